@@ -1,0 +1,72 @@
+"""One description of an exercise's inputs, drawn by NumPy to judge and by Hypothesis to find the smallest failure."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, Protocol, TypeVar
+
+import numpy as np
+
+T = TypeVar("T")
+Arguments = tuple[Any, ...]
+
+
+class Draw(Protocol):
+    """What an exercise may ask for while it builds the arguments of one case."""
+
+    def size(self, low: int, high: int) -> int:
+        """An integer in [low, high], small when a small case is wanted."""
+
+    def array(self, *shape: int, low: float = -3.0, high: float = 3.0) -> np.ndarray:
+        """A float64 array of that shape with values in [low, high]."""
+
+    def integers(self, low: int, high: int, *shape: int) -> np.ndarray:
+        """An int64 array of that shape with values in [low, high)."""
+
+    def choice(self, options: Sequence[T]) -> T:
+        """One of the options, the first being the simplest."""
+
+
+class NumpyDraw:
+    """Draws from a generator: quick, and spread over the whole range."""
+
+    def __init__(self, rng: np.random.Generator) -> None:
+        self.rng = rng
+
+    def size(self, low: int, high: int) -> int:
+        return int(self.rng.integers(low, high + 1))
+
+    def array(self, *shape: int, low: float = -3.0, high: float = 3.0) -> np.ndarray:
+        return self.rng.uniform(low, high, shape)
+
+    def integers(self, low: int, high: int, *shape: int) -> np.ndarray:
+        return self.rng.integers(low, high, shape)
+
+    def choice(self, options: Sequence[T]) -> T:
+        return options[int(self.rng.integers(len(options)))]
+
+
+def strategy(build: Callable[[Draw], Arguments]) -> Any:
+    """The Hypothesis strategy of the same cases: readable values (halves), shrinking towards few and small ones."""
+    from hypothesis import strategies as st
+
+    class HypothesisDraw:
+        def __init__(self, draw: Callable[[Any], Any]) -> None:
+            self.draw = draw
+
+        def size(self, low: int, high: int) -> int:
+            return self.draw(st.integers(low, high))
+
+        def array(self, *shape: int, low: float = -3.0, high: float = 3.0) -> np.ndarray:
+            halves = st.integers(int(np.ceil(2 * low)), int(np.floor(2 * high))).map(lambda n: n / 2)
+            return np.array(self.values(halves, shape), dtype=np.float64).reshape(shape)
+
+        def integers(self, low: int, high: int, *shape: int) -> np.ndarray:
+            return np.array(self.values(st.integers(low, high - 1), shape), dtype=np.int64).reshape(shape)
+
+        def choice(self, options: Sequence[T]) -> T:
+            return self.draw(st.sampled_from(list(options)))
+
+        def values(self, elements: Any, shape: tuple[int, ...]) -> list[Any]:
+            n = int(np.prod(shape))
+            return self.draw(st.lists(elements, min_size=n, max_size=n))
+
+    return st.composite(lambda draw: build(HypothesisDraw(draw)))()

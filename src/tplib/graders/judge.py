@@ -1,0 +1,229 @@
+"""Judge an answer: right values first, then the finer aspects; then name the mistake and shrink the failure."""
+
+import inspect
+from collections.abc import Mapping
+from types import FunctionType
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from tplib.graders import registry, universal
+from tplib.graders.compare import agree, difference
+from tplib.graders.draw import Arguments
+from tplib.graders.exercise import CORE, Case, Exercise, Misconception
+from tplib.graders.observe import Observation, observe
+from tplib.graders.shortcuts import own_functions, shortcut
+from tplib.graders.smallest import size, smallest
+from tplib.graders.verdict import Counterexample, Raised, Verdict
+
+NOT_ATTEMPTED = "Replace `raise NotImplementedError()` by your code, run the cell, then run this check again."
+
+ASPECTS: Mapping[str, str] = {
+    "dtype": "Right for float64, but a float32 input should give a float32 result.",
+    "mutation": "Right values, but your code changes its argument {argument}. Work on a copy.",
+    "globals": "Right here, but it reads the notebook's variable {argument} instead of an argument.",
+    "repeatable": "Right the first time, but a second call with the same input gives another result.",
+}
+ASPECT_NAMES: Mapping[str, str] = {
+    "dtype": "wrong dtype",
+    "mutation": "changes its argument",
+    "globals": "depends on a global variable",
+    "repeatable": "not repeatable",
+}
+
+
+class Judged(NamedTuple):
+    case: Case
+    expected: Observation
+    obtained: Observation
+
+
+def grade(name: str, candidate: Any, *, seed: int | None = None) -> Verdict:
+    """Judge `candidate` as an answer to the exercise `name`.
+
+    seed: draws the cases; None draws the public ones, the same at each call.
+    Raises TplibError for an unknown exercise; whatever a candidate does becomes a verdict.
+    """
+    return judge(registry.find(name), candidate, seed)
+
+
+def judge(exercise: Exercise, candidate: Any, seed: int | None = None) -> Verdict:
+    if candidate is None:
+        return _verdict(exercise, 0.0, f"`{exercise.name}` is not defined yet. {NOT_ATTEMPTED}", attempted=False)
+    cases = list(exercise.cases(seed))
+    if problem := _unfit(exercise, candidate, cases[0].args):
+        return _verdict(exercise, 0.0, problem)
+    first = observe(exercise.observe, candidate, cases[0].args)
+    if not first.attempted:
+        return _verdict(exercise, 0.0, NOT_ATTEMPTED, attempted=False)
+    if found := _shortcut(exercise, candidate, cases[0].args):
+        message = f"Your code calls `{found}`, which does the work of this exercise. Write the computation yourself."
+        return _verdict(exercise, 0.0, message, name="library call", hints=exercise.ladder(None))
+    judged = [
+        Judged(case, _expected(exercise, case.args), observe(exercise.observe, candidate, case.args)) for case in cases
+    ]
+    core = [j for j in judged if j.case.aspect == CORE]
+    if not all(_right(exercise, j) for j in core):
+        return _wrong(exercise, candidate, core, judged)
+    return _partial_or_right(exercise, candidate, judged)
+
+
+def _wrong(exercise: Exercise, candidate: Any, core: list[Judged], judged: list[Judged]) -> Verdict:
+    mistake = _name(exercise, core, judged)
+    failing = min((j for j in core if not _right(exercise, j)), key=lambda j: size(j.case.args))
+
+    def fails(args: Arguments) -> bool:
+        expected = _expected(exercise, args)
+        return expected.error is None and not agree(
+            expected, observe(exercise.observe, candidate, args), exercise.rtol, exercise.atol
+        )
+
+    args = smallest(exercise, fails, failing.case.args)
+    expected, obtained = _expected(exercise, args), observe(exercise.observe, candidate, args)
+    found = difference(expected, obtained, exercise.rtol, exercise.atol)
+    message = found.sentence if found else "The result is not the expected one."
+    hints = exercise.ladder(mistake if isinstance(mistake, Misconception) else None)
+    if mistake:
+        message = f"{mistake.question} {message}"
+        hints = tuple(hint for hint in hints if hint != mistake.question)
+    return _verdict(
+        exercise,
+        0.0,
+        message,
+        mistake.name if mistake else None,
+        _counterexample(exercise, args, expected, obtained),
+        hints,
+    )
+
+
+def _partial_or_right(exercise: Exercise, candidate: Any, judged: list[Judged]) -> Verdict:
+    missed: dict[str, tuple[str, Judged | None]] = {}
+    for j in judged:
+        if not _right(exercise, j) and j.case.aspect not in missed:
+            sentence = exercise.aspects.get(j.case.aspect) or ASPECTS[j.case.aspect]
+            missed[j.case.aspect] = (sentence, j)
+    if changed := [position for j in judged for position in j.obtained.mutated]:
+        missed["mutation"] = (ASPECTS["mutation"].format(argument=f"`{exercise.parameters[changed[0]]}`"), None)
+    if variable := _global_data(candidate):
+        missed["globals"] = (ASPECTS["globals"].format(argument=f"`{variable}`"), None)
+    again = observe(exercise.observe, candidate, judged[0].case.args)
+    if not agree(judged[0].obtained, again, exercise.rtol, exercise.atol):
+        missed["repeatable"] = (ASPECTS["repeatable"], None)
+    if not missed:
+        return _verdict(exercise, 1.0, "")
+    mistake = next((m for m in exercise.misconceptions if _matches(exercise, m, judged, missed)), None)
+    aspect, (_, failed) = next(iter(missed.items()))
+    found = difference(failed.expected, failed.obtained, exercise.rtol, exercise.atol) if failed else None
+    message = " ".join([sentence for sentence, _ in missed.values()] + ([found.sentence] if found else []))
+    return _verdict(
+        exercise,
+        0.5 ** len(missed),
+        message,
+        mistake.name if mistake else ASPECT_NAMES.get(aspect),
+        _counterexample(exercise, failed.case.args, failed.expected, failed.obtained) if failed else None,
+        exercise.ladder(mistake),
+    )
+
+
+def _name(exercise: Exercise, core: list[Judged], judged: list[Judged]) -> Misconception | universal.Pattern | None:
+    """The exercise's own misconception that gives the same wrong results; else a general pattern."""
+    same = [m for m in exercise.misconceptions if _same(exercise, m, core)]
+    for m in same:
+        if _same(exercise, m, judged):
+            return m
+    return same[0] if same else universal.recognise(exercise, core)
+
+
+def _same(exercise: Exercise, misconception: Misconception, judged: list[Judged]) -> bool:
+    for j in judged:
+        wrong = observe(exercise.observe, misconception.candidate, j.case.args)
+        if not agree(wrong, j.obtained, exercise.rtol, exercise.atol):
+            return False
+    return True
+
+
+def _matches(exercise: Exercise, misconception: Misconception, judged: list[Judged], missed: Mapping[str, Any]) -> bool:
+    """Whether a partly right misconception misses the same aspects in the same way."""
+    for j in judged:
+        wrong = observe(exercise.observe, misconception.candidate, j.case.args)
+        if not agree(wrong, j.obtained, exercise.rtol, exercise.atol) or bool(wrong.mutated) != bool(
+            j.obtained.mutated
+        ):
+            return False
+    return True
+
+
+def _expected(exercise: Exercise, args: Arguments) -> Observation:
+    return observe(exercise.observe, exercise.reference, args)
+
+
+def _right(exercise: Exercise, judged: Judged) -> bool:
+    return agree(judged.expected, judged.obtained, exercise.rtol, exercise.atol)
+
+
+def _unfit(exercise: Exercise, candidate: Any, args: Arguments) -> str | None:
+    """A sentence if the candidate is of the wrong kind or does not take the stated arguments."""
+    if exercise.kind == "class":
+        return (
+            None
+            if isinstance(candidate, type)
+            else f"`{exercise.name}` should be a class, yours is {_article(candidate)}."
+        )
+    if isinstance(candidate, type) or not callable(candidate):
+        return f"`{exercise.name}` should be a function, yours is {_article(candidate)}."
+    try:
+        signature = inspect.signature(candidate)
+    except (TypeError, ValueError):
+        return None
+    try:
+        signature.bind(*args)
+    except TypeError:
+        return f"`{exercise.name}` should be called as `{exercise.signature}`; yours takes `{signature}`."
+    return None
+
+
+def _article(candidate: Any) -> str:
+    return "a class" if isinstance(candidate, type) else f"of type `{type(candidate).__name__}`"
+
+
+def _shortcut(exercise: Exercise, candidate: Any, args: Arguments) -> str | None:
+    ours = (f"tplib.nn.functional.{exercise.name}", f"tplib.nn.{exercise.name}")
+    return shortcut(candidate, exercise.forbidden + ours, lambda: observe(exercise.observe, candidate, args))
+
+
+def _global_data(candidate: Any) -> str | None:
+    """The name of a notebook array or collection that the student's code reads; constants and helpers are fine."""
+    for function in own_functions(candidate):
+        if not _in_notebook(function):
+            continue
+        for name in inspect.getclosurevars(function).globals:
+            value = function.__globals__[name]
+            if isinstance(value, np.ndarray | list | dict | set) or (
+                type(value).__module__.startswith("torch") and hasattr(value, "detach")
+            ):
+                return name
+    return None
+
+
+def _in_notebook(function: FunctionType) -> bool:
+    return not str(function.__module__).startswith("tplib.")
+
+
+def _counterexample(
+    exercise: Exercise, args: Arguments, expected: Observation, obtained: Observation
+) -> Counterexample:
+    yours = Raised(f"{obtained.error}: {obtained.detail}") if obtained.error else obtained.value
+    return Counterexample(dict(zip(exercise.parameters, args, strict=False)), expected.value, yours)
+
+
+def _verdict(
+    exercise: Exercise,
+    score: float,
+    message: str,
+    name: str | None = None,
+    counterexample: Counterexample | None = None,
+    hints: tuple[str, ...] = (),
+    attempted: bool = True,
+) -> Verdict:
+    status = "right" if score == 1 else "partial" if score > 0 else "wrong" if attempted else "not attempted"
+    return Verdict(exercise.name, score, status, message, exercise.points, name, counterexample, hints)  # type: ignore[arg-type]

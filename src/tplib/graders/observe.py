@@ -1,0 +1,107 @@
+"""Run a student's answer on one case and keep what happened as plain data."""
+
+import contextlib
+import io
+import linecache
+import warnings
+from collections.abc import Callable
+from copy import deepcopy
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from tplib.graders.draw import Arguments
+
+
+@dataclass(frozen=True)
+class Observation:
+    """What one call gave: a value or an error, and which arguments it changed (their positions)."""
+
+    value: Any = None
+    error: str | None = None  # the exception's class name
+    detail: str = ""  # its message and the student's line
+    attempted: bool = True
+    mutated: tuple[int, ...] = ()
+
+
+def observe(how: Callable[..., Any], candidate: Any, args: Arguments) -> Observation:
+    """Call `how(candidate, *copies of args)`, silently; a student's exception is a result, not a failure of ours."""
+    given = deepcopy(args)
+    try:
+        with quiet():
+            value = plain(how(candidate, *given))
+    except NotImplementedError as error:
+        # The stub raises it bare; PyTorch raises it with a message when an operation lacks a dtype.
+        return Observation(error="NotImplementedError", detail=located(error), attempted=bool(str(error)))
+    except Exception as error:
+        return Observation(error=type(error).__name__, detail=located(error))
+    mutated = tuple(i for i, (before, after) in enumerate(zip(args, given, strict=True)) if not same(before, after))
+    return Observation(value, mutated=mutated)
+
+
+@contextlib.contextmanager
+def quiet() -> Any:
+    """Hide prints and warnings of the student's function: it is called on hundreds of inputs."""
+    with (
+        contextlib.redirect_stdout(io.StringIO()),
+        contextlib.redirect_stderr(io.StringIO()),
+        warnings.catch_warnings(),
+        np.errstate(all="ignore"),
+    ):
+        warnings.simplefilter("ignore")
+        yield
+
+
+def plain(value: Any) -> Any:
+    """A copy that later changes of the student's arrays cannot reach; foreign objects become their type's name."""
+    if value is None or isinstance(value, bool | int | float | str):
+        return value
+    if isinstance(value, np.ndarray | np.generic) and value.dtype.kind in "biufU":
+        return np.array(value)
+    if isinstance(value, tuple | list):
+        return type(value)(plain(item) for item in value) if type(value) in (tuple, list) else Foreign.of(value)
+    if isinstance(value, dict):
+        return {str(key): plain(item) for key, item in value.items()}
+    return Foreign.of(value)
+
+
+@dataclass(frozen=True)
+class Foreign:
+    """Stands for a returned object that is neither an array, a number, text, nor a collection of those."""
+
+    type: str
+
+    @classmethod
+    def of(cls, value: Any) -> "Foreign":
+        return cls(f"{type(value).__module__}.{type(value).__qualname__}".removeprefix("builtins."))
+
+    def __repr__(self) -> str:
+        return f"<{self.type}>"
+
+
+def same(a: Any, b: Any) -> bool:
+    """Whether an argument is still what it was."""
+    if isinstance(a, np.ndarray) and isinstance(b, np.ndarray):
+        return a.dtype == b.dtype and np.array_equal(a, b, equal_nan=a.dtype.kind == "f")
+    if isinstance(a, list | tuple) and type(a) is type(b):
+        return len(a) == len(b) and all(map(same, a, b))
+    if isinstance(a, dict) and isinstance(b, dict):
+        return a.keys() == b.keys() and all(same(a[key], b[key]) for key in a)
+    return bool(np.all(a == b))
+
+
+def located(error: BaseException) -> str:
+    """The exception's message with the student's own line, without our frames."""
+    message = " ".join(str(error).split())
+    trace = error.__traceback__
+    place = ""
+    while trace:
+        code = trace.tb_frame.f_code
+        if "site-packages" not in code.co_filename and not trace.tb_frame.f_globals.get("__name__", "").startswith(
+            "tplib"
+        ):
+            line = linecache.getline(code.co_filename, trace.tb_lineno).strip()
+            place = f" (line {trace.tb_lineno} of {code.co_name}" + (f": `{line}`)" if line else ")")
+        trace = trace.tb_next
+    return f"{message[:300]}{place}"

@@ -1,0 +1,141 @@
+"""Find a library call that gives an exercise's answer away: read the student's code, and watch one call."""
+
+import dis
+import importlib
+import sys
+from collections.abc import Callable, Iterator
+from types import CodeType, FrameType, FunctionType
+from typing import Any
+
+
+def shortcut(candidate: Any, forbidden: tuple[str, ...], run: Callable[[], Any]) -> str | None:
+    """The dotted name of a forbidden call that `candidate` makes, or None.
+
+    Reading finds aliases and names bound by `from ... import`; watching `run()` finds methods and `getattr`.
+    """
+    called = {id(obj): obj for obj in _read(candidate, set())}
+    watched = _watch(run)
+    targets = {name: target for name in forbidden if (target := resolve(name)) is not None}
+    for name, target in targets.items():
+        if id(target) in called or any(_is(target, seen) for seen in watched):
+            return name
+    return None
+
+
+def resolve(name: str) -> Any:
+    """The object of a dotted name, if its top package was imported already (else nobody can have called it)."""
+    package, *rest = name.split(".")
+    if package not in sys.modules:
+        return None
+    obj: Any = sys.modules[package]
+    path = package
+    for part in rest:
+        path = f"{path}.{part}"
+        if not hasattr(obj, part):
+            try:
+                importlib.import_module(path)
+            except ImportError:
+                return None
+        obj = getattr(obj, part, None)
+    return obj
+
+
+def own_functions(candidate: Any) -> Iterator[FunctionType]:
+    """The Python functions that a candidate consists of: itself, or the methods of a class."""
+    if isinstance(candidate, type):
+        for member in vars(candidate).values():
+            function = getattr(member, "__func__", member)
+            if isinstance(function, FunctionType):
+                yield function
+    else:
+        function = getattr(candidate, "__func__", candidate)
+        if isinstance(function, FunctionType):
+            yield function
+
+
+def _read(candidate: Any, seen: set[int]) -> Iterator[Any]:
+    for function in own_functions(candidate):
+        if id(function) in seen or str(function.__module__).startswith("tplib."):
+            continue
+        seen.add(id(function))
+        cells = dict(zip(function.__code__.co_freevars, function.__closure__ or (), strict=False))
+        scope = {**function.__globals__, **{name: _content(cell) for name, cell in cells.items()}}
+        for code in _codes(function.__code__):
+            for obj in _loaded(code, scope):
+                yield obj
+                if getattr(obj, "__module__", None) == function.__module__ and callable(obj):
+                    yield from _read(obj, seen)
+
+
+def _content(cell: Any) -> Any:
+    try:
+        return cell.cell_contents
+    except ValueError:
+        return None
+
+
+def _codes(code: CodeType) -> Iterator[CodeType]:
+    yield code
+    for constant in code.co_consts:
+        if isinstance(constant, CodeType):
+            yield from _codes(constant)
+
+
+def _loaded(code: CodeType, scope: dict[str, Any]) -> Iterator[Any]:
+    obj: Any = None
+    for step in dis.get_instructions(code):
+        if step.opname in ("LOAD_GLOBAL", "LOAD_NAME", "LOAD_DEREF"):
+            obj = scope.get(step.argval)
+        elif step.opname == "IMPORT_NAME":
+            obj = sys.modules.get(step.argval)
+        elif step.opname in ("LOAD_ATTR", "LOAD_METHOD", "IMPORT_FROM") and obj is not None:
+            parent = obj if step.opname == "IMPORT_FROM" else None
+            found = getattr(obj, step.argval, None)
+            if found is not None:
+                yield found
+            obj = parent or found
+            continue
+        elif step.opname not in ("PRECALL", "CACHE", "STORE_FAST", "PUSH_NULL"):
+            obj = None
+        if obj is not None:
+            yield obj
+
+
+def _watch(run: Callable[[], Any]) -> list[Any]:
+    """What student code called directly while `run()` ran: code objects of Python functions, and built-ins."""
+    seen: dict[Any, Any] = {}
+
+    def profile(frame: FrameType, event: str, arg: Any) -> None:
+        if event == "c_call" and _students(frame):
+            seen[id(arg)] = arg
+        elif event == "call" and frame.f_back is not None and _students(frame.f_back):
+            seen[id(frame.f_code)] = frame.f_code
+
+    before = sys.getprofile()
+    sys.setprofile(profile)
+    try:
+        run()
+    except Exception:
+        pass
+    finally:
+        sys.setprofile(before)
+    return list(seen.values())
+
+
+def _students(frame: FrameType) -> bool:
+    file = frame.f_code.co_filename
+    ours = str(frame.f_globals.get("__name__", "")).startswith("tplib.")
+    return not ours and "site-packages" not in file and not file.startswith(sys.base_prefix)
+
+
+def _is(target: Any, seen: Any) -> bool:
+    if isinstance(seen, CodeType):
+        return getattr(target, "__code__", None) is seen
+    if seen is target:
+        return True
+    owner, name = getattr(target, "__objclass__", None), getattr(target, "__name__", None)
+    return (
+        owner is not None
+        and name == getattr(seen, "__name__", "")
+        and isinstance(getattr(seen, "__self__", None), owner)
+    )
