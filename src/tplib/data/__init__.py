@@ -1,0 +1,39 @@
+"""Data sets that work offline once pulled: `load("digits").train.x`, `load("snippets").test.texts`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tplib.data.cache import cache_folder, is_cached, path, verify
+from tplib.data.registry import DataSet, info, names
+from tplib.data.sets import Images, ImageSet, Texts, TextSet, load
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = [
+    "DataSet",
+    "ImageSet",
+    "Images",
+    "TextSet",
+    "Texts",
+    "cache_folder",
+    "info",
+    "is_cached",
+    "load",
+    "names",
+    "path",
+    "pull",
+    "verify",
+]
+
+
+def pull(name: str, *, quiet: bool = False) -> Path:
+    """Make sure that a data set is in the cache and intact, downloading it if it is not; returns its folder.
+
+    A bar shows bytes, rate and time left unless `quiet`. Raises TplibError, with nothing half-written, when no
+    source can be reached, a checksum is wrong or the cache cannot be written.
+    """
+    from tplib.data.fetch import pull as fetch
+
+    return fetch(name, quiet=quiet)

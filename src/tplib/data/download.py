@@ -1,0 +1,135 @@
+"""A download that continues where it was cut, and the package index that pip is set up with."""
+
+from __future__ import annotations
+
+import logging
+import os
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from tplib.data.registry import PyPI
+from tplib.errors import TplibError
+
+Report = Callable[[int], object]  # is told how many bytes of the file have arrived so far
+TRIES = 3
+CHUNK = 1 << 16
+
+
+class Index(NamedTuple):
+    """The index as pip sees it: where a file is, and the session that fetches it."""
+
+    find: Callable[[str, str], str]
+    get: Callable[..., Any]
+    errors: tuple[type[Exception], ...]
+
+
+@contextmanager
+def pip_index() -> Iterator[Index]:
+    """pip's own finder and session, so that its indexes, file folders, proxies, certificates and log-ins all apply.
+
+    pip itself cannot be asked to just download a source archive: it would run the archive's `setup.py`.
+    """
+    notes = _Notes()
+    logger = logging.getLogger("pip")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            from pip._internal.commands import create_command
+            from pip._vendor.requests.exceptions import RequestException
+        except ImportError:
+            raise TplibError(
+                "pip is not installed beside this Python: run `python -m ensurepip`, then again."
+            ) from None
+        logger.addHandler(notes)
+        propagate, logger.propagate = logger.propagate, False
+        try:
+            command: Any = create_command("download")
+            options, _ = command.parse_args(
+                ["--no-cache-dir", "--no-input", "--disable-pip-version-check", "--retries=1", "--timeout=30"]
+                + ["--only-binary=:none:", "--no-binary=:none:", "--ignore-requires-python", "--progress-bar=off"]
+            )
+            with command.main_context():
+                session = command.get_default_session(options)
+                finder = command._build_package_finder(options=options, session=session)
+
+                def find(project: str, filename: str) -> str:
+                    for candidate in finder.find_all_candidates(project):
+                        if candidate.link.filename == filename:
+                            return str(candidate.link.url_without_fragment)
+                    why = notes.last or "the index does not list it"
+                    raise TplibError(f"{filename} was not found on the package index that pip uses ({why}).")
+
+                yield Index(find, session.get, (RequestException,))
+        finally:
+            logger.removeHandler(notes)
+            logger.propagate = propagate
+
+
+class _Notes(logging.Handler):
+    """Keeps pip's last word about a page that it could not read, instead of printing it."""
+
+    last = ""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        message = record.getMessage()
+        if "fetch" in message or "onnect" in message:
+            self.last = " ".join(message.split())[:300]
+
+
+def stream(index: Index, source: PyPI, part: Path, report: Report) -> bool:
+    """Fetch the file of `source` into `part`, continuing what is there by HTTP Range if the server allows it.
+
+    Returns whether earlier bytes were kept. A connection that breaks is tried again; when it keeps breaking, what
+    arrived stays in `part` and a TplibError says so.
+    """
+    url = index.find(source.project, source.filename)
+    resumed = False
+    why = "it ended early"
+    for _ in range(TRIES):
+        have = part.stat().st_size if part.exists() else 0
+        if have > source.size:
+            part.unlink()
+            have = 0
+        if have == source.size:
+            return True
+        headers = {"Accept-Encoding": "identity"} | ({"Range": f"bytes={have}-"} if have else {})
+        try:
+            with index.get(url, headers=headers, stream=True) as response:
+                if 400 <= response.status_code < 500 and response.status_code != 416:
+                    raise TplibError(f"{source.filename}: the server answered {response.status_code} to the download.")
+                if response.status_code == 416:
+                    part.unlink(missing_ok=True)
+                    continue
+                response.raise_for_status()
+                continues = response.headers.get("Content-Range", "").startswith(f"bytes {have}-")
+                resumed = have > 0 and response.status_code == 206 and continues
+                _write(response.iter_content(CHUNK), part, have if resumed else 0, source, report)
+        except index.errors as error:
+            why = type(error).__name__
+        if part.exists() and part.stat().st_size == source.size:
+            return resumed
+    arrived = part.stat().st_size if part.exists() else 0
+    raise TplibError(
+        f"{source.filename}: the download broke off after {arrived:,} of {source.size:,} bytes ({why}). "
+        "What arrived is kept: run the same command again to continue."
+    )
+
+
+def _write(chunks: Iterator[bytes], part: Path, have: int, source: PyPI, report: Report) -> None:
+    with part.open("r+b" if have else "wb") as out:
+        out.seek(0, os.SEEK_END)
+        report(have)
+        for chunk in chunks:
+            out.write(chunk)
+            have += len(chunk)
+            report(have)
+            if have > source.size:
+                break
+    if have > source.size:
+        part.unlink()
+        raise TplibError(
+            f"{source.filename} is larger than the {source.size:,} bytes expected of it; nothing was kept."
+        )

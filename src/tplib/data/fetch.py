@@ -1,0 +1,107 @@
+"""Pulling: from the first source that answers into the cache, checked before a file takes its place there."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from functools import partial
+from pathlib import Path
+
+import pooch
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    DownloadColumn,
+    Progress,
+    TextColumn,
+    TimeRemainingColumn,
+    TransferSpeedColumn,
+)
+
+from tplib.data.cache import cache_folder, folder, is_cached, verify
+from tplib.data.carriers import DamagedDownload, Read, opened
+from tplib.data.registry import DataSet, HubImages, Source, info
+from tplib.errors import TplibError
+
+
+def pull(name: str, *, quiet: bool = False) -> Path:
+    """Make sure that a data set is in the cache and intact, downloading it if it is not; returns its folder.
+
+    A bar shows bytes, rate and time left unless `quiet`. Raises TplibError, with nothing half-written, when no
+    source can be reached, a checksum is wrong or the cache cannot be written.
+    """
+    dataset = info(name)
+    if is_cached(name) and not verify(name):
+        return folder(dataset)
+    if dataset.embedded:
+        raise TplibError(verify(name)[0])
+    downloads = cache_folder() / "downloads"
+    failures = []
+    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TransferSpeedColumn())
+    with Progress(*columns, TimeRemainingColumn(), console=Console(stderr=True), disable=quiet) as progress:
+        for source in dataset.sources:
+            try:
+                downloads.mkdir(parents=True, exist_ok=True)
+                _pull_from(source, dataset, downloads, progress)
+                return folder(dataset)
+            except DamagedDownload:
+                raise
+            except TplibError as error:
+                failures.append(str(error))
+            except OSError as error:
+                raise TplibError(
+                    f"The data cache {cache_folder()} cannot be written ({error.strerror or error}). Make room or choose "
+                    "another folder with the environment variable TPLIB_DATA, then run the command again."
+                ) from None
+            finally:
+                _remove_if_empty(downloads)
+    if len(failures) > 1:
+        failures = [f"({number}) {failure}" for number, failure in enumerate(failures, 1)]
+    raise TplibError(
+        f"The data set {name!r} could not be pulled: {' '.join(failures)} "
+        f"Check the network, then run `tp data pull {name}` again."
+    )
+
+
+def _pull_from(source: Source, dataset: DataSet, downloads: Path, progress: Progress) -> None:
+    total = dataset.size if isinstance(source, HubImages) else source.size
+    task = progress.add_task(dataset.name, total=total)
+    try:
+        with opened(source, dataset, downloads, lambda done: progress.update(task, completed=done)) as read:
+            _store(dataset, read)
+        progress.update(task, completed=total)
+    except BaseException:
+        progress.remove_task(task)
+        raise
+
+
+def _store(dataset: DataSet, read: Read) -> None:
+    """Let pooch write each file beside its place, compare the checksum and rename it."""
+    pooch.get_logger().setLevel(logging.WARNING)
+    shelf = pooch.create(
+        path=folder(dataset),
+        base_url="",
+        registry={file.name: f"sha256:{file.sha256}" for file in dataset.files},
+        urls={file.name: file.name for file in dataset.files},
+    )
+    for file in dataset.files:
+        content = read(file.name)
+        obtained = hashlib.sha256(content).hexdigest()
+        if obtained != file.sha256:
+            raise DamagedDownload(
+                f"{file.name} as downloaded is not the file that was recorded for {dataset.name!r}: expected SHA-256 "
+                f"{file.sha256}, obtained {obtained}. It was not kept: please report this, the source has changed."
+            )
+        shelf.fetch(file.name, downloader=partial(_write, content))
+
+
+def _write(content: bytes, url: str, output: str, _shelf: pooch.Pooch) -> None:
+    Path(output).unlink()  # pooch's own file is private to this user; a cache may serve a whole class
+    Path(output).write_bytes(content)
+
+
+def _remove_if_empty(folder_: Path) -> None:
+    try:
+        folder_.rmdir()
+    except OSError:
+        return

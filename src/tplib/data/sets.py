@@ -1,0 +1,176 @@
+"""The data sets as arrays and strings, each with its fixed split: `load("digits").train.x`."""
+
+from __future__ import annotations
+
+import gzip
+import zlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, NamedTuple, overload
+
+import numpy as np
+
+from tplib.data.cache import path
+from tplib.data.registry import info
+from tplib.errors import TplibError
+
+NEUTRAL = 0.5  # ratings nearer to 0 than this are neither positive nor negative
+
+
+class Images(NamedTuple):
+    """Images `x` (N, D) float32 in 0..1, one row per image, and classes `y` (N,) int64."""
+
+    x: np.ndarray
+    y: np.ndarray
+
+    def __repr__(self) -> str:
+        return f"Images(x: float32 {self.x.shape}, y: int64 {self.y.shape}, {len(np.unique(self.y))} classes)"
+
+
+class Texts(NamedTuple):
+    """Sentences, their mean `ratings` (N,) float64 in -4..4 and `labels` (N,) int64: 1 positive, 0 negative, -1 neither."""
+
+    texts: list[str]
+    ratings: np.ndarray
+    labels: np.ndarray
+
+    def __repr__(self) -> str:
+        return f"Texts({len(self.texts):,} texts, {np.sum(self.labels == 1):,} positive, {np.sum(self.labels == 0):,} negative)"
+
+
+@dataclass(frozen=True)
+class ImageSet:
+    """A set of images: `all` of them, and the same ones as `train` and `test`, which share none."""
+
+    all: Images
+    train: Images
+    test: Images
+
+    @property
+    def x(self) -> np.ndarray:
+        return self.all.x
+
+    @property
+    def y(self) -> np.ndarray:
+        return self.all.y
+
+    def __iter__(self) -> Iterator[Images]:
+        return iter((self.train, self.test))
+
+
+@dataclass(frozen=True)
+class TextSet:
+    """Rated sentences: `train` and `test` hold those with a clear rating, `unclear` the rest, `all` every one in file order.
+
+    No text is in two of `train`, `test` and `unclear`, whatever its capitals and spaces.
+    """
+
+    all: Texts
+    train: Texts
+    test: Texts
+    unclear: Texts
+
+    @property
+    def texts(self) -> list[str]:
+        return self.all.texts
+
+    @property
+    def ratings(self) -> np.ndarray:
+        return self.all.ratings
+
+    @property
+    def labels(self) -> np.ndarray:
+        return self.all.labels
+
+    def __iter__(self) -> Iterator[Texts]:
+        return iter((self.train, self.test))
+
+
+ImageName = Literal["digits", "mnist-5k", "mnist"]
+
+
+@overload
+def load(name: ImageName, split: None = None) -> ImageSet: ...
+@overload
+def load(name: ImageName, split: str) -> Images: ...
+@overload
+def load(name: Literal["snippets"], split: None = None) -> TextSet: ...
+@overload
+def load(name: Literal["snippets"], split: str) -> Texts: ...
+@overload
+def load(name: str, split: str | None = None) -> ImageSet | TextSet | Images | Texts: ...
+def load(name: str, split: str | None = None) -> ImageSet | TextSet | Images | Texts:
+    """A data set from the cache, or one split of it ("train", "test", "all"); never touches the network.
+
+    `train, test = load("digits")` and `x, y = load("digits", "train")` both work. Raises TplibError for an unknown
+    name or split, and for a set that is not in the cache: the message says which command pulls it.
+    """
+    info(name)
+    loaded = _LOADERS[name](path(name))
+    if split is None:
+        return loaded
+    parts = vars(loaded)
+    if split not in parts:
+        raise TplibError(f"The data set {name!r} has no split {split!r}; it has {', '.join(map(repr, parts))}.")
+    part: Images | Texts = parts[split]
+    return part
+
+
+def _digits(folder: Path) -> ImageSet:
+    with np.load(folder / "digits.npz", allow_pickle=False) as stored:
+        return _stratified(stored["x"], stored["y"], scale=16)
+
+
+def _mnist_5k(folder: Path) -> ImageSet:
+    text = gzip.decompress((folder / "mnist_5k.csv.gz").read_bytes()).replace(b"\n", b",").rstrip(b",")
+    table = np.fromstring(text.decode("ascii"), dtype=np.int64, sep=",").reshape(-1, 785)
+    return _stratified(table[:, :-1].astype(np.uint8), table[:, -1], scale=255)
+
+
+def _mnist(folder: Path) -> ImageSet:
+    images = [_idx(folder / f"{part}-images-idx3-ubyte", 16).reshape(-1, 784) for part in ("train", "t10k")]
+    y = np.concatenate([_idx(folder / f"{part}-labels-idx1-ubyte", 8) for part in ("train", "t10k")]).astype(np.int64)
+    x = np.concatenate(images).astype(np.float32)
+    x /= 255
+    n = len(images[0])
+    return ImageSet(Images(x, y), Images(x[:n], y[:n]), Images(x[n:], y[n:]))
+
+
+def _idx(file: Path, header: int) -> np.ndarray:
+    return np.fromfile(file, dtype=np.uint8, offset=header)
+
+
+def _stratified(pixels: np.ndarray, classes: np.ndarray, scale: int, share: float = 0.2) -> ImageSet:
+    """A fifth of each class to test: those whose bytes have the lowest CRC-32, so the split never depends on a generator."""
+    code = np.array([zlib.crc32(row) for row in np.ascontiguousarray(pixels)])
+    x, y = pixels.astype(np.float32) / scale, classes.astype(np.int64)
+    test = np.zeros(len(y), dtype=bool)
+    for k in np.unique(y):
+        members = np.flatnonzero(y == k)
+        test[members[np.argsort(code[members], kind="stable")[: round(share * len(members))]]] = True
+    return ImageSet(Images(x, y), Images(x[~test], y[~test]), Images(x[test], y[test]))
+
+
+def _snippets(folder: Path) -> TextSet:
+    lines = (folder / "movieReviewSnippets_GroundTruth.txt").read_text(encoding="utf-8-sig").split("\n")
+    rows = [line.split("\t") for line in lines if line]
+    texts = [row[2].strip() for row in rows]
+    ratings = np.array([float(row[1]) for row in rows])
+    labels = np.where(np.abs(ratings) < NEUTRAL, -1, ratings > 0).astype(np.int64)
+    # the split follows the text alone, so that a text published twice lies in one split
+    code = np.array([zlib.crc32(" ".join(text.casefold().split()).encode()) for text in texts])
+    clear, test = labels >= 0, code % 5 == 0
+
+    def part(mask: np.ndarray) -> Texts:
+        return Texts([texts[i] for i in np.flatnonzero(mask)], ratings[mask], labels[mask])
+
+    return TextSet(Texts(texts, ratings, labels), part(clear & ~test), part(clear & test), part(~clear))
+
+
+_LOADERS: dict[str, Callable[[Path], ImageSet | TextSet]] = {
+    "digits": _digits,
+    "snippets": _snippets,
+    "mnist-5k": _mnist_5k,
+    "mnist": _mnist,
+}
