@@ -1,0 +1,10 @@
+"""nbgrader's settings for this course; `nbgrader` and `tp` read them when run in this folder."""
+
+c = get_config()  # noqa: F821 (nbgrader defines it)
+
+# source/, release/, submitted/, autograded/, feedback/ and gradebook.db lie beside this file: nbgrader's defaults.
+c.CourseDirectory.course_id = "tplib"
+
+# What a student finds in the place of a solution. The checks read NotImplementedError as "not attempted".
+c.ClearSolutions.code_stub = {"python": "# YOUR CODE HERE\nraise NotImplementedError"}
+c.ClearSolutions.text_stub = "YOUR ANSWER HERE"

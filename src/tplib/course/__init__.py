@@ -1,0 +1,1 @@
+"""Builds the notebooks: `course/` (percent scripts) -> `source/` (executed) -> `release/` (what students get)."""

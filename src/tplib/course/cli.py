@@ -1,0 +1,94 @@
+"""`tp build`: make `source/` and `release/` from `course/`, or check that they are what `course/` makes."""
+
+from __future__ import annotations
+
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tplib.errors import TplibError
+
+if TYPE_CHECKING:
+    from rich.progress import TaskID
+
+    from tplib.course.build import Built, Progress
+    from tplib.course.layout import Page
+
+
+def build(
+    assignments: Annotated[list[str] | None, typer.Argument(help="Folders of course/; all of them by default.")] = None,
+    check: Annotated[
+        bool, typer.Option("--check", help="Change nothing; fail if a generated file is out of date.")
+    ] = False,
+    only: Annotated[list[str] | None, typer.Option(help="Only this notebook, as in --only 1_forward.")] = None,
+    execute: Annotated[
+        bool, typer.Option("--execute/--no-execute", help="Run the notebooks, or keep the outputs of unchanged cells.")
+    ] = True,
+    root: Annotated[Path, typer.Option(help="The course repository.")] = Path("."),
+) -> None:
+    """Build the notebooks: course/ -> source/ (executed) -> release/ (for students)."""
+    missing = [name for name in ("jupytext", "nbclient", "nbgrader", "nbformat") if find_spec(name) is None]
+    if missing:
+        raise TplibError(f"tp build needs {', '.join(missing)}; install them with pip install 'tplib[instructor]'")
+    from tplib.course.build import build_course, check_course
+    from tplib.graders import exercises
+
+    root = root.resolve()
+    if check:
+        pages = check_course(root, exercises(), assignments, only)
+        print(f"source/ and release/ are what course/ makes: {_count(len(pages), 'notebook')} checked")
+        return
+    with _Bars() as progress:
+        built = build_course(root, exercises(), assignments, only, execute, progress)
+    _tell(built)
+
+
+class _Bars:
+    """A progress bar for each notebook, counted in cells."""
+
+    def __init__(self) -> None:
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+        name = TextColumn("{task.description}", markup=False)
+        self._bars = Progress(name, BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+        self._tasks: dict[Page, TaskID] = {}
+
+    def __enter__(self) -> Progress:
+        self._bars.start()
+        return self._show
+
+    def __exit__(self, *error: object) -> None:
+        self._bars.stop()
+
+    def _show(self, page: Page, done: int, cells: int) -> None:
+        if page not in self._tasks:
+            self._tasks[page] = self._bars.add_task(str(page), total=cells)
+        self._bars.update(self._tasks[page], completed=done)
+
+
+def _tell(built: Built) -> None:
+    for note in built.notes:
+        print(f"note: {note}")
+    for path in built.changed:
+        print(f"wrote {path}")
+    print(f"{_count(len(built.pages), 'notebook')} built, {_count(len(built.changed), 'file')} changed")
+
+
+def _count(number: int, thing: str) -> str:
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+
+
+def main() -> None:
+    """`python -m tplib.course.cli`."""
+    try:
+        typer.run(build)
+    except TplibError as error:
+        print(f"error: {error}", file=sys.stderr)
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,153 @@
+"""Runs an instructor notebook in a fresh kernel and keeps only outputs that are the same on every run."""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tplib.course.dialect import METADATA
+from tplib.errors import TplibError
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+CELL_TIMEOUT = 600  # seconds
+OFFLINE = dict.fromkeys(("HF_HUB_OFFLINE", "HF_DATASETS_OFFLINE", "TRANSFORMERS_OFFLINE"), "1")
+THREADS = ("OMP", "OPENBLAS", "MKL", "NUMEXPR", "VECLIB_MAXIMUM")
+WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"  # refers to a model of random name, kept nowhere
+VOLATILE = (
+    (re.compile(r"(?<= at )0x[0-9a-fA-F]+"), "0x..."),
+    (re.compile(r"[^\s\"'<>]*[/\\]ipykernel_\d+[/\\]\d+\.py"), "<cell>"),
+)
+
+
+def kernel_environment(ipython_dir: str) -> dict[str, str]:
+    """This process's environment, offline, on one thread, without the user's IPython start-up files."""
+    env = {key: value for key, value in os.environ.items() if key != "MPLBACKEND"}
+    threads = {f"{library}_NUM_THREADS": "1" for library in THREADS}
+    return {**env, **OFFLINE, **threads, "IPYTHONDIR": ipython_dir, "PYTHONDONTWRITEBYTECODE": "1"}
+
+
+def execute(
+    notebook: NotebookNode, folder: Path, name: str, on_cell: Callable[[int], None] = lambda index: None
+) -> list[str]:
+    """Fill in the outputs of `notebook`, run in `folder`; on_cell gets each cell's index before it runs.
+
+    Returns what the author should know (text on stderr). Raises TplibError if a cell fails, if a check gives the
+    notebook's own answer less than full marks, or if a cell marked for comparison prints something volatile.
+    """
+    from jupyter_client.kernelspec import KernelSpecManager
+    from jupyter_client.manager import AsyncKernelManager
+    from nbclient import NotebookClient
+    from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+
+    current = 0
+
+    def started(cell: NotebookNode, cell_index: int) -> None:
+        nonlocal current
+        current = cell_index
+        on_cell(cell_index)
+
+    # Without folders to look in, python3 is the kernel of this very interpreter.
+    manager = AsyncKernelManager(kernel_name="python3", kernel_spec_manager=KernelSpecManager(kernel_dirs=[]))
+    client = NotebookClient(
+        notebook,
+        km=manager,
+        timeout=CELL_TIMEOUT,
+        record_timing=False,
+        store_widget_state=False,
+        on_cell_start=started,
+        extra_arguments=["--log-level=ERROR"],
+    )
+    with tempfile.TemporaryDirectory(prefix="tp-ipython-") as ipython_dir:
+        try:
+            client.execute(cleanup_kc=True, cwd=str(folder), env=kernel_environment(ipython_dir))
+        except CellExecutionError as error:
+            raise TplibError(f"{name}, {describe(notebook, current)}: {error.ename}: {error.evalue}".rstrip()) from None
+        except CellTimeoutError:
+            raise TplibError(f"{name}, {describe(notebook, current)}: no end after {CELL_TIMEOUT} s") from None
+        except DeadKernelError:
+            if getattr(client, "_async_cleanup_kernel_future", None):  # nbclient stops the kernel on Ctrl-C
+                raise KeyboardInterrupt from None
+            raise TplibError(f"{name}, {describe(notebook, current)}: the kernel died (out of memory?)") from None
+    notebook.metadata = type(notebook)(METADATA)
+    _scrub(notebook, folder, name)
+    _require_full_marks(notebook, name)
+    return [
+        f"{name}, {describe(notebook, index)} writes to stderr: {output.text.strip().splitlines()[0]}"
+        for index, cell in enumerate(notebook.cells)
+        for output in cell.get("outputs", [])
+        if output.get("name") == "stderr" and output.text.strip()
+    ]
+
+
+def keep_outputs(notebook: NotebookNode, earlier: NotebookNode) -> None:
+    """Copy the outputs of the cells that have not changed since an earlier build."""
+    known = {cell.get("id"): cell for cell in earlier.cells}
+    for cell in notebook.cells:
+        old = known.get(cell.id)
+        if cell.cell_type == "code" and old is not None and old.source == cell.source:
+            cell.outputs, cell.execution_count = old.outputs, old.execution_count
+
+
+def describe(notebook: NotebookNode, index: int) -> str:
+    """`cell 7 (def relu(x):)`, counted from 1 as the percent script is."""
+    lines = notebook.cells[index].source.strip().splitlines() or [""]
+    return f"cell {index + 1} ({lines[0][:60]})"
+
+
+def _scrub(notebook: NotebookNode, folder: Path, name: str) -> None:
+    for index, cell in enumerate(notebook.cells):
+        for output in cell.get("outputs", []):
+            data = output.get("data", {})
+            data.pop(WIDGET_VIEW, None)
+            changed = False
+            for holder, key in [
+                (output, "text"),
+                (output, "traceback"),
+                *((data, mime) for mime in data if "text" in mime),
+            ]:
+                if key in holder:
+                    fixed = _fixed(holder[key], folder)
+                    changed |= fixed != holder[key]
+                    holder[key] = fixed
+            if changed and "nbval-check-output" in cell.metadata.get("tags", []):
+                raise TplibError(
+                    f"{name}, {describe(notebook, index)} is compared by nbval, "
+                    "but prints a memory address or a temporary path; print something stable"
+                )
+
+
+def _fixed(text: Any, folder: Path) -> Any:
+    if isinstance(text, list):
+        return [_fixed(line, folder) for line in text]
+    for pattern, stable in VOLATILE:
+        text = pattern.sub(stable, text)
+    return text.replace(str(folder), ".")
+
+
+def _require_full_marks(notebook: NotebookNode, name: str) -> None:
+    from nbgrader.utils import determine_grade, is_grade, is_solution
+
+    problems = []
+    for index, cell in enumerate(notebook.cells):
+        if is_grade(cell) and not is_solution(cell):
+            score, points = determine_grade(cell)
+            if score != points:
+                problems.append(
+                    f"{name}, {describe(notebook, index)}: the answer above earns {score:g} of {points:g} points\n"
+                    f"{_shown(cell)}".rstrip()
+                )
+    if problems:
+        raise TplibError("\n".join(problems))
+
+
+def _shown(cell: NotebookNode) -> str:
+    """What the check said, as indented text."""
+    texts = [re.sub(r"<[^>]*>", " ", o.get("data", {}).get("text/html", "") or o.get("text", "")) for o in cell.outputs]
+    words = " ".join(" ".join(texts).split())
+    return f"    {words[:300]}" if words else ""
