@@ -22,7 +22,7 @@ ASPECTS: Mapping[str, str] = {
     "dtype": "Right for float64, but a float32 input should give a float32 result.",
     "mutation": "Right values, but your code changes its argument {argument}. Work on a copy.",
     "globals": "Right here, but it reads the notebook's variable {argument} instead of an argument.",
-    "repeatable": "Right the first time, but a second call with the same input gives another result.",
+    "repeatable": "Right, but not at each call: the same input gave another result the first time.",
 }
 ASPECT_NAMES: Mapping[str, str] = {
     "dtype": "wrong dtype",
@@ -65,7 +65,7 @@ def judge(exercise: Exercise, candidate: Any, seed: int | None = None) -> Verdic
     core = [j for j in judged if j.case.aspect == CORE]
     if not all(_right(exercise, j) for j in core):
         return _wrong(exercise, candidate, core, judged)
-    return _partial_or_right(exercise, candidate, judged)
+    return _partial_or_right(exercise, candidate, first, judged)
 
 
 def _wrong(exercise: Exercise, candidate: Any, core: list[Judged], judged: list[Judged]) -> Verdict:
@@ -96,7 +96,7 @@ def _wrong(exercise: Exercise, candidate: Any, core: list[Judged], judged: list[
     )
 
 
-def _partial_or_right(exercise: Exercise, candidate: Any, judged: list[Judged]) -> Verdict:
+def _partial_or_right(exercise: Exercise, candidate: Any, first: Observation, judged: list[Judged]) -> Verdict:
     missed: dict[str, tuple[str, Judged | None]] = {}
     for j in judged:
         if not _right(exercise, j) and j.case.aspect not in missed:
@@ -106,8 +106,7 @@ def _partial_or_right(exercise: Exercise, candidate: Any, judged: list[Judged]) 
         missed["mutation"] = (ASPECTS["mutation"].format(argument=f"`{exercise.parameters[changed[0]]}`"), None)
     if variable := _global_data(candidate):
         missed["globals"] = (ASPECTS["globals"].format(argument=f"`{variable}`"), None)
-    again = observe(exercise.observe, candidate, judged[0].case.args)
-    if not agree(judged[0].obtained, again, exercise.rtol, exercise.atol):
+    if not agree(first, judged[0].obtained, exercise.rtol, exercise.atol):
         missed["repeatable"] = (ASPECTS["repeatable"], None)
     if not missed:
         return _verdict(exercise, 1.0, "")

@@ -1,0 +1,48 @@
+# Each target makes .venv first if it is missing or older than the files that define it.
+PYTHON ?= python3
+VENV := .venv
+READY := $(VENV)/.ready
+BIN := $(CURDIR)/$(VENV)/bin
+
+# nbgrader looks for alembic on PATH; one thread a process; nothing waits for an unreachable hub.
+export PATH := $(BIN):$(PATH)
+export HF_HUB_OFFLINE := 1
+export HF_DATASETS_OFFLINE := 1
+export OMP_NUM_THREADS := 1
+export OPENBLAS_NUM_THREADS := 1
+
+.PHONY: demo test lab build bench lint data clean
+
+demo: data          ## real text, a class of 24, grades, feedback and a results page
+	tp demo
+
+test: data lint     ## every test, the notebooks and the browser included
+	pytest
+
+lab: data           ## the student notebooks in JupyterLab
+	jupyter lab --notebook-dir release
+
+build: data         ## course/ -> source/ -> release/
+	tp build
+
+bench: $(READY)     ## ratios to PyTorch and to plain nbgrader
+	@for file in benchmarks/*.py; do echo "== $$file"; python $$file || exit 1; done
+
+data: $(READY)
+	@tp data pull digits snippets
+
+lint: $(READY)
+	ruff check .
+	ruff format --check .
+	mypy
+
+clean:
+	rm -rf $(VENV) demo .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+# PyTorch goes first and alone: the other packages would draw in whatever build is newest.
+$(READY): pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "tplib needs Python 3.11 or newer: make PYTHON=python3.11")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt torch
+	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@touch $@

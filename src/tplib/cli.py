@@ -1,0 +1,68 @@
+"""The `tp` command. Whatever a user can cause ends in a sentence and exit code 1."""
+
+import sys
+
+import typer
+from click.exceptions import ClickException
+from rich.console import Console
+from rich.table import Table
+
+from tplib import TplibError, __version__
+from tplib.autograde import cli as autograde
+from tplib.course import cli as course
+from tplib.data import cli as data
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, help="Practical sessions on neural networks, graded.")
+app.add_typer(data.app, name="data")
+app.command()(course.build)
+app.command()(autograde.grade)
+app.command()(autograde.feedback)
+app.command()(autograde.report)
+
+
+@app.command()
+def exercises(assignment: str = typer.Argument("", help="Only this assignment, e.g. TP6-TrainFFNN.")) -> None:
+    """List the exercises with their points and their named misconceptions."""
+    from tplib.graders import exercises as registry
+
+    chosen = [e for e in registry() if assignment in ("", e.assignment)]
+    if not chosen:
+        known = ", ".join(sorted({e.assignment for e in registry()}))
+        raise TplibError(f"There is no assignment called {assignment!r}. The course has {known}.")
+    table = Table("notebook", "exercise", "points", "lecture", "misconceptions")
+    for e in chosen:
+        names = ", ".join(m.name for m in e.misconceptions)
+        table.add_row(f"{e.assignment}/{e.notebook}", e.name, f"{e.points:g}", e.lecture, names)
+    Console().print(table)
+
+
+@app.command()
+def version() -> None:
+    """Print the version."""
+    print(__version__)
+
+
+def main() -> None:
+    """Entry point: run the command, and turn what a user can cause into one sentence."""
+    try:
+        code = app(standalone_mode=False)
+        sys.exit(code if isinstance(code, int) else 0)
+    except ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (typer.Abort, KeyboardInterrupt):
+        sys.exit("tp: stopped. What was finished is kept.")
+    except TplibError as error:
+        sys.exit(f"tp: {error}")
+    except ModuleNotFoundError as error:
+        if (error.name or "").startswith("tplib"):
+            raise
+        sys.exit(
+            f"tp: this command needs the package {error.name!r}. Install it with `pip install 'tplib[instructor]'`."
+        )
+    except PermissionError as error:
+        sys.exit(f"tp: {error.filename} cannot be written or read. Check its permissions, or work in another folder.")
+
+
+if __name__ == "__main__":
+    main()

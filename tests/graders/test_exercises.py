@@ -1,0 +1,75 @@
+"""The graders are graded: every declared wrong answer is rejected and named, every right one accepted."""
+
+import pytest
+
+from tplib.graders import Exercise, Misconception, exercises, grade
+
+SEEDS = [None, 1, 2]
+ALL = exercises()
+WRONG = [pytest.param(e, m, id=f"{e.name}-{m.name}") for e in ALL for m in e.misconceptions]
+RIGHT = [pytest.param(e, a, id=f"{e.name}-{i}") for e in ALL for i, a in enumerate((e.reference, *e.alternatives))]
+each_exercise = pytest.mark.parametrize("exercise", ALL, ids=lambda e: e.name)
+
+
+def constant(*args: object, **kwargs: object) -> float:
+    return 0.5
+
+
+def argument(*args: object, **kwargs: object) -> object:
+    return args[0] if args else None
+
+
+def stub(*args: object, **kwargs: object) -> object:
+    raise NotImplementedError()
+
+
+@each_exercise
+def test_declares_all_that_hangs_on_it(exercise: Exercise) -> None:
+    assert len(exercise.misconceptions) >= 3
+    assert len(exercise.alternatives) >= 2
+    assert len({m.name for m in exercise.misconceptions}) == len(exercise.misconceptions)
+    assert exercise.points > 0
+    assert exercise.lecture[:3] in {"000", "001", "002", "003", "004"}
+    assert exercise.signature.startswith(exercise.name)
+    assert all(exercise.ladder(m) for m in exercise.misconceptions)
+
+
+def test_names_are_unique() -> None:
+    assert len({e.name for e in ALL}) == len(ALL)
+
+
+@pytest.mark.parametrize(("exercise", "misconception"), WRONG)
+@pytest.mark.parametrize("seed", SEEDS)
+def test_misconception_is_rejected_and_named(
+    exercise: Exercise, misconception: Misconception, seed: int | None
+) -> None:
+    verdict = grade(exercise.name, misconception.candidate, seed=seed)
+    assert verdict.status in ("wrong", "partial")
+    assert verdict.misconception == misconception.name
+    assert verdict.score < 1
+    assert verdict.counterexample or verdict.message
+
+
+@pytest.mark.parametrize(("exercise", "candidate"), RIGHT)
+@pytest.mark.parametrize("seed", SEEDS)
+def test_right_answers_score_one(exercise: Exercise, candidate: object, seed: int | None) -> None:
+    verdict = grade(exercise.name, candidate, seed=seed)
+    assert (verdict.status, verdict.score, verdict.misconception) == ("right", 1.0, None), str(verdict)
+
+
+@each_exercise
+@pytest.mark.parametrize("candidate", [constant, argument, print, 3, "text"], ids=str)
+def test_thoughtless_answers_score_zero(exercise: Exercise, candidate: object) -> None:
+    verdict = grade(exercise.name, candidate)
+    assert (verdict.status, verdict.score) == ("wrong", 0.0)
+
+
+@each_exercise
+def test_untouched_is_not_attempted(exercise: Exercise) -> None:
+    if exercise.kind == "class":
+        candidate = type(exercise.name, (), {"__init__": stub})
+    else:
+        candidate = stub
+    for untouched in (candidate, None):
+        verdict = grade(exercise.name, untouched)
+        assert (verdict.status, verdict.score, verdict.misconception) == ("not attempted", 0.0, None)

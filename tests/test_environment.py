@@ -1,0 +1,32 @@
+"""environment.yml is the conda twin of the students' set in pyproject.toml."""
+
+import re
+import tomllib
+from pathlib import Path
+
+import yaml
+
+ROOT = Path(__file__).parents[1]
+CONDA_NAMES = {"torch": "pytorch"}
+
+
+def test_same_names_and_ranges() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    wanted = {f"python{project['requires-python']}"}
+    for requirement in project["dependencies"] + project["optional-dependencies"]["notebooks"]:
+        name, versions = re.fullmatch(r"([A-Za-z0-9_-]+)(.*)", requirement).groups()
+        wanted.add(CONDA_NAMES.get(name, name) + versions)
+    listed = yaml.safe_load((ROOT / "environment.yml").read_text())["dependencies"]
+    assert {entry for entry in listed if isinstance(entry, str)} == wanted | {"pip"}
+    assert {"pip": ["-e ."]} in listed
+
+
+def test_constraints_fix_every_direct_dependency() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    extras = project["optional-dependencies"]
+    requirements = project["dependencies"] + [r for name in extras for r in extras[name]]
+    names = {re.match(r"[A-Za-z0-9_-]+", r).group().lower() for r in requirements} - {"tplib"}
+    fixed = {
+        line.split("==")[0].lower() for line in (ROOT / "constraints.txt").read_text().splitlines() if "==" in line
+    }
+    assert names <= fixed
