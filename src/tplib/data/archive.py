@@ -33,16 +33,14 @@ def read_member(carrier: Path, steps: tuple[str, ...], cap: int = CAP) -> bytes:
 
 def _read(source: Path | io.BytesIO, member: str, cap: int) -> bytes:
     if zipfile.is_zipfile(source):
-        with zipfile.ZipFile(source) as archive, archive.open(member) as stream:
+        with zipfile.ZipFile(source) as wheel, wheel.open(member) as stream:
             return stream.read(cap + 1)
-    if isinstance(source, io.BytesIO):
-        source.seek(0)
-        archive_file = tarfile.open(fileobj=source)
-    else:
-        archive_file = tarfile.open(source)
-    with archive_file:
-        found = archive_file.getmember(member)
-        extracted = archive_file.extractfile(found) if found.isfile() else None
+    named, opened = (None, source) if isinstance(source, io.BytesIO) else (source, None)
+    if opened:
+        opened.seek(0)
+    with tarfile.open(named, fileobj=opened) as archive:
+        found = archive.getmember(member)
+        extracted = archive.extractfile(found) if found.isfile() else None
         if extracted is None:
             raise KeyError(f"{member} is not a plain file")
         return extracted.read(cap + 1)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import logging
-import os
+import re
 import warnings
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -18,8 +18,20 @@ TRIES = 3
 CHUNK = 1 << 16
 
 
+OPTIONS = [
+    "--no-cache-dir",
+    "--no-input",
+    "--disable-pip-version-check",
+    "--retries=1",
+    "--timeout=30",
+    "--only-binary=:none:",
+    "--no-binary=:none:",
+    "--ignore-requires-python",
+]
+
+
 class Index(NamedTuple):
-    """The index as pip sees it: where a file is, and the session that fetches it."""
+    """The index as pip sees it: where a file is, the session that fetches it, and the errors that this raises."""
 
     find: Callable[[str, str], str]
     get: Callable[..., Any]
@@ -30,42 +42,45 @@ class Index(NamedTuple):
 def pip_index() -> Iterator[Index]:
     """pip's own finder and session, so that its indexes, file folders, proxies, certificates and log-ins all apply.
 
-    pip itself cannot be asked to just download a source archive: it would run the archive's `setup.py`.
+    pip's command line cannot just download a source archive: it would run the archive's `setup.py`.
     """
     notes = _Notes()
-    logger = logging.getLogger("pip")
-    with warnings.catch_warnings():
+    with ExitStack() as stack:
+        stack.enter_context(warnings.catch_warnings())
         warnings.simplefilter("ignore")
         try:
             from pip._internal.commands import create_command
+            from pip._internal.exceptions import PipError
             from pip._vendor.requests.exceptions import RequestException
         except ImportError:
             raise TplibError(
                 "pip is not installed beside this Python: run `python -m ensurepip`, then again."
             ) from None
-        logger.addHandler(notes)
-        propagate, logger.propagate = logger.propagate, False
+        stack.enter_context(notes.instead_of_printing())
         try:
             command: Any = create_command("download")
-            options, _ = command.parse_args(
-                ["--no-cache-dir", "--no-input", "--disable-pip-version-check", "--retries=1", "--timeout=30"]
-                + ["--only-binary=:none:", "--no-binary=:none:", "--ignore-requires-python", "--progress-bar=off"]
-            )
-            with command.main_context():
-                session = command.get_default_session(options)
-                finder = command._build_package_finder(options=options, session=session)
+            options, _ = command.parse_args(OPTIONS)
+            stack.enter_context(command.main_context())
+            session = command.get_default_session(options)
+            finder = command._build_package_finder(options=options, session=session)
+        except (PipError, OSError, SystemExit) as error:
+            raise TplibError(
+                f"pip does not start with its present settings ({error}): see `pip config debug`."
+            ) from None
 
-                def find(project: str, filename: str) -> str:
-                    for candidate in finder.find_all_candidates(project):
-                        if candidate.link.filename == filename:
-                            return str(candidate.link.url_without_fragment)
-                    why = notes.last or "the index does not list it"
-                    raise TplibError(f"{filename} was not found on the package index that pip uses ({why}).")
+        def find(project: str, filename: str) -> str:
+            try:
+                links = [candidate.link for candidate in finder.find_all_candidates(project)]
+            except (PipError, OSError) as error:
+                raise TplibError(f"{filename} could not be looked up on pip's package index ({error}).") from None
+            for link in links:
+                if link.filename == filename:
+                    return str(link.url_without_fragment)
+            if notes.last:
+                raise TplibError(f"The package index that pip uses did not answer for {filename} ({notes.last}).")
+            raise TplibError(f"The package index that pip uses does not list {filename}.")
 
-                yield Index(find, session.get, (RequestException,))
-        finally:
-            logger.removeHandler(notes)
-            logger.propagate = propagate
+        yield Index(find, session.get, (RequestException,))
 
 
 class _Notes(logging.Handler):
@@ -73,10 +88,22 @@ class _Notes(logging.Handler):
 
     last = ""
 
+    @contextmanager
+    def instead_of_printing(self) -> Iterator[None]:
+        logger = logging.getLogger("pip")
+        logger.addHandler(self)
+        propagate, logger.propagate = logger.propagate, False
+        try:
+            yield
+        finally:
+            logger.removeHandler(self)
+            logger.propagate = propagate
+
     def emit(self, record: logging.LogRecord) -> None:
-        message = record.getMessage()
+        message = " ".join(record.getMessage().split())
         if "fetch" in message or "onnect" in message:
-            self.last = " ".join(message.split())[:300]
+            cause = re.search(r"\[Errno -?\d+\] [^'\")]+", message)
+            self.last = cause.group() if cause else message[:200]
 
 
 def stream(index: Index, source: PyPI, part: Path, report: Report) -> bool:
@@ -120,7 +147,7 @@ def stream(index: Index, source: PyPI, part: Path, report: Report) -> bool:
 
 def _write(chunks: Iterator[bytes], part: Path, have: int, source: PyPI, report: Report) -> None:
     with part.open("r+b" if have else "wb") as out:
-        out.seek(0, os.SEEK_END)
+        out.seek(have)
         report(have)
         for chunk in chunks:
             out.write(chunk)

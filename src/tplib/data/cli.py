@@ -1,0 +1,119 @@
+"""`tp data list | pull | verify`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from tplib.data.cache import cache_folder, folder, is_cached, verify
+from tplib.data.fetch import pull
+from tplib.data.registry import info, names
+from tplib.errors import TplibError
+
+app = typer.Typer(help="Data sets: see what there is, pull it once, check it.", no_args_is_help=True)
+
+Names = Annotated[
+    list[str] | None, typer.Argument(metavar="[NAMES]...", help="Data sets, as `tp data list` names them.")
+]
+
+
+@contextmanager
+def _sentences() -> Iterator[None]:
+    try:
+        yield
+    except TplibError as error:
+        _say(str(error))
+        raise typer.Exit(1) from None
+
+
+def _say(sentence: str) -> None:
+    typer.echo(sentence, err=True)
+
+
+@app.command("list")
+def list_(as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")] = False) -> None:
+    """Show each data set: what it is, its size and licence, and whether it is in the cache."""
+    sets = [info(name) for name in names()]
+    if as_json:
+        rows = [
+            {
+                "name": dataset.name,
+                "what": dataset.what,
+                "size": dataset.size,
+                "licence": dataset.licence,
+                "origin": dataset.origin,
+                "citation": dataset.citation,
+                "cached": is_cached(dataset.name),
+                "folder": str(folder(dataset)),
+                "sources": [str(source) for source in dataset.sources],
+            }
+            for dataset in sets
+        ]
+        typer.echo(json.dumps(rows, indent=2, ensure_ascii=False))
+        return
+    table = Table("name", "what", "size", "licence", "cached", caption=f"cache: {cache_folder()}")
+    table.columns[0].no_wrap = table.columns[2].no_wrap = True
+    table.columns[2].justify = "right"
+    for dataset in sets:
+        here = "embedded" if dataset.embedded else "yes" if is_cached(dataset.name) else "no"
+        table.add_row(dataset.name, dataset.what, _bytes(dataset.size), dataset.licence, here)
+    Console().print(table)
+
+
+@app.command("pull")
+def pull_(
+    which: Names = None,
+    every: Annotated[bool, typer.Option("--all", help="Pull every data set.")] = False,
+) -> None:
+    """Download data sets into the cache and check them; what is there already is only checked."""
+    with _sentences():
+        if bool(which) == every:
+            raise TplibError(
+                f"Name the data sets to pull, or give --all for every one. The sets are: {', '.join(names())}."
+            )
+        wanted = names() if every else [info(name).name for name in which or []]
+    failed = False
+    for name in wanted:
+        try:
+            was_there = is_cached(name)
+            where = pull(name)
+            state = "comes with tplib" if info(name).embedded else "was there already" if was_there else "pulled"
+            typer.echo(f"{name}: {state}, checked, in {where}")
+        except TplibError as error:
+            failed = True
+            _say(str(error))
+        except KeyboardInterrupt:
+            _say(f"Stopped. What arrived is kept: run `tp data pull {name}` again to continue.")
+            raise typer.Exit(130) from None
+    if failed:
+        raise typer.Exit(1)
+
+
+@app.command("verify")
+def verify_(which: Names = None) -> None:
+    """Hash the cached files again; without names, those of every set that was pulled."""
+    with _sentences():
+        chosen = [info(name).name for name in which or []]
+    faults = 0
+    for name in chosen or names():
+        if not chosen and not any((folder(info(name)) / file.name).exists() for file in info(name).files):
+            typer.echo(f"{name}: not pulled")
+            continue
+        found = verify(name)
+        faults += len(found)
+        for fault in found:
+            _say(fault)
+        if not found:
+            typer.echo(f"{name}: intact")
+    if faults:
+        raise typer.Exit(1)
+
+
+def _bytes(size: int) -> str:
+    return f"{size / 1e6:.1f} MB" if size >= 100_000 else f"{size / 1e3:.1f} kB"
