@@ -1,0 +1,143 @@
+"""Who is in the class of 24, and what each of them hands in."""
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from copy import deepcopy
+from pathlib import Path
+from typing import Any
+
+from tplib.demo.answers import answer_text
+from tplib.graders import Exercise
+
+Notebook = dict[str, Any]
+
+RIGHT = ("ada", "blaise", "claude", "dorothy")
+OTHERWISE_RIGHT = ("emmy", "florence")
+MISTAKEN = ("gaspard", "henri", "irene", "joseph", "katherine", "leonhard", "marie", "niels", "olga", "pierre")
+HALFWAY = ("quentin",)
+UNTOUCHED = ("rosalind", "sophie")
+WARNED, DUPLICATED, BROKEN, ENDLESS, DELETED = "theo", "ursula", "victor", "wanda", "xavier"
+SIZE = 24
+
+
+class Classroom:
+    """Submissions made from the released notebooks; `solutions` are the instructor's, by notebook name."""
+
+    def __init__(self, release: Path, source: Path, exercises: list[Exercise]) -> None:
+        self.release = {path.stem: _read(path) for path in sorted(release.glob("*.ipynb"))}
+        self.solutions = {path.stem: _answers(_read(path)) for path in sorted(source.glob("*.ipynb"))}
+        self.exercises = exercises
+
+    def hand_in(self, submitted: Path, assignment: str) -> list[str]:
+        """Write every submission below `submitted`; the students' names."""
+        students = []
+        for student, files in self.submissions():
+            folder = submitted / student / assignment
+            folder.mkdir(parents=True)
+            for notebook, text in files.items():
+                (folder / f"{notebook}.ipynb").write_text(text, encoding="utf-8")
+            students.append(student)
+        return students
+
+    def submissions(self) -> Iterator[tuple[str, dict[str, str]]]:
+        """(student, text of each notebook)."""
+        for student in RIGHT:
+            yield student, self.filled({})
+        for i, student in enumerate(OTHERWISE_RIGHT):
+            yield student, self.filled({e.name: answer_text(e.alternatives[i], e.name) for e in self.exercises})
+        # Deal the misconceptions out one by one: everybody gets some, and each of them is somebody's.
+        deck = [(e.name, m.candidate) for e in self.exercises for m in e.misconceptions]
+        for i, student in enumerate(MISTAKEN):
+            hand = deck[i :: len(MISTAKEN)]
+            yield student, self.filled({name: answer_text(candidate, name) for name, candidate in hand})
+        for student in HALFWAY:
+            yield student, self.filled({e.name: "" for e in self.exercises[1::2]})
+        for student in UNTOUCHED:
+            yield student, self.filled({e.name: "" for e in self.exercises})
+        first = next(iter(self.release))
+        for student, spoil in TROUBLE.items():
+            files = self.filled({})
+            yield student, {**files, first: spoil(json.loads(files[first]))}
+
+    def filled(self, answers: Mapping[str, str]) -> dict[str, str]:
+        """Every released notebook with these answers; "" leaves a cell untouched, the others get the instructor's."""
+        texts = {}
+        for name, released in self.release.items():
+            notebook = deepcopy(released)
+            for cell, exercise in _answer_cells(notebook):
+                cell["source"] = answers.get(exercise, self.solutions[name][exercise]) or cell["source"]
+            texts[name] = json.dumps(notebook, indent=1)
+        return texts
+
+
+def _warned(notebook: Notebook) -> str:
+    """Right, but each cell that runs, checks included, writes a warning to stderr."""
+    cell, _ = next(_answer_cells(notebook))
+    cell["source"] += (
+        "\n\nimport sys\n"
+        "warn = lambda *_: print('FutureWarning: this will change in the next release', file=sys.stderr)\n"
+        "get_ipython().events.register('pre_run_cell', warn)"
+    )
+    return json.dumps(notebook, indent=1)
+
+
+def _duplicated(notebook: Notebook) -> str:
+    """Right, but one answer and one check were copied, with all their metadata."""
+    for prefix in ("answer-", "check-"):
+        at = next(i for i, cell in enumerate(notebook["cells"]) if _grade_id(cell).startswith(prefix))
+        notebook["cells"].insert(at, deepcopy(notebook["cells"][at]))
+    return json.dumps(notebook, indent=1)
+
+
+def _broken(notebook: Notebook) -> str:
+    """Half a file: the upload was cut."""
+    text = json.dumps(notebook, indent=1)
+    return text[: len(text) // 2]
+
+
+def _endless(notebook: Notebook) -> str:
+    """The second answer never returns."""
+    cell, name = list(_answer_cells(notebook))[1]
+    cell["source"] = f"def {name}(*args):\n    while True:\n        pass"
+    return json.dumps(notebook, indent=1)
+
+
+def _deleted(notebook: Notebook) -> str:
+    """Right, but one check cell is gone."""
+    at = next(i for i, cell in enumerate(notebook["cells"]) if _grade_id(cell).startswith("check-"))
+    del notebook["cells"][at]
+    return json.dumps(notebook, indent=1)
+
+
+TROUBLE: dict[str, Callable[[Notebook], str]] = {
+    WARNED: _warned,
+    DUPLICATED: _duplicated,
+    BROKEN: _broken,
+    ENDLESS: _endless,
+    DELETED: _deleted,
+}
+
+
+def _read(path: Path) -> Notebook:
+    notebook: Notebook = json.loads(path.read_text(encoding="utf-8"))
+    for cell in notebook["cells"]:
+        cell["source"] = "".join(cell["source"])
+    return notebook
+
+
+def _grade_id(cell: dict[str, Any]) -> str:
+    return str(cell["metadata"].get("nbgrader", {}).get("grade_id", ""))
+
+
+def _answer_cells(notebook: Notebook) -> Iterator[tuple[dict[str, Any], str]]:
+    for cell in notebook["cells"]:
+        if _grade_id(cell).startswith("answer-"):
+            yield cell, _grade_id(cell).removeprefix("answer-")
+
+
+def _answers(notebook: Notebook) -> dict[str, str]:
+    marks = ("### BEGIN SOLUTION", "### END SOLUTION")
+    return {
+        name: "\n".join(line for line in cell["source"].split("\n") if line.strip() not in marks)
+        for cell, name in _answer_cells(notebook)
+    }
