@@ -62,11 +62,16 @@ def read_script(text: str, assignment: str, notebook: str, exercises: Iterable[E
     Raises TplibError with one line for each thing that is wrong, all of them at once.
     """
     import jupytext
+    import nbformat
     import nbformat.v4
 
     registry = {exercise.name: exercise for exercise in exercises}
     where = f"course/{assignment}/{notebook}.py"
-    script = jupytext.reads(text, fmt="py:percent")
+    try:
+        script = jupytext.reads(text, fmt="py:percent")
+    except (ValueError, nbformat.ValidationError) as error:  # tags="readonly", say
+        reason = str(error).splitlines()[0]
+        raise TplibError(f'{where} cannot be read: {reason}; write tags as in tags=["readonly"]') from None
     problems: list[str] = []
     cells: list[NotebookNode] = []
     done: Counter[str] = Counter()
@@ -120,9 +125,7 @@ def _author_tags(cell: NotebookNode) -> list[str]:
         raise _Problem(
             f"unknown {', '.join(unknown)} in its first line; a cell may have tags, and a written one name, points"
         )
-    tags = cell.metadata.get("tags", [])
-    if not isinstance(tags, list) or not all(isinstance(tag, str) for tag in tags):
-        raise _Problem(f'tags={tags!r} is not a list of words; write for example tags=["readonly"]')
+    tags: list[str] = cell.metadata.get("tags", [])
     return tags
 
 

@@ -46,10 +46,12 @@ class Course:
     def pages(self, assignments: Iterable[str] | None = None, only: Iterable[str] | None = None) -> list[Page]:
         """The notebooks asked for, all of them by default; TplibError for a name that course/ does not have."""
         known = self.assignments()
+        if not known:
+            raise TplibError("course/ holds no notebook; write one as course/<assignment>/<notebook>.py")
         chosen = list(dict.fromkeys(assignments or known))
         for name in chosen:
             if name not in known:
-                raise TplibError(f"no assignment {name!r} in course/; it has {', '.join(known) or 'none'}")
+                raise TplibError(f"no assignment {name!r} in course/; it has {', '.join(known)}")
         pages = [
             Page(name, script.stem) for name in chosen for script in sorted((self.root / "course" / name).glob("*.py"))
         ]
