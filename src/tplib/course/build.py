@@ -118,7 +118,10 @@ def build_course(
     if failures:
         raise TplibError(
             "\n".join(
-                [*failures, f"{len(built.pages)} of {len(pages)} built; the files of the others are as they were"]
+                [
+                    *failures,
+                    f"{len(built.pages)} of {len(pages)} notebooks built; the files of the others are as they were",
+                ]
             )
         )
     return built

@@ -32,7 +32,7 @@ def build(
     """Build the notebooks: course/ -> source/ (executed) -> release/ (for students)."""
     missing = [name for name in ("jupytext", "nbclient", "nbgrader", "nbformat") if find_spec(name) is None]
     if missing:
-        raise TplibError(f"tp build needs {', '.join(missing)}; install them with pip install 'tplib[instructor]'")
+        raise TplibError(f"tp build needs {', '.join(missing)}; install it with pip install 'tplib[instructor]'")
     from tplib.course.build import build_course, check_course
     from tplib.graders import exercises
 

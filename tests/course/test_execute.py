@@ -1,0 +1,86 @@
+import nbformat.v4 as v4
+import pytest
+
+from tplib import TplibError
+from tplib.course import execute as module
+from tplib.course.dialect import METADATA
+from tplib.course.execute import execute, keep_outputs
+
+
+def notebook(*sources, **metadata):
+    return v4.new_notebook(cells=[v4.new_code_cell(source, metadata=metadata) for source in sources])
+
+
+def check_cell(points, source):
+    nbgrader = {"grade": True, "solution": False, "locked": True, "grade_id": "check-a", "points": points}
+    return v4.new_code_cell(source, metadata={"nbgrader": nbgrader})
+
+
+def text(cell):
+    return "".join(output.get("text", "") for output in cell.outputs)
+
+
+def test_outputs_are_stored_and_do_not_depend_on_the_machine(tmp_path, monkeypatch):
+    monkeypatch.setenv("MPLBACKEND", "agg")
+    nb = notebook(
+        "import os, sys, warnings\nprint(os.getcwd(), object(), sys.executable)",
+        "import matplotlib.pyplot as plt\nplt.plot([1, 2]);",
+        "print({k: v for k, v in os.environ.items() if 'OFFLINE' in k or 'NUM_THREADS' in k})",
+        "import ipywidgets\nipywidgets.IntSlider()",
+        "warnings.warn('careful')",
+        "1 / 0",
+    )
+    nb.cells[-1].metadata.tags = ["raises-exception"]
+    seen = []
+    notes = execute(nb, tmp_path, "TP1/1_first", seen.append)
+    assert seen == [0, 1, 2, 3, 4, 5]
+    import sys
+
+    assert text(nb.cells[0]) == f". <object object at 0x...> {sys.executable}\n"
+    assert "image/png" in nb.cells[1].outputs[0].data
+    for name in ("HF_HUB_OFFLINE", "HF_DATASETS_OFFLINE", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+        assert f"'{name}': '1'" in text(nb.cells[2])
+    assert set(nb.cells[3].outputs[0].data) == {"text/plain"}
+    assert text(nb.cells[4]).startswith("<cell>:1: UserWarning: careful")
+    assert notes == ["TP1/1_first, cell 5 (warnings.warn('careful')) writes to stderr: <cell>:1: UserWarning: careful"]
+    assert nb.cells[5].outputs[0].ename == "ZeroDivisionError"
+    assert nb.metadata == METADATA
+    assert [cell.execution_count for cell in nb.cells] == [1, 2, 3, 4, 5, 6]
+    assert all("execution" not in cell.metadata for cell in nb.cells)
+
+
+def test_a_failing_cell_is_named(tmp_path):
+    with pytest.raises(TplibError, match=r"^TP1/1_first, cell 2 \(x = 1 / 0\): ZeroDivisionError: division by zero$"):
+        execute(notebook("1", "x = 1 / 0"), tmp_path, "TP1/1_first")
+
+
+def test_a_dead_kernel_and_an_endless_cell_are_named(tmp_path, monkeypatch):
+    monkeypatch.setattr(module, "CELL_TIMEOUT", 1)
+    with pytest.raises(TplibError, match=r"cell 1 \(while True: pass\): no end after 1 s"):
+        execute(notebook("while True: pass"), tmp_path, "TP1/1_first")
+    with pytest.raises(TplibError, match=r"cell 1 \(import os\): the kernel died"):
+        execute(notebook("import os\nos._exit(9)"), tmp_path, "TP1/1_first")
+
+
+def test_the_notebooks_own_answers_must_earn_full_marks(tmp_path):
+    nb = v4.new_notebook(cells=[check_cell(2, "2.0"), check_cell(2, "print('is the mean missing?')\n1.5")])
+    with pytest.raises(TplibError) as caught:
+        execute(nb, tmp_path, "TP1/1_first")
+    assert str(caught.value).splitlines() == [
+        "TP1/1_first, cell 2 (print('is the mean missing?')): the answer above earns 1.5 of 2 points",
+        "    is the mean missing?",
+    ]
+
+
+def test_a_compared_cell_may_not_print_an_address(tmp_path):
+    with pytest.raises(TplibError, match=r"cell 1 \(object\(\)\) is compared by nbval, but prints a memory address"):
+        execute(notebook("object()", tags=["nbval-check-output"]), tmp_path, "TP1/1_first")
+
+
+def test_outputs_of_unchanged_cells_are_kept():
+    earlier, now = notebook("1", "2"), notebook("1", "3")
+    for old, new in zip(earlier.cells, now.cells, strict=True):
+        old.update(outputs=[v4.new_output("stream", text="old")], execution_count=4)
+        new.id = old.id
+    keep_outputs(now, earlier)
+    assert [(cell.execution_count, text(cell)) for cell in now.cells] == [(4, "old"), (None, "")]
