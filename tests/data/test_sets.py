@@ -1,0 +1,163 @@
+"""The sets as they are used: shapes, ranges, splits that share nothing, and errors when they are not there."""
+
+from __future__ import annotations
+
+import dataclasses
+import gzip
+import hashlib
+from pathlib import Path
+
+import numpy as np
+import platformdirs
+import pooch
+import pytest
+
+from tplib import TplibError, data
+from tplib.data.registry import SETS, File
+
+
+def test_digits_equal_scikit_learns():
+    datasets = pytest.importorskip("sklearn.datasets")
+    truth = datasets.load_digits()
+    digits = data.load("digits")
+    np.testing.assert_array_equal(digits.x * 16, truth.data)
+    np.testing.assert_array_equal(digits.y, truth.target)
+    assert digits.x.dtype == np.float32
+    assert digits.y.dtype == np.int64
+
+
+def test_digits_split_is_stratified_fixed_and_shares_nothing():
+    digits = data.load("digits")
+    train, test = digits
+    assert (len(train.x), len(test.x)) == (1438, 359)
+    shares = np.bincount(test.y) / np.bincount(digits.y)
+    assert np.abs(shares - 0.2).max() < 0.003
+    assert not {row.tobytes() for row in train.x} & {row.tobytes() for row in test.x}
+    together = np.sort(np.concatenate([train.x, test.x]).view("V256"), axis=0)
+    np.testing.assert_array_equal(together, np.sort(digits.x.view("V256"), axis=0))
+    first_in_test = np.flatnonzero((digits.x[:, None] == test.x[:3]).all(2).any(1))
+    np.testing.assert_array_equal(first_in_test, [1, 9, 19])
+
+
+def test_one_split_by_name_and_unknown_splits():
+    x, y = data.load("digits", "train")
+    np.testing.assert_array_equal(x, data.load("digits").train.x)
+    assert len(x) == len(y)
+    assert repr(data.load("digits").test) == "Images(x: float32 (359, 64), y: int64 (359,), 10 classes)"
+    with pytest.raises(TplibError, match=r"'digits' has no split 'valid'; it has 'all', 'train', 'test'"):
+        data.load("digits", "valid")
+
+
+def test_what_is_not_pulled_says_which_command_pulls_it(cache):
+    for name in ("snippets", "mnist-5k", "mnist"):
+        with pytest.raises(TplibError, match=f"Run `tp data pull {name}` once with a network"):
+            data.load(name)
+    assert not cache.exists()
+
+
+def small_snippets(cache: Path, monkeypatch: pytest.MonkeyPatch, rows: list[tuple[float, str]]) -> None:
+    lines = "\r\n".join(f"{number}\t{rating}\t{text}" for number, (rating, text) in enumerate(rows, 1))
+    store(monkeypatch, cache, "snippets", {"movieReviewSnippets_GroundTruth.txt": lines.encode()})
+
+
+def store(monkeypatch: pytest.MonkeyPatch, cache: Path, name: str, files: dict[str, bytes]) -> None:
+    """Put files of our own in the place of a set, with the registry told so."""
+    (cache / name).mkdir(parents=True)
+    for file, content in files.items():
+        (cache / name / file).write_bytes(content)
+    entries = tuple(File(file, len(content), hashlib.sha256(content).hexdigest()) for file, content in files.items())
+    monkeypatch.setitem(SETS, name, dataclasses.replace(SETS[name], files=entries))
+
+
+def test_snippets_keep_order_and_label_by_the_rating(cache, monkeypatch):
+    rows = [(2.5, "Fine — café."), (-0.5, "Dull."), (0.49, "It is a film."), (0.5, "Quite nice."), (-3.9, "No\u2028!")]
+    small_snippets(cache, monkeypatch, rows)
+    snippets = data.load("snippets")
+    assert snippets.texts == [text for _, text in rows]
+    np.testing.assert_array_equal(snippets.ratings, [rating for rating, _ in rows])
+    np.testing.assert_array_equal(snippets.labels, [1, 0, -1, 1, 0])
+    assert snippets.unclear.texts == ["It is a film."]
+    train, test = snippets
+    assert sorted(train.texts + test.texts + snippets.unclear.texts) == sorted(snippets.texts)
+    assert set(train.labels) | set(test.labels) == {0, 1}
+
+
+def test_snippets_never_share_a_text_between_splits(cache, monkeypatch):
+    rows = [
+        (rating, f"{start} film {number}")
+        for number in range(200)
+        for rating, start in ((2, "A"), (3, " a"), (1, "A "))
+    ]
+    small_snippets(cache, monkeypatch, rows)
+    train, test = data.load("snippets")
+    assert len(train.texts) + len(test.texts) == 600
+    assert min(len(train.texts), len(test.texts)) > 60
+
+    def plain(texts):
+        return {" ".join(text.lower().split()) for text in texts}
+
+    assert not plain(train.texts) & plain(test.texts)
+
+
+def test_a_damaged_file_is_a_sentence(cache, monkeypatch):
+    small_snippets(cache, monkeypatch, [(1.0, "Good.")])
+    file = cache / "snippets" / "movieReviewSnippets_GroundTruth.txt"
+    file.write_bytes(b"\xff" * file.stat().st_size)
+    with pytest.raises(TplibError, match=r"movieReviewSnippets_GroundTruth\.txt is damaged .*tp data pull snippets"):
+        data.load("snippets")
+
+
+def test_mnist_reads_idx_files(cache, monkeypatch):
+    rng = np.random.default_rng(0)
+    pixels, classes = rng.integers(0, 256, (30, 28, 28), dtype=np.uint8), rng.integers(0, 10, 30, dtype=np.uint8)
+    files = {}
+    for part, rows in (("train", slice(0, 20)), ("t10k", slice(20, 30))):
+        n = bytes([0, 0, 0, 20 if part == "train" else 10])
+        files[f"{part}-images-idx3-ubyte"] = b"\0\0\x08\x03" + n + b"\0\0\0\x1c" * 2 + pixels[rows].tobytes()
+        files[f"{part}-labels-idx1-ubyte"] = b"\0\0\x08\x01" + n + classes[rows].tobytes()
+    store(monkeypatch, cache, "mnist", files)
+    mnist = data.load("mnist")
+    np.testing.assert_allclose(mnist.train.x * 255, pixels[:20].reshape(20, 784), atol=1e-4)
+    np.testing.assert_allclose(mnist.test.x * 255, pixels[20:].reshape(10, 784), atol=1e-4)
+    np.testing.assert_array_equal(mnist.y, classes)
+    assert mnist.x.dtype == np.float32
+
+
+def test_mnist_5k_reads_its_table(cache, monkeypatch):
+    rng = np.random.default_rng(1)
+    table = np.column_stack([rng.integers(0, 256, (100, 784)), np.repeat(np.arange(10), 10)])
+    text = "".join(",".join(map(str, row)) + "\n" for row in table)
+    store(monkeypatch, cache, "mnist-5k", {"mnist_5k.csv.gz": gzip.compress(text.encode())})
+    mnist = data.load("mnist-5k")
+    np.testing.assert_allclose(mnist.x * 255, table[:, :-1], atol=1e-4)
+    np.testing.assert_array_equal(mnist.y, table[:, -1])
+    np.testing.assert_array_equal(np.bincount(mnist.test.y), [2] * 10)
+
+
+def test_the_cache_is_where_pooch_would_put_it(monkeypatch):
+    monkeypatch.delenv("TPLIB_DATA", raising=False)
+    assert data.cache_folder() == Path(pooch.os_cache("tplib")) == Path(platformdirs.user_cache_dir("tplib"))
+    monkeypatch.setenv("TPLIB_DATA", "~/elsewhere")
+    assert data.cache_folder() == Path.home() / "elsewhere"
+    monkeypatch.setenv("TPLIB_DATA", " ")
+    assert data.cache_folder() == Path(pooch.os_cache("tplib"))
+
+
+@pytest.mark.skipif(not data.is_cached("snippets"), reason="the snippets are not pulled: `tp data pull snippets`")
+def test_the_snippets_as_published():
+    snippets = data.load("snippets")
+    assert len(snippets.texts) == 10_605
+    assert np.sum(snippets.labels >= 0) == 10_072
+    assert snippets.ratings.min() >= -4
+    assert snippets.ratings.max() <= 4
+    assert (len(snippets.train.texts), len(snippets.test.texts), len(snippets.unclear.texts)) == (8003, 2069, 533)
+    assert not set(snippets.train.texts) & set(snippets.test.texts)
+
+
+@pytest.mark.skipif(not data.is_cached("mnist"), reason="MNIST is not pulled: `tp data pull mnist`")
+def test_mnist_as_published():
+    train, test = data.load("mnist")
+    assert (train.x.shape, test.x.shape) == ((60_000, 784), (10_000, 784))
+    assert train.x.mean(dtype=np.float64) == pytest.approx(0.1307, abs=5e-5)
+    assert train.x.std(dtype=np.float64) == pytest.approx(0.3081, abs=5e-5)
+    np.testing.assert_array_equal(train.y[:5], [5, 0, 4, 1, 9])
