@@ -1,3 +1,7 @@
+import signal
+import sys
+import threading
+
 import nbformat.v4 as v4
 import pytest
 
@@ -34,8 +38,6 @@ def test_outputs_are_stored_and_do_not_depend_on_the_machine(tmp_path, monkeypat
     seen = []
     notes = execute(nb, tmp_path, "TP1/1_first", seen.append)
     assert seen == [0, 1, 2, 3, 4, 5]
-    import sys
-
     assert text(nb.cells[0]) == f". <object object at 0x...> {sys.executable}\n"
     assert "image/png" in nb.cells[1].outputs[0].data
     for name in ("HF_HUB_OFFLINE", "HF_DATASETS_OFFLINE", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
@@ -84,3 +86,12 @@ def test_outputs_of_unchanged_cells_are_kept():
         new.id = old.id
     keep_outputs(now, earlier)
     assert [(cell.execution_count, text(cell)) for cell in now.cells] == [(4, "old"), (None, "")]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no signals between threads")
+def test_an_interrupt_stops_the_kernel_at_once(tmp_path):
+    def interrupt(index):
+        signal.pthread_kill(threading.main_thread().ident, signal.SIGINT)
+
+    with pytest.raises(KeyboardInterrupt):
+        execute(notebook("import time\ntime.sleep(60)"), tmp_path, "TP1/1_first", interrupt)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import re
 import tempfile
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +15,7 @@ from tplib.course.dialect import METADATA
 from tplib.errors import TplibError
 
 if TYPE_CHECKING:
+    from nbclient import NotebookClient
     from nbformat import NotebookNode
 
 CELL_TIMEOUT = 600  # seconds
@@ -60,19 +63,18 @@ def execute(
         timeout=CELL_TIMEOUT,
         record_timing=False,
         store_widget_state=False,
+        shutdown_kernel="immediate",
         on_cell_start=started,
         extra_arguments=["--log-level=ERROR"],
     )
     with tempfile.TemporaryDirectory(prefix="tp-ipython-") as ipython_dir:
         try:
-            client.execute(cleanup_kc=True, cwd=str(folder), env=kernel_environment(ipython_dir))
+            _run(client, cleanup_kc=True, cwd=str(folder), env=kernel_environment(ipython_dir))
         except CellExecutionError as error:
             raise TplibError(f"{name}, {describe(notebook, current)}: {error.ename}: {error.evalue}".rstrip()) from None
         except CellTimeoutError:
             raise TplibError(f"{name}, {describe(notebook, current)}: no end after {CELL_TIMEOUT} s") from None
         except DeadKernelError:
-            if getattr(client, "_async_cleanup_kernel_future", None):  # nbclient stops the kernel on Ctrl-C
-                raise KeyboardInterrupt from None
             raise TplibError(f"{name}, {describe(notebook, current)}: the kernel died (out of memory?)") from None
     notebook.metadata = type(notebook)(METADATA)
     _scrub(notebook, folder, name)
@@ -83,6 +85,26 @@ def execute(
         for output in cell.get("outputs", [])
         if output.get("name") == "stderr" and output.text.strip()
     ]
+
+
+def _run(client: NotebookClient, **options: Any) -> None:
+    """Execute in a thread of its own: in the main one nbclient takes Ctrl-C for itself, and then loses the kernel."""
+    running: list[tuple[asyncio.AbstractEventLoop, asyncio.Task[None]]] = []
+
+    async def whole() -> None:
+        task = asyncio.current_task()
+        assert task is not None
+        running.append((asyncio.get_running_loop(), task))
+        await client.async_execute(**options)
+
+    with ThreadPoolExecutor(1) as pool:
+        result = pool.submit(lambda: asyncio.run(whole()))
+        try:
+            result.result()
+        except KeyboardInterrupt:
+            for loop, task in running:
+                loop.call_soon_threadsafe(task.cancel)
+            raise  # once the thread has stopped the kernel
 
 
 def keep_outputs(notebook: NotebookNode, earlier: NotebookNode) -> None:
