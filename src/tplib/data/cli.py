@@ -11,9 +11,8 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from tplib.data.cache import cache_folder, folder, is_cached, verify
-from tplib.data.fetch import pull
-from tplib.data.registry import info, names
+from tplib.data import cache_folder, info, is_cached, names, pull, verify
+from tplib.data.cache import folder
 from tplib.errors import TplibError
 
 app = typer.Typer(help="Data sets: see what there is, pull it once, check it.", no_args_is_help=True)

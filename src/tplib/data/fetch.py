@@ -25,11 +25,7 @@ from tplib.errors import TplibError
 
 
 def pull(name: str, *, quiet: bool = False) -> Path:
-    """Make sure that a data set is in the cache and intact, downloading it if it is not; returns its folder.
-
-    A bar shows bytes, rate and time left unless `quiet`. Raises TplibError, with nothing half-written, when no
-    source can be reached, a checksum is wrong or the cache cannot be written.
-    """
+    """See `tplib.data.pull`, which imports this module (and pooch and Rich with it) only when it is called."""
     dataset = info(name)
     if is_cached(name) and not verify(name):
         return folder(dataset)
