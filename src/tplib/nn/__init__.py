@@ -1,0 +1,64 @@
+"""NumPy reference network library: PyTorch's names, argument order, defaults, shapes and `state_dict` keys."""
+
+from tplib.nn import functional, init, optim
+from tplib.nn.graph import Function, is_grad_enabled, no_grad
+from tplib.nn.layers import (
+    ELU,
+    Dropout,
+    Flatten,
+    Hardtanh,
+    LeakyReLU,
+    Linear,
+    LogSoftmax,
+    Maxout,
+    ReLU,
+    Sequential,
+    Sigmoid,
+    Softmax,
+    Tanh,
+)
+from tplib.nn.loss_modules import (
+    BCELoss,
+    BCEWithLogitsLoss,
+    CrossEntropyLoss,
+    GaussianNLLLoss,
+    MSELoss,
+    MultiMarginLoss,
+    NLLLoss,
+)
+from tplib.nn.module import Module, Parameter
+from tplib.nn.tensor import Tensor, concatenate, stack
+
+__all__ = [
+    "ELU",
+    "BCELoss",
+    "BCEWithLogitsLoss",
+    "CrossEntropyLoss",
+    "Dropout",
+    "Flatten",
+    "Function",
+    "GaussianNLLLoss",
+    "Hardtanh",
+    "LeakyReLU",
+    "Linear",
+    "LogSoftmax",
+    "MSELoss",
+    "Maxout",
+    "Module",
+    "MultiMarginLoss",
+    "NLLLoss",
+    "Parameter",
+    "ReLU",
+    "Sequential",
+    "Sigmoid",
+    "Softmax",
+    "Tanh",
+    "Tensor",
+    "concatenate",
+    "functional",
+    "init",
+    "is_grad_enabled",
+    "no_grad",
+    "optim",
+    "stack",
+]

@@ -1,0 +1,183 @@
+"""Activation nodes: each function beside its local gradient (lectures 004, "Activation functions", and 003)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from tplib.nn.graph import Array, Function
+from tplib.nn.ops import quiet
+
+
+def sigmoid_of(x: Array) -> Array:
+    """1 / (1 + exp(-x)) on arrays: exact to the last digits on both sides, 0 and 1 at the extremes."""
+    with quiet:  # exp(1000) = inf and 1 / inf = 0 is the right answer
+        z = np.exp(-x)
+        z += 1
+        return np.reciprocal(z, out=z) if z.ndim else 1 / z
+
+
+def softmax_of(x: Array, dim: int) -> Array:
+    """exp(x) / sum of exp(x) along `dim` on arrays, from x minus its largest value."""
+    z = x - np.max(x, axis=dim, keepdims=True, initial=-np.inf)
+    np.exp(z, out=z)
+    z /= np.add.reduce(z, axis=dim, keepdims=True)
+    return z
+
+
+def log_softmax_of(x: Array, dim: int) -> Array:
+    """log of `softmax_of`, without computing a probability that could round to 0."""
+    z = x - np.max(x, axis=dim, keepdims=True, initial=-np.inf)
+    z -= np.log(np.add.reduce(np.exp(z), axis=dim, keepdims=True))
+    return z
+
+
+class Sigmoid(Function):
+    __slots__ = ()
+    fresh = True
+
+    @staticmethod
+    def forward(ctx: Any, x: Array) -> Any:
+        z = sigmoid_of(x)
+        ctx.saved = (z,)
+        return z
+
+    @staticmethod
+    def backward(ctx: Any, grad: Array) -> Any:
+        (z,) = ctx.saved
+        return grad * (z * (1 - z))
+
+
+class Tanh(Function):
+    __slots__ = ()
+    fresh = True
+
+    @staticmethod
+    def forward(ctx: Any, x: Array) -> Any:
+        z = np.tanh(x)
+        ctx.saved = (z,)
+        return z
+
+    @staticmethod
+    def backward(ctx: Any, grad: Array) -> Any:
+        (z,) = ctx.saved
+        return grad * (1 - z * z)
+
+
+class Hardtanh(Function):
+    __slots__ = ("limits",)
+    fresh = True
+
+    @staticmethod
+    def forward(ctx: Any, x: Array, min_val: float, max_val: float) -> Any:
+        z = np.minimum(np.maximum(x, min_val), max_val)
+        ctx.saved, ctx.limits = (x,), (min_val, max_val)
+        return z
+
+    @staticmethod
+    def backward(ctx: Any, grad: Array) -> Any:
+        (x,), (min_val, max_val) = ctx.saved, ctx.limits
+        return grad * ((x > min_val) & (x < max_val)), None, None
+
+
+class ReLU(Function):
+    __slots__ = ()
+    fresh = True
+
+    @staticmethod
+    def forward(ctx: Any, x: Array) -> Any:
+        z = np.maximum(x, 0)
+        ctx.saved = (z,)
+        return z
+
+    @staticmethod
+    def backward(ctx: Any, grad: Array) -> Any:
+        (z,) = ctx.saved
+        return grad * (z > 0)
+
+
+class LeakyReLU(Function):
+    __slots__ = ("slope",)
+    fresh = True
+
+    @staticmethod
+    def forward(ctx: Any, x: Array, slope: float) -> Any:
+        ctx.saved, ctx.slope = (x,), slope
+        # max(x, slope * x) is the lecture's form; it holds for slopes up to 1.
+        return np.maximum(x, slope * x) if slope <= 1 else np.minimum(x, slope * x)
+
+    @staticmethod
+    def backward(ctx: Any, grad: Array) -> Any:
+        (x,) = ctx.saved
+        return np.where(x > 0, grad, ctx.slope * grad), None
+
+
+class ELU(Function):
+    __slots__ = ("alpha",)
+    fresh = True
+
+    @staticmethod
+    def forward(ctx: Any, x: Array, alpha: float) -> Any:
+        ctx.saved, ctx.alpha = (x,), alpha
+        return np.maximum(x, 0) + alpha * np.expm1(np.minimum(x, 0))
+
+    @staticmethod
+    def backward(ctx: Any, grad: Array) -> Any:
+        (x,), alpha = ctx.saved, ctx.alpha
+        return grad * np.where(x > 0, 1, alpha * np.exp(np.minimum(x, 0))), None
+
+
+class Maxout(Function):
+    """The largest of each group of `pieces` neighbours along an axis; the first of equal ones gets the gradient."""
+
+    __slots__ = ("where",)
+    fresh = True
+
+    @staticmethod
+    def forward(ctx: Any, x: Array, pieces: int, dim: int) -> Any:
+        groups = (*x.shape[:dim], x.shape[dim] // pieces, pieces, *x.shape[dim + 1 :])
+        grouped = x.reshape(groups)  # (..., H * pieces, ...) -> (..., H, pieces, ...)
+        best = np.expand_dims(grouped.argmax(dim + 1), dim + 1)
+        ctx.where = x.shape, groups, best, dim + 1
+        return np.take_along_axis(grouped, best, dim + 1).squeeze(dim + 1)
+
+    @staticmethod
+    def backward(ctx: Any, grad: Array) -> Any:
+        shape, groups, best, axis = ctx.where
+        dx = np.zeros(groups, grad.dtype)
+        np.put_along_axis(dx, best, np.expand_dims(grad, axis), axis)
+        return dx.reshape(shape), None, None
+
+
+class Softmax(Function):
+    __slots__ = ("dim",)
+    fresh = True
+
+    @staticmethod
+    def forward(ctx: Any, x: Array, dim: int) -> Any:
+        z = softmax_of(x, dim)
+        ctx.saved, ctx.dim = (z,), dim
+        return z
+
+    @staticmethod
+    def backward(ctx: Any, grad: Array) -> Any:
+        (z,) = ctx.saved
+        # The Jacobian diag(z) - z z' times the gradient, without building the Jacobian.
+        return z * (grad - np.add.reduce(grad * z, axis=ctx.dim, keepdims=True)), None
+
+
+class LogSoftmax(Function):
+    __slots__ = ("dim",)
+    fresh = True
+
+    @staticmethod
+    def forward(ctx: Any, x: Array, dim: int) -> Any:
+        z = log_softmax_of(x, dim)
+        ctx.saved, ctx.dim = (z,), dim
+        return z
+
+    @staticmethod
+    def backward(ctx: Any, grad: Array) -> Any:
+        (z,) = ctx.saved
+        return grad - np.exp(z) * np.add.reduce(grad, axis=ctx.dim, keepdims=True), None

@@ -1,0 +1,232 @@
+"""Module: parameters, buffers and other modules under names, with PyTorch's `state_dict` keys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, NamedTuple, Self
+
+import numpy as np
+from numpy.typing import ArrayLike, DTypeLike
+
+from tplib.nn.graph import Array
+from tplib.nn.tensor import Tensor
+
+
+class Parameter(Tensor):
+    """A tensor that a module registers as its own and an optimiser changes."""
+
+    __slots__ = ()
+
+    def __init__(self, data: ArrayLike | Tensor, requires_grad: bool = True, *, dtype: DTypeLike | None = None) -> None:
+        super().__init__(np.array(data, dtype), requires_grad)
+
+
+class LoadResult(NamedTuple):
+    """The keys that a lenient `load_state_dict` did without."""
+
+    missing_keys: list[str]
+    unexpected_keys: list[str]
+
+
+class Module:
+    """A layer or a network. A subclass calls `super().__init__()`, sets its parts as attributes and defines `forward`.
+
+    Parameters, modules and buffers set as attributes are registered; `state_dict()` names them as PyTorch does.
+    """
+
+    training: bool
+    _parameters: dict[str, Parameter | None]
+    _buffers: dict[str, Tensor | None]
+    _modules: dict[str, Module | None]
+
+    def __init__(self) -> None:
+        own = self.__dict__
+        own["training"] = True
+        own["_parameters"], own["_buffers"], own["_modules"], own["_transient"] = {}, {}, {}, set()
+
+    def forward(self, *args: Any) -> Any:
+        raise NotImplementedError(f"{type(self).__name__} defines no forward()")
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        return self.forward(*args, **kwargs)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        own = self.__dict__
+        if "_parameters" not in own:
+            raise AttributeError(f"{type(self).__name__}: call super().__init__() before setting {name!r}")
+        tables = own["_parameters"], own["_modules"], own["_buffers"]
+        if isinstance(value, Parameter):
+            table = tables[0]
+        elif isinstance(value, Module):
+            table = tables[1]
+        else:
+            table = next((t for t in tables if name in t), own)
+            if table is tables[0] and value is not None:
+                raise TypeError(f"{type(self).__name__}: {name!r} is a parameter; set a Parameter or None, or .data")
+            if table is tables[2] and value is not None and not isinstance(value, Tensor):
+                value = Tensor(value)
+        for other in (own, *tables):
+            if other is not table:
+                other.pop(name, None)
+        table[name] = value
+
+    def __getattr__(self, name: str) -> Any:
+        for table in ("_parameters", "_buffers", "_modules"):
+            if name in self.__dict__.get(table, ()):
+                return self.__dict__[table][name]
+        raise AttributeError(f"{type(self).__name__} has no attribute {name!r}")
+
+    def __delattr__(self, name: str) -> None:
+        for table in (self._parameters, self._buffers, self._modules):
+            if table.pop(name, self) is not self:
+                return
+        super().__delattr__(name)
+
+    def register_parameter(self, name: str, param: Parameter | None) -> None:
+        self._parameters[name] = param
+
+    def register_buffer(self, name: str, tensor: ArrayLike | Tensor | None, persistent: bool = True) -> None:
+        """Keep a tensor that is saved with the module but not trained, e.g. a running mean."""
+        self._buffers[name] = tensor if tensor is None or isinstance(tensor, Tensor) else Tensor(tensor)
+        (self._transient.discard if persistent else self._transient.add)(name)
+
+    def add_module(self, name: str, module: Module | None) -> None:
+        self._modules[name] = module
+
+    # Walks over the parts; what occurs twice is given once, under its first name
+
+    def named_modules(self, prefix: str = "", _seen: set[int] | None = None) -> Iterator[tuple[str, Module]]:
+        seen = set() if _seen is None else _seen
+        if id(self) in seen:
+            return
+        seen.add(id(self))
+        yield prefix, self
+        for name, module in self._modules.items():
+            if module is not None:
+                yield from module.named_modules(_join(prefix, name), seen)
+
+    def modules(self) -> Iterator[Module]:
+        return (module for _, module in self.named_modules())
+
+    def named_children(self) -> Iterator[tuple[str, Module]]:
+        return ((name, module) for name, module in self._modules.items() if module is not None)
+
+    def children(self) -> Iterator[Module]:
+        return (module for _, module in self.named_children())
+
+    def _named(self, table: str, prefix: str) -> Iterator[tuple[str, Any]]:
+        seen = set()
+        for path, module in self.named_modules(prefix):
+            for name, tensor in getattr(module, table).items():
+                if tensor is not None and id(tensor) not in seen:
+                    seen.add(id(tensor))
+                    yield _join(path, name), tensor
+
+    def named_parameters(self, prefix: str = "") -> Iterator[tuple[str, Parameter]]:
+        return self._named("_parameters", prefix)
+
+    def parameters(self) -> Iterator[Parameter]:
+        return (parameter for _, parameter in self.named_parameters())
+
+    def named_buffers(self, prefix: str = "") -> Iterator[tuple[str, Tensor]]:
+        return self._named("_buffers", prefix)
+
+    def buffers(self) -> Iterator[Tensor]:
+        return (buffer for _, buffer in self.named_buffers())
+
+    def apply(self, fn: Callable[[Module], Any]) -> Self:
+        """Call `fn` on every module inside, this one last."""
+        for module in self.children():
+            module.apply(fn)
+        fn(self)
+        return self
+
+    # Modes, gradients, dtypes
+
+    def train(self, mode: bool = True) -> Self:
+        """Switch to training behaviour (dropout drops), or with False to evaluation."""
+        for module in self.modules():
+            module.__dict__["training"] = mode
+        return self
+
+    def eval(self) -> Self:
+        return self.train(False)
+
+    def zero_grad(self) -> None:
+        for parameter in self.parameters():
+            parameter.grad = None
+
+    def requires_grad_(self, requires_grad: bool = True) -> Self:
+        for parameter in self.parameters():
+            parameter.requires_grad_(requires_grad)
+        return self
+
+    def to(self, dtype: DTypeLike) -> Self:
+        """Turn floating-point parameters and buffers into `dtype`."""
+        for _, tensor in (*self.named_parameters(), *self.named_buffers()):
+            if tensor.dtype.kind == "f":
+                tensor.data = tensor.data.astype(dtype)
+        return self
+
+    def double(self) -> Self:
+        return self.to(np.float64)
+
+    def float(self) -> Self:
+        return self.to(np.float32)
+
+    # State
+
+    def _state(self, prefix: str = "") -> Iterator[tuple[str, Tensor]]:
+        for name, parameter in self._parameters.items():
+            if parameter is not None:
+                yield prefix + name, parameter
+        for name, buffer in self._buffers.items():
+            if buffer is not None and name not in self._transient:
+                yield prefix + name, buffer
+        for name, module in self.named_children():
+            yield from module._state(f"{prefix}{name}.")
+
+    def state_dict(self) -> dict[str, Array]:
+        """Copies of all parameters and buffers, under PyTorch's keys; later training does not change them."""
+        return {key: tensor.data.copy() for key, tensor in self._state()}
+
+    def load_state_dict(self, state_dict: Mapping[str, Any], strict: bool = True) -> LoadResult:
+        """Copy arrays (or tensors) into the parameters and buffers of the same keys; they take the arrays' float dtype.
+
+        Raises RuntimeError that lists every missing key, unexpected key (if `strict`) and wrong shape; then
+        nothing is loaded.
+        """
+        own = dict(self._state())
+        missing = [key for key in own if key not in state_dict]
+        unexpected = [key for key in state_dict if key not in own]
+        arrays = {key: np.asarray(state_dict[key]) for key in own if key in state_dict}
+        problems = [
+            f"{key} has shape {array.shape}, expected {own[key].shape}"
+            for key, array in arrays.items()
+            if array.shape != own[key].shape
+        ]
+        if strict:
+            problems += [f"{key} is missing" for key in missing]
+            problems += [f"{key} is not a key of this module" for key in unexpected]
+        if problems:
+            raise RuntimeError(f"load_state_dict: {type(self).__name__}: " + "; ".join(problems))
+        for key, array in arrays.items():
+            tensor = own[key]
+            dtype = array.dtype if array.dtype.kind == tensor.dtype.kind == "f" else tensor.dtype
+            tensor.data = array.astype(dtype)
+            tensor._changed()
+        return LoadResult(missing, unexpected)
+
+    # Description
+
+    def extra_repr(self) -> str:
+        return ""
+
+    def __repr__(self) -> str:
+        parts = [f"({name}): {module!r}".replace("\n", "\n  ") for name, module in self._modules.items()]
+        inside = "\n  ".join([self.extra_repr(), *parts] if self.extra_repr() else parts)
+        return f"{type(self).__name__}(\n  {inside}\n)" if parts else f"{type(self).__name__}({inside})"
+
+
+def _join(prefix: str, name: str) -> str:
+    return f"{prefix}.{name}" if prefix else name
