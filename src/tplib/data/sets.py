@@ -163,19 +163,24 @@ def _stratified(pixels: np.ndarray, classes: np.ndarray, scale: int, share: floa
 
 
 def _snippets(folder: Path) -> TextSet:
-    lines = (folder / "movieReviewSnippets_GroundTruth.txt").read_text(encoding="utf-8-sig").split("\n")
-    rows = [line.split("\t") for line in lines if line]
+    lines = (folder / "movieReviewSnippets_GroundTruth.txt").read_bytes().decode("utf-8").split("\r\n")
+    rows = [line.split("\t") for line in lines]
     texts = [row[2].strip() for row in rows]
     ratings = np.array([float(row[1]) for row in rows])
     labels = np.where(np.abs(ratings) < NEUTRAL, -1, ratings > 0).astype(np.int64)
     # the split follows the text alone, so that a text published twice lies in one split
-    code = np.array([zlib.crc32(" ".join(text.casefold().split()).encode()) for text in texts])
+    code = np.array([zlib.crc32(_plain(text).encode()) for text in texts])
     clear, test = labels >= 0, code % 5 == 0
 
     def part(mask: np.ndarray) -> Texts:
         return Texts([texts[i] for i in np.flatnonzero(mask)], ratings[mask], labels[mask])
 
     return TextSet(Texts(texts, ratings, labels), part(clear & ~test), part(clear & test), part(~clear))
+
+
+def _plain(text: str) -> str:
+    folded = text.casefold()
+    return " ".join(folded.split()) if "  " in folded else folded
 
 
 _LOADERS: dict[str, Callable[[Path], ImageSet | TextSet]] = {
