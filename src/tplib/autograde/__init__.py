@@ -1,0 +1,1 @@
+"""Grading any nbgrader course: warm parallel execution, repairs, feedback and a class report."""

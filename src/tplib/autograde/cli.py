@@ -1,0 +1,220 @@
+"""The commands `tp grade`, `tp feedback` and `tp report`."""
+
+from __future__ import annotations
+
+import functools
+import sys
+import webbrowser
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+
+from tplib.errors import TplibError
+
+if TYPE_CHECKING:
+    from tplib.autograde.grade import Graded, Run
+
+INTERRUPTED = 130
+
+
+def sentences(command: Callable[..., None]) -> Callable[..., None]:
+    """Print a TplibError as a sentence and exit with 1."""
+
+    @functools.wraps(command)
+    def wrapper(*args: Any, **kwargs: Any) -> None:
+        try:
+            command(*args, **kwargs)
+        except TplibError as error:
+            Console(stderr=True).print(f"[red]{escape(str(error))}[/red]", soft_wrap=True, highlight=False)
+            raise typer.Exit(1) from error
+
+    return wrapper
+
+
+Assignment = Annotated[str, typer.Argument(metavar="ASSIGNMENT", help="Name of the assignment, such as TP6-TrainFFNN.")]
+CourseFolder = Annotated[Path, typer.Option("--course", help="The course folder.")]
+
+
+@sentences
+def grade(
+    assignment: Assignment,
+    course: CourseFolder = Path("."),
+    student: Annotated[list[str] | None, typer.Option(help="Grade only this student (repeatable).")] = None,
+    force: Annotated[bool, typer.Option("--force", "-f", help="Grade again what is graded already.")] = False,
+    workers: Annotated[int | None, typer.Option(min=1, help="Notebooks at a time; default: all cores.")] = None,
+    cell_limit: Annotated[
+        float | None, typer.Option(min=0.1, help="Seconds for one cell; default: c.Execute.timeout, or 30.")
+    ] = None,
+    notebook_limit: Annotated[
+        float | None, typer.Option(min=1, help="Seconds for one notebook; default: 600, or 20 cells' time.")
+    ] = None,
+    memory: Annotated[float, typer.Option(min=0, help="GiB of memory for one notebook; 0: no limit.")] = 4,
+    cold: Annotated[bool, typer.Option("--cold", help="Start a fresh kernel for each notebook (slower).")] = False,
+) -> None:
+    """Grade what was handed in for ASSIGNMENT and enter the scores in the gradebook.
+
+    What is graded already is skipped, unless it was handed in again since, or with --force.
+    """
+    from dataclasses import replace
+
+    from tplib.autograde.course import open_course
+
+    limits = None
+    folder = open_course(course).root
+    from tplib.autograde.grade import configured_limits, grade_assignment
+
+    limits = configured_limits(open_course(folder))
+    if cell_limit is not None:
+        limits = replace(limits, cell=cell_limit, notebook=max(600.0, 20 * cell_limit))
+    if notebook_limit is not None:
+        limits = replace(limits, notebook=notebook_limit)
+    limits = replace(limits, memory=int(memory * (1 << 30)) or None)
+
+    console = Console()
+    with progress_bar(console) as update:
+        run = grade_assignment(
+            folder,
+            assignment,
+            students=student,
+            force=force,
+            workers=workers,
+            limits=limits,
+            warm=not cold,
+            on_progress=update,
+        )
+    print_run(console, run)
+    if run.interrupted:
+        raise typer.Exit(INTERRUPTED)
+
+
+class progress_bar:
+    """A Rich progress bar with estimate, rate and failures, as a context that gives the function to update it."""
+
+    def __init__(self, console: Console) -> None:
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+        self.progress = Progress(
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TextColumn("{task.fields[rate]}"),
+            TimeRemainingColumn(),
+            TextColumn("{task.fields[failures]}"),
+            console=console,
+        )
+        self.task = self.progress.add_task("warming up", total=None, rate="", failures="")
+
+    def __enter__(self) -> Callable[[int, int, int], None]:
+        self.progress.start()
+        return self.update
+
+    def __exit__(self, *_: object) -> None:
+        self.progress.stop()
+
+    def update(self, done: int, total: int, failed: int) -> None:
+        elapsed = self.progress.tasks[0].elapsed or 0.0
+        self.progress.update(
+            self.task,
+            description="grading",
+            completed=done,
+            total=total,
+            rate=f"{done / elapsed:.1f}/s" if done and elapsed else "",
+            failures=f"[red]{failed} with problems[/red]" if failed else "",
+        )
+
+
+def print_run(console: Console, run: Run) -> None:
+    """The table at the end, and what to do next."""
+    from rich.table import Table
+
+    notebooks = sorted({name for result in run.results for name in result.notebooks})
+    table = Table(title=run.assignment, title_justify="left")
+    table.add_column("student")
+    table.add_column("score", justify="right")
+    for name in notebooks:
+        table.add_column(escape(name), justify="right")
+    table.add_column("state")
+    table.add_column("repaired or failed", overflow="fold")
+    for result in run.results:
+        table.add_row(
+            escape(result.student),
+            f"{result.score:g} / {result.max_score:g}",
+            *(score_text(result, name) for name in notebooks),
+            result.state if result.state != "failed" else "[red]failed[/red]",
+            problems_text(result),
+        )
+    console.print(table)
+    new = [result for result in run.results if result.state != "already graded"]
+    failed = [result for result in run.results if any(not problem.repaired for problem in result.problems)]
+    rate = f", {run.seconds / len(new):.2f} s each" if new else ""
+    console.print(
+        f"{len(new)} graded in {run.seconds:.1f} s{rate}; {len(run.results) - len(new)} were graded before."
+        + (f" {len(failed)} have problems, named in the table." if failed else ""),
+        highlight=False,
+    )
+    if any(score.needs_manual for result in run.results for score in result.notebooks.values()):
+        console.print("Some answers are to be graded by hand: open nbgrader's form grader.", highlight=False)
+    if run.interrupted:
+        console.print(f"Stopped. {run.left} are left: run the same command again to go on.", style="yellow")
+
+
+def score_text(result: Graded, name: str) -> str:
+    score = result.notebooks.get(name)
+    if score is None:
+        return "-"
+    return f"{score.score:g} / {score.max_score:g}" + (" +" if score.needs_manual else "")
+
+
+def problems_text(result: Graded) -> str:
+    lines = []
+    for problem in result.problems:
+        colour = "yellow" if problem.repaired else "red"
+        lines.append(f"[{colour}]{escape(problem.kind)}[/{colour}]: {escape(problem.reason)}")
+    return "\n".join(lines)
+
+
+@sentences
+def feedback(
+    assignment: Assignment,
+    course: CourseFolder = Path("."),
+    student: Annotated[list[str] | None, typer.Option(help="Only this student (repeatable).")] = None,
+    workers: Annotated[int | None, typer.Option(min=1, help="Processes; default: all cores.")] = None,
+) -> None:
+    """Write the feedback pages of everyone graded in ASSIGNMENT, with nbgrader's own converter."""
+    from tplib.autograde.feedback import write_feedback
+
+    console = Console()
+    with progress_bar(console) as update:
+        result = write_feedback(course, assignment, students=student, workers=workers, on_progress=update)
+    for name, reason in result.failed.items():
+        console.print(f"[red]{escape(name)}: no feedback: {escape(reason)}[/red]", soft_wrap=True)
+    console.print(f"Feedback for {len(result.written)} students: {escape(result.pattern)}", soft_wrap=True)
+
+
+@sentences
+def report(
+    assignment: Assignment,
+    course: CourseFolder = Path("."),
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="Where to write the page.")] = None,
+    open_page: Annotated[bool, typer.Option("--open", help="Open the page in the browser.")] = False,
+) -> None:
+    """Write one page on the whole class: scores, success by exercise, misconceptions, problems."""
+    from tplib.autograde.report import write_report
+
+    path = write_report(course, assignment, output)
+    Console().print(f"Report: {escape(str(path))}", soft_wrap=True, highlight=False)
+    if open_page:
+        webbrowser.open(path.as_uri())
+
+
+app = typer.Typer(add_completion=False, no_args_is_help=True)
+app.command()(grade)
+app.command()(feedback)
+app.command()(report)
+
+if __name__ == "__main__":
+    sys.exit(app())

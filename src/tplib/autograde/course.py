@@ -1,0 +1,192 @@
+"""A course folder as nbgrader knows it: its configuration, its gradebook, its assignments."""
+
+from __future__ import annotations
+
+import contextlib
+import difflib
+import io
+import logging
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tplib.errors import TplibError
+
+if TYPE_CHECKING:
+    from nbgrader.api import Gradebook
+
+
+@dataclass
+class Course:
+    """An opened course folder; `app` holds nbgrader's configuration and is the parent of its converters."""
+
+    root: Path
+    app: Any
+    log: io.StringIO
+
+    @property
+    def directory(self) -> Any:
+        return self.app.coursedir
+
+    def path(self, step: str, student: str = ".", assignment: str = ".") -> Path:
+        """The folder of one of nbgrader's steps ("source", "submitted", ...) for a student and an assignment."""
+        name = getattr(self.directory, f"{step}_directory")
+        return Path(os.path.normpath(self.directory.format_path(name, student, assignment)))
+
+    def assignments(self, step: str) -> list[str]:
+        """Names of the assignments that have a folder in `step`."""
+        if step == "submitted":
+            return sorted({path.parent.joinpath(path.name).name for path in self._glob("submitted", "*", "*")})
+        return sorted({path.name for path in self._glob(step, ".", "*")})
+
+    def _glob(self, step: str, student: str, assignment: str) -> list[Path]:
+        pattern = os.path.relpath(self.path(step, student, assignment), self.root)
+        return [path for path in self.root.glob(pattern) if path.is_dir() and not path.name.startswith(".")]
+
+    def students(self, assignment: str, step: str = "submitted") -> list[str]:
+        """Student ids with a folder (or a link, which grading refuses) for `assignment` in `step`, sorted."""
+        marker = "\0student\0"
+        pattern = os.path.relpath(self.path(step, marker, assignment), self.root)
+        before, _, after = pattern.partition(marker)
+        found = []
+        for path in sorted(self.root.glob(pattern.replace(marker, "*"))):
+            name = os.path.relpath(path, self.root)[len(before) :]
+            name = name[: -len(after)] if after else name
+            if not name.startswith("."):
+                found.append(name)
+        return found
+
+    @contextlib.contextmanager
+    def gradebook(self) -> Iterator[Gradebook]:
+        """Open the gradebook; what its user can cause becomes a sentence."""
+        import sqlalchemy.exc
+        from nbgrader.api import Gradebook
+
+        try:
+            with Gradebook(self.directory.db_url, self.directory.course_id) as gradebook:
+                yield gradebook
+        except sqlalchemy.exc.SQLAlchemyError as error:
+            raise database_error(self.directory.db_url, error) from error
+
+    def last_log_line(self) -> str:
+        """The last error that nbgrader logged, on one line."""
+        lines = [line for line in self.log.getvalue().splitlines() if line.strip()]
+        return lines[-1].strip() if lines else "nbgrader gave no reason"
+
+
+def database_error(url: str, error: Exception) -> TplibError:
+    text = str(getattr(error, "orig", error)).strip()
+    if "locked" in text:
+        return TplibError(
+            f"the gradebook {url} is locked: another program is writing to it (a form grader, another `tp grade`?); "
+            "close it and run this command again. What was graded so far is kept"
+        )
+    if "readonly" in text or "unable to open" in text or "read-only" in text:
+        return TplibError(f"the gradebook {url} cannot be written ({text}): check the folder and its permissions")
+    if "no such column" in text or "no such table" in text:
+        return TplibError(
+            f"the gradebook {url} is from another nbgrader version: back it up and run `nbgrader db upgrade`"
+        )
+    return TplibError(f"the gradebook {url} cannot be used: {text}")
+
+
+def open_course(folder: Path) -> Course:
+    """Open the course in `folder`. Raises TplibError where nbgrader is missing or `folder` is not a course."""
+    try:
+        from nbgrader.apps.baseapp import NbGrader
+    except ImportError as error:
+        raise TplibError(
+            f"grading needs nbgrader, which cannot be imported here ({error}): run `pip install 'tplib[instructor]'`"
+        ) from error
+    root = folder.resolve()
+    if not root.is_dir():
+        raise TplibError(f"{folder} is not a folder: expected the course folder, with source/ and submitted/ in it")
+    if not any((root / name).exists() for name in ("nbgrader_config.py", "source", "submitted", "release")):
+        raise TplibError(
+            f"{root} is not a course folder: expected nbgrader_config.py, source/ or submitted/ in it; "
+            "go to the course folder or name it with --course"
+        )
+    # nbgrader calls alembic by its bare name when it makes a gradebook
+    os.environ["PATH"] = os.pathsep.join([os.path.dirname(sys.executable), os.environ.get("PATH", "")])
+
+    log = io.StringIO()
+    with contextlib.chdir(root), contextlib.redirect_stderr(log):
+        app = NbGrader()
+        _log_to(app.log, log)
+        try:
+            app.initialize([], root=str(root))
+        except SystemExit as error:
+            raise TplibError(f"{root / 'nbgrader_config.py'}: {log.getvalue().strip().splitlines()[-1]}") from error
+        _log_to(app.log, log)
+    if "Exception while loading config file" in log.getvalue():
+        raise TplibError(
+            f"{root / 'nbgrader_config.py'} cannot be read: {log.getvalue().strip().splitlines()[-1]}; correct it first"
+        )
+    return Course(Path(app.coursedir.root), app, log)
+
+
+def _log_to(logger: Any, stream: io.StringIO) -> None:
+    """Send nbgrader's log to `stream`: the progress bar owns the terminal."""
+    logger = getattr(logger, "logger", logger)
+    handler = logging.StreamHandler(stream)
+    handler.setLevel(logging.WARNING)
+    handler.setFormatter(logging.Formatter("%(message)s"))
+    logger.handlers[:] = [handler]
+    logger.propagate = False
+    database_log = logging.getLogger("tornado.application")  # where nbgrader's gradebook logs
+    database_log.handlers[:] = [handler]
+    database_log.propagate = False
+
+
+def require_assignment(course: Course, assignment: str) -> None:
+    """Raise TplibError, with the nearest name, unless `assignment` has a source, a release or submissions."""
+    known = sorted({name for step in ("source", "release", "submitted") for name in course.assignments(step)})
+    if assignment in known:
+        return
+    near = difflib.get_close_matches(assignment, known, 1, cutoff=0.4)
+    hint = f"did you mean {near[0]}?" if near else f"known: {', '.join(known) or 'none'}"
+    raise TplibError(f"there is no assignment {assignment!r} in {course.root}; {hint}")
+
+
+def make_scratch(course: Course) -> Path:
+    """A private folder beside the course's own, on the same file system, so that results can be renamed into place."""
+    try:
+        return Path(tempfile.mkdtemp(prefix=f".tp-grade-{os.getpid()}-", dir=course.root))
+    except OSError as error:
+        raise TplibError(f"cannot write in {course.root} ({error.strerror}): grading needs to write there") from error
+
+
+def enter_assignment(course: Course, assignment: str, scratch: Path) -> bool:
+    """Enter `assignment` in the gradebook from source/ unless it is there; release/ is not touched.
+
+    Returns whether it had to be entered. Raises TplibError where there is no source to enter it from.
+    """
+    from nbgrader.api import MissingEntry
+    from nbgrader.converters import GenerateAssignment
+    from nbgrader.converters.base import NbGraderException
+
+    with course.gradebook() as gradebook, contextlib.suppress(MissingEntry):
+        if gradebook.find_assignment(assignment).notebooks:
+            return False
+    if not any(course.path("source", ".", assignment).glob("*.ipynb")):
+        raise TplibError(
+            f"{assignment} is not in the gradebook, and {course.path('source', '.', assignment)} holds no notebook to "
+            "enter it from: the released notebooks do not hold the tests. Put the instructor's notebooks there"
+        )
+    directory = course.directory
+    before = directory.release_directory, directory.assignment_id
+    directory.release_directory, directory.assignment_id = str(scratch / "release"), assignment
+    try:
+        GenerateAssignment(coursedir=directory, parent=course.app).start()
+    except (NbGraderException, OSError) as error:
+        raise TplibError(
+            f"{assignment} cannot be entered in the gradebook from {course.path('source', '.', assignment)}: "
+            f"{course.last_log_line()}"
+        ) from error
+    finally:
+        directory.release_directory, directory.assignment_id = before
+    return True

@@ -1,0 +1,449 @@
+"""Grade an assignment: stage and sanitise, execute side by side, save the scores; one student's trouble stays theirs."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+import nbformat
+import sqlalchemy.exc
+from nbgrader.api import MissingEntry
+
+from tplib.autograde.course import (
+    Course,
+    database_error,
+    enter_assignment,
+    make_scratch,
+    open_course,
+    require_assignment,
+)
+from tplib.autograde.execute import Job, Limits, Outcome, Pool, WarmPool, make_pool, private_copy
+from tplib.autograde.plan import read_plan
+from tplib.autograde.problems import Problem
+from tplib.autograde.replay import StagedAutograde
+from tplib.autograde.staging import Staged, stage
+from tplib.errors import TplibError
+
+LEARN_FROM = 4  # submissions: with fewer, running the solution once costs more than it saves
+
+
+@dataclass
+class Score:
+    score: float
+    max_score: float
+    needs_manual: bool = False
+
+
+@dataclass
+class Graded:
+    """One line of the table: what a student has, from this run or from an earlier one."""
+
+    student: str
+    state: str  # "graded", "already graded" or "failed"
+    notebooks: dict[str, Score] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    seconds: float = 0.0
+
+    @property
+    def score(self) -> float:
+        return sum(score.score for score in self.notebooks.values())
+
+    @property
+    def max_score(self) -> float:
+        return sum(score.max_score for score in self.notebooks.values())
+
+
+@dataclass
+class Run:
+    """What a grading run did."""
+
+    assignment: str
+    results: list[Graded]
+    interrupted: bool = False
+    left: int = 0
+    seconds: float = 0.0
+    entered: bool = False
+
+
+@dataclass
+class Submission:
+    staged: Staged
+    notebooks: list[Path] = field(default_factory=list)
+    outcomes: dict[str, Outcome] = field(default_factory=dict)
+    folder: Path | None = None
+
+
+Progress = Callable[[int, int, int], None]
+
+
+def grade_assignment(
+    folder: Path,
+    assignment: str,
+    *,
+    students: list[str] | None = None,
+    force: bool = False,
+    workers: int | None = None,
+    limits: Limits | None = None,
+    warm: bool = True,
+    on_progress: Progress = lambda done, total, failed: None,
+) -> Run:
+    """Grade the submissions of `assignment` in the course `folder` that are not graded yet, or newer than their grade.
+
+    `on_progress` gets the numbers of submissions done, to do and failed. Raises TplibError for an unknown assignment, for none
+    submitted, and for a folder or gradebook that cannot be used; a submission's own troubles are in the result.
+    """
+    started = time.monotonic()
+    course = open_course(folder)
+    require_assignment(course, assignment)
+    everyone = course.students(assignment)
+    if students:
+        unknown = sorted(set(students) - set(everyone))
+        if unknown:
+            raise TplibError(
+                f"no submission of {assignment} by {', '.join(unknown)}; there is one by: {', '.join(everyone) or 'nobody'}"
+            )
+        everyone = [student for student in everyone if student in set(students)]
+    if not everyone:
+        raise TplibError(
+            f"nobody has handed in {assignment}: expected folders such as "
+            f"{os.path.relpath(course.path('submitted', 'STUDENT', assignment), course.root)} in {course.root}"
+        )
+    clear_stale_scratch(course)
+    scratch = make_scratch(course)
+    try:
+        entered = enter_assignment(course, assignment, scratch)
+        grader = Grader(course, assignment, scratch, limits or configured_limits(course), warm)
+        due = [student for student in everyone if force or grader.is_due(student)]
+        with interruptible() as interrupted, contextlib.closing(grader):
+            grader.run(due, workers or os.cpu_count() or 1, on_progress, interrupted)
+        results = [
+            grader.results[student] if student in grader.results else grader.earlier(student)
+            for student in everyone
+            if student in grader.results or student not in due
+        ]
+        return Run(
+            assignment,
+            results,
+            bool(interrupted),
+            len(due) - len(grader.results),
+            time.monotonic() - started,
+            entered,
+        )
+    except sqlalchemy.exc.SQLAlchemyError as error:
+        raise database_error(course.directory.db_url, error) from error
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+
+
+class Grader:
+    """The one coordinator of a run: it alone talks to the gradebook and writes into the course folder."""
+
+    def __init__(self, course: Course, assignment: str, scratch: Path, limits: Limits, warm: bool) -> None:
+        self.course, self.assignment, self.scratch = course, assignment, scratch
+        self.limits, self.warm = limits, warm
+        with course.gradebook() as gradebook:
+            self.plans = read_plan(course, gradebook, assignment, scratch)
+            self.entered = {found.student.id for found in gradebook.find_assignment(assignment).submissions}
+        self.converter = StagedAutograde(course, assignment, scratch)
+        self.results: dict[str, Graded] = {}
+        self.active: dict[str, Submission] = {}
+        self.pools: dict[str, Pool] = {}
+
+    def close(self) -> None:
+        for pool in self.pools.values():
+            pool.close()
+
+    # What there is to do
+
+    def is_due(self, student: str) -> bool:
+        """Whether a submission has no grade yet, or is newer than the one it has."""
+        graded = self.course.path("autograded", student, self.assignment)
+        submitted = self.course.path("submitted", student, self.assignment)
+        notebooks = list(graded.glob("*.ipynb"))
+        if not notebooks or student not in self.entered:
+            return True
+        with contextlib.suppress(Exception):  # an invalid time in timestamp.txt
+            times = [self.course.directory.get_existing_timestamp(str(path)) for path in (submitted, graded)]
+            if None not in times and times[0] > times[1]:
+                return True
+        changed = max((path.lstat().st_mtime for path in submitted.rglob("*")), default=0.0)
+        return changed > min(path.stat().st_mtime for path in notebooks)
+
+    def earlier(self, student: str) -> Graded:
+        """The result that an earlier run left."""
+        folder = self.course.path("autograded", student, self.assignment)
+        problems: dict[Problem, None] = {}
+        for path in sorted(folder.glob("*.ipynb")):
+            problems.update(dict.fromkeys(read_problems(path)))
+        return Graded(student, "already graded", self.scores(student), list(problems))
+
+    def scores(self, student: str) -> dict[str, Score]:
+        with self.course.gradebook() as gradebook:
+            try:
+                submission = gradebook.find_submission(self.assignment, student)
+            except MissingEntry:
+                return {}
+            return {
+                notebook.name: Score(
+                    max(0.0, notebook.score - (notebook.late_submission_penalty or 0.0)),
+                    notebook.max_score,
+                    bool(notebook.needs_manual_grade),
+                )
+                for notebook in submission.notebooks
+            }
+
+    # Doing it
+
+    def run(self, due: list[str], workers: int, on_progress: Progress, interrupted: list[int]) -> None:
+        """Grade the students `due`; `interrupted` becomes non-empty when the user wants to stop."""
+        if not due:
+            return
+        self.prepare(len(due), workers)
+        waiting = list(due)
+        while (waiting or self.active) and not interrupted:
+            while waiting and len(self.active) < 2 * workers + 1 and not interrupted:
+                self.guard(waiting.pop(0), self.start)
+                self.report_progress(due, on_progress)
+            busy = [pool for pool in self.pools.values() if pool.busy()]
+            for pool in busy:
+                for outcome in pool.wait(0.2 / len(busy)):
+                    self.guard(
+                        outcome.job.name.split("/")[0], lambda student, found=outcome: self.collect(student, found)
+                    )
+                    self.report_progress(due, on_progress)
+        on_progress(len(self.results), len(due), self.failures())
+
+    def report_progress(self, due: list[str], on_progress: Progress) -> None:
+        on_progress(len(self.results), len(due), self.failures())
+
+    def failures(self) -> int:
+        return sum(any(not problem.repaired for problem in result.problems) for result in self.results.values())
+
+    def prepare(self, count: int, workers: int) -> None:
+        """Make the pools, warm with what the instructor's own notebooks import, and the scratch course's source/."""
+        source = self.course.path("source", ".", self.assignment)
+        scratch_source = self.scratch / "source" / self.assignment
+        shutil.copytree(source, scratch_source, ignore=shutil.ignore_patterns("*.ipynb")) if source.is_dir() else None
+        kinds = {"warm" if plan.kernel is None and self.warm else "cold" for plan in self.plans.values()}
+        for kind in kinds:
+            self.pools[kind] = make_pool(workers, self.scratch, kind == "warm")
+        pool = self.pools.get("warm")
+        if isinstance(pool, WarmPool):
+            notebooks = self.reference_notebooks()
+            learned = notebooks if count >= LEARN_FROM else []
+            folders = []
+            for number, _ in enumerate(learned):
+                folder = self.scratch / "learn" / str(number)
+                folders.append(private_copy(scratch_source, folder) if scratch_source.is_dir() else folder)
+                folder.mkdir(parents=True, exist_ok=True)
+            pool.learn(learned, folders, self.scratch / "control", self.limits)
+            if not learned:
+                pool.preload_imports(notebooks)
+
+    def reference_notebooks(self) -> list[dict[str, Any]]:
+        """The instructor's notebooks, or the released ones where those are not here."""
+        notebooks = []
+        for plan in self.plans.values():
+            for step in ("source", "release"):
+                path = self.course.path(step, ".", self.assignment) / f"{plan.name}.ipynb"
+                with contextlib.suppress(OSError, ValueError):
+                    notebooks.append(nbformat.read(path, as_version=4))
+                    break
+        return notebooks
+
+    def guard(self, student: str, step: Callable[[str], None]) -> None:
+        """Take one step for one student; what goes wrong in it is theirs alone, unless the gradebook itself fails."""
+        try:
+            step(student)
+        except sqlalchemy.exc.OperationalError:
+            raise
+        except Exception as error:
+            self.fail(student, error)
+
+    def start(self, student: str) -> None:
+        staged = Staged(student, self.scratch / "submitted" / student / self.assignment)
+        submission = self.active[student] = Submission(staged)
+        stage(self.course.path("submitted", student, self.assignment), staged, self.plans)
+        submission.notebooks = self.converter.sanitize(student, staged.problems)
+        submission.folder = private_copy(
+            self.scratch / "autograded" / student / self.assignment, self.scratch / "work" / student
+        )
+        self.next_notebook(submission)
+
+    def next_notebook(self, submission: Submission) -> None:
+        """Send the submission's next notebook to be executed; when there is none, save the scores."""
+        student = submission.staged.student
+        assert submission.folder is not None
+        for path in submission.notebooks:
+            if path.stem in submission.outcomes or path.stem in submission.staged.stand_ins or not self.executes():
+                continue
+            job = Job(
+                f"{student}/{path.stem}",
+                nbformat.read(path, as_version=4),
+                submission.folder,
+                self.scratch / "control" / student / path.stem,
+                self.limits,
+            )
+            kernel = self.plans[path.stem].kernel
+            self.pools["warm" if kernel is None and self.warm else "cold"].submit(job)
+            return
+        self.save(submission)
+
+    def executes(self) -> bool:
+        """Whether the course's configuration wants notebooks executed at all (`c.Execute.enabled`)."""
+        return bool(self.converter.config.Execute.get("enabled", True))
+
+    def collect(self, student: str, outcome: Outcome) -> None:
+        submission = self.active[student]
+        name = Path(outcome.job.name).name
+        submission.outcomes[name] = outcome
+        submission.staged.problems += execution_problems(name, outcome)
+        self.next_notebook(submission)
+
+    def save(self, submission: Submission) -> None:
+        """nbgrader's second pass, then the finished copy goes into autograded/ in one rename."""
+        staged = submission.staged
+        self.converter.finish(staged.student, submission.outcomes, staged.problems)
+        self.zero(staged)
+        self.install(staged.student)
+        seconds = sum(outcome.seconds for outcome in submission.outcomes.values())
+        self.done(Graded(staged.student, "graded", self.scores(staged.student), staged.problems, seconds))
+
+    def zero(self, staged: Staged) -> None:
+        """A notebook that could not be graded scores 0 on each of its cells."""
+        if not staged.stand_ins:
+            return
+        with self.course.gradebook() as gradebook:
+            for name in staged.stand_ins:
+                notebook = gradebook.find_submission_notebook(name, self.assignment, staged.student)
+                for grade in notebook.grades:
+                    grade.auto_score, grade.needs_manual_grade = 0, grade.manual_score is not None
+            gradebook.db.commit()
+
+    def install(self, student: str) -> None:
+        """Move the whole new autograded copy into place; the old one stays until then."""
+        new = self.scratch / "autograded" / student / self.assignment
+        final = self.course.path("autograded", student, self.assignment)
+        final.parent.mkdir(parents=True, exist_ok=True)
+        if final.exists():
+            old = self.scratch / "replaced" / student
+            old.parent.mkdir(parents=True, exist_ok=True)
+            (old.parent / f"{student}.path").write_text(str(final), encoding="utf-8")
+            final.rename(old)
+        new.rename(final)
+
+    def fail(self, student: str, error: Exception) -> None:
+        reason = f"the grading itself failed ({type(error).__name__}: {error})"
+        problem = Problem("not graded", reason, "The earlier grade, if there is one, was kept; please report this")
+        staged = self.active[student].staged.problems if student in self.active else []
+        self.done(Graded(student, "failed", self.scores(student), [*staged, problem]))
+
+    def done(self, result: Graded) -> None:
+        self.results[result.student] = result
+        self.active.pop(result.student, None)
+        for folder in ("submitted", "autograded", "work", "control"):
+            shutil.rmtree(self.scratch / folder / result.student, ignore_errors=True)
+
+
+def execution_problems(name: str, outcome: Outcome) -> list[Problem]:
+    """What the execution of a notebook ran into, except for the errors of single cells, which speak for themselves."""
+    problems = []
+    late = sorted(index for index, cell in outcome.cells.items() if cell.timed_out)
+    if late:
+        cells = ", ".join(f"[{outcome.cells[index].count}]" for index in late)
+        limit = outcome.job.limits.cell or 0.0
+        problems.append(
+            Problem(
+                "time limit",
+                f"{name}.ipynb: cell {cells} was stopped after {limit:g} s",
+                "Look for an endless loop, or make the cell faster",
+                name,
+            )
+        )
+    if outcome.reason is not None:
+        problems.append(
+            Problem(
+                "stopped",
+                f"{name}.ipynb stopped in cell {(outcome.stopped_at or 0) + 1}: {outcome.reason}; "
+                "that cell and those after it were not graded",
+                "Restart the kernel, run all cells, and correct the cell where it stops",
+                name,
+            )
+        )
+    if outcome.cut:
+        problems.append(
+            Problem(
+                "output cut", f"{name}.ipynb prints too much; its output was cut", "Print less", name, repaired=True
+            )
+        )
+    return problems
+
+
+def read_problems(path: Path) -> list[Problem]:
+    """The problems that a graded notebook carries."""
+    with contextlib.suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
+        notebook = nbformat.read(path, as_version=4)
+        return [Problem.from_dict(values) for values in notebook.metadata["tplib"]["problems"]]
+    return []
+
+
+def configured_limits(course: Course) -> Limits:
+    """The limits of `nbgrader_config.py` (`c.Execute.timeout`), or the defaults."""
+    config = course.app.config
+    timeout = config.Execute.get("timeout", config.ExecutePreprocessor.get("timeout", 30))
+    cell = float(timeout) if timeout is not None and timeout > 0 else None
+    return Limits(cell=cell, notebook=None if cell is None else max(600.0, 20 * cell))
+
+
+def clear_stale_scratch(course: Course) -> None:
+    """Remove what a killed run left, and put back a graded copy that it had just moved away."""
+    for scratch in course.root.glob(".tp-grade-*"):
+        owner = scratch.name.split("-")[2]
+        if owner.isdigit() and process_exists(int(owner)):
+            continue
+        for note in (scratch / "replaced").glob("*.path"):
+            final, old = Path(note.read_text(encoding="utf-8")), note.with_suffix("")
+            if old.exists() and not final.exists():
+                old.rename(final)
+        shutil.rmtree(scratch, ignore_errors=True)
+
+
+def process_exists(pid: int) -> bool:
+    if os.name == "nt":  # signal 0 is not harmless there
+        return True
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
+
+
+@contextlib.contextmanager
+def interruptible() -> Iterator[list[int]]:
+    """Collect the first Ctrl-C in the yielded list instead of raising, so that no result is left half saved."""
+    received: list[int] = []
+
+    def on_interrupt(signum: int, frame: FrameType | None) -> None:
+        if received:
+            raise KeyboardInterrupt
+        received.append(signum)
+
+    if threading.current_thread() is not threading.main_thread():
+        yield received
+        return
+    before = signal.signal(signal.SIGINT, on_interrupt)
+    try:
+        yield received
+    finally:
+        signal.signal(signal.SIGINT, before)

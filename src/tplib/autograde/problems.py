@@ -1,0 +1,42 @@
+"""What was wrong with a submission, in words for the student and for the instructor."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, fields
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A short name for the table, what happened, what to do, and whether grading could repair it without loss."""
+
+    kind: str
+    reason: str
+    hint: str
+    notebook: str | None = None
+    repaired: bool = False
+
+    def to_dict(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @classmethod
+    def from_dict(cls, values: dict[str, Any]) -> Problem:
+        names = {item.name for item in fields(cls)}
+        return cls(**{name: value for name, value in values.items() if name in names})
+
+
+def note_markdown(problems: Iterable[Problem]) -> str:
+    """The note at the top of a graded notebook; student text is escaped, as Markdown lets HTML through."""
+    lines = ["**A note from grading**", ""]
+    for problem in problems:
+        mark = "Repaired: " if problem.repaired else ""
+        lines.append(f"- {mark}{escape(problem.reason)}. {escape(problem.hint)}.")
+    return "\n".join(lines)
+
+
+def escape(text: str) -> str:
+    """Make text safe inside Markdown that is rendered as HTML."""
+    text = html.escape(text.rstrip(".").replace("\n", " "), quote=False)
+    return "".join("\\" + char if char in "\\`*_[]()!|" else char for char in text)

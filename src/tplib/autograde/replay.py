@@ -1,0 +1,199 @@
+"""nbgrader's own autograding in two steps, with the execution in between done somewhere else and replayed.
+
+`sanitize` is nbgrader's first pass over a submission, `finish` its second, with its stock (or configured) list of
+preprocessors in which `Execute` is replaced by `Replay`. Both work in a scratch course folder, so that a result is moved into
+the real one only when it is whole.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+from pathlib import Path
+from typing import Any
+
+from nbconvert.preprocessors import ExecutePreprocessor
+from nbconvert.writers import FilesWriter
+from nbformat import NotebookNode
+from nbformat.v4 import new_markdown_cell
+from nbgrader import utils
+from nbgrader.converters import Autograde
+from nbgrader.converters.base import BaseConverter
+from nbgrader.coursedir import CourseDirectory
+from nbgrader.preprocessors import NbGraderPreprocessor, SaveAutoGrades
+from traitlets.utils.importstring import import_item
+
+from tplib.autograde.course import Course
+from tplib.autograde.execute import CellOutcome, Outcome
+from tplib.autograde.problems import Problem, note_markdown
+
+Resources = dict[str, Any]
+
+
+class Replay(NbGraderPreprocessor):
+    """Puts the outputs of an execution that happened elsewhere into the notebook."""
+
+    def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
+        outcome: Outcome | None = resources["tplib"]["outcome"]
+        if outcome is not None:
+            fill(nb, outcome)
+        return nb, resources
+
+
+def fill(nb: NotebookNode, outcome: Outcome) -> None:
+    """Write the outcome's outputs into the code cells; a cell that never ran gets an error that says why."""
+    for index, cell in enumerate(nb.cells):
+        if cell.cell_type != "code":
+            continue
+        ran = outcome.cells.get(index)
+        if outcome.stopped_at is not None and index >= outcome.stopped_at and cell.source.strip():
+            here = index == outcome.stopped_at
+            why = outcome.reason if here else f"an earlier cell stopped the notebook: {outcome.reason}"
+            ran = CellOutcome([*(ran.outputs if ran and here else []), error_output(f"not finished: {why}")])
+        if ran is not None:
+            cell.outputs = [NotebookNode(output) for output in to_nodes(ran.outputs)]
+            cell.execution_count = ran.count
+    if outcome.language_info:
+        nb.metadata["language_info"] = NotebookNode(outcome.language_info)
+
+
+def error_output(message: str) -> dict[str, Any]:
+    return {"output_type": "error", "ename": "NotFinished", "evalue": message, "traceback": [f"NotFinished: {message}"]}
+
+
+def to_nodes(outputs: list[dict[str, Any]]) -> list[Any]:
+    from nbformat import from_dict
+
+    return [from_dict(output) for output in outputs]
+
+
+class SaveScores(SaveAutoGrades):
+    """nbgrader's SaveAutoGrades, but what a grade cell prints to stderr costs no points.
+
+    An output that is no valid score (more than the cell's maximum, or not a number) scores 0 and is named, where nbgrader
+    stops, or gives full marks.
+    """
+
+    def _add_score(self, cell: NotebookNode, resources: Resources) -> None:
+        if cell.cell_type != "code":
+            super()._add_score(cell, resources)
+            return
+        outputs = cell.outputs
+        cell.outputs = [
+            output for output in outputs if not (output.output_type == "stream" and output.name == "stderr")
+        ]
+        try:
+            reason = invalid_score(cell)
+            if reason is not None:
+                cell.outputs = [NotebookNode(error_output(reason))]
+                resources["tplib"]["problems"].append(
+                    Problem(
+                        "invalid score",
+                        f"{cell.metadata.nbgrader['grade_id']} scores 0: {reason}",
+                        "Ask the instructor to look at this cell",
+                        self.notebook_id,
+                    )
+                )
+            super()._add_score(cell, resources)
+        finally:
+            cell.outputs = outputs
+
+
+def invalid_score(cell: NotebookNode) -> str | None:
+    """Why the value of a check cell cannot be its score, or None if it can or if there is none."""
+    if utils.is_solution(cell):
+        return None
+    for output in cell.outputs:
+        if output.output_type == "error":
+            return None
+        if output.output_type == "execute_result":
+            text = output["data"].get("text/plain")
+            if not text:
+                return "its result has no text"
+            try:
+                value = float("".join(text))
+            except ValueError:
+                return None
+            limit = float(cell.metadata.nbgrader["points"])
+            if math.isnan(value) or value > limit:
+                return f"its result is {value:g}, and it is worth {limit:g} points"
+            return None
+    return None
+
+
+class Annotate(NbGraderPreprocessor):
+    """Puts what was repaired or failed at the top of the notebook, where feedback shows it, and in its metadata."""
+
+    def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
+        shared = resources["tplib"]
+        name = resources["nbgrader"]["notebook"]
+        problems = [problem for problem in shared["problems"] if problem.notebook in (name, None)]
+        seconds = shared["outcome"].seconds if shared["outcome"] else 0.0
+        nb.metadata["tplib"] = {"problems": [problem.to_dict() for problem in problems], "seconds": seconds}
+        if problems:
+            nb.cells.insert(0, new_markdown_cell(note_markdown(problems), metadata={"tplib": {"note": True}}))
+        return nb, resources
+
+
+class StagedAutograde(Autograde):
+    """nbgrader's Autograde over a scratch course folder, one submission and one pass at a time."""
+
+    def __init__(self, course: Course, assignment: str, scratch: Path) -> None:
+        directory = CourseDirectory(parent=course.app)
+        directory.root = str(scratch)
+        directory.directory_structure = os.path.join("{nbgrader_step}", "{student_id}", "{assignment_id}")
+        for step in ("source", "submitted", "autograded"):
+            setattr(directory, f"{step}_directory", step)
+        directory.db_url, directory.course_id = course.directory.db_url, course.directory.course_id
+        directory.assignment_id = assignment
+        super().__init__(coursedir=directory, parent=course.app)
+        self.writer = FilesWriter(parent=self, config=self.config)
+        self.exporter = self.exporter_class(parent=self, config=self.config)
+        self.shared: dict[str, Any] = {}
+        self.autograde_preprocessors = [*map(replacement, self.autograde_preprocessors), Annotate]
+
+    def init_single_notebook_resources(self, notebook_filename: str) -> Resources:
+        resources: Resources = super().init_single_notebook_resources(notebook_filename)
+        resources["tplib"] = self.shared
+        return resources
+
+    def _convert(self, path: Path, sanitizing: bool) -> None:
+        self._sanitizing = sanitizing
+        self._init_preprocessors()
+        try:
+            BaseConverter.convert_single_notebook(self, str(path))
+        finally:
+            self._sanitizing = True
+
+    def _paths(self, step: str, student: str) -> list[Path]:
+        root, assignment = Path(self.coursedir.root), self.coursedir.assignment_id
+        return sorted((root / step / student / assignment).glob("*.ipynb"))
+
+    def sanitize(self, student: str, problems: list[Problem]) -> list[Path]:
+        """Enter the submission and make the clean copies that will be executed; returns their paths."""
+        self.shared = {"outcome": None, "problems": problems}
+        self.coursedir.student_id = student
+        self.notebooks = [str(path) for path in self._paths("submitted", student)]
+        self.run_pre_convert_hook()
+        self.init_assignment(self.coursedir.assignment_id, student)
+        for path in self.notebooks:
+            self._convert(Path(path), sanitizing=True)
+        return self._paths("autograded", student)
+
+    def finish(self, student: str, outcomes: dict[str, Outcome], problems: list[Problem]) -> None:
+        """Put the outcomes into the notebooks and save the scores."""
+        self.coursedir.student_id = student
+        for path in self._paths("autograded", student):
+            self.shared = {"outcome": outcomes.get(path.stem), "problems": problems}
+            with utils.setenv(NBGRADER_EXECUTION="autograde"):
+                self._convert(path, sanitizing=False)
+        self.set_permissions(self.coursedir.assignment_id, student)
+        self.run_post_convert_hook()
+
+
+def replacement(preprocessor: Any) -> Any:
+    """Replay for Execute, SaveScores for SaveAutoGrades, any other as it is."""
+    kind = import_item(preprocessor) if isinstance(preprocessor, str) else preprocessor
+    if isinstance(kind, type) and issubclass(kind, ExecutePreprocessor):
+        return Replay
+    return SaveScores if kind is SaveAutoGrades else preprocessor
