@@ -3,7 +3,6 @@
 import sys
 
 import typer
-from click.exceptions import ClickException
 from rich.console import Console
 from rich.table import Table
 
@@ -45,13 +44,7 @@ def version() -> None:
 def main() -> None:
     """Entry point: run the command, and turn what a user can cause into one sentence."""
     try:
-        code = app(standalone_mode=False)
-        sys.exit(code if isinstance(code, int) else 0)
-    except ClickException as error:
-        error.show()
-        sys.exit(error.exit_code)
-    except (typer.Abort, KeyboardInterrupt):
-        sys.exit("tp: stopped. What was finished is kept.")
+        app()
     except TplibError as error:
         sys.exit(f"tp: {error}")
     except ModuleNotFoundError as error:
