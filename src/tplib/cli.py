@@ -10,6 +10,7 @@ from tplib import TplibError, __version__
 from tplib.autograde import cli as autograde
 from tplib.course import cli as course
 from tplib.data import cli as data
+from tplib.demo import cli as demo
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Practical sessions on neural networks, graded.")
 app.add_typer(data.app, name="data")
@@ -17,6 +18,7 @@ app.command()(course.build)
 app.command()(autograde.grade)
 app.command()(autograde.feedback)
 app.command()(autograde.report)
+app.command()(demo.demo)
 
 
 @app.command()

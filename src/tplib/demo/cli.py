@@ -1,0 +1,66 @@
+"""`tp demo`: the course from end to end on a scratch copy."""
+
+import os
+import shutil
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tplib.errors import TplibError
+
+ASSIGNMENT = "TP6-TrainFFNN"
+MARK = ".tplib-demo"  # says that a folder is ours to throw away
+CELL_LIMIT = 5.0  # seconds: the class has an endless loop
+
+
+def demo(
+    folder: Annotated[Path, typer.Option(help="The scratch course; made anew each time.")] = Path("demo"),
+    open_page: Annotated[bool | None, typer.Option("--open/--no-open", help="Open the results page.")] = None,
+) -> None:
+    """Build the student notebooks, hand in the answers of a class of 24, grade them, and show the results."""
+    from rich.console import Console
+
+    from tplib.autograde import cli as autograde
+    from tplib.course.cli import build
+    from tplib.demo.classroom import Classroom
+    from tplib.graders import exercises
+
+    console = Console()
+    scratch(folder)
+    console.rule("The student notebooks")
+    build([ASSIGNMENT], execute=False, root=folder)
+    console.rule("A class of 24 hands in")
+    classroom = Classroom(
+        folder / "release" / ASSIGNMENT,
+        folder / "source" / ASSIGNMENT,
+        [exercise for exercise in exercises() if exercise.assignment == ASSIGNMENT],
+    )
+    students = classroom.hand_in(folder / "submitted", ASSIGNMENT)
+    console.print(f"{len(students)} submissions in {folder / 'submitted'}: {', '.join(students)}")
+    console.rule("Grades")
+    autograde.grade(ASSIGNMENT, course=folder, cell_limit=CELL_LIMIT)
+    console.rule("Feedback and report")
+    autograde.feedback(ASSIGNMENT, course=folder)
+    autograde.report(ASSIGNMENT, course=folder, open_page=has_screen() if open_page is None else open_page)
+
+
+def scratch(folder: Path) -> None:
+    """A copy of the course in an empty folder; an earlier demo there is thrown away, anything else is not."""
+    if not Path("course", ASSIGNMENT).is_dir():
+        raise TplibError(f"No folder course/{ASSIGNMENT} here. Run `tp demo` where you cloned the course.")
+    if folder.exists() and not (folder / MARK).exists():
+        raise TplibError(f"{folder} exists and is not an earlier demo. Name another folder with --folder.")
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    (folder / MARK).touch()
+    for name in ("course", "source"):
+        shutil.copytree(name, folder / name)
+    shutil.copy("nbgrader_config.py", folder)
+
+
+def has_screen() -> bool:
+    """Whether a browser window can show up for the person who typed the command."""
+    window = sys.platform in ("darwin", "win32") or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+    return window and sys.stdout.isatty() and not os.environ.get("CI")
