@@ -126,7 +126,11 @@ def _partial_or_right(exercise: Exercise, candidate: Any, first: Observation, ju
 
 def _name(exercise: Exercise, core: list[Judged], judged: list[Judged]) -> Misconception | universal.Pattern | None:
     """The exercise's own misconception that gives the same wrong results; else a general pattern."""
-    same = [m for m in exercise.misconceptions if _same(exercise, m, core)]
+    # What an empty input gives, often an error, tells no mistake from another.
+    telling = [j for j in core if universal.filled(j.expected.value)]
+    if all(_right(exercise, j) for j in telling):
+        telling = core
+    same = [m for m in exercise.misconceptions if _same(exercise, m, telling)]
     for m in same:
         if _same(exercise, m, judged):
             return m

@@ -23,7 +23,7 @@ class Pattern:
 def recognise(exercise: Exercise, judged: Sequence[tuple[Case, Observation, Observation]]) -> Pattern | None:
     """The first pattern that explains all (case, expected, obtained) triples, or None."""
     wrong = [(c, e, o) for c, e, o in judged if not agree(e, o, exercise.rtol, exercise.atol)]
-    wrong = [(c, e, o) for c, e, o in wrong if _filled(e.value)] or wrong  # an empty result shows no pattern
+    wrong = [(c, e, o) for c, e, o in wrong if filled(e.value)] or wrong  # an empty result shows no pattern
     if not wrong or any(o.error for _, _, o in wrong):
         return None
     if all(o.value is None for _, _, o in wrong):
@@ -43,7 +43,8 @@ def recognise(exercise: Exercise, judged: Sequence[tuple[Case, Observation, Obse
     return None
 
 
-def _filled(value: Any) -> bool:
+def filled(value: Any) -> bool:
+    """Whether there is anything in a result by which to recognise a mistake."""
     return not isinstance(value, np.ndarray) or bool(value.size)
 
 
@@ -155,7 +156,7 @@ PATTERNS = (
     Pattern(
         "transposed",
         "Your result is the transpose of the right one. Which axis comes first?",
-        lambda e, o, c: e.ndim == 2 and _close(e.T, o),
+        lambda e, o, c: e.ndim >= 2 and (_close(e.T, o) or _close(e.swapaxes(-1, -2), o)),
     ),
     Pattern(
         "wrong shape",

@@ -1,0 +1,31 @@
+"""The exercises of TP6-TrainFFNN/1_forward, in the order of the notebook."""
+
+from tplib.graders.tp6.forward.elu import elu, elu_grad
+from tplib.graders.tp6.forward.layers import dense, neuron
+from tplib.graders.tp6.forward.linearity import collapse_linear
+from tplib.graders.tp6.forward.log_softmax import log_softmax
+from tplib.graders.tp6.forward.maxout import maxout
+from tplib.graders.tp6.forward.relu import leaky_relu, relu, relu_grad
+from tplib.graders.tp6.forward.sigmoid import sigmoid, sigmoid_grad
+from tplib.graders.tp6.forward.softmax import softmax
+from tplib.graders.tp6.forward.softmax_jacobian import softmax_jacobian
+from tplib.graders.tp6.forward.tanh import hardtanh, tanh_grad
+
+EXERCISES = (
+    neuron,
+    dense,
+    sigmoid,
+    sigmoid_grad,
+    tanh_grad,
+    hardtanh,
+    relu,
+    relu_grad,
+    leaky_relu,
+    elu,
+    elu_grad,
+    maxout,
+    collapse_linear,
+    softmax,
+    log_softmax,
+    softmax_jacobian,
+)
