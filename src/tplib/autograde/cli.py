@@ -63,38 +63,39 @@ def grade(
 
     from tplib.autograde.course import open_course
 
-    limits = None
-    folder = open_course(course).root
-    from tplib.autograde.grade import configured_limits, grade_assignment
+    opened = open_course(course)
+    from tplib.autograde.grade import (
+        grade_assignment,  # after open_course has said what to do where nbgrader is missing
+    )
 
-    limits = configured_limits(open_course(folder))
+    limits = opened.limits()
     if cell_limit is not None:
-        limits = replace(limits, cell=cell_limit, notebook=max(600.0, 20 * cell_limit))
+        limits = limits.with_cell(cell_limit)
     if notebook_limit is not None:
         limits = replace(limits, notebook=notebook_limit)
     limits = replace(limits, memory=int(memory * (1 << 30)) or None)
 
     console = Console()
-    with progress_bar(console) as update:
+    with ProgressBar(console, "grading") as bar:
         run = grade_assignment(
-            folder,
+            opened,
             assignment,
             students=student,
             force=force,
             workers=workers,
             limits=limits,
             warm=not cold,
-            on_progress=update,
+            on_progress=bar.update,
         )
     print_run(console, run)
     if run.interrupted:
         raise typer.Exit(INTERRUPTED)
 
 
-class progress_bar:
-    """A Rich progress bar with estimate, rate and failures, as a context that gives the function to update it."""
+class ProgressBar:
+    """A Rich progress bar with estimate, rate and failures; it appears at the first update."""
 
-    def __init__(self, console: Console) -> None:
+    def __init__(self, console: Console, description: str) -> None:
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
         self.progress = Progress(
@@ -106,23 +107,22 @@ class progress_bar:
             TextColumn("{task.fields[failures]}"),
             console=console,
         )
-        self.task = self.progress.add_task("warming up", total=None, rate="", failures="")
+        self.task = self.progress.add_task(description, total=None, rate="", failures="")
 
-    def __enter__(self) -> Callable[[int, int, int], None]:
-        self.progress.start()
-        return self.update
+    def __enter__(self) -> ProgressBar:
+        return self
 
     def __exit__(self, *_: object) -> None:
         self.progress.stop()
 
     def update(self, done: int, total: int, failed: int) -> None:
+        self.progress.start()
         elapsed = self.progress.tasks[0].elapsed or 0.0
         self.progress.update(
             self.task,
-            description="grading",
             completed=done,
             total=total,
-            rate=f"{done / elapsed:.1f}/s" if done and elapsed else "",
+            rate=f"{done / elapsed:.1f}/s" if done and elapsed else "warming up",
             failures=f"[red]{failed} with problems[/red]" if failed else "",
         )
 
@@ -188,8 +188,8 @@ def feedback(
     from tplib.autograde.feedback import write_feedback
 
     console = Console()
-    with progress_bar(console) as update:
-        result = write_feedback(course, assignment, students=student, workers=workers, on_progress=update)
+    with ProgressBar(console, "writing feedback") as bar:
+        result = write_feedback(course, assignment, students=student, workers=workers, on_progress=bar.update)
     for name, reason in result.failed.items():
         console.print(f"[red]{escape(name)}: no feedback: {escape(reason)}[/red]", soft_wrap=True)
     console.print(f"Feedback for {len(result.written)} students: {escape(result.pattern)}", soft_wrap=True)

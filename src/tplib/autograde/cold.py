@@ -1,66 +1,82 @@
-"""Run one notebook in a fresh kernel through nbclient and write the results as the warm runner does.
-
-`python -m tplib.autograde.cold CONTROL` reads `notebook.json` and `limits.json` there and writes `cells.jsonl`; the
-working directory is the notebook's.
-"""
+"""Notebooks in fresh kernels, for platforms that cannot fork and for notebooks in other languages than Python."""
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
+import signal
+import subprocess
 import sys
+import time
+from collections import deque
 from pathlib import Path
-from typing import Any
 
-from nbclient import NotebookClient
-from nbformat import NotebookNode, from_dict
-
-TIMEOUT_ERROR = {
-    "ename": "CellTimeoutError",
-    "evalue": "the cell did not finish in time",
-    "traceback": ["CellTimeoutError: the cell did not finish in time"],
-}
+from tplib.autograde.jobs import OFFLINE, Job, Outcome, finish
 
 
-def main() -> None:
-    control = Path(sys.argv[1])
-    notebook = from_dict(json.loads((control / "notebook.json").read_text(encoding="utf-8")))
-    limit = json.loads((control / "limits.json").read_text(encoding="utf-8"))["cell"]
-    with (control / "cells.jsonl").open("w", encoding="utf-8") as results:
+class ColdPool:
+    """Notebooks in fresh kernels through nbclient, each driven by a process of its own."""
 
-        def emit(record: dict[str, Any]) -> None:
-            results.write(json.dumps(record) + "\n")
-            results.flush()
+    def __init__(self, workers: int, log: Path) -> None:
+        self.workers, self.log = workers, log
+        self.waiting: deque[Job] = deque()
+        self.running: dict[str, tuple[Job, subprocess.Popen[bytes]]] = {}
 
-        def on_start(cell: NotebookNode, cell_index: int) -> None:
-            emit({"start": cell_index})
+    def submit(self, job: Job) -> None:
+        job.prepare()
+        (job.control / "limits.json").write_text(json.dumps({"cell": job.limits.cell}), encoding="utf-8")
+        self.waiting.append(job)
+        self._start_waiting()
 
-        def on_executed(cell: NotebookNode, cell_index: int, execute_reply: dict[str, Any]) -> None:
-            reply = execute_reply["content"]
-            if reply["status"] == "error" and not any(output.get("ename") == reply["ename"] for output in cell.outputs):
-                cell.outputs.append(
-                    NotebookNode(
-                        output_type="error",
-                        ename=reply["ename"],
-                        evalue=reply["evalue"],
-                        traceback=reply["traceback"] or [reply["ename"]],
-                    )
+    def _start_waiting(self) -> None:
+        while self.waiting and len(self.running) < self.workers:
+            job = self.waiting.popleft()
+            job.started = time.monotonic()
+            with self.log.open("ab") as log:
+                process = subprocess.Popen(
+                    [sys.executable, "-m", "tplib.autograde.kernel", str(job.control.resolve())],
+                    cwd=job.folder,
+                    env={**os.environ, **OFFLINE},
+                    stdin=subprocess.DEVNULL,
+                    stdout=log,
+                    stderr=log,
+                    start_new_session=True,
                 )
-            timed_out = reply["status"] == "error" and reply["ename"] == TIMEOUT_ERROR["ename"]
-            count = cell.get("execution_count")
-            emit({"cell": cell_index, "outputs": cell.outputs, "count": count, "timed_out": timed_out})
+            self.running[job.name] = (job, process)
 
-        client = NotebookClient(
-            notebook,
-            timeout=limit,
-            allow_errors=True,
-            interrupt_on_timeout=True,
-            error_on_timeout=TIMEOUT_ERROR,
-            on_cell_execute=on_start,
-            on_cell_executed=on_executed,
-        )
-        client.execute(cwd=str(Path.cwd()))
-        emit({"done": True, "language_info": dict(notebook.metadata.get("language_info", {}))})
+    def busy(self) -> int:
+        return len(self.running) + len(self.waiting)
+
+    def wait(self, timeout: float) -> list[Outcome]:
+        """Outcomes of the jobs that ended; returns at the first, or after `timeout` seconds."""
+        until = time.monotonic() + timeout
+        while True:
+            outcomes = []
+            for name, (job, process) in list(self.running.items()):
+                seconds = time.monotonic() - job.started
+                code, killed = process.poll(), None
+                if code is None and job.limits.notebook is not None and seconds > job.limits.notebook:
+                    code, killed = -signal.SIGTERM, "notebook"
+                if code is not None:
+                    kill_session(process)
+                    del self.running[name]
+                    outcomes.append(finish(job, code, killed, seconds))
+            self._start_waiting()
+            if outcomes or time.monotonic() > until:
+                return outcomes
+            time.sleep(0.05)
+
+    def close(self) -> None:
+        for _, process in self.running.values():
+            kill_session(process)
 
 
-if __name__ == "__main__":
-    main()
+def kill_session(process: subprocess.Popen[bytes]) -> None:
+    """End a process and, where the platform has process groups, all that it started."""
+    if hasattr(os, "killpg"):
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(process.pid, signal.SIGKILL)
+    else:
+        process.kill()
+    process.wait()

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import contextlib
 import difflib
+import functools
 import io
 import logging
 import os
 import sys
-import tempfile
+import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tplib.autograde.jobs import Limits
 from tplib.errors import TplibError
 
 if TYPE_CHECKING:
@@ -72,6 +74,12 @@ class Course:
         except sqlalchemy.exc.SQLAlchemyError as error:
             raise database_error(self.directory.db_url, error) from error
 
+    def limits(self) -> Limits:
+        """The limits of `nbgrader_config.py` (`c.Execute.timeout`), or the defaults."""
+        config = self.app.config
+        timeout = config.Execute.get("timeout", config.ExecutePreprocessor.get("timeout", Limits.cell))
+        return Limits().with_cell(float(timeout) if timeout is not None and timeout > 0 else None)
+
     def last_log_line(self) -> str:
         """The last error that nbgrader logged, on one line."""
         lines = [line for line in self.log.getvalue().splitlines() if line.strip()]
@@ -92,6 +100,24 @@ def database_error(url: str, error: Exception) -> TplibError:
             f"the gradebook {url} is from another nbgrader version: back it up and run `nbgrader db upgrade`"
         )
     return TplibError(f"the gradebook {url} cannot be used: {text}")
+
+
+@contextlib.contextmanager
+def nbgrader_at_work() -> Iterator[None]:
+    """Around long work with nbgrader: its own warnings are silent, and all its gradebook sessions share an engine.
+
+    nbgrader opens a gradebook, with an engine and an empty cache of compiled queries, several times per notebook.
+    """
+    import nbgrader.api
+
+    create_engine = nbgrader.api.create_engine
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        nbgrader.api.create_engine = functools.cache(create_engine)
+        try:
+            yield
+        finally:
+            nbgrader.api.create_engine = create_engine
 
 
 def open_course(folder: Path) -> Course:
@@ -150,14 +176,6 @@ def require_assignment(course: Course, assignment: str) -> None:
     near = difflib.get_close_matches(assignment, known, 1, cutoff=0.4)
     hint = f"did you mean {near[0]}?" if near else f"known: {', '.join(known) or 'none'}"
     raise TplibError(f"there is no assignment {assignment!r} in {course.root}; {hint}")
-
-
-def make_scratch(course: Course) -> Path:
-    """A private folder beside the course's own, on the same file system, so that results can be renamed into place."""
-    try:
-        return Path(tempfile.mkdtemp(prefix=f".tp-grade-{os.getpid()}-", dir=course.root))
-    except OSError as error:
-        raise TplibError(f"cannot write in {course.root} ({error.strerror}): grading needs to write there") from error
 
 
 def enter_assignment(course: Course, assignment: str, scratch: Path) -> bool:

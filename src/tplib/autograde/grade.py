@@ -1,17 +1,15 @@
-"""Grade an assignment: stage and sanitise, execute side by side, save the scores; one student's trouble stays theirs."""
+"""Grade an assignment: stage and sanitise, execute side by side, save the scores; one bad submission stops no other."""
 
 from __future__ import annotations
 
 import contextlib
+import functools
 import os
 import shutil
-import signal
-import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import FrameType
 from typing import Any
 
 import nbformat
@@ -22,56 +20,21 @@ from tplib.autograde.course import (
     Course,
     database_error,
     enter_assignment,
-    make_scratch,
-    open_course,
+    nbgrader_at_work,
     require_assignment,
 )
-from tplib.autograde.execute import Job, Limits, Outcome, Pool, WarmPool, make_pool, private_copy
+from tplib.autograde.execute import Pool, make_pool, private_copy
+from tplib.autograde.jobs import Job, Limits, Outcome
 from tplib.autograde.plan import read_plan
 from tplib.autograde.problems import Problem
 from tplib.autograde.replay import StagedAutograde
+from tplib.autograde.results import Graded, Run, Score, execution_problems, read_problems
+from tplib.autograde.scratch import clear_stale_scratch, install, interruptible, make_scratch
 from tplib.autograde.staging import Staged, stage
+from tplib.autograde.warm import WarmPool
 from tplib.errors import TplibError
 
 LEARN_FROM = 4  # submissions: with fewer, running the solution once costs more than it saves
-
-
-@dataclass
-class Score:
-    score: float
-    max_score: float
-    needs_manual: bool = False
-
-
-@dataclass
-class Graded:
-    """One line of the table: what a student has, from this run or from an earlier one."""
-
-    student: str
-    state: str  # "graded", "already graded" or "failed"
-    notebooks: dict[str, Score] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
-    seconds: float = 0.0
-
-    @property
-    def score(self) -> float:
-        return sum(score.score for score in self.notebooks.values())
-
-    @property
-    def max_score(self) -> float:
-        return sum(score.max_score for score in self.notebooks.values())
-
-
-@dataclass
-class Run:
-    """What a grading run did."""
-
-    assignment: str
-    results: list[Graded]
-    interrupted: bool = False
-    left: int = 0
-    seconds: float = 0.0
-    entered: bool = False
 
 
 @dataclass
@@ -86,7 +49,7 @@ Progress = Callable[[int, int, int], None]
 
 
 def grade_assignment(
-    folder: Path,
+    course: Course,
     assignment: str,
     *,
     students: list[str] | None = None,
@@ -96,52 +59,50 @@ def grade_assignment(
     warm: bool = True,
     on_progress: Progress = lambda done, total, failed: None,
 ) -> Run:
-    """Grade the submissions of `assignment` in the course `folder` that are not graded yet, or newer than their grade.
+    """Grade the submissions of `assignment` in `course` that are not graded yet, or newer than their grade.
 
-    `on_progress` gets the numbers of submissions done, to do and failed. Raises TplibError for an unknown assignment, for none
-    submitted, and for a folder or gradebook that cannot be used; a submission's own troubles are in the result.
+    `on_progress` gets the numbers of submissions done, to do and failed. Raises TplibError for an unknown assignment,
+    for none submitted, and for a folder or gradebook that cannot be used; a submission's troubles are in the result.
     """
     started = time.monotonic()
-    course = open_course(folder)
     require_assignment(course, assignment)
+    everyone = choose_students(course, assignment, students)
+    clear_stale_scratch(course.root)
+    scratch = make_scratch(course.root)
+    try:
+        with nbgrader_at_work():
+            entered = enter_assignment(course, assignment, scratch)
+            grader = Grader(course, assignment, scratch, limits or course.limits(), warm)
+            due = [student for student in everyone if force or grader.is_due(student)]
+            with interruptible() as interrupted, contextlib.closing(grader):
+                grader.run(due, workers or os.cpu_count() or 1, on_progress, interrupted)
+            seen = {
+                **grader.results,
+                **{student: grader.earlier(student) for student in everyone if student not in due},
+            }
+    except sqlalchemy.exc.SQLAlchemyError as error:
+        raise database_error(course.directory.db_url, error) from error
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+    results = [seen[student] for student in everyone if student in seen]
+    left = len(everyone) - len(results)
+    return Run(assignment, results, bool(interrupted), left, time.monotonic() - started, entered)
+
+
+def choose_students(course: Course, assignment: str, wanted: list[str] | None) -> list[str]:
+    """The students with a submission, or those `wanted` among them."""
     everyone = course.students(assignment)
-    if students:
-        unknown = sorted(set(students) - set(everyone))
-        if unknown:
-            raise TplibError(
-                f"no submission of {assignment} by {', '.join(unknown)}; there is one by: {', '.join(everyone) or 'nobody'}"
-            )
-        everyone = [student for student in everyone if student in set(students)]
     if not everyone:
         raise TplibError(
             f"nobody has handed in {assignment}: expected folders such as "
             f"{os.path.relpath(course.path('submitted', 'STUDENT', assignment), course.root)} in {course.root}"
         )
-    clear_stale_scratch(course)
-    scratch = make_scratch(course)
-    try:
-        entered = enter_assignment(course, assignment, scratch)
-        grader = Grader(course, assignment, scratch, limits or configured_limits(course), warm)
-        due = [student for student in everyone if force or grader.is_due(student)]
-        with interruptible() as interrupted, contextlib.closing(grader):
-            grader.run(due, workers or os.cpu_count() or 1, on_progress, interrupted)
-        results = [
-            grader.results[student] if student in grader.results else grader.earlier(student)
-            for student in everyone
-            if student in grader.results or student not in due
-        ]
-        return Run(
-            assignment,
-            results,
-            bool(interrupted),
-            len(due) - len(grader.results),
-            time.monotonic() - started,
-            entered,
+    unknown = sorted(set(wanted or []) - set(everyone))
+    if unknown:
+        raise TplibError(
+            f"no submission of {assignment} by {', '.join(unknown)}; there is one by: {', '.join(everyone)}"
         )
-    except sqlalchemy.exc.SQLAlchemyError as error:
-        raise database_error(course.directory.db_url, error) from error
-    finally:
-        shutil.rmtree(scratch, ignore_errors=True)
+    return [student for student in everyone if not wanted or student in wanted]
 
 
 class Grader:
@@ -207,6 +168,7 @@ class Grader:
         """Grade the students `due`; `interrupted` becomes non-empty when the user wants to stop."""
         if not due:
             return
+        self.report_progress(due, on_progress)
         self.prepare(len(due), workers)
         waiting = list(due)
         while (waiting or self.active) and not interrupted:
@@ -216,11 +178,9 @@ class Grader:
             busy = [pool for pool in self.pools.values() if pool.busy()]
             for pool in busy:
                 for outcome in pool.wait(0.2 / len(busy)):
-                    self.guard(
-                        outcome.job.name.split("/")[0], lambda student, found=outcome: self.collect(student, found)
-                    )
+                    student = outcome.job.name.split("/")[0]
+                    self.guard(student, functools.partial(self.collect, outcome))
                     self.report_progress(due, on_progress)
-        on_progress(len(self.results), len(due), self.failures())
 
     def report_progress(self, due: list[str], on_progress: Progress) -> None:
         on_progress(len(self.results), len(due), self.failures())
@@ -302,7 +262,7 @@ class Grader:
         """Whether the course's configuration wants notebooks executed at all (`c.Execute.enabled`)."""
         return bool(self.converter.config.Execute.get("enabled", True))
 
-    def collect(self, student: str, outcome: Outcome) -> None:
+    def collect(self, outcome: Outcome, student: str) -> None:
         submission = self.active[student]
         name = Path(outcome.job.name).name
         submission.outcomes[name] = outcome
@@ -314,7 +274,11 @@ class Grader:
         staged = submission.staged
         self.converter.finish(staged.student, submission.outcomes, staged.problems)
         self.zero(staged)
-        self.install(staged.student)
+        install(
+            self.scratch / "autograded" / staged.student / self.assignment,
+            self.course.path("autograded", staged.student, self.assignment),
+            self.scratch,
+        )
         seconds = sum(outcome.seconds for outcome in submission.outcomes.values())
         self.done(Graded(staged.student, "graded", self.scores(staged.student), staged.problems, seconds))
 
@@ -329,18 +293,6 @@ class Grader:
                     grade.auto_score, grade.needs_manual_grade = 0, grade.manual_score is not None
             gradebook.db.commit()
 
-    def install(self, student: str) -> None:
-        """Move the whole new autograded copy into place; the old one stays until then."""
-        new = self.scratch / "autograded" / student / self.assignment
-        final = self.course.path("autograded", student, self.assignment)
-        final.parent.mkdir(parents=True, exist_ok=True)
-        if final.exists():
-            old = self.scratch / "replaced" / student
-            old.parent.mkdir(parents=True, exist_ok=True)
-            (old.parent / f"{student}.path").write_text(str(final), encoding="utf-8")
-            final.rename(old)
-        new.rename(final)
-
     def fail(self, student: str, error: Exception) -> None:
         reason = f"the grading itself failed ({type(error).__name__}: {error})"
         problem = Problem("not graded", reason, "The earlier grade, if there is one, was kept; please report this")
@@ -352,98 +304,3 @@ class Grader:
         self.active.pop(result.student, None)
         for folder in ("submitted", "autograded", "work", "control"):
             shutil.rmtree(self.scratch / folder / result.student, ignore_errors=True)
-
-
-def execution_problems(name: str, outcome: Outcome) -> list[Problem]:
-    """What the execution of a notebook ran into, except for the errors of single cells, which speak for themselves."""
-    problems = []
-    late = sorted(index for index, cell in outcome.cells.items() if cell.timed_out)
-    if late:
-        cells = ", ".join(f"[{outcome.cells[index].count}]" for index in late)
-        limit = outcome.job.limits.cell or 0.0
-        problems.append(
-            Problem(
-                "time limit",
-                f"{name}.ipynb: cell {cells} was stopped after {limit:g} s",
-                "Look for an endless loop, or make the cell faster",
-                name,
-            )
-        )
-    if outcome.reason is not None:
-        problems.append(
-            Problem(
-                "stopped",
-                f"{name}.ipynb stopped in cell {(outcome.stopped_at or 0) + 1}: {outcome.reason}; "
-                "that cell and those after it were not graded",
-                "Restart the kernel, run all cells, and correct the cell where it stops",
-                name,
-            )
-        )
-    if outcome.cut:
-        problems.append(
-            Problem(
-                "output cut", f"{name}.ipynb prints too much; its output was cut", "Print less", name, repaired=True
-            )
-        )
-    return problems
-
-
-def read_problems(path: Path) -> list[Problem]:
-    """The problems that a graded notebook carries."""
-    with contextlib.suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
-        notebook = nbformat.read(path, as_version=4)
-        return [Problem.from_dict(values) for values in notebook.metadata["tplib"]["problems"]]
-    return []
-
-
-def configured_limits(course: Course) -> Limits:
-    """The limits of `nbgrader_config.py` (`c.Execute.timeout`), or the defaults."""
-    config = course.app.config
-    timeout = config.Execute.get("timeout", config.ExecutePreprocessor.get("timeout", 30))
-    cell = float(timeout) if timeout is not None and timeout > 0 else None
-    return Limits(cell=cell, notebook=None if cell is None else max(600.0, 20 * cell))
-
-
-def clear_stale_scratch(course: Course) -> None:
-    """Remove what a killed run left, and put back a graded copy that it had just moved away."""
-    for scratch in course.root.glob(".tp-grade-*"):
-        owner = scratch.name.split("-")[2]
-        if owner.isdigit() and process_exists(int(owner)):
-            continue
-        for note in (scratch / "replaced").glob("*.path"):
-            final, old = Path(note.read_text(encoding="utf-8")), note.with_suffix("")
-            if old.exists() and not final.exists():
-                old.rename(final)
-        shutil.rmtree(scratch, ignore_errors=True)
-
-
-def process_exists(pid: int) -> bool:
-    if os.name == "nt":  # signal 0 is not harmless there
-        return True
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
-        return True
-    return True
-
-
-@contextlib.contextmanager
-def interruptible() -> Iterator[list[int]]:
-    """Collect the first Ctrl-C in the yielded list instead of raising, so that no result is left half saved."""
-    received: list[int] = []
-
-    def on_interrupt(signum: int, frame: FrameType | None) -> None:
-        if received:
-            raise KeyboardInterrupt
-        received.append(signum)
-
-    if threading.current_thread() is not threading.main_thread():
-        yield received
-        return
-    before = signal.signal(signal.SIGINT, on_interrupt)
-    try:
-        yield received
-    finally:
-        signal.signal(signal.SIGINT, before)

@@ -290,7 +290,8 @@ def _make_canonical(notebook: NotebookNode, plan: NotebookPlan) -> list[Problem]
             problems.append(
                 Problem(
                     "cell type changed",
-                    f"{plan.name}.ipynb has {grade_id} as a {cell.cell_type} cell; it was made a {planned.cell_type} cell",
+                    f"{plan.name}.ipynb has {grade_id} as a {cell.cell_type} cell; "
+                    f"it was made a {planned.cell_type} cell",
                     "Keep the type of the course's cells",
                     plan.name,
                     repaired=True,

@@ -1,8 +1,8 @@
 """nbgrader's own autograding in two steps, with the execution in between done somewhere else and replayed.
 
 `sanitize` is nbgrader's first pass over a submission, `finish` its second, with its stock (or configured) list of
-preprocessors in which `Execute` is replaced by `Replay`. Both work in a scratch course folder, so that a result is moved into
-the real one only when it is whole.
+preprocessors in which `Execute` is replaced by `Replay`. Both work in a scratch course folder, so that a result is
+moved into the real one only when it is whole.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from nbgrader.preprocessors import NbGraderPreprocessor, SaveAutoGrades
 from traitlets.utils.importstring import import_item
 
 from tplib.autograde.course import Course
-from tplib.autograde.execute import CellOutcome, Outcome
+from tplib.autograde.jobs import CellOutcome, Outcome
 from tplib.autograde.problems import Problem, note_markdown
 
 Resources = dict[str, Any]
@@ -70,8 +70,8 @@ def to_nodes(outputs: list[dict[str, Any]]) -> list[Any]:
 class SaveScores(SaveAutoGrades):
     """nbgrader's SaveAutoGrades, but what a grade cell prints to stderr costs no points.
 
-    An output that is no valid score (more than the cell's maximum, or not a number) scores 0 and is named, where nbgrader
-    stops, or gives full marks.
+    An output that is no valid score (more than the cell's maximum, or not a number) scores 0 and is named, where
+    nbgrader stops, or gives full marks.
     """
 
     def _add_score(self, cell: NotebookNode, resources: Resources) -> None:
@@ -150,7 +150,7 @@ class StagedAutograde(Autograde):
         self.writer = FilesWriter(parent=self, config=self.config)
         self.exporter = self.exporter_class(parent=self, config=self.config)
         self.shared: dict[str, Any] = {}
-        self.autograde_preprocessors = [*map(replacement, self.autograde_preprocessors), Annotate]
+        self.autograde_preprocessors: list[Any] = [*map(replacement, self.autograde_preprocessors), Annotate]
 
     def init_single_notebook_resources(self, notebook_filename: str) -> Resources:
         resources: Resources = super().init_single_notebook_resources(notebook_filename)

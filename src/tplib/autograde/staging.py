@@ -55,7 +55,8 @@ def refuse_link(staged: Staged, name: str, what: str) -> None:
     staged.problems.append(
         Problem(
             "link",
-            f"{what} ({name}) is a symbolic link, which could point at anything on the grader's machine; it was left out",
+            f"{what} ({name}) is a symbolic link, which could point at anything on the grader's machine; "
+            "it was left out",
             "Hand in the file itself",
             name.removesuffix(".ipynb") if name.endswith(".ipynb") else None,
         )
@@ -128,14 +129,14 @@ def read_all(staged: Staged, plans: dict[str, NotebookPlan]) -> dict[str, Notebo
             staged.problems.append(error.problem)
     unknown = {path for path in staged.folder.glob("*.ipynb") if path.stem not in plans}
     for name in missing:
-        path = find_renamed(plans[name], unknown)
-        if path is not None:
-            unknown.discard(path)
-            notebooks[name] = read_notebook(path, name)
+        renamed = find_renamed(plans[name], unknown)
+        if renamed is not None:
+            unknown.discard(renamed)
+            notebooks[name] = read_notebook(renamed, name)
             staged.problems.append(
                 Problem(
                     "renamed notebook",
-                    f"{path.name} was recognised as {name}.ipynb by its cells and graded as such",
+                    f"{renamed.name} was recognised as {name}.ipynb by its cells and graded as such",
                     f"Keep the name {name}.ipynb",
                     name,
                     repaired=True,

@@ -1,7 +1,7 @@
 """The warm process: it imports what the notebooks import, stays single-threaded, and forks one child per notebook.
 
-Started clean (`python -m tplib.autograde.zygote WORKERS`). Commands come in on standard input, replies go out on standard
-output, both one JSON object a line. The end of its input ends it and every child.
+Started clean (`python -m tplib.autograde.zygote WORKERS`). Commands come in on standard input, replies go out on
+standard output, both one JSON object a line. The end of its input ends it and every child.
 """
 
 from __future__ import annotations

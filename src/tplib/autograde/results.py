@@ -1,0 +1,92 @@
+"""What a grading run found, for the table, the report and the next run."""
+
+from __future__ import annotations
+
+import contextlib
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import nbformat
+
+from tplib.autograde.jobs import Outcome
+from tplib.autograde.problems import Problem
+
+
+@dataclass
+class Score:
+    score: float
+    max_score: float
+    needs_manual: bool = False
+
+
+@dataclass
+class Graded:
+    """One line of the table: what a student has, from this run or from an earlier one."""
+
+    student: str
+    state: str  # "graded", "already graded" or "failed"
+    notebooks: dict[str, Score] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    seconds: float = 0.0
+
+    @property
+    def score(self) -> float:
+        return sum(score.score for score in self.notebooks.values())
+
+    @property
+    def max_score(self) -> float:
+        return sum(score.max_score for score in self.notebooks.values())
+
+
+@dataclass
+class Run:
+    """What a grading run did."""
+
+    assignment: str
+    results: list[Graded]
+    interrupted: bool = False
+    left: int = 0
+    seconds: float = 0.0
+    entered: bool = False
+
+
+def execution_problems(name: str, outcome: Outcome) -> list[Problem]:
+    """What the execution of a notebook ran into, except for the errors of single cells, which speak for themselves."""
+    problems = []
+    late = sorted(index for index, cell in outcome.cells.items() if cell.timed_out)
+    if late:
+        cells = ", ".join(f"[{outcome.cells[index].count}]" for index in late)
+        limit = outcome.job.limits.cell or 0.0
+        problems.append(
+            Problem(
+                "time limit",
+                f"{name}.ipynb: cell {cells} was stopped after {limit:g} s",
+                "Look for an endless loop, or make the cell faster",
+                name,
+            )
+        )
+    if outcome.reason is not None:
+        problems.append(
+            Problem(
+                "stopped",
+                f"{name}.ipynb stopped in cell {(outcome.stopped_at or 0) + 1}: {outcome.reason}; "
+                "that cell and those after it were not graded",
+                "Restart the kernel, run all cells, and correct the cell where it stops",
+                name,
+            )
+        )
+    if outcome.cut:
+        problems.append(
+            Problem(
+                "output cut", f"{name}.ipynb prints too much; its output was cut", "Print less", name, repaired=True
+            )
+        )
+    return problems
+
+
+def read_problems(path: Path) -> list[Problem]:
+    """The problems that a graded notebook carries."""
+    with contextlib.suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
+        notebook = nbformat.read(path, as_version=4)
+        return [Problem.from_dict(values) for values in notebook.metadata["tplib"]["problems"]]
+    return []
