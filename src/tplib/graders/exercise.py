@@ -41,6 +41,7 @@ class Exercise:
     signature    as the notebook states it: "softmax(scores)"
     draw         builds the arguments of one case; NumPy draws them to judge, Hypothesis to shrink a failure
     edges        further cases: empty batches, large magnitudes (with an aspect where partial credit is due)
+    inputs       names of the arguments of a case, where they are not those of the signature (a class: its input too)
     observe      (candidate, *arguments) -> arrays, numbers, strings, or tuples, lists and dicts of them
     reference    a right answer, observed in the same way; it is the expected value
     forbidden    dotted names of library calls that would give the answer away
@@ -64,6 +65,7 @@ class Exercise:
     kind: Literal["function", "class"] = "function"
     edges: tuple[Case, ...] = ()
     aspects: dict[str, str] = field(default_factory=dict)
+    inputs: tuple[str, ...] = ()
     observe: Callable[..., Any] = call
     forbidden: tuple[str, ...] = ()
     draws: int = 8
@@ -73,7 +75,9 @@ class Exercise:
 
     @property
     def parameters(self) -> tuple[str, ...]:
-        """Names of the arguments in the signature."""
+        """Names of the arguments of a case, by default those in the signature."""
+        if self.inputs:
+            return self.inputs
         inside = self.signature.partition("(")[2].rpartition(")")[0]
         return tuple(part.partition("=")[0].strip() for part in inside.split(",") if part.strip())
 
