@@ -122,32 +122,36 @@ class _MLPDropsScores(_MLP):
         return self.dropout(self.layers[-1](x))
 
 
-def _layers(array: Callable[..., np.ndarray], sizes: list[int]) -> list[np.ndarray]:
-    return [array(*shape) for d, h in pairwise(sizes) for shape in ((h, d), (h,))]
+def _parameters(array: Callable[..., np.ndarray], sizes: list[int]) -> dict[str, np.ndarray]:
+    return {
+        f"{name}{i}": array(*shape)
+        for i, (d, h) in enumerate(pairwise(sizes), 1)
+        for name, shape in (("weight", (h, d)), ("bias", (h,)))
+    }
 
 
 def _mlp_case(draw: Draw) -> Arguments:
     sizes = [draw.size(1, 4) for _ in range(draw.size(3, 4))]
-    return sizes, 0.0, _layers(draw.array, sizes), draw.array(draw.size(1, 4), sizes[0])
+    return sizes, 0.0, _parameters(draw.array, sizes), draw.array(draw.size(1, 4), sizes[0])
 
 
-def _mlp_edge(*sizes: int, dropout: float = 0.0) -> Arguments:
+def _mlp_edge(*sizes: int, dropout: float = 0.0, b: int = 4) -> Arguments:
     rng = np.random.default_rng(6)
     return (
         [*sizes],
         dropout,
-        _layers(lambda *shape: rng.uniform(-1, 1, shape), [*sizes]),
-        rng.uniform(-2, 2, (4, sizes[0])),
+        _parameters(lambda *shape: rng.uniform(-1, 1, shape), [*sizes]),
+        rng.uniform(-2, 2, (b, sizes[0])),
     )
 
 
 def _observe_mlp(
-    candidate: Any, sizes: list[int], dropout: float, parameters: list[np.ndarray], x: np.ndarray
+    candidate: Any, sizes: list[int], dropout: float, parameters: dict[str, np.ndarray], x: np.ndarray
 ) -> dict[str, Any]:
     with modules.repeatable():
         model = modules.built(candidate, sizes, dropout)
         found: dict[str, Any] = {"parameters": modules.shapes(model)}
-        loaded = modules.load(model, parameters)
+        loaded = modules.load(model, list(parameters.values()))
         for mode in ("eval", "train"):
             model.train(mode == "train")
             found[f"output in {mode} mode"] = modules.array(model(modules.tensor(x))) if loaded else "not computed"
@@ -171,8 +175,8 @@ MLP = Exercise(
     edges=(
         Case(_mlp_edge(3, 5, 4, 3)),
         Case(_mlp_edge(3, 2)),
-        Case((*_mlp_edge(3, 4, 2)[:3], np.zeros((0, 3)))),
-        Case(_mlp_edge(3, 5, 4, 3, dropout=1.0), "dropout"),
+        Case(_mlp_edge(3, 4, 2, b=0)),
+        Case(_mlp_edge(2, 3, 2, dropout=1.0, b=2), "dropout"),
     ),
     aspects={
         "dropout": "Right without dropout. With `dropout=1.0`, training mode should drop every hidden unit, "
