@@ -10,14 +10,16 @@ from tplib.nn.graph import Array, Function
 from tplib.nn.ops import quiet
 
 
+@quiet
 def sigmoid_of(x: Array) -> Array:
     """1 / (1 + exp(-x)) on arrays: exact to the last digits on both sides, 0 and 1 at the extremes."""
-    with quiet:  # exp(1000) = inf and 1 / inf = 0 is the right answer
-        z = np.exp(-x)
-        z += 1
-        return np.reciprocal(z, out=z) if z.ndim else 1 / z
+    # At -1000, exp overflows to inf, and 1 / inf = 0 is the right answer.
+    z: Array = np.exp(-x)
+    z += 1
+    return np.divide(1, z, out=z) if z.ndim else 1 / z
 
 
+@quiet
 def softmax_of(x: Array, dim: int) -> Array:
     """exp(x) / sum of exp(x) along `dim` on arrays, from x minus its largest value."""
     z = x - np.max(x, axis=dim, keepdims=True, initial=-np.inf)
@@ -26,6 +28,7 @@ def softmax_of(x: Array, dim: int) -> Array:
     return z
 
 
+@quiet
 def log_softmax_of(x: Array, dim: int) -> Array:
     """log of `softmax_of`, without computing a probability that could round to 0."""
     z = x - np.max(x, axis=dim, keepdims=True, initial=-np.inf)

@@ -18,8 +18,8 @@ from tplib.nn.tensor import Tensor, TensorLike, as_tensor
 class Linear(Module):
     """x W' + b: input (..., in_features) -> (..., out_features).
 
-    The weight (out_features, in_features) and the bias (out_features,) start uniform on [-1, 1] / sqrt(in_features), drawn from `rng`, as in PyTorch. Source: lecture 003,
-    "Multilayer perceptron: math. formulation".
+    The weight (out_features, in_features) and the bias (out_features,) start uniform on [-1, 1] / sqrt(in_features),
+    drawn from `rng`, as in PyTorch. Source: lecture 003, "Multilayer perceptron: math. formulation".
     """
 
     def __init__(

@@ -28,6 +28,10 @@ def share(grad: Array, reduction: str, number: float) -> Any:
     return grad * reciprocal(number) if reduction == "mean" else grad
 
 
+# PyTorch's bound on x (1 - x) in the gradient of BCE, a single-precision constant for every dtype.
+SMALLEST = float(np.float32(1e-12))
+
+
 class MSE(Function):
     __slots__ = ("reduction",)
     fresh = True
@@ -68,19 +72,20 @@ class BCE(Function):
     @quiet
     def forward(ctx: Any, x: Array, target: Array, weight: Array | None, reduction: str) -> Any:
         log_x, log_not_x = np.maximum(np.log(x), -100), np.maximum(np.log1p(-x), -100)
-        ctx.saved, ctx.reduction = (x, target, weight, log_x, log_not_x), reduction
+        ctx.saved, ctx.reduction = (x, target, weight), reduction
         losses = (target - 1) * log_not_x - target * log_x
         return reduce(losses if weight is None else losses * weight, reduction)
 
     @staticmethod
+    @quiet
     def backward(ctx: Any, grad: Array) -> Any:
-        (x, target, weight, log_x, log_not_x), (to_x, to_target, *_) = ctx.saved, ctx.edges
+        (x, target, weight), (to_x, to_target, *_) = ctx.saved, ctx.edges
         grad = share(grad, ctx.reduction, x.size)
         if weight is not None:
             grad = grad * weight
         return (
-            None if to_x is None else grad * (x - target) / np.maximum(x * (1 - x), 1e-12),
-            None if to_target is None else grad * (log_not_x - log_x),
+            None if to_x is None else grad * (x - target) / np.maximum(x * (1 - x), SMALLEST),
+            None if to_target is None else grad * (np.log1p(-x) - np.log(x)),
             None,
             None,
         )

@@ -34,7 +34,10 @@ class Operators:
     _data: Array
     _node: Function | None
     requires_grad: bool
-    version: int
+
+    if TYPE_CHECKING:
+
+        def _changed(self) -> None: ...
 
     def __add__(self, other: Any) -> Tensor:
         return ops.Add.apply(self, other)
@@ -146,13 +149,6 @@ class Operators:
         self._data[key] = value
         self._changed()
         return self  # type: ignore[return-value]
-
-    def _changed(self) -> None:
-        """Note an in-place change, so that a node which saved the array can tell."""
-        if self._node is None:
-            self.version += 1
-        else:
-            self._node.version += 1
 
     def _refuse(self) -> NoReturn:
         raise RuntimeError(

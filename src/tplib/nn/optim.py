@@ -55,10 +55,13 @@ class Optimizer:
         for group in self.param_groups:
             for p in group["params"]:
                 if p.grad is not None:
-                    grad = -p.grad if group.get("maximize") else p.grad
+                    # A number becomes one value in a row: arithmetic on 0-d arrays gives scalars, which out= refuses.
+                    data, grad = np.atleast_1d(p.data, p.grad)
+                    if group["maximize"]:
+                        grad = -grad
                     if group["weight_decay"]:
-                        grad = grad + group["weight_decay"] * p.data
-                    self.update(p.data, grad, self.state[p], group)
+                        grad = grad + group["weight_decay"] * data
+                    self.update(data, grad, self.state[p], group)
                     p._changed()
 
     def update(self, p: Array, grad: Array, state: dict[str, Any], group: dict[str, Any]) -> None:

@@ -129,6 +129,13 @@ class Tensor(Operators):
 
     # Gradients
 
+    def _changed(self) -> None:
+        """Note an in-place change, so that a node which saved the array can tell."""
+        if self._node is None:
+            self.version += 1
+        else:
+            self._node.version += 1
+
     def requires_grad_(self, requires_grad: bool = True) -> Tensor:
         if self._node is not None:
             raise RuntimeError("requires_grad_: only a leaf can change; use detach() on a computed tensor first")

@@ -1,0 +1,148 @@
+"""Optimisers against torch.optim: 20 steps over drawn options give the same parameters."""
+
+import numpy as np
+import pytest
+import torch
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tplib import nn
+from tplib.nn import optim
+
+few = settings(max_examples=40, deadline=None)
+seeds = st.integers(0, 2**32 - 1)
+dtypes = st.sampled_from([np.float32, np.float64])
+rates = st.sampled_from([0.001, 0.05, 0.3])
+decays = st.sampled_from([0.0, 0.0, 0.1])
+momenta = st.sampled_from([0.0, 0.5, 0.9])
+
+
+def compare(ours, theirs, options, seed, dtype, two_groups=False):
+    """Same start, same gradients (some missing), 20 steps; the second half with a changed learning rate."""
+    rng = np.random.default_rng(seed)
+    starts = [rng.normal(size=shape).astype(dtype) for shape in [(3, 4), (4,), (), (0, 2)]]
+    xs = [nn.Parameter(start) for start in starts]
+    ts = [torch.nn.Parameter(torch.tensor(start)) for start in starts]
+
+    def groups(ps):
+        return [{"params": ps[:2]}, {"params": ps[2:], "lr": 0.01}] if two_groups else ps
+
+    a, b = ours(groups(xs), **options), theirs(groups(ts), **options)
+    for step in range(20):
+        for i, (x, t) in enumerate(zip(xs, ts, strict=True)):
+            if i == 1 and step % 3 == 0:
+                x.grad = t.grad = None
+                continue
+            grad = rng.normal(size=x.shape).astype(dtype)
+            x.grad, t.grad = grad.copy(), torch.tensor(grad)
+            given_gradient = x.grad
+        a.step()
+        b.step()
+        np.testing.assert_array_equal(given_gradient, grad)  # a step leaves the gradients alone
+        if step == 10:
+            a.param_groups[0]["lr"] = b.param_groups[0]["lr"] = options.get("lr", 0.01) / 2
+    tolerance = 2e-5 if dtype == np.float32 else 1e-10
+    for x, t in zip(xs, ts, strict=True):
+        assert x.dtype == dtype
+        np.testing.assert_allclose(x.data, t.detach().numpy(), rtol=tolerance, atol=tolerance / 2)
+
+
+@few
+@given(seeds, dtypes, rates, momenta, st.sampled_from([0.0, 0.3]), decays, st.booleans(), st.booleans(), st.booleans())
+def test_sgd(seed, dtype, lr, momentum, dampening, weight_decay, nesterov, maximize, two_groups):
+    nesterov = nesterov and momentum > 0
+    options = {
+        "lr": lr,
+        "momentum": momentum,
+        "dampening": 0.0 if nesterov else dampening,
+        "weight_decay": weight_decay,
+        "nesterov": nesterov,
+        "maximize": maximize,
+    }
+    compare(optim.SGD, torch.optim.SGD, options, seed, dtype, two_groups)
+
+
+@few
+@given(seeds, dtypes, rates, decays, decays, st.sampled_from([0.0, 0.5]), st.booleans())
+def test_adagrad(seed, dtype, lr, lr_decay, weight_decay, start, maximize):
+    options = {
+        "lr": lr,
+        "lr_decay": lr_decay,
+        "weight_decay": weight_decay,
+        "initial_accumulator_value": start,
+        "maximize": maximize,
+    }
+    compare(optim.Adagrad, torch.optim.Adagrad, options, seed, dtype)
+
+
+@few
+@given(seeds, dtypes, rates, st.sampled_from([0.5, 0.99]), decays, momenta, st.booleans(), st.booleans())
+def test_rmsprop(seed, dtype, lr, alpha, weight_decay, momentum, centered, maximize):
+    options = {
+        "lr": lr,
+        "alpha": alpha,
+        "weight_decay": weight_decay,
+        "momentum": momentum,
+        "centered": centered,
+        "eps": 1e-3 if centered else 1e-8,  # at the first steps the centred variance is a difference of near equals
+        "maximize": maximize,
+    }
+    compare(optim.RMSprop, torch.optim.RMSprop, options, seed, dtype)
+
+
+@few
+@given(seeds, dtypes, rates, st.sampled_from([(0.9, 0.999), (0.0, 0.5)]), decays, st.booleans(), st.booleans())
+def test_adam(seed, dtype, lr, betas, weight_decay, amsgrad, maximize):
+    options = {"lr": lr, "betas": betas, "weight_decay": weight_decay, "amsgrad": amsgrad, "maximize": maximize}
+    compare(optim.Adam, torch.optim.Adam, options, seed, dtype)
+
+
+@pytest.mark.parametrize("name", ["SGD", "Adagrad", "RMSprop", "Adam"])
+def test_defaults_are_pytorchs(name):
+    ours = getattr(optim, name)([nn.Parameter(np.ones(2))]).param_groups[0]
+    theirs = getattr(torch.optim, name)([torch.nn.Parameter(torch.ones(2))]).param_groups[0]
+    assert {key: theirs[key] for key in ours if key != "params"} == {k: v for k, v in ours.items() if k != "params"}
+
+
+@pytest.mark.parametrize("name", ["SGD", "Adagrad", "RMSprop", "Adam"])
+def test_it_trains(name):
+    rng = np.random.default_rng(0)
+    x = rng.normal(size=(64, 2)).astype(np.float32)
+    labels = (x[:, 0] * x[:, 1] > 0).astype(int)  # XOR of the signs
+    net = nn.Sequential(nn.Linear(2, 16, rng=rng), nn.Tanh(), nn.Linear(16, 2, rng=rng))
+    optimiser = getattr(optim, name)(net.parameters(), lr=0.5 if name == "SGD" else 0.05)
+    losses = []
+    for _ in range(200):
+        optimiser.zero_grad()
+        loss = nn.functional.cross_entropy(net(x), labels)
+        loss.backward()
+        optimiser.step()
+        losses.append(loss.item())
+    assert losses[-1] < 0.5 * losses[0]
+    assert net[0].weight.dtype == np.float32
+
+
+def test_zero_grad():
+    p = nn.Parameter(np.ones(2))
+    p.grad = np.ones(2)
+    optim.SGD([p]).zero_grad()
+    assert p.grad is None
+
+
+@pytest.mark.parametrize(
+    ("wrong", "kind", "sentence"),
+    [
+        (lambda p: optim.SGD([]), ValueError, "SGD: there are no parameters to optimise"),
+        (lambda p: optim.SGD(p), TypeError, "SGD: expected an iterable of parameters, got one tensor"),
+        (lambda p: optim.Adam([np.ones(2)]), TypeError, "Adam: expected leaf tensors"),
+        (lambda p: optim.Adam([p * 2]), TypeError, "Adam: expected leaf tensors"),
+        (lambda p: optim.Adam([p, p]), ValueError, "Adam: a parameter appears twice"),
+        (lambda p: optim.Adagrad([p], lr=-1), ValueError, "Adagrad: lr must not be negative"),
+        (lambda p: optim.Adam([p], betas=(1.0, 0.9)), ValueError, "Adam: expected betas"),
+        (lambda p: optim.RMSprop([p], alpha=2), ValueError, "RMSprop: expected alpha"),
+        (lambda p: optim.SGD([p], nesterov=True), ValueError, "SGD: nesterov needs a momentum"),
+    ],
+)
+def test_mistakes_are_a_sentence(wrong, kind, sentence):
+    with pytest.raises(kind, match=sentence):
+        wrong(nn.Parameter(np.ones(2)))
