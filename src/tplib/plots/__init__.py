@@ -1,0 +1,7 @@
+"""Figures of the notebooks. Each function draws in a new pyplot figure; matplotlib is loaded when one is called."""
+
+from tplib.plots.activations import activations
+from tplib.plots.boundaries import boundaries
+from tplib.plots.classes import accuracies, images, jacobian, scores_and_probabilities
+
+__all__ = ["accuracies", "activations", "boundaries", "images", "jacobian", "scores_and_probabilities"]

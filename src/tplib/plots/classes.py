@@ -1,0 +1,75 @@
+"""Scores, probabilities and images of classes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from tplib.plots.style import BLUE, GREY, VERMILION, plain
+
+Array = np.ndarray
+
+
+def scores_and_probabilities(scores: Array, probabilities: Array) -> None:
+    """Two bar charts in a new figure: the scores (K,) of one example, and what softmax makes of them."""
+    import matplotlib.pyplot as plt
+
+    _, (left, right) = plt.subplots(1, 2, figsize=(7.5, 2.6), layout="constrained")
+    for ax, values, title, colour in (
+        (left, scores, "scores", BLUE),
+        (right, probabilities, "softmax", VERMILION),
+    ):
+        bars = plain(ax, title, "class k", "score z" if ax is left else "probability p").bar(
+            range(len(values)), values, color=colour
+        )
+        ax.bar_label(bars, fmt="%.2f", fontsize=8, padding=2)
+        ax.margins(y=0.15)
+        ax.set_xticks(range(len(values)))
+
+
+def images(x: Array, titles: Sequence[str], shape: tuple[int, int] = (8, 8), columns: int = 10) -> None:
+    """Grey images from rows of pixels x (N, D), each under its title, in a new figure."""
+    import matplotlib.pyplot as plt
+
+    rows = -(-len(x) // columns)
+    _, axes = plt.subplots(rows, columns, figsize=(columns, 1.35 * rows), squeeze=False, layout="constrained")
+    for ax in axes.flat:
+        ax.axis("off")
+    for ax, pixels, title in zip(axes.flat, x, titles, strict=False):
+        ax.imshow(pixels.reshape(shape), cmap="gray_r", interpolation="nearest")
+        ax.set_title(title, fontsize=9)
+
+
+def accuracies(values: Array, chance: float) -> None:
+    """A histogram of accuracies (N,), from 0 to 1, with the level of chance, in a new figure."""
+    import matplotlib.pyplot as plt
+
+    _, ax = plt.subplots(figsize=(6, 2.6), layout="constrained")
+    percent = 100 * np.asarray(values)
+    plain(ax, "", "accuracy (%)", "number of networks").hist(percent, bins=20, color=BLUE, edgecolor="white")
+    ax.axvline(100 * chance, color=VERMILION, linestyle="--", label=f"chance: {100 * chance:.0f} %")
+    ax.axvline(percent.mean(), color=GREY, linestyle=":", label=f"mean: {percent.mean():.1f} %")
+    ax.legend(fontsize=8, frameon=False)
+
+
+def jacobian(J: Array) -> None:
+    """A Jacobian (K, K) as a table of colours with its numbers, in a new figure."""
+    import matplotlib.pyplot as plt
+
+    _, ax = plt.subplots(figsize=(4.6, 3.6), layout="constrained")
+    top = float(np.abs(J).max()) or 1.0
+    picture = ax.imshow(J, cmap="PuOr", vmin=-top, vmax=top)
+    for (k, j), value in np.ndenumerate(J):
+        ax.text(
+            j,
+            k,
+            f"{value:.2f}",
+            ha="center",
+            va="center",
+            fontsize=8,
+            color="white" if abs(value) > 0.6 * top else "black",
+        )
+    ax.set_xlabel("score $z_j$")
+    ax.set_ylabel("probability $p_k$")
+    ax.figure.colorbar(picture, label="slope $\\partial p_k / \\partial z_j$")
