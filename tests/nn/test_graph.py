@@ -339,3 +339,10 @@ def test_a_leaf_keeps_its_own_copy_and_a_constant_shares():
         x += 1
     assert array.tolist() == [1, 1]
     assert c.data is array
+
+
+def test_in_place_arithmetic_does_not_cut_floats_to_integers():
+    x = nn.Tensor([1, 2])
+    with pytest.raises(TypeError, match="same_kind"):
+        x += 0.5
+    assert x.tolist() == [1, 2]

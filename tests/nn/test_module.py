@@ -1,5 +1,7 @@
 """Module: registration, names, modes, state that travels to PyTorch and back."""
 
+import copy
+import pickle
 from itertools import pairwise
 
 import numpy as np
@@ -184,3 +186,15 @@ def test_repr_is_pytorchs():
         torch.nn.Softmax(dim=1),
     )
     assert repr(ours) == repr(theirs).replace(", inplace=False", "")
+
+
+@pytest.mark.parametrize("duplicate", [copy.deepcopy, lambda net: pickle.loads(pickle.dumps(net))])
+def test_copies_are_independent(duplicate):
+    net = Net()
+    net(np.ones((1, 4))).sum().backward()
+    twin = duplicate(net)
+    for a, b in zip(net.parameters(), twin.parameters(), strict=True):
+        np.testing.assert_array_equal(a.data, b.data)
+        assert not np.shares_memory(a.data, b.data)
+        assert isinstance(b, nn.Parameter)
+    assert list(twin.state_dict()) == list(net.state_dict())

@@ -220,3 +220,11 @@ def test_a_shape_mismatch_is_a_sentence(wrong, sentence):
     with pytest.raises(ValueError) as error:  # noqa: PT011 (the sentence is compared below)
         wrong(nn.Tensor(np.ones((2, 3)), requires_grad=True))
     assert sentence in str(error.value)
+
+
+def test_activations_are_methods_too(same, normal):
+    for name in ("sigmoid", "tanh", "relu"):
+        same(operator.methodcaller(name), operator.methodcaller(name), normal(0, 2, 3))
+    for name in ("softmax", "log_softmax"):
+        same(operator.methodcaller(name, 1), operator.methodcaller(name, 1), normal(0, 2, 3))
+        same(operator.methodcaller(name, dim=-2), operator.methodcaller(name, dim=-2), normal(0, 2, 3))

@@ -29,6 +29,8 @@ from tplib.nn.loss_modules import (
 from tplib.nn.module import Module, Parameter
 from tplib.nn.tensor import Tensor, concatenate, stack
 
+cat = concatenate
+
 __all__ = [
     "ELU",
     "BCELoss",
@@ -54,6 +56,7 @@ __all__ = [
     "Softmax",
     "Tanh",
     "Tensor",
+    "cat",
     "concatenate",
     "functional",
     "init",

@@ -22,7 +22,7 @@ def sigmoid_of(x: Array) -> Array:
 @quiet
 def softmax_of(x: Array, dim: int) -> Array:
     """exp(x) / sum of exp(x) along `dim` on arrays, from x minus its largest value."""
-    z = x - np.max(x, axis=dim, keepdims=True, initial=-np.inf)
+    z = x - np.maximum.reduce(x, axis=dim, keepdims=True, initial=-np.inf)
     np.exp(z, out=z)
     z /= np.add.reduce(z, axis=dim, keepdims=True)
     return z
@@ -31,7 +31,7 @@ def softmax_of(x: Array, dim: int) -> Array:
 @quiet
 def log_softmax_of(x: Array, dim: int) -> Array:
     """log of `softmax_of`, without computing a probability that could round to 0."""
-    z = x - np.max(x, axis=dim, keepdims=True, initial=-np.inf)
+    z = x - np.maximum.reduce(x, axis=dim, keepdims=True, initial=-np.inf)
     z -= np.log(np.add.reduce(np.exp(z), axis=dim, keepdims=True))
     return z
 

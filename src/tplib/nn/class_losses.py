@@ -38,7 +38,9 @@ class Labels:
         self.rows = np.arange(self.classes.size)
         self.counts: Array | None = None  # None stands for all ones
         if self.classes.size and (
-            self.classes.min() < 0 or self.classes.max() >= classes or ignore_index in range(classes)
+            np.minimum.reduce(self.classes) < 0
+            or np.maximum.reduce(self.classes) >= classes
+            or (ignore_index is not None and 0 <= ignore_index < classes)
         ):
             ignored = self.classes == ignore_index
             wrong = ~ignored & ((self.classes < 0) | (self.classes >= classes))

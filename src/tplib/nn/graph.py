@@ -55,7 +55,7 @@ class Function:
     plain options, and returns a Tensor. Source: lecture 002, "A function node".
     """
 
-    __slots__ = ("edges", "order", "retained", "saved", "seen", "version", "watched")
+    __slots__ = ("constants", "edges", "order", "retained", "saved", "seen", "version")
 
     is_node: ClassVar[bool] = True
     # Whether backward's results are new arrays that nobody else holds, so that a leaf may keep them without a copy.
@@ -65,9 +65,9 @@ class Function:
 
     edges: tuple[Any, ...]  # per argument: the node it came from, or the leaf Tensor itself, or None
     saved: Any  # arrays kept for backward; FREED once used
-    seen: int  # the inputs' versions at forward
+    constants: tuple[Any, ...]  # the Tensors without gradient among the inputs
+    seen: int  # the sum of the inputs' versions at forward
     version: int  # in-place changes of the output since forward
-    watched: list[tuple[Any, int]] | None  # inputs without gradient, with their versions at forward
     retained: Any  # the output Tensor, if it asked for its gradient
     order: int
 
@@ -100,7 +100,7 @@ class Function:
         ctx.saved = None
         arrays: list[Any] = []
         edges: list[Any] = []
-        watched = None
+        constants: tuple[Any, ...] = ()
         recorded = False
         seen = 0
         for arg in args:
@@ -112,9 +112,8 @@ class Function:
                     edges.append(edge)
                     seen += edge.version
                     continue
-                if watched is None:
-                    watched = []
-                watched.append((arg, arg.version))
+                constants += (arg,)
+                seen += arg.version
             else:
                 # A NumPy scalar counts as a Python number, as in PyTorch: it does not turn float32 into float64.
                 arrays.append(arg.item() if isinstance(arg, np.generic) else arg)
@@ -134,7 +133,7 @@ class Function:
         if recorded and _mode.recording:
             ctx.edges = tuple(edges)
             ctx.seen = seen
-            ctx.watched = watched
+            ctx.constants = constants
             ctx.version = 0
             ctx.retained = None
             ctx.order = _next_order()
@@ -162,10 +161,10 @@ def send_back(root: Function, gradient: Array, retain_graph: bool) -> None:
                 if edge.is_node and edge not in grads:
                     grads[edge] = None
                     stack.append(edge)
-        if node.saved is not None and (
-            node.saved is FREED or seen != node.seen or node.version or node.watched is not None
-        ):
-            _check_saved(node, seen)
+        for tensor in node.constants:
+            seen += tensor.version
+        if node.saved is not None and (node.saved is FREED or seen != node.seen or node.version):
+            _refuse_saved(node)
 
     for node in sorted(grads, key=_creation, reverse=True) if len(grads) > 1 else (root,):
         grad = grads.pop(node)
@@ -193,22 +192,17 @@ def send_back(root: Function, gradient: Array, retain_graph: bool) -> None:
                 edge.accumulate(result, node.fresh, node)
 
 
-def _check_saved(node: Function, seen: int) -> None:
-    """Raise if what `node` saved was freed, or changed in place since."""
+def _refuse_saved(node: Function) -> NoReturn:
     name = type(node).__name__
     if node.saved is FREED:
         raise RuntimeError(
             f"backward: the values that {name} saved were freed by an earlier backward(); call the first one with "
             "retain_graph=True, or compute the forward pass again"
         )
-    changed = seen != node.seen or node.version != 0
-    if node.watched is not None:
-        changed = changed or any(tensor.version != version for tensor, version in node.watched)
-    if changed:
-        raise RuntimeError(
-            f"backward: an array that {name} saved was changed in place after the forward pass; change it after "
-            "backward(), or work on a copy"
-        )
+    raise RuntimeError(
+        f"backward: an array that {name} saved was changed in place after the forward pass; change it after "
+        "backward(), or work on a copy"
+    )
 
 
 def _wrong_count(node: Function, number: int) -> NoReturn:

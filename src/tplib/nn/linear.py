@@ -5,6 +5,8 @@ from __future__ import annotations
 from math import prod
 from typing import Any
 
+import numpy as np
+
 from tplib.nn.graph import Array, Function
 
 
@@ -30,11 +32,14 @@ class Linear(Function):
     @staticmethod
     def backward(ctx: Any, grad: Array) -> Any:
         (x, weight), (to_x, to_weight, to_bias) = ctx.saved, ctx.edges
-        m = prod(grad.shape[:-1])
-        rows = grad.reshape(m, weight.shape[0])  # (..., out) -> (M, out)
-        inputs = x.reshape(m, weight.shape[1])  # (..., in) -> (M, in)
+        if x.ndim == 2:
+            rows, inputs = grad, x
+        else:
+            m = prod(grad.shape[:-1])
+            rows = grad.reshape(m, weight.shape[0])  # (..., out) -> (M, out)
+            inputs = x.reshape(m, weight.shape[1])  # (..., in) -> (M, in)
         return (
             None if to_x is None else (rows @ weight).reshape(x.shape),
             None if to_weight is None else rows.T @ inputs,
-            None if to_bias is None else rows.sum(axis=0),
+            None if to_bias is None else np.add.reduce(rows, axis=0),
         )

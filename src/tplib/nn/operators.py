@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import DTypeLike
 
-from tplib.nn import ops, shaping
-from tplib.nn.graph import Array, Function, is_grad_enabled
+from tplib.nn import activations, ops, shaping
+from tplib.nn.inplace import InPlace, array_of, array_of_key
 from tplib.nn.shaping import Dim
 
 if TYPE_CHECKING:
@@ -22,22 +22,10 @@ class MaxResult(NamedTuple):
     indices: Tensor
 
 
-def _array(value: Any) -> Any:
-    return value._data if isinstance(value, Operators) else value
-
-
-class Operators:
-    """What Tensor inherits: arithmetic, comparisons, in-place changes, reductions and shapes."""
+class Operators(InPlace):
+    """What Tensor inherits: arithmetic, comparisons, functions, reductions and shapes."""
 
     __slots__ = ()
-
-    _data: Array
-    _node: Function | None
-    requires_grad: bool
-
-    if TYPE_CHECKING:
-
-        def _changed(self) -> None: ...
 
     def __add__(self, other: Any) -> Tensor:
         return ops.Add.apply(self, other)
@@ -81,80 +69,24 @@ class Operators:
     # Comparisons: boolean tensors, without gradient
 
     def __lt__(self, other: Any) -> Tensor:
-        return _plain(self._data < _array(other))
+        return _plain(self._data < array_of(other))
 
     def __le__(self, other: Any) -> Tensor:
-        return _plain(self._data <= _array(other))
+        return _plain(self._data <= array_of(other))
 
     def __gt__(self, other: Any) -> Tensor:
-        return _plain(self._data > _array(other))
+        return _plain(self._data > array_of(other))
 
     def __ge__(self, other: Any) -> Tensor:
-        return _plain(self._data >= _array(other))
+        return _plain(self._data >= array_of(other))
 
     def __eq__(self, other: object) -> Tensor:  # type: ignore[override]
-        return _plain(self._data == _array(other))
+        return _plain(self._data == array_of(other))
 
     def __ne__(self, other: object) -> Tensor:  # type: ignore[override]
-        return _plain(self._data != _array(other))
+        return _plain(self._data != array_of(other))
 
     __hash__ = object.__hash__
-
-    # In-place changes: of values outside the graph (under no_grad, or of tensors without gradient)
-
-    def __iadd__(self, other: Any) -> Tensor:
-        return self + other if self._on_graph(other) else self._assign(..., self._data + _array(other))
-
-    def __isub__(self, other: Any) -> Tensor:
-        return self - other if self._on_graph(other) else self._assign(..., self._data - _array(other))
-
-    def __imul__(self, other: Any) -> Tensor:
-        return self * other if self._on_graph(other) else self._assign(..., self._data * _array(other))
-
-    def __itruediv__(self, other: Any) -> Tensor:
-        return self / other if self._on_graph(other) else self._assign(..., self._data / _array(other))
-
-    def __setitem__(self, key: Any, value: Any) -> None:
-        self._assign(_key(key), _array(value))
-
-    def copy_(self, source: Any) -> Tensor:
-        return self._assign(..., _array(source))
-
-    def fill_(self, value: float) -> Tensor:
-        return self._assign(..., value)
-
-    def zero_(self) -> Tensor:
-        return self._assign(..., 0)
-
-    def add_(self, other: Any, *, alpha: float = 1) -> Tensor:
-        return self._assign(..., self._data + alpha * _array(other))
-
-    def sub_(self, other: Any, *, alpha: float = 1) -> Tensor:
-        return self._assign(..., self._data - alpha * _array(other))
-
-    def mul_(self, other: Any) -> Tensor:
-        return self._assign(..., self._data * _array(other))
-
-    def _on_graph(self, other: Any) -> bool:
-        """Whether `self op= other` must be recorded: then it makes a new tensor, as `self = self op other`."""
-        if not is_grad_enabled():
-            return False
-        if self.requires_grad and self._node is None:
-            self._refuse()
-        return self.requires_grad or (isinstance(other, Operators) and other.requires_grad)
-
-    def _assign(self, key: Any, value: Any) -> Tensor:
-        if self.requires_grad and is_grad_enabled():
-            self._refuse()
-        self._data[key] = value
-        self._changed()
-        return self  # type: ignore[return-value]
-
-    def _refuse(self) -> NoReturn:
-        raise RuntimeError(
-            "a tensor that requires a gradient cannot be changed in place while the graph is recorded; "
-            "put the change under `with no_grad():`, or compute a new tensor"
-        )
 
     # Functions of one tensor
 
@@ -172,6 +104,21 @@ class Operators:
 
     def clamp(self, min: float | None = None, max: float | None = None) -> Tensor:
         return ops.Clamp.apply(self, min, max)
+
+    def sigmoid(self) -> Tensor:
+        return activations.Sigmoid.apply(self)
+
+    def tanh(self) -> Tensor:
+        return activations.Tanh.apply(self)
+
+    def relu(self) -> Tensor:
+        return activations.ReLU.apply(self)
+
+    def softmax(self, dim: int) -> Tensor:
+        return activations.Softmax.apply(self, dim)
+
+    def log_softmax(self, dim: int) -> Tensor:
+        return activations.LogSoftmax.apply(self, dim)
 
     def matmul(self, other: Any) -> Tensor:
         return ops.MatMul.apply(self, other)
@@ -239,7 +186,7 @@ class Operators:
         return shaping.Permute.apply(self, _flat(dims))
 
     def __getitem__(self, key: Any) -> Tensor:
-        return shaping.Index.apply(self, _key(key))
+        return shaping.Index.apply(self, array_of_key(key))
 
     # Copies and dtypes
 
@@ -254,13 +201,6 @@ def _dims(dim: Any, axis: Any) -> Dim:
     """The axes to reduce, given under either name; several may come as a list."""
     dim = dim if axis is None else axis
     return tuple(dim) if isinstance(dim, list) else dim
-
-
-def _key(key: Any) -> Any:
-    """An index whose tensors are arrays."""
-    if isinstance(key, tuple):
-        return tuple(_array(part) for part in key)
-    return _array(key)
 
 
 def _flat(sizes: tuple[Any, ...]) -> tuple[int, ...]:

@@ -56,7 +56,7 @@ class Optimizer:
             for p in group["params"]:
                 if p.grad is not None:
                     # A number becomes one value in a row: arithmetic on 0-d arrays gives scalars, which out= refuses.
-                    data, grad = np.atleast_1d(p.data, p.grad)
+                    data, grad = (p.data, p.grad) if p.ndim else (p.data.reshape(1), p.grad.reshape(1))
                     if group["maximize"]:
                         grad = -grad
                     if group["weight_decay"]:

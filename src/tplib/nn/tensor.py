@@ -20,7 +20,7 @@ class Tensor(Operators):
     other shares it. Mixed dtypes promote as in NumPy; Python numbers do not promote.
     """
 
-    __slots__ = ("__weakref__", "_data", "_node", "grad", "requires_grad", "version")
+    __slots__ = ("__weakref__", "_data", "_node", "grad", "requires_grad")
 
     is_node = False
     __array_ufunc__ = None  # so that `array * tensor` asks the tensor
@@ -30,7 +30,6 @@ class Tensor(Operators):
     _node: Function | None
     grad: Array | None
     requires_grad: bool
-    version: int
 
     def __init__(
         self, data: ArrayLike | Tensor, requires_grad: bool = False, *, dtype: DTypeLike | None = None
@@ -128,13 +127,6 @@ class Tensor(Operators):
         return int(self._data)
 
     # Gradients
-
-    def _changed(self) -> None:
-        """Note an in-place change, so that a node which saved the array can tell."""
-        if self._node is None:
-            self.version += 1
-        else:
-            self._node.version += 1
 
     def requires_grad_(self, requires_grad: bool = True) -> Tensor:
         if self._node is not None:

@@ -1,0 +1,129 @@
+"""What the graph costs: one small operation, and whole training steps, ours against PyTorch eager on one thread.
+
+Run with `python benchmarks/graph.py`. Blocks alternate in one process, so that a busy machine slows both; the ratio of
+the medians is the result, the times are for orientation.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from itertools import pairwise
+from statistics import median
+
+import numpy as np
+import torch
+from rich.console import Console
+from rich.table import Table
+from threadpoolctl import threadpool_limits
+
+from tplib import nn
+
+BLOCKS = 25
+BLOCK_SECONDS = 0.02
+Step = Callable[[], object]
+
+
+def small_operation() -> tuple[Step, Step]:
+    """x * y on three values, with both gradients."""
+    x, y = (nn.Tensor([1.0, 2.0, 3.0], requires_grad=True) for _ in range(2))
+    a, b = (torch.tensor([1.0, 2.0, 3.0], dtype=torch.float64, requires_grad=True) for _ in range(2))
+    g, h = np.ones(3), torch.ones(3, dtype=torch.float64)
+
+    def ours() -> None:
+        (x * y).backward(g)
+        x.grad = y.grad = None
+
+    def theirs() -> None:
+        (a * b).backward(h)
+        a.grad = b.grad = None
+
+    return ours, theirs
+
+
+def chain(length: int) -> tuple[Step, Step]:
+    """`length` multiplications one after the other, forward and backward."""
+    x, c = nn.Tensor([1.0, 2.0, 3.0], requires_grad=True), nn.Tensor([0.9, 1.0, 1.1])
+    a, d = (
+        torch.tensor([1.0, 2.0, 3.0], dtype=torch.float64, requires_grad=True),
+        torch.tensor([0.9, 1.0, 1.1]).double(),
+    )
+    g, h = np.ones(3), torch.ones(3, dtype=torch.float64)
+
+    def ours() -> None:
+        y = x
+        for _ in range(length):
+            y = y * c
+        y.backward(g)
+        x.grad = None
+
+    def theirs() -> None:
+        y = a
+        for _ in range(length):
+            y = y * d
+        y.backward(h)
+        a.grad = None
+
+    return ours, theirs
+
+
+def perceptron(batch: int, *widths: int) -> tuple[Step, Step]:
+    """A training step: forward with ReLU, cross-entropy, backward, SGD; float32."""
+    rng = np.random.default_rng(0)
+    x, labels = rng.random((batch, widths[0]), np.float32), rng.integers(0, widths[-1], batch)
+    tx, t_labels = torch.tensor(x), torch.tensor(labels)
+    ours_layers: list[nn.Module] = []
+    their_layers: list[torch.nn.Module] = []
+    for n, m in pairwise(widths):
+        ours_layers += [nn.Linear(n, m, rng=rng), nn.ReLU()]
+        their_layers += [torch.nn.Linear(n, m), torch.nn.ReLU()]
+    net, their_net = nn.Sequential(*ours_layers[:-1]), torch.nn.Sequential(*their_layers[:-1])
+    optimiser = nn.optim.SGD(net.parameters(), lr=0.01)
+    their_optimiser = torch.optim.SGD(their_net.parameters(), lr=0.01)
+
+    def ours() -> None:
+        optimiser.zero_grad()
+        nn.functional.cross_entropy(net(x), labels).backward()
+        optimiser.step()
+
+    def theirs() -> None:
+        their_optimiser.zero_grad()
+        torch.nn.functional.cross_entropy(their_net(tx), t_labels).backward()
+        their_optimiser.step()
+
+    return ours, theirs
+
+
+def block(step: Step, number: int) -> float:
+    start = time.perf_counter()
+    for _ in range(number):
+        step()
+    return (time.perf_counter() - start) / number
+
+
+def measure(ours: Step, theirs: Step) -> tuple[float, float]:
+    """Median seconds per step of each, from alternating blocks of about equal duration."""
+    numbers = [max(1, int(BLOCK_SECONDS / block(step, 3))) for step in (ours, theirs)]
+    times = [[block(step, n) for step, n in zip((ours, theirs), numbers, strict=True)] for _ in range(BLOCKS)]
+    mine, other = zip(*times, strict=True)
+    return median(mine), median(other)
+
+
+def main() -> None:
+    work = {
+        "one operation, 3 values": (*small_operation(), 1),
+        "chain of 1,000, per operation": (*chain(1000), 1000),
+        "MLP step, batch 64, 784-128-64-10": (*perceptron(64, 784, 128, 64, 10), 1),
+        "MLP step, batch 10, 784-30-10": (*perceptron(10, 784, 30, 10), 1),
+    }
+    table = Table("forward and backward", "tplib.nn, µs", "PyTorch, µs", "ratio")
+    torch.set_num_threads(1)
+    with threadpool_limits(1):
+        for name, (ours, theirs, operations) in work.items():
+            mine, other = (1e6 * seconds / operations for seconds in measure(ours, theirs))
+            table.add_row(name, f"{mine:.2f}", f"{other:.2f}", f"{mine / other:.2f}")
+    Console().print(table)
+
+
+if __name__ == "__main__":
+    main()
