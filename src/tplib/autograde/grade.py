@@ -153,14 +153,7 @@ class Grader:
                 submission = gradebook.find_submission(self.assignment, student)
             except MissingEntry:
                 return {}
-            return {
-                notebook.name: Score(
-                    max(0.0, notebook.score - (notebook.late_submission_penalty or 0.0)),
-                    notebook.max_score,
-                    bool(notebook.needs_manual_grade),
-                )
-                for notebook in submission.notebooks
-            }
+            return {notebook.name: Score.of(notebook) for notebook in submission.notebooks}
 
     # Doing it
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 import os
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -30,11 +31,24 @@ from tplib.autograde.problems import Problem, note_markdown
 Resources = dict[str, Any]
 
 
+@dataclass
+class Shared:
+    """What the converter tells its preprocessors, and they it; nbconvert copies `resources`, so those do not serve."""
+
+    problems: list[Problem]
+    outcome: Outcome | None = None
+
+
+def shared(preprocessor: NbGraderPreprocessor) -> Shared:
+    found: Shared = preprocessor.parent.parent.shared  # preprocessor -> exporter -> converter
+    return found
+
+
 class Replay(NbGraderPreprocessor):
     """Puts the outputs of an execution that happened elsewhere into the notebook."""
 
     def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
-        outcome: Outcome | None = resources["tplib"]["outcome"]
+        outcome = shared(self).outcome
         if outcome is not None:
             fill(nb, outcome)
         return nb, resources
@@ -86,7 +100,7 @@ class SaveScores(SaveAutoGrades):
             reason = invalid_score(cell)
             if reason is not None:
                 cell.outputs = [NotebookNode(error_output(reason))]
-                resources["tplib"]["problems"].append(
+                shared(self).problems.append(
                     Problem(
                         "invalid score",
                         f"{cell.metadata.nbgrader['grade_id']} scores 0: {reason}",
@@ -125,10 +139,9 @@ class Annotate(NbGraderPreprocessor):
     """Puts what was repaired or failed at the top of the notebook, where feedback shows it, and in its metadata."""
 
     def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
-        shared = resources["tplib"]
-        name = resources["nbgrader"]["notebook"]
-        problems = [problem for problem in shared["problems"] if problem.notebook in (name, None)]
-        seconds = shared["outcome"].seconds if shared["outcome"] else 0.0
+        outcome, name = shared(self).outcome, resources["nbgrader"]["notebook"]
+        problems = [problem for problem in shared(self).problems if problem.notebook in (name, None)]
+        seconds = outcome.seconds if outcome else 0.0
         nb.metadata["tplib"] = {"problems": [problem.to_dict() for problem in problems], "seconds": seconds}
         if problems:
             nb.cells.insert(0, new_markdown_cell(note_markdown(problems), metadata={"tplib": {"note": True}}))
@@ -149,13 +162,8 @@ class StagedAutograde(Autograde):
         super().__init__(coursedir=directory, parent=course.app)
         self.writer = FilesWriter(parent=self, config=self.config)
         self.exporter = self.exporter_class(parent=self, config=self.config)
-        self.shared: dict[str, Any] = {}
+        self.shared = Shared([])
         self.autograde_preprocessors: list[Any] = [*map(replacement, self.autograde_preprocessors), Annotate]
-
-    def init_single_notebook_resources(self, notebook_filename: str) -> Resources:
-        resources: Resources = super().init_single_notebook_resources(notebook_filename)
-        resources["tplib"] = self.shared
-        return resources
 
     def _convert(self, path: Path, sanitizing: bool) -> None:
         self._sanitizing = sanitizing
@@ -171,7 +179,7 @@ class StagedAutograde(Autograde):
 
     def sanitize(self, student: str, problems: list[Problem]) -> list[Path]:
         """Enter the submission and make the clean copies that will be executed; returns their paths."""
-        self.shared = {"outcome": None, "problems": problems}
+        self.shared = Shared(problems)
         self.coursedir.student_id = student
         self.notebooks = [str(path) for path in self._paths("submitted", student)]
         self.run_pre_convert_hook()
@@ -184,7 +192,7 @@ class StagedAutograde(Autograde):
         """Put the outcomes into the notebooks and save the scores."""
         self.coursedir.student_id = student
         for path in self._paths("autograded", student):
-            self.shared = {"outcome": outcomes.get(path.stem), "problems": problems}
+            self.shared = Shared(problems, outcomes.get(path.stem))
             with utils.setenv(NBGRADER_EXECUTION="autograde"):
                 self._convert(path, sanitizing=False)
         self.set_permissions(self.coursedir.assignment_id, student)

@@ -5,11 +5,15 @@ from __future__ import annotations
 import contextlib
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import nbformat
 
 from tplib.autograde.jobs import Outcome
 from tplib.autograde.problems import Problem
+
+if TYPE_CHECKING:
+    from nbgrader.api import SubmittedNotebook
 
 
 @dataclass
@@ -17,6 +21,12 @@ class Score:
     score: float
     max_score: float
     needs_manual: bool = False
+
+    @classmethod
+    def of(cls, notebook: SubmittedNotebook) -> Score:
+        """The score of a submitted notebook in the gradebook, late penalty taken off."""
+        score = notebook.score - (notebook.late_submission_penalty or 0.0)
+        return cls(max(0.0, score), notebook.max_score, bool(notebook.needs_manual_grade))
 
 
 @dataclass

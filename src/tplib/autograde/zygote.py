@@ -93,6 +93,7 @@ def run_notebook(job: dict[str, Any], tick: int) -> None:
     os.environ.update(job["environment"])
     os.environ["IPYTHONDIR"] = str(control / "ipython")
     os.chdir(folder)
+    sys.path.insert(0, "")  # the submission's own folder, as in a kernel
     sys.argv = ["notebook"]
     reseed()
     set_limits(job["memory"])

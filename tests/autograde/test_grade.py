@@ -1,0 +1,440 @@
+"""Whole runs of `tp grade`: honest students get nbgrader's scores, and nobody's trouble is anybody else's."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell
+
+from tplib import TplibError
+from tplib.autograde.course import open_course
+from tplib.autograde.grade import grade_assignment
+from tplib.autograde.jobs import Limits
+from tplib.autograde.results import Graded, Run
+
+LIMITS = Limits(cell=1.0, notebook=20)
+
+
+def grade(root: Path, **options: Any) -> Run:
+    return grade_assignment(open_course(root), "ps1", **{"workers": 2, "limits": LIMITS, **options})
+
+
+def kinds(result: Graded) -> set[str]:
+    return {problem.kind for problem in result.problems}
+
+
+def outputs(root: Path, student: str, grade_id: str, notebook: str = "first") -> list[dict[str, Any]]:
+    content = nbformat.read(root / "autograded" / student / "ps1" / f"{notebook}.ipynb", as_version=4)
+    return next(c for c in content.cells if c.metadata.get("nbgrader", {}).get("grade_id") == grade_id).outputs
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory, build, right, index_of):
+    """Everyone at once: the honest and the troublesome, graded in one run."""
+    course = build(tmp_path_factory.mktemp("class") / "course")
+
+    def answer(student: str, **changes: str) -> Path:
+        return course.hand_in(student, {**right, **changes})
+
+    answer("right")
+    answer("partial", half="def half(x):\n    return 1", sign="def sign(x):\n    return 1 if x >= 0 else -1")
+    answer("wrong", double="def double(x):\n    return x * x", sign="def sign(x):\n    return (x < 0) - (x > 0)")
+    course.hand_in("untouched", {})
+    answer(
+        "warner",
+        double="import warnings\ndef double(x):\n    warnings.warn('careful')\n    return 2 * x",
+        half="import sys\ndef half(x):\n    print('hm', file=sys.stderr)\n    return x / 2",
+        sign="import sys\ndef sign(x):\n    print('hm', file=sys.stderr)\n    return (x > 0) - (x < 0)",
+    )
+    answer("looper", double="def double(x):\n    while True:\n        pass")
+    answer(
+        "swallower",
+        sign="def sign(x):\n    while True:\n        try:\n            while True: pass\n        except: pass",
+    )
+    answer(
+        "deaf",
+        sign="import signal\ndef sign(x):\n    signal.signal(signal.SIGALRM, signal.SIG_IGN)\n    while True: pass",
+    )
+    answer("exiter", half="import os\nos._exit(3)")
+    answer("segfault", half="import ctypes\nctypes.string_at(0)")
+    answer("suicide", half="import os, signal\nos.kill(os.getpid(), signal.SIGKILL)")
+    answer("parricide", half="import os, signal\nos.kill(os.getppid(), signal.SIGKILL)")
+    answer("surrogate", double="print('\\ud800')\ndef double(x):\n    return 2 * x  # \udc80")
+    answer("chatty", double="print('x' * 5_000_000)\ndef double(x):\n    return 2 * x")
+    answer("leaver", double="def double(x):\n    return 2 * x\nexit()")
+
+    def copy_check_to_top(notebook):
+        notebook.cells.insert(0, json.loads(json.dumps(notebook.cells[index_of(notebook, "check-double")])))
+
+    def keep_stub_below(notebook):
+        stub = json.loads(json.dumps(notebook.cells[index_of(notebook, "double")]))
+        stub["source"] = "# YOUR CODE HERE\nraise NotImplementedError()"
+        notebook.cells.insert(index_of(notebook, "double") + 1, stub)
+
+    def delete(*grade_ids):
+        def edit(notebook):
+            for grade_id in grade_ids:
+                del notebook.cells[index_of(notebook, grade_id)]
+
+        return edit
+
+    def age(notebook):
+        for cell in notebook.cells:
+            cell.metadata.get("nbgrader", {}).pop("schema_version", None)
+            cell.metadata.get("nbgrader", {}).pop("task", None)
+
+    def strip(notebook):
+        for cell in notebook.cells:
+            cell.metadata.pop("nbgrader", None)
+
+    def retype(notebook):
+        cell = notebook.cells[index_of(notebook, "double")]
+        cell.cell_type = "raw"
+        del cell["outputs"], cell["execution_count"]
+
+    def tamper(notebook):
+        cell = notebook.cells[index_of(notebook, "check-double")]
+        cell.source, cell.metadata.nbgrader["points"] = "pass", 100
+        notebook.cells[index_of(notebook, "check-half")].metadata.nbgrader["grade"] = False
+
+    course.hand_in("copied-check", edit=copy_check_to_top)
+    course.hand_in("copied-answer", edit=keep_stub_below)
+    course.hand_in("deleted-checks", edit=delete("check-half", "check-double", "imports"))
+    course.hand_in("deleted-answer", edit=delete("double"))
+    course.hand_in("old-schema", edit=age)
+    course.hand_in("stripped", edit=strip)
+    course.hand_in("retyped", edit=retype)
+    course.hand_in("tampered", edit=tamper)
+    course.hand_in("renamed", rename={"first": "first (final)"})
+    course.hand_in("lost-second", leave_out=("second",))
+    course.hand_in("lost-all", leave_out=("first", "second"))
+    course.hand_in("odd", leave_out=("second",)).joinpath("notes.ipynb").write_text(
+        json.dumps(nbformat.v4.new_notebook(cells=[new_code_cell("1")]))
+    )
+    (course.hand_in("broken") / "first.ipynb").write_text('{"cells": [')
+    (course.hand_in("merged") / "first.ipynb").write_text('<<<<<<< HEAD\n{"cells": []}\n=======\n{}\n>>>>>>> other\n')
+    (course.hand_in("empty") / "first.ipynb").write_text("")
+    (course.hand_in("no-notebook") / "first.ipynb").write_text("[1, 2]")
+    (course.hand_in("bad-time") / "timestamp.txt").write_text("yesterday evening")
+    linked = course.hand_in("linked")
+    (linked / "first.ipynb").unlink()
+    (linked / "first.ipynb").symlink_to("/etc/passwd")
+    (linked / "data").symlink_to("/etc")
+
+    started = time.monotonic()
+    course.run = grade(course.root)
+    course.seconds = time.monotonic() - started
+    course.by_student = {result.student: result for result in course.run.results}
+    return course
+
+
+FULL = 6.5
+
+SCORES = {
+    "right": FULL,
+    "partial": 2 + 0.5 + 1 + 1,
+    "wrong": 1.5 + 1,
+    "untouched": 0,
+    "warner": FULL,
+    "looper": FULL - 2,
+    "swallower": 2 + 1.5 + 1,
+    "deaf": 2 + 1.5 + 1,
+    "exiter": 2 + 1,
+    "segfault": 2 + 1,
+    "suicide": 2 + 1,
+    "parricide": None,
+    "surrogate": FULL,
+    "chatty": FULL,
+    "leaver": FULL,
+    "copied-check": FULL,
+    "copied-answer": FULL,
+    "deleted-checks": FULL,
+    "deleted-answer": FULL - 2,
+    "old-schema": FULL,
+    "stripped": None,
+    "retyped": FULL,
+    "tampered": FULL,
+    "renamed": FULL,
+    "lost-second": 5.5,
+    "lost-all": 0,
+    "odd": 5.5,
+    "broken": 1,
+    "merged": 1,
+    "empty": 1,
+    "no-notebook": 1,
+    "bad-time": FULL,
+    "linked": 1,
+}
+
+
+def test_nobody_is_left_out_and_nothing_is_left_behind(course):
+    assert set(course.by_student) == set(SCORES)
+    assert all(result.state == "graded" for result in course.run.results)
+    assert not list(course.root.glob(".tp-grade-*"))
+    assert not (course.root / "release").exists()
+
+
+@pytest.mark.parametrize("student", [name for name, score in SCORES.items() if score is not None])
+def test_score(course, student):
+    assert course.by_student[student].score == SCORES[student]
+
+
+PROBLEMS = {
+    "right": set(),
+    "warner": set(),
+    "untouched": set(),
+    "looper": {"time limit"},
+    "deaf": {"stopped"},
+    "exiter": {"stopped"},
+    "segfault": {"stopped"},
+    "suicide": {"stopped"},
+    "parricide": {"stopped"},
+    "chatty": {"output cut"},
+    "copied-check": {"duplicated cell"},
+    "copied-answer": {"duplicated cell"},
+    "deleted-checks": {"missing check cell", "missing cell"},
+    "deleted-answer": {"missing answer cell"},
+    "old-schema": {"old schema"},
+    "stripped": {"marks lost"},
+    "retyped": {"cell type changed"},
+    "renamed": {"renamed notebook"},
+    "lost-second": {"missing notebook"},
+    "lost-all": {"missing notebook"},
+    "odd": {"missing notebook"},
+    "broken": {"broken file"},
+    "merged": {"broken file"},
+    "empty": {"empty file"},
+    "no-notebook": {"broken file"},
+    "bad-time": {"bad timestamp"},
+    "linked": {"link"},
+}
+
+
+@pytest.mark.parametrize("student", PROBLEMS)
+def test_problem_is_named_with_what_to_do(course, student):
+    result = course.by_student[student]
+    assert PROBLEMS[student] <= kinds(result)
+    assert bool(PROBLEMS[student]) == bool(result.problems)
+    assert all(problem.reason and problem.hint for problem in result.problems)
+
+
+def test_student_reads_the_problem_at_the_top_of_the_notebook(course):
+    for student in ("broken", "copied-answer", "exiter", "linked"):
+        path = course.root / "autograded" / student / "ps1" / "first.ipynb"
+        top = nbformat.read(path, as_version=4).cells[0]
+        assert top.cell_type == "markdown"
+        assert "A note from grading" in top.source
+    path = course.root / "autograded" / "right" / "ps1" / "first.ipynb"
+    assert "A note from grading" not in path.read_text()
+
+
+def test_stderr_is_kept_for_the_reader(course):
+    kept = outputs(course.root, "warner", "check-double")
+    assert [output["name"] for output in kept] == ["stderr"]
+    assert "careful" in kept[0]["text"]
+
+
+def test_cell_that_never_ran_says_so_and_scores_nothing(course):
+    [error] = outputs(course.root, "exiter", "check-sign")
+    assert error["ename"] == "NotFinished"
+    assert "exit code 3" in error["evalue"]
+
+
+def test_endless_loop_costs_its_own_exercise_only(course):
+    [error] = outputs(course.root, "looper", "check-double")
+    assert error["ename"] == "CellTimeoutError"
+    assert course.seconds < 60
+
+
+def test_link_is_not_followed(course):
+    graded = course.root / "autograded" / "linked" / "ps1"
+    assert not (graded / "data").exists()
+    assert "root:" not in (graded / "first.ipynb").read_text()
+
+
+def test_stripped_marks_come_back_where_the_cell_is_unmistakable(course):
+    result = course.by_student["stripped"]
+    assert result.score >= 5.5  # the answers run where they stand, and the checks are recognised by their text
+
+
+def test_result_carries_panel_and_verdict(course):
+    [result] = outputs(course.root, "partial", "check-sign")
+    assert result["data"]["text/plain"] == "1.0"
+    assert result["data"]["text/html"] == "<b>The sign of 0 is 0.</b>"
+    assert result["data"]["application/vnd.tplib.verdict+json"]["misconception"] == "zero is positive"
+
+
+def test_second_run_has_nothing_to_do(course):
+    before = {path: path.stat().st_mtime_ns for path in (course.root / "autograded").rglob("*.ipynb")}
+    run = grade(course.root)
+    assert {result.state for result in run.results} == {"already graded"}
+    assert {result.student: result.score for result in run.results} == {
+        student: result.score for student, result in course.by_student.items()
+    }
+    assert kinds(next(r for r in run.results if r.student == "broken")) == {"broken file"}
+    assert before == {path: path.stat().st_mtime_ns for path in (course.root / "autograded").rglob("*.ipynb")}
+
+
+@pytest.fixture
+def small(tmp_path, build):
+    course = build(tmp_path / "course", "second")
+    for student in ("ada", "bob"):
+        course.hand_in(student)
+    return course
+
+
+def test_newer_submission_is_graded_again(small):
+    assert {result.score for result in grade(small.root).results} == {1.0}
+    path = small.hand_in("bob", {"answer": "answer = 41"}) / "second.ipynb"
+    later = time.time() + 10
+    os.utime(path, (later, later))
+    states = {result.student: (result.state, result.score) for result in grade(small.root).results}
+    assert states == {"ada": ("already graded", 1.0), "bob": ("graded", 0.0)}
+
+
+def test_newer_timestamp_is_graded_again(small):
+    for day in (1, 2):
+        (small.folder("bob") / "timestamp.txt").write_text(f"2025-01-0{day} 10:00:00 UTC")
+        os.utime(small.folder("bob") / "timestamp.txt", (0, 0))
+        run = grade(small.root)
+    assert {result.student: result.state for result in run.results} == {"ada": "already graded", "bob": "graded"}
+
+
+def test_force_keeps_the_old_copy_until_the_new_one_is_whole(small, monkeypatch):
+    from tplib.autograde.replay import StagedAutograde
+
+    grade(small.root)
+    old = (small.root / "autograded/ada/ps1/second.ipynb").read_bytes()
+
+    def explode(self, student, outcomes, problems):
+        assert (small.root / "autograded/ada/ps1/second.ipynb").read_bytes() == old
+        raise RuntimeError("in the middle")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(StagedAutograde, "finish", explode)
+        run = grade(small.root, force=True)
+    assert {result.state for result in run.results} == {"failed"}
+    assert (small.root / "autograded/ada/ps1/second.ipynb").read_bytes() == old
+    assert {result.score for result in run.results} == {1.0}
+    assert {result.state for result in grade(small.root, force=True).results} == {"graded"}
+
+
+def test_interrupted_run_keeps_what_is_done_and_goes_on_later(small):
+    import signal
+
+    for number in range(6):
+        small.hand_in(f"more-{number}")
+
+    def stop_after_two(done: int, total: int, failed: int) -> None:
+        if done == 2:
+            os.kill(os.getpid(), signal.SIGINT)
+
+    run = grade(small.root, workers=1, on_progress=stop_after_two)
+    assert run.interrupted
+    assert 2 <= len(run.results) < 8
+    assert run.left == 8 - len(run.results)
+    again = grade(small.root)
+    assert not again.interrupted
+    assert len(again.results) == 8
+    assert {result.score for result in again.results} == {1.0}
+    assert sum(result.state == "already graded" for result in again.results) == len(run.results)
+
+
+def test_copy_moved_away_by_a_killed_run_is_put_back(small):
+    grade(small.root)
+    final = small.root / "autograded/ada/ps1"
+    replaced = small.root / ".tp-grade-999999999-x" / "replaced-y"
+    replaced.mkdir(parents=True)
+    (replaced / "path").write_text(str(final))
+    final.rename(replaced / "old")
+    run = grade(small.root)
+    assert {result.state for result in run.results} == {"already graded"}
+    assert not replaced.exists()
+
+
+def test_only_the_students_asked_for(small):
+    run = grade(small.root, students=["bob"])
+    assert [result.student for result in run.results] == ["bob"]
+    with pytest.raises(TplibError, match="no submission of ps1 by eve; there is one by: ada, bob"):
+        grade(small.root, students=["eve"])
+
+
+def test_score_above_the_maximum_is_zero_and_named(tmp_path, build):
+    course = build(tmp_path / "course", "second")
+    path = course.root / "source/ps1/second.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    notebook.cells[1].source = "answer"
+    nbformat.write(notebook, path)
+    course.notebooks["second"] = notebook
+    for student, value in {"nan": "float('nan')", "big": "42", "half": "0.5"}.items():
+        course.hand_in(student, {"answer": f"answer = {value}"})
+    results = {result.student: result for result in grade(course.root).results}
+    assert {student: result.score for student, result in results.items()} == {"nan": 0.0, "big": 0.0, "half": 0.5}
+    assert kinds(results["nan"]) == kinds(results["big"]) == {"invalid score"}
+    assert not results["half"].problems
+
+
+def test_late_penalty_as_nbgrader_has_it(small):
+    (small.root / "nbgrader_config.py").write_text(
+        "c = get_config()\nc.CourseDirectory.course_id = 'tiny'\nc.LateSubmissionPlugin.penalty_method = 'zero'\n"
+    )
+    grade(small.root)
+    from nbgrader.api import Gradebook
+
+    with Gradebook(f"sqlite:///{small.root / 'gradebook.db'}", "tiny") as gradebook:
+        gradebook.update_or_create_assignment("ps1", duedate="2025-01-01 00:00:00 UTC")
+    (small.folder("bob") / "timestamp.txt").write_text("2025-01-02 00:00:00 UTC")
+    results = {result.student: result.score for result in grade(small.root, force=True).results}
+    assert results == {"ada": 1.0, "bob": 0.0}
+
+
+def test_manual_grades_survive_a_forced_run(tmp_path, build):
+    from nbgrader.api import Gradebook
+
+    course = build(tmp_path / "course", "first")
+    course.hand_in("ada")
+    [result] = grade(course.root).results
+    assert (result.score, result.notebooks["first"].needs_manual) == (5.5, True)
+    with Gradebook(f"sqlite:///{course.root / 'gradebook.db'}", "tiny") as gradebook:
+        grade_of_text = gradebook.find_grade("why", "first", "ps1", "ada")
+        grade_of_text.manual_score, grade_of_text.needs_manual_grade = 2.5, False
+        gradebook.db.commit()
+    [result] = grade(course.root, force=True).results
+    assert result.score == 8.0
+
+
+@pytest.mark.slow
+def test_honest_students_get_nbgraders_scores(tmp_path, build, right):
+    ours, theirs = build(tmp_path / "ours", "first"), build(tmp_path / "theirs", "first")
+    for course in (ours, theirs):
+        course.hand_in("right")
+        course.hand_in("untouched", {})
+        course.hand_in(
+            "mixed", {**right, "half": "def half(x):\n    return 1", "double": "def double(x):\n    return 4"}
+        )
+    run = grade(ours.root)
+    for command in (["generate_assignment", "ps1"], ["autograde", "ps1"]):
+        subprocess.run(
+            [sys.executable, "-m", "nbgrader", *command], cwd=theirs.root, check=True, capture_output=True, timeout=120
+        )
+    from nbgrader.api import Gradebook
+
+    def grades(root: Path) -> dict[str, Any]:
+        with Gradebook(f"sqlite:///{root / 'gradebook.db'}", "tiny") as gradebook:
+            return {
+                f"{submission.student.id}/{grade.name}": (grade.auto_score, grade.needs_manual_grade)
+                for submission in gradebook.assignment_submissions("ps1")
+                for notebook in submission.notebooks
+                for grade in notebook.grades
+            }
+
+    assert grades(ours.root) == grades(theirs.root)
+    assert {result.student: result.score for result in run.results} == {"right": 5.5, "untouched": 0.0, "mixed": 2.5}
