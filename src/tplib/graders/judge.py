@@ -12,11 +12,11 @@ from tplib.graders.compare import agree, difference
 from tplib.graders.draw import Arguments
 from tplib.graders.exercise import CORE, Case, Exercise, Misconception
 from tplib.graders.observe import Observation, observe
-from tplib.graders.shortcuts import own_functions, shortcut
+from tplib.graders.shortcuts import global_names, own_functions, shortcut
 from tplib.graders.smallest import size, smallest
 from tplib.graders.verdict import Counterexample, Raised, Verdict
 
-NOT_ATTEMPTED = "Replace `raise NotImplementedError()` by your code, run the cell, then run this check again."
+NOT_ATTEMPTED = "Replace `raise NotImplementedError` by your code, run the cell, then run this check again."
 
 ASPECTS: Mapping[str, str] = {
     "dtype": "Right for float64, but a float32 input should give a float32 result.",
@@ -199,7 +199,7 @@ def _global_data(candidate: Any) -> str | None:
     for function in own_functions(candidate):
         if not _in_notebook(function):
             continue
-        for name in inspect.getclosurevars(function).globals:
+        for name in sorted(global_names(function)):
             value = function.__globals__[name]
             if isinstance(value, np.ndarray | list | dict | set) or (
                 type(value).__module__.startswith("torch") and hasattr(value, "detach")
