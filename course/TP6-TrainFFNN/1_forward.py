@@ -568,8 +568,8 @@ with using_answers():
 # %% [markdown]
 # *Figure 5. The class that the untrained network finds most probable, with its probability.*
 #
-# It does not hesitate much, and it is mostly wrong. How often is it right? One random network may be lucky, so we
-# ask 200 of them.
+# It sees a 5 or a 3 nearly everywhere, and gives them two or three times the probability that pure chance would. How
+# often is such a network right? One may be lucky, so we ask 200 of them.
 
 # %%
 def untrained_accuracy(seed):
@@ -589,8 +589,8 @@ with using_answers():
 # %% [markdown]
 # *Figure 6. Accuracy (*exactitude*) of 200 untrained networks on 1,797 images.*
 #
-# On average an untrained network is right one time in ten, as chance is with 10 classes. A single one may reach 20
-# % without having learnt anything: keep this in mind when somebody shows you one run.
+# On average an untrained network is right one time in ten, as chance is with 10 classes. A single one
+# may come near 20 % without having learnt anything: keep this in mind when somebody shows you one run.
 #
 # How surprised is the network by the right classes? The mean log-probability that it gives them:
 
@@ -602,8 +602,8 @@ with using_answers():
     print(f"equal chances for all classes: {np.log(1 / 10):.2f}")
 
 # %% [markdown]
-# The untrained network does worse than one that says "10 % for each class": it is wrong with confidence. This
-# number with its sign changed is the loss (*perte*) of notebook 2, and notebooks 3 and 4 will bring it down.
+# The untrained network does worse than one that says "10 % for each class": it is wrong with some
+# confidence. This number with its sign changed is the loss (*perte*) of notebook 2, and notebooks 3 and 4 will bring it down.
 
 # %% [markdown]
 # ## 7. Going further

@@ -27,13 +27,12 @@ def activations(
 
     columns = min(columns, len(functions))
     rows = -(-len(functions) // columns)
-    _, axes = plt.subplots(
-        rows, columns, figsize=(3.4 * columns, 2.7 * rows), squeeze=False, sharex=True, layout="constrained"
-    )
+    _, axes = plt.subplots(rows, columns, figsize=(3.4 * columns, 2.7 * rows), squeeze=False, layout="constrained")
     for ax in axes.flat[len(functions) :]:
         ax.set_visible(False)
     x = np.linspace(low, high, 401)
     for ax, (name, pair) in zip(axes.flat, functions.items(), strict=False):
+        ax.set_xlim(low, high)
         _panel(plain(ax, name, "input x", "output"), x, pair)
 
 
@@ -51,7 +50,7 @@ def _panel(ax: Axes, x: Array, pair: tuple[Curve | None, Curve | None]) -> None:
         except NotImplementedError:
             problems.append(f"{role}: not written yet")
         except Exception as error:  # any mistake of a student may come out here; the other curves matter
-            problems.append(f"{role}: {type(error).__name__}")
+            problems.append(f"{role}: raises {type(error).__name__}")
     if ax.lines:
         ax.legend(fontsize=8, loc="upper left", frameon=False)
     if problems:

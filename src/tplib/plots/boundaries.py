@@ -31,6 +31,7 @@ def boundaries(
         plain(ax, title, *(axes_names or {}).get(title, ("x₁", "x₂")))
         ax.grid(False)
         ax.set_aspect("equal")
+        ax.locator_params(nbins=4, integer=True)
         _regions(ax, scores, points, margin)
         for k, colour, marker in ((0, BLUE, "o"), (1, VERMILION, "s")):
             ax.scatter(

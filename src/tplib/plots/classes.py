@@ -64,7 +64,7 @@ def jacobian(J: Array) -> None:
         ax.text(
             j,
             k,
-            f"{value:.2f}",
+            f"{round(value, 2) + 0.0:.2f}",  # no minus zero
             ha="center",
             va="center",
             fontsize=8,

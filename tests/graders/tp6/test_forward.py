@@ -1,6 +1,8 @@
 """The exercises of 1_forward: references against PyTorch, and verdicts that depend on more than one seed."""
 
+import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -170,5 +172,8 @@ def test_a_failure_on_the_empty_batch_alone_is_not_taken_for_another_mistake() -
     assert (verdict.score, verdict.misconception) == (0, None)
 
 
-def test_points_sum_to_twenty() -> None:
-    assert sum(exercise.points for exercise in EXERCISES) == 20
+def test_the_notebook_announces_the_points_of_the_registry() -> None:
+    text = Path(__file__).parents[3].joinpath("course", "TP6-TrainFFNN", "1_forward.py").read_text(encoding="utf-8")
+    announced = re.findall(r"### Exercise `(\w+)` \(([\d.]+) points?\)", text)
+    assert announced == [(exercise.name, f"{exercise.points:g}") for exercise in EXERCISES]
+    assert f"{len(EXERCISES)} short functions, {sum(e.points for e in EXERCISES):g} points" in text
