@@ -21,7 +21,7 @@ def test_curve_marks_the_best_epoch_and_keeps_the_values() -> None:
     for loss, accuracy in ((1.0, 0.5), (0.5, 0.75), (0.25, 0.7)):
         curve.add(loss, accuracy)
     assert (curve.losses, curve.accuracies) == ([1.0, 0.5, 0.25], [0.5, 0.75, 0.7])
-    assert shown(curve)[1] == "validation accuracy, best 75.0 % after epoch 2"
+    assert shown(curve)[1] == "validation: best 75.0 % (epoch 2)"
     assert curve.figure().axes[0].lines[0].get_ydata().tolist() == [1.0, 0.5, 0.25]
 
 

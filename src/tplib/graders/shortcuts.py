@@ -53,6 +53,16 @@ def own_functions(candidate: Any) -> Iterator[FunctionType]:
             yield function
 
 
+def global_names(function: FunctionType) -> set[str]:
+    """Global variables that a function reads, its comprehensions and inner functions included; no attribute names."""
+    return {
+        step.argval
+        for code in _codes(function.__code__)
+        for step in dis.get_instructions(code)
+        if step.opname in ("LOAD_GLOBAL", "LOAD_NAME") and step.argval in function.__globals__
+    }
+
+
 def _read(candidate: Any, seen: set[int]) -> Iterator[Any]:
     for function in own_functions(candidate):
         if id(function) in seen or str(function.__module__).startswith("tplib."):

@@ -57,15 +57,13 @@ class LiveCurve:
         plain(left, "training loss", "epoch", "loss per example").plot(
             epochs, self.losses, color=BLUE, marker="o", ms=3
         )
-        plain(right, "validation accuracy", "epoch", "accuracy (%)").plot(
-            epochs, percent, color=VERMILION, marker="s", ms=3
-        )
+        plain(right, "validation", "epoch", "accuracy (%)").plot(epochs, percent, color=VERMILION, marker="s", ms=3)
         left.set_ylim(bottom=0)
         if len(percent):
             best = int(percent.argmax())
             right.axhline(percent[best], color=GREY, linewidth=0.8, linestyle=":")
             right.plot(best + 1, percent[best], "s", ms=8, markerfacecolor="none", color=VERMILION)
-            right.set_title(f"validation accuracy, best {percent[best]:.1f} % after epoch {best + 1}", fontsize=11)
+            right.set_title(f"validation: best {percent[best]:.1f} % (epoch {best + 1})", fontsize=11)
         for ax in (left, right):
             ax.set_xlim(0.5, max(self.epochs, len(epochs), 1) + 0.5)
             ax.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=8))
@@ -123,7 +121,7 @@ def spread(rows: Sequence[Mapping[str, Any]], runs: Sequence[tuple[Mapping[str, 
         ax.plot(mean, at, "D", color=BLUE, ms=7, label=f"{hidden}mean ± standard deviation")
     ax.set_yticks(range(len(rows)), [describe(row["configuration"]) for row in rows])
     ax.set_ylim(len(rows) - 0.5, -0.5)
-    ax.legend(fontsize=8, loc="lower left", frameon=False)
+    ax.legend(fontsize=9, loc="lower center", bbox_to_anchor=(0.5, 1), ncols=2, frameon=False)
 
 
 def describe(configuration: Mapping[str, Any]) -> str:

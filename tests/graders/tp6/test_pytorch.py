@@ -72,6 +72,26 @@ def test_stub_in_forward_is_not_attempted(exercise: Exercise) -> None:
     assert judge(exercise, Half).status in ("wrong", "not attempted")
 
 
+array, mean = np.zeros(3), np.zeros(3)  # named like the NumPy functions that the answer below calls
+
+
+def test_a_variable_of_the_notebook_named_like_a_method_is_not_read_by_it() -> None:
+    def answer(train_and_score, configurations, seeds):  # type: ignore[no-untyped-def]
+        rows = []
+        for configuration in configurations:
+            scores = np.array([train_and_score(configuration, seed) for seed in seeds])
+            centre, test = scores.mean(axis=0).tolist()
+            std = float(scores[:, 0].std(ddof=1))
+            rows.append({"configuration": configuration, "mean": centre, "std": std, "test": test})
+        return sorted(rows, key=lambda row: -row["mean"])
+
+    def reads(train_and_score, configurations, seeds):  # type: ignore[no-untyped-def]
+        return [{**row, "mean": row["mean"] + mean[0]} for row in answer(train_and_score, configurations, seeds)]
+
+    assert judge(sweep, answer).status == "right"
+    assert judge(sweep, reads).misconception == "depends on a global variable"
+
+
 @settings(max_examples=20, deadline=None)
 @given(sizes=st.lists(st.integers(1, 6), min_size=2, max_size=4), b=st.integers(0, 5), seed=st.integers(0, 99))
 def test_mlp_is_the_sequential_of_pytorch(sizes: list[int], b: int, seed: int) -> None:
