@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from tplib.plots.style import BLUE, VERMILION, plain, say
+from tplib.plots.style import BLUE, VERMILION, plain
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -37,21 +37,20 @@ def activations(
 
 
 def _panel(ax: Axes, x: Array, pair: tuple[Curve | None, Curve | None]) -> None:
-    problems = []
     looks = (("function", BLUE, "-"), ("derivative", VERMILION, "--"))
+    empty = True
     for curve, (role, colour, line) in zip(pair, looks, strict=True):
         if curve is None:
             continue
+        problem, drawn = "", np.empty((2, 0))
         try:
             y = np.asarray(curve(x.copy()), dtype=np.float64)
             if y.shape != x.shape:
                 raise ValueError(f"shape {y.shape} for an input of shape {x.shape}")
-            ax.plot(x, y, label=role, color=colour, linestyle=line)
+            drawn, empty = np.stack([x, y]), False
         except NotImplementedError:
-            problems.append(f"{role}: not written yet")
+            problem = ": not written yet"
         except Exception as error:  # any mistake of a student may come out here; the other curves matter
-            problems.append(f"{role}: raises {type(error).__name__}")
-    if ax.lines:
-        ax.legend(fontsize=8, loc="upper left", frameon=False)
-    if problems:
-        say(ax, "\n".join(problems))
+            problem = f": raises {type(error).__name__}"
+        ax.plot(*drawn, label=role + problem, color=colour, linestyle=line)
+    ax.legend(fontsize=8, loc="center" if empty else "upper left", edgecolor="none")

@@ -20,10 +20,3 @@ def plain(ax: Axes, title: str = "", x: str = "", y: str = "") -> Axes:
     ax.set_axisbelow(True)
     ax.spines[["top", "right"]].set_visible(False)
     return ax
-
-
-def say(ax: Axes, sentence: str) -> None:
-    """A sentence in the place of a curve that cannot be drawn: in the middle of an empty panel, else at its foot."""
-    height = 0.06 if ax.lines else 0.5
-    box = {"facecolor": "white", "edgecolor": "none", "alpha": 0.9, "pad": 2}
-    ax.text(0.5, height, sentence, transform=ax.transAxes, ha="center", va="center", color=GREY, fontsize=9, bbox=box)
