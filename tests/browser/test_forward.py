@@ -1,14 +1,18 @@
-"""A student opens the released 1_forward, runs all cells, writes one answer and sees it pass."""
+"""A student opens the released 1_forward, runs all cells, makes a mistake, reads about it, and gets it right."""
 
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tplib.graders import exercises
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
+MISTAKE = """def softmax(scores):
+    exps = np.exp(scores - scores.max())
+    return exps / exps.sum()
+"""
 ANSWER = """def softmax(scores):
     exps = np.exp(scores - scores.max(axis=-1, keepdims=True))
     return exps / exps.sum(axis=-1, keepdims=True)
@@ -29,15 +33,37 @@ def test_run_all_then_answer(lab: str, page: Page, out: Path) -> None:
     panels.first.scroll_into_view_if_needed()
     page.screenshot(path=out / "1_forward_not_attempted.png")
 
+    check = page.locator(".jp-CodeCell", has_text='check("softmax")')
+    verdict = check.locator(".jp-OutputArea-output")
+    write_answer(page, MISTAKE)
+    expect(verdict).to_contain_text("Mistake: whole array", timeout=60_000)
+    expect(verdict).to_contain_text("0 of 2 points")
+    verdict.locator("summary", has_text="A hint").click()
+    screenshot_of(page, check, out / "1_forward_wrong.png")
+
+    write_answer(page, ANSWER)
+    expect(verdict).to_contain_text("Right", timeout=60_000)
+    expect(verdict).to_contain_text("2 of 2 points")
+    screenshot_of(page, check, out / "1_forward_right.png")
+
+
+def write_answer(page: Page, text: str) -> None:
+    """Type an answer to softmax, run it, and run the check below it."""
     cell = page.locator(".jp-CodeCell", has_text="def softmax(scores)").first
     cell.scroll_into_view_if_needed()
     cell.locator(".cm-content").click()
     page.keyboard.press("Control+A")
-    page.keyboard.insert_text(ANSWER)
+    page.keyboard.insert_text(text)
     page.keyboard.press("Shift+Enter")
     page.keyboard.press("Shift+Enter")
-    check = page.locator(".jp-CodeCell", has_text='check("softmax")')
-    expect(check.locator(".jp-OutputArea-output")).to_contain_text("Right", timeout=60_000)
-    expect(check.locator(".jp-OutputArea-output")).to_contain_text("2 of 2 points")
+
+
+def screenshot_of(page: Page, check: Locator, path: Path) -> None:
+    """A picture of the check with the answer above it."""
     check.scroll_into_view_if_needed()
-    page.screenshot(path=out / "1_forward_right.png")
+    answer = page.locator(".jp-CodeCell", has_text="def softmax(scores)").first
+    top, bottom = answer.bounding_box(), check.bounding_box()
+    assert top is not None
+    assert bottom is not None
+    height = bottom["y"] + bottom["height"] - top["y"]
+    page.screenshot(path=path, clip={"x": top["x"], "y": top["y"], "width": top["width"], "height": height})

@@ -58,7 +58,7 @@ class Verdict:
         return f"{mark} {self.exercise}: {word.lower()} · {self.points:g} of {self.max_points:g} points"
 
     def __str__(self) -> str:
-        lines = [self.heading, self.message]
+        lines = [self.heading, f"Mistake: {self.misconception}." if self.misconception else "", self.message]
         if self.counterexample:
             rows = self.counterexample.rows()
             width = max(len(label) for label, _ in rows)
@@ -75,15 +75,18 @@ class Verdict:
             f'<div><b style="color:{colour}">{mark} {word}</b> · <code>{escape(self.exercise)}</code> · '
             f"{self.points:g} of {self.max_points:g} points</div>",
         ]
+        if self.misconception:
+            parts.append(f'<div style="margin:.3em 0">Mistake: <b>{escape(self.misconception)}</b></div>')
         if self.message:
             parts.append(f'<div style="margin:.3em 0">{_inline(self.message)}</div>')
         if self.counterexample:
+            cell = "text-align:left;vertical-align:top;padding:.15em .8em .15em 0"
             rows = "".join(
-                f'<tr><td style="text-align:left;vertical-align:top;padding:.1em .8em .1em 0">{escape(label)}</td>'
-                f'<td style="text-align:left"><pre style="margin:0">{escape(value)}</pre></td></tr>'
+                f'<tr style="background:none"><td style="{cell}">{escape(label)}</td><td style="{cell}">'
+                f'<pre style="margin:0;padding:0;background:none;line-height:1.3">{escape(value)}</pre></td></tr>'
                 for label, value in self.counterexample.rows()
             )
-            parts.append(f'<table style="margin:.3em 0">{rows}</table>')
+            parts.append(f'<table style="margin:.3em 0;border:none">{rows}</table>')
         parts.append(_ladder(self.hints))
         parts.append("</div>")
         return "".join(parts)
