@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 import copy
+import functools
 import json
+import os
 import sys
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import nbformat
+import nbgrader.api
 import pytest
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
+from tplib.autograde.course import open_course
+from tplib.autograde.grade import grade_assignment
+from tplib.autograde.jobs import Limits
+
+LIMITS = Limits(cell=1.0, notebook=20)
 PYTHON = {"name": "python3", "display_name": "Python 3", "language": "python"}
 
 # A check as a course's own package would have it: its value is the points, beside a panel and a verdict.
@@ -114,7 +123,6 @@ RIGHT = {
     "why": "Because.",
     "answer": "answer = 6 * 7",
 }
-FULL = {"first": 5.5, "second": 1.0}
 
 
 class CourseBuilder:
@@ -196,9 +204,115 @@ def index_of() -> Callable[[NotebookNode, str], int]:
     return find
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _ask_alembic_once() -> Iterator[None]:
+    """nbgrader starts a process to learn the database's version whenever it makes a gradebook."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(nbgrader.api, "get_alembic_version", functools.cache(nbgrader.api.get_alembic_version))
+        yield
+
+
 @pytest.fixture(autouse=True)
 def _own_interpreter_first(monkeypatch: pytest.MonkeyPatch) -> None:
     """nbgrader calls alembic by its bare name."""
-    import os
-
     monkeypatch.setenv("PATH", os.pathsep.join([os.path.dirname(sys.executable), os.environ["PATH"]]))
+
+
+@pytest.fixture(scope="session")
+def classroom(tmp_path_factory, build, right, index_of):
+    """Everyone at once, the honest and the troublesome, graded in one run; tests only look at it."""
+    course = build(tmp_path_factory.mktemp("class") / "course")
+
+    def answer(student: str, **changes: str) -> Path:
+        return course.hand_in(student, {**right, **changes})
+
+    answer("right")
+    answer("partial", half="def half(x):\n    return 1", sign="def sign(x):\n    return 1 if x >= 0 else -1")
+    answer("wrong", double="def double(x):\n    return x * x", sign="def sign(x):\n    return (x < 0) - (x > 0)")
+    course.hand_in("untouched", {})
+    answer(
+        "warner",
+        double="import warnings\ndef double(x):\n    warnings.warn('careful')\n    return 2 * x",
+        half="import sys\ndef half(x):\n    print('hm', file=sys.stderr)\n    return x / 2",
+        sign="import sys\ndef sign(x):\n    print('hm', file=sys.stderr)\n    return (x > 0) - (x < 0)",
+    )
+    answer("looper", double="def double(x):\n    while True:\n        pass")
+    answer(
+        "swallower",
+        sign="def sign(x):\n    while True:\n        try:\n            while True: pass\n        except: pass",
+    )
+    answer(
+        "deaf",
+        sign="import signal\ndef sign(x):\n    signal.signal(signal.SIGALRM, signal.SIG_IGN)\n    while True: pass",
+    )
+    answer("exiter", half="import os\nos._exit(3)")
+    answer("segfault", half="import ctypes\nctypes.string_at(0)")
+    answer("suicide", half="import os, signal\nos.kill(os.getpid(), signal.SIGKILL)")
+    answer("parricide", half="import os, signal\nos.kill(os.getppid(), signal.SIGKILL)")
+    answer("surrogate", double="print('\\ud800')\ndef double(x):\n    return 2 * x  # \udc80")
+    answer("chatty", double="print('x' * 5_000_000)\ndef double(x):\n    return 2 * x")
+    answer("leaver", double="def double(x):\n    return 2 * x\nexit()")
+
+    def copy_check_to_top(notebook):
+        notebook.cells.insert(0, json.loads(json.dumps(notebook.cells[index_of(notebook, "check-double")])))
+
+    def keep_stub_below(notebook):
+        stub = json.loads(json.dumps(notebook.cells[index_of(notebook, "double")]))
+        stub["source"] = "# YOUR CODE HERE\nraise NotImplementedError()"
+        notebook.cells.insert(index_of(notebook, "double") + 1, stub)
+
+    def delete(*grade_ids):
+        def edit(notebook):
+            for grade_id in grade_ids:
+                del notebook.cells[index_of(notebook, grade_id)]
+
+        return edit
+
+    def age(notebook):
+        for cell in notebook.cells:
+            cell.metadata.get("nbgrader", {}).pop("schema_version", None)
+            cell.metadata.get("nbgrader", {}).pop("task", None)
+
+    def strip(notebook):
+        for cell in notebook.cells:
+            cell.metadata.pop("nbgrader", None)
+
+    def retype(notebook):
+        cell = notebook.cells[index_of(notebook, "double")]
+        cell.cell_type = "raw"
+        del cell["outputs"], cell["execution_count"]
+
+    def tamper(notebook):
+        cell = notebook.cells[index_of(notebook, "check-double")]
+        cell.source, cell.metadata.nbgrader["points"] = "pass", 100
+        notebook.cells[index_of(notebook, "check-half")].metadata.nbgrader["grade"] = False
+
+    course.hand_in("copied-check", edit=copy_check_to_top)
+    course.hand_in("copied-answer", edit=keep_stub_below)
+    course.hand_in("deleted-checks", edit=delete("check-half", "check-double", "imports"))
+    course.hand_in("deleted-answer", edit=delete("double"))
+    course.hand_in("old-schema", edit=age)
+    course.hand_in("stripped", edit=strip)
+    course.hand_in("retyped", edit=retype)
+    course.hand_in("tampered", edit=tamper)
+    course.hand_in("renamed", rename={"first": "first (final)"})
+    course.hand_in("lost-second", leave_out=("second",))
+    course.hand_in("lost-all", leave_out=("first", "second"))
+    course.hand_in("odd", leave_out=("second",)).joinpath("notes.ipynb").write_text(
+        json.dumps(new_notebook(cells=[new_code_cell("1")]))
+    )
+    (course.hand_in("broken") / "first.ipynb").write_text('{"cells": [')
+    (course.hand_in("merged") / "first.ipynb").write_text('<<<<<<< HEAD\n{"cells": []}\n=======\n{}\n>>>>>>> other\n')
+    (course.hand_in("empty") / "first.ipynb").write_text("")
+    (course.hand_in("no-notebook") / "first.ipynb").write_text("[1, 2]")
+    (course.hand_in("bad-time") / "timestamp.txt").write_text("yesterday evening")
+    linked = course.hand_in("linked")
+    (linked / "first.ipynb").unlink()
+    (linked / "first.ipynb").symlink_to("/etc/passwd")
+    (linked / "data").symlink_to("/etc")
+
+    started = time.monotonic()
+    course.run = grade_assignment(open_course(course.root), "ps1", workers=2, limits=LIMITS)
+    course.seconds = time.monotonic() - started
+    course.by_student = {result.student: result for result in course.run.results}
+    return course

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import subprocess
 import sys
@@ -12,7 +11,6 @@ from typing import Any
 
 import nbformat
 import pytest
-from nbformat.v4 import new_code_cell
 
 from tplib import TplibError
 from tplib.autograde.course import open_course
@@ -34,106 +32,6 @@ def kinds(result: Graded) -> set[str]:
 def outputs(root: Path, student: str, grade_id: str, notebook: str = "first") -> list[dict[str, Any]]:
     content = nbformat.read(root / "autograded" / student / "ps1" / f"{notebook}.ipynb", as_version=4)
     return next(c for c in content.cells if c.metadata.get("nbgrader", {}).get("grade_id") == grade_id).outputs
-
-
-@pytest.fixture(scope="module")
-def course(tmp_path_factory, build, right, index_of):
-    """Everyone at once: the honest and the troublesome, graded in one run."""
-    course = build(tmp_path_factory.mktemp("class") / "course")
-
-    def answer(student: str, **changes: str) -> Path:
-        return course.hand_in(student, {**right, **changes})
-
-    answer("right")
-    answer("partial", half="def half(x):\n    return 1", sign="def sign(x):\n    return 1 if x >= 0 else -1")
-    answer("wrong", double="def double(x):\n    return x * x", sign="def sign(x):\n    return (x < 0) - (x > 0)")
-    course.hand_in("untouched", {})
-    answer(
-        "warner",
-        double="import warnings\ndef double(x):\n    warnings.warn('careful')\n    return 2 * x",
-        half="import sys\ndef half(x):\n    print('hm', file=sys.stderr)\n    return x / 2",
-        sign="import sys\ndef sign(x):\n    print('hm', file=sys.stderr)\n    return (x > 0) - (x < 0)",
-    )
-    answer("looper", double="def double(x):\n    while True:\n        pass")
-    answer(
-        "swallower",
-        sign="def sign(x):\n    while True:\n        try:\n            while True: pass\n        except: pass",
-    )
-    answer(
-        "deaf",
-        sign="import signal\ndef sign(x):\n    signal.signal(signal.SIGALRM, signal.SIG_IGN)\n    while True: pass",
-    )
-    answer("exiter", half="import os\nos._exit(3)")
-    answer("segfault", half="import ctypes\nctypes.string_at(0)")
-    answer("suicide", half="import os, signal\nos.kill(os.getpid(), signal.SIGKILL)")
-    answer("parricide", half="import os, signal\nos.kill(os.getppid(), signal.SIGKILL)")
-    answer("surrogate", double="print('\\ud800')\ndef double(x):\n    return 2 * x  # \udc80")
-    answer("chatty", double="print('x' * 5_000_000)\ndef double(x):\n    return 2 * x")
-    answer("leaver", double="def double(x):\n    return 2 * x\nexit()")
-
-    def copy_check_to_top(notebook):
-        notebook.cells.insert(0, json.loads(json.dumps(notebook.cells[index_of(notebook, "check-double")])))
-
-    def keep_stub_below(notebook):
-        stub = json.loads(json.dumps(notebook.cells[index_of(notebook, "double")]))
-        stub["source"] = "# YOUR CODE HERE\nraise NotImplementedError()"
-        notebook.cells.insert(index_of(notebook, "double") + 1, stub)
-
-    def delete(*grade_ids):
-        def edit(notebook):
-            for grade_id in grade_ids:
-                del notebook.cells[index_of(notebook, grade_id)]
-
-        return edit
-
-    def age(notebook):
-        for cell in notebook.cells:
-            cell.metadata.get("nbgrader", {}).pop("schema_version", None)
-            cell.metadata.get("nbgrader", {}).pop("task", None)
-
-    def strip(notebook):
-        for cell in notebook.cells:
-            cell.metadata.pop("nbgrader", None)
-
-    def retype(notebook):
-        cell = notebook.cells[index_of(notebook, "double")]
-        cell.cell_type = "raw"
-        del cell["outputs"], cell["execution_count"]
-
-    def tamper(notebook):
-        cell = notebook.cells[index_of(notebook, "check-double")]
-        cell.source, cell.metadata.nbgrader["points"] = "pass", 100
-        notebook.cells[index_of(notebook, "check-half")].metadata.nbgrader["grade"] = False
-
-    course.hand_in("copied-check", edit=copy_check_to_top)
-    course.hand_in("copied-answer", edit=keep_stub_below)
-    course.hand_in("deleted-checks", edit=delete("check-half", "check-double", "imports"))
-    course.hand_in("deleted-answer", edit=delete("double"))
-    course.hand_in("old-schema", edit=age)
-    course.hand_in("stripped", edit=strip)
-    course.hand_in("retyped", edit=retype)
-    course.hand_in("tampered", edit=tamper)
-    course.hand_in("renamed", rename={"first": "first (final)"})
-    course.hand_in("lost-second", leave_out=("second",))
-    course.hand_in("lost-all", leave_out=("first", "second"))
-    course.hand_in("odd", leave_out=("second",)).joinpath("notes.ipynb").write_text(
-        json.dumps(nbformat.v4.new_notebook(cells=[new_code_cell("1")]))
-    )
-    (course.hand_in("broken") / "first.ipynb").write_text('{"cells": [')
-    (course.hand_in("merged") / "first.ipynb").write_text('<<<<<<< HEAD\n{"cells": []}\n=======\n{}\n>>>>>>> other\n')
-    (course.hand_in("empty") / "first.ipynb").write_text("")
-    (course.hand_in("no-notebook") / "first.ipynb").write_text("[1, 2]")
-    (course.hand_in("bad-time") / "timestamp.txt").write_text("yesterday evening")
-    linked = course.hand_in("linked")
-    (linked / "first.ipynb").unlink()
-    (linked / "first.ipynb").symlink_to("/etc/passwd")
-    (linked / "data").symlink_to("/etc")
-
-    started = time.monotonic()
-    course.run = grade(course.root)
-    course.seconds = time.monotonic() - started
-    course.by_student = {result.student: result for result in course.run.results}
-    return course
 
 
 FULL = 6.5
@@ -175,16 +73,16 @@ SCORES = {
 }
 
 
-def test_nobody_is_left_out_and_nothing_is_left_behind(course):
-    assert set(course.by_student) == set(SCORES)
-    assert all(result.state == "graded" for result in course.run.results)
-    assert not list(course.root.glob(".tp-grade-*"))
-    assert not (course.root / "release").exists()
+def test_nobody_is_left_out_and_nothing_is_left_behind(classroom):
+    assert set(classroom.by_student) == set(SCORES)
+    assert all(result.state == "graded" for result in classroom.run.results)
+    assert not list(classroom.root.glob(".tp-grade-*"))
+    assert not (classroom.root / "release").exists()
 
 
 @pytest.mark.parametrize("student", [name for name, score in SCORES.items() if score is not None])
-def test_score(course, student):
-    assert course.by_student[student].score == SCORES[student]
+def test_score(classroom, student):
+    assert classroom.by_student[student].score == SCORES[student]
 
 
 PROBLEMS = {
@@ -219,68 +117,68 @@ PROBLEMS = {
 
 
 @pytest.mark.parametrize("student", PROBLEMS)
-def test_problem_is_named_with_what_to_do(course, student):
-    result = course.by_student[student]
+def test_problem_is_named_with_what_to_do(classroom, student):
+    result = classroom.by_student[student]
     assert PROBLEMS[student] <= kinds(result)
     assert bool(PROBLEMS[student]) == bool(result.problems)
     assert all(problem.reason and problem.hint for problem in result.problems)
 
 
-def test_student_reads_the_problem_at_the_top_of_the_notebook(course):
+def test_student_reads_the_problem_at_the_top_of_the_notebook(classroom):
     for student in ("broken", "copied-answer", "exiter", "linked"):
-        path = course.root / "autograded" / student / "ps1" / "first.ipynb"
+        path = classroom.root / "autograded" / student / "ps1" / "first.ipynb"
         top = nbformat.read(path, as_version=4).cells[0]
         assert top.cell_type == "markdown"
         assert "A note from grading" in top.source
-    path = course.root / "autograded" / "right" / "ps1" / "first.ipynb"
+    path = classroom.root / "autograded" / "right" / "ps1" / "first.ipynb"
     assert "A note from grading" not in path.read_text()
 
 
-def test_stderr_is_kept_for_the_reader(course):
-    kept = outputs(course.root, "warner", "check-double")
+def test_stderr_is_kept_for_the_reader(classroom):
+    kept = outputs(classroom.root, "warner", "check-double")
     assert [output["name"] for output in kept] == ["stderr"]
     assert "careful" in kept[0]["text"]
 
 
-def test_cell_that_never_ran_says_so_and_scores_nothing(course):
-    [error] = outputs(course.root, "exiter", "check-sign")
+def test_cell_that_never_ran_says_so_and_scores_nothing(classroom):
+    [error] = outputs(classroom.root, "exiter", "check-sign")
     assert error["ename"] == "NotFinished"
     assert "exit code 3" in error["evalue"]
 
 
-def test_endless_loop_costs_its_own_exercise_only(course):
-    [error] = outputs(course.root, "looper", "check-double")
+def test_endless_loop_costs_its_own_exercise_only(classroom):
+    [error] = outputs(classroom.root, "looper", "check-double")
     assert error["ename"] == "CellTimeoutError"
-    assert course.seconds < 60
+    assert classroom.seconds < 60
 
 
-def test_link_is_not_followed(course):
-    graded = course.root / "autograded" / "linked" / "ps1"
+def test_link_is_not_followed(classroom):
+    graded = classroom.root / "autograded" / "linked" / "ps1"
     assert not (graded / "data").exists()
     assert "root:" not in (graded / "first.ipynb").read_text()
 
 
-def test_stripped_marks_come_back_where_the_cell_is_unmistakable(course):
-    result = course.by_student["stripped"]
+def test_stripped_marks_come_back_where_the_cell_is_unmistakable(classroom):
+    result = classroom.by_student["stripped"]
     assert result.score >= 5.5  # the answers run where they stand, and the checks are recognised by their text
 
 
-def test_result_carries_panel_and_verdict(course):
-    [result] = outputs(course.root, "partial", "check-sign")
+def test_result_carries_panel_and_verdict(classroom):
+    [result] = outputs(classroom.root, "partial", "check-sign")
     assert result["data"]["text/plain"] == "1.0"
     assert result["data"]["text/html"] == "<b>The sign of 0 is 0.</b>"
     assert result["data"]["application/vnd.tplib.verdict+json"]["misconception"] == "zero is positive"
 
 
-def test_second_run_has_nothing_to_do(course):
-    before = {path: path.stat().st_mtime_ns for path in (course.root / "autograded").rglob("*.ipynb")}
-    run = grade(course.root)
+def test_second_run_has_nothing_to_do(classroom):
+    before = {path: path.stat().st_mtime_ns for path in (classroom.root / "autograded").rglob("*.ipynb")}
+    run = grade(classroom.root)
     assert {result.state for result in run.results} == {"already graded"}
     assert {result.student: result.score for result in run.results} == {
-        student: result.score for student, result in course.by_student.items()
+        student: result.score for student, result in classroom.by_student.items()
     }
     assert kinds(next(r for r in run.results if r.student == "broken")) == {"broken file"}
-    assert before == {path: path.stat().st_mtime_ns for path in (course.root / "autograded").rglob("*.ipynb")}
+    assert before == {path: path.stat().st_mtime_ns for path in (classroom.root / "autograded").rglob("*.ipynb")}
 
 
 @pytest.fixture

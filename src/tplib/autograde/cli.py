@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from tplib.autograde.grade import Graded, Run
 
 INTERRUPTED = 130
+SHOWN = 25  # students whose problems are printed
 
 
 def sentences(command: Callable[..., None]) -> Callable[..., None]:
@@ -128,36 +129,36 @@ class ProgressBar:
 
 
 def print_run(console: Console, run: Run) -> None:
-    """The table at the end, and what to do next."""
+    """The table at the end, what went wrong, and what to do next."""
     from rich.table import Table
 
     notebooks = sorted({name for result in run.results for name in result.notebooks})
     table = Table(title=run.assignment, title_justify="left")
-    table.add_column("student")
-    table.add_column("score", justify="right")
+    table.add_column("student", overflow="fold")
+    table.add_column("score", justify="right", no_wrap=True)
     for name in notebooks:
-        table.add_column(escape(name), justify="right")
-    table.add_column("state")
-    table.add_column("repaired or failed", overflow="fold")
+        table.add_column(escape(name), justify="right", no_wrap=len(notebooks) < 4)
+    table.add_column("repaired or failed")
     for result in run.results:
         table.add_row(
             escape(result.student),
             f"{result.score:g} / {result.max_score:g}",
             *(score_text(result, name) for name in notebooks),
-            result.state if result.state != "failed" else "[red]failed[/red]",
-            problems_text(result),
+            kinds_text(result),
+            style="dim" if result.state == "already graded" else None,
         )
     console.print(table)
+    print_problems(console, run)
     new = [result for result in run.results if result.state != "already graded"]
-    failed = [result for result in run.results if any(not problem.repaired for problem in result.problems)]
     rate = f", {run.seconds / len(new):.2f} s each" if new else ""
+    before = len(run.results) - len(new)
     console.print(
-        f"{len(new)} graded in {run.seconds:.1f} s{rate}; {len(run.results) - len(new)} were graded before."
-        + (f" {len(failed)} have problems, named in the table." if failed else ""),
+        f"{len(new)} graded in {run.seconds:.1f} s{rate}"
+        + (f"; {before} were graded before (dim)." if before else "."),
         highlight=False,
     )
     if any(score.needs_manual for result in run.results for score in result.notebooks.values()):
-        console.print("Some answers are to be graded by hand: open nbgrader's form grader.", highlight=False)
+        console.print("+ : answers to grade by hand, in nbgrader's form grader.", highlight=False)
     if run.interrupted:
         console.print(f"Stopped. {run.left} are left: run the same command again to go on.", style="yellow")
 
@@ -169,12 +170,35 @@ def score_text(result: Graded, name: str) -> str:
     return f"{score.score:g} / {score.max_score:g}" + (" +" if score.needs_manual else "")
 
 
-def problems_text(result: Graded) -> str:
-    lines = []
-    for problem in result.problems:
-        colour = "yellow" if problem.repaired else "red"
-        lines.append(f"[{colour}]{escape(problem.kind)}[/{colour}]: {escape(problem.reason)}")
-    return "\n".join(lines)
+def kinds_text(result: Graded) -> str:
+    kinds = dict.fromkeys((problem.kind, problem.repaired) for problem in result.problems)
+    return ", ".join(
+        f"[yellow]{escape(kind)} (repaired)[/yellow]" if repaired else f"[red]{escape(kind)}[/red]"
+        for kind, repaired in kinds
+    )
+
+
+def print_problems(console: Console, run: Run) -> None:
+    """What could not be repaired, with what to do, for those graded now."""
+    failed = {
+        result.student: [problem for problem in result.problems if not problem.repaired]
+        for result in run.results
+        if result.state != "already graded"
+    }
+    failed = {student: problems for student, problems in failed.items() if problems}
+    if not failed:
+        return
+    console.print(
+        f"[red]{len(failed)} with problems[/red] (their feedback and `tp report` say so too):", highlight=False
+    )
+    for student, problems in list(failed.items())[:SHOWN]:
+        for problem in problems:
+            text = f"  {escape(student)}: {escape(problem.reason)}. [dim]{escape(problem.hint)}.[/dim]"
+            console.print(text, highlight=False, soft_wrap=True)
+    if len(failed) > SHOWN:
+        console.print(
+            f"  ... and {len(failed) - SHOWN} more: see `tp report {escape(run.assignment)}`", highlight=False
+        )
 
 
 @sentences

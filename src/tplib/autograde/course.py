@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import difflib
 import functools
+import glob
 import io
 import logging
 import os
@@ -52,10 +53,9 @@ class Course:
     def students(self, assignment: str, step: str = "submitted") -> list[str]:
         """Student ids with a folder (or a link, which grading refuses) for `assignment` in `step`, sorted."""
         marker = "\0student\0"
-        pattern = os.path.relpath(self.path(step, marker, assignment), self.root)
-        before, _, after = pattern.partition(marker)
+        before, _, after = os.path.relpath(self.path(step, marker, assignment), self.root).partition(marker)
         found = []
-        for path in sorted(self.root.glob(pattern.replace(marker, "*"))):
+        for path in sorted(self.root.glob(f"{glob.escape(before)}*{glob.escape(after)}")):
             name = os.path.relpath(path, self.root)[len(before) :]
             name = name[: -len(after)] if after else name
             if not name.startswith("."):

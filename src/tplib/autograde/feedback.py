@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from tplib.autograde.course import Course, nbgrader_at_work, open_course, require_assignment
-from tplib.autograde.scratch import clear_stale_scratch, install, make_scratch
+from tplib.autograde.scratch import clear_stale_scratch, install, make_scratch, require_writable
 from tplib.errors import TplibError
 
 MANY = 12  # students: with fewer, starting processes takes longer than it saves
@@ -94,6 +94,7 @@ def write_feedback(
     todo = [student for student in graded if not students or student in students]
     destination = {student: course.path("feedback", student, assignment) for student in todo}
     result = Feedback(os.path.relpath(course.path("feedback", "*", assignment), Path.cwd()))
+    require_writable(course.path("feedback"))
     clear_stale_scratch(course.root)
     scratch = make_scratch(course.root)
     try:

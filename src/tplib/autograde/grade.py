@@ -29,7 +29,7 @@ from tplib.autograde.plan import read_plan
 from tplib.autograde.problems import Problem
 from tplib.autograde.replay import StagedAutograde
 from tplib.autograde.results import Graded, Run, Score, execution_problems, read_problems
-from tplib.autograde.scratch import clear_stale_scratch, install, interruptible, make_scratch
+from tplib.autograde.scratch import clear_stale_scratch, install, interruptible, make_scratch, require_writable
 from tplib.autograde.staging import Staged, stage
 from tplib.autograde.warm import WarmPool
 from tplib.errors import TplibError
@@ -67,6 +67,7 @@ def grade_assignment(
     started = time.monotonic()
     require_assignment(course, assignment)
     everyone = choose_students(course, assignment, students)
+    require_writable(course.path("autograded"))
     clear_stale_scratch(course.root)
     scratch = make_scratch(course.root)
     try:

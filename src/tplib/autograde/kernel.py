@@ -59,6 +59,9 @@ def main() -> None:
             on_cell_executed=on_executed,
         )
         client.execute(cwd=str(Path.cwd()))
+        for index, cell in enumerate(notebook.cells):
+            if cell.get("outputs"):  # once more: a later cell may have updated a display
+                emit({"cell": index, "outputs": cell.outputs})
         emit({"done": True, "language_info": dict(notebook.metadata.get("language_info", {}))})
 
 

@@ -67,8 +67,8 @@ def render(summary: Summary, course: str = "") -> str:
 def histogram(scores: list[float], max_score: float) -> list[dict[str, Any]]:
     """Bars of the score histogram: label, count and geometry in a 100 x 40 box."""
     counts = [0] * BINS
-    for score in scores:
-        counts[min(BINS - 1, max(0, int(BINS * score / max_score)))] += 1 if max_score else 0
+    for score in scores if max_score else []:
+        counts[min(BINS - 1, max(0, int(BINS * score / max_score)))] += 1
     highest = max(counts) or 1
     width = 100 / BINS
     return [
@@ -76,6 +76,8 @@ def histogram(scores: list[float], max_score: float) -> list[dict[str, Any]]:
             "count": count,
             "low": max_score * number / BINS,
             "high": max_score * (number + 1) / BINS,
+            "percent": 100 * number // BINS,
+            "edge": number * width,
             "x": number * width + 0.5,
             "width": width - 1,
             "height": 34 * count / highest,

@@ -65,12 +65,12 @@ def execution_problems(name: str, outcome: Outcome) -> list[Problem]:
     problems = []
     late = sorted(index for index, cell in outcome.cells.items() if cell.timed_out)
     if late:
-        cells = ", ".join(f"[{outcome.cells[index].count}]" for index in late)
+        cells = ", ".join(cell_name(outcome, index) for index in late)
         limit = outcome.job.limits.cell or 0.0
         problems.append(
             Problem(
                 "time limit",
-                f"{name}.ipynb: cell {cells} was stopped after {limit:g} s",
+                f"{name}.ipynb: {cells} was stopped after {limit:g} s",
                 "Look for an endless loop, or make the cell faster",
                 name,
             )
@@ -79,7 +79,7 @@ def execution_problems(name: str, outcome: Outcome) -> list[Problem]:
         problems.append(
             Problem(
                 "stopped",
-                f"{name}.ipynb stopped in cell {(outcome.stopped_at or 0) + 1}: {outcome.reason}; "
+                f"{name}.ipynb stopped in {cell_name(outcome, outcome.stopped_at or 0)}: {outcome.reason}; "
                 "that cell and those after it were not graded",
                 "Restart the kernel, run all cells, and correct the cell where it stops",
                 name,
@@ -92,6 +92,13 @@ def execution_problems(name: str, outcome: Outcome) -> list[Problem]:
             )
         )
     return problems
+
+
+def cell_name(outcome: Outcome, index: int) -> str:
+    """What to call a cell: by its grade id, or by its place, counted from 1."""
+    cells = outcome.job.notebook["cells"]
+    marks = cells[index]["metadata"].get("nbgrader", {}) if index < len(cells) else {}
+    return f"the cell {marks['grade_id']}" if marks.get("grade_id") else f"cell {index + 1} (counted from the top)"
 
 
 def read_problems(path: Path) -> list[Problem]:

@@ -269,8 +269,9 @@ class Runner:
         self.emit({"start": index})
         try:
             self._arm()
-            self.shell.run_cell(source, store_history=True)
+            result = self.shell.run_cell(source, store_history=True)
             self._armed = False
+            self._require_error(result.error_before_exec or result.error_in_exec)
         except BaseException as error:  # whatever gets past the shell must not end the notebook
             self._armed = False
             self.recorder.error(type(error).__name__, str(error), [f"{type(error).__name__}: {error}"])
@@ -287,6 +288,14 @@ class Runner:
             if cell == index:
                 record.update(count=count, seconds=round(seconds, 3), timed_out=self.recorder.timed_out)
             self.emit(record)
+
+    def _require_error(self, error: BaseException | None) -> None:
+        """A cell that failed has an error among its outputs, whatever the shell was told to show."""
+        if error is None:
+            return
+        name = type(error).__name__
+        if not any(output.get("ename") == name for output in self.recorder.outputs[self.recorder.cell]):
+            self.recorder.error(name, str(error), [f"{name}: {error}"])
 
     def _arm(self) -> None:
         if self.limit is not None:

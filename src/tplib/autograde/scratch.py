@@ -25,6 +25,16 @@ def make_scratch(root: Path) -> Path:
         raise TplibError(f"cannot write in {root} ({error.strerror}): grading needs to write there") from error
 
 
+def require_writable(folder: Path) -> None:
+    """Make `folder` unless it is there. Raises TplibError where results could not be put in it."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise TplibError(f"cannot make the folder {folder} ({error.strerror}): results go there") from error
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise TplibError(f"cannot write in {folder}: results go there; check its permissions")
+
+
 def install(new: Path, final: Path, scratch: Path) -> None:
     """Move a whole result into place; the old one stays until then."""
     final.parent.mkdir(parents=True, exist_ok=True)
