@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import glob
 import multiprocessing
 import os
 import shutil
@@ -30,25 +29,36 @@ class Feedback:
 
 
 class Writer:
-    """Makes the pages of one student after the other in the scratch folder."""
+    """Makes the pages of one student after the other in the scratch folder, with one converter and its templates."""
 
     def __init__(self, course: Course, assignment: str, scratch: Path) -> None:
+        from nbconvert.writers import FilesWriter
         from nbgrader.converters import GenerateFeedback
 
-        self.course = course
+        self.course, self.assignment = course, assignment
         course.directory.assignment_id = assignment
         course.directory.feedback_directory = str(scratch / "feedback")
         self.converter = GenerateFeedback(coursedir=course.directory, parent=course.app)
-        self.converter.force = True
+        self.converter.writer = FilesWriter(parent=self.converter, config=self.converter.config)
+        self.converter.exporter = self.converter.exporter_class(parent=self.converter, config=self.converter.config)
+        for preprocessor in self.converter.preprocessors:
+            self.converter.exporter.register_preprocessor(preprocessor)
 
     def write(self, student: str) -> str | None:
         """Returns why it failed, or None."""
-        self.course.directory.student_id = glob.escape(student)
+        converter, assignment = self.converter, self.assignment
+        self.course.directory.student_id = student
+        graded = self.course.path("autograded", student, assignment)
+        converter.notebooks = [str(path) for path in sorted(graded.glob("*.ipynb"))]
         try:
-            self.converter.start()
+            converter.run_pre_convert_hook()
+            converter.init_assignment(assignment, student)
+            for notebook in converter.notebooks:
+                converter.convert_single_notebook(notebook)
+            converter.set_permissions(assignment, student)
+            converter.run_post_convert_hook()
         except Exception as error:  # one student's page must not stop the others'
-            lines = [line.strip() for line in self.course.log.getvalue().splitlines() if "Error" in line]
-            return lines[-1] if lines else f"{type(error).__name__}: {error}"
+            return f"{type(error).__name__}: {error}"
         return None
 
 
