@@ -53,4 +53,6 @@ def _panel(ax: Axes, x: Array, pair: tuple[Curve | None, Curve | None]) -> None:
         except Exception as error:  # any mistake of a student may come out here; the other curves matter
             problem = f": raises {type(error).__name__}"
         ax.plot(*drawn, label=role + problem, color=colour, linestyle=line)
+    if empty:
+        ax.set_yticks([])
     ax.legend(fontsize=8, loc="center" if empty else "upper left", edgecolor="none")
