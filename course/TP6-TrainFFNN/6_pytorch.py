@@ -323,7 +323,7 @@ for name, (x, y) in {"train": train, "validation": validation, "test": test}.ite
 
 
 # %%
-def fit(model, train, validation, epochs, lr, size=32, seed=0, title=""):
+def fit(model, train, validation, epochs, lr, size=64, seed=0, title=""):
     """Train with Adam and show the curves; returns the validation accuracy after each epoch."""
     generator = torch.Generator().manual_seed(seed)
     optimizer = torch.optim.Adam(model.parameters(), lr=lr)
@@ -353,12 +353,12 @@ with using_answers("digit_model"):
 # %% [markdown]
 # ### One network, three accuracies
 #
-# The same trained network, measured in three ways. Only the first number is its accuracy. Which mistake does each of
-# the others make?
+# The same trained network, measured in three ways on the validation set: the test set has said what it had to say. Only
+# the first number is the accuracy. Which mistake does each of the others make?
 
 # %%
 with using_answers("digit_model"):
-    x, y = test
+    x, y = validation
     print(f"A  {100 * evaluate(digit_model, minibatches(x, y, size=100)):.2f} %")
 
     torch.manual_seed(0)
@@ -366,7 +366,7 @@ with using_answers("digit_model"):
     with torch.no_grad():
         print(f"B  {100 * (digit_model(x).argmax(dim=1) == y).float().mean():.2f} %")
 
-    batches = minibatches(x, y, size=119)  # 119, 119, 119 and 2 images
+    batches = minibatches(x, y, size=99)  # 99, 99, 99 and 3 images
     shares = [evaluate(digit_model, [batch]) for batch in batches]
     print(f"C  {100 * sum(shares) / len(shares):.2f} %")
 
@@ -374,7 +374,7 @@ with using_answers("digit_model"):
 # <details><summary>Answer</summary>
 #
 # B is in training mode: dropout still removes about three hidden units in ten, drawn at random. C is the mean over
-# batches: the last one has 2 images, and each of them weighs as much as 60 others. Whether C is too high or too low is
+# batches: the last one has 3 images, and each of them weighs as much as 33 others. Whether C is too high or too low is
 # luck; that it is wrong is not.
 #
 # </details>
@@ -383,14 +383,15 @@ with using_answers("digit_model"):
 
 # %%
 with using_answers("digit_model"):
+    x, y = validation
     digit_model.eval()
     with torch.no_grad():
-        predicted = digit_model(test[0]).argmax(dim=1)
-    wrong = torch.nonzero(predicted != test[1]).flatten()[:10]
-    plots.images(test[0][wrong].numpy(), [f"{test[1][i]}, not {predicted[i]}" for i in wrong])
+        predicted = digit_model(x).argmax(dim=1)
+    wrong = torch.nonzero(predicted != y).flatten()[:10]
+    plots.images(x[wrong].numpy(), [f"{y[i]}, not {predicted[i]}" for i in wrong])
 
 # %% [markdown]
-# *Figure 2. Test images that the network gets wrong: the right class, and the network's.*
+# *Figure 2. Validation images that the network gets wrong: the right class, and the network's.*
 #
 # ### The same network in Keras style
 #
@@ -525,7 +526,7 @@ check("BagOfNgrams")
 # %% [markdown]
 # ### Train it, and look early
 #
-# Once more we set validation examples apart. The model has 65,536 embeddings of 8 numbers, far more parameters than
+# Once more we set validation examples apart. The model has 65,536 embeddings of 4 numbers, far more parameters than
 # there are sentences, so it can learn the training set by heart. That is overfitting (*surapprentissage*), and the
 # validation curve shows when it begins.
 #
@@ -543,11 +544,11 @@ test_texts = text_tensors(snippets.test)
 
 with using_answers():
     torch.manual_seed(0)
-    text_model = BagOfNgrams(num_buckets=2**16, embedding_dim=8, num_classes=2)
+    text_model = BagOfNgrams(num_buckets=2**16, embedding_dim=4, num_classes=2)
     with torch.no_grad():
         for parameter in text_model.parameters():
             parameter *= 0.1
-    fit(text_model, train_texts, validation_texts, epochs=4, lr=0.02, size=128, title="film reviews")
+    fit(text_model, train_texts, validation_texts, epochs=4, lr=0.03, size=256, title="film reviews")
 
 # %% [markdown]
 # *Figure 4. Loss and accuracy on sentences. The loss goes on falling long after the accuracy has stopped rising.*
@@ -569,7 +570,7 @@ with using_answers("text_model"):
 
 # %% [markdown]
 # A linear classifier on weighted word counts (TF-IDF with logistic regression) reaches 80.6 % on the same test set. A
-# simple method done well is hard to beat, and a deeper network needs more than 8,000 sentences to do so.
+# simple method done well is hard to beat; the lecture says the same of this one: little is gained by depth.
 #
 # Try sentences of your own. Does the model understand *not*?
 
@@ -594,10 +595,10 @@ with using_answers("text_model"):
 # %% [markdown]
 # ## 7. Going further: compare configurations
 #
-# Width, learning rate, dropout: who chooses? One compares, on the validation set, and this is where most mistakes in
-# published work are made. A training run depends on its seed: other initial weights and another order of the batches
-# give another accuracy. A difference between two runs may be luck, so every configuration runs **with several
-# seeds**, and we report the mean and the standard deviation (*écart type*):
+# Width, learning rate, dropout: who chooses? One compares, on the validation set, and this is where many comparisons go
+# wrong. A training run depends on its seed: other initial weights and another order of the batches give another
+# accuracy. A difference between two runs may be luck, so every configuration runs **with several seeds**, and we report
+# the mean and the standard deviation (*écart type*):
 #
 # $$\bar v = \frac{1}{n}\sum_{i=1}^{n} v_i \qquad\qquad s = \sqrt{\frac{1}{n-1}\sum_{i=1}^{n} (v_i - \bar v)^2}$$
 #
