@@ -118,7 +118,7 @@ def _partial_or_right(exercise: Exercise, candidate: Any, first: Observation, ju
         exercise,
         0.5 ** len(missed),
         message,
-        mistake.name if mistake else ASPECT_NAMES.get(aspect),
+        mistake.name if mistake else ASPECT_NAMES.get(aspect, aspect),
         _counterexample(exercise, failed.case.args, failed.expected, failed.obtained) if failed else None,
         exercise.ladder(mistake),
     )

@@ -1,5 +1,6 @@
 """Find a library call that gives an exercise's answer away: read the student's code, and watch one call."""
 
+import contextlib
 import dis
 import importlib
 import sys
@@ -121,14 +122,14 @@ def _watch(run: Callable[[], Any]) -> list[Any]:
         elif event == "call" and frame.f_back is not None and _students(frame.f_back):
             seen[id(frame.f_code)] = frame.f_code
 
-    before = sys.getprofile()
+    if sys.getprofile() is not None:  # somebody is profiling, and cProfile could not be put back
+        return []
     sys.setprofile(profile)
     try:
-        run()
-    except Exception:
-        pass
+        with contextlib.suppress(Exception):
+            run()
     finally:
-        sys.setprofile(before)
+        sys.setprofile(None)
     return list(seen.values())
 
 

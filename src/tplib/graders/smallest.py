@@ -18,20 +18,18 @@ class _Enough(BaseException):
     """Ends a search that has used up its calls; not an Exception, so that Hypothesis lets it through."""
 
 
-def smallest(
-    exercise: Exercise, fails: Callable[[Arguments], bool], known: Arguments, seconds: float = SECONDS
-) -> Arguments:
-    """The smallest failing arguments found in time, at worst the `known` ones."""
+def smallest(exercise: Exercise, fails: Callable[[Arguments], bool], known: Arguments) -> Arguments:
+    """The smallest failing arguments found in a bounded search, at worst the `known` ones."""
     from hypothesis import HealthCheck, Phase, find, settings
     from hypothesis.errors import HypothesisException
 
     best = known
-    end = 0.0
+    calls, started = 0, time.monotonic()
 
     def failing(args: Arguments) -> bool:
-        nonlocal best, end
-        end = end or time.monotonic() + seconds  # from the first input on: Hypothesis is slow to start, once
-        if time.monotonic() > end:
+        nonlocal best, calls
+        calls += 1
+        if calls > CALLS or time.monotonic() - started > SECONDS:
             raise _Enough
         failed = fails(args)
         if failed and size(args) < size(best):
