@@ -1,6 +1,7 @@
 """NumPy reference network library: PyTorch's names, argument order, defaults, shapes and `state_dict` keys."""
 
 from tplib.nn import functional, init, optim
+from tplib.nn.embedding_modules import Embedding, EmbeddingBag
 from tplib.nn.graph import Function, is_grad_enabled, no_grad
 from tplib.nn.layers import (
     ELU,
@@ -27,6 +28,7 @@ from tplib.nn.loss_modules import (
     NLLLoss,
 )
 from tplib.nn.module import Module, Parameter
+from tplib.nn.sparse_rows import SparseRows
 from tplib.nn.tensor import Tensor, concatenate, stack
 
 cat = concatenate
@@ -37,6 +39,8 @@ __all__ = [
     "BCEWithLogitsLoss",
     "CrossEntropyLoss",
     "Dropout",
+    "Embedding",
+    "EmbeddingBag",
     "Flatten",
     "Function",
     "GaussianNLLLoss",
@@ -54,6 +58,7 @@ __all__ = [
     "Sequential",
     "Sigmoid",
     "Softmax",
+    "SparseRows",
     "Tanh",
     "Tensor",
     "cat",

@@ -19,6 +19,7 @@ from tplib.nn.derivatives import (
     softmax_jacobian,
     tanh_grad,
 )
+from tplib.nn.embedding import embedding, embedding_bag
 from tplib.nn.graph import Array
 from tplib.nn.linear import Linear
 from tplib.nn.loss_functions import (
@@ -40,6 +41,8 @@ __all__ = [
     "dropout",
     "elu",
     "elu_grad",
+    "embedding",
+    "embedding_bag",
     "gaussian_nll_loss",
     "hardtanh",
     "hardtanh_grad",

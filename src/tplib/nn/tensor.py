@@ -11,13 +11,15 @@ from numpy.typing import ArrayLike, DTypeLike
 from tplib.nn import shaping
 from tplib.nn.graph import Array, Function, send_back
 from tplib.nn.operators import Operators
+from tplib.nn.sparse_rows import SparseRows
 
 
 class Tensor(Operators):
     """An array, the node that computed it, and dl/d(itself) once `backward()` has run.
 
-    `data` and `grad` are NumPy arrays. A tensor that requires a gradient holds a copy of the array it is given; any
-    other shares it. Mixed dtypes promote as in NumPy; Python numbers do not promote.
+    `data` and `grad` are NumPy arrays; after a sparse embedding, `grad` is a `SparseRows`. A tensor that requires a
+    gradient holds a copy of the array it is given; any other shares it. Mixed dtypes promote as in NumPy; Python
+    numbers do not promote.
     """
 
     __slots__ = ("__weakref__", "_data", "_node", "grad", "requires_grad")
@@ -28,7 +30,7 @@ class Tensor(Operators):
 
     _data: Array
     _node: Function | None
-    grad: Array | None
+    grad: Any
     requires_grad: bool
 
     def __init__(
@@ -39,7 +41,7 @@ class Tensor(Operators):
         self._data = np.array(data, dtype) if requires_grad else np.asarray(data, dtype)
         self._node = None
         self.grad = None
-        self.version = 0
+        self.changed = 0
         self.requires_grad = False
         if requires_grad:
             self.requires_grad_()
@@ -111,6 +113,12 @@ class Tensor(Operators):
             origin = ", requires_grad=True"
         return f"Tensor({text}, dtype={self.dtype}{origin})"
 
+    def __setstate__(self, state: tuple[dict[str, Any] | None, dict[str, Any]]) -> None:
+        for part in state:
+            for name, value in (part or {}).items():
+                setattr(self, name, value)
+        self.changed = 0  # a time on the clock of the process that pickled it
+
     def __len__(self) -> int:
         return len(self._data)
 
@@ -159,9 +167,11 @@ class Tensor(Operators):
                     f"backward: a tensor of shape {data.shape} needs an explicit gradient of that shape; "
                     "only a scalar may leave it out. Reduce to a scalar first, e.g. with .sum() or .mean()"
                 )
-            start = np.ones_like(data)
+            start = np.ones(data.shape, data.dtype)
         else:
-            start = np.asarray(gradient._data if isinstance(gradient, Tensor) else gradient, data.dtype)
+            start = gradient._data if isinstance(gradient, Tensor) else gradient
+            if type(start) is not np.ndarray or start.dtype is not data.dtype:
+                start = np.asarray(start, data.dtype)
             if start.shape != data.shape:
                 raise ValueError(f"backward: expected a gradient of shape {data.shape}, got {start.shape}")
         if self._node is None:
@@ -172,6 +182,9 @@ class Tensor(Operators):
     def accumulate(self, grad: Any, fresh: bool, node: Function | None) -> None:
         """Add to `.grad` what `node` sent back; a `fresh` array is kept without a copy."""
         data = self._data
+        if type(grad) is SparseRows and grad.shape == data.shape:
+            self.grad = grad if self.grad is None else self.grad + grad
+            return
         if type(grad) is not np.ndarray or grad.shape != data.shape or grad.dtype is not data.dtype:
             grad, fresh = np.asarray(grad, data.dtype), fresh and isinstance(grad, np.ndarray)
             if grad.shape != data.shape:
