@@ -1,6 +1,7 @@
 """The graph: gradients of whole expressions, accumulation, freed and changed buffers, long chains, own nodes."""
 
 import gc
+import pickle
 import weakref
 
 import numpy as np
@@ -346,3 +347,10 @@ def test_in_place_arithmetic_does_not_cut_floats_to_integers():
     with pytest.raises(TypeError, match="same_kind"):
         x += 0.5
     assert x.tolist() == [1, 2]
+
+
+def test_a_pickled_tensor_forgets_when_it_was_changed():
+    x = leaf(1.0, 2.0)
+    change_leaf(x, None)
+    assert x.changed > 0
+    assert pickle.loads(pickle.dumps(x)).changed == 0  # another process starts its clock anew

@@ -12,6 +12,7 @@ import numpy as np
 from tplib.nn.activations import log_softmax_of
 from tplib.nn.graph import Array, Function
 from tplib.nn.losses import reduce, share
+from tplib.nn.ops import quiet
 
 
 def to_rows(x: Array) -> Array:
@@ -37,10 +38,10 @@ class Labels:
         self.classes = target.reshape(-1)  # (M,)
         self.rows = np.arange(self.classes.size)
         self.counts: Array | None = None  # None stands for all ones
-        if self.classes.size and (
-            np.minimum.reduce(self.classes) < 0
-            or np.maximum.reduce(self.classes) >= classes
-            or (ignore_index is not None and 0 <= ignore_index < classes)
+        # Seen as unsigned numbers, negative ones are huge: one comparison finds both kinds of outsiders.
+        unsigned = self.classes.astype(np.uintp, copy=False)
+        if (ignore_index is not None and 0 <= ignore_index < classes) or (
+            unsigned.size and np.maximum.reduce(unsigned) >= classes
         ):
             ignored = self.classes == ignore_index
             wrong = ~ignored & ((self.classes < 0) | (self.classes >= classes))
@@ -96,26 +97,29 @@ class CrossEntropy(Function):
     Source: lecture 003, Algorithm 3, line 1.
     """
 
-    __slots__ = ("labels", "reduction")
+    __slots__ = ("labels", "reduction", "shape")
     fresh = True
 
     @staticmethod
+    @quiet
     def forward(ctx: Any, x: Array, target: Array, weight: Array | None, ignore_index: int, reduction: str) -> Any:
         rows = to_rows(x)  # (M, K)
         labels = Labels("cross_entropy", target, rows.shape[1], weight, ignore_index)
-        log_p = log_softmax_of(rows, 1)
-        ctx.saved, ctx.labels, ctx.reduction = (x, log_p), labels, reduction
-        losses = labels.weigh(-log_p[labels.rows, labels.classes])
+        exps = rows - np.maximum.reduce(rows, axis=1, keepdims=True, initial=-np.inf)
+        right = exps[labels.rows, labels.classes]  # (M,)
+        np.exp(exps, out=exps)
+        sums = np.add.reduce(exps, axis=1)  # (M,)
+        ctx.saved, ctx.labels, ctx.reduction, ctx.shape = (exps, sums), labels, reduction, x.shape
+        losses = labels.weigh(np.log(sums) - right)
         return reduce(losses.reshape(target.shape), reduction, labels.total)
 
     @staticmethod
     def backward(ctx: Any, grad: Array) -> Any:
-        (x, log_p), labels = ctx.saved, ctx.labels
+        (exps, sums), labels = ctx.saved, ctx.labels
         each = labels.spread(grad, ctx.reduction)  # (M,) or (1,)
-        dx = np.exp(log_p)
-        dx *= each[:, None]
+        dx = exps * (each / sums)[:, None]
         dx[labels.rows, labels.classes] -= each
-        return from_rows(dx, x.shape), None, None, None, None
+        return from_rows(dx, ctx.shape), None, None, None, None
 
 
 class SoftCrossEntropy(Function):

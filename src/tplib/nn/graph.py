@@ -19,7 +19,8 @@ class _Mode(threading.local):
 
 
 _mode = _Mode()
-_next_order = count().__next__
+# The time of the graph: it ticks when a node is created and when an array is changed in place.
+tick = count(1).__next__
 _creation = attrgetter("order")
 FREED = ("freed",)
 
@@ -55,7 +56,7 @@ class Function:
     plain options, and returns a Tensor. Source: lecture 002, "A function node".
     """
 
-    __slots__ = ("constants", "edges", "order", "retained", "saved", "seen", "version")
+    __slots__ = ("changed", "constants", "edges", "order", "retained", "saved")
 
     is_node: ClassVar[bool] = True
     # Whether backward's results are new arrays that nobody else holds, so that a leaf may keep them without a copy.
@@ -63,13 +64,12 @@ class Function:
     # What the shapes must satisfy, to turn NumPy's ValueError into a sentence.
     expects: ClassVar[str | None] = None
 
-    edges: tuple[Any, ...]  # per argument: the node it came from, or the leaf Tensor itself, or None
+    edges: list[Any]  # per argument: the node it came from, or the leaf Tensor itself, or None
     saved: Any  # arrays kept for backward; FREED once used
-    constants: tuple[Any, ...]  # the Tensors without gradient among the inputs
-    seen: int  # the sum of the inputs' versions at forward
-    version: int  # in-place changes of the output since forward
+    constants: tuple[Any, ...]  # the Tensors without gradient among the inputs, if anything is saved
     retained: Any  # the output Tensor, if it asked for its gradient
-    order: int
+    order: int  # the time of creation
+    changed: int  # the time of the output's last in-place change, 0 for never
 
     @staticmethod
     def forward(ctx: Any, *args: Any) -> Any:
@@ -102,22 +102,19 @@ class Function:
         edges: list[Any] = []
         constants: tuple[Any, ...] = ()
         recorded = False
-        seen = 0
         for arg in args:
             if isinstance(arg, Tensor):
                 arrays.append(arg._data)
                 if arg.requires_grad:
                     recorded = True
-                    edge = arg._node or arg
-                    edges.append(edge)
-                    seen += edge.version
-                    continue
-                constants += (arg,)
-                seen += arg.version
+                    edges.append(arg._node or arg)
+                else:
+                    constants += (arg,)
+                    edges.append(None)
             else:
                 # A NumPy scalar counts as a Python number, as in PyTorch: it does not turn float32 into float64.
                 arrays.append(arg.item() if isinstance(arg, np.generic) else arg)
-            edges.append(None)
+                edges.append(None)
         try:
             value = cls.forward(ctx, *arrays)
         except ValueError as error:
@@ -129,14 +126,13 @@ class Function:
         out = Tensor.__new__(Tensor)
         out._data = value if type(value) is np.ndarray else np.asarray(value)
         out.grad = None
-        out.version = 0
+        out.changed = 0
         if recorded and _mode.recording:
-            ctx.edges = tuple(edges)
-            ctx.seen = seen
-            ctx.constants = constants
-            ctx.version = 0
+            ctx.edges = edges
+            ctx.constants = constants if ctx.saved is not None else ()
             ctx.retained = None
-            ctx.order = _next_order()
+            ctx.changed = 0
+            ctx.order = tick()
             out.requires_grad = True
             out._node = ctx
         else:
@@ -154,16 +150,19 @@ def send_back(root: Function, gradient: Array, retain_graph: bool) -> None:
     stack = [root]
     while stack:
         node = stack.pop()
-        seen = 0
+        order = node.order
+        stale = node.changed
         for edge in node.edges:
             if edge is not None:
-                seen += edge.version
+                if edge.changed > order:
+                    stale = True
                 if edge.is_node and edge not in grads:
                     grads[edge] = None
                     stack.append(edge)
         for tensor in node.constants:
-            seen += tensor.version
-        if node.saved is not None and (node.saved is FREED or seen != node.seen or node.version):
+            if tensor.changed > order:
+                stale = True
+        if node.saved is FREED or (stale and node.saved is not None):
             _refuse_saved(node)
 
     for node in sorted(grads, key=_creation, reverse=True) if len(grads) > 1 else (root,):
@@ -175,9 +174,9 @@ def send_back(root: Function, gradient: Array, retain_graph: bool) -> None:
         if node.retained is not None:
             node.retained.accumulate(grad, False, node)
         results = node.backward(node, grad)
+        edges = node.edges
         if type(results) is not tuple:
             results = (results,)
-        edges = node.edges
         if len(results) != len(edges):
             _wrong_count(node, len(results))
         if node.saved is not None and not retain_graph:

@@ -1,4 +1,4 @@
-"""In-place changes of a tensor's array, counted so that a node which saved the array can tell."""
+"""In-place changes of a tensor's array, dated so that a node which saved the array can tell."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any, NoReturn, Self
 
 import numpy as np
 
-from tplib.nn.graph import Array, Function, is_grad_enabled
+from tplib.nn.graph import Array, Function, is_grad_enabled, tick
 
 
 def array_of(value: Any) -> Any:
@@ -22,12 +22,12 @@ def array_of_key(key: Any) -> Any:
 class InPlace:
     """Changes of values outside the graph: under `no_grad`, or of tensors without gradient."""
 
-    __slots__ = ("version",)
+    __slots__ = ("changed",)
 
     _data: Array
     _node: Function | None
     requires_grad: bool
-    version: int  # in-place changes so far; those of a computed tensor are counted in its node
+    changed: int  # the time of the last in-place change, 0 for never; for a computed tensor its node has it
 
     def __iadd__(self, other: Any) -> Self:
         return self + other if self._on_graph(other) else self._assign(..., self._data + array_of(other))
@@ -87,7 +87,4 @@ class InPlace:
         )
 
     def _changed(self) -> None:
-        if self._node is None:
-            self.version += 1
-        else:
-            self._node.version += 1
+        (self if self._node is None else self._node).changed = tick()

@@ -71,9 +71,11 @@ class Module:
         table[name] = value
 
     def __getattr__(self, name: str) -> Any:
-        for table in ("_parameters", "_buffers", "_modules"):
-            if name in self.__dict__.get(table, ()):
-                return self.__dict__[table][name]
+        own = self.__dict__
+        if "_parameters" in own:
+            for table in (own["_parameters"], own["_buffers"], own["_modules"]):
+                if name in table:
+                    return table[name]
         raise AttributeError(f"{type(self).__name__} has no attribute {name!r}")
 
     def __delattr__(self, name: str) -> None:

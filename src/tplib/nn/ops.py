@@ -74,10 +74,16 @@ class Mul(Elementwise):
     @staticmethod
     def backward(ctx: Any, grad: Array) -> Any:
         (to_x, to_y), (x, y) = ctx.edges, ctx.saved
-        return (
-            None if to_x is None else unbroadcast(grad * y, x.shape),
-            None if to_y is None else unbroadcast(grad * x, y.shape),
-        )
+        dx = dy = None
+        if to_x is not None:
+            dx = grad * y
+            if dx.shape != x.shape:
+                dx = unbroadcast(dx, x.shape)
+        if to_y is not None:
+            dy = grad * x
+            if dy.shape != y.shape:
+                dy = unbroadcast(dy, y.shape)
+        return dx, dy
 
 
 class Div(Elementwise):

@@ -41,7 +41,7 @@ class Tensor(Operators):
         self._data = np.array(data, dtype) if requires_grad else np.asarray(data, dtype)
         self._node = None
         self.grad = None
-        self.version = 0
+        self.changed = 0
         self.requires_grad = False
         if requires_grad:
             self.requires_grad_()
@@ -113,6 +113,12 @@ class Tensor(Operators):
             origin = ", requires_grad=True"
         return f"Tensor({text}, dtype={self.dtype}{origin})"
 
+    def __setstate__(self, state: tuple[dict[str, Any] | None, dict[str, Any]]) -> None:
+        for part in state:
+            for name, value in (part or {}).items():
+                setattr(self, name, value)
+        self.changed = 0  # a time on the clock of the process that pickled it
+
     def __len__(self) -> int:
         return len(self._data)
 
@@ -161,9 +167,11 @@ class Tensor(Operators):
                     f"backward: a tensor of shape {data.shape} needs an explicit gradient of that shape; "
                     "only a scalar may leave it out. Reduce to a scalar first, e.g. with .sum() or .mean()"
                 )
-            start = np.ones_like(data)
+            start = np.ones(data.shape, data.dtype)
         else:
-            start = np.asarray(gradient._data if isinstance(gradient, Tensor) else gradient, data.dtype)
+            start = gradient._data if isinstance(gradient, Tensor) else gradient
+            if type(start) is not np.ndarray or start.dtype is not data.dtype:
+                start = np.asarray(start, data.dtype)
             if start.shape != data.shape:
                 raise ValueError(f"backward: expected a gradient of shape {data.shape}, got {start.shape}")
         if self._node is None:
