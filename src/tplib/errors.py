@@ -3,3 +3,7 @@
 
 class TplibError(Exception):
     """What was given, what was expected, what to do. The command line prints it and exits with 1."""
+
+    def _render_traceback_(self) -> list[str]:
+        """What IPython shows in a notebook: the sentence, without the frames that lead to it."""
+        return [str(self)]

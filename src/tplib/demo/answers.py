@@ -12,9 +12,17 @@ def answer_text(candidate: Any, name: str) -> str:
     """Source of a top-level function or class, with the module's helpers and imports that it uses, under `name`."""
     source, nodes = _module(candidate.__module__)
     wanted = _closure(candidate.__name__, nodes)
-    pieces = [ast.get_source_segment(source, nodes[key]) or "" for key in sorted(wanted, key=lambda k: nodes[k].lineno)]
-    text = "\n\n".join(dict.fromkeys(pieces))
+    lines = source.splitlines()
+    pieces = [
+        "\n".join(lines[_first(node) - 1 : node.end_lineno]) for node in sorted({nodes[k] for k in wanted}, key=_first)
+    ]
+    text = "\n\n".join(pieces)
     return re.sub(rf"\b{re.escape(candidate.__name__)}\b", name, text)
+
+
+def _first(node: ast.stmt) -> int:
+    """The line on which a statement begins, decorators included."""
+    return min([node.lineno, *(decorator.lineno for decorator in getattr(node, "decorator_list", []))])
 
 
 @cache

@@ -22,8 +22,7 @@ def difference(expected: Observation, obtained: Observation, rtol: float, atol: 
         if expected.error == obtained.error:
             return None
         if obtained.error:
-            detail = f": {obtained.detail}" if obtained.detail else ""
-            return Difference("error", f"Your code raised {obtained.error}{detail}.")
+            return Difference("error", f"Your code raised {obtained.raised}.")
         return Difference("error", f"Here a {expected.error} should be raised; yours returned a value.")
     return _value(expected.value, obtained.value, rtol, atol, "The result")
 

@@ -110,7 +110,7 @@ def _partial_or_right(exercise: Exercise, candidate: Any, first: Observation, ju
         missed["repeatable"] = (ASPECTS["repeatable"], None)
     if not missed:
         return _verdict(exercise, 1.0, "")
-    mistake = next((m for m in exercise.misconceptions if _matches(exercise, m, judged, missed)), None)
+    mistake = next((m for m in exercise.misconceptions if _matches(exercise, m, judged)), None)
     aspect, (_, failed) = next(iter(missed.items()))
     found = difference(failed.expected, failed.obtained, exercise.rtol, exercise.atol) if failed else None
     message = " ".join([sentence for sentence, _ in missed.values()] + ([found.sentence] if found else []))
@@ -138,22 +138,22 @@ def _name(exercise: Exercise, core: list[Judged], judged: list[Judged]) -> Misco
 
 
 def _same(exercise: Exercise, misconception: Misconception, judged: list[Judged]) -> bool:
-    for j in judged:
-        wrong = observe(exercise.observe, misconception.candidate, j.case.args)
-        if not agree(wrong, j.obtained, exercise.rtol, exercise.atol):
-            return False
-    return True
+    return all(_alike(exercise, _wrong_way(exercise, misconception, j), j.obtained) for j in judged)
 
 
-def _matches(exercise: Exercise, misconception: Misconception, judged: list[Judged], missed: Mapping[str, Any]) -> bool:
+def _matches(exercise: Exercise, misconception: Misconception, judged: list[Judged]) -> bool:
     """Whether a partly right misconception misses the same aspects in the same way."""
-    for j in judged:
-        wrong = observe(exercise.observe, misconception.candidate, j.case.args)
-        if not agree(wrong, j.obtained, exercise.rtol, exercise.atol) or bool(wrong.mutated) != bool(
-            j.obtained.mutated
-        ):
-            return False
-    return True
+    ways = [(_wrong_way(exercise, misconception, j), j.obtained) for j in judged]
+    return all(_alike(exercise, a, b) and bool(a.mutated) == bool(b.mutated) for a, b in ways)
+
+
+def _wrong_way(exercise: Exercise, misconception: Misconception, judged: Judged) -> Observation:
+    return observe(exercise.observe, misconception.candidate, judged.case.args)
+
+
+def _alike(exercise: Exercise, a: Observation, b: Observation) -> bool:
+    """The same result, or the same error for the same reason."""
+    return agree(a, b, exercise.rtol, exercise.atol) and a.message == b.message
 
 
 def _expected(exercise: Exercise, args: Arguments) -> Observation:
@@ -215,7 +215,7 @@ def _in_notebook(function: FunctionType) -> bool:
 def _counterexample(
     exercise: Exercise, args: Arguments, expected: Observation, obtained: Observation
 ) -> Counterexample:
-    yours = Raised(f"{obtained.error}: {obtained.detail}") if obtained.error else obtained.value
+    yours = Raised(obtained.raised) if obtained.error else obtained.value
     return Counterexample(dict(zip(exercise.parameters, args, strict=False)), expected.value, yours)
 
 

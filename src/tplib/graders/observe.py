@@ -20,9 +20,16 @@ class Observation:
 
     value: Any = None
     error: str | None = None  # the exception's class name
-    detail: str = ""  # its message and the student's line
+    message: str = ""  # its message
+    place: str = ""  # the student's line that raised it
     attempted: bool = True
     mutated: tuple[int, ...] = ()
+
+    @property
+    def raised(self) -> str:
+        """The error as a reader sees it."""
+        message = f": {self.message}" if self.message else ""
+        return f"{self.error}{message}" + (f" ({self.place})" if self.place else "")
 
 
 def observe(how: Callable[..., Any], candidate: Any, args: Arguments) -> Observation:
@@ -33,9 +40,9 @@ def observe(how: Callable[..., Any], candidate: Any, args: Arguments) -> Observa
             value = plain(how(candidate, *given))
     except NotImplementedError as error:
         # The stub raises it bare; PyTorch raises it with a message when an operation lacks a dtype.
-        return Observation(error="NotImplementedError", detail=located(error), attempted=bool(str(error)))
+        return Observation(None, "NotImplementedError", sentence(error), place(error), attempted=bool(str(error)))
     except Exception as error:
-        return Observation(error=type(error).__name__, detail=located(error))
+        return Observation(None, type(error).__name__, sentence(error), place(error))
     mutated = tuple(i for i, (before, after) in enumerate(zip(args, given, strict=True)) if not same(before, after))
     return Observation(value, mutated=mutated)
 
@@ -91,17 +98,19 @@ def same(a: Any, b: Any) -> bool:
     return bool(np.all(a == b))
 
 
-def located(error: BaseException) -> str:
-    """The exception's message with the student's own line, without our frames."""
-    message = " ".join(str(error).split())
+def sentence(error: BaseException) -> str:
+    """The exception's message on one line, cut where it gets long."""
+    return " ".join(str(error).split())[:300]
+
+
+def place(error: BaseException) -> str:
+    """The student's own line that raised it, without our frames."""
+    found = ""
     trace = error.__traceback__
-    place = ""
     while trace:
-        code = trace.tb_frame.f_code
-        if "site-packages" not in code.co_filename and not trace.tb_frame.f_globals.get("__name__", "").startswith(
-            "tplib"
-        ):
+        code, module = trace.tb_frame.f_code, str(trace.tb_frame.f_globals.get("__name__", ""))
+        if "site-packages" not in code.co_filename and not module.startswith("tplib"):
             line = linecache.getline(code.co_filename, trace.tb_lineno).strip()
-            place = f" (line {trace.tb_lineno} of {code.co_name}" + (f": `{line}`)" if line else ")")
+            found = f"line {trace.tb_lineno} of {code.co_name}" + (f": `{line}`" if line else "")
         trace = trace.tb_next
-    return f"{message[:300]}{place}"
+    return found

@@ -135,8 +135,9 @@ def show(value: Any) -> str:
     if isinstance(value, tuple | list):
         opening, closing = "()" if isinstance(value, tuple) else "[]"
         items = [show(item) for item in value[:12]] + ["..."] * (len(value) > 12)
+        items += [""] * (type(value) is tuple and len(value) == 1)  # (1,)
         joined = ", ".join(items) if all("\n" not in i and len(i) < 40 for i in items) else ",\n".join(items)
-        return f"{opening}{joined}{closing}"
+        return f"{opening}{joined.rstrip()}{closing}"
     if isinstance(value, dict):
         return "\n".join(f"{key}: {show(item)}" for key, item in list(value.items())[:12])
     text = repr(value)
