@@ -1,0 +1,42 @@
+"""What the exercises of 2_losses share: their notebook, their inputs, and the calls that give them away."""
+
+from functools import partial
+
+import numpy as np
+
+from tplib.graders.draw import Arguments, Draw
+from tplib.graders.exercise import Exercise
+
+exercise = partial(Exercise, assignment="TP6-TrainFFNN", notebook="2_losses")
+
+AUTOGRAD = ("torch.autograd.grad", "torch.autograd.backward", "torch.Tensor.backward", "torch.func.grad")
+LOG_SOFTMAX = ("torch.log_softmax", "torch.nn.functional.log_softmax", "torch.Tensor.log_softmax")
+
+
+def library(function: str, module: str) -> tuple[str, ...]:
+    """The names under which PyTorch and our own network library offer a loss."""
+    return (
+        f"torch.nn.functional.{function}",
+        f"torch.nn.{module}",
+        f"tplib.nn.functional.{function}",
+        f"tplib.nn.{module}",
+    )
+
+
+def labels(draw: Draw, B: int) -> np.ndarray:
+    """Classes 0.0 or 1.0 (B,)."""
+    return draw.integers(0, 2, B).astype(np.float64)
+
+
+def scores_and_classes(draw: Draw) -> Arguments:
+    """Scores (B, K) and right classes (B,)."""
+    B, K = draw.size(1, 4), draw.size(2, 5)
+    return draw.array(B, K), draw.integers(0, K, B)
+
+
+def targets_and_predictions(draw: Draw) -> Arguments:
+    """Targets and predictions (B,), no prediction exact."""
+    B = draw.size(1, 5)
+    error = draw.array(B, low=-2.0, high=2.0)
+    target = draw.array(B)
+    return target, target - np.where(error == 0, 1.0, error)
