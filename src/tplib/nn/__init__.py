@@ -1,10 +1,11 @@
 """NumPy reference network library: PyTorch's names, argument order, defaults, shapes and `state_dict` keys."""
 
-from tplib.nn import functional, init, optim
+from tplib.nn import functional, init, optim, utils
 from tplib.nn.embedding_modules import Embedding, EmbeddingBag
 from tplib.nn.graph import Function, is_grad_enabled, no_grad
 from tplib.nn.layers import (
     ELU,
+    GELU,
     Dropout,
     Flatten,
     Hardtanh,
@@ -16,6 +17,7 @@ from tplib.nn.layers import (
     Sequential,
     Sigmoid,
     Softmax,
+    Softplus,
     Tanh,
 )
 from tplib.nn.loss_modules import (
@@ -28,13 +30,21 @@ from tplib.nn.loss_modules import (
     NLLLoss,
 )
 from tplib.nn.module import Module, Parameter
+from tplib.nn.multihead import MultiheadAttention
+from tplib.nn.recurrent import GRU, LSTM, RNN
+from tplib.nn.recurrent_cells import GRUCell, LSTMCell, RNNCell
 from tplib.nn.sparse_rows import SparseRows
 from tplib.nn.tensor import Tensor, concatenate, stack
+from tplib.nn.truncated import truncated_bptt
 
 cat = concatenate
 
 __all__ = [
     "ELU",
+    "GELU",
+    "GRU",
+    "LSTM",
+    "RNN",
     "BCELoss",
     "BCEWithLogitsLoss",
     "CrossEntropyLoss",
@@ -43,8 +53,10 @@ __all__ = [
     "EmbeddingBag",
     "Flatten",
     "Function",
+    "GRUCell",
     "GaussianNLLLoss",
     "Hardtanh",
+    "LSTMCell",
     "LeakyReLU",
     "Linear",
     "LogSoftmax",
@@ -52,12 +64,15 @@ __all__ = [
     "Maxout",
     "Module",
     "MultiMarginLoss",
+    "MultiheadAttention",
     "NLLLoss",
     "Parameter",
+    "RNNCell",
     "ReLU",
     "Sequential",
     "Sigmoid",
     "Softmax",
+    "Softplus",
     "SparseRows",
     "Tanh",
     "Tensor",
@@ -69,4 +84,6 @@ __all__ = [
     "no_grad",
     "optim",
     "stack",
+    "truncated_bptt",
+    "utils",
 ]
