@@ -5,6 +5,9 @@ from __future__ import annotations
 import dataclasses
 import gzip
 import hashlib
+import re
+import unicodedata
+from collections import Counter
 from pathlib import Path
 
 import numpy as np
@@ -46,6 +49,31 @@ def test_one_split_by_name_and_unknown_splits():
     assert repr(data.load("digits").test) == "Images(x: float32 (359, 64), y: int64 (359,), 10 classes)"
     with pytest.raises(TplibError, match=r"'digits' has no split 'valid'; it has 'all', 'train', 'test'"):
         data.load("digits", "valid")
+
+
+def test_the_french_reviews_are_balanced_composed_and_all_different():
+    reviews = data.load("avis-fr")
+    assert len(reviews.texts) == len(reviews.labels) == len(reviews.topics) == 320
+    assert reviews.labels.dtype == np.int64
+    assert set(Counter(zip(reviews.topics, reviews.labels.tolist(), strict=True)).values()) == {20}
+    assert len({" ".join(re.findall(r"\w+", text.casefold())) for text in reviews.texts}) == 320
+    for text in reviews.texts:
+        assert unicodedata.is_normalized("NFC", text)
+        assert text == " ".join(text.split())
+    for sign, least in {"'": 90, "’": 60, "œ": 8, "«": 2, "é": 150, "J'": 5, "qu'": 10, "jourd": 1, "-": 30}.items():
+        assert sum(sign in text for text in reviews.texts) >= least
+
+
+def test_the_french_reviews_have_a_fixed_stratified_split():
+    train, test = data.load("avis-fr")
+    assert (np.bincount(train.labels).tolist(), np.bincount(test.labels).tolist()) == ([128, 128], [32, 32])
+    assert sorted(train.texts + test.texts) == sorted(data.load("avis-fr").texts)
+    assert repr(test) == "Reviews(64 texts, 32 positive, 32 negative)"
+    of_text = dict(zip(data.load("avis-fr").texts, data.load("avis-fr").labels, strict=True))
+    assert all(
+        of_text[text] == label for part in (train, test) for text, label in zip(part.texts, part.labels, strict=True)
+    )
+    assert "Un roman qu'on referme à regret." in train.texts + test.texts
 
 
 def test_what_is_not_pulled_says_which_command_pulls_it(cache):

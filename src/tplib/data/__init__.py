@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tplib.data.cache import cache_folder, is_cached, path, verify
 from tplib.data.registry import DataSet, info, names
-from tplib.data.sets import Images, ImageSet, Texts, TextSet, load
+from tplib.data.sets import Images, ImageSet, Reviews, ReviewSet, Texts, TextSet, load
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -15,6 +15,8 @@ __all__ = [
     "DataSet",
     "ImageSet",
     "Images",
+    "ReviewSet",
+    "Reviews",
     "TextSet",
     "Texts",
     "cache_folder",

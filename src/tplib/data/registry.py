@@ -214,12 +214,20 @@ _SETS = (
             ),
         ),
     ),
+    DataSet(
+        name="avis-fr",
+        what="320 short French reviews, half of them positive; comes with tplib",
+        licence="CC BY 4.0",
+        origin="written for this course, 20 positive and 20 negative reviews on each of eight topics",
+        citation="The tplib authors (2026). avis-fr: 320 short French reviews with their sentiment. Part of tplib.",
+        files=(File("avis-fr.csv", 23_874, "612fed021f482cacf1e55a59ba2e35495b0fd6a523a84f00f8df7fee8f48f2fc"),),
+    ),
 )
 SETS = {dataset.name: dataset for dataset in _SETS}
 
 
 def names() -> list[str]:
-    """The names of all data sets, the embedded one first."""
+    """The names of all data sets, the default first."""
     return list(SETS)
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import csv
 import gzip
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, NamedTuple, overload
+from typing import Literal, NamedTuple, TypeAlias, overload
 
 import numpy as np
 
@@ -41,6 +42,18 @@ class Texts(NamedTuple):
     def __repr__(self) -> str:
         positive, negative = np.sum(self.labels == 1), np.sum(self.labels == 0)
         return f"Texts({len(self.texts):,} texts, {positive:,} positive, {negative:,} negative)"
+
+
+class Reviews(NamedTuple):
+    """Reviews with `labels` (N,) int64, 1 (positive) or 0 (negative), and the `topics` that they are about."""
+
+    texts: list[str]
+    labels: np.ndarray
+    topics: list[str]
+
+    def __repr__(self) -> str:
+        positive, negative = np.sum(self.labels == 1), np.sum(self.labels == 0)
+        return f"Reviews({len(self.texts):,} texts, {positive:,} positive, {negative:,} negative)"
 
 
 @dataclass(frozen=True)
@@ -91,6 +104,31 @@ class TextSet:
         return iter((self.train, self.test))
 
 
+@dataclass(frozen=True)
+class ReviewSet:
+    """Reviews: `all` in file order, topic by topic, and the same ones as `train` and `test`, which share none."""
+
+    all: Reviews
+    train: Reviews
+    test: Reviews
+
+    @property
+    def texts(self) -> list[str]:
+        return self.all.texts
+
+    @property
+    def labels(self) -> np.ndarray:
+        return self.all.labels
+
+    @property
+    def topics(self) -> list[str]:
+        return self.all.topics
+
+    def __iter__(self) -> Iterator[Reviews]:
+        return iter((self.train, self.test))
+
+
+AnySet: TypeAlias = ImageSet | TextSet | ReviewSet
 ImageName = Literal["digits", "mnist-5k", "mnist"]
 
 
@@ -103,8 +141,12 @@ def load(name: Literal["snippets"], split: None = None) -> TextSet: ...
 @overload
 def load(name: Literal["snippets"], split: str) -> Texts: ...
 @overload
-def load(name: str, split: str | None = None) -> ImageSet | TextSet | Images | Texts: ...
-def load(name: str, split: str | None = None) -> ImageSet | TextSet | Images | Texts:
+def load(name: Literal["avis-fr"], split: None = None) -> ReviewSet: ...
+@overload
+def load(name: Literal["avis-fr"], split: str) -> Reviews: ...
+@overload
+def load(name: str, split: str | None = None) -> AnySet | Images | Texts | Reviews: ...
+def load(name: str, split: str | None = None) -> AnySet | Images | Texts | Reviews:
     """A data set from the cache, or one split of it ("train", "test", "all"); never touches the network.
 
     `train, test = load("digits")` and `x, y = load("digits", "train")` both work. Raises TplibError for an unknown
@@ -123,7 +165,7 @@ def load(name: str, split: str | None = None) -> ImageSet | TextSet | Images | T
     parts = vars(loaded)
     if split not in parts:
         raise TplibError(f"The data set {name!r} has no split {split!r}; it has {', '.join(map(repr, parts))}.")
-    part: Images | Texts = parts[split]
+    part: Images | Texts | Reviews = parts[split]
     return part
 
 
@@ -183,9 +225,27 @@ def _plain(text: str) -> str:
     return " ".join(folded.split()) if "  " in folded else folded
 
 
-_LOADERS: dict[str, Callable[[Path], ImageSet | TextSet]] = {
+def _avis_fr(folder: Path, share: float = 0.2) -> ReviewSet:
+    with (folder / "avis-fr.csv").open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    labels = np.array([int(row["label"]) for row in rows], dtype=np.int64)
+    code = np.array([zlib.crc32(row["text"].encode()) for row in rows])
+    test = np.zeros(len(rows), dtype=bool)
+    for k in (0, 1):
+        members = np.flatnonzero(labels == k)
+        test[members[np.argsort(code[members])[: round(share * len(members))]]] = True
+
+    def part(mask: np.ndarray) -> Reviews:
+        chosen = [rows[i] for i in np.flatnonzero(mask)]
+        return Reviews([row["text"] for row in chosen], labels[mask], [row["topic"] for row in chosen])
+
+    return ReviewSet(part(np.ones_like(test)), part(~test), part(test))
+
+
+_LOADERS: dict[str, Callable[[Path], AnySet]] = {
     "digits": _digits,
     "snippets": _snippets,
     "mnist-5k": _mnist_5k,
     "mnist": _mnist,
+    "avis-fr": _avis_fr,
 }
