@@ -30,6 +30,10 @@ def test_element_wise(same, normal, shape, seed, dtype, layout, slope, alpha):
     same(lambda x: F.hardtanh(x, -slope, alpha), lambda x: TF.hardtanh(x, -slope, alpha), x, seed=seed)
     same(lambda x: F.leaky_relu(x, slope), lambda x: TF.leaky_relu(x, slope), x, seed=seed)
     same(lambda x: F.elu(x, alpha), lambda x: TF.elu(x, alpha), x, seed=seed)
+    same(F.gelu, TF.gelu, x, seed=seed)
+    same(lambda x: F.gelu(x, "tanh"), lambda x: TF.gelu(x, approximate="tanh"), x, seed=seed)
+    same(F.softplus, TF.softplus, x, seed=seed)
+    same(lambda x: F.softplus(x, alpha, slope), lambda x: TF.softplus(x, alpha, slope), x, seed=seed)
 
 
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
@@ -42,6 +46,9 @@ def test_extreme_values_and_kinks(same, dtype):
         (F.hardtanh, TF.hardtanh),
         (F.leaky_relu, TF.leaky_relu),
         (F.elu, TF.elu),
+        (F.gelu, TF.gelu),
+        (lambda x: F.gelu(x, "tanh"), lambda x: TF.gelu(x, approximate="tanh")),
+        (F.softplus, TF.softplus),
         (lambda x: F.leaky_relu(x, 1.5), lambda x: TF.leaky_relu(x, 1.5)),
         (lambda x: F.softmax(x, 0), lambda x: TF.softmax(x, 0)),
         (lambda x: F.log_softmax(x, 0), lambda x: TF.log_softmax(x, 0)),

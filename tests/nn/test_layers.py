@@ -52,6 +52,8 @@ ACTIVATIONS = [
     (nn.Hardtanh(-0.5, 2.0), torch.nn.Hardtanh(-0.5, 2.0)),
     (nn.LeakyReLU(0.2), torch.nn.LeakyReLU(0.2)),
     (nn.ELU(0.7), torch.nn.ELU(0.7)),
+    (nn.GELU("tanh"), torch.nn.GELU("tanh")),
+    (nn.Softplus(2.0, 1.0), torch.nn.Softplus(2.0, 1.0)),
     (nn.Softmax(dim=-1), torch.nn.Softmax(dim=-1)),
     (nn.LogSoftmax(dim=0), torch.nn.LogSoftmax(dim=0)),
     (nn.Flatten(0), torch.nn.Flatten(0)),

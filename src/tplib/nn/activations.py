@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -129,6 +130,54 @@ class ELU(Function):
     def backward(ctx: Any, grad: Array) -> Any:
         (x,), alpha = ctx.saved, ctx.alpha
         return grad * np.where(x > 0, 1, alpha * np.exp(np.minimum(x, 0))), None
+
+
+class GELU(Function):
+    """x Phi(x), Phi the standard normal distribution function: exactly, or by PyTorch's formula with tanh."""
+
+    __slots__ = ("approximate",)
+    fresh = True
+
+    @staticmethod
+    def forward(ctx: Any, x: Array, approximate: str) -> Any:
+        if approximate == "tanh":
+            phi = 0.5 * (1 + np.tanh(_GELU_SCALE * (x + 0.044715 * x**3)))
+        else:
+            from scipy.special import ndtr
+
+            phi = ndtr(x)
+        ctx.saved, ctx.approximate = (x, phi), approximate
+        return x * phi
+
+    @staticmethod
+    @quiet
+    def backward(ctx: Any, grad: Array) -> Any:
+        x, phi = ctx.saved
+        if ctx.approximate == "tanh":
+            slope = 2 * phi * (1 - phi) * _GELU_SCALE * (1 + 3 * 0.044715 * x * x)
+        else:
+            slope = np.exp(-0.5 * x * x) * (1 / math.sqrt(2 * math.pi))
+        return grad * (phi + x * slope), None
+
+
+_GELU_SCALE = math.sqrt(2 / math.pi)
+
+
+class Softplus(Function):
+    """log(1 + exp(beta x)) / beta, and x itself where beta x exceeds the threshold."""
+
+    __slots__ = ("how",)
+    fresh = True
+
+    @staticmethod
+    def forward(ctx: Any, x: Array, beta: float, threshold: float) -> Any:
+        ctx.saved, ctx.how = (x,), (beta, threshold)
+        return np.where(beta * x > threshold, x, np.logaddexp(0, beta * x) / beta).astype(x.dtype, copy=False)
+
+    @staticmethod
+    def backward(ctx: Any, grad: Array) -> Any:
+        (x,), (beta, threshold) = ctx.saved, ctx.how
+        return grad * np.where(beta * x > threshold, 1, sigmoid_of(np.asarray(beta * x))), None, None
 
 
 class Maxout(Function):

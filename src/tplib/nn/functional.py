@@ -10,6 +10,7 @@ import warnings
 import numpy as np
 
 from tplib.nn import activations
+from tplib.nn.attention import scaled_dot_product_attention
 from tplib.nn.derivatives import (
     elu_grad,
     hardtanh_grad,
@@ -44,6 +45,7 @@ __all__ = [
     "embedding",
     "embedding_bag",
     "gaussian_nll_loss",
+    "gelu",
     "hardtanh",
     "hardtanh_grad",
     "leaky_relu",
@@ -56,10 +58,12 @@ __all__ = [
     "nll_loss",
     "relu",
     "relu_grad",
+    "scaled_dot_product_attention",
     "sigmoid",
     "sigmoid_grad",
     "softmax",
     "softmax_jacobian",
+    "softplus",
     "tanh",
     "tanh_grad",
 ]
@@ -95,6 +99,21 @@ def leaky_relu(input: TensorLike, negative_slope: float = 0.01) -> Tensor:
 def elu(input: TensorLike, alpha: float = 1.0) -> Tensor:
     """x where positive, `alpha` (exp(x) - 1) elsewhere, any shape (lecture 004, "ELU")."""
     return activations.ELU.apply(as_tensor(input), alpha)
+
+
+def gelu(input: TensorLike, approximate: str = "none") -> Tensor:
+    """x Phi(x) with the normal distribution function Phi, any shape; `approximate="tanh"` is the formula with tanh.
+
+    Source: Hendrycks and Gimpel 2016, the activation of most Transformers.
+    """
+    if approximate not in ("none", "tanh"):
+        raise ValueError(f'gelu: expected approximate "none" or "tanh", got {approximate!r}')
+    return activations.GELU.apply(as_tensor(input), approximate)
+
+
+def softplus(input: TensorLike, beta: float = 1.0, threshold: float = 20.0) -> Tensor:
+    """log(1 + exp(beta x)) / beta, a smooth ReLU, any shape; x itself where beta x > `threshold`."""
+    return activations.Softplus.apply(as_tensor(input), beta, threshold)
 
 
 def maxout(input: TensorLike, pieces: int = 2, dim: int = -1) -> Tensor:
