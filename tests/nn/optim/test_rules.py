@@ -97,14 +97,63 @@ def test_adam(seed, dtype, lr, betas, weight_decay, amsgrad, maximize):
     compare(optim.Adam, torch.optim.Adam, options, seed, dtype)
 
 
-@pytest.mark.parametrize("name", ["SGD", "Adagrad", "RMSprop", "Adam"])
+@few
+@given(seeds, dtypes, rates, decays, st.booleans(), st.booleans())
+def test_adamw(seed, dtype, lr, weight_decay, amsgrad, maximize):
+    options = {"lr": lr, "weight_decay": weight_decay, "amsgrad": amsgrad, "maximize": maximize}
+    compare(optim.AdamW, torch.optim.AdamW, options, seed, dtype)
+
+
+@pytest.mark.parametrize("amsgrad", [False, True])
+@pytest.mark.parametrize("layout", ["C", "F", "step"])
+def test_adam_in_several_blocks(monkeypatch, normal, layout, amsgrad):
+    monkeypatch.setattr(optim.optimizer, "BLOCK", 16)
+    monkeypatch.setattr(optim.adam, "BLOCK", 16)
+    x, t = nn.Parameter(np.zeros((7, 11))), torch.nn.Parameter(torch.tensor(normal(0, 7, 11)))
+    x.data = normal(0, 7, 11, layout=layout)
+    if layout != "C":
+        t.data = torch.tensor(x.data)
+    a, b = optim.Adam([x], lr=0.1, amsgrad=amsgrad), torch.optim.Adam([t], lr=0.1, amsgrad=amsgrad)
+    for step in range(5):
+        x.grad, t.grad = normal(step, 7, 11, layout=layout), torch.tensor(normal(step, 7, 11, layout=layout))
+        a.step()
+        b.step()
+    np.testing.assert_allclose(x.data, t.detach().numpy(), rtol=1e-10)
+
+
+@pytest.mark.parametrize("name", ["SGD", "Adagrad"])
+@pytest.mark.parametrize("weight_decay", [0.0, 0.1])
+def test_row_sparse_gradients_give_the_dense_update(name, weight_decay):
+    rng = np.random.default_rng(0)
+    table = rng.normal(size=(6, 3))
+    ids = np.array([1, 4, 1])
+    results = []
+    for sparse in (False, True):
+        layer = nn.Embedding(6, 3, sparse=sparse, _weight=table.copy())
+        optimiser = getattr(optim, name)(layer.parameters(), lr=0.1, weight_decay=weight_decay)
+        for _ in range(3):
+            optimiser.zero_grad()
+            (layer(ids) ** 2).sum().backward()
+            optimiser.step()
+        results.append(layer.weight.data)
+    np.testing.assert_allclose(results[0], results[1], rtol=1e-12)
+
+
+def test_adam_refuses_row_sparse_gradients():
+    layer = nn.Embedding(6, 3, sparse=True)
+    layer(np.array([1])).sum().backward()
+    with pytest.raises(RuntimeError, match="Adam: cannot use the row-sparse gradient of an embedding; take SGD"):
+        optim.Adam(layer.parameters()).step()
+
+
+@pytest.mark.parametrize("name", ["SGD", "Adagrad", "RMSprop", "Adam", "AdamW"])
 def test_defaults_are_pytorchs(name):
     ours = getattr(optim, name)([nn.Parameter(np.ones(2))]).param_groups[0]
     theirs = getattr(torch.optim, name)([torch.nn.Parameter(torch.ones(2))]).param_groups[0]
     assert {key: theirs[key] for key in ours if key != "params"} == {k: v for k, v in ours.items() if k != "params"}
 
 
-@pytest.mark.parametrize("name", ["SGD", "Adagrad", "RMSprop", "Adam"])
+@pytest.mark.parametrize("name", ["SGD", "Adagrad", "RMSprop", "Adam", "AdamW"])
 def test_it_trains(name):
     rng = np.random.default_rng(0)
     x = rng.normal(size=(64, 2)).astype(np.float32)

@@ -1,0 +1,160 @@
+"""What all optimisers share: groups of parameters with options, a memory for each parameter, and its transport."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, ClassVar
+
+import numpy as np
+
+from tplib.nn.graph import Array
+from tplib.nn.sparse_rows import SparseRows
+from tplib.nn.tensor import Tensor
+
+# Values that an update handles at a time: what it reads and writes of them stays in the processor's cache.
+BLOCK = 1 << 17
+
+
+class Optimizer:
+    """Keeps groups of parameters with their options, and what each rule remembers about a parameter.
+
+    `params` is an iterable of Tensors, or of dicts {"params": [...], "lr": ...} with options of their own. The options
+    in use are in `param_groups`; changing `param_groups[0]["lr"]` changes the learning rate.
+    """
+
+    param_groups: list[dict[str, Any]]
+    state: dict[Tensor, dict[str, Any]]
+    defaults: dict[str, Any]
+    decoupled: ClassVar[bool] = False  # whether weight decay shrinks the parameter and not, as L2, adds to the gradient
+
+    def __init__(self, params: Iterable[Any], **defaults: Any) -> None:
+        name = type(self).__name__
+        if isinstance(params, Tensor):
+            raise TypeError(f"{name}: expected an iterable of parameters, got one tensor; put it in a list")
+        groups = list(params)
+        if not groups:
+            raise ValueError(f"{name}: there are no parameters to optimise; is the module's parameters() used up?")
+        if not isinstance(groups[0], dict):
+            groups = [{"params": groups}]
+        self.param_groups, self.state, self.defaults = [], {}, defaults
+        for group in groups:
+            self.add_param_group(group)
+
+    def add_param_group(self, param_group: dict[str, Any]) -> None:
+        """Optimise further parameters, with the options of the dict or else the defaults."""
+        name, group = type(self).__name__, {**self.defaults, **param_group}
+        for option in ("lr", "eps", "weight_decay", "momentum", "lr_decay"):
+            if group.get(option, 0) < 0:
+                raise ValueError(f"{name}: {option} must not be negative")
+        listed = group["params"]
+        group["params"] = [listed] if isinstance(listed, Tensor) else list(listed)
+        for p in group["params"]:
+            if not isinstance(p, Tensor) or not p.is_leaf:
+                raise TypeError(f"{name}: expected leaf tensors such as a module's parameters(), got {p!r}")
+            if p in self.state:
+                raise ValueError(f"{name}: a parameter appears twice")
+            self.state[p] = {}
+        self.param_groups.append(group)
+
+    def zero_grad(self) -> None:
+        for p in self.state:
+            p.grad = None
+
+    def step(self) -> None:
+        """Change every parameter that has a gradient, in place."""
+        for group in self.param_groups:
+            for p in group["params"]:
+                grad: Any = p.grad
+                if grad is None:
+                    continue
+                data = p._data
+                if group["maximize"]:
+                    grad = -grad
+                if type(grad) is SparseRows and (group["weight_decay"] or group.get("momentum")):
+                    grad = grad.to_dense()  # these change every row
+                if type(grad) is SparseRows:
+                    self.update_rows(data, grad.coalesce(), self.state[p], group)
+                else:
+                    if data.ndim == 0:  # arithmetic on 0-d arrays gives scalars, which out= refuses
+                        data, grad = data.reshape(1), grad.reshape(1)
+                    if group["weight_decay"] and not self.decoupled:
+                        grad = grad + group["weight_decay"] * data
+                    self.update(data, grad, self.state[p], group)
+                p._changed()
+
+    def update(self, p: Array, grad: Array, state: dict[str, Any], group: dict[str, Any]) -> None:
+        """Change the array `p`, given its gradient (which stays as it is)."""
+        raise NotImplementedError
+
+    def update_rows(self, p: Array, grad: SparseRows, state: dict[str, Any], group: dict[str, Any]) -> None:
+        """Change the rows of `p` that have a gradient, each listed once."""
+        raise RuntimeError(
+            f"{type(self).__name__}: cannot use the row-sparse gradient of an embedding; take SGD or Adagrad, "
+            "or build the embedding without sparse=True"
+        )
+
+    def state_dict(self) -> dict[str, Any]:
+        """Copies of the options and of what is remembered, in PyTorch's form: parameters are numbered in order."""
+        number = {p: i for i, p in enumerate(self._parameters())}
+        return {
+            "state": {
+                number[p]: {
+                    key: value.copy() if isinstance(value, np.ndarray) else value for key, value in kept.items()
+                }
+                for p, kept in self.state.items()
+                if kept
+            },
+            "param_groups": [{**group, "params": [number[p] for p in group["params"]]} for group in self.param_groups],
+        }
+
+    def load_state_dict(self, state_dict: Mapping[str, Any]) -> None:
+        """Continue from what `state_dict()` gave, ours or PyTorch's, for the same parameters in the same order.
+
+        Raises ValueError if the groups are of other sizes, or a remembered array has another shape than its parameter.
+        """
+        name, groups = type(self).__name__, state_dict["param_groups"]
+        sizes, own_sizes = [len(group["params"]) for group in groups], [len(g["params"]) for g in self.param_groups]
+        if sizes != own_sizes:
+            raise ValueError(f"{name}: expected parameter groups of sizes {own_sizes}, got {sizes}")
+        given = [number for group in groups for number in group["params"]]
+        state: dict[Tensor, dict[str, Any]] = {}
+        for p, number in zip(self._parameters(), given, strict=True):
+            state[p] = {
+                key: _remembered(name, key, value, p)
+                for key, value in state_dict["state"].get(number, {}).items()
+                if value is not None
+            }
+        self.state = state
+        for own, group in zip(self.param_groups, groups, strict=True):
+            # PyTorch's groups also hold switches of its own, such as "foreach".
+            own.update({k: v for k, v in group.items() if k == "initial_lr" or (k in own and k != "params")})
+
+    def _parameters(self) -> Iterator[Tensor]:
+        return (p for group in self.param_groups for p in group["params"])
+
+
+def _remembered(name: str, key: str, value: Any, p: Tensor) -> Any:
+    """A step count as an integer, an array in the parameter's shape, dtype and layout."""
+    if key == "step":
+        return int(value)
+    kept = np.empty_like(p.data if p.ndim else p.data.reshape(1))
+    array = np.asarray(value)
+    if array.size != kept.size or array.shape not in (p.shape, kept.shape):
+        raise ValueError(f"{name}: expected {key} of shape {p.shape}, got {array.shape}")
+    kept[...] = array
+    return kept
+
+
+def blocks(*arrays: Array) -> Iterator[tuple[Array, ...]]:
+    """Cut arrays of one shape into flat blocks of at most BLOCK values, as views; the layouts must be alike."""
+    if arrays[0].size <= BLOCK:
+        yield arrays
+        return
+    if not all(a.flags.c_contiguous for a in arrays):
+        if not all(a.flags.f_contiguous for a in arrays):
+            yield arrays
+            return
+        arrays = tuple(a.T for a in arrays)
+    flat = [a.reshape(-1) for a in arrays]
+    for start in range(0, flat[0].size, BLOCK):
+        yield tuple(a[start : start + BLOCK] for a in flat)

@@ -1,0 +1,112 @@
+"""Schedules against torch.optim.lr_scheduler, step by step."""
+
+import numpy as np
+import pytest
+import torch
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tplib import nn
+from tplib.nn import optim
+from tplib.nn.optim import lr_scheduler
+
+SCHEDULES = [
+    ("StepLR", {"step_size": 7, "gamma": 0.5}),
+    ("StepLR", {"step_size": 1}),
+    ("ExponentialLR", {"gamma": 0.9}),
+    ("LinearLR", {}),
+    ("LinearLR", {"start_factor": 0.01, "end_factor": 0.5, "total_iters": 20}),
+    ("CosineAnnealingLR", {"T_max": 20, "eta_min": 0.001}),
+    ("CosineAnnealingLR", {"T_max": 7}),
+    ("LambdaLR", {"lr_lambda": lambda epoch: min(1.0, (epoch + 1) / 10)}),
+    ("LambdaLR", {"lr_lambda": [lambda epoch: 0.5**epoch, lambda epoch: 1 / (1 + epoch)]}),
+]
+
+
+def pair():
+    """An optimiser of ours and one of PyTorch's, each with two groups."""
+    ours = optim.SGD(
+        [{"params": [nn.Parameter(np.ones(1))]}, {"params": [nn.Parameter(np.ones(1))], "lr": 0.02}], lr=0.1
+    )
+    theirs = torch.optim.SGD(
+        [{"params": [torch.nn.Parameter(torch.ones(1))]}, {"params": [torch.nn.Parameter(torch.ones(1))], "lr": 0.02}],
+        lr=0.1,
+    )
+    return ours, theirs
+
+
+@pytest.mark.parametrize(("name", "options"), SCHEDULES)
+def test_50_steps(name, options):
+    ours, theirs = pair()
+    a = getattr(lr_scheduler, name)(ours, **options)
+    b = getattr(torch.optim.lr_scheduler, name)(theirs, **options)
+    for _ in range(50):
+        np.testing.assert_allclose(a.get_last_lr(), b.get_last_lr(), rtol=1e-9, atol=1e-12)
+        assert a.get_last_lr() == [group["lr"] for group in ours.param_groups]
+        theirs.step()
+        a.step()
+        b.step()
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.sampled_from([1.0, 0.999, 0.9, 0.5, -1.0, -1.1, 2.0, float("nan")]), min_size=1, max_size=50),
+    st.sampled_from(["min", "max"]),
+    st.sampled_from(["rel", "abs"]),
+    st.integers(0, 3),
+    st.integers(0, 2),
+    st.sampled_from([0.0, 1e-2]),
+    st.sampled_from([0, [0.03, 0.001]]),
+)
+def test_plateau(measures, mode, threshold_mode, patience, cooldown, threshold, min_lr):
+    ours, theirs = pair()
+    options = {
+        "mode": mode,
+        "factor": 0.5,
+        "patience": patience,
+        "threshold": threshold,
+        "threshold_mode": threshold_mode,
+        "cooldown": cooldown,
+        "min_lr": min_lr,
+    }
+    a = lr_scheduler.ReduceLROnPlateau(ours, **options)
+    b = torch.optim.lr_scheduler.ReduceLROnPlateau(theirs, **options)
+    for measure in measures:
+        a.step(measure)
+        b.step(measure)
+        assert a.get_last_lr() == [group["lr"] for group in theirs.param_groups]
+
+
+@pytest.mark.parametrize(("name", "options"), [*SCHEDULES, ("ReduceLROnPlateau", {"patience": 1})])
+def test_a_state_continues_the_schedule(name, options):
+    def step(schedule, i):
+        schedule.step(*([1.0 + i % 3] if name == "ReduceLROnPlateau" else []))
+        return schedule.get_last_lr()
+
+    one, _ = pair()
+    a = getattr(lr_scheduler, name)(one, **options)
+    for i in range(8):
+        step(a, i)
+    two, _ = pair()
+    b = getattr(lr_scheduler, name)(two, **options)
+    b.load_state_dict(a.state_dict())
+    two.load_state_dict(one.state_dict())
+    assert [step(a, i) for i in range(8, 30)] == [step(b, i) for i in range(8, 30)]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "kind", "sentence"),
+    [
+        (lambda o: lr_scheduler.StepLR([0.1], 3), TypeError, "StepLR: expected an optimiser, got list"),
+        (lambda o: lr_scheduler.StepLR(o, 0), ValueError, "StepLR: expected a step_size of at least 1, got 0"),
+        (lambda o: lr_scheduler.LinearLR(o, 0), ValueError, "LinearLR: expected factors between 0 and 1"),
+        (lambda o: lr_scheduler.CosineAnnealingLR(o, 0), ValueError, "expected a T_max of at least 1"),
+        (lambda o: lr_scheduler.LambdaLR(o, []), ValueError, "LambdaLR: expected 2 functions, one per group, got 0"),
+        (lambda o: lr_scheduler.ReduceLROnPlateau(o, factor=1), ValueError, "expected a factor below 1"),
+        (lambda o: lr_scheduler.ReduceLROnPlateau(o, "less"), ValueError, 'expected mode "min" or "max"'),
+        (lambda o: lr_scheduler.ReduceLROnPlateau(o, min_lr=[1]), ValueError, "expected 2 values of min_lr, got 1"),
+    ],
+)
+def test_mistakes_are_a_sentence(wrong, kind, sentence):
+    with pytest.raises(kind, match=sentence):
+        wrong(pair()[0])
