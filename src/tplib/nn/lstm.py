@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from tplib.nn.graph import Array, Function
-from tplib.nn.time_steps import Steps, by_gate, check_weights
+from tplib.nn.time_steps import Steps, by_gate, check_weights, one_minus_square
 
 
 class LSTM(Function):
@@ -34,10 +34,10 @@ class LSTM(Function):
         (rows, _), (batch, hidden), dtype = x.shape, h0.shape, np.result_type(x, h0, w_ih, w_hh)
         # All gates by one tanh, because sigmoid(a) = 1/2 tanh(a / 2) + 1/2.
         scale, shift = np.repeat(np.array([[0.5, 0.5, 1, 0.5], [0.5, 0.5, 0, 0.5]], dtype), hidden, axis=1)
-        gates = np.matmul(x, (w_ih.T * scale), dtype=dtype)  # (N, D) @ (D, 4H): all time steps at once
+        gates = np.matmul(x, np.multiply(w_ih.T, scale, order="C"), dtype=dtype)  # (N, 4H), all time steps at once
         if b_ih is not None:
             gates += (b_ih + b_hh) * scale
-        recurrent = w_hh.T * scale  # (H, 4H)
+        recurrent = np.multiply(w_hh.T, scale, order="C")  # (H, 4H), in the order that makes the product fastest
 
         result = np.empty((rows + 2 * batch, hidden), dtype)
         h, c = result[rows : rows + batch], result[rows + batch :]
@@ -65,13 +65,15 @@ class LSTM(Function):
         dh, dc = grad[len(x) :].reshape(2, -1, grad.shape[1]).copy()  # what comes back to the last states
         # The local derivatives, for all t: of c by the arguments of i, f and g; of h by that of o, and by c.
         i, f, g, o = by_gate(gates, 4)
-        da = gates - gates * gates
+        da = gates * gates
+        np.subtract(gates, da, out=da)  # s (1 - s) for the three gates
         da_i, da_f, da_g, da_o = by_gate(da, 4)
         da_i *= g  # dc/da_i = g i (1 - i)
         da_f *= c_before  # dc/da_f = c(t-1) f (1 - f)
-        np.multiply(i, 1 - g * g, out=da_g)  # dc/da_g = i (1 - g^2)
+        np.multiply(i, one_minus_square(g), out=da_g)  # dc/da_g = i (1 - g^2)
         da_o *= tanh_c  # dh/da_o = tanh(c) o (1 - o)
-        h_by_c = o * (1 - tanh_c * tanh_c)
+        h_by_c = one_minus_square(tanh_c)
+        h_by_c *= o
         da_ifg = by_gate(da, 4)[:3]
         # Back through time: h(t) reached the output and the gates at t + 1; c(t) reached h(t) and c(t + 1).
         for at, size in reversed(ctx.steps):

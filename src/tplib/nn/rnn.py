@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from tplib.nn.graph import Array, Function
-from tplib.nn.time_steps import Steps, check_weights
+from tplib.nn.time_steps import Steps, check_weights, one_minus_square
 
 
 class RNN(Function):
@@ -33,11 +33,12 @@ class RNN(Function):
         h = result[rows:]
         h[...] = h0
         h_before = np.empty((rows, hidden), dtype)
+        recurrent = np.ascontiguousarray(w_hh.T)
         from_h = np.empty((batch, hidden), dtype)
         for at, size in steps:
             ht, a = h[:size], result[at]
             h_before[at] = ht
-            a += np.matmul(ht, w_hh.T, out=from_h[:size])
+            a += np.matmul(ht, recurrent, out=from_h[:size])
             if nonlinearity == "tanh":
                 np.tanh(a, out=a)
             else:
@@ -51,7 +52,7 @@ class RNN(Function):
         x, w_ih, w_hh, h_before, h = ctx.saved
         dh = grad[len(x) :].copy()  # what comes back to the last states
         # The local derivatives for all t: g'(a), from g(a).
-        da = 1 - h * h if ctx.nonlinearity == "tanh" else (h > 0).astype(h.dtype)
+        da = one_minus_square(h) if ctx.nonlinearity == "tanh" else (h > 0).astype(h.dtype)
         # Back through time: h(t) reached the output and h(t + 1).
         for at, size in reversed(ctx.steps):
             dht = dh[:size]
