@@ -33,6 +33,7 @@ from tplib.nn.module import Module, Parameter
 from tplib.nn.multihead import MultiheadAttention
 from tplib.nn.recurrent import GRU, LSTM, RNN
 from tplib.nn.recurrent_cells import GRUCell, LSTMCell, RNNCell
+from tplib.nn.seq2seq import Seq2Seq
 from tplib.nn.sparse_rows import SparseRows
 from tplib.nn.tensor import Tensor, concatenate, stack
 from tplib.nn.truncated import truncated_bptt
@@ -69,6 +70,7 @@ __all__ = [
     "Parameter",
     "RNNCell",
     "ReLU",
+    "Seq2Seq",
     "Sequential",
     "Sigmoid",
     "Softmax",
