@@ -118,3 +118,20 @@ def test_dropout_draws_from_its_generator():
 def test_mistakes_are_a_sentence(wrong, sentence):
     with pytest.raises(ValueError, match=sentence):
         wrong()
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+@pytest.mark.parametrize("p", [0.0, 0.3, 1.0])
+def test_scaled_dropout_is_dropout_times_the_kept_share(dtype, p):
+    x = nn.Tensor(np.arange(1, 10001, dtype=dtype).reshape(100, 100), requires_grad=True)
+    inverted, scaled = (layer(p, rng=np.random.default_rng(0)) for layer in (nn.Dropout, nn.ScaledDropout))
+    y = scaled(x)
+    assert y.dtype == dtype
+    np.testing.assert_allclose(y.data, (1 - p) * inverted(x).data, rtol=1e-6)
+    y.backward(np.ones((100, 100)))
+    np.testing.assert_array_equal(x.grad, y.data != 0)
+    at_test = scaled.eval()(x)
+    assert at_test.dtype == dtype
+    np.testing.assert_allclose(at_test.data, (1 - p) * x.data, rtol=1e-6)
+    with pytest.raises(ValueError, match="scaled_dropout: expected a probability"):
+        F.scaled_dropout(x, 2)

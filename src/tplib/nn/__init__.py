@@ -1,8 +1,11 @@
 """NumPy reference network library: PyTorch's names, argument order, defaults, shapes and `state_dict` keys."""
 
 from tplib.nn import functional, init, optim, utils
+from tplib.nn.batch_norm import BatchNorm1d, BatchNorm2d
+from tplib.nn.convolution_modules import Conv1d, Conv2d
 from tplib.nn.embedding_modules import Embedding, EmbeddingBag
 from tplib.nn.graph import Function, is_grad_enabled, no_grad
+from tplib.nn.layer_norm import LayerNorm
 from tplib.nn.layers import (
     ELU,
     GELU,
@@ -14,6 +17,7 @@ from tplib.nn.layers import (
     LogSoftmax,
     Maxout,
     ReLU,
+    ScaledDropout,
     Sequential,
     Sigmoid,
     Softmax,
@@ -31,23 +35,51 @@ from tplib.nn.loss_modules import (
 )
 from tplib.nn.module import Module, Parameter
 from tplib.nn.multihead import MultiheadAttention
+from tplib.nn.pooling_modules import (
+    AdaptiveAvgPool1d,
+    AdaptiveAvgPool2d,
+    AdaptiveMaxPool1d,
+    AdaptiveMaxPool2d,
+    AvgPool1d,
+    AvgPool2d,
+    LPPool1d,
+    LPPool2d,
+    MaxPool1d,
+    MaxPool2d,
+    WeightedPool1d,
+    WeightedPool2d,
+)
 from tplib.nn.recurrent import GRU, LSTM, RNN
 from tplib.nn.recurrent_cells import GRUCell, LSTMCell, RNNCell
 from tplib.nn.seq2seq import Seq2Seq
+from tplib.nn.skipgram import CBOW, SkipGram
 from tplib.nn.sparse_rows import SparseRows
+from tplib.nn.summary import count_parameters, receptive_field, summary
 from tplib.nn.tensor import Tensor, concatenate, stack
 from tplib.nn.truncated import truncated_bptt
+from tplib.nn.word2vec import Word2Vec
 
 cat = concatenate
 
 __all__ = [
+    "CBOW",
     "ELU",
     "GELU",
     "GRU",
     "LSTM",
     "RNN",
+    "AdaptiveAvgPool1d",
+    "AdaptiveAvgPool2d",
+    "AdaptiveMaxPool1d",
+    "AdaptiveMaxPool2d",
+    "AvgPool1d",
+    "AvgPool2d",
     "BCELoss",
     "BCEWithLogitsLoss",
+    "BatchNorm1d",
+    "BatchNorm2d",
+    "Conv1d",
+    "Conv2d",
     "CrossEntropyLoss",
     "Dropout",
     "Embedding",
@@ -57,11 +89,16 @@ __all__ = [
     "GRUCell",
     "GaussianNLLLoss",
     "Hardtanh",
+    "LPPool1d",
+    "LPPool2d",
     "LSTMCell",
+    "LayerNorm",
     "LeakyReLU",
     "Linear",
     "LogSoftmax",
     "MSELoss",
+    "MaxPool1d",
+    "MaxPool2d",
     "Maxout",
     "Module",
     "MultiMarginLoss",
@@ -70,22 +107,30 @@ __all__ = [
     "Parameter",
     "RNNCell",
     "ReLU",
+    "ScaledDropout",
     "Seq2Seq",
     "Sequential",
     "Sigmoid",
+    "SkipGram",
     "Softmax",
     "Softplus",
     "SparseRows",
     "Tanh",
     "Tensor",
+    "WeightedPool1d",
+    "WeightedPool2d",
+    "Word2Vec",
     "cat",
     "concatenate",
+    "count_parameters",
     "functional",
     "init",
     "is_grad_enabled",
     "no_grad",
     "optim",
+    "receptive_field",
     "stack",
+    "summary",
     "truncated_bptt",
     "utils",
 ]

@@ -11,6 +11,8 @@ import numpy as np
 
 from tplib.nn import activations
 from tplib.nn.attention import scaled_dot_product_attention
+from tplib.nn.batch_norm import batch_norm
+from tplib.nn.convolution import conv1d, conv2d
 from tplib.nn.derivatives import (
     elu_grad,
     hardtanh_grad,
@@ -22,6 +24,7 @@ from tplib.nn.derivatives import (
 )
 from tplib.nn.embedding import embedding, embedding_bag
 from tplib.nn.graph import Array
+from tplib.nn.layer_norm import layer_norm
 from tplib.nn.linear import Linear
 from tplib.nn.loss_functions import (
     binary_cross_entropy,
@@ -32,26 +35,63 @@ from tplib.nn.loss_functions import (
     multi_margin_loss,
     nll_loss,
 )
+from tplib.nn.negative_sampling import sgns_loss
 from tplib.nn.ops import Mul
+from tplib.nn.penalties import elastic_net_penalty, l1_penalty, l2_penalty
+from tplib.nn.pooling_functions import (
+    adaptive_avg_pool1d,
+    adaptive_avg_pool2d,
+    adaptive_max_pool1d,
+    adaptive_max_pool2d,
+    avg_pool1d,
+    avg_pool2d,
+    global_avg_pool,
+    global_max_pool,
+    lp_pool1d,
+    lp_pool2d,
+    max_pool1d,
+    max_pool2d,
+    weighted_pool1d,
+    weighted_pool2d,
+)
 from tplib.nn.tensor import Tensor, TensorLike, as_tensor
 
 __all__ = [
+    "adaptive_avg_pool1d",
+    "adaptive_avg_pool2d",
+    "adaptive_max_pool1d",
+    "adaptive_max_pool2d",
+    "avg_pool1d",
+    "avg_pool2d",
+    "batch_norm",
     "binary_cross_entropy",
     "binary_cross_entropy_with_logits",
+    "conv1d",
+    "conv2d",
     "cross_entropy",
     "dropout",
+    "elastic_net_penalty",
     "elu",
     "elu_grad",
     "embedding",
     "embedding_bag",
     "gaussian_nll_loss",
     "gelu",
+    "global_avg_pool",
+    "global_max_pool",
     "hardtanh",
     "hardtanh_grad",
+    "l1_penalty",
+    "l2_penalty",
+    "layer_norm",
     "leaky_relu",
     "leaky_relu_grad",
     "linear",
     "log_softmax",
+    "lp_pool1d",
+    "lp_pool2d",
+    "max_pool1d",
+    "max_pool2d",
     "maxout",
     "mse_loss",
     "multi_margin_loss",
@@ -59,6 +99,8 @@ __all__ = [
     "relu",
     "relu_grad",
     "scaled_dot_product_attention",
+    "scaled_dropout",
+    "sgns_loss",
     "sigmoid",
     "sigmoid_grad",
     "softmax",
@@ -66,6 +108,8 @@ __all__ = [
     "softplus",
     "tanh",
     "tanh_grad",
+    "weighted_pool1d",
+    "weighted_pool2d",
 ]
 
 
@@ -158,6 +202,22 @@ def dropout(
     if not training or p == 0:
         return x
     return Mul.apply(x, dropout_mask(x.data, p, rng))
+
+
+def scaled_dropout(
+    input: TensorLike, p: float = 0.5, training: bool = True, *, rng: np.random.Generator | None = None
+) -> Tensor:
+    """In training, each value becomes 0 with probability `p` and the others stay; else all are multiplied by 1 - p.
+
+    Source: lecture 002, "Dropout": "At test time, use each neuron scaled down" (there p, the kept half, is 0.5).
+    """
+    if not 0 <= p <= 1:
+        raise ValueError(f"scaled_dropout: expected a probability p between 0 and 1, got {p}")
+    x = as_tensor(input)
+    if not training:
+        return Mul.apply(x, 1 - p)
+    rng = np.random.default_rng() if rng is None else rng
+    return Mul.apply(x, (rng.random(x.shape, np.float32) >= p).astype(x.dtype))
 
 
 def dropout_mask(x: Array, p: float, rng: np.random.Generator | None) -> Array:

@@ -113,6 +113,16 @@ class Dropout(Module):
         return f"p={self.p}"
 
 
+class ScaledDropout(Dropout):
+    """The lectures' dropout: in training, values become 0 with probability `p`; in evaluation, all times 1 - p.
+
+    Its training outputs are 1 - p times those of `Dropout`, and so are its evaluation outputs.
+    """
+
+    def forward(self, input: TensorLike) -> Tensor:
+        return F.scaled_dropout(input, self.p, self.training, rng=self.rng)
+
+
 class ReLU(Module):
     def forward(self, input: TensorLike) -> Tensor:
         return F.relu(input)

@@ -1,0 +1,71 @@
+"""Pooling to an output of fixed size from an input of any size (lecture 003, "Pooling allows to handle inputs ...")."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from tplib.nn.graph import Array, Function
+from tplib.nn.windows import Pair
+
+
+def bins(size: int, number: int) -> list[slice]:
+    """`number` stretches that cover an axis of `size`, of equal length up to one; neighbours may share a pixel."""
+    return [slice(i * size // number, -(-(i + 1) * size // number)) for i in range(number)]
+
+
+class AdaptiveAvgPool(Function):
+    """The mean of each of Ho x Wo regions."""
+
+    __slots__ = ("shape",)
+    fresh = True
+
+    @staticmethod
+    def forward(ctx: Any, x: Array, out: Pair) -> Any:
+        ctx.shape = x.shape
+        rows = np.stack([x[..., rows, :].mean(-2) for rows in bins(x.shape[-2], out[0])], -2)  # (..., Ho, W)
+        return np.stack([rows[..., columns].mean(-1) for columns in bins(x.shape[-1], out[1])], -1)  # (..., Ho, Wo)
+
+    @staticmethod
+    def backward(ctx: Any, grad: Array) -> Any:
+        *lead, height, width = ctx.shape
+        d_rows = np.zeros((*grad.shape[:-1], width), grad.dtype)  # (..., Ho, W)
+        for j, columns in enumerate(bins(width, grad.shape[-1])):
+            d_rows[..., columns] += grad[..., j : j + 1] / (columns.stop - columns.start)
+        dx = np.zeros((*lead, height, width), grad.dtype)
+        for i, rows in enumerate(bins(height, grad.shape[-2])):
+            dx[..., rows, :] += d_rows[..., i : i + 1, :] / (rows.stop - rows.start)
+        return dx, None
+
+
+class AdaptiveMaxPool(Function):
+    """The largest value of each of Ho x Wo regions; the first of equal ones gets the gradient."""
+
+    __slots__ = ("best", "shape")
+    fresh = True
+
+    @staticmethod
+    def forward(ctx: Any, x: Array, out: Pair) -> Any:
+        ctx.shape = x.shape
+        z = np.empty((*x.shape[:-2], *out), x.dtype)
+        ctx.best = np.empty(z.shape, np.intp)  # each maximum's index in its region
+        for i, rows in enumerate(bins(x.shape[-2], out[0])):
+            for j, columns in enumerate(bins(x.shape[-1], out[1])):
+                region = x[..., rows, columns]
+                region = region.reshape(*x.shape[:-2], region.shape[-2] * region.shape[-1])
+                ctx.best[..., i, j] = best = region.argmax(-1)
+                z[..., i, j] = np.take_along_axis(region, best[..., None], -1)[..., 0]
+        return z
+
+    @staticmethod
+    def backward(ctx: Any, grad: Array) -> Any:
+        height, width = ctx.shape[-2:]
+        dx = np.zeros(ctx.shape, grad.dtype).reshape(-1, height, width)
+        dz, best = grad.reshape(-1, *grad.shape[-2:]), ctx.best.reshape(-1, *grad.shape[-2:])
+        every = np.arange(len(dx))
+        for i, rows in enumerate(bins(height, grad.shape[-2])):
+            for j, columns in enumerate(bins(width, grad.shape[-1])):
+                down, across = np.divmod(best[:, i, j], columns.stop - columns.start)
+                dx[every, rows.start + down, columns.start + across] += dz[:, i, j]
+        return dx.reshape(ctx.shape), None
