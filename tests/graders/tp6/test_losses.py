@@ -1,6 +1,8 @@
 """The exercises of 2_losses: references against PyTorch, and verdicts that depend on more than one seed."""
 
+import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -213,3 +215,12 @@ def test_a_library_that_does_the_work_earns_nothing(name: str, answer: Any, call
     verdict = judge.judge(BY_NAME[name], answer, 0)
     assert (verdict.score, verdict.misconception) == (0, "library call")
     assert call in verdict.message
+
+
+def test_the_notebook_announces_the_points_of_the_registry() -> None:
+    text = Path(__file__).parents[3].joinpath("course", "TP6-TrainFFNN", "2_losses.py").read_text(encoding="utf-8")
+    announced = re.findall(r"### Exercise `(\w+)` \(([\d.]+) points?\)", text)
+    assert announced == [(exercise.name, f"{exercise.points:g}") for exercise in EXERCISES]
+    written = [float(points) for points in re.findall(r'tags=\["written"\] name="\w+" points=([\d.]+)', text)]
+    assert f"{len(EXERCISES)} short functions, {sum(e.points for e in EXERCISES):g} points" in text
+    assert f"{len(written)} answers in words, {sum(written):g} points" in text
