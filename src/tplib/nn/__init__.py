@@ -63,6 +63,7 @@ cat = concatenate
 
 __all__ = [
     "CBOW",
+    "CBOW",
     "ELU",
     "GELU",
     "GRU",
@@ -112,6 +113,7 @@ __all__ = [
     "Sequential",
     "Sigmoid",
     "SkipGram",
+    "SkipGram",
     "Softmax",
     "Softplus",
     "SparseRows",
@@ -119,6 +121,7 @@ __all__ = [
     "Tensor",
     "WeightedPool1d",
     "WeightedPool2d",
+    "Word2Vec",
     "Word2Vec",
     "cat",
     "concatenate",
