@@ -46,6 +46,37 @@ def test_moments_are_pytorchs(ours, options, shape):
         assert np.abs(values - values.mean()).max() > 3.5 * values.std()
 
 
+@pytest.mark.parametrize("shape", [(20, 8), (8, 20), (6, 3, 2, 2), (5, 5), (1, 4)])
+def test_orthogonal(shape):
+    values = drawn(init.orthogonal_, shape=shape, gain=2.0).reshape(shape[0], -1)
+    gram = values @ values.T if values.shape[0] <= values.shape[1] else values.T @ values
+    np.testing.assert_allclose(gram, 4 * np.eye(len(gram)), atol=1e-12)
+
+
+def test_orthogonal_favours_no_direction():
+    # The trace of a uniformly drawn orthogonal matrix has mean 0 and variance 1.
+    rng = np.random.default_rng(0)
+    traces = [np.trace(init.orthogonal_(np.empty((3, 3)), generator=rng)) for _ in range(2000)]
+    assert abs(np.mean(traces)) < 0.1
+    assert 0.85 < np.var(traces) < 1.15
+
+
+@pytest.mark.parametrize("options", [{}, {"mean": 1.0, "std": 0.5, "a": 0.8, "b": 3.0}, {"a": 1.5, "b": 4.0}])
+def test_truncated_normal(options):
+    values = drawn(init.trunc_normal_, **options)
+    expected = torch.nn.init.trunc_normal_(
+        torch.empty(SHAPE).double(), generator=torch.Generator().manual_seed(0), **options
+    ).numpy()
+    assert options.get("a", -2.0) <= values.min() <= values.max() <= options.get("b", 2.0)
+    np.testing.assert_allclose(values.mean(), expected.mean(), atol=0.02)
+    np.testing.assert_allclose(values.std(), expected.std(), rtol=0.02)
+    np.testing.assert_allclose(np.quantile(values, [0.1, 0.9]), np.quantile(expected, [0.1, 0.9]), atol=0.02)
+
+
+def test_eye():
+    assert init.eye_(np.empty((2, 3))).tolist() == torch.nn.init.eye_(torch.empty(2, 3)).tolist()
+
+
 def test_glorots_bound():
     bound = math.sqrt(6 / 500)
     values = drawn(init.xavier_uniform_)
@@ -78,6 +109,9 @@ def test_the_generator_decides():
         (lambda: init.xavier_uniform_(np.ones(3)), r"xavier_uniform_: expected a weight of shape \(out, in, ...\)"),
         (lambda: init.kaiming_normal_(np.ones((2, 2)), mode="in"), 'expected mode "fan_in" or "fan_out"'),
         (lambda: init.calculate_gain("gelu?"), "unknown nonlinearity"),
+        (lambda: init.orthogonal_(np.ones(3)), r"orthogonal_: expected a weight of shape \(out, in, ...\), got \(3,\)"),
+        (lambda: init.trunc_normal_(np.ones(3), a=1, b=0), "trunc_normal_: expected std above 0 and a below b"),
+        (lambda: init.eye_(np.ones(3)), "eye_: expected a matrix"),
     ],
 )
 def test_mistakes_are_a_sentence(wrong, sentence):

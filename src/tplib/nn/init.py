@@ -86,6 +86,41 @@ def kaiming_normal_(
     return normal_(tensor, 0.0, _he_std("kaiming_normal_", tensor, a, mode, nonlinearity), generator)
 
 
+def trunc_normal_(
+    tensor: T, mean: float = 0.0, std: float = 1.0, a: float = -2.0, b: float = 2.0, generator: Generator | None = None
+) -> T:
+    """Gaussian, cut off outside [a, b]: the quantiles of uniform values between those of a and b."""
+    from scipy.special import ndtr, ndtri
+
+    if std <= 0 or a >= b:
+        raise ValueError(f"trunc_normal_: expected std above 0 and a below b, got std={std}, a={a}, b={b}")
+    low, high = ndtr((a - mean) / std), ndtr((b - mean) / std)
+    quantiles = (generator or np.random.default_rng()).uniform(low, high, tensor.shape)
+    return _fill(tensor, np.clip(mean + std * ndtri(quantiles), a, b))
+
+
+def orthogonal_(tensor: T, gain: float = 1, generator: Generator | None = None) -> T:
+    """Orthonormal rows or columns, of whichever are fewer, times `gain`: for a weight (out, in, ...) seen as a matrix.
+
+    Each orthogonal matrix is equally likely. Source: Saxe, McClelland and Ganguli 2014; used for recurrent weights.
+    """
+    if tensor.ndim < 2:
+        raise ValueError(f"orthogonal_: expected a weight of shape (out, in, ...), got {tensor.shape}")
+    if 0 in tensor.shape:
+        return tensor
+    rows, columns = tensor.shape[0], math.prod(tensor.shape[1:])
+    q, r = np.linalg.qr((generator or np.random.default_rng()).normal(size=(max(rows, columns), min(rows, columns))))
+    q *= np.sign(np.diag(r))  # QR alone favours some orthogonal matrices
+    return _fill(tensor, gain * (q.T if rows < columns else q).reshape(tensor.shape))
+
+
+def eye_(tensor: T) -> T:
+    """The identity, for a weight (out, in)."""
+    if tensor.ndim != 2:
+        raise ValueError(f"eye_: expected a matrix, got shape {tensor.shape}")
+    return _fill(tensor, np.eye(tensor.shape[0], tensor.shape[1]))
+
+
 def calculate_gain(nonlinearity: str, param: float | None = None) -> float:
     """The factor by which an activation shrinks the standard deviation of its input, inverted (PyTorch's table)."""
     gains = {"linear": 1.0, "sigmoid": 1.0, "tanh": 5 / 3, "relu": math.sqrt(2), "selu": 3 / 4}

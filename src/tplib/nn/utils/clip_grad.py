@@ -1,0 +1,56 @@
+"""Gradient clipping, against exploding gradients (lecture 003, "Gradient instability")."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+
+from tplib.nn.sparse_rows import SparseRows
+from tplib.nn.tensor import Tensor
+
+
+def clip_grad_norm_(
+    parameters: Tensor | Iterable[Tensor],
+    max_norm: float,
+    norm_type: float = 2.0,
+    error_if_nonfinite: bool = False,
+) -> float:
+    """Scale all gradients, in place and by one factor, so that together their norm is at most `max_norm`.
+
+    Returns the norm before. Gradients of a norm below `max_norm` stay as they are; with `error_if_nonfinite`, a norm
+    that is infinite or NaN raises RuntimeError.
+    """
+    owners = _with_gradient(parameters)
+    norms = [np.linalg.norm(values.ravel(), norm_type) for values in map(_values, owners) if values.size]
+    total = float(np.linalg.norm(norms, norm_type)) if norms else 0.0
+    if error_if_nonfinite and not np.isfinite(total):
+        raise RuntimeError(f"clip_grad_norm_: the norm of the gradients is {total}, so they cannot be scaled")
+    factor = min(1.0, max_norm / (total + 1e-6)) if not np.isnan(total) else total
+    if factor != 1:
+        for p in owners:
+            values = _values(p)
+            values *= factor
+    return total
+
+
+def clip_grad_value_(parameters: Tensor | Iterable[Tensor], clip_value: float) -> None:
+    """Cut every value of every gradient, in place, to the range from -clip_value to clip_value."""
+    for p in _with_gradient(parameters):
+        values = _values(p)
+        np.clip(values, -clip_value, clip_value, out=values)
+
+
+def _with_gradient(parameters: Tensor | Iterable[Tensor]) -> list[Tensor]:
+    listed = [parameters] if isinstance(parameters, Tensor) else parameters
+    return [p for p in listed if p.grad is not None]
+
+
+def _values(p: Tensor) -> Any:
+    """The gradient's values; a row-sparse one gets each row listed once first."""
+    grad: Any = p.grad
+    if isinstance(grad, SparseRows):
+        p.grad = grad = grad.coalesce()
+        return grad.values
+    return grad
