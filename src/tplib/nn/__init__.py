@@ -63,7 +63,6 @@ cat = concatenate
 
 __all__ = [
     "CBOW",
-    "CBOW",
     "ELU",
     "GELU",
     "GRU",
@@ -113,7 +112,6 @@ __all__ = [
     "Sequential",
     "Sigmoid",
     "SkipGram",
-    "SkipGram",
     "Softmax",
     "Softplus",
     "SparseRows",
@@ -121,7 +119,6 @@ __all__ = [
     "Tensor",
     "WeightedPool1d",
     "WeightedPool2d",
-    "Word2Vec",
     "Word2Vec",
     "cat",
     "concatenate",

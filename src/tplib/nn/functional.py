@@ -101,7 +101,6 @@ __all__ = [
     "scaled_dot_product_attention",
     "scaled_dropout",
     "sgns_loss",
-    "sgns_loss",
     "sigmoid",
     "sigmoid_grad",
     "softmax",
