@@ -96,8 +96,9 @@ def _broken(notebook: Notebook) -> str:
 
 
 def _endless(notebook: Notebook) -> str:
-    """The last answer never returns."""
-    *_, (cell, name) = _answer_cells(notebook)
+    """One answer, the one that the fewest cells use, never returns."""
+    sources = [cell["source"] for cell in notebook["cells"] if cell["cell_type"] == "code"]
+    cell, name = min(_answer_cells(notebook), key=lambda found: sum(found[1] in text for text in sources))
     cell["source"] = f"def {name}(*args):\n    while True:\n        pass"
     return json.dumps(notebook, indent=1)
 

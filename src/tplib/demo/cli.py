@@ -11,8 +11,9 @@ import typer
 from tplib.errors import TplibError
 
 ASSIGNMENT = "TP6-TrainFFNN"
+NOTEBOOKS = ("1_forward", "6_pytorch")  # the first and the last of the session, in NumPy and in PyTorch
 MARK = ".tplib-demo"  # says that a folder is ours to throw away
-CELL_LIMIT = 5.0  # seconds: the class has an endless loop
+CELL_LIMIT = 8.0  # seconds: the class has an endless loop
 
 
 def demo(
@@ -30,12 +31,12 @@ def demo(
     console = Console()
     scratch(folder)
     console.rule("The student notebooks")
-    build([ASSIGNMENT], execute=False, root=folder)
+    build([ASSIGNMENT], only=list(NOTEBOOKS), execute=False, root=folder)
     console.rule("A class of 24 hands in")
     classroom = Classroom(
         folder / "release" / ASSIGNMENT,
         folder / "source" / ASSIGNMENT,
-        [exercise for exercise in exercises() if exercise.assignment == ASSIGNMENT],
+        [e for e in exercises() if e.assignment == ASSIGNMENT and e.notebook in NOTEBOOKS],
     )
     students = classroom.hand_in(folder / "submitted", ASSIGNMENT)
     console.print(f"{len(students)} submissions in {folder / 'submitted'}: {', '.join(students)}")
@@ -55,8 +56,11 @@ def scratch(folder: Path) -> None:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     (folder / MARK).touch()
-    for name in ("course", "source"):
-        shutil.copytree(name, folder / name)
+    for stage, ending in {"course": "py", "source": "ipynb"}.items():
+        target = folder / stage / ASSIGNMENT
+        target.mkdir(parents=True)
+        for notebook in NOTEBOOKS:
+            shutil.copy(Path(stage, ASSIGNMENT, f"{notebook}.{ending}"), target)
     shutil.copy("nbgrader_config.py", folder)
 
 
