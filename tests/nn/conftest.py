@@ -63,3 +63,39 @@ def draw(seed: int, *shape: int, dtype: Any = np.float64, layout: str = "C") -> 
 @pytest.fixture(scope="session")
 def normal() -> Callable[..., np.ndarray]:
     return draw
+
+
+def compare_modules(
+    ours: Callable[..., list[nn.Tensor]],
+    theirs: Callable[..., list[torch.Tensor]],
+    module: nn.Module,
+    oracle: torch.nn.Module,
+    *arrays: np.ndarray,
+    seed: int = 0,
+) -> None:
+    """Give `module` the weights of `oracle`; compare all outputs, and all gradients for a random cotangent on each."""
+    module.load_state_dict(oracle.state_dict())
+    xs = [nn.Tensor(array, requires_grad=True) for array in arrays]
+    for x, array in zip(xs, arrays, strict=True):
+        x.data = array  # the array itself, in its layout
+    ts = [torch.tensor(array, requires_grad=True) for array in arrays]
+    outputs, expected = ours(*xs), theirs(*ts)
+    assert len(outputs) == len(expected)
+    rng = np.random.default_rng(seed)
+    total, total_expected = nn.Tensor(0.0), torch.tensor(0.0)
+    for i, (z, t) in enumerate(zip(outputs, expected, strict=True)):
+        assert_close(z.data, t, f"output {i}")
+        cotangent = rng.normal(size=z.shape).astype(z.dtype)
+        total = total + (z * cotangent).sum()
+        total_expected = total_expected + (t * torch.tensor(cotangent)).sum()
+    total.backward()
+    total_expected.backward()
+    names = [f"input {i}" for i in range(len(xs))] + [name for name, _ in module.named_parameters()]
+    for name, x, t in zip(names, [*xs, *module.parameters()], [*ts, *oracle.parameters()], strict=True):
+        assert x.grad is not None, name
+        assert_close(x.grad, t.grad, f"gradient of {name}")
+
+
+@pytest.fixture(scope="session")
+def same_module() -> Callable[..., None]:
+    return compare_modules

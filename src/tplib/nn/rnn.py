@@ -26,17 +26,16 @@ class RNN(Function):
     ) -> Any:
         check_weights("RNN", 1, x, h0, w_ih, w_hh)
         (rows, _), (batch, hidden), dtype = x.shape, h0.shape, np.result_type(x, h0, w_ih, w_hh)
-        result = np.empty((rows + batch, hidden), dtype)
-        np.matmul(x, w_ih.T, out=result[:rows])  # (N, D) @ (D, H): all time steps at once
+        states = np.matmul(x, w_ih.T, dtype=dtype)  # (N, D) @ (D, H): all time steps at once
         if b_ih is not None:
-            result[:rows] += b_ih + b_hh
-        h = result[rows:]
+            states += b_ih + b_hh
+        recurrent = np.ascontiguousarray(w_hh.T)
+        h = np.empty((batch, hidden), dtype)
         h[...] = h0
         h_before = np.empty((rows, hidden), dtype)
-        recurrent = np.ascontiguousarray(w_hh.T)
         from_h = np.empty((batch, hidden), dtype)
         for at, size in steps:
-            ht, a = h[:size], result[at]
+            ht, a = h[:size], states[at]
             h_before[at] = ht
             a += np.matmul(ht, recurrent, out=from_h[:size])
             if nonlinearity == "tanh":
@@ -44,8 +43,8 @@ class RNN(Function):
             else:
                 np.maximum(a, 0, out=a)
             ht[...] = a
-        ctx.steps, ctx.nonlinearity, ctx.saved = steps, nonlinearity, (x, w_ih, w_hh, h_before, result[:rows])
-        return result
+        ctx.steps, ctx.nonlinearity, ctx.saved = steps, nonlinearity, (x, w_ih, w_hh, h_before, states)
+        return np.concatenate([states, h])
 
     @staticmethod
     def backward(ctx: Any, grad: Array) -> Any:
