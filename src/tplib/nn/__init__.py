@@ -56,6 +56,13 @@ from tplib.nn.skipgram import CBOW, SkipGram
 from tplib.nn.sparse_rows import SparseRows
 from tplib.nn.summary import count_parameters, receptive_field, summary
 from tplib.nn.tensor import Tensor, concatenate, stack
+from tplib.nn.transformer import (
+    PositionalEncoding,
+    TransformerDecoder,
+    TransformerDecoderLayer,
+    TransformerEncoder,
+    TransformerEncoderLayer,
+)
 from tplib.nn.truncated import truncated_bptt
 from tplib.nn.word2vec import Word2Vec
 
@@ -105,6 +112,7 @@ __all__ = [
     "MultiheadAttention",
     "NLLLoss",
     "Parameter",
+    "PositionalEncoding",
     "RNNCell",
     "ReLU",
     "ScaledDropout",
@@ -117,6 +125,10 @@ __all__ = [
     "SparseRows",
     "Tanh",
     "Tensor",
+    "TransformerDecoder",
+    "TransformerDecoderLayer",
+    "TransformerEncoder",
+    "TransformerEncoderLayer",
     "WeightedPool1d",
     "WeightedPool2d",
     "Word2Vec",
