@@ -306,6 +306,8 @@ def classroom(tmp_path_factory, build, right, index_of):
     (course.hand_in("empty") / "first.ipynb").write_text("")
     (course.hand_in("no-notebook") / "first.ipynb").write_text("[1, 2]")
     (course.hand_in("bad-time") / "timestamp.txt").write_text("yesterday evening")
+    folder = course.hand_in("folder", leave_out=("second",))
+    (folder / "second.ipynb").mkdir()
     linked = course.hand_in("linked")
     (linked / "first.ipynb").unlink()
     (linked / "first.ipynb").symlink_to("/etc/passwd")

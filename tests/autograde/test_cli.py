@@ -160,7 +160,7 @@ def test_other_gradebook_and_folders_of_the_configuration(tp, course):
         "c = get_config()\n"
         "c.CourseDirectory.submitted_directory = 'collected'\n"
         "c.CourseDirectory.autograded_directory = 'marked'\n"
-        f"c.CourseDirectory.db_url = 'sqlite:///{course.root}/other.db'\n"
+        "c.CourseDirectory.db_url = 'sqlite:///other.db'\n"
     )
     result = tp("grade", "ps1", "--course", course.root)
     assert result.exit_code == 0, result.stderr

@@ -69,6 +69,7 @@ SCORES = {
     "empty": 1,
     "no-notebook": 1,
     "bad-time": FULL,
+    "folder": 5.5,
     "linked": 1,
 }
 
@@ -112,6 +113,7 @@ PROBLEMS = {
     "empty": {"empty file"},
     "no-notebook": {"broken file"},
     "bad-time": {"bad timestamp"},
+    "folder": {"special file", "missing notebook"},
     "linked": {"link"},
 }
 

@@ -26,7 +26,7 @@ def test_counts_by_exercise(summary, classroom):
     assert by_name["check-sign"].counts["not attempted"] == 1  # by its verdict
     assert by_name["check-double"].counts["not attempted"] == 1  # by its untouched answer cell
     assert by_name["check-sign"].counts["partial"] == 1
-    assert by_name["check-answer"].counts["not handed in"] == 3
+    assert by_name["check-answer"].counts["not handed in"] == 4
     assert by_name["check-answer"].counts["right"] == by_name["check-answer"].success * len(classroom.by_student)
 
 

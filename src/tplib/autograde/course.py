@@ -7,6 +7,7 @@ import difflib
 import functools
 import glob
 import io
+import json
 import logging
 import os
 import sys
@@ -14,6 +15,7 @@ import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from tplib.autograde.jobs import Limits
@@ -104,20 +106,31 @@ def database_error(url: str, error: Exception) -> TplibError:
 
 @contextlib.contextmanager
 def nbgrader_at_work() -> Iterator[None]:
-    """Around long work with nbgrader: its own warnings are silent, and all its gradebook sessions share an engine.
+    """Around long work with nbgrader: its own warnings are silent, and what it makes over and over is made once.
 
-    nbgrader opens a gradebook, with an engine and an empty cache of compiled queries, several times per notebook.
+    nbgrader opens a gradebook, with an engine and an empty cache of compiled queries, several times per notebook, and
+    compiles the schema of its metadata anew for every cell.
     """
     import nbgrader.api
+    from nbgrader.nbgraderformat import common
 
-    create_engine = nbgrader.api.create_engine
+    @functools.cache
+    def validator(schema: str) -> Any:
+        content = json.loads(schema)
+        return whole_jsonschema.validators.validator_for(content)(content)
+
+    def validate(instance: Any, schema: dict[str, Any]) -> None:
+        validator(json.dumps(schema)).validate(instance)
+
+    create_engine, whole_jsonschema = nbgrader.api.create_engine, common.jsonschema
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         nbgrader.api.create_engine = functools.cache(create_engine)
+        common.jsonschema = SimpleNamespace(validate=validate)
         try:
             yield
         finally:
-            nbgrader.api.create_engine = create_engine
+            nbgrader.api.create_engine, common.jsonschema = create_engine, whole_jsonschema
 
 
 def open_course(folder: Path) -> Course:
@@ -152,6 +165,9 @@ def open_course(folder: Path) -> Course:
         raise TplibError(
             f"{root / 'nbgrader_config.py'} cannot be read: {log.getvalue().strip().splitlines()[-1]}; correct it first"
         )
+    prefix, _, database = app.coursedir.db_url.partition("sqlite:///")
+    if not prefix and database and database != ":memory:" and not os.path.isabs(database):
+        app.coursedir.db_url = f"sqlite:///{Path(app.coursedir.root) / database}"  # not where the command is typed
     return Course(Path(app.coursedir.root), app, log)
 
 

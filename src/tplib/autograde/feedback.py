@@ -103,7 +103,7 @@ def write_feedback(
         raise TplibError(f"{', '.join(unknown)}: not graded in {assignment}; graded are {', '.join(graded)}")
     todo = [student for student in graded if not students or student in students]
     destination = {student: course.path("feedback", student, assignment) for student in todo}
-    result = Feedback(os.path.relpath(course.path("feedback", "*", assignment), Path.cwd()))
+    result = Feedback(str(course.path("feedback", "*", assignment)))
     require_writable(course.path("feedback"))
     clear_stale_scratch(course.root)
     scratch = make_scratch(course.root)

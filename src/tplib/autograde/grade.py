@@ -8,12 +8,12 @@ import os
 import shutil
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
-import nbformat
 import sqlalchemy.exc
+from nbformat import NotebookNode
 from nbgrader.api import MissingEntry
 
 from tplib.autograde.course import (
@@ -25,6 +25,7 @@ from tplib.autograde.course import (
 )
 from tplib.autograde.execute import Pool, make_pool, private_copy
 from tplib.autograde.jobs import Job, Limits, Outcome
+from tplib.autograde.notebooks import load
 from tplib.autograde.plan import read_plan
 from tplib.autograde.problems import Problem
 from tplib.autograde.replay import StagedAutograde
@@ -34,15 +35,16 @@ from tplib.autograde.staging import Staged, stage
 from tplib.autograde.warm import WarmPool
 from tplib.errors import TplibError
 
+AHEAD = 8  # submissions staged for each worker while the warm process still imports
 LEARN_FROM = 4  # submissions: with fewer, running the solution once costs more than it saves
 
 
 @dataclass
 class Submission:
     staged: Staged
+    folder: Path  # the working directory of its notebooks
     notebooks: list[Path] = field(default_factory=list)
     outcomes: dict[str, Outcome] = field(default_factory=dict)
-    folder: Path | None = None
 
 
 Progress = Callable[[int, int, int], None]
@@ -163,11 +165,19 @@ class Grader:
         if not due:
             return
         self.report_progress(due, on_progress)
-        self.prepare(len(due), workers)
         waiting = list(due)
+        self.make_pools(workers)
+        with ThreadPoolExecutor(1) as executor:
+            warm = executor.submit(self.warm_up, len(due))
+            while waiting and len(self.active) < AHEAD * workers and not (warm.done() or interrupted):
+                self.guard(waiting.pop(0), self.stage)
+            warm.result()
+        for student in list(self.active):
+            self.guard(student, self.next_notebook)
         while (waiting or self.active) and not interrupted:
             while waiting and len(self.active) < 2 * workers + 1 and not interrupted:
-                self.guard(waiting.pop(0), self.start)
+                self.guard(waiting[0], self.stage)
+                self.guard(waiting.pop(0), self.next_notebook)
                 self.report_progress(due, on_progress)
             busy = [pool for pool in self.pools.values() if pool.busy()]
             for pool in busy:
@@ -182,35 +192,45 @@ class Grader:
     def failures(self) -> int:
         return sum(any(not problem.repaired for problem in result.problems) for result in self.results.values())
 
-    def prepare(self, count: int, workers: int) -> None:
-        """Make the pools, warm with what the instructor's own notebooks import, and the scratch course's source/."""
+    def make_pools(self, workers: int) -> None:
+        """Make the pools that the notebooks' kernels ask for, and the scratch course's source/."""
         source = self.course.path("source", ".", self.assignment)
-        scratch_source = self.scratch / "source" / self.assignment
-        shutil.copytree(source, scratch_source, ignore=shutil.ignore_patterns("*.ipynb")) if source.is_dir() else None
-        kinds = {"warm" if plan.kernel is None and self.warm else "cold" for plan in self.plans.values()}
-        for kind in kinds:
+        if source.is_dir():
+            shutil.copytree(source, self.scratch_source, ignore=shutil.ignore_patterns("*.ipynb"))
+        for kind in {self.pool_of(name) for name in self.plans}:
             self.pools[kind] = make_pool(workers, self.scratch, kind == "warm")
-        pool = self.pools.get("warm")
-        if isinstance(pool, WarmPool):
-            notebooks = self.reference_notebooks()
-            learned = notebooks if count >= LEARN_FROM else []
-            folders = []
-            for number, _ in enumerate(learned):
-                folder = self.scratch / "learn" / str(number)
-                folders.append(private_copy(scratch_source, folder) if scratch_source.is_dir() else folder)
-                folder.mkdir(parents=True, exist_ok=True)
-            pool.learn(learned, folders, self.scratch / "control", self.limits)
-            if not learned:
-                pool.preload_imports(notebooks)
 
-    def reference_notebooks(self) -> list[dict[str, Any]]:
+    def pool_of(self, notebook: str) -> str:
+        return "warm" if self.warm and self.plans[notebook].kernel is None else "cold"
+
+    @property
+    def scratch_source(self) -> Path:
+        return self.scratch / "source" / self.assignment
+
+    def warm_up(self, count: int) -> None:
+        """Have the warm process import what the instructor's own notebooks import."""
+        pool = self.pools.get("warm")
+        if not isinstance(pool, WarmPool):
+            return
+        notebooks = self.reference_notebooks()
+        if count < LEARN_FROM:
+            pool.preload_imports(notebooks)
+            return
+        folders = [self.scratch / "learn" / str(number) for number, _ in enumerate(notebooks)]
+        for folder in folders:
+            if self.scratch_source.is_dir():
+                private_copy(self.scratch_source, folder)
+            folder.mkdir(parents=True, exist_ok=True)
+        pool.learn(notebooks, folders, self.scratch / "control", self.limits)
+
+    def reference_notebooks(self) -> list[NotebookNode]:
         """The instructor's notebooks, or the released ones where those are not here."""
-        notebooks = []
+        notebooks: list[NotebookNode] = []
         for plan in self.plans.values():
             for step in ("source", "release"):
                 path = self.course.path(step, ".", self.assignment) / f"{plan.name}.ipynb"
                 with contextlib.suppress(OSError, ValueError):
-                    notebooks.append(nbformat.read(path, as_version=4))
+                    notebooks.append(load(path))
                     break
         return notebooks
 
@@ -223,32 +243,25 @@ class Grader:
         except Exception as error:
             self.fail(student, error)
 
-    def start(self, student: str) -> None:
+    def stage(self, student: str) -> None:
+        """Bring the submission into the scratch folder, repaired and sanitised."""
         staged = Staged(student, self.scratch / "submitted" / student / self.assignment)
-        submission = self.active[student] = Submission(staged)
+        submission = self.active[student] = Submission(staged, self.scratch / "work" / student)
         stage(self.course.path("submitted", student, self.assignment), staged, self.plans)
         submission.notebooks = self.converter.sanitize(student, staged.problems)
-        submission.folder = private_copy(
-            self.scratch / "autograded" / student / self.assignment, self.scratch / "work" / student
-        )
-        self.next_notebook(submission)
+        private_copy(self.scratch / "autograded" / student / self.assignment, submission.folder)
 
-    def next_notebook(self, submission: Submission) -> None:
-        """Send the submission's next notebook to be executed; when there is none, save the scores."""
-        student = submission.staged.student
-        assert submission.folder is not None
+    def next_notebook(self, student: str) -> None:
+        """Send the student's next notebook to be executed; when there is none, save the scores."""
+        submission = self.active.get(student)
+        if submission is None:  # staging it failed
+            return
         for path in submission.notebooks:
             if path.stem in submission.outcomes or path.stem in submission.staged.stand_ins or not self.executes():
                 continue
-            job = Job(
-                f"{student}/{path.stem}",
-                nbformat.read(path, as_version=4),
-                submission.folder,
-                self.scratch / "control" / student / path.stem,
-                self.limits,
-            )
-            kernel = self.plans[path.stem].kernel
-            self.pools["warm" if kernel is None and self.warm else "cold"].submit(job)
+            control = self.scratch / "control" / student / path.stem
+            job = Job(f"{student}/{path.stem}", load(path), submission.folder, control, self.limits)
+            self.pools[self.pool_of(path.stem)].submit(job)
             return
         self.save(submission)
 
@@ -261,7 +274,7 @@ class Grader:
         name = Path(outcome.job.name).name
         submission.outcomes[name] = outcome
         submission.staged.problems += execution_problems(name, outcome)
-        self.next_notebook(submission)
+        self.next_notebook(student)
 
     def save(self, submission: Submission) -> None:
         """nbgrader's second pass, then the finished copy goes into autograded/ in one rename."""

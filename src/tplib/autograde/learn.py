@@ -1,9 +1,13 @@
-"""Which modules a notebook imports, read from its code."""
+"""What to import before the students' notebooks run: read from the instructor's code, and seen when it runs."""
 
 from __future__ import annotations
 
 import ast
 from typing import Any
+
+from nbformat import NotebookNode
+
+from tplib.autograde.notebooks import new_cell
 
 
 def imported_modules(notebook: dict[str, Any]) -> list[str]:
@@ -24,3 +28,31 @@ def imported_modules(notebook: dict[str, Any]) -> list[str]:
             elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
                 names[node.module] = None
     return list(names)
+
+
+def with_a_wrong_answer(notebook: NotebookNode) -> NotebookNode:
+    """The instructor's notebook, at whose end one answer is spoiled and checked once more.
+
+    What a check does with a wrong answer (look for a small counter-example, show a traceback) imports modules that
+    right answers never need.
+    """
+    answer: list[str] = []
+    for cell in notebook["cells"]:
+        marks = cell["metadata"].get("nbgrader", {})
+        if cell["cell_type"] != "code":
+            continue
+        if marks.get("solution"):
+            answer = _defined_names(cell["source"])
+        elif marks.get("grade") and answer:
+            spoiled = "".join(f"def {name}(*args, **kwargs):\n    return 0\n\n\n" for name in answer)
+            cells = [*notebook["cells"], new_cell("code", spoiled), new_cell("code", cell["source"])]
+            return NotebookNode({**notebook, "cells": cells})
+    return notebook
+
+
+def _defined_names(source: str) -> list[str]:
+    try:
+        body = ast.parse(source).body
+    except (SyntaxError, ValueError):
+        return []
+    return [node.name for node in body if isinstance(node, ast.FunctionDef | ast.ClassDef)]

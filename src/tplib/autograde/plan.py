@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import nbformat
+from tplib.autograde.notebooks import load
 
 if TYPE_CHECKING:
     from nbgrader.api import Gradebook, Notebook
@@ -111,12 +111,12 @@ def _planned_cells(notebook: Notebook) -> dict[str, PlannedCell]:
 
 def _anchors(path: Path) -> list[Anchor] | None:
     try:
-        notebook = nbformat.read(path, as_version=4)
+        notebook = load(path)
         return [
             Anchor(cell.metadata.get("nbgrader", {}).get("grade_id"), cell.get("id"), cell.source.strip())
             for cell in notebook.cells
         ]
-    except (OSError, ValueError, AttributeError, nbformat.reader.NotJSONError):
+    except (OSError, ValueError, AttributeError):
         return None
 
 

@@ -12,8 +12,8 @@ from typing import Any
 
 import nbformat
 from nbformat import NotebookNode
-from nbformat.v4 import new_code_cell, new_markdown_cell
 
+from tplib.autograde.notebooks import new_cell
 from tplib.autograde.plan import Anchor, NotebookPlan, PlannedCell
 from tplib.autograde.problems import Problem
 
@@ -53,15 +53,16 @@ def read_notebook(path: Path, name: str) -> NotebookNode:
             hint = "Remove the lines that start with <<<<<<<, ======= and >>>>>>> (Git left them), save, hand in again"
             raise unreadable("broken file", "holds the marks of an unfinished Git merge", hint) from None
         raise unreadable("broken file", f"is not valid JSON ({error})") from None
-    if not isinstance(content, dict) or not isinstance(content.get("cells", content.get("worksheets")), list):
+    cells = content.get("cells", content.get("worksheets")) if isinstance(content, dict) else None
+    if not isinstance(cells, list):
         raise unreadable("broken file", "is JSON but not a notebook: it has no list of cells")
+    if len(cells) > CELL_CAP:
+        raise unreadable("too large", f"has more than {CELL_CAP} cells")
     try:
-        notebook = nbformat.reader.reads(text)
-        notebook = nbformat.convert(notebook, 4)
+        major = int(content.get("nbformat", 4))
+        notebook = nbformat.from_dict(content) if major >= 4 else nbformat.convert(nbformat.reader.reads(text), 4)
     except Exception as error:  # nbformat raises many kinds on malformed content
         raise unreadable("broken file", f"cannot be read as a notebook ({type(error).__name__}: {error})") from None
-    if len(notebook.get("cells", [])) > CELL_CAP:
-        raise unreadable("too large", f"has more than {CELL_CAP} cells")
     return _well_formed(notebook)
 
 
@@ -75,9 +76,7 @@ def _well_formed(notebook: NotebookNode) -> NotebookNode:
         source = "".join(map(str, source)) if isinstance(source, list) else str(source)
         source = source.encode("utf-8", "replace").decode("utf-8")
         kind = cell.get("cell_type")
-        clean = new_code_cell(source) if kind == "code" else new_markdown_cell(source)
-        if kind == "raw":
-            clean.cell_type = "raw"
+        clean = new_cell(kind if kind in ("code", "raw") else "markdown", source)
         metadata = cell.get("metadata")
         clean.metadata = metadata if isinstance(metadata, dict) else NotebookNode()
         if not isinstance(clean.metadata.get("nbgrader", {}), dict):
@@ -248,8 +247,7 @@ def _restore_missing(notebook: NotebookNode, plan: NotebookPlan) -> list[Problem
 
 
 def _rebuild(planned: PlannedCell) -> NotebookNode:
-    make = new_code_cell if planned.cell_type == "code" else new_markdown_cell
-    return make(planned.source, metadata=NotebookNode(nbgrader=NotebookNode(planned.metadata())))
+    return new_cell(planned.cell_type, planned.source, {"nbgrader": NotebookNode(planned.metadata())})
 
 
 def _place(notebook: NotebookNode, plan: NotebookPlan, grade_id: str) -> int:

@@ -16,7 +16,6 @@ from typing import Any
 from nbconvert.preprocessors import ExecutePreprocessor
 from nbconvert.writers import FilesWriter
 from nbformat import NotebookNode
-from nbformat.v4 import new_markdown_cell
 from nbgrader import utils
 from nbgrader.converters import Autograde
 from nbgrader.converters.base import BaseConverter
@@ -26,6 +25,7 @@ from traitlets.utils.importstring import import_item
 
 from tplib.autograde.course import Course
 from tplib.autograde.jobs import CellOutcome, Outcome
+from tplib.autograde.notebooks import new_cell
 from tplib.autograde.problems import Problem, note_markdown
 
 Resources = dict[str, Any]
@@ -144,7 +144,7 @@ class Annotate(NbGraderPreprocessor):
         seconds = outcome.seconds if outcome else 0.0
         nb.metadata["tplib"] = {"problems": [problem.to_dict() for problem in problems], "seconds": seconds}
         if problems:
-            nb.cells.insert(0, new_markdown_cell(note_markdown(problems), metadata={"tplib": {"note": True}}))
+            nb.cells.insert(0, new_cell("markdown", note_markdown(problems), {"tplib": {"note": True}}))
         return nb, resources
 
 
@@ -162,6 +162,7 @@ class StagedAutograde(Autograde):
         super().__init__(coursedir=directory, parent=course.app)
         self.writer = FilesWriter(parent=self, config=self.config)
         self.exporter = self.exporter_class(parent=self, config=self.config)
+        self.exporter.optimistic_validation = True  # once per pass rather than after each preprocessor
         self.shared = Shared([])
         self.autograde_preprocessors: list[Any] = [*map(replacement, self.autograde_preprocessors), Annotate]
 

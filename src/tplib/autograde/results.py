@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import nbformat
-
 from tplib.autograde.jobs import Outcome
+from tplib.autograde.notebooks import load
 from tplib.autograde.problems import Problem
 
 if TYPE_CHECKING:
@@ -104,6 +103,6 @@ def cell_name(outcome: Outcome, index: int) -> str:
 def read_problems(path: Path) -> list[Problem]:
     """The problems that a graded notebook carries."""
     with contextlib.suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
-        notebook = nbformat.read(path, as_version=4)
+        notebook = load(path)
         return [Problem.from_dict(values) for values in notebook.metadata["tplib"]["problems"]]
     return []

@@ -18,6 +18,7 @@ from typing import Any
 from IPython.core.autocall import ExitAutocall
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
+from IPython.core.events import EventManager, available_events
 from IPython.core.interactiveshell import InteractiveShell
 from traitlets import Any as AnyTrait
 from traitlets import Type
@@ -203,10 +204,25 @@ class RecordingDisplayPublisher(DisplayPublisher):
         self.recorder.clear(wait)
 
 
+class FiguresFirst(EventManager):
+    """Lets the inline backend show and close figures before pyplot's own hook draws them, in vain, once more."""
+
+    def register(self, event: str, function: Callable[..., Any]) -> None:
+        super().register(event, function)
+        if function.__module__ == INLINE_BACKEND:
+            self.callbacks[event].sort(key=lambda found: found.__module__ != INLINE_BACKEND)
+
+
 class RecordingShell(InteractiveShell):
     displayhook_class = Type(RecordingDisplayHook)
     display_pub_class = Type(RecordingDisplayPublisher)
     recorder = AnyTrait()
+
+    def init_events(self) -> None:
+        super().init_events()
+        registered = self.events.callbacks
+        self.events = FiguresFirst(self, available_events)
+        self.events.callbacks = registered
 
     def enable_gui(self, gui: str | None = None) -> None:
         pass

@@ -8,10 +8,10 @@ import stat
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import nbformat
 from nbformat import NotebookNode
-from nbformat.v4 import new_markdown_cell, new_notebook
+from nbformat.v4 import new_notebook
 
+from tplib.autograde.notebooks import new_cell, save
 from tplib.autograde.plan import NotebookPlan
 from tplib.autograde.problems import Problem
 from tplib.autograde.repair import UnreadableNotebook, grade_ids, read_notebook, repair
@@ -44,8 +44,8 @@ def stage(submitted: Path, staged: Staged, plans: dict[str, NotebookPlan]) -> No
             staged.problems += repair(notebooks[name], plan)
         else:
             staged.stand_ins.add(name)
-            notebooks[name] = new_notebook(cells=[new_markdown_cell("*This notebook could not be graded.*")])
-        nbformat.write(notebooks[name], path)
+            notebooks[name] = new_notebook(cells=[new_cell("markdown", "*This notebook could not be graded.*")])
+        save(notebooks[name], path)
     for path in staged.folder.glob("*.ipynb"):
         if path.stem not in plans:
             path.unlink()
@@ -73,6 +73,10 @@ def copy_plain_files(submitted: Path, staged: Staged) -> None:
             if (here / name).is_symlink():
                 folders.remove(name)
                 refuse_link(staged, name, "a folder of the submission")
+            elif name.endswith(".ipynb"):
+                folders.remove(name)
+                reason = f"{name} is a folder, not a notebook; it was left out"
+                staged.problems.append(Problem("special file", reason, "Hand in the notebook itself"))
             else:
                 (target / name).mkdir(exist_ok=True)
         for name in files:

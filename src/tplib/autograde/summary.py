@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import nbformat
 from nbgrader.api import MissingEntry
 
 from tplib.autograde.course import Course
+from tplib.autograde.notebooks import load
 from tplib.autograde.problems import Problem
 from tplib.autograde.results import Score, read_problems
 from tplib.errors import TplibError
@@ -85,7 +85,7 @@ def read_graded(path: Path) -> GradedNotebook:
     found = GradedNotebook()
     with contextlib.suppress(OSError, ValueError, KeyError, AttributeError):
         answer = None
-        for cell in nbformat.read(path, as_version=4).cells:
+        for cell in load(path).cells:
             marks = cell.metadata.get("nbgrader", {})
             grade_id = marks.get("grade_id")
             if marks.get("solution"):

@@ -13,8 +13,10 @@ from collections import deque
 from pathlib import Path
 from typing import Any
 
+from nbformat import NotebookNode
+
 from tplib.autograde.jobs import OFFLINE, Job, Limits, Outcome, finish, read_outcome
-from tplib.autograde.learn import imported_modules
+from tplib.autograde.learn import imported_modules, with_a_wrong_answer
 
 
 class WarmPool:
@@ -91,16 +93,25 @@ class WarmPool:
             self._start()
             modules = wanted
 
-    def preload_imports(self, notebooks: list[dict[str, Any]]) -> None:
+    def preload_imports(self, notebooks: list[NotebookNode]) -> None:
         """Import what the code of `notebooks` imports."""
         self.preload(list(dict.fromkeys(name for notebook in notebooks for name in imported_modules(notebook))))
 
-    def learn(self, notebooks: list[dict[str, Any]], folders: list[Path], scratch: Path, limits: Limits) -> None:
+    def learn(self, notebooks: list[NotebookNode], folders: list[Path], scratch: Path, limits: Limits) -> None:
         """Import what `notebooks` import, then run each once in `folders` to see what else gets imported on the way."""
         self.preload_imports(notebooks)
         names = list(self.modules)
         for number, (notebook, folder) in enumerate(zip(notebooks, folders, strict=True)):
-            self.submit(Job(f"learn-{number}", notebook, folder, scratch / f"learn-{number}", limits, learn=True))
+            self.submit(
+                Job(
+                    f"learn-{number}",
+                    with_a_wrong_answer(notebook),
+                    folder,
+                    scratch / f"learn-{number}",
+                    limits,
+                    learn=True,
+                )
+            )
         while self.busy():
             for outcome in self.wait(1.0):
                 names += outcome.modules
