@@ -2,8 +2,18 @@
 
 from tplib.nn import functional, init, optim, utils
 from tplib.nn.batch_norm import BatchNorm1d, BatchNorm2d
+from tplib.nn.checkpoint import load, save
 from tplib.nn.convolution_modules import Conv1d, Conv2d
+from tplib.nn.descent import (
+    batch_gradient_descent,
+    minibatch_gradient_descent,
+    minibatches,
+    random_search,
+    stochastic_gradient_descent,
+)
+from tplib.nn.early_stopping import EarlyStopping
 from tplib.nn.embedding_modules import Embedding, EmbeddingBag
+from tplib.nn.fit import accuracy, evaluate, fit
 from tplib.nn.graph import Function, is_grad_enabled, no_grad
 from tplib.nn.layer_norm import LayerNorm
 from tplib.nn.layers import (
@@ -89,6 +99,7 @@ __all__ = [
     "Conv2d",
     "CrossEntropyLoss",
     "Dropout",
+    "EarlyStopping",
     "Embedding",
     "EmbeddingBag",
     "Flatten",
@@ -132,16 +143,26 @@ __all__ = [
     "WeightedPool1d",
     "WeightedPool2d",
     "Word2Vec",
+    "accuracy",
+    "batch_gradient_descent",
     "cat",
     "concatenate",
     "count_parameters",
+    "evaluate",
+    "fit",
     "functional",
     "init",
     "is_grad_enabled",
+    "load",
+    "minibatch_gradient_descent",
+    "minibatches",
     "no_grad",
     "optim",
+    "random_search",
     "receptive_field",
+    "save",
     "stack",
+    "stochastic_gradient_descent",
     "summary",
     "truncated_bptt",
     "utils",

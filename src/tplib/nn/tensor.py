@@ -167,7 +167,7 @@ class Tensor(Operators):
                     f"backward: a tensor of shape {data.shape} needs an explicit gradient of that shape; "
                     "only a scalar may leave it out. Reduce to a scalar first, e.g. with .sum() or .mean()"
                 )
-            start = np.ones(data.shape, data.dtype)
+            start: Any = np.ones(data.shape, data.dtype)
         else:
             start = gradient._data if isinstance(gradient, Tensor) else gradient
             if type(start) is not np.ndarray or start.dtype is not data.dtype:
