@@ -132,10 +132,15 @@ class Recurrent(Module):
 
     def _packed(self, packed: PackedSequence, hx: Any) -> tuple[PackedSequence, Any]:
         data, batch_sizes, order, back = packed
+        if data.shape[1:] != (self.input_size,):
+            raise ValueError(
+                f"{type(self).__name__}: expected packed rows (N, D) with D = {self.input_size} features, "
+                f"got {data.shape}"
+            )
         initial = self._initial(hx, int(batch_sizes.max(initial=0)))
         if order is not None and hx is not None:
             initial = [Gather.apply(state, order, 1) for state in initial]
-        output, last = self._layers(as_tensor(data), batch_sizes, initial)
+        output, last = self._layers(data, batch_sizes, initial)
         if back is not None:
             last = [Gather.apply(state, back, 1) for state in last]
         return PackedSequence(output, batch_sizes, order, back), self._pair(last)
