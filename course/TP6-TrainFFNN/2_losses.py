@@ -8,13 +8,13 @@
 # maximum likelihood (*maximum de vraisemblance*), and you train a first classifier with your own code.
 #
 # **Time.** About 100 minutes: sections 1 to 4 are the core (50 minutes). Section 5, the lecture's *regression break*,
-# takes 40 minutes and can be done at home. Section 6 is *going further* (10 minutes). Section 7 sums up: read it in any
-# case.
+# takes 40 minutes and can be done at home. Section 6 is *going further* (10 minutes). Section 7 sums up: read it in
+# any case.
 #
 # **What is graded.** 10 short functions, 16 points: 8 in the core, 6 in section 5, 2 in section 6. Under each one
-# stands its check. Run it as often as you like: it says what is right, shows a small input on which your code is wrong,
-# and holds hints that you unfold one by one. Your work is graded by the same check on other inputs. Section 5 also asks
-# for 5 answers in words, 8 points, which your teacher reads.
+# stands its check. Run it as often as you like: it says what is right, shows a small input on which your code is
+# wrong, and holds hints that you unfold one by one. Your work is graded by the same check on other inputs. Section 5
+# also asks for 5 answers in words, 8 points, which your teacher reads.
 #
 # **Rules of the game.** NumPy only. Every loss here is **one number**, the mean (*moyenne*) over the batch, as in
 # PyTorch, unless the exercise says otherwise. Do not change the arrays that you are given.
@@ -32,15 +32,15 @@ from tplib.plots.training import LiveCurve
 np.set_printoptions(precision=4, suppress=True)
 
 # %% [markdown]
-# **Notation.** As in notebook 1: `B` examples in a batch (*lot*), `K` classes, `scores` (B, K), `z` for the scores of a
-# model with one output, `p` for probabilities, `y` for the right answers (*étiquettes*). Logarithms are natural.
+# **Notation.** As in notebook 1: `B` examples in a batch (*lot*), `K` classes, `scores` (B, K), `z` for the scores of
+# a model with one output, `p` for probabilities, `y` for the right answers (*étiquettes*). Logarithms are natural.
 
 # %% [markdown]
 # ## 1. One probability
 #
-# A model reads a film review and says: positive, with probability $p$. The truth $y$ is 1 (positive) or 0. What was the
-# probability, in the eyes of the model, of what really happened? It is $p$ if $y = 1$, and $1 - p$ if $y = 0$. This
-# number is the likelihood (*vraisemblance*) of the example. A good model makes it large.
+# A model reads a film review and says: positive, with probability $p$. The truth $y$ is 1 (positive) or 0. What was
+# the probability, in the eyes of the model, of what really happened? It is $p$ if $y = 1$, and $1 - p$ if $y = 0$.
+# This number is the likelihood (*vraisemblance*) of the example. A good model makes it large.
 #
 # Several examples, independent of each other, have the *product* of their likelihoods. Products of thousands of
 # probabilities have a problem:
@@ -52,8 +52,8 @@ print("mean of their logarithms:  ", f"{np.mean(np.log(likelihoods)):.4f}")
 
 # %% [markdown]
 # The product is too small for a float and becomes 0. The logarithm turns it into a sum and keeps the order: the model
-# with the largest likelihood has the largest log-likelihood (*log-vraisemblance*). Training *minimises* by convention,
-# so we change the sign. The loss of one example is
+# with the largest likelihood has the largest log-likelihood (*log-vraisemblance*). Training *minimises* by
+# convention, so we change the sign. The loss of one example is
 #
 # $$-\log(\text{the probability that the model gave to the truth})$$
 #
@@ -61,8 +61,8 @@ print("mean of their logarithms:  ", f"{np.mean(np.log(likelihoods)):.4f}")
 #
 # ### Find the slide's mistake: "high p, loss below 0"
 #
-# A slide of lecture 000 takes an example with $y = 1$ and notes beside $-\log p$: "high value of $p$ ⇒ log > 0 ⇒ loss <
-# 0 ⇒ low loss". Look for a probability that makes the logarithm positive: change `p` and run again.
+# A slide of lecture 000 takes an example with $y = 1$ and notes beside $-\log p$: "high value of $p$ ⇒ log > 0 ⇒ loss
+# < 0 ⇒ low loss". Look for a probability that makes the logarithm positive: change `p` and run again.
 
 # %% tags=["compare"]
 p = 0.99
@@ -71,9 +71,9 @@ print(f"log p = {np.log(p):.4f}   loss = {-np.log(p):.4f}")
 # %% [markdown]
 # <details><summary>Answer</summary>
 #
-# There is none. A probability is at most 1, so its logarithm is at most 0 and the loss is at least 0. A good prediction
-# brings the loss *near* 0, never below. The slide's conclusion, a low loss, is right. If your code shows a negative
-# cross-entropy, look for a lost minus sign, or for a "probability" larger than 1.
+# There is none. A probability is at most 1, so its logarithm is at most 0 and the loss is at least 0. A good
+# prediction brings the loss *near* 0, never below. The slide's conclusion, a low loss, is right. If your code shows a
+# negative cross-entropy, look for a lost minus sign, or for a "probability" larger than 1.
 #
 # </details>
 #
@@ -95,7 +95,8 @@ for q1 in (0.9, 0.1):
 # <details><summary>Answer</summary>
 #
 # The bad prediction has a loss of -2.303 and the good one of -0.105: the worse the prediction, the lower the "loss".
-# The factor must be $1 - Y$, which is 1 for the examples of class 0. A later slide of the same lecture prints it right.
+# The factor must be $1 - Y$, which is 1 for the examples of class 0. A later slide of the same lecture prints it
+# right.
 #
 # </details>
 #
@@ -106,8 +107,8 @@ for q1 in (0.9, 0.1):
 # $$L = -\frac{1}{B} \sum_{i=1}^{B} \bigl[\, y_i \log p_i + (1 - y_i) \log(1 - p_i) \,\bigr]$$
 #
 # What if a model gives probability 0 to the truth? `np.log(0)` is `-inf`, and one such example would make the whole
-# loss infinite; worse, `0 * -inf` is `nan` even where the model was right. PyTorch's `binary_cross_entropy` **cuts each
-# logarithm off at -100**: do the same. (NumPy prints a warning for `np.log(0)`; this is not a mistake.)
+# loss infinite; worse, `0 * -inf` is `nan` even where the model was right. PyTorch's `binary_cross_entropy` **cuts
+# each logarithm off at -100**: do the same. (NumPy prints a warning for `np.log(0)`; this is not a mistake.)
 
 
 # %%
@@ -140,8 +141,8 @@ with using_answers():
 # %% [markdown]
 # *Figure 1. Binary cross-entropy of one example.*
 #
-# "I don't know" ($p = 0.5$) costs $\log 2 \approx 0.69$ in any case. The curve is nearly flat where the model is right,
-# and very steep where it is wrong *and* sure of itself.
+# "I don't know" ($p = 0.5$) costs $\log 2 \approx 0.69$ in any case. The curves go gently to 0 where the model is
+# right, and rise without limit where it is wrong *and* sure of itself.
 
 # %% [markdown]
 # ## 2. From probabilities to scores
@@ -196,8 +197,8 @@ check("bce_with_logits")
 # %% [markdown]
 # ### The gradient: p - y
 #
-# Training needs the derivative (*dérivée*) of the loss with respect to the score. The derivative of $\log(1 + e^z)$ is
-# $e^z / (1 + e^z) = \sigma(z) = p$, and that of $y z$ is $y$. So
+# Training needs the derivative (*dérivée*) of the loss with respect to the score. The derivative of $\log(1 + e^z)$
+# is $e^z / (1 + e^z) = \sigma(z) = p$, and that of $y z$ is $y$. So
 #
 # $$\frac{\partial \ell}{\partial z} = p - y$$
 #
@@ -226,9 +227,9 @@ for z in (0.0, -2.0, -5.0, -10.0):
 # %% [markdown]
 # ## 3. Several classes
 #
-# Nothing new: minus the logarithm of the probability that the model gave to the right class, then the mean. Lecture 003
-# writes it as a sum over all classes, $-\sum_k \mathbb{1}_{y=k} \log q_k$, of which one term is not 0. In code it is
-# easier to pick that term. NumPy takes *pairs* of rows and columns from a table:
+# Nothing new: minus the logarithm of the probability that the model gave to the right class, then the mean. Lecture
+# 003 writes it as a sum over all classes, $-\sum_k \mathbb{1}_{y=k} \log q_k$, of which one term is not 0. In code it
+# is easier to pick that term. NumPy takes *pairs* of rows and columns from a table:
 
 # %% tags=["compare"]
 table = np.array([[10, 11, 12], [20, 21, 22], [30, 31, 32]])
@@ -269,8 +270,8 @@ check("nll_loss")
 # $$-\log \mathrm{softmax}(s)_y = -\log \frac{e^{s_y}}{\sum_j e^{s_j}} = \log \sum_j e^{s_j} - s_y
 # = m + \log \sum_j e^{s_j - m} - s_y$$
 #
-# for every number $m$. As in notebook 1, the maximum of the row is the one that keeps all exponentials small. Each row
-# has its own. You may copy your `log_softmax` into the cell and call `nll_loss`, or write the line above.
+# for every number $m$. As in notebook 1, the maximum of the row is the one that keeps all exponentials small. Each
+# row has its own. You may copy your `log_softmax` into the cell and call `nll_loss`, or write the line above.
 
 
 # %%
@@ -292,8 +293,8 @@ def cross_entropy(scores, y):
 check("cross_entropy")
 
 # %% [markdown]
-# What loss do you expect from a model of 10 classes that knows nothing? From one that is right, and sure? From one that
-# is wrong, and sure? Write three numbers down first.
+# What loss do you expect from a model of 10 classes that knows nothing? From one that is right, and sure? From one
+# that is wrong, and sure? Write three numbers down first.
 
 # %% tags=["compare"]
 truth = np.array([3])
@@ -316,8 +317,8 @@ with using_answers():
 # | `nll_loss`, `nn.NLLLoss` | log-probabilities (B, K) | |
 # | `cross_entropy`, `nn.CrossEntropyLoss` | scores (B, K) | softmax, logarithm |
 #
-# The most common mistake with them: a network that ends with a softmax, *and* `cross_entropy`. No error is raised. Here
-# is a network that gives probability 1 to the right class, so that its loss should be 0:
+# The most common mistake with them: a network that ends with a softmax, *and* `cross_entropy`. No error is raised.
+# Here is a network that gives probability 1 to the right class, so that its loss should be 0:
 
 # %% tags=["compare"]
 with using_answers():
@@ -372,21 +373,22 @@ with using_answers():
     print("your gradient:\n", cross_entropy_grad(scores, y))
 
 # %% [markdown]
-# Only the right class has a negative entry: a step *against* the gradient raises its score and lowers the others. Each
-# row sums to 0. The closer $p$ is to the truth, the smaller all entries.
+# Only the right class has a negative entry: a step *against* the gradient raises its score and lowers the others.
+# Each row sums to 0. The closer $p$ is to the truth, the smaller all entries.
 
 # %% [markdown]
 # ## 4. Real data: your gradient learns to read digits
 #
 # One layer, 64 pixels in, 10 scores out: `scores = x @ W + b`. This is logistic regression (*régression logistique*)
-# with several classes. The gradient $G$ of the scores, (B, K), gives those of the parameters; notebook 3 derives this:
+# with several classes. The gradient $G$ of the scores, (B, K), gives those of the parameters; notebook 3 derives
+# this:
 #
 # $$\frac{\partial L}{\partial W} = x^\top G \quad (D, K) \qquad\qquad
 # \frac{\partial L}{\partial b} = \sum_i G_i \quad (K,)$$
 #
 # Each step goes a little way against the gradient (*descente de gradient*). We start from zeros: with one layer this
-# does no harm. 300 training images are kept apart for validation: the network does not learn from them. The test images
-# stay untouched until notebook 6.
+# does no harm. 300 training images are kept apart for validation: the network does not learn from them. The test
+# images stay untouched until notebook 6.
 
 # %%
 x, y = data.load("digits").train
@@ -411,8 +413,8 @@ with using_answers():
     curve, W, b = descend(steps=150, learning_rate=1.0)
 
 # %% [markdown]
-# *Figure 2. Loss on the training images and accuracy (exactitude) on the validation images. One epoch (époque) is here
-# one step with all training images.*
+# *Figure 2. Loss on the training images and accuracy (exactitude) on the validation images. One epoch (époque) is
+# here one step with all training images.*
 
 # %% tags=["compare"]
 with using_answers("curve", "W", "b"):
@@ -423,8 +425,8 @@ with using_answers("curve", "W", "b"):
 
 # %% [markdown]
 # After one step most images are already classified rightly, but the loss has hardly moved. The accuracy asks which
-# score is the largest; the loss also asks by how much. Training continues long after the order of the scores is right.
-# And the gradient can only come from the loss: the accuracy is flat nearly everywhere and has no useful slope.
+# score is the largest; the loss also asks by how much. Training continues long after the order of the scores is
+# right. And the gradient can only come from the loss: the accuracy is flat nearly everywhere and has no useful slope.
 #
 # The loss of *single* images shows what the network finds hard. The worst ten of the validation set:
 
@@ -515,7 +517,8 @@ x, t = make_data(80, seed=0)
 plots.gaussian_noise(without_noise, x, t, BETA, at=(-0.9, -0.3, 0.3, 0.8))
 
 # %% [markdown]
-# *Figure 4. A scalar input, a network whose output is a sine curve, and targets with noise of precision $\beta = 16$.*
+# *Figure 4. A scalar input, a network whose output is a sine curve, and targets with noise of precision
+# $\beta = 16$.*
 #
 # **Question 1 (1 point).** Explain Figure 4 to someone who has not seen the formula: what do the blue curve, the
 # bells (*cloches*) and the points stand for? What changes in the picture if $\beta$ is four times as large?
@@ -523,10 +526,10 @@ plots.gaussian_noise(without_noise, x, t, BETA, at=(-0.9, -0.3, 0.3, 0.8))
 # %% [markdown] tags=["written"] name="regression_setup" points=1
 # The blue curve is the output of the network, y(x, θ): for each x it gives the mean of the targets that one may see
 # there. Above each x stands one Gaussian density, with its centre on the curve. The grey points are the data: at its
-# own x, each target was drawn from such a bell, so most of them lie within two standard deviations (0.5) of the curve.
-# All bells have the same width, because β does not depend on x. With β four times as large the variance is a quarter
-# and the standard deviation one half (1/8): the bells are half as wide (and twice as high), and the points lie closer
-# to the curve, which stays where it is.
+# own x, each target was drawn from such a bell, so most of them lie within two standard deviations (0.5) of the
+# curve. All bells have the same width, because β does not depend on x. With β four times as large the variance is a
+# quarter and the standard deviation one half (1/8): the bells are half as wide (and twice as high), and the points
+# lie closer to the curve, which stays where it is.
 #
 # ### BEGIN MARK SCHEME
 # - 0.5: the curve is the mean of t at each x, and each point is a draw from the bell at its x (a sketch or words).
@@ -537,8 +540,8 @@ plots.gaussian_noise(without_noise, x, t, BETA, at=(-0.9, -0.3, 0.3, 0.8))
 # ### Exercise `gaussian_log_likelihood` (2 points)
 #
 # Take the logarithm of the density above on paper, add up over independent examples, and write the result. Mind: this
-# is the log-*likelihood*, so larger is better, and it is a **sum** over the examples, not a mean. Computing the density
-# and then its logarithm fails for large errors: why?
+# is the log-*likelihood*, so larger is better, and it is a **sum** over the examples, not a mean. Computing the
+# density and then its logarithm fails for large errors: why?
 
 
 # %%
@@ -580,10 +583,10 @@ with using_answers():
 # The examples are independent, so the log-likelihood of all is the sum, and the loss is its negative:
 # L(θ) = (β/2) Σ_i (t_i − y_i)² − (N/2) log β + (N/2) log 2π.
 #
-# Only the first term depends on θ. β is a positive factor, and it does not move the minimum; nor does a division by N.
-# So maximising the likelihood under Gaussian noise *is* minimising the sum of squares, or the mean squared error: least
-# squares is not an arbitrary choice, it is what the assumption about the noise says. Above, the shift with the highest
-# log-likelihood is the one with the lowest MSE, and the order of all shifts is the same.
+# Only the first term depends on θ. β is a positive factor, and it does not move the minimum; nor does a division by
+# N. So maximising the likelihood under Gaussian noise *is* minimising the sum of squares, or the mean squared error:
+# least squares is not an arbitrary choice, it is what the assumption about the noise says. Above, the shift with the
+# highest log-likelihood is the one with the lowest MSE, and the order of all shifts is the same.
 #
 # ### BEGIN MARK SCHEME
 # - 0.5: log-likelihood of one example with all three terms (0.25 if the normaliser is missing).
@@ -595,9 +598,9 @@ with using_answers():
 # %% [markdown]
 # ### Exercise `estimate_beta` (1 point)
 #
-# The best parameters found in this way are called $\theta_{ML}$. The noise has one parameter too. Set the derivative of
-# the log-likelihood with respect to $\beta$ to 0 and solve for $\beta$. (Leave out the case in which all predictions
-# are exact.)
+# The best parameters found in this way are called $\theta_{ML}$. The noise has one parameter too. Set the derivative
+# of the log-likelihood with respect to $\beta$ to 0 and solve for $\beta$. (Leave out the case in which all
+# predictions are exact.)
 
 
 # %%
@@ -617,8 +620,8 @@ def estimate_beta(t, y):
 check("estimate_beta")
 
 # %% [markdown]
-# **Question 3 (2 points).** Sketch how you would find $\theta_{ML}$ for a network with hidden layers. Then derive your
-# estimate of $\beta$. What does $1/\beta$ measure?
+# **Question 3 (2 points).** Sketch how you would find $\theta_{ML}$ for a network with hidden layers. Then derive
+# your estimate of $\beta$. What does $1/\beta$ measure?
 
 # %% [markdown] tags=["written"] name="regression_estimates" points=2
 # θ_ML: there is no closed form, because y depends on θ through the activation functions. So gradient descent: compute
@@ -627,8 +630,8 @@ check("estimate_beta")
 # validation data stops falling. The result is a local minimum in general.
 #
 # β: ∂/∂β [ (N/2) log β − (β/2) Σ (t_i − y_i)² ] = N/(2β) − ½ Σ (t_i − y_i)² = 0, hence 1/β_ML = (1/N) Σ (t_i − y_i)²:
-# the variance of the noise is estimated by the mean squared error on the data. θ_ML does not depend on β, so one finds
-# θ first, and β afterwards.
+# the variance of the noise is estimated by the mean squared error on the data. θ_ML does not depend on β, so one
+# finds θ first, and β afterwards.
 #
 # ### BEGIN MARK SCHEME
 # - 0.5: gradient descent (stochastic or not) on the sum of squares, with back-propagation.
@@ -698,10 +701,10 @@ with using_answers():
 # %% [markdown] tags=["written"] name="regression_single_layer" points=1
 # Only linear (affine) functions of x: here a straight line. Its residuals t − y contain the noise and, on top, the
 # systematic error of the line, which cannot follow the sine. The model has one word for both, noise, so 1/β is the
-# variance of the noise plus the mean squared misfit, and β is far too small. β measures how well the *model* predicts,
-# not how noisy the world is. With hidden units the misfit nearly vanishes and β comes near 16. It is even a little too
-# large, since the network was fitted to these very points and follows some of their noise; fresh data would show a
-# smaller β.
+# variance of the noise plus the mean squared misfit, and β is far too small. β measures how well the *model*
+# predicts, not how noisy the world is. With hidden units the misfit nearly vanishes and β comes near 16. It is even a
+# little too large, since the network was fitted to these very points and follows some of their noise; fresh data
+# would show a smaller β.
 #
 # ### BEGIN MARK SCHEME
 # - 0.25: straight lines, affine functions.
@@ -727,8 +730,8 @@ with using_answers():
 # ### Exercise `map_loss` (2 points)
 #
 # The negative logarithm of the posterior, **without the terms that do not depend on $\theta$** (all those with
-# $\log \alpha$, $\log \beta$, $2\pi$ and the constant of Bayes' rule). Keep $\alpha$, $\beta$ and the factors 1/2 where
-# they stand with $\theta$ or $y$; sums, not means.
+# $\log \alpha$, $\log \beta$, $2\pi$ and the constant of Bayes' rule). Keep $\alpha$, $\beta$ and the factors 1/2
+# where they stand with $\theta$ or $y$; sums, not means.
 
 
 # %%
@@ -822,8 +825,8 @@ with using_answers():
 # ### Exercise `hinge_loss` (2 points)
 #
 # Lecture 004 shows a second loss for classes, the max-margin loss of support vector machines, also called hinge loss
-# (*perte charnière*). The right class should win against **each** other class by a margin (*marge*) of at least 1. What
-# is missing to the margin is the loss:
+# (*perte charnière*). The right class should win against **each** other class by a margin (*marge*) of at least 1.
+# What is missing to the margin is the loss:
 #
 # $$L = \frac{1}{B} \sum_{i=1}^{B} \; \sum_{j \ne y_i} \max(0,\; s_{ij} - s_{i,y_i} + 1)$$
 #
@@ -854,8 +857,8 @@ check("hinge_loss")
 
 # %% [markdown]
 # Two classes, and the margin $m = s_y - s_\text{other}$: how far the right class is ahead. Then the cross-entropy is
-# $\log(1 + e^{-m})$, the *logistic loss*. The 0-1 loss counts mistakes: it is 1 if $m \le 0$, and 1 minus the accuracy
-# on average.
+# $\log(1 + e^{-m})$, the *logistic loss*. The 0-1 loss counts mistakes: it is 1 if $m \le 0$, and 1 minus the
+# accuracy on average.
 
 # %%
 m = np.linspace(-3, 3, 241)
@@ -873,8 +876,8 @@ with using_answers():
 # *Figure 7. Three losses of one example with two classes, against the margin.*
 #
 # The 0-1 loss is what we would like to have small, but it is flat on both sides: no slope, no learning. The other two
-# stand in for it. The hinge is exactly 0 once the margin is 1, and the example has no influence any more. The logistic
-# loss never is: it always asks for a little more. Both grow in a straight line for bad mistakes.
+# stand in for it. The hinge is exactly 0 once the margin is 1, and the example has no influence any more. The
+# logistic loss never is: it always asks for a little more. Both grow in a straight line for bad mistakes.
 
 # %% [markdown]
 # ## 7. What to remember
@@ -889,7 +892,7 @@ with using_answers():
 #   checks any gradient in one line.
 # - Sum or mean? By $B$, by $K$, by both? Libraries differ: `multi_margin_loss` divides by $K$. Read the formula.
 # - (B, 1) against (B,) broadcasts, and the loss is wrong without an error.
-# - $1/\beta$ is the mean squared error: noise plus whatever the model cannot express. MAP is least squares with weight
-#   decay $\lambda = \alpha / \beta$.
+# - $1/\beta$ is the mean squared error: noise plus whatever the model cannot express. MAP is least squares with
+#   weight decay $\lambda = \alpha / \beta$.
 #
 # Next: *3_backprop*, where $p - y$ travels back through the layers.
