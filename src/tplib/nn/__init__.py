@@ -1,6 +1,14 @@
 """NumPy reference network library: PyTorch's names, argument order, defaults, shapes and `state_dict` keys."""
 
 from tplib.nn import functional, init, optim, utils
+from tplib.nn.autoencoder import (
+    Autoencoder,
+    DenoisingAutoencoder,
+    GaussianNoise,
+    SparseAutoencoder,
+    TransposedLinear,
+)
+from tplib.nn.bag_of_ngrams import BagOfNgrams
 from tplib.nn.batch_norm import BatchNorm1d, BatchNorm2d
 from tplib.nn.checkpoint import load, save
 from tplib.nn.convolution_modules import Conv1d, Conv2d
@@ -39,6 +47,7 @@ from tplib.nn.loss_modules import (
     BCEWithLogitsLoss,
     CrossEntropyLoss,
     GaussianNLLLoss,
+    KLDivLoss,
     MSELoss,
     MultiMarginLoss,
     NLLLoss,
@@ -74,6 +83,7 @@ from tplib.nn.transformer import (
     TransformerEncoderLayer,
 )
 from tplib.nn.truncated import truncated_bptt
+from tplib.nn.vae import VariationalAutoencoder
 from tplib.nn.word2vec import Word2Vec
 
 cat = concatenate
@@ -89,15 +99,18 @@ __all__ = [
     "AdaptiveAvgPool2d",
     "AdaptiveMaxPool1d",
     "AdaptiveMaxPool2d",
+    "Autoencoder",
     "AvgPool1d",
     "AvgPool2d",
     "BCELoss",
     "BCEWithLogitsLoss",
+    "BagOfNgrams",
     "BatchNorm1d",
     "BatchNorm2d",
     "Conv1d",
     "Conv2d",
     "CrossEntropyLoss",
+    "DenoisingAutoencoder",
     "Dropout",
     "EarlyStopping",
     "Embedding",
@@ -106,7 +119,9 @@ __all__ = [
     "Function",
     "GRUCell",
     "GaussianNLLLoss",
+    "GaussianNoise",
     "Hardtanh",
+    "KLDivLoss",
     "LPPool1d",
     "LPPool2d",
     "LSTMCell",
@@ -133,6 +148,7 @@ __all__ = [
     "SkipGram",
     "Softmax",
     "Softplus",
+    "SparseAutoencoder",
     "SparseRows",
     "Tanh",
     "Tensor",
@@ -140,6 +156,8 @@ __all__ = [
     "TransformerDecoderLayer",
     "TransformerEncoder",
     "TransformerEncoderLayer",
+    "TransposedLinear",
+    "VariationalAutoencoder",
     "WeightedPool1d",
     "WeightedPool2d",
     "Word2Vec",

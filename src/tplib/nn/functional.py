@@ -22,6 +22,7 @@ from tplib.nn.derivatives import (
     softmax_jacobian,
     tanh_grad,
 )
+from tplib.nn.divergences import kl_div, kl_divergence_normal, kl_sparsity, vae_loss
 from tplib.nn.embedding import embedding, embedding_bag
 from tplib.nn.graph import Array
 from tplib.nn.layer_norm import layer_norm
@@ -81,6 +82,9 @@ __all__ = [
     "global_max_pool",
     "hardtanh",
     "hardtanh_grad",
+    "kl_div",
+    "kl_divergence_normal",
+    "kl_sparsity",
     "l1_penalty",
     "l2_penalty",
     "layer_norm",
@@ -108,6 +112,7 @@ __all__ = [
     "softplus",
     "tanh",
     "tanh_grad",
+    "vae_loss",
     "weighted_pool1d",
     "weighted_pool2d",
 ]

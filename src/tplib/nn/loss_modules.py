@@ -95,3 +95,11 @@ class GaussianNLLLoss(_Loss):
 
     def forward(self, input: TensorLike, target: TensorLike, var: TensorLike | float) -> Tensor:
         return F.gaussian_nll_loss(input, target, var, self.full, self.eps, self.reduction)
+
+
+class KLDivLoss(_Loss):
+    def __init__(self, *, reduction: str = "mean", log_target: bool = False) -> None:
+        super().__init__(reduction=reduction, log_target=log_target)
+
+    def forward(self, input: TensorLike, target: TensorLike) -> Tensor:
+        return F.kl_div(input, target, reduction=self.reduction, log_target=self.log_target)
