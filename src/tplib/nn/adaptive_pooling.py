@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -16,27 +17,34 @@ def bins(size: int, number: int) -> list[slice]:
 
 
 class AdaptiveAvgPool(Function):
-    """The mean of each of Ho x Wo regions."""
+    """The mean of each of Ho x Wo regions: shares (Ho, H) times the image (H, W) times shares (W, Wo)."""
 
-    __slots__ = ("shape",)
+    __slots__ = ("shape", "shares")
     fresh = True
 
     @staticmethod
     def forward(ctx: Any, x: Array, out: Pair) -> Any:
         ctx.shape = x.shape
-        rows = np.stack([x[..., rows, :].mean(-2) for rows in bins(x.shape[-2], out[0])], -2)  # (..., Ho, W)
-        return np.stack([rows[..., columns].mean(-1) for columns in bins(x.shape[-1], out[1])], -1)  # (..., Ho, Wo)
+        if out == (1, 1):
+            x = x.reshape(*x.shape[:-2], 1, x.shape[-2] * x.shape[-1])  # one region is one row of pixels
+        *lead, height, width = x.shape
+        ctx.shares = down, across = _shares(height, out[0], x.dtype), _shares(width, out[1], x.dtype)
+        rows = x.reshape(math.prod(lead) * height, width) @ across.T  # (... H, Wo)
+        return down @ rows.reshape(*lead, height, out[1])  # (..., Ho, Wo)
 
     @staticmethod
     def backward(ctx: Any, grad: Array) -> Any:
-        *lead, height, width = ctx.shape
-        d_rows = np.zeros((*grad.shape[:-1], width), grad.dtype)  # (..., Ho, W)
-        for j, columns in enumerate(bins(width, grad.shape[-1])):
-            d_rows[..., columns] += grad[..., j : j + 1] / (columns.stop - columns.start)
-        dx = np.zeros((*lead, height, width), grad.dtype)
-        for i, rows in enumerate(bins(height, grad.shape[-2])):
-            dx[..., rows, :] += d_rows[..., i : i + 1, :] / (rows.stop - rows.start)
-        return dx, None
+        (down, across), width = ctx.shares, grad.shape[-1]
+        d_rows = down.T @ grad  # (..., H, Wo)
+        return (d_rows.reshape(d_rows.size // width, width) @ across).reshape(ctx.shape), None
+
+
+def _shares(size: int, number: int, dtype: Any) -> Array:
+    """(number, size): each row averages one stretch."""
+    shares = np.zeros((number, size), dtype)
+    for row, stretch in zip(shares, bins(size, number), strict=True):
+        row[stretch] = 1 / (stretch.stop - stretch.start)
+    return shares
 
 
 class AdaptiveMaxPool(Function):

@@ -10,6 +10,8 @@ from tplib.nn.graph import Array, Function
 from tplib.nn.ops import quiet
 from tplib.nn.windows import Windows
 
+BLOCK_BYTES = 1 << 20
+
 
 class MaxPool(Function):
     """The largest value of each window; the first of equal ones gets the gradient."""
@@ -28,18 +30,25 @@ class MaxPool(Function):
     @staticmethod
     def backward(ctx: Any, grad: Array) -> Any:
         (x, z), windows = ctx.saved, ctx.windows
-        padded = windows.pad(x, -np.inf)
-        dx = np.zeros(padded.shape, grad.dtype)
-        free = np.ones(z.shape, bool)  # the windows whose gradient has not found its pixel yet
-        for pixel, d_pixel in zip(windows.taps(padded), windows.taps(dx), strict=True):
-            hit = pixel == z
-            hit &= free
-            free ^= hit
-            if windows.disjoint:
-                np.multiply(grad, hit, out=d_pixel)
-            else:
-                d_pixel += grad * hit
+        dx = windows.blank(grad)
+        for images in _blocks(x):
+            padded, dz = windows.pad(x[images], -np.inf), grad[images]
+            free = np.ones(dz.shape, bool)  # the windows whose gradient has not found its pixel yet
+            for pixel, d_pixel in zip(windows.taps(padded), windows.taps(dx[images]), strict=True):
+                hit = pixel == z[images]
+                hit &= free
+                free ^= hit
+                if windows.disjoint:
+                    np.multiply(dz, hit, out=d_pixel)
+                else:
+                    d_pixel += dz * hit
         return windows.inside(dx), None
+
+
+def _blocks(x: Array) -> list[slice]:
+    """Slices of the first axis of about BLOCK_BYTES each."""
+    size = max(1, BLOCK_BYTES * len(x) // max(1, x.nbytes))
+    return [slice(start, start + size) for start in range(0, len(x), size)]
 
 
 def _largest(views: list[Array]) -> Array:
@@ -106,9 +115,12 @@ def _scatter(dz: Array, windows: Windows, down: Array, across: Array) -> Array:
     d_rows = np.zeros((*dz.shape[:-1], windows.padded[1]), dz.dtype)
     for weight, d_column in zip(across, windows.columns(d_rows), strict=True):
         _add(d_column, dz, weight)
-    dx = np.zeros((*dz.shape[:-2], *windows.padded), dz.dtype)
+    dx = windows.blank(dz)
     for weight, d_row in zip(down, windows.rows(dx), strict=True):
-        _add(d_row, d_rows, weight)
+        if windows.disjoint:
+            np.multiply(d_rows, weight.astype(dz.dtype), out=d_row)
+        else:
+            _add(d_row, d_rows, weight)
     return windows.inside(dx)
 
 

@@ -53,6 +53,11 @@ class Windows(NamedTuple):
         self.inside(padded)[...] = x
         return padded
 
+    def blank(self, z: Array) -> Array:
+        """Zeros (..., Hp, Wp) to add up the gradient of z (..., Ho, Wo); any values if every pixel will be written."""
+        covered = self.disjoint and all(k * n == m for k, n, m in zip(self.kernel, self.out, self.padded, strict=True))
+        return (np.empty if covered else np.zeros)((*z.shape[:-2], *self.padded), z.dtype)
+
     def inside(self, padded: Array) -> Array:
         """(..., Hp, Wp) -> (..., H, W), the view without the padding."""
         (top, left), (height, width) = self.before, self.size
