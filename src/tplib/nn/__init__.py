@@ -22,6 +22,7 @@ from tplib.nn.descent import (
 from tplib.nn.early_stopping import EarlyStopping
 from tplib.nn.embedding_modules import Embedding, EmbeddingBag
 from tplib.nn.fit import accuracy, evaluate, fit
+from tplib.nn.gradcheck import GradCheck, gradcheck, step_errors
 from tplib.nn.graph import Function, is_grad_enabled, no_grad
 from tplib.nn.layer_norm import LayerNorm
 from tplib.nn.layers import (
@@ -120,6 +121,7 @@ __all__ = [
     "GRUCell",
     "GaussianNLLLoss",
     "GaussianNoise",
+    "GradCheck",
     "Hardtanh",
     "KLDivLoss",
     "LPPool1d",
@@ -169,6 +171,7 @@ __all__ = [
     "evaluate",
     "fit",
     "functional",
+    "gradcheck",
     "init",
     "is_grad_enabled",
     "load",
@@ -180,6 +183,7 @@ __all__ = [
     "receptive_field",
     "save",
     "stack",
+    "step_errors",
     "stochastic_gradient_descent",
     "summary",
     "truncated_bptt",
