@@ -25,9 +25,10 @@ class AdaptiveAvgPool(Function):
     @staticmethod
     def forward(ctx: Any, x: Array, out: Pair) -> Any:
         ctx.shape = x.shape
-        if out == (1, 1):
-            x = x.reshape(*x.shape[:-2], 1, x.shape[-2] * x.shape[-1])  # one region is one row of pixels
         *lead, height, width = x.shape
+        if out == (1, 1):  # all pixels are one region: a plain mean, without a product per image
+            ctx.shares = None, _shares(height * width, 1, x.dtype)
+            return (x.reshape(math.prod(lead), height * width) @ ctx.shares[1].T).reshape(*lead, 1, 1)
         ctx.shares = down, across = _shares(height, out[0], x.dtype), _shares(width, out[1], x.dtype)
         rows = x.reshape(math.prod(lead) * height, width) @ across.T  # (... H, Wo)
         return down @ rows.reshape(*lead, height, out[1])  # (..., Ho, Wo)
@@ -35,7 +36,7 @@ class AdaptiveAvgPool(Function):
     @staticmethod
     def backward(ctx: Any, grad: Array) -> Any:
         (down, across), width = ctx.shares, grad.shape[-1]
-        d_rows = down.T @ grad  # (..., H, Wo)
+        d_rows = grad if down is None else down.T @ grad  # (..., H, Wo)
         return (d_rows.reshape(d_rows.size // width, width) @ across).reshape(ctx.shape), None
 
 
