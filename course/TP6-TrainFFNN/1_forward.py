@@ -53,6 +53,7 @@ np.set_printoptions(precision=4, suppress=True)
 #
 # ### Exercise `neuron` (1 point)
 
+
 # %%
 def neuron(x, w, b):
     """The output of one sigmoid unit.
@@ -103,6 +104,7 @@ with using_answers():
 # The activation function comes later: `dense` stops at the sums.
 #
 # ### Exercise `dense` (1 point)
+
 
 # %%
 def dense(x, W, b):
@@ -193,6 +195,7 @@ print(f"{1 / (1 - np.exp(-x)):.4f}")
 # Write the right one. It also has to hold for large inputs: what are `np.exp(1000)` and `np.exp(-1000)`? (A warning
 # about an overflow is not a mistake, a result `nan` is.)
 
+
 # %%
 def sigmoid(x):
     """The sigmoid of each number of x.
@@ -216,6 +219,7 @@ check("sigmoid")
 # $$\sigma'(x) = s\,(1 - s)$$
 #
 # All functions called `..._grad` here take the *input* `x` of the activation function. You may call your own `sigmoid`.
+
 
 # %%
 def sigmoid_grad(x):
@@ -241,6 +245,7 @@ check("sigmoid_grad")
 #
 # $$\tanh'(x) = 1 - t^2$$
 
+
 # %%
 def tanh_grad(x):
     """The derivative of tanh at each number of x.
@@ -262,6 +267,7 @@ check("tanh_grad")
 # The rectified linear unit, ReLU (*unité linéaire rectifiée*), keeps positive numbers and replaces negative ones by 0:
 #
 # $$\mathrm{relu}(x) = \max(0, x)$$
+
 
 # %%
 def relu(x):
@@ -285,6 +291,7 @@ check("relu")
 # derivative. **Our convention is PyTorch's: the slope at 0 is 0.** In training it hardly ever matters.
 #
 # The result holds numbers of the input's dtype, not `True` and `False`.
+
 
 # %%
 def relu_grad(x):
@@ -341,6 +348,7 @@ with using_answers():
 #
 # Find the one layer that does the work of the two.
 
+
 # %%
 def collapse_linear(W1, b1, W2, b2):
     """The layer (W, b) that is equal to two layers without activation function.
@@ -389,6 +397,7 @@ print(f"the best line is right on {accuracy[best]:.0%} of the points")
 # %% [markdown]
 # Three points out of four is the most that any line can reach. Now a network with two hidden units, its weights set
 # by hand:
+
 
 # %%
 def first_layer(x):
@@ -451,6 +460,7 @@ with using_answers():
 # The scores lie on the *last* axis, whatever the number of axes. `keepdims=True` keeps a summed axis with length 1,
 # so that the shapes still fit.
 
+
 # %%
 def softmax(scores):
     """Probabilities from scores, also for very large ones.
@@ -488,6 +498,7 @@ with using_answers():
 # paper, with $m$ the maximum of the row:
 #
 # $$\log p_k = z_k - m - \log \sum_j e^{z_j - m}$$
+
 
 # %%
 def log_softmax(scores):
@@ -533,6 +544,7 @@ plots.images(digits.x[:20], [f"{k}" for k in digits.y[:20]])
 #
 # </details>
 
+
 # %%
 def random_network(rng):
     """Weights and biases of a 64-30-10 network."""
@@ -570,6 +582,7 @@ with using_answers():
 #
 # It sees a 5 or a 3 nearly everywhere, and gives them two or three times the probability that pure chance would. How
 # often is such a network right? One may be lucky, so we ask 100 of them.
+
 
 # %%
 def untrained_accuracy(seed):
@@ -615,6 +628,7 @@ with using_answers():
 #
 # A cheap tanh made of three straight pieces: -1 below -1, 1 above 1, and $x$ in between.
 
+
 # %%
 def hardtanh(x):
     """Hard-tanh of each number of x.
@@ -638,6 +652,7 @@ check("hardtanh")
 #
 # $$\mathrm{leaky\_relu}(x) = \begin{cases} x & \text{if } x > 0 \\ a\,x & \text{otherwise} \end{cases}
 # \qquad\text{with a small slope } a$$
+
 
 # %%
 def leaky_relu(x, negative_slope=0.01):
@@ -665,6 +680,7 @@ check("leaky_relu")
 # Try it on `np.array([1000.0])` too. `np.where` computes both branches and keeps one; a product with a mask of
 # zeros and ones does not always do the same: what is 0 times `inf`?
 
+
 # %%
 def elu(x, alpha=1.0):
     """The ELU of each number of x.
@@ -685,6 +701,7 @@ check("elu")
 # ### Exercise `elu_grad` (1 point)
 #
 # Work out the slope of each branch. At 0 we take the slope of the left branch, as PyTorch does.
+
 
 # %%
 def elu_grad(x, alpha=1.0):
@@ -723,6 +740,7 @@ plots.activations(
 #
 # `x @ W` multiplies `x` with each piece at once and has the shape (pieces, B, H). Mind the shape of the bias.
 
+
 # %%
 def maxout(x, W, b):
     """A maxout layer of H units.
@@ -759,6 +777,7 @@ check("maxout")
 # = \begin{cases} p_k (1 - p_k) & \text{if } j = k \\ -p_k\,p_j & \text{otherwise} \end{cases}$$
 #
 # Write it without a loop if you can: `np.diag` puts a vector on a diagonal, `np.outer` multiplies all pairs.
+
 
 # %%
 def softmax_jacobian(scores):

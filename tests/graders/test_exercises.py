@@ -66,10 +66,8 @@ def test_thoughtless_answers_score_zero(exercise: Exercise, candidate: object) -
 
 @each_exercise
 def test_untouched_is_not_attempted(exercise: Exercise) -> None:
-    if exercise.kind == "class":
-        candidate = type(exercise.name, (), {"__init__": stub})
-    else:
-        candidate = stub
+    untouched_class = type(exercise.name, (), {"__init__": stub})
+    candidate = untouched_class if exercise.kind == "class" else stub
     for untouched in (candidate, None):
         verdict = grade(exercise.name, untouched)
         assert (verdict.status, verdict.score, verdict.misconception) == ("not attempted", 0.0, None)
