@@ -89,8 +89,15 @@ def test_scores_and_probabilities() -> None:
 
 @pytest.mark.parametrize("n", [1, 10, 11])
 def test_images_shows_each_with_its_title(n: int) -> None:
-    plots.images(np.linspace(0, 1, 64 * n).reshape(n, 64), [str(i) for i in range(n)])
-    assert [ax.get_title() for ax in panels() if ax.images] == [str(i) for i in range(n)]
+    x = np.linspace(0, 1, 64 * n).reshape(n, 64)
+    plots.images(x, [str(i) for i in range(n)])
+    (ax,) = panels()
+    assert [text.get_text() for text in ax.texts] == [str(i) for i in range(n)]
+    canvas = ax.images[0].get_array()
+    for text, pixels in zip(ax.texts, x, strict=True):
+        column, row = text.get_position()
+        top, left = round(row + 1), round(column - 3.5)
+        np.testing.assert_array_equal(canvas[top : top + 8, left : left + 8], pixels.reshape(8, 8))
 
 
 @pytest.mark.parametrize("values", [[0.1], [0.1, 0.1], [0.0, 1.0]])

@@ -24,11 +24,12 @@ def smallest(exercise: Exercise, fails: Callable[[Arguments], bool], known: Argu
     from hypothesis.errors import HypothesisException
 
     best = known
-    calls, started = 0, time.monotonic()
+    calls, started = 0, 0.0
 
     def failing(args: Arguments) -> bool:
-        nonlocal best, calls
+        nonlocal best, calls, started
         calls += 1
+        started = started or time.monotonic()  # at the first input: Hypothesis is slow to start, once
         if calls > CALLS or time.monotonic() - started > SECONDS:
             raise _Enough
         failed = fails(args)
