@@ -9,6 +9,8 @@ from tplib.graders.exercise import Exercise
 
 # Loaded one after the other until a name is found: those that import PyTorch come last.
 MODULES = (
+    "tplib.graders.tp5.datasets",
+    "tplib.graders.tp5.integers",
     "tplib.graders.tp6.forward",
     "tplib.graders.tp6.losses",
     "tplib.graders.tp6.pytorch",
