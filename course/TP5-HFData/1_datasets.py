@@ -104,8 +104,8 @@ reviews
 # datasets.load_dataset("cornell-movie-review-data/rotten_tomatoes")
 # ```
 #
-# Everything below works with it too. This notebook stays offline (that is what the two `OFFLINE` lines at the top
-# are for), so do not run it here.
+# It has the columns `text` and `label` and no ratings; nearly all that follows works with it too. This notebook stays
+# offline (that is what the two `OFFLINE` lines at the top are for), so do not run it here.
 
 # %% [markdown]
 # ## 2. Look before you compute
