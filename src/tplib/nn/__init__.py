@@ -19,6 +19,7 @@ from tplib.nn.descent import (
     random_search,
     stochastic_gradient_descent,
 )
+from tplib.nn.draw import draw_graph
 from tplib.nn.early_stopping import EarlyStopping
 from tplib.nn.embedding_modules import Embedding, EmbeddingBag
 from tplib.nn.fit import accuracy, evaluate, fit
@@ -168,6 +169,7 @@ __all__ = [
     "cat",
     "concatenate",
     "count_parameters",
+    "draw_graph",
     "evaluate",
     "fit",
     "functional",

@@ -23,6 +23,7 @@ _mode = _Mode()
 tick = count(1).__next__
 _creation = attrgetter("order")
 FREED = ("freed",)
+SMALL = 32  # values; larger arrays are not kept for pictures
 
 
 class no_grad(ContextDecorator):
@@ -56,7 +57,7 @@ class Function:
     plain options, and returns a Tensor. Source: lecture 002, "A function node".
     """
 
-    __slots__ = ("changed", "constants", "edges", "order", "retained", "saved")
+    __slots__ = ("changed", "constants", "edges", "order", "output", "output_grad", "retained", "saved")
 
     is_node: ClassVar[bool] = True
     # Whether backward's results are new arrays that nobody else holds, so that a leaf may keep them without a copy.
@@ -68,6 +69,8 @@ class Function:
     saved: Any  # arrays kept for backward; FREED once used
     constants: tuple[Any, ...]  # the Tensors without gradient among the inputs, if anything is saved
     retained: Any  # the output Tensor, if it asked for its gradient
+    output: Any  # a small output, or the shape of a large one: for pictures of the graph
+    output_grad: Any  # the same for dl/d(output), None before backward
     order: int  # the time of creation
     changed: int  # the time of the output's last in-place change, 0 for never
 
@@ -130,7 +133,8 @@ class Function:
         if recorded and _mode.recording:
             ctx.edges = edges
             ctx.constants = constants if ctx.saved is not None else ()
-            ctx.retained = None
+            ctx.retained = ctx.output_grad = None
+            ctx.output = out._data if out._data.size <= SMALL else out._data.shape
             ctx.changed = 0
             ctx.order = tick()
             out.requires_grad = True
@@ -171,6 +175,7 @@ def send_back(root: Function, gradient: Array, retain_graph: bool) -> None:
             continue
         if type(grad) is not np.ndarray:
             grad = np.asarray(grad)
+        node.output_grad = grad if grad.size <= SMALL else grad.shape
         if node.retained is not None:
             node.retained.accumulate(grad, False, node)
         results = node.backward(node, grad)
