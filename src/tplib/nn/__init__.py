@@ -77,6 +77,7 @@ from tplib.nn.skipgram import CBOW, SkipGram
 from tplib.nn.sparse_rows import SparseRows
 from tplib.nn.summary import count_parameters, receptive_field, summary
 from tplib.nn.tensor import Tensor, concatenate, stack
+from tplib.nn.torch_bridge import from_torch, to_torch
 from tplib.nn.transformer import (
     PositionalEncoding,
     TransformerDecoder,
@@ -172,6 +173,7 @@ __all__ = [
     "draw_graph",
     "evaluate",
     "fit",
+    "from_torch",
     "functional",
     "gradcheck",
     "init",
@@ -188,6 +190,7 @@ __all__ = [
     "step_errors",
     "stochastic_gradient_descent",
     "summary",
+    "to_torch",
     "truncated_bptt",
     "utils",
 ]
