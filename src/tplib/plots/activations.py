@@ -27,7 +27,8 @@ def activations(
 
     columns = min(columns, len(functions))
     rows = -(-len(functions) // columns)
-    _, axes = plt.subplots(rows, columns, figsize=(3.4 * columns, 2.7 * rows), squeeze=False, layout="constrained")
+    margins = {"wspace": 0.3, "hspace": 0.5}  # fixed: working them out for each figure would double its time
+    _, axes = plt.subplots(rows, columns, figsize=(3.4 * columns, 2.7 * rows), squeeze=False, gridspec_kw=margins)
     for ax in axes.flat[len(functions) :]:
         ax.set_visible(False)
     x = np.linspace(low, high, 401)

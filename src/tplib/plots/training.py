@@ -50,8 +50,9 @@ class LiveCurve:
         from matplotlib.figure import Figure
         from matplotlib.ticker import MaxNLocator
 
-        fig = Figure(figsize=(8, 2.7), layout="constrained")
-        left, right = fig.subplots(1, 2)
+        fig = Figure(figsize=(8, 2.7))
+        # Fixed margins: working them out anew would double the time of each picture.
+        left, right = fig.subplots(1, 2, gridspec_kw={"left": 0.08, "right": 0.98, "bottom": 0.19, "top": 0.8})
         epochs = np.arange(1, len(self.losses) + 1)
         percent = 100 * np.array(self.accuracies)
         plain(left, "training loss", "epoch", "loss per example").plot(
