@@ -2,8 +2,9 @@
 
 The text is one line of tokens, cut into chunks of `CHUNK`. A chunk's centres meet all tokens near them and `NOISE`
 noise words in one product; a mask keeps the pairs inside the windows, and the noise words, which the chunk shares, are
-weighted as if each pair had `negative` of its own. A step takes up to `LARGEST` tokens at the weights as they are, then
-adds up their gradients. Larger steps are faster but diverge: compare the loss before changing these numbers.
+weighted as if each pair had `negative` of its own. A step takes `STEP` tokens at the weights as they are, then adds up
+their gradients. A word that fills much of a step (in a toy text, or where a text repeats itself) would overshoot: its
+change is cut to what the curvature of its losses allows. Compare the loss before changing these numbers.
 """
 
 from __future__ import annotations
@@ -22,8 +23,8 @@ from tplib.nn.graph import Array
 from tplib.nn.negative_sampling import NoiseSampler
 from tplib.nn.skipgram import keep_probability
 
-CHUNK, NOISE, LARGEST = 16, 16, 512
-BOUND = 4.0  # on the rate times the number of updates that a step adds up for one word
+CHUNK, NOISE, STEP = 16, 16, 512
+LIMIT = 2.0  # on rate times curvature, for one word in one step: gradient descent diverges above it
 Sentences = Sequence[Sequence[str]]
 
 
@@ -106,34 +107,21 @@ class Word2Vec:
         step: Callable[..., tuple[float, float]] = self._skip_gram if self.model == "skip-gram" else self._cbow
         fall = (self.alpha - self.min_alpha) / max(epochs, 1)
         for epoch in range(epochs):
-            size = self._step_size(self.alpha - fall * epoch)
             kept = self.rng.random(len(ids)) < chance
-            tokens, near, length = self._lay_out(ids[kept], sentence[kept], min(size, CHUNK))
-            with np.errstate(all="ignore"):  # a rate that is far too large; said in a sentence below
-                losses = [
-                    step(*block, self.alpha - fall * (epoch + at / length), compute_loss)
-                    for at, block in self._blocks(tokens, near, length, size)
-                ]
-            if not np.isfinite(self.vectors).all():
-                raise FloatingPointError(f"Word2Vec: the vectors grew without bound; lower alpha={self.alpha}")
+            tokens, near, length = self._lay_out(ids[kept], sentence[kept])
+            losses = [
+                step(*block, self.alpha - fall * (epoch + at / length), compute_loss)
+                for at, block in self._blocks(tokens, near, length)
+            ]
             if compute_loss:
                 total, number = np.sum(losses, axis=0) if losses else (0.0, 0)
                 self.losses.append(float(total / max(number, 1)))
         return self
 
-    def _step_size(self, alpha: float) -> int:
-        """Tokens per step, whole chunks or a part of one: few where a toy text has few words, or the rate is high."""
-        kept = self.counts * keep_probability(self.counts, self.sample)
-        most_frequent = max(kept.max() / kept.sum(), self.noise.probabilities.max())
-        updates = (1 + self.negative) * (self.window + 1 if self.model == "skip-gram" else 1)  # per token, on average
-        size = BOUND / (alpha * most_frequent * updates)
-        size = max(1, int(min(size, LARGEST)))
-        return size if size < CHUNK else size // CHUNK * CHUNK
-
-    def _lay_out(self, ids: Array, sentence: Array, chunk: int) -> tuple[Array, Array, int]:
+    def _lay_out(self, ids: Array, sentence: Array) -> tuple[Array, Array, int]:
         """The line of tokens with room on both sides, and the columns [first, last] of its chunk that each may see."""
         n, w = len(ids), self.window
-        length = -(-n // chunk) * chunk
+        length = -(-n // CHUNK) * CHUNK
         tokens = np.zeros(w + length + w, np.int32)
         tokens[w : w + n] = ids
         here = np.arange(n)
@@ -142,22 +130,22 @@ class Word2Vec:
         radius = self.rng.integers(1, w + 1, n)
         near = np.zeros((2, length), np.int16)
         near[0] = 1  # beyond the end, last < first: nothing
-        origin = here // chunk * chunk - w  # column 0 of a token's chunk
+        origin = here // CHUNK * CHUNK - w  # column 0 of a token's chunk
         near[0, :n] = np.maximum(here - radius, edges[which]) - origin
         near[1, :n] = np.minimum(here + radius, np.append(edges[1:], n)[which] - 1) - origin
         return tokens, near, length
 
-    def _blocks(self, tokens: Array, near: Array, length: int, size: int) -> Any:
+    def _blocks(self, tokens: Array, near: Array, length: int) -> Any:
         """Step by step: its start, centres (N, C), tokens around (N, C + 2 w), and the mask of pairs."""
-        w, chunk = self.window, min(size, CHUNK)
-        columns = np.arange(chunk + 2 * w, dtype=np.int16)
-        other = columns != np.arange(chunk)[:, None] + w  # a word is not its own context
-        for at in range(0, length, size):
-            end = min(at + size, length)
-            around = sliding_window_view(tokens[at : end + 2 * w], chunk + 2 * w)[::chunk]
-            first, last = near[:, at:end].reshape(2, -1, chunk, 1)
+        w = self.window
+        columns = np.arange(CHUNK + 2 * w, dtype=np.int16)
+        other = columns != np.arange(CHUNK)[:, None] + w  # a word is not its own context
+        for at in range(0, length, STEP):
+            end = min(at + STEP, length)
+            around = sliding_window_view(tokens[at : end + 2 * w], CHUNK + 2 * w)[::CHUNK]
+            first, last = near[:, at:end].reshape(2, -1, CHUNK, 1)
             pairs = (columns >= first) & (columns <= last) & other
-            yield at, (tokens[at + w : end + w].reshape(-1, chunk), around, pairs.astype(self.dtype))
+            yield at, (tokens[at + w : end + w].reshape(-1, CHUNK), around, pairs.astype(self.dtype))
 
     def _skip_gram(
         self, centers: Array, around: Array, pairs: Array, alpha: float, compute_loss: bool
@@ -175,9 +163,9 @@ class Word2Vec:
         error = sigmoid_of(scores)
         error[:, :, :A] -= 1
         error *= weights
-        d_centers, d_contexts = error @ P, error.transpose(0, 2, 1) @ H
-        self._subtract(self.vectors, centers, d_centers, alpha)
-        self._subtract(self.output_vectors, contexts, d_contexts, alpha)
+        bend_centers, bend_contexts = _curvature(weights, H, P)
+        self._subtract(self.vectors, centers, error @ P, bend_centers, alpha)
+        self._subtract(self.output_vectors, contexts, error.transpose(0, 2, 1) @ H, bend_contexts, alpha)
         return loss, float(pairs.sum())
 
     def _cbow(
@@ -191,21 +179,21 @@ class Word2Vec:
         H = mean @ X  # (N, C, D): the mean of each centre's contexts
         scores = H @ P.transpose(0, 2, 1)  # (N, C, C + NOISE)
         some = number > 0
-        C = centers.shape[1]
-        own = np.eye(C, dtype=self.dtype) * some  # each mean has one true word, its centre
+        own = np.eye(CHUNK, dtype=self.dtype) * some  # each mean has one true word, its centre
         share = ((centers[:, :, None] != noise[:, None, :]) & some).astype(self.dtype) * (self.negative / NOISE)
         weights = np.concatenate([own, share], axis=2)
-        loss = _loss(scores, weights, C) if compute_loss else 0.0
+        loss = _loss(scores, weights, CHUNK) if compute_loss else 0.0
         error = sigmoid_of(scores)
-        error[:, :, :C] -= 1
+        error[:, :, :CHUNK] -= 1
         error *= weights
-        d_means, d_targets = error @ P, error.transpose(0, 2, 1) @ H
-        self._subtract(self.vectors, around, mean.transpose(0, 2, 1) @ d_means, alpha)
-        self._subtract(self.output_vectors, targets, d_targets, alpha)
+        bend_means, bend_targets = _curvature(weights, H, P)
+        back = mean.transpose(0, 2, 1)  # (N, A, C)
+        self._subtract(self.vectors, around, back @ (error @ P), back @ bend_means, alpha)
+        self._subtract(self.output_vectors, targets, error.transpose(0, 2, 1) @ H, bend_targets, alpha)
         return loss, float(some.sum())
 
-    def _subtract(self, table: Array, ids: Array, grads: Array, alpha: float) -> None:
-        """table[ids] -= alpha grads, adding up the gradients of a word that occurs several times."""
+    def _subtract(self, table: Array, ids: Array, grads: Array, curvature: Array, alpha: float) -> None:
+        """table[ids] -= alpha grads, adding up the gradients and curvatures of a word that occurs several times."""
         from scipy.sparse import csc_array
 
         ids, grads = ids.reshape(-1), grads.reshape(-1, self.vector_size)
@@ -217,7 +205,11 @@ class Word2Vec:
         slot[rows] = order[: len(rows)]
         ends = np.arange(n + 1, dtype=np.int32)
         chosen = csc_array((np.full(n, -alpha, self.dtype), slot[ids], ends), shape=(len(rows), n))
-        table[rows] += chosen @ grads
+        change = chosen @ grads
+        steepness = alpha * np.bincount(slot[ids], curvature.reshape(-1))
+        steep = np.flatnonzero(steepness > LIMIT)
+        change[steep] *= (LIMIT / steepness[steep, None]).astype(self.dtype)
+        table[rows] += change
 
     def vector(self, word: str) -> Array:
         """The vector (D,) of a word."""
@@ -232,6 +224,16 @@ class Word2Vec:
         cosine = self.vectors @ x / np.maximum(lengths * np.linalg.norm(x), 1e-12)
         best = [i for i in np.argsort(-cosine)[: topn + 1] if i != self.index[word]]
         return [(self.words[i], float(cosine[i])) for i in best[:topn]]
+
+
+def _curvature(weights: Array, H: Array, P: Array) -> tuple[Array, Array]:
+    """Bounds on the second derivative of the losses along each vector of H (N, C, D) and of P (N, M, D).
+
+    That of -log sigmoid(h . p) in p is sigmoid' h h', at most 1/4 |h|^2.
+    """
+    of_h = 0.25 * np.vecdot(P, P)[:, :, None]
+    of_p = 0.25 * np.vecdot(H, H)[:, :, None]
+    return weights @ of_h, weights.transpose(0, 2, 1) @ of_p  # (N, C, 1), (N, M, 1)
 
 
 def _loss(scores: Array, weights: Array, true: int) -> float:
