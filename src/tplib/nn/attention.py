@@ -1,4 +1,4 @@
-"""Scaled dot-product attention in one node: each query reads a weighted mean of the values (lecture 003, "Take home message").
+"""Scaled dot-product attention in one node: a weighted mean of the values (lecture 003, "Take home message").
 
 Letters: B batch, H heads, L queries, S keys, E features of queries and keys, F features of values.
 """
