@@ -1,4 +1,4 @@
-"""What the graph costs: one small operation, and whole training steps, ours against PyTorch eager on one thread.
+"""The graph, perceptrons, losses, dropout and Adam: ours against PyTorch eager on one thread, float32.
 
 Run with `python benchmarks/graph.py`. Blocks alternate in one process, so that a busy machine slows both; the ratio of
 the medians is the result, the times are for orientation.
@@ -21,6 +21,7 @@ from tplib import nn
 
 BLOCKS = 25
 BLOCK_SECONDS = 0.02
+CHAIN = 1000
 Step = Callable[[], object]
 
 
@@ -94,6 +95,66 @@ def perceptron(batch: int, *widths: int) -> tuple[Step, Step]:
     return ours, theirs
 
 
+def cross_entropy(rows: int, classes: int) -> tuple[Step, Step]:
+    """Softmax and cross-entropy of given scores, forward and backward."""
+    rng = np.random.default_rng(0)
+    scores, labels = rng.normal(size=(rows, classes)).astype(np.float32), rng.integers(0, classes, rows)
+    x, t, their_labels = nn.Tensor(scores, requires_grad=True), torch.tensor(scores), torch.tensor(labels)
+    t.requires_grad_()
+
+    def ours() -> None:
+        x.grad = None
+        nn.functional.cross_entropy(x, labels).backward()
+
+    def theirs() -> None:
+        t.grad = None
+        torch.nn.functional.cross_entropy(t, their_labels).backward()
+
+    return ours, theirs
+
+
+def dropout(*shape: int) -> tuple[Step, Step]:
+    rng = np.random.default_rng(0)
+    array = rng.normal(size=shape).astype(np.float32)
+    x, t = nn.Tensor(array, requires_grad=True), torch.tensor(array, requires_grad=True)
+    g, h = np.ones(shape, np.float32), torch.ones(shape)
+
+    def ours() -> None:
+        x.grad = None
+        nn.functional.dropout(x, 0.5, rng=rng).backward(g)
+
+    def theirs() -> None:
+        t.grad = None
+        torch.nn.functional.dropout(t, 0.5).backward(h)
+
+    return ours, theirs
+
+
+def adam(**options: bool) -> tuple[Step, Step]:
+    """A step over a million parameters in two matrices and two biases."""
+    rng = np.random.default_rng(0)
+    arrays = [rng.normal(size=shape).astype(np.float32) for shape in ((800, 1000), (800,), (240, 800), (240,))]
+    ours, theirs = [nn.Parameter(a) for a in arrays], [torch.nn.Parameter(torch.tensor(a)) for a in arrays]
+    for a, p, t in zip(arrays, ours, theirs, strict=True):
+        p.grad, t.grad = 0.1 * a, torch.tensor(0.1 * a)
+    return nn.optim.Adam(ours).step, torch.optim.Adam(theirs, **options).step
+
+
+def items() -> list[tuple[str, Step, Step]]:
+    """Name, our step and PyTorch's, for each item of work."""
+    return [
+        ("one operation, 3 values", *small_operation()),
+        (f"chain of {CHAIN} operations", *chain(CHAIN)),
+        ("MLP step, batch 64, 784-128-64-10", *perceptron(64, 784, 128, 64, 10)),
+        ("MLP step, batch 10, 784-30-10", *perceptron(10, 784, 30, 10)),
+        ("softmax and cross-entropy 64x10", *cross_entropy(64, 10)),
+        ("softmax and cross-entropy 1024x1000", *cross_entropy(1024, 1000)),
+        ("dropout 256x1024", *dropout(256, 1024)),
+        ("Adam, 1M parameters, against foreach", *adam(foreach=True)),
+        ("Adam, 1M parameters, against fused", *adam(fused=True)),
+    ]
+
+
 def block(step: Step, number: int) -> float:
     start = time.perf_counter()
     for _ in range(number):
@@ -110,17 +171,11 @@ def measure(ours: Step, theirs: Step) -> tuple[float, float]:
 
 
 def main() -> None:
-    work = {
-        "one operation, 3 values": (*small_operation(), 1),
-        "chain of 1,000, per operation": (*chain(1000), 1000),
-        "MLP step, batch 64, 784-128-64-10": (*perceptron(64, 784, 128, 64, 10), 1),
-        "MLP step, batch 10, 784-30-10": (*perceptron(10, 784, 30, 10), 1),
-    }
     table = Table("forward and backward", "tplib.nn, µs", "PyTorch, µs", "ratio")
     torch.set_num_threads(1)
     with threadpool_limits(1):
-        for name, (ours, theirs, operations) in work.items():
-            mine, other = (1e6 * seconds / operations for seconds in measure(ours, theirs))
+        for name, ours, theirs in items():
+            mine, other = (1e6 * seconds for seconds in measure(ours, theirs))
             table.add_row(name, f"{mine:.2f}", f"{other:.2f}", f"{mine / other:.2f}")
     Console().print(table)
 

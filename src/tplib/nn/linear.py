@@ -22,8 +22,11 @@ class Linear(Function):
             raise ValueError(f"linear: expected a bias of shape {weight.shape[:1]}, got {bias.shape}")
         ctx.saved = x, weight
         z = x @ weight.T  # (..., in) @ (in, out) -> (..., out)
-        if bias is not None:
-            z = np.add(z, bias, out=z if bias.dtype is z.dtype else None)
+        if bias is None:
+            return z
+        if bias.dtype is not z.dtype:
+            return z + bias
+        z += bias
         return z
 
     @staticmethod

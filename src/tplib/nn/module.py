@@ -65,35 +65,31 @@ class Module:
                 raise TypeError(f"{type(self).__name__}: {name!r} is a parameter; set a Parameter or None, or .data")
             if table is tables[2] and value is not None and not isinstance(value, Tensor):
                 value = Tensor(value)
-        for other in (own, *tables):
+        for other in tables:
             if other is not table:
                 other.pop(name, None)
-        table[name] = value
+        # The tables know the kinds; the attribute itself is an ordinary one, which is quicker to read.
+        table[name] = own[name] = value
 
     def __getattr__(self, name: str) -> Any:
-        own = self.__dict__
-        if "_parameters" in own:
-            for table in (own["_parameters"], own["_buffers"], own["_modules"]):
-                if name in table:
-                    return table[name]
         raise AttributeError(f"{type(self).__name__} has no attribute {name!r}")
 
     def __delattr__(self, name: str) -> None:
-        for table in (self._parameters, self._buffers, self._modules):
-            if table.pop(name, self) is not self:
-                return
         super().__delattr__(name)
+        for table in (self._parameters, self._buffers, self._modules):
+            table.pop(name, None)
 
     def register_parameter(self, name: str, param: Parameter | None) -> None:
-        self._parameters[name] = param
+        self._parameters[name] = self.__dict__[name] = param
 
     def register_buffer(self, name: str, tensor: ArrayLike | Tensor | None, persistent: bool = True) -> None:
         """Keep a tensor that is saved with the module but not trained, e.g. a running mean."""
-        self._buffers[name] = tensor if tensor is None or isinstance(tensor, Tensor) else Tensor(tensor)
+        tensor = tensor if tensor is None or isinstance(tensor, Tensor) else Tensor(tensor)
+        self._buffers[name] = self.__dict__[name] = tensor
         (self._transient.discard if persistent else self._transient.add)(name)
 
     def add_module(self, name: str, module: Module | None) -> None:
-        self._modules[name] = module
+        self._modules[name] = self.__dict__[name] = module
 
     # Walks over the parts; what occurs twice is given once, under its first name
 
