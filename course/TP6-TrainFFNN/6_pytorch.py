@@ -658,7 +658,7 @@ def train_and_score(configuration, seed):
     generator = torch.Generator().manual_seed(seed)
     model = MLP([64, configuration["width"], 10], dropout=configuration["dropout"])
     optimizer = torch.optim.Adam(model.parameters(), lr=configuration["lr"])
-    for _ in range(8):
+    for _ in range(5):
         train_epoch(model, minibatches(*few, 50, generator), optimizer, nn.CrossEntropyLoss())
     score = evaluate(model, [validation])
     runs.append((configuration, seed, score))

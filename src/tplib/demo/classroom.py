@@ -16,8 +16,7 @@ OTHERWISE_RIGHT = ("emmy", "florence")
 MISTAKEN = ("gaspard", "henri", "irene", "joseph", "katherine", "leonhard", "marie", "niels", "olga", "pierre")
 HALFWAY = ("quentin",)
 UNTOUCHED = ("rosalind", "sophie")
-WARNED, DUPLICATED, BROKEN, ENDLESS, DELETED = "theo", "ursula", "victor", "wanda", "xavier"
-SIZE = 24
+ENDLESS, WARNED, DUPLICATED, BROKEN, DELETED = "abel", "theo", "ursula", "victor", "wanda"
 
 
 class Classroom:
