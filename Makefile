@@ -25,8 +25,10 @@ lab: data           ## the student notebooks in JupyterLab
 build: data         ## course/ -> source/ -> release/
 	tp build
 
-bench: $(READY)     ## ratios to PyTorch and to plain nbgrader
-	@for file in benchmarks/*.py; do echo "== $$file"; python $$file || exit 1; done
+bench: $(READY)     ## ratios to PyTorch and to other NumPy libraries; the time of a check
+	@pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[bench]'
+	python benchmarks/checks.py
+	python benchmarks/nn.py
 
 data: $(READY)
 	@tp data pull digits snippets
