@@ -90,8 +90,14 @@ def test_outputs_of_unchanged_cells_are_kept():
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no signals between threads")
 def test_an_interrupt_stops_the_kernel_at_once(tmp_path):
+    # A shell that starts the tests in the background makes them ignore interrupts.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+
     def interrupt(index):
         signal.pthread_kill(threading.main_thread().ident, signal.SIGINT)
 
-    with pytest.raises(KeyboardInterrupt):
-        execute(notebook("import time\ntime.sleep(60)"), tmp_path, "TP1/1_first", interrupt)
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            execute(notebook("import time\ntime.sleep(60)"), tmp_path, "TP1/1_first", interrupt)
+    finally:
+        signal.signal(signal.SIGINT, before)

@@ -11,11 +11,12 @@ from tplib.graders import Exercise
 
 Notebook = dict[str, Any]
 
-RIGHT = ("ada", "blaise", "claude", "dorothy")
+RIGHT = ("ada", "blaise")
 OTHERWISE_RIGHT = ("emmy", "florence")
-MISTAKEN = ("gaspard", "henri", "irene", "joseph", "katherine", "leonhard", "marie", "niels", "olga", "pierre")
-HALFWAY = ("quentin",)
-UNTOUCHED = ("rosalind", "sophie")
+MISTAKEN = ("gaspard", "henri", "irene", "joseph", "katherine", "leonhard", "marie", "niels")
+HURRIED = "pierre"  # mistaken too, and the rest is untouched
+HALFWAY = ("claude", "dorothy", "quentin")
+UNTOUCHED = ("olga", "rosalind", "sophie")
 ENDLESS, WARNED, DUPLICATED, BROKEN, DELETED = "abel", "theo", "ursula", "victor", "wanda"
 
 
@@ -42,20 +43,22 @@ class Classroom:
         """(student, text of each notebook)."""
         for student in RIGHT:
             yield student, self.filled({})
-        for i, student in enumerate(OTHERWISE_RIGHT):
-            yield student, self.filled({e.name: answer_text(e.alternatives[i], e.name) for e in self.exercises})
+        for which, student in zip((1, -1), OTHERWISE_RIGHT, strict=True):
+            yield student, self.filled({e.name: answer_text(e.alternatives[which], e.name) for e in self.exercises})
         # Deal the misconceptions out one by one: everybody gets some, and each of them is somebody's.
         deck = [(e.name, m.candidate) for e in self.exercises for m in e.misconceptions]
-        for i, student in enumerate(MISTAKEN):
-            hand = deck[i :: len(MISTAKEN)]
-            yield student, self.filled({name: answer_text(candidate, name) for name, candidate in hand})
-        for student in HALFWAY:
-            yield student, self.filled({e.name: "" for e in self.exercises[1::2]})
+        hands = (*MISTAKEN, HURRIED)
+        for i, student in enumerate(hands):
+            rest = {e.name: "" for e in self.exercises if student == HURRIED}
+            hand = {name: answer_text(candidate, name) for name, candidate in deck[i :: len(hands)]}
+            yield student, self.filled({**rest, **hand})
+        for i, student in enumerate(HALFWAY):
+            yield student, self.filled({e.name: "" for e in self.exercises[i % 3 :: 2]})
         for student in UNTOUCHED:
             yield student, self.filled({e.name: "" for e in self.exercises})
         first = next(iter(self.release))
         for student, spoil in TROUBLE.items():
-            files = self.filled({})
+            files = self.filled({e.name: "" for e in self.exercises if e.notebook != first})
             yield student, {**files, first: spoil(json.loads(files[first]))}
 
     def filled(self, answers: Mapping[str, str]) -> dict[str, str]:

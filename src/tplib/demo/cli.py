@@ -13,7 +13,7 @@ from tplib.errors import TplibError
 ASSIGNMENT = "TP6-TrainFFNN"
 NOTEBOOKS = ("1_forward", "6_pytorch")  # the first and the last of the session, in NumPy and in PyTorch
 MARK = ".tplib-demo"  # says that a folder is ours to throw away
-CELL_LIMIT = 6.0  # seconds: the class has an endless loop
+CELL_LIMIT = 3.0  # seconds: the class has an endless loop
 
 
 def demo(

@@ -11,7 +11,7 @@ from tplib.graders.draw import Arguments, strategy
 from tplib.graders.exercise import Exercise
 
 CALLS = 100  # enough for nearly every mistake; a count, so that the same mistake shows the same input everywhere
-SECONDS = 0.4  # for answers that are slow by themselves
+SECONDS = 0.25  # for answers that are slow by themselves
 
 
 class _Enough(BaseException):
