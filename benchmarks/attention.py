@@ -7,23 +7,14 @@ its interruptions.
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
-from statistics import median
-
 import numpy as np
 import torch
-from rich.console import Console
-from rich.table import Table
-from threadpoolctl import threadpool_limits
 
+from ratios import Step, show
 from tplib import nn
 
-BLOCKS = 25
-BLOCK_SECONDS = 0.05
 HEADS = 8, 8, 128, 64  # B, H, T, E
 VOCABULARY, WIDTH = 10_000, 100
-Step = Callable[[], object]
 
 
 def steps(ours: object, theirs: object, cotangent: np.ndarray, *inputs: np.ndarray) -> tuple[Step, Step]:
@@ -107,37 +98,5 @@ def items() -> list[tuple[str, Step, Step]]:
     ]
 
 
-def block(step: Step, seconds: float) -> list[float]:
-    """The seconds of each step, for about `seconds` altogether."""
-    times: list[float] = []
-    end = time.perf_counter() + seconds
-    while not times or time.perf_counter() < end:
-        start = time.perf_counter()
-        step()
-        times.append(time.perf_counter() - start)
-    return times
-
-
-def measure(ours: Step, theirs: Step) -> tuple[float, float]:
-    """Median seconds per step of each, over alternating blocks."""
-    ours(), theirs()  # the first step also allocates
-    mine: list[float] = []
-    other: list[float] = []
-    for _ in range(BLOCKS):
-        mine += block(ours, BLOCK_SECONDS)
-        other += block(theirs, BLOCK_SECONDS)
-    return median(mine), median(other)
-
-
-def main() -> None:
-    table = Table("forward and backward", "tplib.nn, ms", "PyTorch, ms", "ratio")
-    torch.set_num_threads(1)
-    with threadpool_limits(1):
-        for name, ours, theirs in items():
-            mine, other = measure(ours, theirs)
-            table.add_row(name, f"{1e3 * mine:.2f}", f"{1e3 * other:.2f}", f"{mine / other:.2f}")
-    Console().print(table)
-
-
 if __name__ == "__main__":
-    main()
+    show(items())

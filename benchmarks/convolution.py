@@ -2,32 +2,18 @@
 
 Run with `python benchmarks/convolution.py`. Blocks alternate in one process, so that a busy machine slows both; the
 ratio of the medians is the result, the times are for orientation. Unless the name says otherwise the gradients of the
-input and of all weights are computed. Last comes the peak memory of one training step of the network, each library in
-a process of its own, above what it holds before the step.
+input and of all weights are computed. The memory of a training step is measured by memory.py.
 """
 
 from __future__ import annotations
 
-import subprocess
-import sys
-import threading
-import time
-from collections.abc import Callable
-from pathlib import Path
-from statistics import median
-
 import numpy as np
 import torch
-from rich.console import Console
-from rich.table import Table
-from threadpoolctl import threadpool_limits
 
+from ratios import Step, show
 from tplib import nn
 
-BLOCKS = 15
-BLOCK_SECONDS = 0.05
 BATCH = 64
-Step = Callable[[], object]
 
 
 def layer(name: str, args: tuple, shape: tuple[int, ...], options: dict | None = None) -> tuple[Step, Step]:
@@ -113,67 +99,5 @@ def items() -> list[tuple[str, Step, Step]]:
     ]
 
 
-def block(step: Step, number: int) -> float:
-    start = time.perf_counter()
-    for _ in range(number):
-        step()
-    return (time.perf_counter() - start) / number
-
-
-def measure(ours: Step, theirs: Step) -> tuple[float, float]:
-    """Median seconds per step of each, from alternating blocks of about equal duration."""
-    numbers = [max(1, int(BLOCK_SECONDS / block(step, 2))) for step in (ours, theirs)]
-    times = [[block(step, n) for step, n in zip((ours, theirs), numbers, strict=True)] for _ in range(BLOCKS)]
-    mine, other = zip(*times, strict=True)
-    return median(mine), median(other)
-
-
-def resident() -> int:
-    """This process's memory in bytes (Linux)."""
-    return int(Path("/proc/self/statm").read_text().split()[1]) * 4096
-
-
-def peak_memory(library: str) -> int:
-    """Bytes that the first training steps add to a process at their peak, sampled every 0.1 ms."""
-    global BATCH
-    BATCH = 512  # large enough for the activations to dwarf what libraries load at their first step
-    training = our_training if library == "ours" else their_training
-    step = training()
-    before, peak, done = resident(), [0], threading.Event()
-
-    def watch() -> None:
-        while not done.is_set():
-            peak[0] = max(peak[0], resident())
-            time.sleep(1e-4)
-
-    watcher = threading.Thread(target=watch)
-    watcher.start()
-    for _ in range(3):
-        step()
-    done.set()
-    watcher.join()
-    return peak[0] - before
-
-
-def main() -> None:
-    torch.set_num_threads(1)
-    if sys.argv[1:]:
-        with threadpool_limits(1):
-            print(peak_memory(sys.argv[1]))
-        return
-    table = Table("forward and backward", "tplib.nn, ms", "PyTorch, ms", "ratio")
-    with threadpool_limits(1):
-        for name, ours, theirs in items():
-            mine, other = (1e3 * seconds for seconds in measure(ours, theirs))
-            table.add_row(name, f"{mine:.2f}", f"{other:.2f}", f"{mine / other:.2f}")
-    mine, other = (
-        int(subprocess.run([sys.executable, __file__, library], capture_output=True, check=True, text=True).stdout)
-        / 2**20
-        for library in ("ours", "theirs")
-    )
-    table.add_row("CNN step, batch 512: memory, MiB", f"{mine:.0f}", f"{other:.0f}", f"{mine / other:.2f}")
-    Console().print(table)
-
-
 if __name__ == "__main__":
-    main()
+    show(items())

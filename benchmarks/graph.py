@@ -6,23 +6,15 @@ the medians is the result, the times are for orientation.
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
 from itertools import pairwise
-from statistics import median
 
 import numpy as np
 import torch
-from rich.console import Console
-from rich.table import Table
-from threadpoolctl import threadpool_limits
 
+from ratios import Step, show
 from tplib import nn
 
-BLOCKS = 25
-BLOCK_SECONDS = 0.02
 CHAIN = 1000
-Step = Callable[[], object]
 
 
 def small_operation() -> tuple[Step, Step]:
@@ -155,30 +147,5 @@ def items() -> list[tuple[str, Step, Step]]:
     ]
 
 
-def block(step: Step, number: int) -> float:
-    start = time.perf_counter()
-    for _ in range(number):
-        step()
-    return (time.perf_counter() - start) / number
-
-
-def measure(ours: Step, theirs: Step) -> tuple[float, float]:
-    """Median seconds per step of each, from alternating blocks of about equal duration."""
-    numbers = [max(1, int(BLOCK_SECONDS / block(step, 3))) for step in (ours, theirs)]
-    times = [[block(step, n) for step, n in zip((ours, theirs), numbers, strict=True)] for _ in range(BLOCKS)]
-    mine, other = zip(*times, strict=True)
-    return median(mine), median(other)
-
-
-def main() -> None:
-    table = Table("forward and backward", "tplib.nn, µs", "PyTorch, µs", "ratio")
-    torch.set_num_threads(1)
-    with threadpool_limits(1):
-        for name, ours, theirs in items():
-            mine, other = (1e6 * seconds for seconds in measure(ours, theirs))
-            table.add_row(name, f"{mine:.2f}", f"{other:.2f}", f"{mine / other:.2f}")
-    Console().print(table)
-
-
 if __name__ == "__main__":
-    main()
+    show(items())

@@ -7,23 +7,14 @@ weights are computed.
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
-from statistics import median
-
 import numpy as np
 import torch
-from rich.console import Console
-from rich.table import Table
-from threadpoolctl import threadpool_limits
 
+from ratios import Step, show
 from tplib import nn
 
-BLOCKS = 15
-BLOCK_SECONDS = 0.1
 SMALL = 32, 50, 100, 128  # B, T, D, H
 LARGE = 64, 128, 256, 256
-Step = Callable[[], object]
 
 
 def layer(name: str, batch: int, time: int, inputs: int, hidden: int) -> tuple[Step, Step]:
@@ -58,30 +49,5 @@ def items() -> list[tuple[str, Step, Step]]:
     ]
 
 
-def block(step: Step, number: int) -> float:
-    start = time.perf_counter()
-    for _ in range(number):
-        step()
-    return (time.perf_counter() - start) / number
-
-
-def measure(ours: Step, theirs: Step) -> tuple[float, float]:
-    """Median seconds per step of each, from alternating blocks of about equal duration."""
-    numbers = [max(1, int(BLOCK_SECONDS / block(step, 1))) for step in (ours, theirs)]
-    times = [[block(step, n) for step, n in zip((ours, theirs), numbers, strict=True)] for _ in range(BLOCKS)]
-    mine, other = zip(*times, strict=True)
-    return median(mine), median(other)
-
-
-def main() -> None:
-    table = Table("forward and backward", "tplib.nn, ms", "PyTorch, ms", "ratio")
-    torch.set_num_threads(1)
-    with threadpool_limits(1):
-        for name, ours, theirs in items():
-            mine, other = measure(ours, theirs)
-            table.add_row(name, f"{1e3 * mine:.2f}", f"{1e3 * other:.2f}", f"{mine / other:.2f}")
-    Console().print(table)
-
-
 if __name__ == "__main__":
-    main()
+    show(items())
