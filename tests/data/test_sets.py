@@ -77,7 +77,7 @@ def test_the_french_reviews_have_a_fixed_stratified_split():
 
 
 def test_what_is_not_pulled_says_which_command_pulls_it(cache):
-    for name in ("snippets", "mnist-5k", "mnist"):
+    for name in ("snippets", "mnist-5k", "mnist", "word2vec"):
         with pytest.raises(TplibError, match=f"Run `tp data pull {name}` once with a network"):
             data.load(name)
     assert not cache.exists()
@@ -189,3 +189,25 @@ def test_mnist_as_published():
     assert train.x.mean(dtype=np.float64) == pytest.approx(0.1307, abs=5e-5)
     assert train.x.std(dtype=np.float64) == pytest.approx(0.3081, abs=5e-5)
     np.testing.assert_array_equal(train.y[:5], [5, 0, 4, 1, 9])
+
+
+def test_word2vec_reads_names_and_numbers(cache, monkeypatch):
+    vectors = np.random.default_rng(0).normal(size=(3, 4)).astype("<f4")
+    rows = zip(["film", "été", "New_York"], vectors, strict=True)
+    content = b"3 4\n" + b"".join(word.encode() + b" " + row.tobytes() for word, row in rows)
+    store(monkeypatch, cache, "word2vec", {"GoogleNews-vectors-negative300-bolukbasi.bin": content})
+    loaded = data.load("word2vec")
+    np.testing.assert_array_equal(loaded.vectors, vectors)
+    np.testing.assert_array_equal(loaded["été"], vectors[1])
+    assert (loaded.words[2], len(loaded), "film" in loaded, "films" in loaded) == ("New_York", 3, True, False)
+    with pytest.raises(TplibError, match="'word2vec' has no splits"):
+        data.load("word2vec", "train")
+
+
+@pytest.mark.skipif(not data.is_cached("word2vec"), reason="the vectors are not pulled: `tp data pull word2vec`")
+def test_word2vec_knows_its_neighbours():
+    vectors = data.load("word2vec")
+    assert vectors.vectors.shape == (26_423, 300)
+    np.testing.assert_allclose(np.linalg.norm(vectors.vectors, axis=1), 1, atol=1e-5)
+    near = np.argsort(vectors.vectors @ vectors["film"])
+    assert {vectors.words[i] for i in near[-4:]} >= {"film", "movie"}

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tplib.data.cache import cache_folder, is_cached, path, verify
 from tplib.data.registry import DataSet, info, names
-from tplib.data.sets import Images, ImageSet, Reviews, ReviewSet, Texts, TextSet, load
+from tplib.data.sets import Images, ImageSet, Reviews, ReviewSet, Texts, TextSet, WordVectors, load
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,6 +19,7 @@ __all__ = [
     "Reviews",
     "TextSet",
     "Texts",
+    "WordVectors",
     "cache_folder",
     "info",
     "is_cached",

