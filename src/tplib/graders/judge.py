@@ -1,18 +1,14 @@
 """Judge an answer: right values first, then the finer aspects; then name the mistake and shrink the failure."""
 
-import inspect
 from collections.abc import Mapping
-from types import FunctionType
 from typing import Any, NamedTuple
 
-import numpy as np
-
 from tplib.graders import registry, universal
+from tplib.graders.answer import Answer, LocalAnswer, Look
 from tplib.graders.compare import agree, difference
 from tplib.graders.draw import Arguments
 from tplib.graders.exercise import CORE, Case, Exercise, Misconception
 from tplib.graders.observe import Observation, observe
-from tplib.graders.shortcuts import global_names, own_functions, shortcut
 from tplib.graders.smallest import size, smallest
 from tplib.graders.verdict import Counterexample, Raised, Verdict
 
@@ -48,38 +44,44 @@ def grade(name: str, candidate: Any, *, seed: int | None = None) -> Verdict:
 
 
 def judge(exercise: Exercise, candidate: Any, seed: int | None = None) -> Verdict:
-    if candidate is None:
-        return _verdict(exercise, 0.0, f"`{exercise.name}` is not defined yet. {NOT_ATTEMPTED}", attempted=False)
+    return judge_answer(exercise, LocalAnswer(candidate), seed)
+
+
+def judge_answer(exercise: Exercise, answer: Answer, seed: int | None = None) -> Verdict:
+    """Judge an answer wherever it is: only what it is observed to give counts."""
     cases = list(exercise.cases(seed))
-    if problem := _unfit(exercise, candidate, cases[0].args):
+    seen = answer.look(exercise, cases[0].args)
+    if seen.kind == "missing":
+        return _verdict(exercise, 0.0, f"`{exercise.name}` is not defined yet. {NOT_ATTEMPTED}", attempted=False)
+    if problem := _unfit(exercise, seen):
         return _verdict(exercise, 0.0, problem)
-    first = observe(exercise.observe, candidate, cases[0].args)
-    if not first.attempted:
+    assert seen.first is not None
+    if not seen.first.attempted:
         return _verdict(exercise, 0.0, NOT_ATTEMPTED, attempted=False)
-    if found := _shortcut(exercise, candidate, cases[0].args):
-        message = f"Your code calls `{found}`, which does the work of this exercise. Write the computation yourself."
+    if seen.library_call:
+        message = f"Your code calls `{seen.library_call}`, which does the work of this exercise. "
+        message += "Write the computation yourself."
         return _verdict(exercise, 0.0, message, name="library call", hints=exercise.ladder(None))
-    judged = [
-        Judged(case, _expected(exercise, case.args), observe(exercise.observe, candidate, case.args)) for case in cases
-    ]
+    obtained = answer.observe(exercise, [case.args for case in cases])
+    judged = [Judged(case, _expected(exercise, case.args), found) for case, found in zip(cases, obtained, strict=True)]
     core = [j for j in judged if j.case.aspect == CORE]
     if not all(_right(exercise, j) for j in core):
-        return _wrong(exercise, candidate, core, judged)
-    return _partial_or_right(exercise, candidate, first, judged)
+        return _wrong(exercise, answer, core, judged)
+    return _partial_or_right(exercise, seen, judged)
 
 
-def _wrong(exercise: Exercise, candidate: Any, core: list[Judged], judged: list[Judged]) -> Verdict:
+def _wrong(exercise: Exercise, answer: Answer, core: list[Judged], judged: list[Judged]) -> Verdict:
     mistake = _name(exercise, core, judged)
     failing = min((j for j in core if not _right(exercise, j)), key=lambda j: size(j.case.args))
 
     def fails(args: Arguments) -> bool:
         expected = _expected(exercise, args)
         return expected.error is None and not agree(
-            expected, observe(exercise.observe, candidate, args), exercise.rtol, exercise.atol
+            expected, answer.observe(exercise, [args])[0], exercise.rtol, exercise.atol
         )
 
     args = smallest(exercise, fails, failing.case.args)
-    expected, obtained = _expected(exercise, args), observe(exercise.observe, candidate, args)
+    expected, obtained = _expected(exercise, args), answer.observe(exercise, [args])[0]
     found = difference(expected, obtained, exercise.rtol, exercise.atol)
     message = found.sentence if found else "The result is not the expected one."
     hints = exercise.ladder(mistake if isinstance(mistake, Misconception) else None)
@@ -96,7 +98,7 @@ def _wrong(exercise: Exercise, candidate: Any, core: list[Judged], judged: list[
     )
 
 
-def _partial_or_right(exercise: Exercise, candidate: Any, first: Observation, judged: list[Judged]) -> Verdict:
+def _partial_or_right(exercise: Exercise, seen: Look, judged: list[Judged]) -> Verdict:
     missed: dict[str, tuple[str, Judged | None]] = {}
     for j in judged:
         if not _right(exercise, j) and j.case.aspect not in missed:
@@ -104,9 +106,9 @@ def _partial_or_right(exercise: Exercise, candidate: Any, first: Observation, ju
             missed[j.case.aspect] = (sentence, j)
     if changed := [position for j in judged for position in j.obtained.mutated]:
         missed["mutation"] = (ASPECTS["mutation"].format(argument=f"`{exercise.parameters[changed[0]]}`"), None)
-    if variable := _global_data(candidate):
-        missed["globals"] = (ASPECTS["globals"].format(argument=f"`{variable}`"), None)
-    if not agree(first, judged[0].obtained, exercise.rtol, exercise.atol):
+    if seen.data:
+        missed["globals"] = (ASPECTS["globals"].format(argument=f"`{seen.data}`"), None)
+    if seen.first and not agree(seen.first, judged[0].obtained, exercise.rtol, exercise.atol):
         missed["repeatable"] = (ASPECTS["repeatable"], None)
     if not missed:
         return _verdict(exercise, 1.0, "")
@@ -164,52 +166,13 @@ def _right(exercise: Exercise, judged: Judged) -> bool:
     return agree(judged.expected, judged.obtained, exercise.rtol, exercise.atol)
 
 
-def _unfit(exercise: Exercise, candidate: Any, args: Arguments) -> str | None:
-    """A sentence if the candidate is of the wrong kind or does not take the stated arguments."""
-    if exercise.kind == "class":
-        return (
-            None
-            if isinstance(candidate, type)
-            else f"`{exercise.name}` should be a class, yours is {_article(candidate)}."
-        )
-    if isinstance(candidate, type) or not callable(candidate):
-        return f"`{exercise.name}` should be a function, yours is {_article(candidate)}."
-    try:
-        signature = inspect.signature(candidate)
-    except (TypeError, ValueError):
-        return None
-    try:
-        signature.bind(*args)
-    except TypeError:
-        return f"`{exercise.name}` should be called as `{exercise.signature}`; yours takes `{signature}`."
+def _unfit(exercise: Exercise, seen: Look) -> str | None:
+    """A sentence if the answer is of the wrong kind or does not take the stated arguments."""
+    if seen.kind != exercise.kind:
+        return f"`{exercise.name}` should be a {exercise.kind}, yours is {seen.described}."
+    if not seen.takes:
+        return f"`{exercise.name}` should be called as `{exercise.signature}`; yours takes `{seen.signature}`."
     return None
-
-
-def _article(candidate: Any) -> str:
-    return "a class" if isinstance(candidate, type) else f"of type `{type(candidate).__name__}`"
-
-
-def _shortcut(exercise: Exercise, candidate: Any, args: Arguments) -> str | None:
-    ours = (f"tplib.nn.functional.{exercise.name}", f"tplib.nn.{exercise.name}")
-    return shortcut(candidate, exercise.forbidden + ours, lambda: observe(exercise.observe, candidate, args))
-
-
-def _global_data(candidate: Any) -> str | None:
-    """The name of a notebook array or collection that the student's code reads; constants and helpers are fine."""
-    for function in own_functions(candidate):
-        if not _in_notebook(function):
-            continue
-        for name in sorted(global_names(function)):
-            value = function.__globals__[name]
-            if isinstance(value, np.ndarray | list | dict | set) or (
-                type(value).__module__.startswith("torch") and hasattr(value, "detach")
-            ):
-                return name
-    return None
-
-
-def _in_notebook(function: FunctionType) -> bool:
-    return not str(function.__module__).startswith("tplib.")
 
 
 def _counterexample(

@@ -1,0 +1,238 @@
+"""Messages between examiner and candidate: JSON and raw array bytes, size-capped. Nothing is ever unpickled."""
+
+from __future__ import annotations
+
+import json
+import math
+import socket
+import struct
+import time
+from typing import Any
+
+import numpy as np
+
+from tplib.graders.observe import Foreign, Observation
+
+CAP = 32 << 20  # bytes of one message from a candidate
+DEPTH = 32  # of collections inside each other
+ITEMS = 1_000_000
+KINDS = "biufU"
+HEADER = struct.Struct(">II")  # lengths of the JSON text and of the array bytes
+
+Message = dict[str, Any]
+
+
+class WireError(Exception):
+    """The other side is gone, late, or says what no honest candidate says."""
+
+
+class ClosedError(WireError):
+    """The other side has closed the channel."""
+
+
+class LateError(WireError):
+    """No whole message came in time."""
+
+
+class MalformedError(WireError):
+    """A message that is too large, is not JSON, or has the wrong form."""
+
+
+class Blobs:
+    """Array bytes on their way out, one after the other."""
+
+    def __init__(self) -> None:
+        self.parts: list[bytes] = []
+        self.size = 0
+
+    def add(self, data: bytes) -> int:
+        at = self.size
+        self.parts.append(data)
+        self.size += len(data)
+        return at
+
+
+def encode(value: Any, blobs: Blobs) -> Any:
+    """JSON for plain data: numbers and text as they are, collections and arrays as objects with a one-letter key."""
+    if value is None or isinstance(value, bool | str):
+        return value
+    if isinstance(value, np.ndarray | np.generic):
+        array = np.asarray(value)
+        if array.dtype.kind not in KINDS:
+            return {"f": f"numpy array of {array.dtype}"}
+        array = np.asarray(array, dtype=array.dtype.newbyteorder("<"), order="C")
+        return {"a": [array.dtype.str, list(array.shape), blobs.add(array.tobytes())]}
+    if isinstance(value, int | float):
+        return value
+    if isinstance(value, tuple):
+        return {"t": [encode(item, blobs) for item in value]}
+    if isinstance(value, list):
+        return {"l": [encode(item, blobs) for item in value]}
+    if isinstance(value, dict):
+        return {"d": [[encode(key, blobs), encode(item, blobs)] for key, item in value.items()]}
+    return {"f": (value if isinstance(value, Foreign) else Foreign.of(value)).type}
+
+
+class Decoder:
+    """Plain data from a message that nobody vouches for; raises MalformedError."""
+
+    def __init__(self, blob: memoryview | bytes) -> None:
+        self.blob = memoryview(blob)
+        self.items = 0
+
+    def decode(self, value: Any, depth: int = 0) -> Any:
+        self.items += 1
+        if depth > DEPTH or self.items > ITEMS:
+            raise MalformedError("a value is nested too deeply or has too many parts")
+        if value is None or isinstance(value, bool | int | float | str):
+            return value
+        if not isinstance(value, dict) or len(value) != 1:
+            raise MalformedError("a value has no known form")
+        ((key, content),) = value.items()
+        if key == "f" and isinstance(content, str):
+            return Foreign(content[:200])
+        if not isinstance(content, list):
+            raise MalformedError("a value has no known form")
+        if key == "a":
+            return self.array(*content) if len(content) == 3 else self._unknown()
+        if key in "tl":
+            items = [self.decode(item, depth + 1) for item in content]
+            return tuple(items) if key == "t" else items
+        if key == "d" and all(isinstance(pair, list) and len(pair) == 2 for pair in content):
+            pairs = [(self.decode(k, depth + 1), self.decode(v, depth + 1)) for k, v in content]
+            try:
+                return dict(pairs)
+            except TypeError:
+                return self._unknown()
+        return self._unknown()
+
+    def array(self, dtype: Any, shape: Any, at: Any) -> np.ndarray:
+        """A copy of the array's bytes; the declared shape must fit what was sent."""
+        whole = isinstance(shape, list) and all(type(n) is int and n >= 0 for n in [*shape, at])
+        if not (whole and isinstance(dtype, str) and len(dtype) < 12 and len(shape) <= 32):
+            self._unknown()
+        try:
+            kind = np.dtype(dtype)
+        except (TypeError, ValueError):
+            self._unknown()
+        size = kind.itemsize * math.prod(shape)
+        if kind.kind not in KINDS or at + size > len(self.blob):
+            self._unknown()
+        if size == 0:
+            return np.zeros(shape, kind) if all(n < CAP for n in shape) else self._unknown()
+        array = np.frombuffer(self.blob, kind, math.prod(shape), at).reshape(shape).copy()
+        if kind.kind == "U" and np.any(array.view(np.uint32) > 0x10FFFF):
+            self._unknown()
+        return array.astype(kind.newbyteorder("="))
+
+    @staticmethod
+    def _unknown() -> Any:
+        raise MalformedError("a value has no known form")
+
+
+def encode_observation(observation: Observation, blobs: Blobs) -> Message:
+    return {
+        "value": encode(observation.value, blobs),
+        "error": observation.error,
+        "message": observation.message,
+        "place": observation.place,
+        "attempted": observation.attempted,
+        "mutated": list(observation.mutated),
+    }
+
+
+def decode_observation(message: Any, decoder: Decoder, arguments: int) -> Observation:
+    """An observation with every field of the type that it should have; `arguments`: how many there were."""
+    if not isinstance(message, dict):
+        raise MalformedError("an observation has the wrong form")
+    mutated, attempted = message.get("mutated"), message.get("attempted")
+    if not isinstance(attempted, bool) or not isinstance(mutated, list):
+        raise MalformedError("an observation has the wrong form")
+    if not all(type(i) is int and 0 <= i < arguments for i in mutated):
+        raise MalformedError("an observation has the wrong form")
+    return Observation(
+        decoder.decode(message.get("value")),
+        None if message.get("error") is None else text(message["error"], 200),
+        text(message.get("message"), 500),
+        text(message.get("place"), 500),
+        attempted,
+        tuple(mutated),
+    )
+
+
+def text(value: Any, most: int) -> str:
+    """A text of at most `most` characters, without what no UTF-8 file can hold."""
+    if not isinstance(value, str):
+        raise MalformedError("a text is missing")
+    return value[:most].encode("utf-8", "replace").decode("utf-8")
+
+
+class Channel:
+    """One end of a stream socket that carries whole messages."""
+
+    def __init__(self, end: socket.socket) -> None:
+        self.end = end
+
+    def send(self, message: Message, blobs: Blobs | None = None, deadline: float | None = None) -> None:
+        """Send a message. Raises ClosedError, LateError (at `deadline`, a time.monotonic() value)."""
+        body = json.dumps(message).encode()
+        parts = blobs.parts if blobs else []
+        data = b"".join([HEADER.pack(len(body), blobs.size if blobs else 0), body, *parts])
+        try:
+            self._until(deadline)
+            self.end.sendall(data)
+        except TimeoutError:
+            raise LateError from None
+        except OSError as error:
+            raise ClosedError from error
+
+    def receive(self, deadline: float | None = None, cap: int | None = CAP) -> tuple[Message, memoryview]:
+        """The next message and its array bytes. Raises ClosedError, LateError, MalformedError."""
+        body_size, blob_size = HEADER.unpack(self._exactly(HEADER.size, deadline))
+        if cap is not None and body_size + blob_size > cap:
+            raise MalformedError("a message is larger than it may be")
+        body, blob = self._exactly(body_size, deadline), self._exactly(blob_size, deadline)
+        try:
+            message = json.loads(bytes(body))
+        except (ValueError, RecursionError):
+            raise MalformedError("a message is not JSON") from None
+        if not isinstance(message, dict):
+            raise MalformedError("a message is not an object")
+        return message, blob
+
+    def pending(self) -> bool:
+        """Whether something has come that nobody asked for."""
+        try:
+            self.end.settimeout(0)
+            return bool(self.end.recv(1, socket.MSG_PEEK))
+        except OSError:
+            return False
+
+    def _until(self, deadline: float | None) -> None:
+        if deadline is None:
+            self.end.settimeout(None)
+            return
+        left = deadline - time.monotonic()
+        if left <= 0:
+            raise LateError
+        self.end.settimeout(left)
+
+    def _exactly(self, size: int, deadline: float | None) -> memoryview:
+        buffer = bytearray(size)
+        view = memoryview(buffer)
+        got = 0
+        while got < size:
+            self._until(deadline)
+            try:
+                n = self.end.recv_into(view[got:])
+            except TimeoutError:
+                raise LateError from None
+            except OSError as error:
+                raise ClosedError from error
+            if n == 0:
+                raise ClosedError
+            got += n
+        return view
+
+    def close(self) -> None:
+        self.end.close()

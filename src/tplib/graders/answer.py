@@ -1,0 +1,108 @@
+"""The answer that is judged: a student's object in this process, or one elsewhere that is asked the same questions."""
+
+import inspect
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from types import FunctionType
+from typing import Any, Literal, Protocol
+
+import numpy as np
+
+from tplib.graders.draw import Arguments
+from tplib.graders.exercise import Exercise
+from tplib.graders.observe import Observation, observe
+from tplib.graders.shortcuts import global_names, own_functions, shortcut
+
+Kind = Literal["missing", "function", "class", "other"]
+
+
+@dataclass(frozen=True)
+class Look:
+    """What can be said of an answer before its values count.
+
+    described     "a class", "of type `int`": for a sentence
+    signature     as the answer's own code states it; takes: whether it accepts the stated arguments
+    first         the observation on the first case
+    library_call  the forbidden call that it makes
+    data          the notebook's variable that it reads instead of an argument
+    """
+
+    kind: Kind
+    described: str = ""
+    signature: str | None = None
+    takes: bool = True
+    first: Observation | None = None
+    library_call: str | None = None
+    data: str | None = None
+
+
+class Answer(Protocol):
+    def look(self, exercise: Exercise, args: Arguments) -> Look: ...
+
+    def observe(self, exercise: Exercise, cases: Sequence[Arguments]) -> list[Observation]: ...
+
+
+class LocalAnswer:
+    """An answer in this process."""
+
+    def __init__(self, candidate: Any) -> None:
+        self.candidate = candidate
+
+    def look(self, exercise: Exercise, args: Arguments) -> Look:
+        return look(self.candidate, exercise.kind, exercise.observe, args, forbidden_calls(exercise))
+
+    def observe(self, exercise: Exercise, cases: Sequence[Arguments]) -> list[Observation]:
+        return [observe(exercise.observe, self.candidate, args) for args in cases]
+
+
+def forbidden_calls(exercise: Exercise) -> tuple[str, ...]:
+    """Dotted names of the calls that give the exercise away, our own functions of its name among them."""
+    return (*exercise.forbidden, f"tplib.nn.functional.{exercise.name}", f"tplib.nn.{exercise.name}")
+
+
+def look(candidate: Any, kind: str, how: Callable[..., Any], args: Arguments, forbidden: tuple[str, ...]) -> Look:
+    """Look at a candidate; goes on to run it only if it is of the right kind and takes the arguments."""
+    if candidate is None:
+        return Look("missing")
+    found: Kind = "class" if isinstance(candidate, type) else "function" if callable(candidate) else "other"
+    described = "a class" if found == "class" else f"of type `{type(candidate).__name__}`"
+    if found != kind:
+        return Look(found, described)
+    signature, takes = _signature(candidate, args) if found == "function" else (None, True)
+    if not takes:
+        return Look(found, described, signature, takes)
+    first = observe(how, candidate, args)
+    if not first.attempted:
+        return Look(found, described, signature, first=first)
+    call = shortcut(candidate, forbidden, lambda: observe(how, candidate, args))
+    return Look(found, described, signature, True, first, call, global_data(candidate))
+
+
+def _signature(candidate: Any, args: Arguments) -> tuple[str | None, bool]:
+    try:
+        signature = inspect.signature(candidate)
+    except (TypeError, ValueError):
+        return None, True
+    try:
+        signature.bind(*args)
+    except TypeError:
+        return str(signature), False
+    return str(signature), True
+
+
+def global_data(candidate: Any) -> str | None:
+    """The name of a notebook array or collection that the student's code reads; constants and helpers are fine."""
+    for function in own_functions(candidate):
+        if not _in_notebook(function):
+            continue
+        for name in sorted(global_names(function)):
+            value = function.__globals__[name]
+            if isinstance(value, np.ndarray | list | dict | set) or (
+                type(value).__module__.startswith("torch") and hasattr(value, "detach")
+            ):
+                return name
+    return None
+
+
+def _in_notebook(function: FunctionType) -> bool:
+    return not str(function.__module__).startswith("tplib.")
