@@ -43,6 +43,8 @@ class Exercise:
     edges        further cases: empty batches, large magnitudes (with an aspect where partial credit is due)
     inputs       names of the arguments of a case, where they are not those of the signature (a class: its input too)
     observe      (candidate, *arguments) -> arrays, numbers, strings, or tuples, lists and dicts of them
+    measure      (observed value, *arguments) -> what is compared, where many answers are right: a property of it,
+                 computed by the grader from what was observed
     reference    a right answer, observed in the same way; it is the expected value
     forbidden    dotted names of library calls that would give the answer away
     formula, shapes, worked   the later steps of the hint ladder, after a misconception's own question
@@ -67,6 +69,7 @@ class Exercise:
     aspects: dict[str, str] = field(default_factory=dict)
     inputs: tuple[str, ...] = ()
     observe: Callable[..., Any] = call
+    measure: Callable[..., Any] | None = None
     forbidden: tuple[str, ...] = ()
     draws: int = 8
     rtol: float = 1e-6

@@ -1,6 +1,7 @@
 """Judge an answer: right values first, then the finer aspects; then name the mistake and shrink the failure."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from tplib.graders import registry, universal
@@ -62,7 +63,7 @@ def judge_answer(exercise: Exercise, answer: Answer, seed: int | None = None) ->
         message = f"Your code calls `{seen.library_call}`, which does the work of this exercise. "
         message += "Write the computation yourself."
         return _verdict(exercise, 0.0, message, name="library call", hints=exercise.ladder(None))
-    obtained = answer.observe(exercise, [case.args for case in cases])
+    obtained = _obtained(exercise, answer, [case.args for case in cases])
     judged = [Judged(case, _expected(exercise, case.args), found) for case, found in zip(cases, obtained, strict=True)]
     core = [j for j in judged if j.case.aspect == CORE]
     if not all(_right(exercise, j) for j in core):
@@ -77,11 +78,11 @@ def _wrong(exercise: Exercise, answer: Answer, core: list[Judged], judged: list[
     def fails(args: Arguments) -> bool:
         expected = _expected(exercise, args)
         return expected.error is None and not agree(
-            expected, answer.observe(exercise, [args])[0], exercise.rtol, exercise.atol
+            expected, _obtained(exercise, answer, [args])[0], exercise.rtol, exercise.atol
         )
 
     args = smallest(exercise, fails, failing.case.args)
-    expected, obtained = _expected(exercise, args), answer.observe(exercise, [args])[0]
+    expected, obtained = _expected(exercise, args), _obtained(exercise, answer, [args])[0]
     found = difference(expected, obtained, exercise.rtol, exercise.atol)
     message = found.sentence if found else "The result is not the expected one."
     hints = exercise.ladder(mistake if isinstance(mistake, Misconception) else None)
@@ -108,7 +109,9 @@ def _partial_or_right(exercise: Exercise, seen: Look, judged: list[Judged]) -> V
         missed["mutation"] = (ASPECTS["mutation"].format(argument=f"`{exercise.parameters[changed[0]]}`"), None)
     if seen.data:
         missed["globals"] = (ASPECTS["globals"].format(argument=f"`{seen.data}`"), None)
-    if seen.first and not agree(seen.first, judged[0].obtained, exercise.rtol, exercise.atol):
+    if seen.first and not agree(
+        _measured(exercise, seen.first, judged[0].case.args), judged[0].obtained, exercise.rtol, exercise.atol
+    ):
         missed["repeatable"] = (ASPECTS["repeatable"], None)
     if not missed:
         return _verdict(exercise, 1.0, "")
@@ -150,7 +153,8 @@ def _matches(exercise: Exercise, misconception: Misconception, judged: list[Judg
 
 
 def _wrong_way(exercise: Exercise, misconception: Misconception, judged: Judged) -> Observation:
-    return observe(exercise.observe, misconception.candidate, judged.case.args)
+    args = judged.case.args
+    return _measured(exercise, observe(exercise.observe, misconception.candidate, args), args)
 
 
 def _alike(exercise: Exercise, a: Observation, b: Observation) -> bool:
@@ -159,7 +163,22 @@ def _alike(exercise: Exercise, a: Observation, b: Observation) -> bool:
 
 
 def _expected(exercise: Exercise, args: Arguments) -> Observation:
-    return observe(exercise.observe, exercise.reference, args)
+    return _measured(exercise, observe(exercise.observe, exercise.reference, args), args)
+
+
+def _obtained(exercise: Exercise, answer: Answer, cases: list[Arguments]) -> list[Observation]:
+    found = answer.observe(exercise, cases)
+    return [_measured(exercise, observation, args) for observation, args in zip(found, cases, strict=True)]
+
+
+def _measured(exercise: Exercise, observation: Observation, args: Arguments) -> Observation:
+    """What is compared; a value of a form that cannot be measured stays as it is, and is wrong."""
+    if exercise.measure is None or observation.error is not None:
+        return observation
+    try:
+        return replace(observation, value=exercise.measure(observation.value, *args))
+    except (TypeError, ValueError, IndexError, KeyError, AttributeError):
+        return observation
 
 
 def _right(exercise: Exercise, judged: Judged) -> bool:

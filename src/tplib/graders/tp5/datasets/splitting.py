@@ -1,19 +1,18 @@
 """Split a data set at random, class by class, from a seed: what must hold is observed, whatever the generator."""
 
 import random
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
 from tplib.graders.draw import Arguments, Draw
 from tplib.graders.exercise import Case, Misconception
+from tplib.graders.tp5.datasets import observers
 from tplib.graders.tp5.datasets.common import exercise
+from tplib.graders.tp5.datasets.observers import SEEDS
 
 Labels = list[int]
 Parts = tuple[list[int], list[int]]
-
-SEEDS = 6
 
 
 def _case(draw: Draw) -> Arguments:
@@ -25,10 +24,9 @@ def _case(draw: Draw) -> Arguments:
     return labels[order].tolist(), draw.choice((0.2, 0.4)), draw.size(0, 100)
 
 
-def _observe(split: Callable[..., Any], labels: Labels, test_share: float, seed: int) -> dict[str, Any]:
-    """What holds of the splits of several seeds."""
-    parts = [_positions(split(labels, test_share, seed + i)) for i in range(SEEDS)]
-    again = [_positions(split(labels, test_share, seed + i)) for i in range(2)]
+def _measure(splits: list[Parts], labels: Labels, test_share: float, seed: int) -> dict[str, Any]:
+    """What holds of the splits of several seeds; the last two repeat the first two seeds."""
+    parts, again = splits[:SEEDS], splits[SEEDS:]
     everything = list(range(len(labels)))
     counts = {_per_class([labels[i] for i in test if i in everything]) for _, test in parts}
     tests = {tuple(sorted(test)) for _, test in parts}
@@ -45,13 +43,6 @@ def _observe(split: Callable[..., Any], labels: Labels, test_share: float, seed:
             all(heads.issuperset(test) for test in tests) or all(heads.isdisjoint(test) for test in tests)
         ),
     }
-
-
-def _positions(result: Any) -> Parts:
-    if not isinstance(result, tuple | list) or len(result) != 2:
-        raise ValueError("split_dataset should return two lists of positions: train, test")
-    train, test = ([int(i) for i in np.ravel(part)] for part in result)
-    return train, test
 
 
 def _per_class(labels: Labels) -> str:
@@ -210,7 +201,8 @@ split_dataset = exercise(
         Case(([0] * 30 + [1] * 12, 0.4, 0)),
         Case(([2] * 14 + [0] * 23 + [1] * 34, 0.2, 1)),
     ),
-    observe=_observe,
+    observe=observers.splits,
+    measure=_measure,
     draws=4,
     reference=_split_dataset,
     misconceptions=(

@@ -7,7 +7,8 @@ import numpy as np
 
 from tplib.graders.draw import Arguments, Draw
 from tplib.graders.exercise import Case, Misconception
-from tplib.graders.tp5.integers.common import as_float, exercise, tokens
+from tplib.graders.tp5.integers import observers
+from tplib.graders.tp5.integers.common import exercise, tokens
 
 Array = np.ndarray
 
@@ -124,7 +125,7 @@ hashed_bag = exercise(
         Case((["a", "b", "c"], 1, 2)),
         Case(([], 4, 2)),
     ),
-    observe=as_float,
+    observe=observers.as_float,
     reference=_hashed_bag,
     misconceptions=(
         Misconception(

@@ -4,7 +4,8 @@ import numpy as np
 
 from tplib.graders.draw import Arguments, Draw
 from tplib.graders.exercise import Case, Misconception
-from tplib.graders.tp5.integers.common import as_float, exercise
+from tplib.graders.tp5.integers import observers
+from tplib.graders.tp5.integers.common import exercise
 
 Array = np.ndarray
 
@@ -96,7 +97,7 @@ one_hot = exercise(
         Case((np.array([[2, 0, 3], [1, 1, 0]]), 4), "batch"),
     ),
     aspects={"batch": "Right for one text (T,), but a batch of texts (B, T) should give an array (B, T, V)."},
-    observe=as_float,
+    observe=observers.as_float,
     reference=_one_hot,
     misconceptions=(
         Misconception(

@@ -1,16 +1,14 @@
 """The exercise evaluate of TP6-TrainFFNN/6_pytorch: the share of right predictions, measured honestly."""
 
 from collections.abc import Iterable
-from typing import Any
 
 import numpy as np
 import torch
 from torch import Tensor, nn
 
-from tplib.graders import modules
 from tplib.graders.draw import Arguments, Draw
 from tplib.graders.exercise import Case, Exercise, Misconception
-from tplib.graders.tp6.pytorch.probe import Probe, number
+from tplib.graders.tp6.pytorch import observers
 
 Batches = Iterable[tuple[Tensor, Tensor]]
 
@@ -121,18 +119,6 @@ def _evaluate_edge(*look: str) -> Arguments:
     return model, list(zip(x, y, strict=True)), *look
 
 
-def _observe_evaluation(
-    candidate: Any, model: dict[str, np.ndarray], batches: list[tuple[np.ndarray, np.ndarray]], look: str = "values"
-) -> Any:
-    """The model comes in training mode, where its dropout hides the whole input."""
-    with modules.repeatable():
-        probe = Probe(model["weight"], model["bias"], dropout=1.0).train()
-        accuracy = candidate(probe, [(modules.tensor(x), modules.tensor(y)) for x, y in batches])
-    if look == "graph":
-        return {"graph recorded": any(probe.recording)}
-    return number(accuracy)
-
-
 evaluate = Exercise(
     name="evaluate",
     assignment="TP6-TrainFFNN",
@@ -147,7 +133,7 @@ evaluate = Exercise(
     keeps_dtype=False,
     edges=(Case(_evaluate_edge()), Case(_evaluate_edge("graph"), "graph")),
     aspects={"graph": "Right accuracy, but PyTorch recorded a graph for a backward pass that never comes."},
-    observe=_observe_evaluation,
+    observe=observers.evaluation,
     reference=_evaluate,
     misconceptions=(
         Misconception(

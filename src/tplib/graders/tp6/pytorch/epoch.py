@@ -8,10 +8,9 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from tplib.graders import modules
 from tplib.graders.draw import Arguments, Draw
 from tplib.graders.exercise import Case, Exercise, Misconception
-from tplib.graders.tp6.pytorch.probe import Probe, number
+from tplib.graders.tp6.pytorch import observers
 
 Batches = Iterable[tuple[Tensor, Tensor]]
 Loss = Callable[[Tensor, Tensor], Tensor]
@@ -185,31 +184,6 @@ def _train_edge(loss_fn: str, *look: str) -> Arguments:
     return model, list(zip(x, y, strict=True)), {"lr": 0.5, "momentum": 0.0}, loss_fn, *look
 
 
-def _observe_training(
-    candidate: Any,
-    model: dict[str, np.ndarray],
-    batches: list[tuple[np.ndarray, np.ndarray]],
-    optimizer: dict[str, float],
-    loss_fn: str,
-    look: str = "values",
-) -> dict[str, Any]:
-    """One epoch from evaluation mode, as it follows a call of `evaluate`; `look` says what of it to report."""
-    with modules.repeatable():
-        probe = Probe(model["weight"], model["bias"], dropout=0.0).eval()
-        loss = candidate(
-            probe,
-            [(modules.tensor(x), modules.tensor(y)) for x, y in batches],
-            torch.optim.SGD(probe.parameters(), lr=optimizer["lr"], momentum=optimizer["momentum"]),
-            getattr(F, loss_fn),
-        )
-    if look == "mode":
-        return {"mode at each batch": probe.modes}
-    if look == "type":
-        return {"loss is": "a tensor" if isinstance(loss, Tensor) else "a number"}
-    weight, bias = modules.array(probe.weight), modules.array(probe.bias)
-    return {"weight": weight, "bias": bias, "loss": number(loss)}
-
-
 train_epoch = Exercise(
     name="train_epoch",
     assignment="TP6-TrainFFNN",
@@ -232,7 +206,7 @@ train_epoch = Exercise(
         "mode": "Right values, but the model stayed in evaluation mode, as `evaluate` leaves it: no dropout.",
         "type": "Right values, but the loss is still a tensor: kept that way, it holds every batch's graph in memory.",
     },
-    observe=_observe_training,
+    observe=observers.training,
     reference=_train_epoch,
     misconceptions=(
         Misconception(

@@ -2,16 +2,15 @@
 
 from collections.abc import Callable
 from itertools import pairwise
-from typing import Any
 
 import numpy as np
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from tplib.graders import modules
 from tplib.graders.draw import Arguments, Draw
 from tplib.graders.exercise import Case, Exercise, Misconception
+from tplib.graders.tp6.pytorch import observers
 
 
 class _MLP(nn.Module):
@@ -145,19 +144,6 @@ def _mlp_edge(*sizes: int, dropout: float = 0.0, b: int = 4) -> Arguments:
     )
 
 
-def _observe_mlp(
-    candidate: Any, sizes: list[int], dropout: float, parameters: dict[str, np.ndarray], x: np.ndarray
-) -> dict[str, Any]:
-    with modules.repeatable():
-        model = modules.built(candidate, sizes, dropout)
-        found: dict[str, Any] = {"parameters": modules.shapes(model)}
-        loaded = modules.load(model, list(parameters.values()))
-        for mode in ("eval", "train"):
-            model.train(mode == "train")
-            found[f"output in {mode} mode"] = modules.array(model(modules.tensor(x))) if loaded else "not computed"
-    return found
-
-
 MLP = Exercise(
     name="MLP",
     assignment="TP6-TrainFFNN",
@@ -182,7 +168,7 @@ MLP = Exercise(
         "dropout": "Right without dropout. With `dropout=1.0`, training mode should drop every hidden unit, "
         "evaluation mode none."
     },
-    observe=_observe_mlp,
+    observe=observers.mlp,
     reference=_MLP,
     misconceptions=(
         Misconception(

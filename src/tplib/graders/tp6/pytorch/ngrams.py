@@ -1,14 +1,12 @@
 """The exercise BagOfNgrams of TP6-TrainFFNN/6_pytorch: averaged embeddings of hashed words and bigrams."""
 
-from typing import Any
-
 import numpy as np
 import torch
 from torch import Tensor, nn
 
-from tplib.graders import modules
 from tplib.graders.draw import Arguments, Draw
 from tplib.graders.exercise import Case, Exercise, Misconception
+from tplib.graders.tp6.pytorch import observers
 
 
 class _BagOfNgrams(nn.Module):
@@ -145,23 +143,6 @@ def _bag_edge(words: list[list[int]]) -> Arguments:
     return 7, 2, 2, table, weight, bias, np.array(words)
 
 
-def _observe_bag(
-    candidate: Any,
-    num_buckets: int,
-    embedding_dim: int,
-    num_classes: int,
-    table: np.ndarray,
-    weight: np.ndarray,
-    bias: np.ndarray,
-    words: np.ndarray,
-) -> dict[str, Any]:
-    with modules.repeatable():
-        model = modules.built(candidate, num_buckets, embedding_dim, num_classes).eval()
-        loaded = modules.load(model, [table, weight, bias])
-        output = modules.array(model(modules.tensor(words))) if loaded else "not computed"
-        return {"parameters": modules.shapes(model), "scores": output}
-
-
 BagOfNgrams = Exercise(
     name="BagOfNgrams",
     assignment="TP6-TrainFFNN",
@@ -183,7 +164,7 @@ BagOfNgrams = Exercise(
         Case(_bag_edge([[9, 2], [-1, -1]]), "empty text"),
     ),
     aspects={"empty text": "Right for texts with words. A text without any word should get the bias alone, not nan."},
-    observe=_observe_bag,
+    observe=observers.bag,
     reference=_BagOfNgrams,
     misconceptions=(
         Misconception(

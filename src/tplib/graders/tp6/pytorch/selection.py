@@ -8,6 +8,7 @@ import numpy as np
 
 from tplib.graders.draw import Arguments, Draw
 from tplib.graders.exercise import Case, Exercise, Misconception
+from tplib.graders.tp6.pytorch import observers
 
 Configuration = dict[str, Any]
 Train = Callable[[Configuration, int], tuple[float, float]]
@@ -115,22 +116,6 @@ SCORES = {
 }
 
 
-def _observe_sweep(
-    candidate: Any, train_and_score: dict[str, np.ndarray], configurations: list[Configuration], seeds: list[int]
-) -> Any:
-    """Training is replaced by a table: the scores of each configuration (rows) with each seed (columns)."""
-
-    def look_up(configuration: Configuration, seed: int) -> tuple[float, float]:
-        if configuration not in configurations or seed not in seeds:
-            raise ValueError(
-                f"train_and_score was called with {configuration!r}, {seed!r}: one of the two was not given"
-            )
-        at = configurations.index(configuration), seeds.index(seed)
-        return float(train_and_score["validation"][at]), float(train_and_score["test"][at])
-
-    return candidate(look_up, configurations, seeds)
-
-
 sweep = Exercise(
     name="sweep",
     assignment="TP6-TrainFFNN",
@@ -141,7 +126,7 @@ sweep = Exercise(
     draw=_sweep_case,
     draws=4,
     edges=(Case((SCORES, [{"width": 8}, {"width": 16}, {"width": 32}], [3, 1, 2])),),
-    observe=_observe_sweep,
+    observe=observers.sweep,
     reference=_sweep,
     misconceptions=(
         Misconception(
