@@ -1,0 +1,103 @@
+"""A candidate's limits, and its confinement: from a forked child with rights inside the sandbox to one with none."""
+
+from __future__ import annotations
+
+import os
+import resource
+import signal
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from tplib.autograde.sandbox import mounts, seccomp
+from tplib.autograde.sandbox.libc import (
+    CLONE_NEWIPC,
+    CLONE_NEWNET,
+    CLONE_NEWUSER,
+    CLONE_NEWUTS,
+    drop_capabilities,
+    unshare,
+)
+from tplib.autograde.sandbox.namespaces import INNER_ID, close_all_but, entered, write_maps
+
+NPROC_PER_NAMESPACE = (5, 14)  # before this Linux RLIMIT_NPROC counts all processes of the user, everywhere
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What a candidate may use: CPU seconds per process, bytes of private memory beyond the zygote's, processes and
+    threads together, bytes of all its files together, open files per process. None means no limit of ours."""
+
+    cpu: int | None = None
+    memory: int | None = 4 << 30
+    processes: int = 64
+    files: int = 512 << 20
+    open_files: int = 256
+
+
+def confine(limits: Limits, keep: Iterable[int] | None = None) -> Path:
+    """Take every right from this child of `fork` before a student's code runs in it; return its working folder.
+
+    It gets its own network (none), IPC objects, user namespace and writable folders, all empty. With `keep`, all other
+    open files are closed, and those of 0, 1 and 2 that are not kept become /dev/null: a file of the host that stays
+    open can be reached through /proc.
+
+    Raises SandboxError: the caller must then end the process.
+    """
+    hidden = entered().hidden_proc
+    if keep is not None:
+        _close_others(set(keep))
+    unshare(CLONE_NEWNET | CLONE_NEWIPC | CLONE_NEWUTS, "network and IPC namespaces")
+    process = mounts.mount_candidate(limits.files, hidden)
+    # A user namespace of its own, for a count of processes of its own; it owns none of the other namespaces.
+    unshare(CLONE_NEWUSER, "a user namespace")
+    write_maps(process, INNER_ID, INNER_ID)
+    drop_capabilities()
+    _set_limits(limits)
+    os.chdir(mounts.WORKING_FOLDER)
+    os.umask(0o022)
+    seccomp.install()
+    return mounts.WORKING_FOLDER
+
+
+def _close_others(kept: set[int]) -> None:
+    null = os.open("/dev/null", os.O_RDWR)
+    for fd in {0, 1, 2} - kept - {null}:
+        os.dup2(null, fd)
+    close_all_but(kept | {0, 1, 2})
+
+
+def counts_per_namespace() -> bool:
+    version = os.uname().release.split(".")
+    return (int(version[0]), int(version[1].split("-")[0])) >= NPROC_PER_NAMESPACE
+
+
+def _set_limits(limits: Limits) -> None:
+
+    def limit(kind: int, soft: int, hard: int | None = None) -> None:
+        hard = soft if hard is None else hard
+        allowed = resource.getrlimit(kind)[1]
+        if allowed != resource.RLIM_INFINITY:
+            soft, hard = min(soft, allowed), min(hard, allowed)
+        resource.setrlimit(kind, (soft, hard))
+
+    if limits.cpu is not None:
+        limit(resource.RLIMIT_CPU, limits.cpu, limits.cpu + 2)
+    if limits.memory is not None:
+        limit(resource.RLIMIT_DATA, limits.memory + data_size())
+    if counts_per_namespace():
+        limit(resource.RLIMIT_NPROC, limits.processes)
+    limit(resource.RLIMIT_FSIZE, limits.files)
+    limit(resource.RLIMIT_NOFILE, limits.open_files)
+    limit(resource.RLIMIT_CORE, 0)
+    limit(resource.RLIMIT_MEMLOCK, 64 << 10)
+    limit(resource.RLIMIT_MSGQUEUE, 0)
+    limit(resource.RLIMIT_SIGPENDING, 1024)
+    # A write beyond the limit fails with a sentence instead of ending the process.
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+
+
+def data_size() -> int:
+    """Bytes of data and stack that this process has already."""
+    with open("/proc/self/statm", encoding="ascii") as file:
+        return int(file.read().split()[5]) * os.sysconf("SC_PAGE_SIZE")

@@ -1,0 +1,194 @@
+"""The candidates' file system: a new root of read-only binds, and the few places where a candidate may write."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import stat
+from pathlib import Path
+
+from tplib.autograde.sandbox.libc import (
+    CLONE_NEWNS,
+    MOUNT_ATTR_NODEV,
+    MOUNT_ATTR_NOSUID,
+    MOUNT_ATTR_RDONLY,
+    MS_BIND,
+    MS_NODEV,
+    MS_NOEXEC,
+    MS_NOSUID,
+    MS_PRIVATE,
+    MS_RDONLY,
+    MS_REC,
+    MS_REMOUNT,
+    SandboxError,
+    mount,
+    mount_setattr,
+    pivot_root,
+    unmount,
+    unshare,
+)
+from tplib.autograde.sandbox.view import View
+
+WORKING_FOLDER = Path("/home/student")
+ROOT = "/tmp"  # where the new root is put together, in a mount namespace of its own
+EMPTY = "/.empty"
+DEVICES = ("null", "zero", "full", "random", "urandom")
+ZYGOTE_FILES = 64 << 20
+INODES = 50_000
+
+# Of /proc, what tells about the machine and is of no use in a notebook.
+HIDDEN_PROC = (
+    *("cmdline", "config.gz", "diskstats", "interrupts", "kallsyms", "kcore", "key-users", "keys", "kmsg", "modules"),
+    *("partitions", "sched_debug", "softirqs", "sysrq-trigger", "timer_list"),
+    *("acpi", "asound", "bus", "driver", "dynamic_debug", "fs", "irq", "scsi", "sysvipc"),
+)
+
+PASSWD = "root:x:0:0:root:/:/usr/sbin/nologin\nstudent:x:1000:1000:student:/home/student:/bin/sh\n"
+GROUP = "root:x:0:\nstudent:x:1000:\n"
+HOSTS = "127.0.0.1 localhost sandbox\n::1 localhost\n"
+NSSWITCH = "passwd: files\ngroup: files\nhosts: files\n"
+WRITTEN = {"/etc/passwd": PASSWD, "/etc/group": GROUP, "/etc/hosts": HOSTS, "/etc/nsswitch.conf": NSSWITCH}
+
+
+def build_root(view: View) -> None:
+    """Put the new root together at `ROOT`, in a mount namespace that this makes visible to nobody else.
+
+    Needs the right to mount. Everything is read-only afterwards, devices included (they can be written all the same).
+    """
+    mount("none", "/", flags=MS_REC | MS_PRIVATE)
+    # Opened now: the new root may lie over some of them.
+    sources = {path: os.open(path, os.O_PATH | os.O_CLOEXEC) for path in _outermost(view.readable)}
+    devices = {f"/dev/{name}": os.open(f"/dev/{name}", os.O_PATH | os.O_CLOEXEC) for name in DEVICES}
+    try:
+        mount("tmpfs", ROOT, "tmpfs", MS_NOSUID | MS_NODEV, "mode=0755,size=16m")
+        _make_places(devices)
+        for path, fd in sources.items():
+            _bind(fd, path)
+        for path in view.hidden:
+            _hide(path, list(sources))
+        _protect(ROOT)
+        for device, fd in devices.items():
+            mount(f"/proc/self/fd/{fd}", ROOT + device, flags=MS_BIND)
+    finally:
+        for fd in (*sources.values(), *devices.values()):
+            os.close(fd)
+
+
+def _outermost(paths: tuple[Path, ...]) -> list[Path]:
+    """The paths that exist and do not lie in another one; the links of a merged /usr stay links."""
+    kept: list[Path] = []
+    for path in sorted(set(paths), key=lambda path: len(path.parts)):
+        if path.exists() and not any(path.is_relative_to(other) for other in kept):
+            kept.append(path)
+    return kept
+
+
+def _make_places(devices: dict[str, int]) -> None:
+    for folder in ("/dev/pts", "/dev/shm", "/etc", "/proc", "/tmp", str(WORKING_FOLDER), EMPTY):
+        os.makedirs(ROOT + folder, mode=0o755, exist_ok=True)
+    for path, text in WRITTEN.items():
+        Path(ROOT + path).write_text(text)
+    for device in devices:
+        Path(ROOT + device).touch()
+    for name, target in {"fd": "", "stdin": "/0", "stdout": "/1", "stderr": "/2"}.items():
+        os.symlink(f"/proc/self/fd{target}", f"{ROOT}/dev/{name}")
+    os.symlink("pts/ptmx", f"{ROOT}/dev/ptmx")
+
+
+def _bind(fd: int, path: Path) -> None:
+    target = Path(ROOT + str(path))
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if len(path.parts) == 2 and path.is_symlink():  # /lib -> usr/lib
+        target.symlink_to(os.readlink(path))
+        return
+    if stat.S_ISDIR(os.fstat(fd).st_mode):
+        target.mkdir(exist_ok=True)
+    else:
+        target.touch()
+    mount(f"/proc/self/fd/{fd}", str(target), flags=MS_BIND | MS_REC)
+
+
+def _hide(path: Path, bound: list[Path]) -> None:
+    """Cover `path` with an empty folder (or file) under every name by which it can be reached."""
+    real = Path(os.path.realpath(path))
+    for root in bound:
+        inside = Path(os.path.realpath(root))
+        if real.is_relative_to(inside):
+            target = Path(ROOT + str(root)) / real.relative_to(inside)
+            if target.is_dir():
+                mount(ROOT + EMPTY, str(target), flags=MS_BIND)
+            elif target.exists():
+                mount("/dev/null", str(target), flags=MS_BIND)
+
+
+def _protect(root: str) -> None:
+    attributes = MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV
+    try:
+        mount_setattr(root, attributes, recursive=True)
+    except SandboxError as error:
+        if error.errno != errno.ENOSYS:
+            raise
+        _remount_each(root)
+
+
+def _remount_each(root: str) -> None:
+    """What `mount_setattr` does, before Linux 5.12: a mount keeps the flags that it has, or the kernel refuses."""
+    kept = {"noexec": MS_NOEXEC, "noatime": 0x400, "nodiratime": 0x800, "relatime": 0x200000}
+    with open("/proc/self/mountinfo", "rb") as file:
+        fields = [line.split() for line in file]
+    for field in fields:
+        path = os.fsdecode(field[4].decode("unicode_escape").encode("latin-1"))
+        if path == root or path.startswith(root + "/"):
+            flags = sum(kept.get(option, 0) for option in field[5].decode().split(","))
+            mount("none", path, flags=flags | MS_REMOUNT | MS_BIND | MS_RDONLY | MS_NOSUID | MS_NODEV)
+
+
+def enter_root() -> None:
+    """Make the tree at `ROOT` this mount namespace's root, with a fresh /proc, and let go of the old one."""
+    # Mounts that came along into a new user namespace are locked; a bind of them is not, and can become the root.
+    mount(ROOT, ROOT, flags=MS_BIND | MS_REC)
+    mount("proc", f"{ROOT}/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC)
+    os.chdir(ROOT)
+    pivot_root(".", ".")
+    unmount(".")
+    os.chdir("/")
+    mount_folders(ZYGOTE_FILES)
+
+
+def mount_folders(size: int) -> None:
+    """Mount one private tmpfs of `size` bytes behind the three places that can be written: the working folder,
+    /tmp and /dev/shm."""
+    mount("tmpfs", "/tmp", "tmpfs", MS_NOSUID | MS_NODEV, f"mode=0755,size={size},nr_inodes={INODES}")
+    for name, place, mode in (
+        ("home", str(WORKING_FOLDER), 0o755),
+        ("shm", "/dev/shm", 0o1777),
+        ("tmp", "/tmp", 0o1777),
+    ):
+        os.mkdir(f"/tmp/{name}")
+        os.chmod(f"/tmp/{name}", mode)
+        mount(f"/tmp/{name}", place, flags=MS_BIND)
+
+
+def hidden_proc() -> list[str]:
+    """Those of `HIDDEN_PROC` that this kernel has."""
+    return [f"/proc/{name}" for name in HIDDEN_PROC if os.path.exists(f"/proc/{name}")]
+
+
+def mount_candidate(size: int, hidden: list[str]) -> int:
+    """Give this process, first of its pid namespace, its own mounts; the caller has the right to mount.
+
+    Return an open folder /proc/self that can still be written, though /proc cannot: the user namespace's map goes
+    there.
+    """
+    unshare(CLONE_NEWNS, "a mount namespace")
+    mount_folders(size)
+    mount("devpts", "/dev/pts", "devpts", MS_NOSUID | MS_NOEXEC, "newinstance,ptmxmode=0666,mode=0620")
+    mount("proc", "/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC)
+    writable = os.open("/proc/self", os.O_PATH | os.O_DIRECTORY | os.O_CLOEXEC)
+    mount("/proc", "/proc", flags=MS_BIND)
+    for path in hidden:
+        with contextlib.suppress(FileNotFoundError):
+            mount(EMPTY if os.path.isdir(path) else "/dev/null", path, flags=MS_BIND)
+    mount("none", "/proc", flags=MS_REMOUNT | MS_BIND | MS_RDONLY | MS_NOSUID | MS_NODEV | MS_NOEXEC)
+    return writable

@@ -1,0 +1,221 @@
+"""Into the sandbox and on: the zygote enters it once, and every candidate starts in a pid namespace of its own."""
+
+from __future__ import annotations
+
+import os
+import resource
+import select
+import signal
+import stat
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import NoReturn
+
+from tplib.autograde.sandbox import mounts
+from tplib.autograde.sandbox.libc import (
+    CLONE_NEWCGROUP,
+    CLONE_NEWIPC,
+    CLONE_NEWNET,
+    CLONE_NEWNS,
+    CLONE_NEWPID,
+    CLONE_NEWUSER,
+    CLONE_NEWUTS,
+    LIBC,
+    MACHINE,
+    NUMBERS,
+    PR_SET_DUMPABLE,
+    PR_SET_PDEATHSIG,
+    SandboxError,
+    effective_capabilities,
+    prctl,
+    setns,
+    unshare,
+)
+from tplib.autograde.sandbox.view import View
+
+INNER_ID = 1000  # "student" of the made-up /etc/passwd
+OUTER_ID = 65533  # whom root becomes outside; no account has it, and any container's map includes it
+CAP_SETGID, CAP_SETUID, CAP_SYS_ADMIN = 6, 7, 21
+NEW_NAMESPACES = (
+    CLONE_NEWUSER | CLONE_NEWNS | CLONE_NEWPID | CLONE_NEWNET | CLONE_NEWIPC | CLONE_NEWUTS | CLONE_NEWCGROUP
+)
+
+
+@dataclass
+class _Entered:
+    pid_namespace: int
+    hidden_proc: list[str]
+
+
+_entered: _Entered | None = None
+
+
+def entered() -> _Entered:
+    if _entered is None:
+        raise SandboxError("This process is not in the sandbox: call enter(view) first.")
+    return _entered
+
+
+def enter(view: View) -> None:
+    """Move this process, from which candidates will be forked, into the sandbox, for good.
+
+    It must be single-threaded and hold no open folder. What returns is a child of the calling process, which only
+    waits for it, dies when it dies and the other way round, and ends with its status. Open files stay open.
+
+    Raises SandboxError, in whichever of the two processes found the reason.
+    """
+    global _entered
+    _require_fit_process()
+    if is_privileged():
+        # Binds are made before the change of user: root's folders may be closed to the one whom it becomes.
+        os.setgroups([])
+        unshare(CLONE_NEWNS, "a mount namespace")
+        mounts.build_root(view)
+        _become(OUTER_ID)
+    else:
+        _require_no_root()
+        uid, gid = os.geteuid(), os.getegid()
+        unshare(NEW_NAMESPACES, "namespaces")
+        write_maps(os.open("/proc/self", os.O_PATH | os.O_DIRECTORY), uid, gid)
+        mounts.build_root(view)
+    alive, closed_at_death = os.pipe()
+    pid = os.fork()
+    if pid:
+        _stand_guard(pid, closed_at_death)
+    os.close(closed_at_death)
+    # What a change of user has taken away: others of this user may look at the process (so may the memory watch).
+    prctl(PR_SET_DUMPABLE, 1)
+    prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    if select.select([alive], [], [], 0)[0]:
+        os._exit(1)  # the outer process died before it could be tied to this one
+    os.close(alive)
+    mounts.enter_root()
+    _entered = _Entered(os.open("/proc/self/ns/pid", os.O_RDONLY | os.O_CLOEXEC), mounts.hidden_proc())
+
+
+def close_all_but(kept: Iterable[int]) -> None:
+    """Close every open file of this process but `kept`."""
+    start = 0
+    for fd in sorted(set(kept)):
+        if start < fd:  # an empty range that begins with 0 would mean all
+            os.closerange(start, fd)
+        start = fd + 1
+    os.closerange(start, resource.getrlimit(resource.RLIMIT_NOFILE)[0])
+
+
+def fork() -> int:
+    """Fork like os.fork, the child being the first process of a pid namespace of its own, and of a session of its own.
+
+    Return 0 in the child, its pid in the (single-threaded, entered) parent; killing that pid ends all its descendants.
+    """
+    own = entered().pid_namespace
+    unshare(CLONE_NEWPID, "a process namespace")
+    try:
+        pid = os.fork()
+    except OSError as error:
+        setns(own, CLONE_NEWPID)
+        raise SandboxError(f"The sandbox could not fork: {error.strerror}.", error.errno) from error
+    if pid == 0:
+        os.close(own)
+        os.setsid()  # a signal to its process group must not reach the parent
+        return 0
+    setns(own, CLONE_NEWPID)
+    return pid
+
+
+def write_maps(process: int, uid: int, gid: int) -> None:
+    """Map the inner user and group to `uid` and `gid`, through the open /proc folder of the process; closes it."""
+    try:
+        # The kernel wants "deny" before the map: leaving a group may gain what the group is refused.
+        lines = {"setgroups": "deny", "uid_map": f"{INNER_ID} {uid} 1", "gid_map": f"{INNER_ID} {gid} 1"}
+        for name, text in lines.items():
+            file = os.open(name, os.O_WRONLY | os.O_CLOEXEC, dir_fd=process)
+            try:
+                os.write(file, text.encode())
+            finally:
+                os.close(file)
+    except OSError as error:
+        raise SandboxError(f"The sandbox could not set up its user: {error.strerror}.", error.errno) from error
+    finally:
+        os.close(process)
+
+
+def is_privileged() -> bool:
+    """Whether this is root, with the rights to mount and to become somebody else."""
+    needed = 1 << CAP_SETGID | 1 << CAP_SETUID | 1 << CAP_SYS_ADMIN
+    if os.geteuid() != 0 or effective_capabilities() & needed != needed:
+        return False
+    with open("/proc/self/uid_map", encoding="ascii") as file:
+        ranges = [tuple(map(int, line.split())) for line in file]
+    return any(first <= OUTER_ID < first + count for first, _, count in ranges)
+
+
+def _require_no_root() -> None:
+    with open("/proc/self/uid_map", encoding="ascii") as file:
+        inside, outside, _ = map(int, file.readline().split())
+    if os.geteuid() == 0 and inside == outside == 0:
+        raise SandboxError(
+            "This is root without the capabilities SYS_ADMIN, SETUID and SETGID, who cannot become an ordinary user: "
+            "run as an ordinary user."
+        )
+
+
+def _require_fit_process() -> None:
+    if LIBC is None or not NUMBERS:
+        raise SandboxError(f"The sandbox needs Linux on x86_64 or aarch64; this machine is {MACHINE}.")
+    if _entered is not None:
+        raise SandboxError("This process is in the sandbox already.")
+    if len(os.listdir("/proc/self/task")) > 1:
+        raise SandboxError("A process with more than one thread cannot enter the sandbox: enter before any import.")
+    for name in os.listdir("/proc/self/fd"):
+        try:
+            mode = os.fstat(int(name)).st_mode
+        except OSError:
+            continue  # the listing's own
+        if stat.S_ISDIR(mode):
+            path = os.readlink(f"/proc/self/fd/{name}")
+            raise SandboxError(f"File descriptor {name} is the open folder {path}: a way out of the sandbox. Close it.")
+
+
+def _become(outer: int) -> None:
+    """Enter new namespaces as the inner user, who is `outer` outside; only a process that stays behind can map it."""
+    start_read, start_write = os.pipe()
+    process = os.open("/proc/self", os.O_PATH | os.O_DIRECTORY | os.O_CLOEXEC)
+    helper = os.fork()
+    if helper == 0:
+        status = 1
+        try:
+            os.close(start_write)
+            if os.read(start_read, 1):
+                write_maps(process, outer, outer)
+                status = 0
+        finally:
+            os._exit(status)
+    os.close(start_read)
+    os.close(process)
+    try:
+        unshare(NEW_NAMESPACES, "namespaces")
+        os.write(start_write, b".")
+    finally:
+        os.close(start_write)
+        _, status = os.waitpid(helper, 0)
+    if status != 0:
+        raise SandboxError("The sandbox could not set up its user: the map was refused.")
+    os.setresgid(INNER_ID, INNER_ID, INNER_ID)
+    os.setresuid(INNER_ID, INNER_ID, INNER_ID)
+
+
+def _stand_guard(pid: int, liveness: int) -> NoReturn:
+    """Wait for the zygote and end as it ended; what ends this process ends the zygote (by its parent-death signal)."""
+    for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT):
+        signal.signal(number, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the terminal sends it to the zygote too, which decides
+    # A reader of the zygote's output must see its end at once.
+    close_all_but([liveness])
+    _, status = os.waitpid(pid, 0)
+    code = os.waitstatus_to_exitcode(status)
+    if code < 0:
+        if -code != signal.SIGKILL:
+            signal.signal(-code, signal.SIG_DFL)
+        os.kill(os.getpid(), -code)
+    os._exit(code if code >= 0 else 1)
