@@ -1,0 +1,69 @@
+"""How answers to the exercises of 4_descent that take functions are watched."""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+Array = np.ndarray
+
+EPOCHS = 3
+FIRST = 100.0  # the target of example 0; the others follow
+
+
+def search(candidate: Callable[..., Any], draws: Array, centre: Array, trials: int, look: str = "values") -> Any:
+    """What is found in given draws (or, by `look`, at what cost); the loss is the squared distance from `centre`."""
+    used, computed = 0, 0
+
+    def draw() -> Array:
+        nonlocal used
+        used += 1
+        return draws[used - 1].copy()
+
+    def loss(theta: Array) -> float:
+        nonlocal computed
+        computed += 1
+        return float(np.sum((theta - centre) ** 2))
+
+    result = candidate(draw, loss, trials)
+    if look == "budget":
+        return {"losses computed": computed}
+    if not isinstance(result, tuple | list) or len(result) != 2:
+        return result
+    return {"theta": result[0], "loss": result[1], "draws": used}
+
+
+def descent(candidate: Callable[..., Any], theta: Array, curvature: Array, lr: float, steps: int) -> Any:
+    """The descent on a bowl around 1 whose gradient is `curvature * (theta - 1)`."""
+    return candidate(theta, lambda position: curvature * (position - 1), lr, steps)
+
+
+def batch_gradient(theta: Array, x: Array) -> Array:
+    """A gradient (2,) that differs from batch to batch and from step to step."""
+    return theta + x.mean(axis=0) + np.array([1.0, 2.0])
+
+
+def epochs(
+    candidate: Callable[..., Any], theta: Array, x: Array, y: Array, how: str, lr: float, batch_size: int, seed: int
+) -> Any:
+    """Three epochs in a row, and the same again from the same seed.
+
+    Of each epoch: the parameters that it returned, and of each call of `gradient` the parameters, x and y.
+    """
+    watched = []
+    for _ in range(2):
+        rng, position = np.random.default_rng(seed), theta
+        for _ in range(EPOCHS):
+            calls: list[tuple[Array, Array, Array]] = []
+
+            def gradient(theta: Array, x: Array, y: Array, calls: list[Any] = calls) -> Array:
+                x, y = np.atleast_2d(x), np.atleast_1d(y)
+                calls.append((np.array(theta), np.array(x), np.array(y)))
+                return batch_gradient(theta, x)
+
+            result = candidate(position, x, y, gradient, lr, batch_size, rng)
+            if np.shape(result) != theta.shape or np.asarray(result).dtype.kind != "f":
+                return result
+            position = result
+            watched.append((np.array(result), calls))
+    return watched
