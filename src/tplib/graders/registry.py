@@ -11,8 +11,10 @@ from tplib.graders.exercise import Exercise
 MODULES = (
     "tplib.graders.tp5.datasets",
     "tplib.graders.tp5.integers",
+    "tplib.graders.tp5.batches",
     "tplib.graders.tp6.forward",
     "tplib.graders.tp6.losses",
+    "tplib.graders.tp6.backprop",
     "tplib.graders.tp6.pytorch",
 )
 
