@@ -1,12 +1,29 @@
 """The sandbox of the grading engine: Linux namespaces and a system call filter, without root, container or daemon.
 
 A zygote calls `enter`, imports what notebooks import, and for each notebook calls `fork`; the child calls `confine`
-before any student's code runs in it.
+before any student's code runs in it, and the zygote's `MemoryWatch` looks at what it uses.
 """
 
 from tplib.autograde.sandbox.libc import SandboxError
 from tplib.autograde.sandbox.limits import Limits, confine
+from tplib.autograde.sandbox.mounts import WORKING_FOLDER
 from tplib.autograde.sandbox.namespaces import enter, fork
+from tplib.autograde.sandbox.offers import Offer, offers, problem
 from tplib.autograde.sandbox.view import View, default_view
+from tplib.autograde.sandbox.watch import MemoryWatch, Usage
 
-__all__ = ["Limits", "SandboxError", "View", "confine", "default_view", "enter", "fork"]
+__all__ = [
+    "WORKING_FOLDER",
+    "Limits",
+    "MemoryWatch",
+    "Offer",
+    "SandboxError",
+    "Usage",
+    "View",
+    "confine",
+    "default_view",
+    "enter",
+    "fork",
+    "offers",
+    "problem",
+]

@@ -82,8 +82,8 @@ def program(machine: str) -> list[Instruction]:
     for name, numbers in ARGUMENT_CHECKED.items():
         rules = [*_argument_rules(name), (RETURN, 0, 0, RET_ALLOW)]
         code += [(EQUAL, 0, len(rules), numbers[column]), *rules]
-    for name, numbers in DENIED.items():
-        number = numbers[column]
+    for name, either in DENIED.items():
+        number = either[column]
         if number is not None:
             # glibc falls back from clone3, whose flags lie where a filter cannot look, to clone.
             code += unless(EQUAL, number, ABSENT if name == "clone3" else DENY)

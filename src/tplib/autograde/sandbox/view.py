@@ -36,8 +36,8 @@ class View:
 def default_view(extra_readable: Iterable[Path] = (), hidden: Iterable[Path] = ()) -> View:
     """The running Python with its libraries, the system's programs, and `extra_readable` (such as a data cache).
 
-    A folder of `sys.path` that holds a course, the working folder, the home or temporary files is left out: only what lies in it and is
-    on the path itself is seen.
+    A folder of `sys.path` that holds a course, the working folder, the home or temporary files is left out: only what
+    lies in it and is on the path itself is seen.
     """
     wanted = [Path(path) for path in (*SYSTEM, *SETTINGS, *PROCESSORS)]
     wanted += [Path(sys.prefix), Path(sys.exec_prefix), Path(sys.base_prefix), Path(sys.base_exec_prefix)]

@@ -1,0 +1,77 @@
+"""What this machine offers of the sandbox, each part tried in a throw-away process."""
+
+from __future__ import annotations
+
+import functools
+import json
+import os
+import sys
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from tplib.autograde.sandbox.libc import MACHINE, NUMBERS
+
+WAY_OUT = (
+    "Grade in a container or virtual machine that allows it, or, only if you trust every student, with --sandbox off."
+)
+# Where administrators refuse user namespaces: the value that does, and the one that allows them.
+SWITCHES = {
+    "kernel.unprivileged_userns_clone": (0, 1),
+    "user.max_user_namespaces": (0, 10000),
+    "kernel.apparmor_restrict_unprivileged_userns": (1, 0),
+}
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A part of the sandbox, whether this machine has it, and what was seen."""
+
+    name: str
+    ok: bool
+    detail: str
+
+
+def offers() -> list[Offer]:
+    """Try each part of the sandbox; the last one is all of them together."""
+    if sys.platform != "linux":
+        return [Offer("Linux", False, f"this is {sys.platform}: the sandbox is made of Linux namespaces")]
+    if not NUMBERS:
+        return [Offer("processor", False, f"this is {MACHINE}: the system call filter knows x86_64 and aarch64")]
+    import subprocess
+
+    source = str(Path(__file__).parents[3])
+    command = [sys.executable, "-S", "-m", "tplib.autograde.sandbox.probe"]
+    environment = {**os.environ, "PYTHONPATH": source, "PYTHONDONTWRITEBYTECODE": "1"}
+    run = subprocess.run(command, env=environment, cwd="/", capture_output=True, text=True, timeout=60, check=False)
+    try:
+        return [Offer(**offer) for offer in json.loads(run.stdout)]
+    except ValueError:
+        lines = run.stderr.strip().splitlines() or [f"exit code {run.returncode}"]
+        return [Offer("trial", False, f"the trial itself failed: {lines[-1]}")]
+
+
+@functools.cache
+def problem() -> str | None:
+    """Say in a sentence why the sandbox cannot be had here, and the way out; None where all of it can."""
+    missing = [offer for offer in offers() if not offer.ok]
+    if not missing:
+        return None
+    first = missing[0]
+    cause = f"The sandbox cannot be had on this machine ({first.name}: {first.detail.rstrip('.')})."
+    if first.name in ("Linux", "processor"):
+        return f"{cause} {WAY_OUT}"
+    settings = [f"`sysctl -w {name}={good}`" for name, (bad, good) in SWITCHES.items() if _sysctl(name) == bad]
+    if settings:
+        return f"{cause} An administrator can allow it: {' and '.join(settings)}. {WAY_OUT}"
+    return f"{cause} {WAY_OUT}"
+
+
+def _sysctl(name: str) -> int | None:
+    try:
+        return int(Path("/proc/sys", *name.split(".")).read_text())
+    except (OSError, ValueError):
+        return None
+
+
+def as_json(found: list[Offer]) -> str:
+    return json.dumps([asdict(offer) for offer in found])
