@@ -35,6 +35,9 @@ class Writer:
         from nbconvert.writers import FilesWriter
         from nbgrader.converters import GenerateFeedback
 
+        from tplib.autograde.sanitize import configure
+
+        configure(course.app.config)  # safe pages also where nbgrader_config.py does not ask for them
         self.course, self.assignment = course, assignment
         course.directory.assignment_id = assignment
         course.directory.feedback_directory = str(scratch / "feedback")
