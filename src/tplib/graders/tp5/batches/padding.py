@@ -196,7 +196,6 @@ collate = exercise(
         "torch.nn.utils.rnn.pad_packed_sequence",
         "tplib.nn.utils.rnn.pad_sequence",
         "keras.utils.pad_sequences",
-        "numpy.pad",
     ),
     formula="Row b of x starts with the numbers of text b and goes on with `padding_value`; lengths[b] = number of "
     "tokens of text b.",
