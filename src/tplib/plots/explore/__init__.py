@@ -1,0 +1,19 @@
+"""Pictures to play with: controls over a plain function that draws, which rests on one that only computes."""
+
+from tplib.plots.explore.activation import explore_activation
+from tplib.plots.explore.boundary import explore_boundary
+from tplib.plots.explore.curves import explore_curves
+from tplib.plots.explore.descent import explore_descent
+from tplib.plots.explore.dropout import explore_dropout
+from tplib.plots.explore.race import explore_race
+from tplib.plots.explore.skin import Explorer
+
+__all__ = [
+    "Explorer",
+    "explore_activation",
+    "explore_boundary",
+    "explore_curves",
+    "explore_descent",
+    "explore_dropout",
+    "explore_race",
+]

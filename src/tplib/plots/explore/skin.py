@@ -1,0 +1,147 @@
+"""What all explorers share: controls, a picture with a sentence under it, and how both reach a notebook.
+
+Where a kernel runs, the cell shows widgets. The same output holds the first picture as image/png, which is what
+everybody else sees: GitHub, nbviewer, an HTML export, a notebook that is graded in a shell without a kernel.
+"""
+
+from __future__ import annotations
+
+import base64
+import html
+import io
+import sys
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+Draw = Callable[..., "tuple[Figure, str]"]
+WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
+DPI = 110
+SHOWN = 0.86  # of the size at which the picture is drawn, so that it stays sharp
+
+
+@dataclass(frozen=True)
+class Control:
+    """A slider, or buttons, over values that have labels; `start` is one of the values."""
+
+    title: str
+    values: Mapping[str, Any]
+    start: Any
+    buttons: bool = False
+
+
+def slider(title: str, values: Iterable[float], start: float, form: str = "g") -> Control:
+    """A slider over the listed numbers, each shown in the given format."""
+    return Control(title, {format(value, form): value for value in values}, start)
+
+
+def choice(title: str, values: Mapping[str, Any] | Iterable[str], start: Any) -> Control:
+    """Buttons, one for each value; names stand for themselves."""
+    return Control(title, dict(values) if isinstance(values, Mapping) else {v: v for v in values}, start, buttons=True)
+
+
+def two_panels(widths: tuple[float, float] = (1, 1), right: float = 0.98) -> tuple[Figure, Axes, Axes]:
+    """A figure outside pyplot with two axes. Its margins are fixed: working them out would double the time to draw."""
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(8.2, 3.2))
+    margins = {"left": 0.085, "right": right, "bottom": 0.155, "top": 0.9, "wspace": 0.26}
+    first, second = figure.subplots(1, 2, width_ratios=widths, gridspec_kw=margins)
+    return figure, first, second
+
+
+class Explorer:
+    """Controls over a picture. `draw` takes their values by name and returns the figure and what it shows, in words.
+
+    The picture is drawn when the explorer is made and whenever a value changes. An exception in `draw` leaves as
+    itself, in the cell that made the explorer or set a value; if a student moved a control, it also stands in the
+    place of the picture, because nothing shows what leaves a widget's callback.
+    """
+
+    def __init__(self, name: str, controls: Mapping[str, Control], draw: Draw) -> None:
+        self.name, self.controls, self._draw = name, dict(controls), draw
+        self.values = {key: control.start for key, control in self.controls.items()}
+        self.png, self.size, self.words = b"", (0, 0), ""
+        self._redraw()
+        self._still = self.png, self.size, self.words  # what is stored beside the widget
+        self.widget = self._make_widget() if _has_kernel() else None
+
+    def set(self, **values: Any) -> None:
+        """Change some values and draw again, as if the controls had been moved.
+
+        Raises ValueError for a name that is no control, or a value that the control does not have.
+        """
+        for key, value in values.items():
+            if key not in self.controls:
+                raise ValueError(f"{self.name}: there is no {key!r}; there are {', '.join(self.controls)}")
+            if value not in self.controls[key].values.values():
+                offered = ", ".join(self.controls[key].values)
+                raise ValueError(f"{self.name}: {key} cannot be {value!r}; choose one of {offered}")
+        if self.widget is None:
+            self.values |= values
+            self._redraw()
+        for key, value in values.items() if self.widget else ():
+            self._inputs[key].value = value
+
+    def _redraw(self) -> None:
+        figure, self.words = self._draw(**self.values)
+        buffer = io.BytesIO()
+        figure.savefig(buffer, format="png", dpi=DPI, pil_kwargs={"compress_level": 3})
+        self.png = buffer.getvalue()
+        width, height = figure.get_size_inches() * DPI * SHOWN
+        self.size = int(width), int(height)
+
+    def _make_widget(self) -> Any:
+        import ipywidgets
+
+        self._inputs: dict[str, Any] = {}
+        for key, control in self.controls.items():
+            kind = ipywidgets.ToggleButtons if control.buttons else ipywidgets.SelectionSlider
+            # A slider sends its value when it is let go, or at each key: a picture for every pixel would lag behind.
+            more: dict[str, Any] = (
+                {"style": {"button_width": "auto", "description_width": "initial"}}
+                if control.buttons
+                else {"style": {"description_width": "initial"}, "continuous_update": False}
+            )
+            widget = kind(options=list(control.values.items()), value=control.start, description=control.title, **more)
+            widget.layout = ipywidgets.Layout(width="auto" if control.buttons else "350px", margin="2px 24px 2px 2px")
+            widget.observe(lambda change, key=key: self._moved(key, change["new"]), names="value")
+            self._inputs[key] = widget
+        self._view = ipywidgets.HTML(self._html())
+        flow = ipywidgets.Layout(display="flex", flex_flow="row wrap", align_items="center")
+        return ipywidgets.VBox([ipywidgets.Box(list(self._inputs.values()), layout=flow), self._view])
+
+    def _moved(self, key: str, value: Any) -> None:
+        self.values[key] = value
+        try:
+            self._redraw()
+        except Exception as error:
+            problem = html.escape(f"{self.name} cannot draw {self.values}: {type(error).__name__}: {error}")
+            self._view.value = f'<p role="alert"><b>{problem}</b></p>'
+            raise
+        self._view.value = self._html()
+
+    def _html(self) -> str:
+        (width, height), words = self.size, html.escape(self.words, quote=True)
+        picture = base64.b64encode(self.png).decode()
+        return (
+            f'<img src="data:image/png;base64,{picture}" width="{width}" height="{height}" alt="{words}" '
+            f'style="max-width: 100%"><p aria-live="polite" style="max-width: {width}px; line-height: 1.45">{words}</p>'
+        )
+
+    def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+        png, (width, height), words = self._still
+        data: dict[str, Any] = {"text/plain": words, "image/png": base64.b64encode(png).decode()}
+        if self.widget is not None:
+            data[WIDGET_VIEW] = {"version_major": 2, "version_minor": 0, "model_id": self.widget.model_id}
+        return data, {"image/png": {"width": width, "height": height, "alt": words}}
+
+
+def _has_kernel() -> bool:
+    """Whether this runs in a Jupyter kernel, so that a browser may talk to widgets."""
+    ipython = sys.modules.get("IPython")
+    return ipython is not None and getattr(ipython.get_ipython(), "kernel", None) is not None
