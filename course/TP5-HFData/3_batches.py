@@ -159,7 +159,7 @@ for name, order in {"file order": labels, "shuffled": shuffled}.items():
     print(f"{name:11} positive in each batch of 16:", order.reshape(-1, 16).sum(axis=1))
 
 # %% [markdown]
-# In file order whole batches hold one class, and each step pulls the network towards that class.
+# In file order nearly every batch holds one class, and each step pulls the network towards that class.
 #
 # And why without replacement? If you draw N times out of N and put each example back, how many have you never seen?
 
@@ -368,7 +368,7 @@ check("standardize")
 
 # %% [markdown]
 # Does it matter? Logistic regression, trained by 300 steps of gradient descent (the subject of TP6, so just look at
-# the result). Each run has the learning rate (*taux d'apprentissage*) that suits it best, among powers of 10.
+# the result). Each run has the learning rate (*taux d'apprentissage*) that suits it best, of three powers of 10.
 
 
 # %%
