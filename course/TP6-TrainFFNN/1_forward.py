@@ -337,6 +337,21 @@ with using_answers():
 # layer, so five layers of sigmoids leave at most $(1/4)^5 \approx 0.001$. The ReLU has slope 1 wherever it is
 # active, which is one reason for its success; where it is not, its slope is 0 and the unit learns nothing at all.
 
+# %%
+plots.explore_activation()
+
+# %% [markdown]
+# Choose a function and move the input. How far from 0 is the slope of the sigmoid below 0.05, and that of tanh? Which
+# of these functions never have the slope 0?
+#
+# <details><summary>Answer</summary>
+#
+# The sigmoid from about 3 on, tanh already from about 2.2: it is steeper in the middle and saturates earlier. The
+# sigmoid, tanh, the leaky ReLU and the ELU have a slope above 0 everywhere, though it may be tiny; hard-tanh and the
+# ReLU have exactly 0 on whole half-lines.
+#
+# </details>
+
 # %% [markdown]
 # ## 4. Why activation functions at all?
 #

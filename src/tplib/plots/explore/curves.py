@@ -27,7 +27,7 @@ READINGS = {
     "too high": "The training loss jumps up and down: the learning rate is too high, and steps go over the minimum.",
     "overfits": "The validation loss falls, then rises, while the training loss goes on falling: from there on the "
     "network learns its examples by heart.",
-    "too low": "Both curves still fall as they did all along: the learning rate is too low, or the training too short.",
+    "too low": "The training loss still falls at the end: the learning rate is too low, or the training too short.",
     "good": "Both curves fall fast at first and level off; the validation loss stays near its lowest point.",
 }
 
@@ -80,21 +80,20 @@ def _examples(n: int) -> tuple[Array, Array]:
 def read_curves(losses: Array) -> str:
     """What losses (epochs + 1, 2) say, a key of `READINGS`; the first column is training, the second validation.
 
-    "diverges": the last third is above the start. "too high": the rises of the training loss add up to a quarter of
-    its start. "overfits": the last validation loss is a tenth above the lowest. "too low": over the last tenth of the
-    epochs the training loss falls at more than half its mean pace. Else "good".
+    "diverges": training ends above its start, or at no number. "too high": its rises add up to more than half of what
+    it lost in all. "overfits": the last validation loss is a fifth above the lowest. "too low": the last quarter of the
+    epochs brought a tenth of the whole fall, or more. Else "good". These are the rules of the exercise
+    `diagnose_curve`.
     """
     train, validation = losses.T
-    epochs = len(train) - 1
-    if not np.isfinite(losses).all() or train[-(epochs // 3) :].min() > train[0]:
+    fall, quarter = train[0] - train[-1], len(train) // 4
+    if not np.isfinite(train).all() or fall < 0:
         return "diverges"
-    if np.maximum(np.diff(train), 0).sum() > train[0] / 4:
+    if np.maximum(np.diff(train), 0).sum() > fall / 2:
         return "too high"
-    if validation[-1] > 1.1 * validation.min():
+    if validation[-1] > 1.2 * validation.min():
         return "overfits"
-    last = max(epochs // 10, 1)
-    pace, last_pace = (train[0] - train[-1]) / epochs, (train[-1 - last] - train[-1]) / last
-    return "too low" if last_pace > pace / 2 else "good"
+    return "too low" if train[-1 - quarter] - train[-1] >= fall / 10 else "good"
 
 
 def draw_curves(lr: float, width: int, examples: int, seed: int) -> tuple[Figure, str]:
