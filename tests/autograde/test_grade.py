@@ -209,21 +209,20 @@ def test_newer_timestamp_is_graded_again(small):
 
 
 def test_force_keeps_the_old_copy_until_the_new_one_is_whole(small, monkeypatch):
-    from tplib.autograde.replay import StagedAutograde
+    from tplib.autograde import writer
 
     grade(small.root)
     old = (small.root / "autograded/ada/ps1/second.ipynb").read_bytes()
 
-    def explode(self, student, outcomes, problems):
+    def explode(new, final, scratch):
         assert (small.root / "autograded/ada/ps1/second.ipynb").read_bytes() == old
-        raise RuntimeError("in the middle")
+        raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patch:
-        patch.setattr(StagedAutograde, "finish", explode)
-        run = grade(small.root, force=True)
-    assert {result.state for result in run.results} == {"failed"}
+        patch.setattr(writer, "install", explode)
+        with pytest.raises(TplibError, match="No space left on device"):
+            grade(small.root, force=True)
     assert (small.root / "autograded/ada/ps1/second.ipynb").read_bytes() == old
-    assert {result.score for result in run.results} == {1.0}
     assert {result.state for result in grade(small.root, force=True).results} == {"graded"}
 
 

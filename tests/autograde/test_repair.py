@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import copy
 import json
-from pathlib import Path
 from typing import Any
 
 import nbformat
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from nbformat import NotebookNode
 from nbgrader.nbgraderformat import MetadataValidator
@@ -18,7 +17,8 @@ from tplib.autograde.learn import with_a_wrong_answer
 from tplib.autograde.notebooks import new_cell
 from tplib.autograde.plan import Anchor, NotebookPlan, PlannedCell
 from tplib.autograde.problems import Problem, note_markdown
-from tplib.autograde.repair import UnreadableNotebook, grade_ids, read_notebook, repair
+from tplib.autograde.reading import UnreadableNotebook, read_notebook
+from tplib.autograde.repair import grade_ids, repair
 
 STUB = "raise NotImplementedError()"
 
@@ -49,7 +49,7 @@ def released() -> NotebookNode:
 def plan() -> NotebookPlan:
     cells = released().cells
     anchors = [Anchor(cell.metadata.get("nbgrader", {}).get("grade_id"), None, cell.source) for cell in cells]
-    return NotebookPlan("sheet", {cell.grade_id: cell for cell in CELLS}, anchors, None)
+    return NotebookPlan("sheet", {cell.grade_id: cell for cell in CELLS}, anchors)
 
 
 def ids(notebook: NotebookNode) -> list[str]:
@@ -146,12 +146,6 @@ def test_cells_of_another_notebook_are_the_students_own():
     MetadataValidator().validate_nb(notebook)
 
 
-def written(folder: Path, data: bytes | str) -> Path:
-    path = folder / "sheet.ipynb"
-    path.write_bytes(data.encode() if isinstance(data, str) else data)
-    return path
-
-
 @pytest.mark.parametrize(
     ("data", "words"),
     [
@@ -167,26 +161,26 @@ def written(folder: Path, data: bytes | str) -> Path:
         (json.dumps({"cells": [{}] * 20_001, "nbformat": 4, "nbformat_minor": 5, "metadata": {}}), "more than 20000"),
     ],
 )
-def test_unreadable_file_is_refused_with_a_reason(tmp_path, data, words):
+def test_unreadable_file_is_refused_with_a_reason(data, words):
     with pytest.raises(UnreadableNotebook) as caught:
-        read_notebook(written(tmp_path, data), "sheet")
+        read_notebook(data if isinstance(data, bytes) else data.encode(), "sheet")
     assert words in caught.value.problem.reason
     assert caught.value.problem.hint
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
-def test_encodings(tmp_path, encoding):
+def test_encodings(encoding):
     notebook = released()
     notebook.cells[0].source = "# Été"
-    path = written(tmp_path, json.dumps(notebook, ensure_ascii=False).encode(encoding))
-    assert read_notebook(path, "sheet").cells[0].source == "# Été"
+    data = json.dumps(notebook, ensure_ascii=False).encode(encoding)
+    assert read_notebook(data, "sheet").cells[0].source == "# Été"
 
 
-def test_format_3_is_read(tmp_path):
+def test_format_3_is_read():
     from nbformat import v3
 
     old = v3.new_notebook(worksheets=[v3.new_worksheet(cells=[v3.new_code_cell(input="x = 1")])])
-    assert read_notebook(written(tmp_path, json.dumps(old)), "sheet").cells[0].source == "x = 1"
+    assert read_notebook(json.dumps(old).encode(), "sheet").cells[0].source == "x = 1"
 
 
 values = st.recursive(
@@ -223,11 +217,11 @@ def mutated(draw: st.DrawFn) -> dict[str, Any]:
     return content
 
 
-@settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, max_examples=150)
 @given(content=mutated())
-def test_mutated_notebook_is_refused_or_made_gradable(content, tmp_path):
+def test_mutated_notebook_is_refused_or_made_gradable(content):
     try:
-        notebook = read_notebook(written(tmp_path, json.dumps(content)), "sheet")
+        notebook = read_notebook(json.dumps(content).encode(), "sheet")
     except UnreadableNotebook:
         return
     problems = repair(notebook, plan())

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import os
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -65,7 +66,8 @@ class NotebookPlan:
     name: str
     cells: dict[str, PlannedCell]
     anchors: list[Anchor]
-    kernel: str | None
+    kernelspec: str | None = None  # JSON, as the gradebook holds it
+    checks: dict[str, str] = field(default_factory=dict)  # grade ids of cells that call check(), and their exercises
 
     @property
     def max_score(self) -> float:
@@ -84,7 +86,8 @@ def read_plan(course: Course, gradebook: Gradebook, assignment: str, scratch: Pa
             notebook.name,
             cells,
             anchors or [Anchor(cell.grade_id, None, cell.source) for cell in cells.values()],
-            _cold_kernel(notebook.kernelspec),
+            notebook.kernelspec,
+            find_checks(cells, anchors or []),
         )
     return plans
 
@@ -120,7 +123,43 @@ def _anchors(path: Path) -> list[Anchor] | None:
         return None
 
 
-def _cold_kernel(kernelspec: str | None) -> str | None:
+def find_checks(cells: dict[str, PlannedCell], anchors: list[Anchor]) -> dict[str, str]:
+    """Locked grade cells that call `check("name")`, where the notebook imports that from tplib.graders."""
+    sources = [anchor.source for anchor in anchors] + [cell.source for cell in cells.values()]
+    if not any(_imports_check(source) for source in sources):
+        return {}
+    graded = [cell for cell in cells.values() if cell.grade and not cell.solution and cell.cell_type == "code"]
+    return {cell.grade_id: name for cell in graded if (name := _checked(cell.source)) is not None}
+
+
+def _imports_check(source: str) -> bool:
+    if "tplib.graders" not in source:
+        return False
+    return any(
+        isinstance(node, ast.ImportFrom)
+        and node.module == "tplib.graders"
+        and any(alias.name == "check" and alias.asname in (None, "check") for alias in node.names)
+        for node in _statements(source)
+    )
+
+
+def _checked(source: str) -> str | None:
+    """The exercise that a cell checks, if that is all it does."""
+    match _statements(source):
+        case [ast.Expr(ast.Call(ast.Name("check"), [ast.Constant(str(name))], []))]:
+            return name
+    return None
+
+
+def _statements(source: str) -> list[ast.stmt]:
+    lines = [line for line in source.splitlines() if not line.lstrip().startswith("%")]  # magics
+    try:
+        return ast.parse("\n".join(lines)).body
+    except (SyntaxError, ValueError):
+        return []
+
+
+def cold_kernel(kernelspec: str | None) -> str | None:
     """The kernel to start for this notebook, or None where the warm Python process can run it."""
     from jupyter_client.kernelspec import KernelSpecManager, NoSuchKernel
 

@@ -1,29 +1,17 @@
-"""nbgrader's own autograding in two steps, with the execution in between done somewhere else and replayed.
-
-`sanitize` is nbgrader's first pass over a submission, `finish` its second, with its stock (or configured) list of
-preprocessors in which `Execute` is replaced by `Replay`. Both work in a scratch course folder, so that a result is
-moved into the real one only when it is whole.
-"""
+"""The steps that take the place of nbgrader's Execute and SaveAutoGrades when the execution happens somewhere else."""
 
 from __future__ import annotations
 
 import math
-import os
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from nbconvert.preprocessors import ExecutePreprocessor
-from nbconvert.writers import FilesWriter
 from nbformat import NotebookNode
 from nbgrader import utils
-from nbgrader.converters import Autograde
-from nbgrader.converters.base import BaseConverter
-from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import NbGraderPreprocessor, SaveAutoGrades
 from traitlets.utils.importstring import import_item
 
-from tplib.autograde.course import Course
 from tplib.autograde.jobs import CellOutcome, Outcome
 from tplib.autograde.notebooks import new_cell
 from tplib.autograde.problems import Problem, note_markdown
@@ -146,58 +134,6 @@ class Annotate(NbGraderPreprocessor):
         if problems:
             nb.cells.insert(0, new_cell("markdown", note_markdown(problems), {"tplib": {"note": True}}))
         return nb, resources
-
-
-class StagedAutograde(Autograde):
-    """nbgrader's Autograde over a scratch course folder, one submission and one pass at a time."""
-
-    def __init__(self, course: Course, assignment: str, scratch: Path) -> None:
-        directory = CourseDirectory(parent=course.app)
-        directory.root = str(scratch)
-        directory.directory_structure = os.path.join("{nbgrader_step}", "{student_id}", "{assignment_id}")
-        for step in ("source", "submitted", "autograded"):
-            setattr(directory, f"{step}_directory", step)
-        directory.db_url, directory.course_id = course.directory.db_url, course.directory.course_id
-        directory.assignment_id = assignment
-        super().__init__(coursedir=directory, parent=course.app)
-        self.writer = FilesWriter(parent=self, config=self.config)
-        self.exporter = self.exporter_class(parent=self, config=self.config)
-        self.exporter.optimistic_validation = True  # once per pass rather than after each preprocessor
-        self.shared = Shared([])
-        self.autograde_preprocessors: list[Any] = [*map(replacement, self.autograde_preprocessors), Annotate]
-
-    def _convert(self, path: Path, sanitizing: bool) -> None:
-        self._sanitizing = sanitizing
-        self._init_preprocessors()
-        try:
-            BaseConverter.convert_single_notebook(self, str(path))
-        finally:
-            self._sanitizing = True
-
-    def _paths(self, step: str, student: str) -> list[Path]:
-        root, assignment = Path(self.coursedir.root), self.coursedir.assignment_id
-        return sorted((root / step / student / assignment).glob("*.ipynb"))
-
-    def sanitize(self, student: str, problems: list[Problem]) -> list[Path]:
-        """Enter the submission and make the clean copies that will be executed; returns their paths."""
-        self.shared = Shared(problems)
-        self.coursedir.student_id = student
-        self.notebooks = [str(path) for path in self._paths("submitted", student)]
-        self.run_pre_convert_hook()
-        self.init_assignment(self.coursedir.assignment_id, student)
-        for path in self.notebooks:
-            self._convert(Path(path), sanitizing=True)
-        return self._paths("autograded", student)
-
-    def finish(self, student: str, outcomes: dict[str, Outcome], problems: list[Problem]) -> None:
-        """Put the outcomes into the notebooks and save the scores."""
-        self.coursedir.student_id = student
-        for path in self._paths("autograded", student):
-            self.shared = Shared(problems, outcomes.get(path.stem))
-            with utils.setenv(NBGRADER_EXECUTION="autograde"):
-                self._convert(path, sanitizing=False)
-        self.set_permissions(self.coursedir.assignment_id, student)
-        self.run_post_convert_hook()
 
 
 def replacement(preprocessor: Any) -> Any:

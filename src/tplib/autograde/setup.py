@@ -1,0 +1,65 @@
+"""Collect what all submissions of an assignment share, to send it to the workers once."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from pathlib import Path
+from typing import Any
+
+from tplib.autograde.course import Course
+from tplib.autograde.jobs import Limits
+from tplib.autograde.notebooks import load
+from tplib.autograde.plan import NotebookPlan
+from tplib.autograde.task import Setup
+
+LEARN_FROM = 4  # submissions: with fewer, running the solution once costs more than it saves
+
+
+def make_setup(
+    course: Course, assignment: str, plans: dict[str, NotebookPlan], limits: Limits, *, warm: bool, count: int
+) -> Setup:
+    """The setup for grading `count` submissions."""
+    with course.gradebook() as gradebook:
+        duedate = gradebook.find_assignment(assignment).duedate
+    return Setup(
+        assignment,
+        course.directory.course_id,
+        plans,
+        duedate.isoformat(sep=" ") if duedate is not None else None,
+        limits,
+        warm=warm,
+        learn=count >= LEARN_FROM,
+        references=reference_notebooks(course, assignment, plans),
+        config=config_files(course.root),
+        support=support_files(course, assignment),
+    )
+
+
+def support_files(course: Course, assignment: str) -> dict[str, bytes]:
+    """The files of source/ beside the notebooks that nbgrader would copy."""
+    from nbgrader.utils import find_all_files
+
+    folder = course.path("source", ".", assignment)
+    found = find_all_files(str(folder), [*course.directory.ignore, "*.ipynb"]) if folder.is_dir() else []
+    return {Path(path).relative_to(folder).as_posix(): Path(path).read_bytes() for path in sorted(found)}
+
+
+def config_files(root: Path) -> dict[str, bytes]:
+    """nbgrader_config.py and the Python files beside it, which it may import."""
+    config = root / "nbgrader_config.py"
+    if not config.is_file():
+        return {}
+    return {path.name: path.read_bytes() for path in sorted(root.glob("*.py")) if path.is_file()}
+
+
+def reference_notebooks(course: Course, assignment: str, plans: dict[str, NotebookPlan]) -> list[dict[str, Any]]:
+    """The instructor's notebooks, or the released ones where those are not here."""
+    notebooks: list[dict[str, Any]] = []
+    for name in plans:
+        for step in ("source", "release"):
+            with contextlib.suppress(OSError, ValueError):
+                notebook = load(course.path(step, ".", assignment) / f"{name}.ipynb")
+                notebooks.append(json.loads(json.dumps(notebook)))
+                break
+    return notebooks

@@ -1,0 +1,177 @@
+"""Grade one submission: bytes of a task in, bytes of a result out; no course folder and no database needed."""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+from nbformat import NotebookNode
+
+from tplib.autograde.course import nbgrader_at_work, open_course
+from tplib.autograde.execute import Pool, make_pool, private_copy
+from tplib.autograde.jobs import Job, Outcome
+from tplib.autograde.memory import MemoryGradebook
+from tplib.autograde.notebooks import save
+from tplib.autograde.plan import cold_kernel
+from tplib.autograde.results import execution_problems
+from tplib.autograde.staged import StagedAutograde
+from tplib.autograde.staging import Staged, stage
+from tplib.autograde.task import Result, Setup, Task
+from tplib.autograde.warm import WarmPool
+
+
+class Execution:
+    """A worker's way to execute notebooks, one at a time, in processes that have imported what they need."""
+
+    def __init__(self, setup: Setup, folder: Path) -> None:
+        self.setup, self.folder = setup, folder
+        self.pools: dict[str, Pool] = {}
+        self.kinds = {
+            name: "warm" if setup.warm and cold_kernel(plan.kernelspec) is None else "cold"
+            for name, plan in setup.plans.items()
+        }
+        if "warm" in self.kinds.values():
+            self.warm_up()
+
+    def pool(self, kind: str) -> Pool:
+        if kind not in self.pools:
+            self.pools[kind] = make_pool(1, self.folder, kind == "warm")
+        return self.pools[kind]
+
+    def warm_up(self) -> None:
+        """Have the warm process import what the instructor's own notebooks import."""
+        pool = self.pool("warm")
+        notebooks = [NotebookNode(notebook) for notebook in self.setup.references]
+        if not isinstance(pool, WarmPool):
+            return
+        if not self.setup.learn:
+            pool.preload_imports(notebooks)
+            return
+        folders = [self.folder / "learn" / str(number) for number, _ in enumerate(notebooks)]
+        for folder in folders:
+            write_files(folder, self.setup.support)
+        pool.learn(notebooks, folders, self.folder / "control", self.setup.limits)
+
+    def run(self, notebook: str, job: Job) -> Outcome:
+        pool = self.pool(self.kinds[notebook])
+        pool.submit(job)
+        while True:
+            for outcome in pool.wait(1.0):
+                return outcome
+
+    def close(self) -> None:
+        for pool in self.pools.values():
+            pool.close()
+
+
+class Worker:
+    """Grades the submissions of one assignment, one after the other, in a private temporary folder."""
+
+    def __init__(self, setup: Setup) -> None:
+        self.setup = setup
+        self.closing = contextlib.ExitStack()
+        self.closing.enter_context(nbgrader_at_work())
+        self.root = Path(self.closing.enter_context(tempfile.TemporaryDirectory(prefix="tp-worker-")))
+        course_folder = self.root / "course"
+        write_files(course_folder, setup.config)
+        write_files(course_folder / "source" / setup.assignment, setup.support)
+        (course_folder / "source").mkdir(parents=True, exist_ok=True)
+        self.course = open_course(course_folder)
+        self.converter = StagedAutograde(self.course, setup.assignment)
+        self.gradebook = MemoryGradebook(setup)
+        self.gradebook.install()
+        self.execution = Execution(setup, self.root)
+        self.closing.callback(self.execution.close)
+
+    def grade(self, data: bytes) -> bytes:
+        """Grade the task in `data`. What goes wrong in it is in the result; nothing is raised for it."""
+        task = Task.from_data(data)
+        result = Result(task.student, read_at=task.read_at)
+        staged = Staged(problems=list(task.problems))
+        try:
+            staged = stage(task, self.setup.plans)
+            self._grade(task, staged, result)
+        except Exception as error:
+            result.failure = f"{type(error).__name__}: {error}"
+        finally:
+            self._clear(task.student)
+        result.problems = staged.problems
+        return result.to_data()
+
+    def _grade(self, task: Task, staged: Staged, result: Result) -> None:
+        clock = Clock(result.timings)
+        submitted = self.converter.folder("submitted", task.student)
+        write_files(submitted, staged.files)
+        for name, notebook in staged.notebooks.items():
+            save(notebook, submitted / f"{name}.ipynb")
+        clock("stage")
+        self.gradebook.enter(task)
+        notebooks = self.converter.sanitize(task.student, staged)
+        graded = self.converter.folder("autograded", task.student)
+        clock("nbgrader")
+        outcomes = self._execute(task, staged, notebooks, private_copy(graded, self.root / "work"))
+        clock("execute")
+        self.converter.finish(task.student, notebooks, outcomes, staged.problems)
+        for name in staged.stand_ins:
+            self.gradebook.zero(name)
+        result.notebooks, result.timestamp = self.gradebook.scores(), self.gradebook.timestamp
+        clock("nbgrader")
+        for path in sorted(graded.rglob("*")):
+            if path.is_file():
+                name, content = path.relative_to(graded).as_posix(), path.read_bytes()
+                if self.setup.support.get(name) == content:
+                    result.support.append(name)
+                else:
+                    result.files[name] = content
+        clock("collect")
+
+    def _execute(
+        self, task: Task, staged: Staged, notebooks: dict[str, NotebookNode], folder: Path
+    ) -> dict[str, Outcome]:
+        outcomes: dict[str, Outcome] = {}
+        if not self.course.app.config.Execute.get("enabled", True):
+            return outcomes
+        for name, notebook in notebooks.items():
+            if name in staged.stand_ins:
+                continue
+            control = self.root / "control" / name
+            job = Job(f"{task.student}/{name}", notebook, folder, control, self.setup.limits)
+            outcomes[name] = self.execution.run(name, job)
+            staged.problems += execution_problems(name, outcomes[name])
+        return outcomes
+
+    def _clear(self, student: str) -> None:
+        for step in ("submitted", "autograded"):
+            shutil.rmtree(self.root / "course" / step, ignore_errors=True)
+        for folder in ("work", "control"):
+            shutil.rmtree(self.root / folder, ignore_errors=True)
+        self.gradebook.clear()
+        self.course.log.seek(0)
+        self.course.log.truncate()
+
+    def close(self) -> None:
+        self.closing.close()
+
+
+class Clock:
+    """Adds the seconds since its last call to the named entry."""
+
+    def __init__(self, timings: dict[str, float]) -> None:
+        self.timings, self.last = timings, time.perf_counter()
+
+    def __call__(self, name: str) -> None:
+        now = time.perf_counter()
+        self.timings[name] = self.timings.get(name, 0.0) + now - self.last
+        self.last = now
+
+
+def write_files(folder: Path, files: dict[str, Any]) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, content in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
