@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
+import shutil
 from html.parser import HTMLParser
 
 import pytest
 
+from tplib.autograde.copies import Alike, fingerprints
 from tplib.autograde.course import nbgrader_at_work, open_course
 from tplib.autograde.report import histogram, render, write_report
 from tplib.autograde.summary import summarise
@@ -77,3 +80,34 @@ def test_histogram_counts_everyone_once():
     assert [bar["count"] for bar in bars] == [1, 1, 0, 0, 0, 1, 0, 0, 0, 3]
     assert sum(bar["count"] for bar in histogram([1.0, 2.0], 0.0)) == 0
     assert all(0 <= bar["y"] <= 40 and re.fullmatch(r"\d+", str(bar["percent"])) for bar in bars)
+
+
+def rewrite(path, **ran):
+    notebook = json.loads(path.read_text())
+    notebook["metadata"]["tplib"] = {**notebook["metadata"].get("tplib", {}), **ran}
+    path.chmod(0o644)
+    path.write_text(json.dumps(notebook))
+
+
+def test_fairness_is_told(classroom, tmp_path):
+    shutil.copytree(classroom.root, tmp_path / "course", symlinks=True)
+    graded = tmp_path / "course/autograded"
+    for student in ("right", "partial", "wrong"):
+        rewrite(graded / student / "ps1/first.ipynb", sandbox=student != "wrong", unprotected=["check-half"])
+    rewrite(graded / "wrong/ps1/first.ipynb", tampering=["<b>late</b> message on the channel"])
+    with nbgrader_at_work():
+        found = summarise(open_course(tmp_path / "course"), "ps1")
+    assert found.outside[-1:] == ["wrong"]
+    assert "check-half" in [exercise.name for exercise in found.unprotected]
+    assert {student.name: student.tampering for student in found.students if student.tampering} == {
+        "wrong": ["<b>late</b> message on the channel"]
+    }
+    long = "def sign(x):\n" + "".join(f"    y{i} = x + {i}\n" for i in range(12)) + "    return y1"
+    found.alike = [Alike("first", "sign", ("ada", "bob"), False), Alike("first", "sign", ("eve",), True)]
+    assert list(fingerprints(long))
+    page = render(found, "tiny")
+    assert "&lt;b&gt;late&lt;/b&gt; message on the channel" in page
+    assert "not protected" in page
+    assert "no sandbox" in page
+    assert "our reference or one of its alternatives" in page
+    assert "ada, bob" in page

@@ -11,6 +11,7 @@ from typing import Any
 
 from nbgrader.api import MissingEntry
 
+from tplib.autograde.copies import Alike, Collector
 from tplib.autograde.course import Course
 from tplib.autograde.notebooks import load
 from tplib.autograde.problems import Problem
@@ -26,6 +27,8 @@ class Student:
     name: str
     notebooks: dict[str, Score]
     problems: list[Problem] = field(default_factory=list)
+    sandbox: bool | None = None  # None: what graded the submission did not say
+    tampering: list[str] = field(default_factory=list)
 
     @property
     def score(self) -> float:
@@ -39,6 +42,7 @@ class Exercise:
     notebook: str
     name: str
     points: float
+    protected: bool = True
     counts: Counter[str] = field(default_factory=Counter)
     earned: list[float] = field(default_factory=list)
 
@@ -65,6 +69,17 @@ class Summary:
     students: list[Student]
     exercises: list[Exercise]
     misconceptions: list[Misconception]
+    alike: list[Alike] = field(default_factory=list)
+
+    @property
+    def unprotected(self) -> list[Exercise]:
+        """The exercises whose tests ran beside a student's code, at least once."""
+        return [exercise for exercise in self.exercises if not exercise.protected]
+
+    @property
+    def outside(self) -> list[str]:
+        """Those whose code is known to have run without a sandbox."""
+        return [student.name for student in self.students if student.sandbox is False]
 
     @property
     def scores(self) -> list[float]:
@@ -78,6 +93,10 @@ class GradedNotebook:
     verdicts: dict[str, dict[str, Any]] = field(default_factory=dict)
     answers: dict[str, str] = field(default_factory=dict)  # a check cell's grade id -> the answer cell before it
     order: list[str] = field(default_factory=list)
+    sources: dict[str, str] = field(default_factory=dict)  # of the answer cells with code
+    sandbox: bool | None = None
+    unprotected: set[str] = field(default_factory=set)
+    tampering: list[str] = field(default_factory=list)
 
 
 def read_graded(path: Path) -> GradedNotebook:
@@ -85,11 +104,18 @@ def read_graded(path: Path) -> GradedNotebook:
     found = GradedNotebook()
     with contextlib.suppress(OSError, ValueError, KeyError, AttributeError):
         answer = None
-        for cell in load(path).cells:
+        notebook = load(path)
+        ran = notebook.metadata.get("tplib", {})
+        found.sandbox = ran.get("sandbox")
+        found.unprotected = set(ran.get("unprotected", ()))
+        found.tampering = [str(sentence) for sentence in ran.get("tampering", ())]
+        for cell in notebook.cells:
             marks = cell.metadata.get("nbgrader", {})
             grade_id = marks.get("grade_id")
             if marks.get("solution"):
                 answer = grade_id
+                if cell.cell_type == "code":
+                    found.sources[grade_id] = cell.source
             if grade_id is None or not (marks.get("grade") or marks.get("task")):
                 continue
             found.order.append(grade_id)
@@ -108,6 +134,7 @@ def summarise(course: Course, assignment: str) -> Summary:
     exercises: dict[tuple[str, str], Exercise] = {}
     order: dict[str, list[str]] = defaultdict(list)
     held: dict[tuple[str, str, str], Misconception] = {}
+    copies = Collector()
     with course.gradebook() as gradebook:
         try:
             entry = gradebook.find_assignment(assignment)
@@ -125,13 +152,25 @@ def summarise(course: Course, assignment: str) -> Summary:
                 student.notebooks[notebook.name] = Score.of(notebook)
                 student.problems += [found for found in read_problems(path) if found not in student.problems]
                 graded = read_graded(path)
+                student.tampering += graded.tampering
+                if graded.sandbox is not None:
+                    student.sandbox = graded.sandbox and student.sandbox is not False
+                exercise_of = {
+                    graded.answers[name]: verdict.get("exercise", "")
+                    for name, verdict in graded.verdicts.items()
+                    if name in graded.answers
+                }
+                for name, source in graded.sources.items():
+                    copies.add(student.name, notebook.name, str(exercise_of.get(name) or name), source)
                 if len(graded.order) > len(order[notebook.name]):
                     order[notebook.name] = graded.order
                 silent = {comment.name for comment in notebook.comments if comment.auto_comment == "No response."}
                 for grade in notebook.grades:
                     key = (notebook.name, grade.name)
                     exercise = exercises.setdefault(key, Exercise(*key, grade.max_score))
-                    verdict = graded.verdicts.get(grade.name)
+                    ran_beside = grade.name in graded.unprotected
+                    exercise.protected &= not ran_beside
+                    verdict = None if ran_beside else graded.verdicts.get(grade.name)
                     present = grade.name in graded.order
                     untouched = graded.answers.get(grade.name) in silent
                     exercise.counts[status_of(grade, verdict, present, untouched)] += 1
@@ -140,7 +179,7 @@ def summarise(course: Course, assignment: str) -> Summary:
             students.append(student)
     ordered = sorted(exercises.values(), key=lambda found: (found.notebook, position(order, found), found.name))
     misconceptions = sorted(held.values(), key=lambda found: (-len(found.holders), found.exercise, found.name))
-    return Summary(assignment, notebooks, max_score, students, ordered, misconceptions)
+    return Summary(assignment, notebooks, max_score, students, ordered, misconceptions, copies.alike())
 
 
 def position(order: dict[str, list[str]], exercise: Exercise) -> int:
