@@ -8,6 +8,7 @@ from rich.table import Table
 
 from tplib import TplibError, __version__
 from tplib.autograde import cli as autograde
+from tplib.autograde import doctor_cli
 from tplib.course import cli as course
 from tplib.data import cli as data
 from tplib.demo import cli as demo
@@ -18,6 +19,7 @@ app.command()(course.build)
 app.command()(autograde.grade)
 app.command()(autograde.feedback)
 app.command()(autograde.report)
+app.command()(doctor_cli.doctor)
 app.command()(demo.demo)
 
 

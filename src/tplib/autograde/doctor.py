@@ -1,0 +1,150 @@
+"""What this machine offers for grading, and for each lacking thing the way out."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.metadata
+import importlib.util
+import os
+import platform
+import shutil
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+NEEDED_MEMORY = 2 << 30  # bytes for one notebook that imports PyTorch, and the system beside it
+
+State = Literal["ok", "lacking", "optional"]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing: what was seen; where it lacks, what to do, and whether `tp grade` refuses without it."""
+
+    name: str
+    state: State
+    seen: str
+    way_out: str = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One attack: what it tries, and what came of it with nbgrader's own engine and with ours."""
+
+    name: str
+    tries: str
+    nbgrader: str
+    engine: str
+
+
+def examine() -> list[Finding]:
+    """Everything that grading uses, in the order in which it matters."""
+    return [*_sandbox(), _python(), _nbgrader(), _alembic(), _kernel(), _cores(), _memory(), *_data(), *_optional()]
+
+
+def refuses(findings: list[Finding]) -> bool:
+    return any(finding.state == "lacking" for finding in findings)
+
+
+def _sandbox() -> list[Finding]:
+    from tplib.autograde.sandbox import offers, problem
+
+    parts = offers()
+    if all(part.ok for part in parts):
+        return [Finding("sandbox", "ok", ", ".join(part.name for part in parts))]
+    found = [Finding(f"sandbox: {part.name}", "ok", part.detail) for part in parts if part.ok]
+    lacking = [Finding(f"sandbox: {part.name}", "lacking", part.detail) for part in parts if not part.ok]
+    return [*found, *lacking[:-1], Finding(lacking[-1].name, "lacking", lacking[-1].seen, problem() or "")]
+
+
+def _python() -> Finding:
+    return Finding("Python", "ok", f"{platform.python_version()} at {sys.executable}; tplib {_version('tplib')}")
+
+
+def _nbgrader() -> Finding:
+    install = "Run `pip install 'tplib[instructor]'`."
+    if importlib.util.find_spec("nbgrader") is None:
+        return Finding("nbgrader", "lacking", "not installed", install)
+    return Finding("nbgrader", "ok", f"{_version('nbgrader')}, nbconvert {_version('nbconvert')}")
+
+
+def _alembic() -> Finding:
+    places = os.pathsep.join([os.path.dirname(sys.executable), os.environ.get("PATH", "")])
+    found = shutil.which("alembic", path=places)
+    if found is None:
+        return Finding("alembic", "lacking", "not on PATH", "It comes with nbgrader: reinstall nbgrader here.")
+    return Finding("alembic", "ok", found)
+
+
+def _kernel() -> Finding:
+    from jupyter_client.kernelspec import KernelSpecManager
+
+    names = sorted(KernelSpecManager().find_kernel_specs())
+    if "python3" not in names:
+        advice = f"Run `{sys.executable} -m ipykernel install --user`, or name a kernel that is here in the notebooks."
+        return Finding("kernels", "optional", ", ".join(names) or "none", advice)
+    return Finding("kernels", "ok", ", ".join(names))
+
+
+def _cores() -> Finding:
+    usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return Finding("cores", "ok", f"{usable}: so many notebooks at a time, or as --workers says")
+
+
+def _memory() -> Finding:
+    try:
+        lines = Path("/proc/meminfo").read_text().splitlines()
+        free = 1024 * next(int(line.split()[1]) for line in lines if line.startswith("MemAvailable"))
+    except (OSError, StopIteration, ValueError):
+        return Finding("memory", "ok", "not known on this system")
+    seen = f"{free / (1 << 30):.1f} GiB free"
+    if free < NEEDED_MEMORY:
+        return Finding("memory", "optional", seen, "Close other programs, or grade with --workers 1.")
+    return Finding("memory", "ok", seen)
+
+
+def _data() -> list[Finding]:
+    from tplib.data.cache import cache_folder, is_cached
+    from tplib.data.registry import names
+
+    known = names()
+    absent = [name for name in known if not is_cached(name)]
+    seen = f"{len(known) - len(absent)} of {len(known)} data sets in {cache_folder()}"
+    if absent:
+        advice = f"Notebooks that use {', '.join(absent)} need `tp data pull`: submissions have no network."
+        return [Finding("data", "optional", seen, advice)]
+    return [Finding("data", "ok", seen)]
+
+
+def _optional() -> list[Finding]:
+    found = []
+    for name, modules, purpose, extra in (
+        ("Dask", ("distributed",), "to grade on several machines (--cluster)", "pip install 'tplib[cluster]'"),
+        ("SLURM through Dask", ("dask_jobqueue",), "to grade on a SLURM cluster", "pip install 'tplib[cluster]'"),
+        ("PostgreSQL driver", ("psycopg2", "psycopg"), "for a gradebook in PostgreSQL", "pip install psycopg2-binary"),
+    ):
+        module = next((module for module in modules if importlib.util.find_spec(module)), None)
+        if module is None:
+            found.append(Finding(name, "optional", "not installed", f"Needed only {purpose}: `{extra}`."))
+        else:
+            found.append(Finding(name, "ok", f"{module} {_version(module.replace('_', '-'))}"))
+    return found
+
+
+def _version(distribution: str) -> str:
+    try:
+        return importlib.metadata.version(distribution)
+    except importlib.metadata.PackageNotFoundError:
+        return ""
+
+
+def find_attacks() -> Callable[[], list[Any]] | None:
+    """The attack suite's `run_attacks`, where it is installed."""
+    try:
+        return getattr(importlib.import_module("tplib.autograde.attacks"), "run_attacks", None)
+    except ModuleNotFoundError as error:
+        if error.name != "tplib.autograde.attacks":
+            raise
+        return None
