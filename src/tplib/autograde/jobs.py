@@ -28,7 +28,11 @@ class Limits:
 
 @dataclass
 class Job:
-    """One notebook to run: nbformat 4 JSON, and the folder that is its working directory."""
+    """One notebook to run: nbformat 4 JSON, and the folder with the files beside it.
+
+    checks: for the index of a check cell that the examiner judges, its exercise; seeds: for an exercise, what draws its
+    cases (none: the public ones).
+    """
 
     name: str
     notebook: dict[str, Any]
@@ -38,6 +42,8 @@ class Job:
     learn: bool = False
     strikes: int = 0
     started: float = 0.0
+    checks: dict[int, str] = field(default_factory=dict)
+    seeds: dict[str, int] = field(default_factory=dict)
 
     def prepare(self) -> None:
         self.control.mkdir(parents=True, exist_ok=True)
@@ -53,7 +59,11 @@ class CellOutcome:
 
 @dataclass
 class Outcome:
-    """What became of a job: cells that finished by index, and where and why the notebook ended if it ended early."""
+    """What became of a job: cells that finished by index, and where and why the notebook ended if it ended early.
+
+    crashed: for a cell that ended its process, why; unprotected: grade cells that ran inside the candidate;
+    verdicts: for a check cell, what the examiner found; tampering: what only a tampered candidate does.
+    """
 
     job: Job
     cells: dict[int, CellOutcome] = field(default_factory=dict)
@@ -63,6 +73,10 @@ class Outcome:
     seconds: float = 0.0
     language_info: dict[str, Any] | None = None
     modules: list[str] = field(default_factory=list)
+    crashed: dict[int, str] = field(default_factory=dict)
+    unprotected: list[int] = field(default_factory=list)
+    verdicts: dict[int, dict[str, Any]] = field(default_factory=dict)
+    tampering: list[str] = field(default_factory=list)
 
 
 def read_outcome(job: Job) -> tuple[Outcome, bool]:

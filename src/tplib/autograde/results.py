@@ -74,6 +74,26 @@ def execution_problems(name: str, outcome: Outcome) -> list[Problem]:
                 name,
             )
         )
+    for index, reason in sorted(outcome.crashed.items()):
+        if index not in late:
+            problems.append(
+                Problem(
+                    "crash",
+                    f"{name}.ipynb: {cell_name(outcome, index)} ended the notebook's process: {reason}; it scores 0, "
+                    "the cells after it were run without it",
+                    "Restart the kernel, run all cells, and correct the cell where it stops",
+                    name,
+                )
+            )
+    if outcome.tampering:
+        problems.append(
+            Problem(
+                "tampering",
+                f"{name}.ipynb interfered with its grading: {'; '.join(outcome.tampering)}",
+                "Ask the instructor to look at this notebook",
+                name,
+            )
+        )
     if outcome.reason is not None:
         problems.append(
             Problem(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import builtins
+import contextlib
 import io
 import json
 import os
@@ -11,7 +12,7 @@ import platform
 import signal
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from types import FrameType
 from typing import Any
 
@@ -259,13 +260,14 @@ def make_shell(recorder: Recorder) -> RecordingShell:
 
 
 class Runner:
-    """Runs cells one after the other; `emit` gets one JSON-ready record per cell whose outputs changed.
+    """Runs cells one after the other and returns, for each cell whose outputs changed, one JSON-ready record.
 
     `captured` are the files (stdout, stderr) behind file descriptors 1 and 2, for what programs and C code print.
     """
 
-    def __init__(self, emit: Callable[[dict[str, Any]], None], limit: float | None, captured: dict[str, int]) -> None:
-        self.emit, self.limit, self.captured = emit, limit, captured
+    def __init__(self, captured: dict[str, int]) -> None:
+        self.limit: float | None = None
+        self.captured = captured
         self.recorder = Recorder()
         self.shell = make_shell(self.recorder)
         self._armed = False
@@ -277,12 +279,21 @@ class Runner:
         if self._armed:
             raise CellTimeoutError(f"the cell did not finish within {self.limit:g} s")
 
-    def run(self, index: int, source: str) -> None:
-        """Run cell `index` and emit its outputs, execution count and seconds."""
+    @contextlib.contextmanager
+    def within(self, seconds: float | None) -> Iterator[None]:
+        """Raise CellTimeoutError in the code inside when it has run for `seconds`."""
+        self.limit = seconds
+        try:
+            self._arm()
+            yield
+        finally:
+            self._disarm()
+
+    def run(self, index: int, source: str, count: int) -> list[dict[str, Any]]:
+        """Run cell `index` as the `count`-th of the notebook; its record comes with its seconds."""
         self.recorder.begin(index)
+        self.shell.execution_count = count
         started = time.monotonic()
-        count = self.shell.execution_count
-        self.emit({"start": index})
         try:
             self._arm()
             result = self.shell.run_cell(source, store_history=True)
@@ -292,18 +303,19 @@ class Runner:
             self._armed = False
             self.recorder.error(type(error).__name__, str(error), [f"{type(error).__name__}: {error}"])
         finally:
-            self._armed = False
-            signal.setitimer(signal.ITIMER_REAL, 0)
+            self._disarm()
         seconds = time.monotonic() - started
         if self.limit is not None and seconds > self.limit and not self.recorder.timed_out:
             message = f"the cell took {seconds:.0f} s; the limit is {self.limit:g} s"
             self.recorder.error(CellTimeoutError.__name__, message, [f"CellTimeoutError: {message}"])
         self._collect_captured()
+        records = []
         for cell in sorted(self.recorder.changed):
             record: dict[str, Any] = {"cell": cell, "outputs": self.recorder.outputs[cell]}
             if cell == index:
-                record.update(count=count, seconds=round(seconds, 3), timed_out=self.recorder.timed_out)
-            self.emit(record)
+                record.update(timed_out=self.recorder.timed_out, cut=self.recorder.cut)
+            records.append(record)
+        return records
 
     def _require_error(self, error: BaseException | None) -> None:
         """A cell that failed has an error among its outputs, whatever the shell was told to show."""
@@ -318,6 +330,10 @@ class Runner:
             self._armed = True
             # A loop that swallows the first interrupt gets others until the hard limit.
             signal.setitimer(signal.ITIMER_REAL, self.limit, 0.5)
+
+    def _disarm(self) -> None:
+        self._armed = False
+        signal.setitimer(signal.ITIMER_REAL, 0)
 
     def _collect_captured(self) -> None:
         for name, fd in self.captured.items():

@@ -1,7 +1,10 @@
-"""The warm process: it imports what the notebooks import, stays single-threaded, and forks one child per notebook.
+"""The warm process: inside the sandbox it imports what notebooks import, and forks one candidate per notebook.
 
-Started clean (`python -m tplib.autograde.zygote WORKERS`). Commands come in on standard input, replies go out on
-standard output, both one JSON object a line. The end of its input ends it and every child.
+Started clean, as `python -m tplib.autograde.zygote`, with a JSON object on standard input: `socket`, the descriptor of
+a listening Unix socket; `view`, what the sandbox may see, or null for no sandbox; `scratch`, where candidates work
+without one. An examiner connects, sends {"fork": limits} with one end of a channel, and is told when the candidate has
+ended; it may ask for that with {"kill": true}. {"preload": modules} imports them and tells which one left threads.
+When standard input ends, so do the zygote and all candidates.
 """
 
 from __future__ import annotations
@@ -17,24 +20,25 @@ import ctypes  # noqa: E402
 import gc  # noqa: E402
 import importlib  # noqa: E402
 import json  # noqa: E402
-import random  # noqa: E402
 import resource  # noqa: E402
 import selectors  # noqa: E402
+import shutil  # noqa: E402
 import signal  # noqa: E402
+import socket  # noqa: E402
 import sys  # noqa: E402
+import tempfile  # noqa: E402
 import time  # noqa: E402
-from collections import deque  # noqa: E402
 from dataclasses import dataclass  # noqa: E402
 from pathlib import Path  # noqa: E402
 from typing import Any  # noqa: E402
 
-from tplib.autograde.runner import INLINE_BACKEND, Runner, language_info  # noqa: E402
-
-GRACE = 3.0  # seconds between the interrupt of a cell and the kill of its process
-NOTEBOOK_CAP = 48 << 20
+PACKET = 1 << 17
 FILE_CAP = 1 << 30
 PR_SET_PDEATHSIG = 1
+WATCH = 0.3  # seconds between two looks at the memory of a candidate's processes
+INLINE_BACKEND = "matplotlib_inline.backend_inline"
 LIBC = ctypes.CDLL(None)
+sandbox: Any = None  # the package, where there is to be one
 
 
 def threads() -> int:
@@ -56,11 +60,198 @@ def preload(names: list[str]) -> str | None:
 
 def reseed() -> None:
     """Give the child its own random state: a fork copies the parent's. PyTorch's default seed is fixed, so it stays."""
+    import random
+
     random.seed()
     if "numpy" in sys.modules:
         import numpy as np
 
         np.random.seed()  # noqa: NPY002  the legacy global state is what notebooks use
+
+
+@dataclass(eq=False)
+class Child:
+    pid: int
+    pidfd: int
+    folder: str | None  # to remove at its end
+    limits: Any
+    owner: Connection
+    over: str | None = None  # the limit that it passed
+
+
+@dataclass(eq=False)
+class Connection:
+    """One examiner; it has at most one candidate."""
+
+    socket: socket.socket
+    child: Child | None = None
+
+    def reply(self, message: dict[str, Any]) -> None:
+        with contextlib.suppress(OSError):
+            self.socket.send(json.dumps(message).encode())
+
+
+class Zygote:
+    def __init__(self, listener: socket.socket, sandboxed: bool, scratch: str) -> None:
+        self.listener, self.sandboxed, self.scratch = listener, sandboxed, scratch
+        self.children: dict[int, Child] = {}
+        self.connections: set[Connection] = set()
+        self.watch = sandbox.MemoryWatch() if sandboxed else None
+        self.selector = selectors.DefaultSelector()
+        self.selector.register(0, selectors.EVENT_READ)
+        self.selector.register(listener, selectors.EVENT_READ)
+
+    def serve(self) -> None:
+        watched = time.monotonic()
+        while True:
+            for key, _ in self.selector.select(WATCH if self.children else None):
+                if key.fd == 0:
+                    if not os.read(0, PACKET):
+                        self.end()
+                        return
+                elif key.fd == self.listener.fileno():
+                    self.accept()
+                elif isinstance(key.data, Connection):
+                    if key.data in self.connections:
+                        self.hear(key.data)
+                elif key.data.pid in self.children:
+                    self.reap(key.data)
+            if time.monotonic() - watched > WATCH:
+                self.watch_memory()
+                watched = time.monotonic()
+
+    def accept(self) -> None:
+        connection = Connection(self.listener.accept()[0])
+        self.connections.add(connection)
+        self.selector.register(connection.socket, selectors.EVENT_READ, connection)
+
+    def hear(self, connection: Connection) -> None:
+        try:
+            packet, handles, _, _ = socket.recv_fds(connection.socket, PACKET, 1)
+        except OSError:
+            packet, handles = b"", []
+        if not packet:
+            self.selector.unregister(connection.socket)
+            connection.socket.close()
+            self.connections.discard(connection)
+            if connection.child:
+                self.kill(connection.child)
+            return
+        message = json.loads(packet)
+        if "preload" in message:
+            culprit = preload(message["preload"])
+            gc.collect()
+            gc.freeze()
+            connection.reply({"culprit": culprit})
+        elif "fork" in message:
+            self.fork(connection, handles[0], message["fork"])
+        elif connection.child:
+            self.kill(connection.child)
+
+    def fork(self, connection: Connection, channel: int, limits: dict[str, Any]) -> None:
+        folder = None if self.sandboxed else tempfile.mkdtemp(dir=self.scratch)
+        pid = sandbox.fork() if self.sandboxed else os.fork()
+        if pid == 0:
+            status = 70
+            try:
+                self.become_candidate(channel, limits, folder)
+                status = 0
+            finally:
+                os._exit(status)
+        os.close(channel)
+        child = Child(pid, os.pidfd_open(pid), folder, limits, connection)
+        if self.watch:
+            self.watch.add(pid)
+        connection.child = self.children[pid] = child
+        self.selector.register(child.pidfd, selectors.EVENT_READ, child)
+
+    def become_candidate(self, channel: int, limits: dict[str, Any], folder: str | None) -> None:
+        """In the child: let go of what is the zygote's, shut the doors, and serve the examiner."""
+        LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        if folder is None:
+            run_candidate(channel, sandbox.confine(sandbox_limits(limits), keep=[channel]), Path("/tmp"))
+            return
+        os.setsid()
+        self.selector.close()
+        self.listener.close()
+        for connection in self.connections:
+            connection.socket.close()
+        for other in self.children.values():
+            os.close(other.pidfd)
+        null = os.open(os.devnull, os.O_RDWR)
+        for fd in (0, 1, 2):
+            os.dup2(null, fd)
+        os.close(null)
+        work = Path(folder, "work")
+        work.mkdir()
+        set_limits(limits["memory"])
+        run_candidate(channel, work, Path(folder))
+
+    def kill(self, child: Child) -> None:
+        if not self.sandboxed:
+            kill_group(child.pid)
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(child.pid, signal.SIGKILL)  # in a pid namespace of its own, all that it started goes with it
+
+    def reap(self, child: Child) -> None:
+        _, status = os.waitpid(child.pid, 0)
+        if not self.sandboxed:
+            kill_group(child.pid)  # what the notebook left running in the background
+        self.selector.unregister(child.pidfd)
+        os.close(child.pidfd)
+        del self.children[child.pid]
+        if self.watch:
+            self.watch.remove(child.pid)
+        child.owner.child = None
+        if child.folder:
+            shutil.rmtree(child.folder, ignore_errors=True)
+        child.owner.reply({"ended": os.waitstatus_to_exitcode(status), "over": child.over})
+
+    def watch_memory(self) -> None:
+        for pid, usage in self.watch.sample().items() if self.watch else ():
+            child = self.children.get(pid)
+            if child is not None and child.over is None:
+                child.over = usage.over(sandbox_limits(child.limits))
+                if child.over:
+                    self.kill(child)
+
+    def end(self) -> None:
+        for child in self.children.values():
+            self.kill(child)
+            if child.folder:
+                shutil.rmtree(child.folder, ignore_errors=True)
+
+
+def run_candidate(channel: int, work: Path, scratch: Path) -> None:
+    from tplib.autograde.candidate import Candidate
+    from tplib.autograde.runner import Runner
+    from tplib.autograde.wire import Channel, ClosedError
+
+    captured = {}
+    for name, fd in (("stdout", 1), ("stderr", 2)):
+        with tempfile.TemporaryFile(dir=scratch, buffering=0) as unnamed:
+            file = os.dup(unnamed.fileno())
+        os.dup2(file, fd)
+        captured[name] = file
+    temporary = scratch / "tmp" if scratch != Path("/tmp") else scratch
+    temporary.mkdir(exist_ok=True)
+    os.environ.update(TMPDIR=str(temporary), IPYTHONDIR=str(temporary / ".ipython"))
+    if scratch == Path("/tmp"):
+        os.environ["HOME"] = str(work)
+    tempfile.tempdir = None
+    os.chdir(work)
+    sys.path.insert(0, "")  # the submission's own folder, as in a kernel
+    sys.argv = ["notebook"]
+    reseed()
+    gc.enable()
+    end = Channel(socket.socket(fileno=channel))
+    with contextlib.suppress(ClosedError):
+        Candidate(end, Runner(captured), work).serve()
+
+
+def sandbox_limits(limits: dict[str, Any]) -> Any:
+    return sandbox.Limits(cpu=limits["cpu"], memory=limits["memory"])
 
 
 def set_limits(memory: int | None) -> None:
@@ -70,206 +261,23 @@ def set_limits(memory: int | None) -> None:
         resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
 
 
-def modules_from_outside(folder: str) -> list[str]:
-    """Names of the imported modules that do not lie in the submission's own folder, in import order."""
-    names = []
-    for name, module in list(sys.modules.items()):
-        path = getattr(module, "__file__", None)
-        if name != "__main__" and not (path and os.path.realpath(path).startswith(os.path.realpath(folder) + os.sep)):
-            names.append(name)
-    return names
-
-
-def run_notebook(job: dict[str, Any], tick: int) -> None:
-    """Run the job's cells in this (forked) process; `cells.jsonl` in its control folder gets the results."""
-    control, folder = Path(job["control"]), job["folder"]
-    captured = {}
-    for name, fd in (("stdout", 1), ("stderr", 2)):
-        file = os.open(control / name, os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND, 0o600)
-        os.dup2(file, fd)
-        captured[name] = file
-    results = os.open(control / "cells.jsonl", os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_APPEND, 0o600)
-    cells = json.loads((control / "notebook.json").read_text(encoding="utf-8"))["cells"]
-    os.environ.update(job["environment"])
-    os.environ["IPYTHONDIR"] = str(control / "ipython")
-    os.chdir(folder)
-    sys.path.insert(0, "")  # the submission's own folder, as in a kernel
-    sys.argv = ["notebook"]
-    reseed()
-    set_limits(job["memory"])
-
-    written = 0
-
-    def emit(record: dict[str, Any]) -> None:
-        nonlocal written
-        if "start" in record:
-            os.write(tick, b".")
-        line = json.dumps(record)
-        if written + len(line) > NOTEBOOK_CAP and "outputs" in record:
-            kept = [output for output in record["outputs"] if output["output_type"] == "error"]
-            line = json.dumps({**record, "outputs": kept, "cut": True})
-        data = line.encode() + b"\n"
-        written += len(data)
-        while data:
-            data = data[os.write(results, data) :]
-
-    gc.enable()
-    runner = Runner(emit, job["cell_limit"], captured)
-    for index, cell in enumerate(cells):
-        if cell["cell_type"] == "code" and cell["source"].strip():
-            runner.run(index, cell["source"])
-    done: dict[str, Any] = {"done": True, "cut": runner.recorder.cut, "language_info": language_info()}
-    if job["learn"]:
-        done["modules"] = modules_from_outside(folder)
-    emit(done)
-
-
-@dataclass
-class Child:
-    job: dict[str, Any]
-    pid: int
-    pidfd: int
-    tick: int
-    started: float
-    cell_deadline: float
-    deadline: float
-    killed: str | None = None
-
-
-class Zygote:
-    def __init__(self, workers: int, commands: int, replies: int) -> None:
-        self.workers, self.commands, self.replies = workers, commands, replies
-        self.queue: deque[dict[str, Any]] = deque()
-        self.children: dict[int, Child] = {}
-        self.selector = selectors.DefaultSelector()
-        self.selector.register(commands, selectors.EVENT_READ)
-        self.buffer = b""
-
-    def reply(self, message: dict[str, Any]) -> None:
-        os.write(self.replies, json.dumps(message).encode() + b"\n")
-
-    def read_commands(self) -> bool:
-        """Take in what the coordinator wrote; False at the end of its input."""
-        data = os.read(self.commands, 1 << 16)
-        *lines, self.buffer = (self.buffer + data).split(b"\n")
-        for line in lines:
-            command = json.loads(line)
-            if "preload" in command:
-                self.reply({"culprit": preload(command["preload"])})
-                gc.collect()
-                gc.freeze()
-            else:
-                self.queue.append(command)
-        return bool(data)
-
-    def fork(self, job: dict[str, Any]) -> None:
-        tick_read, tick_write = os.pipe()
-        started = time.monotonic()
-        pid = os.fork()
-        if pid == 0:
-            status = 70
-            try:
-                os.setsid()
-                LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-                # The child must not be able to speak to the coordinator in the zygote's name.
-                self.selector.close()
-                for fd in (self.commands, self.replies, tick_read):
-                    os.close(fd)
-                for child in self.children.values():
-                    os.close(child.tick)
-                    os.close(child.pidfd)
-                signal.signal(signal.SIGINT, signal.default_int_handler)
-                run_notebook(job, tick_write)
-                status = 0
-            finally:
-                os._exit(status)
-        os.close(tick_write)
-        os.set_blocking(tick_read, False)
-        limit, total = job["cell_limit"], job["notebook_limit"]
-        child = Child(
-            job,
-            pid,
-            os.pidfd_open(pid),
-            tick_read,
-            started,
-            # Until the first cell starts there is the shell to make: give it a minute.
-            started + (60 if limit is not None else float("inf")),
-            started + (total if total is not None else float("inf")),
-        )
-        self.children[pid] = child
-        self.selector.register(child.pidfd, selectors.EVENT_READ, child)
-        self.selector.register(child.tick, selectors.EVENT_READ, child)
-
-    def on_tick(self, child: Child) -> None:
-        if not os.read(child.tick, 4096):
-            self.selector.unregister(child.tick)
-        elif child.job["cell_limit"] is not None:
-            child.cell_deadline = time.monotonic() + child.job["cell_limit"] + GRACE
-
-    def reap(self, child: Child) -> None:
-        _, status = os.waitpid(child.pid, 0)
-        kill_group(child.pid)  # what the notebook left running in the background
-        for fd in (child.pidfd, child.tick):
-            with contextlib.suppress(KeyError):
-                self.selector.unregister(fd)
-            os.close(fd)
-        del self.children[child.pid]
-        self.reply(
-            {
-                "job": child.job["job"],
-                "code": os.waitstatus_to_exitcode(status),
-                "killed": child.killed,
-                "seconds": round(time.monotonic() - child.started, 3),
-            }
-        )
-
-    def kill_overdue(self) -> None:
-        now = time.monotonic()
-        for child in self.children.values():
-            if child.killed is None and now > min(child.cell_deadline, child.deadline):
-                child.killed = "cell" if child.cell_deadline <= child.deadline else "notebook"
-                kill_group(child.pid)
-                with contextlib.suppress(ProcessLookupError):
-                    os.kill(child.pid, signal.SIGKILL)  # in case it has not made its group yet
-
-    def next_deadline(self) -> float | None:
-        waiting = [min(c.cell_deadline, c.deadline) for c in self.children.values() if c.killed is None]
-        nearest = min(waiting, default=float("inf"))
-        return None if nearest == float("inf") else max(0.0, nearest - time.monotonic()) + 0.01
-
-    def serve(self) -> None:
-        while True:
-            while self.queue and len(self.children) < self.workers:
-                self.fork(self.queue.popleft())
-            for key, _ in self.selector.select(self.next_deadline()):
-                if key.data is None:
-                    if not self.read_commands():
-                        for child in self.children.values():
-                            kill_group(child.pid)
-                        return
-                elif key.data.pid not in self.children:
-                    continue
-                elif key.fd == key.data.tick:
-                    self.on_tick(key.data)
-                else:
-                    self.reap(key.data)
-            self.kill_overdue()
-
-
 def kill_group(pid: int) -> None:
     with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(pid, signal.SIGKILL)
 
 
 def main() -> None:
-    workers = int(sys.argv[1])
-    commands, replies = os.dup(0), os.dup(1)
-    nothing = os.open(os.devnull, os.O_RDONLY)
-    os.dup2(nothing, 0)
-    os.dup2(2, 1)  # what a module prints at its import must not reach the replies
+    settings = json.loads(sys.stdin.readline())
+    listener = socket.socket(fileno=settings["socket"])
     sys.path[:] = [entry for entry in sys.path if entry not in ("", os.getcwd())]
+    if settings["view"] is not None:
+        global sandbox
+        sandbox = importlib.import_module("tplib.autograde.sandbox")
+        view = {name: tuple(map(Path, paths)) for name, paths in settings["view"].items()}
+        sandbox.enter(sandbox.View(**view))
     gc.disable()
-    Zygote(workers, commands, replies).serve()
+    preload(["tplib.autograde.candidate", "tplib.graders"])
+    Zygote(listener, settings["view"] is not None, settings["scratch"]).serve()
 
 
 if __name__ == "__main__":

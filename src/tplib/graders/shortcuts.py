@@ -1,5 +1,6 @@
 """Find a library call that gives an exercise's answer away: read the student's code, and watch one call."""
 
+import ast
 import contextlib
 import dis
 import importlib
@@ -150,3 +151,45 @@ def _is(target: Any, seen: Any) -> bool:
         and name == getattr(seen, "__name__", "")
         and isinstance(getattr(seen, "__self__", None), owner)
     )
+
+
+def named_calls(source: str, answer: str, forbidden: tuple[str, ...]) -> str | None:
+    """The dotted name of a forbidden call that the definition of `answer` in `source` spells out, or None.
+
+    Reads the text alone: for code that runs where its own word cannot be taken.
+    """
+    names: dict[str, str] = {}
+    definition: ast.AST | None = None
+    for block in _parsed(source):
+        for node in ast.walk(block):
+            if isinstance(node, ast.Import):
+                for alias in node.names:
+                    names[alias.asname or alias.name.partition(".")[0]] = (
+                        alias.name if alias.asname else alias.name.partition(".")[0]
+                    )
+            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                names |= {alias.asname or alias.name: f"{node.module}.{alias.name}" for alias in node.names}
+            elif isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name == answer:
+                definition = node
+            elif isinstance(node, ast.Assign) and any(isinstance(t, ast.Name) and t.id == answer for t in node.targets):
+                definition = node.value
+    if definition is None:
+        return None
+    spelled = {_dotted(node, names) for node in ast.walk(definition) if isinstance(node, ast.Attribute | ast.Name)}
+    return next((name for name in forbidden if name in spelled), None)
+
+
+def _parsed(source: str) -> Iterator[ast.AST]:
+    """The statements of a notebook's code; lines of IPython's own syntax are left out."""
+    lines = ["" if line.lstrip().startswith(("%", "!", "?")) else line for line in source.split("\n")]
+    with contextlib.suppress(SyntaxError, ValueError, RecursionError, MemoryError):
+        yield ast.parse("\n".join(lines))
+
+
+def _dotted(node: ast.expr, names: dict[str, str]) -> str | None:
+    if isinstance(node, ast.Name):
+        return names.get(node.id, node.id)
+    if isinstance(node, ast.Attribute):
+        before = _dotted(node.value, names)
+        return before and f"{before}.{node.attr}"
+    return None

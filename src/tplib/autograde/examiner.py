@@ -1,0 +1,346 @@
+"""The examiner: has a candidate run a notebook's cells, and judges its answers out here, where the references are."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, Protocol
+
+from tplib.autograde.jobs import CellOutcome, Job, Outcome
+from tplib.autograde.outputs import clean_outputs
+from tplib.autograde.wire import (
+    Blobs,
+    ClosedError,
+    Decoder,
+    LateError,
+    MalformedError,
+    Message,
+    WireError,
+    decode_observation,
+    encode,
+    text,
+)
+from tplib.errors import TplibError
+from tplib.graders import registry
+from tplib.graders.answer import Look, forbidden_calls
+from tplib.graders.draw import Arguments
+from tplib.graders.exercise import Exercise
+from tplib.graders.judge import judge_answer
+from tplib.graders.notebook import Checked
+from tplib.graders.observe import Observation
+from tplib.graders.shortcuts import named_calls
+from tplib.graders.verdict import Verdict
+
+GRACE = 3.0  # seconds between the interrupt of a cell and the kill of its process
+RESTARTS = 5  # candidates that may die on one notebook before it is given up
+NOTEBOOK_CAP = 48 << 20
+KINDS = ("missing", "function", "class", "other")
+
+
+class Process(Protocol):
+    """A candidate as the examiner sees it: something that answers messages and can die."""
+
+    def send(self, message: Message, blobs: Blobs, deadline: float | None) -> None: ...
+
+    def receive(self, deadline: float | None) -> tuple[Message, memoryview]: ...
+
+    def idle(self) -> bool: ...
+
+    def end(self, killed: str | None) -> str: ...
+
+
+class Executor(Protocol):
+    def start(self, job: Job) -> Process: ...
+
+
+class CandidateDiedError(Exception):
+    """The candidate ended before it answered; `killed` says for which limit, if it was ended from here."""
+
+    def __init__(self, killed: str | None = None) -> None:
+        self.killed = killed
+
+
+class TamperingError(Exception):
+    """The candidate said what only a tampered one says."""
+
+
+class Examination:
+    """One notebook, from its first cell to its last.
+
+    When a candidate dies, another one runs the cells before that one again and goes on after it.
+    """
+
+    def __init__(self, job: Job, executor: Executor) -> None:
+        self.job, self.executor = job, executor
+        self.outcome = Outcome(job)
+        self.process: Process | None = None
+        self.lethal: set[int] = set()
+        self.count = 0
+        self.size = 0
+        limit = job.limits.notebook
+        self.deadline = time.monotonic() + limit if limit is not None else None
+        self.started = time.monotonic()
+
+    def run(self) -> Outcome:
+        index = -1
+        try:
+            for index, cell in enumerate(self.job.notebook["cells"]):
+                if cell["cell_type"] != "code" or not cell["source"].strip():
+                    continue
+                if index in self.job.checks:
+                    self.check(index)
+                else:
+                    self.run_cell(index)
+                if len(self.lethal) > RESTARTS:
+                    self.stop(index + 1, f"{len(self.lethal)} cells ended the Python process")
+                    break
+            self.finish()
+        except TamperingError as error:
+            self.outcome.tampering.append(str(error))
+            self.stop(index, f"the notebook interfered with its grading ({error})")
+        except CandidateDiedError as death:  # the notebook's time is over, or no candidate can be had
+            self.stop(index, self.process.end(death.killed) if self.process else "no process could be started")
+            self.process = None
+        finally:
+            if self.process is not None:
+                self.process.end(None)
+        self.outcome.seconds = round(time.monotonic() - self.started, 3)
+        return self.outcome
+
+    def stop(self, index: int, reason: str) -> None:
+        self.outcome.stopped_at, self.outcome.reason = index, reason
+
+    def finish(self) -> None:
+        """What the whole notebook tells at its end."""
+        if self.process is None:
+            return
+        try:
+            what = "modules" if self.job.learn else "language"
+            reply, _ = self.ask({"do": what}, Blobs(), 30.0)
+        except CandidateDiedError:
+            return
+        if self.job.learn:  # the instructor's own notebook
+            self.outcome.modules = list(reply["modules"])
+        info = reply.get("language_info")
+        if isinstance(info, dict):
+            self.outcome.language_info = clean_language(info)
+
+    # Cells
+
+    def run_cell(self, index: int) -> None:
+        """Run a cell; when it ends its process, its exercise is lost and the rest of the notebook goes on."""
+        self.count += 1
+        self.outcome.cells[index] = CellOutcome([], self.count)
+        try:
+            self.ready(index)
+            records = self.run_in_candidate(index, self.count)
+        except CandidateDiedError as death:
+            self.bury(index, death)
+            return
+        for record in records:
+            self.take(index, record)
+        if self.is_grade_cell(index):
+            self.outcome.unprotected.append(index)
+
+    def is_grade_cell(self, index: int) -> bool:
+        marks = self.job.notebook["cells"][index]["metadata"].get("nbgrader", {})
+        return bool(marks.get("grade")) and not marks.get("solution")
+
+    def run_in_candidate(self, index: int, count: int) -> list[Any]:
+        source = self.job.notebook["cells"][index]["source"]
+        limit = self.job.limits.cell
+        reply, _ = self.ask(
+            {"do": "run", "cell": index, "source": source, "count": count, "seconds": limit}, Blobs(), limit
+        )
+        records = reply.get("records")
+        if not isinstance(records, list) or len(records) > index + 2:
+            raise TamperingError("a cell's outputs have the wrong form")
+        return records
+
+    def take(self, index: int, record: Any) -> None:
+        """Keep the outputs of the cell that ran, and of earlier ones whose displays it updated."""
+        cell = record.get("cell") if isinstance(record, dict) else None
+        if type(cell) is not int or not (cell == index or cell in self.outcome.cells) or cell in self.job.checks:
+            return
+        outputs, size = clean_outputs(record.get("outputs"), self.outcome.cells[cell].count)
+        self.size += size
+        cut = bool(record.get("cut"))
+        if self.size > NOTEBOOK_CAP:
+            outputs, cut = [output for output in outputs if output["output_type"] == "error"], True
+        late = bool(record.get("timed_out")) if cell == index else self.outcome.cells[cell].timed_out
+        self.outcome.cells[cell] = CellOutcome(outputs, self.outcome.cells[cell].count, late)
+        self.outcome.cut |= cut
+
+    def bury(self, index: int, death: CandidateDiedError) -> None:
+        """Note why the candidate died in this cell. Raises `death` again when the whole notebook is out of time."""
+        if self.process is None or self.out_of_time():
+            raise death
+        reason = self.process.end(death.killed)
+        self.process = None
+        self.lethal.add(index)
+        self.outcome.crashed[index] = reason
+        if death.killed == "cell":
+            self.outcome.cells[index].timed_out = True
+        message = f"not finished: {reason}"
+        self.outcome.cells[index].outputs = [
+            {
+                "output_type": "error",
+                "ename": "NotFinished",
+                "evalue": message,
+                "traceback": [f"NotFinished: {message}"],
+            }
+        ]
+
+    def out_of_time(self) -> bool:
+        return self.deadline is not None and time.monotonic() >= self.deadline
+
+    # The candidate
+
+    def ready(self, index: int) -> None:
+        """Have a candidate that has run all cells before `index`, except for checks and for what ended others."""
+        if self.process is not None:
+            return
+        self.process = self.executor.start(self.job)
+        blobs, files = Blobs(), []
+        for path in sorted(self.job.folder.rglob("*")) if self.job.folder.is_dir() else []:
+            if path.is_file() and not path.is_symlink() and path.suffix != ".ipynb":
+                data = path.read_bytes()
+                blobs.add(data)
+                files.append([str(path.relative_to(self.job.folder)), len(data)])
+        self.ask({"do": "files", "files": files}, blobs, 60.0)
+        count = 0
+        for earlier in range(index):
+            if earlier in self.outcome.cells and earlier not in self.job.checks:
+                count = self.outcome.cells[earlier].count or count
+                if earlier not in self.lethal:
+                    self.run_in_candidate(earlier, count)
+
+    def ask(self, message: Message, blobs: Blobs, seconds: float | None) -> tuple[Message, memoryview]:
+        """Send a message and get its own reply, within `seconds` (and some grace) and the notebook's time."""
+        process = self.process
+        assert process is not None
+        if not process.idle():
+            raise TamperingError("it spoke when it was not asked")
+        own = time.monotonic() + seconds + GRACE if seconds is not None else None
+        deadline = min((end for end in (own, self.deadline) if end is not None), default=None)
+        name = secrets.token_hex(8)
+        try:
+            process.send({"id": name, **message}, blobs, deadline)
+            reply, blob = process.receive(deadline)
+        except LateError:
+            raise CandidateDiedError("notebook" if deadline == self.deadline else "cell") from None
+        except ClosedError:
+            raise CandidateDiedError from None
+        except MalformedError as error:
+            raise TamperingError(str(error)) from None
+        if reply.get("id") != name:
+            raise TamperingError("it answered another question")
+        return reply, blob
+
+    # Answers
+
+    def check(self, index: int) -> None:
+        """Judge an answer and write the verdict into its check cell."""
+        self.count += 1
+        name = self.job.checks[index]
+        self.outcome.cells[index] = CellOutcome([], self.count)
+        try:
+            exercise = registry.find(name)
+            self.ready(index)
+            verdict = judge_answer(exercise, RemoteAnswer(self), self.job.seeds.get(name))
+        except CandidateDiedError as death:
+            self.bury(index, death)
+            verdict = stopped(exercise, self.outcome.crashed[index])
+        except WireError as error:
+            raise TamperingError(str(error)) from None
+        except TplibError as error:
+            verdict = Verdict(name, 0.0, "wrong", str(error), 0.0)
+        points = self.job.notebook["cells"][index]["metadata"].get("nbgrader", {}).get("points")
+        if points is not None:
+            verdict = replace(verdict, max_points=float(points))
+        self.outcome.verdicts[index] = verdict.as_dict()
+        self.outcome.cells[index].outputs = [
+            {
+                "output_type": "execute_result",
+                "data": Checked(verdict)._repr_mimebundle_(),
+                "metadata": {},
+                "execution_count": self.count,
+            }
+        ]
+
+    def source_of(self, name: str) -> str:
+        """All code that was run so far: what a reader of the notebook sees."""
+        cells = self.job.notebook["cells"]
+        return "\n".join(cells[i]["source"] for i in sorted(self.outcome.cells) if i not in self.job.checks)
+
+
+class RemoteAnswer:
+    """A student's answer in its candidate: it is looked at and observed there, through messages."""
+
+    def __init__(self, examination: Examination) -> None:
+        self.examination = examination
+        limit = examination.job.limits.cell
+        self.seconds = limit
+        self.deadline = None if limit is None else time.monotonic() + limit
+
+    def left(self) -> float | None:
+        """Seconds for the next observation: all of an exercise's together get the time of one cell."""
+        return None if self.deadline is None else max(0.05, self.deadline - time.monotonic())
+
+    def question(self, do: str, exercise: Exercise, **more: Any) -> Message:
+        return {"do": do, "name": exercise.name, "observer": observer(exercise), "seconds": self.left(), **more}
+
+    def look(self, exercise: Exercise, args: Arguments) -> Look:
+        blobs = Blobs()
+        message = self.question("look", exercise, kind=exercise.kind, forbidden=forbidden_calls(exercise))
+        reply, blob = self.examination.ask({**message, "args": encode(args, blobs)}, blobs, message["seconds"])
+        first = reply.get("first")
+        seen = Look(
+            kind=reply["kind"] if reply.get("kind") in KINDS else "other",
+            described=text(reply.get("described"), 100),
+            signature=None if reply.get("signature") is None else text(reply["signature"], 200),
+            takes=reply.get("takes") is True,
+            first=None if first is None else decode_observation(first, Decoder(blob), len(args)),
+            library_call=None if reply.get("library_call") is None else text(reply["library_call"], 100),
+            data=None if reply.get("data") is None else text(reply["data"], 100),
+        )
+        if seen.kind == exercise.kind and seen.takes and seen.first is None:
+            raise MalformedError("an observation is missing")
+        written = named_calls(self.examination.source_of(exercise.name), exercise.name, forbidden_calls(exercise))
+        return replace(seen, library_call=seen.library_call or written)
+
+    def observe(self, exercise: Exercise, cases: Sequence[Arguments]) -> list[Observation]:
+        blobs = Blobs()
+        message = self.question("observe", exercise)
+        reply, blob = self.examination.ask({**message, "cases": encode(list(cases), blobs)}, blobs, message["seconds"])
+        found = reply.get("observations")
+        if not isinstance(found, list) or len(found) != len(cases):
+            raise MalformedError("observations are missing")
+        decoder = Decoder(blob)
+        return [
+            decode_observation(observation, decoder, len(args)) for observation, args in zip(found, cases, strict=True)
+        ]
+
+
+def observer(exercise: Exercise) -> tuple[str, str, str | None]:
+    """Module and name of the function that observes, with the module's text unless every candidate has it."""
+    module = exercise.observe.__module__
+    if module.count(".") < 3:  # tplib.graders.exercise
+        return module, exercise.observe.__name__, None
+    path = Path(exercise.observe.__code__.co_filename)
+    return module, exercise.observe.__name__, path.read_text(encoding="utf-8")
+
+
+def stopped(exercise: Exercise, reason: str) -> Verdict:
+    return Verdict(exercise.name, 0.0, "wrong", f"Your code did not get to its end: {reason}.", exercise.points)
+
+
+def clean_language(info: Message) -> Message:
+    """The few texts that nbclient writes about the language."""
+    return {key: value for key, value in info.items() if key in LANGUAGE and isinstance(value, str | dict)}
+
+
+LANGUAGE = ("codemirror_mode", "file_extension", "mimetype", "name", "nbconvert_exporter", "pygments_lexer", "version")

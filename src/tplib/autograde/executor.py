@@ -1,0 +1,248 @@
+"""Candidates on demand: start the warm process, and drive the candidates that it forks."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+from pathlib import Path
+from typing import Any
+
+from tplib import graders
+from tplib.autograde.examiner import Examination
+from tplib.autograde.jobs import OFFLINE, Job, Limits, Outcome, explain
+from tplib.autograde.wire import Blobs, Channel, Message
+
+PASSED_ON = (
+    *("PATH", "PYTHONPATH", "LD_LIBRARY_PATH", "VIRTUAL_ENV", "CONDA_PREFIX"),
+    *("LANG", "LANGUAGE", "LC_ALL", "LC_CTYPE", "TZ"),
+)
+PACKET_NAMES = 1000  # module names in one packet
+STRIKES = 2  # warm processes that may die under a notebook
+
+
+class ZygoteLostError(Exception):
+    """The warm process is gone."""
+
+
+class Zygote:
+    """The warm process, kept alive: it is started again, with the same modules, whenever something kills it."""
+
+    def __init__(self, scratch: Path, view: dict[str, list[str]] | None = None) -> None:
+        self.scratch, self.view = scratch, view
+        self.modules: list[str] = []
+        self.skipped: set[str] = set()
+        self.closing = False
+        self.folder = Path(tempfile.mkdtemp(prefix="tp-"))  # a socket's path may have 107 bytes
+        self.address = str(self.folder / "zygote")
+        self.lock = threading.RLock()
+        self.alone = threading.Lock()
+        self._start()
+
+    def _start(self) -> None:
+        (self.scratch / "zygote").mkdir(parents=True, exist_ok=True)
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(self.address)
+        with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as listener:
+            listener.bind(self.address)
+            os.chmod(self.address, 0o600)
+            listener.listen(128)
+            with (self.scratch / "workers.log").open("ab") as log:
+                self.process = subprocess.Popen(
+                    [sys.executable, "-m", "tplib.autograde.zygote"],
+                    stdin=subprocess.PIPE,
+                    stdout=log,
+                    stderr=log,
+                    cwd=self.scratch / "zygote",
+                    env=clean_environment(sandboxed=self.view is not None),
+                    start_new_session=True,  # a Ctrl-C is the coordinator's to handle
+                    pass_fds=[listener.fileno()],
+                    bufsize=0,
+                )
+                assert self.process.stdin is not None
+                settings = {"socket": listener.fileno(), "view": self.view, "scratch": str(self.scratch.resolve())}
+                self.process.stdin.write(json.dumps(settings).encode() + b"\n")
+
+    def revive(self) -> None:
+        """Start again if the process is dead."""
+        with self.lock:
+            if not self.closing and self.process.poll() is not None:
+                self._stop()
+                self._start()
+                self.preload(self.modules)
+
+    def preload(self, modules: list[str]) -> None:
+        """Import `modules` in the warm process; one that starts threads is left to the notebooks' own processes.
+
+        No candidate may be running.
+        """
+        with self.lock:
+            while True:
+                self.modules = [name for name in modules if name not in self.skipped]
+                try:
+                    culprit = self._import(self.modules)
+                except ZygoteLostError:  # an import killed it: start without any
+                    culprit, self.modules, modules = None, [], []
+                    self._stop()
+                    self._start()
+                    return
+                if culprit is None:
+                    return
+                self.skipped.add(culprit)
+                self._stop()
+                self._start()
+
+    def _import(self, modules: list[str]) -> str | None:
+        with Executor(self) as executor:
+            for at in range(0, len(modules) or 1, PACKET_NAMES):
+                executor.tell({"preload": modules[at : at + PACKET_NAMES]})
+                culprit: str | None = executor.hear(None)["culprit"]
+                if culprit is not None:
+                    return culprit
+        return None
+
+    def _stop(self) -> None:
+        if self.process.stdin is not None:
+            with contextlib.suppress(OSError):
+                self.process.stdin.close()
+        try:
+            self.process.wait(5)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+    def close(self) -> None:
+        with self.lock:
+            self.closing = True
+            self._stop()
+            with contextlib.suppress(OSError):
+                os.unlink(self.address)
+                self.folder.rmdir()
+
+
+def sandbox_view() -> dict[str, list[str]]:
+    """What candidates see: this Python, the system's programs, the data cache; of the exercises, nothing."""
+    from tplib.autograde.sandbox import default_view
+    from tplib.data.cache import cache_folder
+
+    references = [path for path in Path(graders.__file__).parent.iterdir() if path.is_dir()]
+    view = default_view([cache_folder()] if cache_folder().is_dir() else [], references)
+    return {"readable": [str(path) for path in view.readable], "hidden": [str(path) for path in view.hidden]}
+
+
+def clean_environment(sandboxed: bool) -> dict[str, str]:
+    """What candidates inherit: how to find programs and data, and nothing that could be a secret."""
+    from tplib.data.cache import cache_folder
+
+    kept = {key: os.environ[key] for key in (*PASSED_ON, *([] if sandboxed else ["HOME"])) if key in os.environ}
+    return (
+        kept
+        | OFFLINE
+        | {
+            "PYTHONUNBUFFERED": "1",
+            "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+            "TPLIB_DATA": str(cache_folder()),
+        }
+    )
+
+
+class Executor:
+    """One candidate at a time, forked by the warm process; `run` is the whole grading of one notebook."""
+
+    def __init__(self, zygote: Zygote) -> None:
+        self.zygote = zygote
+        self.control: socket.socket | None = None
+
+    def __enter__(self) -> Executor:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def run(self, job: Job) -> Outcome:
+        """Run and judge a notebook. Whatever it does is in the outcome; ZygoteLostError never leaves."""
+        for strike in range(STRIKES):
+            # Whoever killed the warm process shows when those that were running try again one at a time.
+            alone = self.zygote.alone if strike else contextlib.nullcontext()
+            try:
+                with alone:
+                    return Examination(job, self).run()
+            except ZygoteLostError:
+                self.close()
+                self.zygote.revive()
+        outcome = Outcome(job)
+        outcome.stopped_at, outcome.reason = 0, "the code killed the process that grades it"
+        return outcome
+
+    def start(self, job: Job) -> Process:
+        ours, theirs = socket.socketpair()
+        with theirs:
+            try:
+                self.tell({"fork": limits(job.limits)}, [theirs.fileno()])
+            except ZygoteLostError:
+                ours.close()
+                raise
+        return Process(self, Channel(ours), job.limits)
+
+    def tell(self, message: dict[str, Any], handles: list[int] | None = None) -> None:
+        try:
+            if self.control is None:
+                self.control = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+                self.control.connect(self.zygote.address)
+            socket.send_fds(self.control, [json.dumps(message).encode()], handles or [])
+        except OSError as error:
+            self.close()
+            raise ZygoteLostError from error
+
+    def hear(self, timeout: float | None) -> dict[str, Any]:
+        assert self.control is not None
+        self.control.settimeout(timeout)
+        try:
+            packet = self.control.recv(1 << 16)
+        except OSError:
+            packet = b""
+        if not packet:
+            self.close()
+            raise ZygoteLostError
+        message: dict[str, Any] = json.loads(packet)
+        return message
+
+    def close(self) -> None:
+        if self.control is not None:
+            self.control.close()
+            self.control = None
+
+
+def limits(limits: Limits) -> dict[str, Any]:
+    cpu = None if limits.notebook is None else int(2 * limits.notebook)
+    return {"memory": limits.memory, "cpu": cpu}
+
+
+class Process:
+    """A candidate, seen from the examiner."""
+
+    def __init__(self, executor: Executor, channel: Channel, limits: Limits) -> None:
+        self.executor, self.channel, self.limits = executor, channel, limits
+
+    def send(self, message: Message, blobs: Blobs, deadline: float | None) -> None:
+        self.channel.send(message, blobs, deadline)
+
+    def receive(self, deadline: float | None) -> tuple[Message, memoryview]:
+        return self.channel.receive(deadline)
+
+    def idle(self) -> bool:
+        return not self.channel.pending()
+
+    def end(self, killed: str | None) -> str:
+        """End the candidate, if it has not ended yet, and say in a few words why it did."""
+        self.channel.close()
+        self.executor.tell({"kill": True})
+        ended = self.executor.hear(30.0)
+        if ended["over"]:
+            return str(ended["over"])
+        return explain(ended["ended"], killed, self.limits)

@@ -1,0 +1,78 @@
+"""Cell outputs as they come from a candidate: kept if they have nbformat's shape, dropped if not."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+Output = dict[str, Any]
+DEPTH = 40  # of JSON inside an output
+LINES = 200  # of a traceback
+STREAM_CAP = 2 << 20
+DATA_CAP = 10 << 20
+
+
+def clean_outputs(found: Any, count: int | None) -> tuple[list[Output], int]:
+    """The outputs of one cell in nbformat's shape, and the bytes that they take; what else is in `found` is dropped."""
+    outputs, size = [], 0
+    for output in found if isinstance(found, list) else []:
+        clean = _clean(output, count)
+        if clean is not None:
+            outputs.append(clean)
+            size += len(json.dumps(clean))
+    return outputs, size
+
+
+def _clean(output: Any, count: int | None) -> Output | None:
+    if not isinstance(output, dict):
+        return None
+    kind = output.get("output_type")
+    if kind == "stream" and output.get("name") in ("stdout", "stderr"):
+        return {"output_type": kind, "name": output["name"], "text": _text(output.get("text"), STREAM_CAP)}
+    if kind == "error":
+        lines = output.get("traceback")
+        return {
+            "output_type": kind,
+            "ename": _text(output.get("ename"), 500),
+            "evalue": _text(output.get("evalue"), STREAM_CAP),
+            "traceback": [_text(line, STREAM_CAP) for line in (lines if isinstance(lines, list) else [])[:LINES]],
+        }
+    if kind in ("display_data", "execute_result"):
+        data, metadata = output.get("data"), output.get("metadata")
+        clean = {
+            "output_type": kind,
+            "data": _bundle(data if isinstance(data, dict) else {}),
+            "metadata": metadata if isinstance(metadata, dict) and _shallow(metadata) else {},
+        }
+        return clean | ({"execution_count": count} if kind == "execute_result" else {})
+    return None
+
+
+def _bundle(data: dict[str, Any]) -> dict[str, Any]:
+    kept: dict[str, Any] = {}
+    for mime, value in data.items():
+        is_json = mime == "application/json" or mime.endswith("+json")
+        if is_json and _shallow(value) and len(json.dumps(value)) < DATA_CAP:
+            kept[mime] = value
+        elif not is_json:
+            kept[mime] = _text(value, DATA_CAP)
+    return kept
+
+
+def _text(value: Any, most: int) -> str:
+    text = value if isinstance(value, str) else ""
+    return text[:most].encode("utf-8", "replace").decode("utf-8")
+
+
+def _shallow(value: Any) -> bool:
+    """Whether JSON is nested less deep than anything that handles it later can stand."""
+    layer, depth = [value], 0
+    while layer:
+        depth += 1
+        if depth > DEPTH:
+            return False
+        inside: list[Any] = []
+        for item in layer:
+            inside += item.values() if isinstance(item, dict) else item if isinstance(item, list) else []
+        layer = inside
+    return True
