@@ -286,7 +286,7 @@ def test_learns_the_imports_and_leaves_out_what_starts_threads(tmp_path, runs, m
         source = f"import sys\nprint([name in sys.modules for name in ({names})])"
         [outcome] = runs(pool, runs.job(source))
         assert text(outcome) == "[True, True, False, False]\n"
-        assert len(os.listdir(f"/proc/{pool.process.pid}/task")) == 1
+        assert len(os.listdir(f"/proc/{pool.zygote.process.pid}/task")) == 1
     finally:
         pool.close()
 

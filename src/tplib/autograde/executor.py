@@ -68,10 +68,10 @@ class Zygote:
                 settings = {"socket": listener.fileno(), "view": self.view, "scratch": str(self.scratch.resolve())}
                 self.process.stdin.write(json.dumps(settings).encode() + b"\n")
 
-    def revive(self) -> None:
-        """Start again if the process is dead."""
+    def revive(self, lost: subprocess.Popen[bytes] | None) -> None:
+        """Start again, unless that was done since the process `lost` was."""
         with self.lock:
-            if not self.closing and self.process.poll() is not None:
+            if not self.closing and self.process is lost:
                 self._stop()
                 self._start()
                 self.preload(self.modules)
@@ -157,6 +157,7 @@ class Executor:
     def __init__(self, zygote: Zygote) -> None:
         self.zygote = zygote
         self.control: socket.socket | None = None
+        self.process: subprocess.Popen[bytes] | None = None  # of the zygote that it was connected to last
 
     def __enter__(self) -> Executor:
         return self
@@ -174,7 +175,7 @@ class Executor:
                     return Examination(job, self).run()
             except ZygoteLostError:
                 self.close()
-                self.zygote.revive()
+                self.zygote.revive(self.process)
         outcome = Outcome(job)
         outcome.stopped_at, outcome.reason = 0, "the code killed the process that grades it"
         return outcome
@@ -192,6 +193,7 @@ class Executor:
     def tell(self, message: dict[str, Any], handles: list[int] | None = None) -> None:
         try:
             if self.control is None:
+                self.process = self.zygote.process
                 self.control = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
                 self.control.connect(self.zygote.address)
             socket.send_fds(self.control, [json.dumps(message).encode()], handles or [])
