@@ -8,3 +8,8 @@ c.CourseDirectory.course_id = "tplib"
 # What a student finds in the place of a solution. The checks read NotImplementedError as "not attempted".
 c.ClearSolutions.code_stub = {"python": "# YOUR CODE HERE\nraise NotImplementedError"}
 c.ClearSolutions.text_stub = "YOUR ANSWER HERE"
+
+# nbgrader autograde, and the button in the form grader, grade with the course's engine.
+from tplib.autograde import enable  # noqa: E402
+
+enable(c)

@@ -1,1 +1,13 @@
-"""Grading any nbgrader course: warm parallel execution, repairs, feedback and a class report."""
+"""The grading engine, and `enable`, which puts it into nbgrader."""
+
+from typing import Any
+
+
+def enable(c: Any) -> None:
+    """Make `nbgrader autograde` and the form grader's button use the engine; `c` is nbgrader's configuration object.
+
+    In nbgrader_config.py, after the course's own settings: `from tplib.autograde import enable`, then `enable(c)`.
+    """
+    from tplib.autograde.inside import configure
+
+    configure(c)

@@ -28,8 +28,9 @@ class Shared:
 
 
 def shared(preprocessor: NbGraderPreprocessor) -> Shared:
-    found: Shared = preprocessor.parent.parent.shared  # preprocessor -> exporter -> converter
-    return found
+    converter = preprocessor.parent.parent  # preprocessor -> exporter -> converter
+    found: Shared | None = getattr(converter, "shared", None)
+    return found if found is not None else Shared([])  # none in plain nbgrader, where a note was written before
 
 
 class Replay(NbGraderPreprocessor):
