@@ -1,0 +1,811 @@
+# %% [markdown]
+# # Back-propagation: who is to blame, and by how much?
+#
+# *TP6, notebook 3 of 6*
+#
+# **Aim.** A network has thousands of parameters and one loss. Back-propagation (*rétropropagation*) finds, in one walk
+# from the loss to the inputs, how much the loss changes with each of them. You write it twice: for any graph of small
+# operations, as PyTorch does it, and layer by layer for a perceptron. And you check it in a way that needs no trust.
+#
+# **Time.** About 95 minutes: sections 1 to 4 are the core (55 minutes: 10, 15, 10 and 20). Sections 5 to 7 can be done
+# at home (40 minutes: 10, 15 and 15). Section 8 sums up: read it in any case.
+#
+# **What is graded.** 10 exercises, 16 points: 12 in the core, 2 in section 6, 2 in section 7. Under each one stands its
+# check. Run it as often as you like: it says what is right, shows a small input on which your code is wrong, and holds
+# hints that you unfold one by one. Your work is graded by the same check on other inputs.
+#
+# **Rules of the game.** NumPy only, float64. Do not change the arrays, lists and dictionaries that you are given.
+#
+# Cells that use your answers wait politely until you have written them, so you can run the whole notebook at any time.
+
+# %% tags=["readonly"]
+from itertools import pairwise
+
+import numpy as np
+
+from tplib import data, nn, plots
+from tplib.graders import check, using_answers
+from tplib.plots.gradients import step_errors
+from tplib.plots.training import LiveCurve
+
+np.set_printoptions(precision=4, suppress=True)
+
+# %% [markdown]
+# **Notation.** As before: `x` (B, D), `W` (D, H), `b` (H,), `z = x W + b`, `h = g(z)`, `scores` (B, K). $L$ is the
+# loss. `G` (B, K) is the gradient of the loss with respect to the scores, and $\delta$ (delta) is the gradient with
+# respect to the sums $z$ of a layer.
+
+# %% [markdown]
+# ## 1. A function node
+#
+# The lectures differentiate $f(x, a, b) = (x a + b)^2$. Cut it into steps so small that each has an easy slope:
+#
+# $$p = x a \qquad s = p + b \qquad f = s^2$$
+#
+# At $x = 2$, $a = 3$, $b = 1$ the forward pass gives $p = 6$, $s = 7$, $f = 49$. Now go back. $f = s^2$ has the slope
+# $2 s = 14$ in $s$. The sum passes it on to both of its inputs: 14 for $p$, 14 for $b$. And how does $f$ change with
+# $x$? $p$ grows $a = 3$ times as fast as $x$, and $f$ grows 14 times as fast as $p$: $14 \cdot 3 = 42$. This
+# multiplication is the chain rule (*règle de dérivation en chaîne*).
+#
+# What is the gradient for $a$? Predict it; the picture has the answer. Values are black, gradients ∂ are red.
+
+# %%
+x, a, b = (nn.Tensor(value, requires_grad=True) for value in (2.0, 3.0, 1.0))
+f = (x * a + b) ** 2
+f.backward()
+nn.draw_graph(f, {"x": x, "a": a, "b": b})
+
+# %% [markdown]
+# *Figure 1. The graph of $(x a + b)^2$. Each rounded box is a function node (*nœud*), with its result.*
+#
+# No node knows the whole formula. Lecture 002 says what a node $z = f(x, y)$ must know: how to compute $z$
+# (**forward**); its *local gradients* $\partial z / \partial x$ and $\partial z / \partial y$; and how to return the
+# gradient to its inputs (**backward**). Backward gets $\partial l / \partial z$ from the nodes after it and returns
+#
+# $$\frac{\partial l}{\partial z} \frac{\partial z}{\partial x} \qquad\text{and}\qquad
+# \frac{\partial l}{\partial z} \frac{\partial z}{\partial y}$$
+#
+# The local gradients of a product depend on $x$ and $y$: forward must **keep** (store in `self`) what backward needs.
+#
+# ### Exercise `Multiply` (1 point)
+#
+# `grad` is $\partial l / \partial z$. Inputs may be numbers or arrays; the node works on each entry by itself.
+# `backward` returns a tuple with one gradient per input, in the order of the inputs.
+
+
+# %%
+class Multiply:
+    """The function node z = x * y."""
+
+    def forward(self, x, y):
+        """Keep what backward needs; return z. x, y and z have one shape."""
+        ### BEGIN SOLUTION
+        self.x, self.y = x, y
+        return x * y
+        ### END SOLUTION
+
+    def backward(self, grad):
+        """From dl/dz to the tuple (dl/dx, dl/dy)."""
+        ### BEGIN SOLUTION
+        return grad * self.y, grad * self.x
+        ### END SOLUTION
+
+
+# %%
+check("Multiply")
+
+# %% [markdown]
+# ### Exercise `Add` (0.5 points)
+#
+# What does a sum have to keep?
+
+
+# %%
+class Add:
+    """The function node z = x + y."""
+
+    def forward(self, x, y):
+        """Return z. x, y and z have one shape."""
+        ### BEGIN SOLUTION
+        return x + y
+        ### END SOLUTION
+
+    def backward(self, grad):
+        """From dl/dz to the tuple (dl/dx, dl/dy)."""
+        ### BEGIN SOLUTION
+        return grad, grad
+        ### END SOLUTION
+
+
+# %%
+check("Add")
+
+# %% [markdown]
+# ### Exercise `Square` (0.5 points)
+#
+# One input, so a tuple of one gradient: in Python `(g,)`, with the comma.
+
+
+# %%
+class Square:
+    """The function node z = x ** 2."""
+
+    def forward(self, x):
+        """Keep what backward needs; return z, of the shape of x."""
+        ### BEGIN SOLUTION
+        self.x = x
+        return x**2
+        ### END SOLUTION
+
+    def backward(self, grad):
+        """From dl/dz to the tuple (dl/dx,)."""
+        ### BEGIN SOLUTION
+        return (2 * self.x * grad,)
+        ### END SOLUTION
+
+
+# %%
+check("Square")
+
+# %% [markdown]
+# The example again, with your nodes: forward from the left to the right, backward from the right to the left.
+
+# %% tags=["compare"]
+with using_answers():
+    product, addition, square = Multiply(), Add(), Square()
+    p = product.forward(2.0, 3.0)
+    s = addition.forward(p, 1.0)
+    f = square.forward(s)
+    print(f"p = {p}   s = {s}   f = {f}")
+
+    (df_ds,) = square.backward(1.0)  # f changes with f itself at the rate 1
+    df_dp, df_db = addition.backward(df_ds)
+    df_dx, df_da = product.backward(df_dp)
+    print(f"df/ds = {df_ds}   df/dp = {df_dp}   df/db = {df_db}   df/dx = {df_dx}   df/da = {df_da}")
+
+# %% [markdown]
+# ## 2. Backward through any graph
+#
+# Nobody wants to write these lines for each new formula. So describe the graph (*graphe de calcul*) as data: for each
+# node the names of its inputs, and for each function node the function. Leaves (*feuilles*) have no inputs.
+# `order` lists every node after its inputs: this is a topological order (*ordre topologique*).
+
+# %% tags=["readonly"]
+slide_inputs = {"x": [], "a": [], "b": [], "p": ["x", "a"], "s": ["p", "b"], "f": ["s"]}
+slide_order = ["x", "a", "b", "p", "s", "f"]
+
+
+def slide_functions():
+    """New nodes for the graph of (x a + b)^2."""
+    return {"p": Multiply(), "s": Add(), "f": Square()}
+
+
+def forward(inputs, functions, order, leaves):
+    """The value of every node: for each function node in topological order, forward propagation."""
+    values = dict(leaves)
+    for name in order:
+        if name in functions:
+            values[name] = functions[name].forward(*(values[source] for source in inputs[name]))
+    return values
+
+
+# %% tags=["compare"]
+with using_answers():
+    print(forward(slide_inputs, slide_functions(), slide_order, {"x": 2.0, "a": 3.0, "b": 1.0}))
+
+# %% [markdown]
+# Lecture 002 has one line for the backward pass: "for each function node in reversed topological order: backward
+# propagation". One thing it does not say. In $f = (x a + x)^2$ the input $x$ is used *twice*:
+
+# %%
+x, a = nn.Tensor(2.0, requires_grad=True), nn.Tensor(3.0, requires_grad=True)
+f = (x * a + x) ** 2
+f.backward()
+nn.draw_graph(f, {"x": x, "a": a})
+
+# %% [markdown]
+# *Figure 2. Two arrows leave $x$, so two gradients come back to it.*
+#
+# The sum sends 16 straight to $x$, and the product sends $16 \cdot 3 = 48$. If $x$ grows a little, both things happen
+# at once, so the effects **add up** (*s'additionnent*): 64. A gradient is a sum over all users of a value. And a node
+# may pass its gradient on only when the sum is complete; this is why the order is reversed.
+#
+# ### Exercise `backward` (2 points)
+#
+# Every gradient starts at 0.0, that of the result (the last node of `order`) at 1.0. Then walk.
+
+
+# %%
+def backward(inputs, functions, order):
+    """The gradient of the result with respect to every node.
+
+    inputs: dictionary, the names of the inputs of each node; [] for a leaf
+    functions: dictionary, the function node of each name that is not a leaf, after its forward pass;
+        functions[name].backward(grad) returns a tuple with one gradient for each of inputs[name]
+    order: list of all names, each after its inputs; the last is the result
+    Returns a dictionary with the gradient of every name of `order`; 0.0 for a node without influence.
+    """
+    ### BEGIN SOLUTION
+    grads = dict.fromkeys(order, 0.0)
+    grads[order[-1]] = 1.0
+    for name in reversed(order):
+        if name in functions:
+            returned = functions[name].backward(grads[name])
+            for source, grad in zip(inputs[name], returned, strict=True):
+                grads[source] += grad
+    return grads
+    ### END SOLUTION
+
+
+# %%
+check("backward")
+
+# %% tags=["compare"]
+with using_answers():
+    functions = slide_functions()
+    forward(slide_inputs, functions, slide_order, {"x": 2.0, "a": 3.0, "b": 1.0})
+    print("(x a + b)^2:", backward(slide_inputs, functions, slide_order))
+
+    twice = {"x": [], "a": [], "u": ["x", "a"], "v": ["u", "x"], "f": ["v"]}
+    functions = {"u": Multiply(), "v": Add(), "f": Square()}
+    forward(twice, functions, list(twice), {"x": 2.0, "a": 3.0})
+    print("(x a + x)^2:", backward(twice, functions, list(twice)))
+
+# %% [markdown]
+# What did it cost? Each node was asked once, forward and backward, whatever the number of parameters. This is the
+# point of lecture 001's remark that back-propagation does not derive the whole formula: it computes the *value* of each
+# derivative at the point where we stand, and reuses what the nodes have kept. With your three nodes and this loop you
+# can differentiate any polynomial. PyTorch has more nodes and the same loop.
+
+# %% [markdown]
+# ## 3. Do not trust a gradient: check it
+#
+# A wrong gradient raises no error. The network even learns a little, and you lose a week. But the definition of the
+# derivative checks any gradient: move one entry of $x$ by a small step to both sides, look how $f$ changes. With $e_i$
+# the vector that is 1 at place $i$ and 0 elsewhere:
+#
+# $$\frac{\partial f}{\partial x_i} \approx \frac{f(x + \varepsilon\, e_i) - f(x - \varepsilon\, e_i)}{2\,\varepsilon}$$
+#
+# This is the central difference (*différence finie centrée*). It needs two calls of `f` for each entry, so it is far
+# too slow for training, and just right for a test.
+#
+# ### Exercise `numerical_gradient` (2 points)
+#
+# `x` has any shape. `np.ndindex(x.shape)` runs through all places of an array: for a (2, 3) array (0, 0), (0, 1), ...,
+# and `x[place]` is one entry. Work on copies.
+
+
+# %%
+def numerical_gradient(f, x, eps=1e-6):
+    """The gradient of f at x by central differences.
+
+    f: a function from an array of the shape of x to a number
+    x: array of any shape, float64
+    eps: size of the step
+    Returns an array of the shape of x.
+    """
+    ### BEGIN SOLUTION
+    grad = np.zeros(x.shape)
+    for place in np.ndindex(x.shape):
+        up, down = x.copy(), x.copy()
+        up[place] += eps
+        down[place] -= eps
+        grad[place] = (f(up) - f(down)) / (2 * eps)
+    return grad
+    ### END SOLUTION
+
+
+# %%
+check("numerical_gradient")
+
+# %% [markdown]
+# ### Exercise `relative_error` (1 point)
+#
+# Two gradients never agree to the last digit. Is a difference of 0.001 much? It depends on the size of the gradients.
+# So compare with the larger of the two sizes, entry by entry, and report the worst entry:
+#
+# $$\max_i \; \frac{|a_i - b_i|}{\max(|a_i|, |b_i|)} \qquad\text{where } 0/0 \text{ counts as } 0$$
+
+
+# %%
+def relative_error(a, b):
+    """The largest relative difference between the entries of two arrays.
+
+    a, b: arrays of one shape
+    Returns a number, 0 if the arrays are equal.
+    """
+    ### BEGIN SOLUTION
+    size = np.maximum(np.abs(a), np.abs(b))
+    size = np.where(size == 0, 1, size)
+    return np.max(np.abs(a - b) / size)
+    ### END SOLUTION
+
+
+# %%
+check("relative_error")
+
+# %% [markdown]
+# How small should the step be? Here is the gradient of $\sum_i e^{\sin x_i}$, whose exact value we know, for steps from
+# 1 down to $10^{-12}$. The second curve looks at one side only, $(f(x + \varepsilon e_i) - f(x)) / \varepsilon$. Guess
+# the best step before you run the cell.
+
+
+# %%
+def waves(x):
+    return np.exp(np.sin(x)).sum()
+
+
+def one_sided(f, x, eps):
+    return np.array([(f(x + move) - f(x)) / eps for move in eps * np.eye(len(x))])
+
+
+point = np.array([0.3, 1.1, -2.0, 4.0])
+exact = np.exp(np.sin(point)) * np.cos(point)
+steps = np.logspace(-12, 0, 25)
+with using_answers():
+    central = np.array([relative_error(exact, numerical_gradient(waves, point, eps)) for eps in steps])
+    forward_only = np.array([relative_error(exact, one_sided(waves, point, eps)) for eps in steps])
+    step_errors(steps, {"central difference": central, "one-sided difference": forward_only})
+
+# %% [markdown]
+# *Figure 3. Error of two finite differences against the size of the step.*
+#
+# On the right the step is so large that the slope changes on the way: this error falls with $\varepsilon^2$ for the
+# central difference, and only with $\varepsilon$ for the one-sided one. On the left the two values of $f$ are so close
+# that few digits of their difference are left: rounding (*arrondi*), which grows as $\varepsilon$ shrinks. The best
+# central step is near $10^{-5}$. In float32, with 7 digits instead of 16, no step is good: check gradients in float64.
+#
+# Rules of thumb for float64 and $\varepsilon = 10^{-6}$: a relative error below $10^{-5}$ is fine; above $10^{-3}$
+# there is a mistake. Near a kink, such as that of the ReLU at 0, a large error may be innocent.
+
+# %% [markdown]
+# ## 4. A perceptron of L layers
+#
+# A graph of single numbers would be slow. In a network of layers one node is a whole layer, and its gradients are
+# matrix products. Our perceptron (*perceptron multicouche*): each layer computes $z = h W + b$, with $h = x$ for the
+# first one; after each layer **but the last** comes $\tanh$. `parameters` is a list of pairs, `[(W1, b1), ..., (WL,
+# bL)]`.
+#
+# ### Find the slide's mistake: rows and columns
+#
+# Lecture 003 stacks examples as **rows**: $X$ is a $|B| \times d$ matrix, $H^{(0)} = X$. Then its Algorithm 2 computes
+#
+# $$Z^{(l)} = b^{(l)} + W^{(l)} H^{(l-1)}$$
+#
+# Try it with 3 examples of 3 features, so that no shape can complain. Example 1 and 2 are changed, example 0 is not.
+# What should happen to row 0 of $Z$?
+
+# %% tags=["compare"]
+rng = np.random.default_rng(0)
+W, bias = rng.normal(size=(3, 3)), np.zeros(3)
+H = rng.normal(size=(3, 3))  # three examples, one per row
+H_changed = H.copy()
+H_changed[1:] = 0.0
+print("W H, row 0:", (bias + W @ H)[0], "->", (bias + W @ H_changed)[0])
+print("H W, row 0:", (H @ W + bias)[0], "->", (H_changed @ W + bias)[0])
+try:
+    W @ rng.normal(size=(4, 3))
+except ValueError:
+    print("W H with 4 examples: the shapes do not fit")
+
+# %% [markdown]
+# <details><summary>Answer</summary>
+#
+# Nothing should happen: the scores of an example must not depend on the others in its batch. $W H$ mixes the rows, and
+# as soon as the batch has another size it fails. The formula is right for *one* example as a **column**, $z = W h + b$.
+# With examples as rows it is $Z = H W + b$. The slide mixes both. (Its line 6 also takes the softmax of $H^{(L+1)}$,
+# which no line computes; it means $Z^{(L+1)}$.)
+#
+# </details>
+#
+# Lecture 002 and Algorithm 3 have one example as a column throughout. This table translates; $\delta$ is the gradient
+# with respect to $z$ of layer $l$, $h$ is the layer's **input**.
+#
+# | | one example, a column (lectures) | a batch, one example per row (here) |
+# |---|---|---|
+# | forward | $z = W h + b$ | $z = h W + b$ |
+# | gradient of the weights | $\delta\, h^\top$ | $h^\top \delta$ |
+# | gradient of the bias | $\delta$ | sum of the rows of $\delta$ |
+# | gradient sent to the layer below | $W^\top \delta$ | $\delta\, W^\top$ |
+# | $\delta$ of the layer below | $g'(z) \odot (W^\top \delta)$ | $(\delta\, W^\top) \odot g'(z)$ |
+#
+# The sign $\odot$ multiplies entry by entry: NumPy's `*`. If you forget a line, let the shapes remind you: the gradient
+# of $W$ (D, H) must have the shape (D, H), and $h$ (B, D) with $\delta$ (B, H) fit together in one way only.
+#
+# ### What a layer must keep
+#
+# The table needs $W$, $h$ and $g'(z)$. The lecture keeps the sums $a^{(l)}$ (our $z$) for $g'$. For tanh there is a
+# short cut: $\tanh'(z) = 1 - \tanh(z)^2 = 1 - h^2$, and this $h$ is the input of the *next* layer, which is kept
+# anyway. So one array per layer is enough: its input.
+#
+# ### Exercise `mlp_forward` (2 points)
+
+
+# %%
+def mlp_forward(x, parameters):
+    """The scores of a perceptron with tanh after each layer but the last.
+
+    x: inputs (B, D)
+    parameters: list of L pairs (W, b) of shapes (D, H), (H,)
+    Returns the scores (B, K) and a list of L arrays: the input of each layer, x first.
+    """
+    ### BEGIN SOLUTION
+    kept = []
+    h = x
+    for W, b in parameters:
+        kept.append(h)
+        z = h @ W + b
+        h = np.tanh(z)
+    return z, kept
+    ### END SOLUTION
+
+
+# %%
+check("mlp_forward")
+
+# %% [markdown]
+# ### Exercise `mlp_backward` (3 points)
+#
+# Start with $\delta = G$, since after the last layer there is no activation function. Then, from the last layer to the
+# first: the two gradients of the layer, and the $\delta$ of the layer below. If the loss is a mean, $G$ holds the $1/B$
+# already: no more division.
+
+
+# %%
+def mlp_backward(G, parameters, kept):
+    """The gradients of all parameters.
+
+    G: gradient of the loss with respect to the scores (B, K)
+    parameters: list of L pairs (W, b), as in the forward pass
+    kept: list of the inputs of the L layers, as mlp_forward returns it
+    Returns a list of L pairs (dW, db) in the order of `parameters`, with the same shapes.
+    """
+    ### BEGIN SOLUTION
+    grads = []
+    delta = G
+    for i in reversed(range(len(parameters))):
+        W, _ = parameters[i]
+        grads.insert(0, (kept[i].T @ delta, delta.sum(axis=0)))
+        delta = (delta @ W.T) * (1 - kept[i] ** 2)  # of the layer below
+    return grads
+    ### END SOLUTION
+
+
+# %%
+check("mlp_backward")
+
+# %% [markdown]
+# Now with your own tools: a network of four layers, the cross-entropy of notebook 2 as the loss, and every single
+# derivative compared with a central difference. `loss_and_gradient` gives the loss and $G = (p - y) / B$.
+
+
+# %% tags=["readonly"]
+def random_layers(widths, seed):
+    """Parameters of a perceptron with these widths; notebook 5 explains the scale."""
+    rng = np.random.default_rng(seed)
+    return [(rng.normal(size=(d, h)) / np.sqrt(d), np.zeros(h)) for d, h in pairwise(widths)]
+
+
+def loss_and_gradient(scores, y):
+    """The mean cross-entropy and its gradient with respect to the scores, from our reference library."""
+    scores = nn.Tensor(scores, requires_grad=True)
+    loss = nn.functional.cross_entropy(scores, y)
+    loss.backward()
+    return loss.item(), scores.grad
+
+
+# %%
+rng = np.random.default_rng(1)
+test_x, test_y = rng.normal(size=(6, 5)), rng.integers(0, 3, 6)
+test_parameters = random_layers([5, 8, 7, 6, 3], seed=2)
+
+
+def loss_with(layer, place):
+    """The loss as a function of one array: W (place 0) or b (place 1) of a layer."""
+
+    def loss(array):
+        changed = [list(pair) for pair in test_parameters]
+        changed[layer][place] = array
+        return loss_and_gradient(mlp_forward(test_x, changed)[0], test_y)[0]
+
+    return loss
+
+
+with using_answers():
+    scores, kept = mlp_forward(test_x, test_parameters)
+    _, G = loss_and_gradient(scores, test_y)
+    grads = mlp_backward(G, test_parameters, kept)
+    for layer in range(4):
+        for place, name in ((0, "W"), (1, "b")):
+            array = test_parameters[layer][place]
+            slopes = numerical_gradient(loss_with(layer, place), array)
+            error = relative_error(grads[layer][place], slopes)
+            print(f"{name}{layer + 1}: {array.size:2} derivatives, largest relative error {error:.0e}")
+
+# %% [markdown]
+# The same check by the library. Your perceptron becomes *one* function node of the library's graph: forward keeps,
+# backward returns one gradient per input. `nn.gradcheck` moves every parameter, as you did.
+
+
+# %%
+class Perceptron(nn.Function):
+    """mlp_forward and mlp_backward as a function node; the inputs are x, W1, b1, W2, b2, ..."""
+
+    @staticmethod
+    def forward(ctx, x, *arrays):
+        ctx.parameters = list(zip(arrays[::2], arrays[1::2], strict=True))
+        scores, ctx.kept = mlp_forward(x, ctx.parameters)
+        return scores
+
+    @staticmethod
+    def backward(ctx, G):
+        grads = mlp_backward(G, ctx.parameters, ctx.kept)
+        return None, *(array for pair in grads for array in pair)
+
+
+with using_answers():
+    arrays = [array for pair in test_parameters for array in pair]
+    print(nn.gradcheck(lambda *arrays: Perceptron.apply(test_x, *arrays), arrays))
+
+# %% [markdown]
+# Spoil `mlp_backward` on purpose, run both checks again, and look what they say: leave out the slope of tanh, or sum
+# over the wrong axis. Then repair it.
+#
+# ### The update
+#
+# Each parameter takes a step against its gradient (*descente de gradient*), with the learning rate η (*taux
+# d'apprentissage*):
+#
+# $$W \leftarrow W - \eta\; h^\top \delta \qquad\qquad b \leftarrow b - \eta \sum_i \delta_i$$
+#
+# This is lecture 002's update $W - \eta_t\, \delta\, x^\top$, with examples as rows. Note the order on its slide: the
+# $\delta$ of the layer below is computed **before** $W$ changes. All gradients belong to the same point.
+
+# %% [markdown]
+# ## 5. Train it
+#
+# 1,497 images of digits, each step with all of them. 300 training images are kept apart for validation.
+
+
+# %%
+def train(parameters, x, y, steps, learning_rate, after_step=None):
+    """The parameters after some steps of gradient descent; `after_step` gets the loss and the parameters."""
+    for _ in range(steps):
+        scores, kept = mlp_forward(x, parameters)
+        loss, G = loss_and_gradient(scores, y)
+        grads = mlp_backward(G, parameters, kept)
+        parameters = [
+            (W - learning_rate * dW, b - learning_rate * db) for (W, b), (dW, db) in zip(parameters, grads, strict=True)
+        ]
+        if after_step:
+            after_step(loss, parameters)
+    return parameters
+
+
+def accuracy(parameters, x, y):
+    return np.mean(mlp_forward(x, parameters)[0].argmax(axis=1) == y)
+
+
+x, y = data.load("digits").train
+train_x, train_y, validation_x, validation_y = x[300:], y[300:], x[:300], y[:300]
+
+with using_answers():
+    curve = LiveCurve(120, "digits: 64-32-32-10")
+    train(
+        random_layers([64, 32, 32, 10], seed=0),
+        train_x,
+        train_y,
+        steps=120,
+        learning_rate=0.5,
+        after_step=lambda loss, parameters: curve.add(loss, accuracy(parameters, validation_x, validation_y)),
+    )
+
+# %% [markdown]
+# *Figure 4. Three layers learn digits by your gradients. One epoch (époque) is here one step with all training images.*
+#
+# ### What hidden units draw
+#
+# Two half moons (*demi-lunes*), a class each, and three networks with one hidden layer. Which width is enough?
+
+
+# %% tags=["readonly"]
+def half_moons(n, noise, seed):
+    """Points (n, 2) on two half circles that hold each other, and their classes (n,)."""
+    rng = np.random.default_rng(seed)
+    y = np.arange(n) % 2
+    angle = rng.uniform(0, np.pi, n)
+    x = np.column_stack([np.cos(angle), np.sin(angle)]) * (1 - 2 * y)[:, None] + np.outer(y, [1.0, 0.5])
+    return 2 * x + rng.normal(0, noise, (n, 2)), y
+
+
+# %%
+points, classes = half_moons(80, noise=0.25, seed=0)
+
+
+def score_of(parameters):
+    """A function from points (N, 2) to the lead of class 1 over class 0 (N,)."""
+
+    def lead(x):
+        scores, _ = mlp_forward(x, parameters)
+        return scores[:, 1] - scores[:, 0]
+
+    return lead
+
+
+with using_answers():
+    models = {}
+    for width in (1, 3, 20):
+        trained = train(random_layers([2, width, 2], seed=4), points, classes, steps=2000, learning_rate=0.5)
+        right = accuracy(trained, points, classes)
+        models[f"{width} hidden: {right:.0%} right"] = (score_of(trained), points)
+    plots.boundaries(models, classes)
+
+# %% [markdown]
+# *Figure 5. Decision boundaries (frontières de décision) of three trained networks, with the points that they learnt.*
+#
+# One tanh unit bends nothing: its boundary is a straight line, as that of a linear model. A few units make a curve, and
+# more units more freedom, which may also go into noise. Change the noise and the widths and look again. Is the widest
+# network also the best on *new* points? Draw some with another seed and measure.
+
+# %% [markdown]
+# ## 6. Twenty lines
+#
+# Lecture 004 trains a two-layer network "from scratch in 20 lines of code". No biases, a sigmoid between the
+# layers, and as the loss the **sum** of all squared errors:
+#
+# $$h = \sigma(x W_1) \qquad \hat y = h W_2 \qquad L = \sum_{i,k} (\hat y_{ik} - y_{ik})^2$$
+#
+# Work out the gradients on paper from the table in section 4, with $G = \partial L / \partial \hat y = 2 (\hat y - y)$
+# and $\sigma'(z) = h (1 - h)$. Then write it.
+#
+# ### Exercise `train_two_layer` (2 points)
+#
+# The lecture writes `w1 -= 1e-4 * grad_w1`, which changes the array *in place*, also for the caller who gave it. Leave
+# the given arrays as they are. The losses are those **before** each step.
+
+
+# %%
+def train_two_layer(x, y, W1, W2, steps, learning_rate):
+    """Train a two-layer network without biases by gradient descent.
+
+    x: inputs (B, D)
+    y: targets (B, K)
+    W1, W2: weights to start from (D, H), (H, K)
+    steps: number of updates
+    learning_rate: factor of the gradient in each update
+    Returns the new W1, the new W2, and the list of the losses before each update.
+    """
+    ### BEGIN SOLUTION
+    losses = []
+    for _ in range(steps):
+        h = 1 / (1 + np.exp(-(x @ W1)))
+        y_pred = h @ W2
+        losses.append(np.sum((y_pred - y) ** 2))
+        grad_y = 2 * (y_pred - y)
+        grad_W2 = h.T @ grad_y
+        grad_W1 = x.T @ (grad_y @ W2.T * h * (1 - h))
+        W1 = W1 - learning_rate * grad_W1
+        W2 = W2 - learning_rate * grad_W2
+    return W1, W2, losses
+    ### END SOLUTION
+
+
+# %%
+check("train_two_layer")
+
+# %% [markdown]
+# Check it without the check: a step with learning rate 1 changes W1 by exactly minus its gradient, and a numerical
+# gradient needs nothing but the loss.
+
+# %%
+rng = np.random.default_rng(3)
+small_x, small_y = rng.normal(size=(4, 3)), rng.normal(size=(4, 2))
+small_W1, small_W2 = rng.normal(size=(3, 5)), rng.normal(size=(5, 2))
+with using_answers():
+    new_W1, new_W2, _ = train_two_layer(small_x, small_y, small_W1, small_W2, steps=1, learning_rate=1.0)
+
+    def first_loss(W1):
+        return train_two_layer(small_x, small_y, W1, small_W2, steps=1, learning_rate=0.0)[2][0]
+
+    print(f"relative error {relative_error(small_W1 - new_W1, numerical_gradient(first_loss, small_W1)):.0e}")
+
+# %% [markdown]
+# Now the lecture's own numbers: 64 examples, 1,000 inputs, 100 hidden units, 10 outputs, learning rate 1e-4. Inputs
+# **and targets are random**: there is nothing to learn. What will the loss do?
+
+# %%
+rng = np.random.default_rng(0)
+N, D, H, K = 64, 1000, 100, 10
+x, y = rng.normal(size=(N, D)), rng.normal(size=(N, K))
+W1, W2 = rng.normal(size=(D, H)), rng.normal(size=(H, K))
+with using_answers():
+    W1, W2, losses = train_two_layer(x, y, W1, W2, steps=1000, learning_rate=1e-4)
+    for step in (0, 10, 100, 500, 999):
+        print(f"step {step:4}: loss {losses[step]:8.1f}")
+    h = 1 / (1 + np.exp(-(x @ W1)))
+    print(f"hidden units that are nearly 0 or 1: {np.mean((h < 0.01) | (h > 0.99)):.0%}")
+
+# %% [markdown]
+# Compare with 640, about the loss of a network that always answers 0. The loss falls far below: with 101,000 weights
+# for 640 targets the network learns them *by heart* (*surapprentissage*). A falling training loss is no proof
+# that anything was understood; only fresh data can tell.
+#
+# The last line tells of another problem. Sums of 1,000 random terms are large, about $\pm 30$, so most sigmoids
+# saturate and pass hardly any gradient to `W1`. If `W1` is not trained at all, the loss still falls to 190 in 1,000
+# steps: the second layer does much of the work alone. Notebook 5 starts with smaller weights.
+
+# %% [markdown]
+# ## 7. Going further: who makes the order?
+#
+# In section 2 the topological order was given. PyTorch has to find it: it only knows which node came from which.
+#
+# ### Exercise `topological_order` (2 points)
+#
+# A node is *ready* when all its inputs are in the list. Leaves are ready at once. Append what is ready, and go on until
+# all nodes are there. There are often several right orders; any will do. Every node of the dictionary must be in the
+# list, once, also those that the result does not need.
+#
+# The textbook's recursive function is short, but Python stops at about 1,000 calls inside each other, and a recurrent
+# network over a long text is a chain of thousands of nodes. A recursive answer earns half of the points.
+
+
+# %%
+def topological_order(inputs):
+    """All nodes of a graph, each after its inputs.
+
+    inputs: dictionary, the names of the inputs of each node; [] for a leaf; there are no cycles
+    Returns a list of all names.
+    """
+    ### BEGIN SOLUTION
+    order = []
+    placed = set()
+    while len(order) < len(inputs):
+        for name in inputs:
+            if name not in placed and all(source in placed for source in inputs[name]):
+                order.append(name)
+                placed.add(name)
+    return order
+    ### END SOLUTION
+
+
+# %%
+check("topological_order")
+
+# %% [markdown]
+# Everything together: a graph listed from the result to the leaves, your order, forward, backward. It is a staircase of
+# 50 steps, $n_i = n_{i-1} + n_{i-1}$, so that $n_{50} = 2^{50}\, n_0$. There are $2^{50}$ paths from the end to $n_0$.
+
+# %% tags=["compare"]
+with using_answers():
+    steps = range(50, 0, -1)
+    staircase = {**{f"n{i}": [f"n{i - 1}", f"n{i - 1}"] for i in steps}, "n0": []}
+    functions = {f"n{i}": Add() for i in steps}
+    order = topological_order(staircase)
+    values = forward(staircase, functions, order, {"n0": 1.0})
+    print(
+        "n50 =",
+        values["n50"],
+        "  its gradient in n0 =",
+        backward(staircase, functions, order)["n0"],
+        "  2**50 =",
+        2**50,
+    )
+
+# %% [markdown]
+# 50 calls, not a million times a thousand million: gradients that meet in a node are added **before** they go on. That
+# one idea is why networks can be trained at all.
+
+# %% [markdown]
+# ## 8. What to remember
+#
+# - A function node computes its result, keeps what its slopes need, and multiplies the gradient that arrives by its
+#   local gradients.
+# - Forward in topological order, backward in the reverse. Where a value is used several times, its gradients add up.
+# - One backward pass costs about as much as a forward pass or two, for any number of parameters.
+# - A layer, examples as rows: $dW = h^\top \delta$, $db$ = sum of the rows of $\delta$, and $(\delta W^\top) \odot
+#   g'(z)$ for the layer below. A layer must keep its input and what $g'$ needs.
+# - Shapes decide between $W$ and $W^\top$, unless the matrix is square: test with different widths, never with squares.
+# - Check every gradient that you write: central difference, $\varepsilon$ near $10^{-6}$, float64, relative error.
+# - All gradients first, then all updates.
+#
+# Next: *4_descent*, which goes downhill with these gradients in better ways.

@@ -1,0 +1,25 @@
+"""The exercises of TP6-TrainFFNN/3_backprop, in the order of the notebook."""
+
+from tplib.graders.tp6.backprop.add import Add
+from tplib.graders.tp6.backprop.differences import numerical_gradient
+from tplib.graders.tp6.backprop.graph_backward import backward
+from tplib.graders.tp6.backprop.mlp_backward import mlp_backward
+from tplib.graders.tp6.backprop.mlp_forward import mlp_forward
+from tplib.graders.tp6.backprop.multiply import Multiply
+from tplib.graders.tp6.backprop.order import topological_order
+from tplib.graders.tp6.backprop.relative import relative_error
+from tplib.graders.tp6.backprop.square import Square
+from tplib.graders.tp6.backprop.two_layer import train_two_layer
+
+EXERCISES = (
+    Multiply,
+    Add,
+    Square,
+    backward,
+    numerical_gradient,
+    relative_error,
+    mlp_forward,
+    mlp_backward,
+    train_two_layer,
+    topological_order,
+)
