@@ -24,7 +24,7 @@ import time
 
 import numpy as np
 
-from tplib import data
+from tplib import data, plots
 from tplib.graders import check, using_answers
 from tplib.plots import descent as figures
 from tplib.plots.training import LiveCurve
@@ -445,7 +445,25 @@ with using_answers():
 # %% [markdown]
 # *Figure 4. The ravine again: plain descent at its good rate, and momentum.*
 #
-# The ball overshoots and swings back, and is still much closer after 60 steps. This is the end of the core.
+# The ball overshoots and swings back, and is still much closer after 60 steps.
+#
+# Now play. In the narrow valley, find the rate at which plain descent begins to diverge, then add momentum: what
+# happens to that limit? In the landscape with two valleys, stay at the rate 0.1 and take 100 steps: which momenta carry
+# you into the deeper valley?
+
+# %%
+plots.explore_descent()
+
+# %% [markdown]
+# <details><summary>Answer</summary>
+#
+# The limit is $2/c$ without momentum, and $2\,(1 + \text{momentum})/c$ with it: momentum also tames the jumps across
+# the valley. With two valleys, 0.6 to 0.85 carry you over the ridge, and 0.5 stops before it. With 0.9 you cross it,
+# swing back and end in the valley that you came from: where a descent ends depends on how it walks.
+#
+# </details>
+#
+# This is the end of the core.
 
 # %% [markdown]
 # ## 5. A rate for each parameter (25 minutes)
@@ -624,6 +642,21 @@ with using_answers("paths"):
 
 # %% [markdown]
 # *Figure 6. Three paths in the turned ravine.*
+#
+# Two more landscapes to race on, both common in deep networks. At a *saddle* (*selle*) the loss falls to two sides, but
+# its gradient is 0. On a *plateau* it is nearly 0 everywhere. Who gets stuck, and why do some not mind?
+
+# %%
+plots.explore_race()
+
+# %% [markdown]
+# <details><summary>Answer</summary>
+#
+# A small gradient makes a small step: plain SGD hardly leaves the plateau, and takes long to leave the saddle. Momentum
+# gathers speed. RMSprop and Adam divide by the usual size of the gradient, so that its size cancels and only the
+# direction counts. Adagrad starts as they do, but its sum only grows and its steps get shorter.
+#
+# </details>
 #
 # ### The same race on the network
 #
@@ -808,6 +841,22 @@ with using_answers():
 # | too high | divide the rate by 3, or lower it on the way |
 # | overfits | stop earlier, more data, weight decay, dropout: notebook 5 |
 # | too low | multiply the rate by 3, or train longer |
+#
+# A smaller training for you to spoil: a network with one hidden layer learns two classes of points. Of its 20 inputs,
+# 18 are noise. The sentence under the picture follows the rules above. With 200 examples, find a rate for each
+# diagnosis. Then go back to 0.1 and take 25 examples.
+
+# %%
+plots.explore_curves()
+
+# %% [markdown]
+# <details><summary>Answer</summary>
+#
+# With 16 hidden units, 200 examples and the first seed: too low up to 0.01, good at 0.03, overfits from 0.1 to 1, too
+# high at 3, diverges from 10 on. With 25 examples at 0.1 the validation loss turns round after some twenty epochs and
+# ends above where it began: what the network learns then is the noise.
+#
+# </details>
 
 # %% [markdown]
 # ## 8. What to remember

@@ -49,7 +49,7 @@ def two_panels(widths: tuple[float, float] = (1, 1), right: float = 0.98) -> tup
     from matplotlib.figure import Figure
 
     figure = Figure(figsize=(8.2, 3.2))
-    margins = {"left": 0.085, "right": right, "bottom": 0.155, "top": 0.9, "wspace": 0.26}
+    margins = {"left": 0.085, "right": right, "bottom": 0.155, "top": 0.9, "wspace": 0.3}
     first, second = figure.subplots(1, 2, width_ratios=widths, gridspec_kw=margins)
     return figure, first, second
 

@@ -56,7 +56,9 @@ def _two_valleys() -> Surface:
 
     left, _, right = sorted(float(root) for root in np.roots([1, 0, -1, 0.15]).real)
     lowest = raw(np.array([left, 0.0]))
-    return Surface(lambda theta: raw(theta) - lowest, gradient, (2.1, 1.0), (2.5, 1.5), ((left, 0.0), (right, 0.0)))
+    return Surface(
+        lambda theta: np.maximum(raw(theta) - lowest, 0), gradient, (2.1, 1.0), (2.5, 1.5), ((left, 0.0), (right, 0.0))
+    )
 
 
 def _saddle() -> Surface:
