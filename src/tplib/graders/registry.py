@@ -16,6 +16,7 @@ MODULES = (
     "tplib.graders.tp6.losses",
     "tplib.graders.tp6.backprop",
     "tplib.graders.tp6.descent",
+    "tplib.graders.tp6.generalise",
     "tplib.graders.tp6.pytorch",
 )
 

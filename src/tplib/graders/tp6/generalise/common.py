@@ -1,0 +1,31 @@
+"""What the exercises of 5_generalise share: their notebook, their inputs, and how a random draw is judged."""
+
+from collections.abc import Iterable
+from functools import partial
+from itertools import pairwise
+
+import numpy as np
+
+from tplib.graders.draw import Draw
+from tplib.graders.exercise import Exercise
+
+Array = np.ndarray
+Layers = list[tuple[Array, Array]]
+
+exercise = partial(Exercise, assignment="TP6-TrainFFNN", notebook="5_generalise")
+
+
+def near(measured: float, candidates: Iterable[float], margin: float) -> float:
+    """The first exact value that a measured one may stand for, else the measured one: chance decides no verdict."""
+    return next((exact for exact in candidates if abs(measured - exact) <= margin), measured)
+
+
+def nonzero(array: Array) -> Array:
+    """The same without 0, where |w| has no derivative."""
+    return np.where(array == 0, 1.0, array)
+
+
+def layers(draw: Draw) -> Layers:
+    """Weights (D, H) without a 0, and biases (H,), of one to three layers that fit together."""
+    sizes = [draw.size(1, 3) for _ in range(draw.size(2, 4))]
+    return [(nonzero(draw.array(d, h)), nonzero(draw.array(h))) for d, h in pairwise(sizes)]
