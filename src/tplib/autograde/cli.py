@@ -54,6 +54,9 @@ def grade(
         float | None, typer.Option(min=1, help="Seconds for one notebook; default: 600, or 20 cells' time.")
     ] = None,
     memory: Annotated[float, typer.Option(min=0, help="GiB of memory for one notebook; 0: no limit.")] = 4,
+    cluster: Annotated[
+        str | None, typer.Option(help="Grade on a Dask cluster: a scheduler's address, local, or slurm.")
+    ] = None,
     cold: Annotated[bool, typer.Option("--cold", help="Start a fresh kernel for each notebook (slower).")] = False,
 ) -> None:
     """Grade what was handed in for ASSIGNMENT and enter the scores in the gradebook.
@@ -86,6 +89,7 @@ def grade(
             workers=workers,
             limits=limits,
             warm=not cold,
+            cluster=cluster,
             on_progress=bar.update,
         )
     print_run(console, run)

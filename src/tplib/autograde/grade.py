@@ -29,7 +29,7 @@ from tplib.autograde.scratch import clear_stale_scratch, interruptible, make_scr
 from tplib.autograde.secret import course_secret, seeds
 from tplib.autograde.setup import make_setup, support_files
 from tplib.autograde.submission import read_submission
-from tplib.autograde.task import Result, Task
+from tplib.autograde.task import Result, Setup, Task
 from tplib.autograde.writer import Writer
 from tplib.errors import TplibError
 
@@ -37,7 +37,8 @@ from tplib.errors import TplibError
 class Backend(Protocol):
     """Where submissions are graded; at most `capacity` are there at a time."""
 
-    capacity: int
+    @property
+    def capacity(self) -> int: ...
 
     def submit(self, student: str, task: bytes) -> None: ...
 
@@ -58,6 +59,7 @@ def grade_assignment(
     workers: int | None = None,
     limits: Limits | None = None,
     warm: bool = True,
+    cluster: str | None = None,
     on_progress: Progress = lambda done, total, failed: None,
 ) -> Run:
     """Grade the submissions of `assignment` in `course` that are not graded yet, or newer than their grade.
@@ -83,7 +85,8 @@ def grade_assignment(
                         setup = make_setup(
                             course, assignment, grader.plans, limits or course.limits(), warm=warm, count=len(due)
                         )
-                        backend = LocalPool(setup, min(len(due), workers or os.cpu_count() or 1))
+                        count = min(len(due), workers or os.cpu_count() or 1)
+                        backend = make_backend(setup, cluster, count)
                         with contextlib.closing(backend):
                             grader.run(due, backend, on_progress, interrupted)
                     results = [*grader.collected(everyone, set(due))]
@@ -114,6 +117,17 @@ def choose_students(course: Course, assignment: str, wanted: list[str] | None) -
             f"no submission of {assignment} by {', '.join(unknown)}; there is one by: {', '.join(everyone)}"
         )
     return [student for student in everyone if not wanted or student in wanted]
+
+
+def make_backend(setup: Setup, cluster: str | None, workers: int) -> Backend:
+    """A pool on this machine, or on the cluster that is named."""
+    if cluster is None:
+        return LocalPool(setup, workers)
+    try:
+        from tplib.autograde.cluster import DaskPool
+    except ImportError as error:
+        raise TplibError(f"a cluster needs Dask ({error}): run `pip install 'tplib[cluster]'`") from error
+    return DaskPool(setup, cluster, workers)
 
 
 class Grader:

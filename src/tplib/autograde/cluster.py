@@ -1,0 +1,125 @@
+"""The same grading on a Dask cluster: a scheduler's address, or `local`, or `slurm` by name."""
+
+from __future__ import annotations
+
+import contextlib
+import queue
+from typing import Any
+
+from distributed import Client, LocalCluster, WorkerPlugin, get_worker
+
+from tplib.autograde.pool import Done
+from tplib.autograde.process import Template, WorkerLost, WorkerProcess
+from tplib.autograde.task import Setup
+from tplib.errors import TplibError
+
+RETRIES = 2
+
+
+class Grading(WorkerPlugin):
+    """A Dask worker's plugin: worker processes for one assignment, as many as it has threads."""
+
+    def __init__(self, setup: bytes, key: str) -> None:
+        self.data, self.name = setup, f"tplib-{key}"
+
+    def setup(self, worker: Any) -> None:
+        self.template = Template(self.data)
+        self.idle: queue.SimpleQueue[WorkerProcess | None] = queue.SimpleQueue()
+        for _ in range(worker.state.nthreads):
+            self.idle.put(None)
+
+    def teardown(self, worker: Any) -> None:
+        self.template.close()
+
+    def grade(self, task: bytes, timeout: float | None) -> bytes:
+        process = self.idle.get()
+        try:
+            process = process or self.template.fork()
+            return process.grade(task, timeout)
+        except WorkerLost:
+            process = None
+            raise
+        finally:
+            self.idle.put(process)
+
+
+def grade_there(name: str, task: bytes, timeout: float | None) -> bytes:
+    """What a Dask worker runs: a pure function of the setup that it holds under `name` and of the task."""
+    plugin: Grading = get_worker().plugins[name]
+    return plugin.grade(task, timeout)
+
+
+class DaskPool:
+    """Sends tasks to a Dask cluster; used as LocalPool is."""
+
+    def __init__(self, setup: Setup, where: str, workers: int) -> None:
+        self.closing = contextlib.ExitStack()
+        try:
+            self.client: Client = self.closing.enter_context(connect(where, workers, self.closing))
+        except BaseException:
+            self.closing.close()
+            raise
+        self.plugin = Grading(setup.data, setup.key)
+        self.client.register_plugin(self.plugin, name=self.plugin.name)
+        limit = setup.limits.notebook
+        self.timeout = None if limit is None else 300.0 + 2 * limit * max(1, len(setup.plans))
+        self.done: queue.SimpleQueue[Any] = queue.SimpleQueue()
+        self.running: dict[Any, str] = {}
+        self.requested = workers
+
+    @property
+    def capacity(self) -> int:
+        """Twice the threads that the cluster has now: workers may come and go."""
+        return 2 * max(self.requested, sum(self.client.nthreads().values()))
+
+    def submit(self, student: str, task: bytes) -> None:
+        future = self.client.submit(grade_there, self.plugin.name, task, self.timeout, pure=False, retries=RETRIES)
+        self.running[future] = student
+        future.add_done_callback(self.done.put)
+
+    def wait(self, timeout: float) -> list[Done]:
+        """What is done; returns at the first, or after `timeout` seconds."""
+        try:
+            future = self.done.get(timeout=timeout)
+        except queue.Empty:
+            return []
+        done = Done(self.running.pop(future))
+        try:
+            done.data = future.result()
+        except Exception as error:
+            done.reason = f"{type(error).__name__}: {error}"
+        future.release()
+        return [done]
+
+    def close(self) -> None:
+        self.client.cancel(list(self.running))
+        with contextlib.suppress(Exception):
+            self.client.unregister_worker_plugin(self.plugin.name)
+        self.closing.close()
+
+
+def connect(where: str, workers: int, closing: contextlib.ExitStack) -> Client:
+    """A client of the cluster `where`. Raises TplibError where there is none."""
+    if where == "local":
+        cluster = LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address=None)
+        return Client(closing.enter_context(cluster))
+    if where == "slurm":
+        try:
+            from dask_jobqueue import SLURMCluster
+
+            cluster = SLURMCluster()  # with dask-jobqueue's own configuration
+        except ImportError as error:
+            raise TplibError(f"SLURM needs dask-jobqueue ({error}): run `pip install 'tplib[cluster]'`") from error
+        except (ValueError, RuntimeError) as error:
+            raise TplibError(
+                f"dask-jobqueue cannot make a SLURM cluster ({error}): describe it in ~/.config/dask/jobqueue.yaml"
+            ) from error
+        closing.enter_context(cluster)
+        cluster.scale(workers)
+        return Client(cluster)
+    if "://" not in where:
+        raise TplibError(f"--cluster {where}: expected local, slurm or a scheduler's address such as tcp://host:8786")
+    try:
+        return Client(where, timeout=10)
+    except (OSError, TimeoutError, ValueError) as error:
+        raise TplibError(f"no Dask scheduler answers at {where} ({error}): start one with `dask scheduler`") from error
