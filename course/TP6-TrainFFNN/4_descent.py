@@ -616,7 +616,7 @@ RATES = (0.003, 0.01, 0.02, 0.037, 0.1, 0.2, 0.5, 1.0, 2.0)
 
 # %%
 with using_answers():
-    races = {}
+    races, kept = {}, {}
     for title, (surface, gradient, start) in SURFACES.items():
         races[title] = {}
         for name, (step, state) in rules(2).items():
@@ -625,8 +625,9 @@ with using_answers():
             heights = np.maximum(surface(runs[best]), 1e-6)
             races[title][f"{name}, η = {best:g}"] = np.arange(61), heights
             if title == "turned ravine" and name in ("SGD", "momentum", "Adam"):
-                paths[f"{name}, turned"] = runs[best]
+                kept[f"{name}, η = {best:g}"] = runs[best]
     figures.training_curves(races, "step", "height", log="y")
+    turned_paths = kept
 
 # %% [markdown]
 # *Figure 5. Height above the minimum, each method at its best rate.*
@@ -636,9 +637,8 @@ with using_answers():
 # Adam, which also has momentum, stays in between. No optimiser wins everywhere.
 
 # %%
-with using_answers("paths"):
-    turned = {name: path for name, path in paths.items() if name.endswith("turned")}
-    figures.descents(turned_ravine, turned)
+with using_answers("turned_paths"):
+    figures.descents(turned_ravine, turned_paths)
 
 # %% [markdown]
 # *Figure 6. Three paths in the turned ravine.*
