@@ -646,6 +646,21 @@ with using_answers():
 # One tanh unit bends nothing: its boundary is a straight line, as that of a linear model. A few units make a curve, and
 # more units more freedom, which may also go into noise. Change the noise and the widths and look again. Is the widest
 # network also the best on *new* points? Draw some with another seed and measure.
+#
+# Depth gives freedom too. Which points need no hidden layer? How small a network separates the spirals? Move *first
+# weights* as well: does the same network always get there?
+
+# %%
+plots.explore_boundary()
+
+# %% [markdown]
+# <details><summary>Answer</summary>
+#
+# Two blobs need no hidden layer: one line does. For the spirals, 4 tanh units in one layer leave a few points on the
+# wrong side; 8 come very close, and 16 do it from every start. Three layers of 4 do it too, but not from every start:
+# the smaller and deeper the network, the more it depends on its first weights, above all with ReLU.
+#
+# </details>
 
 # %% [markdown]
 # ## 6. Twenty lines
