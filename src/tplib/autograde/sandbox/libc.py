@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ctypes
 import os
-import platform
 import struct
 import sys
 
@@ -29,7 +28,7 @@ PR_SET_NO_NEW_PRIVS, PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL = 38, 47, 4
 
 AT_FDCWD, AT_RECURSIVE = -100, 0x8000
 
-MACHINE = platform.machine()
+MACHINE = os.uname().machine if sys.platform == "linux" else sys.platform
 # Calls that glibc wraps late or not at all, by their numbers.
 NUMBERS = {
     "x86_64": {"pivot_root": 155, "capset": 126, "seccomp": 317, "mount_setattr": 442},
@@ -49,7 +48,7 @@ class SandboxError(TplibError):
 
 def _call(what: str, name: str, *arguments: object) -> int:
     if LIBC is None:
-        raise SandboxError(f"The sandbox needs Linux; this is {platform.system()}.")
+        raise SandboxError(f"The sandbox needs Linux; this is {sys.platform}.")
     result: int = getattr(LIBC, name)(*arguments)
     if result == -1:
         number = ctypes.get_errno()

@@ -44,11 +44,11 @@ def confine(limits: Limits, keep: Iterable[int] | None = None) -> Path:
 
     Raises SandboxError: the caller must then end the process.
     """
-    hidden = entered().hidden_proc
+    state = entered()
     if keep is not None:
         _close_others(set(keep))
     unshare(CLONE_NEWNET | CLONE_NEWIPC | CLONE_NEWUTS, "network and IPC namespaces")
-    process = mounts.mount_candidate(limits.files, hidden)
+    process = mounts.mount_candidate(limits.files, state.kept, state.hidden_proc)
     # A user namespace of its own, for a count of processes of its own; it owns none of the other namespaces.
     unshare(CLONE_NEWUSER, "a user namespace")
     write_maps(process, INNER_ID, INNER_ID)
@@ -74,15 +74,13 @@ def counts_per_namespace() -> bool:
 
 def _set_limits(limits: Limits) -> None:
 
-    def limit(kind: int, soft: int, hard: int | None = None) -> None:
-        hard = soft if hard is None else hard
+    def limit(kind: int, value: int) -> None:
         allowed = resource.getrlimit(kind)[1]
-        if allowed != resource.RLIM_INFINITY:
-            soft, hard = min(soft, allowed), min(hard, allowed)
-        resource.setrlimit(kind, (soft, hard))
+        value = value if allowed == resource.RLIM_INFINITY else min(value, allowed)
+        resource.setrlimit(kind, (value, value))
 
     if limits.cpu is not None:
-        limit(resource.RLIMIT_CPU, limits.cpu, limits.cpu + 2)
+        limit(resource.RLIMIT_CPU, limits.cpu)
     if limits.memory is not None:
         limit(resource.RLIMIT_DATA, limits.memory + data_size())
     if counts_per_namespace():

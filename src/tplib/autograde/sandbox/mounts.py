@@ -6,6 +6,7 @@ import contextlib
 import errno
 import os
 import stat
+from collections.abc import Iterable
 from pathlib import Path
 
 from tplib.autograde.sandbox.libc import (
@@ -32,7 +33,8 @@ from tplib.autograde.sandbox.view import View
 
 WORKING_FOLDER = Path("/home/student")
 ROOT = "/tmp"  # where the new root is put together, in a mount namespace of its own
-EMPTY = "/.empty"
+EMPTY, EMPTY_FILE = "/.empty", "/.empty-file"  # what covers a hidden folder, a hidden file
+PLACES = {"home": str(WORKING_FOLDER), "shm": "/dev/shm", "tmp": "/tmp"}  # the last covers where the first are made
 DEVICES = ("null", "zero", "full", "random", "urandom")
 ZYGOTE_FILES = 64 << 20
 INODES = 50_000
@@ -60,13 +62,15 @@ def build_root(view: View) -> None:
     # Opened now: the new root may lie over some of them.
     sources = {path: os.open(path, os.O_PATH | os.O_CLOEXEC) for path in _outermost(view.readable)}
     devices = {f"/dev/{name}": os.open(f"/dev/{name}", os.O_PATH | os.O_CLOEXEC) for name in DEVICES}
+    covered = [place for path in view.hidden for place in _reached(path, list(sources))]
     try:
         mount("tmpfs", ROOT, "tmpfs", MS_NOSUID | MS_NODEV, "mode=0755,size=16m")
         _make_places(devices)
         for path, fd in sources.items():
-            _bind(fd, path)
-        for path in view.hidden:
-            _hide(path, list(sources))
+            _bind(ROOT, fd, path)
+        for place in covered:
+            empty = EMPTY if os.path.isdir(ROOT + place) else EMPTY_FILE
+            mount(ROOT + empty, ROOT + place, flags=MS_BIND)
         _protect(ROOT)
         for device, fd in devices.items():
             mount(f"/proc/self/fd/{fd}", ROOT + device, flags=MS_BIND)
@@ -79,7 +83,7 @@ def _outermost(paths: tuple[Path, ...]) -> list[Path]:
     """The paths that exist and do not lie in another one; the links of a merged /usr stay links."""
     kept: list[Path] = []
     for path in sorted(set(paths), key=lambda path: len(path.parts)):
-        if path.exists() and not any(path.is_relative_to(other) for other in kept):
+        if os.path.exists(path) and not any(path.is_relative_to(other) for other in kept):
             kept.append(path)
     return kept
 
@@ -87,6 +91,7 @@ def _outermost(paths: tuple[Path, ...]) -> list[Path]:
 def _make_places(devices: dict[str, int]) -> None:
     for folder in ("/dev/pts", "/dev/shm", "/etc", "/proc", "/tmp", str(WORKING_FOLDER), EMPTY):
         os.makedirs(ROOT + folder, mode=0o755, exist_ok=True)
+    Path(ROOT + EMPTY_FILE).touch()
     for path, text in WRITTEN.items():
         Path(ROOT + path).write_text(text)
     for device in devices:
@@ -96,8 +101,8 @@ def _make_places(devices: dict[str, int]) -> None:
     os.symlink("pts/ptmx", f"{ROOT}/dev/ptmx")
 
 
-def _bind(fd: int, path: Path) -> None:
-    target = Path(ROOT + str(path))
+def _bind(root: str, fd: int, path: Path) -> None:
+    target = Path(root + str(path))
     target.parent.mkdir(parents=True, exist_ok=True)
     if len(path.parts) == 2 and path.is_symlink():  # /lib -> usr/lib
         target.symlink_to(os.readlink(path))
@@ -109,17 +114,15 @@ def _bind(fd: int, path: Path) -> None:
     mount(f"/proc/self/fd/{fd}", str(target), flags=MS_BIND | MS_REC)
 
 
-def _hide(path: Path, bound: list[Path]) -> None:
-    """Cover `path` with an empty folder (or file) under every name by which it can be reached."""
-    real = Path(os.path.realpath(path))
-    for root in bound:
-        inside = Path(os.path.realpath(root))
-        if real.is_relative_to(inside):
-            target = Path(ROOT + str(root)) / real.relative_to(inside)
-            if target.is_dir():
-                mount(ROOT + EMPTY, str(target), flags=MS_BIND)
-            elif target.exists():
-                mount("/dev/null", str(target), flags=MS_BIND)
+def _reached(hidden: Path, shown: list[Path]) -> list[str]:
+    """Every name by which `hidden` can be reached inside what is shown, links in the names followed."""
+    real = Path(os.path.realpath(hidden))
+    names = []
+    for path in shown:
+        inside = Path(os.path.realpath(path))
+        if real.is_relative_to(inside) and os.path.exists(real):
+            names.append(str(path / real.relative_to(inside)))
+    return names
 
 
 def _protect(root: str) -> None:
@@ -144,7 +147,7 @@ def _remount_each(root: str) -> None:
             mount("none", path, flags=flags | MS_REMOUNT | MS_BIND | MS_RDONLY | MS_NOSUID | MS_NODEV)
 
 
-def enter_root() -> None:
+def enter_root(view: View) -> None:
     """Make the tree at `ROOT` this mount namespace's root, with a fresh /proc, and let go of the old one."""
     # Mounts that came along into a new user namespace are locked; a bind of them is not, and can become the root.
     mount(ROOT, ROOT, flags=MS_BIND | MS_REC)
@@ -153,21 +156,26 @@ def enter_root() -> None:
     pivot_root(".", ".")
     unmount(".")
     os.chdir("/")
-    mount_folders(ZYGOTE_FILES)
+    mount_folders(ZYGOTE_FILES, inside_places(view))
 
 
-def mount_folders(size: int) -> None:
+def mount_folders(size: int, kept: Iterable[Path] = ()) -> None:
     """Mount one private tmpfs of `size` bytes behind the three places that can be written: the working folder,
-    /tmp and /dev/shm."""
+    /tmp and /dev/shm. What the view shows inside one of them (`kept`) is bound into the new one."""
+    sources = {path: os.open(path, os.O_PATH | os.O_CLOEXEC) for path in kept}
     mount("tmpfs", "/tmp", "tmpfs", MS_NOSUID | MS_NODEV, f"mode=0755,size={size},nr_inodes={INODES}")
-    for name, place, mode in (
-        ("home", str(WORKING_FOLDER), 0o755),
-        ("shm", "/dev/shm", 0o1777),
-        ("tmp", "/tmp", 0o1777),
-    ):
+    for name, place in PLACES.items():
         os.mkdir(f"/tmp/{name}")
-        os.chmod(f"/tmp/{name}", mode)
+        os.chmod(f"/tmp/{name}", 0o755 if name == "home" else 0o1777)
         mount(f"/tmp/{name}", place, flags=MS_BIND)
+    for path, fd in sources.items():
+        _bind("", fd, path)
+        os.close(fd)
+
+
+def inside_places(view: View) -> list[Path]:
+    """What the view shows in the places that every candidate gets anew."""
+    return [path for path in _outermost(view.readable) if any(path.is_relative_to(place) for place in PLACES.values())]
 
 
 def hidden_proc() -> list[str]:
@@ -175,20 +183,20 @@ def hidden_proc() -> list[str]:
     return [f"/proc/{name}" for name in HIDDEN_PROC if os.path.exists(f"/proc/{name}")]
 
 
-def mount_candidate(size: int, hidden: list[str]) -> int:
+def mount_candidate(size: int, kept: list[Path], hidden: list[str]) -> int:
     """Give this process, first of its pid namespace, its own mounts; the caller has the right to mount.
 
     Return an open folder /proc/self that can still be written, though /proc cannot: the user namespace's map goes
     there.
     """
     unshare(CLONE_NEWNS, "a mount namespace")
-    mount_folders(size)
+    mount_folders(size, kept)
     mount("devpts", "/dev/pts", "devpts", MS_NOSUID | MS_NOEXEC, "newinstance,ptmxmode=0666,mode=0620")
     mount("proc", "/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC)
     writable = os.open("/proc/self", os.O_PATH | os.O_DIRECTORY | os.O_CLOEXEC)
     mount("/proc", "/proc", flags=MS_BIND)
     for path in hidden:
         with contextlib.suppress(FileNotFoundError):
-            mount(EMPTY if os.path.isdir(path) else "/dev/null", path, flags=MS_BIND)
+            mount(EMPTY if os.path.isdir(path) else EMPTY_FILE, path, flags=MS_BIND)
     mount("none", "/proc", flags=MS_REMOUNT | MS_BIND | MS_RDONLY | MS_NOSUID | MS_NODEV | MS_NOEXEC)
     return writable

@@ -9,6 +9,7 @@ import signal
 import stat
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import NoReturn
 
 from tplib.autograde.sandbox import mounts
@@ -44,6 +45,7 @@ NEW_NAMESPACES = (
 @dataclass
 class _Entered:
     pid_namespace: int
+    kept: list[Path]
     hidden_proc: list[str]
 
 
@@ -89,8 +91,9 @@ def enter(view: View) -> None:
     if select.select([alive], [], [], 0)[0]:
         os._exit(1)  # the outer process died before it could be tied to this one
     os.close(alive)
-    mounts.enter_root()
-    _entered = _Entered(os.open("/proc/self/ns/pid", os.O_RDONLY | os.O_CLOEXEC), mounts.hidden_proc())
+    mounts.enter_root(view)
+    own = os.open("/proc/self/ns/pid", os.O_RDONLY | os.O_CLOEXEC)
+    _entered = _Entered(own, mounts.inside_places(view), mounts.hidden_proc())
 
 
 def close_all_but(kept: Iterable[int]) -> None:

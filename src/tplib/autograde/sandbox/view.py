@@ -45,7 +45,7 @@ def default_view(extra_readable: Iterable[Path] = (), hidden: Iterable[Path] = (
     wanted += [Path(entry) for entry in sys.path if entry and not _is_private(Path(entry))]
     wanted += [Path(path).absolute() for path in extra_readable]
     spelled = [spelling for path in wanted for spelling in _spellings(path)]
-    readable = tuple(path for path in dict.fromkeys(spelled) if path != Path("/") and path.exists())
+    readable = tuple(path for path in dict.fromkeys(spelled) if path != Path("/") and os.path.exists(path))
     return View(readable, tuple(Path(path).absolute() for path in hidden))
 
 
@@ -60,7 +60,7 @@ def _executables() -> Iterator[Path]:
     path = Path(sys.executable)
     for _ in range(40):
         yield path
-        if not path.is_symlink():
+        if not os.path.islink(path):
             return
         path = Path(os.path.normpath(path.parent / os.readlink(path)))
 
@@ -70,4 +70,4 @@ def _is_private(folder: Path) -> bool:
     near = (Path.cwd(), Path(os.path.expanduser("~")), Path("/tmp"), Path("/var/tmp"))
     if any(Path(os.path.realpath(place)).is_relative_to(real) for place in near):
         return True
-    return any((real / mark).exists() for mark in COURSE_MARKS)
+    return any(os.path.exists(real / mark) for mark in COURSE_MARKS)

@@ -1,0 +1,81 @@
+"""The memory of a candidate's processes together."""
+
+from __future__ import annotations
+
+from tplib.autograde.sandbox import Limits, Usage
+
+LOOK = """
+import os, time
+from tplib.autograde.sandbox import MemoryWatch
+pid, read = start(CODE, Limits(memory=1 << 30))
+other, _ = start("import time; time.sleep(20)")
+watch = MemoryWatch()
+watch.add(pid)
+watch.add(other)
+for _ in range(100):
+    time.sleep(0.05)
+    usage = watch.sample()[pid]
+    if usage.memory >> 20 >= ENOUGH:
+        break
+result = [usage.memory >> 20, usage.processes, watch.sample()[other].memory >> 20, usage.unreadable]
+for each in (pid, other):
+    os.kill(each, 9)
+    os.waitpid(each, 0)
+result.append(watch.sample())
+"""
+
+
+def look(scene, code: str, enough: int):
+    return scene(LOOK.replace("CODE", repr(code)).replace("ENOUGH", str(enough)))
+
+
+def test_many_processes_together_are_seen(scene):
+    code = """
+import os, time
+for _ in range(4):
+    if os.fork() == 0:
+        data = b"x" * (20 << 20)
+        time.sleep(20)
+time.sleep(20)
+"""
+    memory, processes, other, unreadable, after = look(scene, code, 80)
+    assert 80 <= memory <= 160
+    assert processes == 5
+    assert other < 40
+    assert not unreadable
+    assert after == {}
+
+
+def test_memory_shared_by_a_fork_counts_once(scene):
+    code = "import os, time\ndata = b'x' * (60 << 20)\nos.fork()\nos.fork()\ntime.sleep(20)"
+    memory, *_ = look(scene, code, 60)
+    assert 60 <= memory <= 110
+
+
+def test_anonymous_shared_memory_is_counted_though_it_is_not_resident(scene):
+    code = (
+        "import mmap, time\nm = mmap.mmap(-1, 64 << 20)\nm.write(b'x' * (64 << 20))\n"
+        "m.madvise(mmap.MADV_DONTNEED)\ntime.sleep(20)"
+    )
+    memory, *_ = look(scene, code, 64)
+    assert 64 <= memory <= 160
+
+
+def test_a_process_cannot_hide_from_the_watch(candidate):
+    answer = candidate(
+        """
+        import ctypes
+        libc = ctypes.CDLL(None, use_errno=True)
+        answer = [libc.prctl(4, 0, 0, 0, 0), ctypes.get_errno(), libc.prctl(3, 0, 0, 0, 0)]
+        """
+    )
+    assert answer == [-1, 1, 1]
+
+
+def test_over_names_the_limit_that_is_passed():
+    limits = Limits(memory=1 << 30, processes=4)
+    assert Usage(1 << 30, 4).over(limits) is None
+    assert "more than 1 GiB of memory" in Usage(2 << 30, 1).over(limits)
+    assert "more than 4 processes" in Usage(0, 5).over(limits)
+    assert "hid its memory" in Usage(0, 1, unreadable=True).over(limits)
+    assert Usage(1 << 50, 1).over(Limits(memory=None)) is None
