@@ -29,7 +29,7 @@ from scipy import stats
 
 from tplib import data
 from tplib.graders import check, using_answers
-from tplib.plots import generalise as plots
+from tplib.plots import generalise as figures
 
 np.set_printoptions(precision=4, suppress=True)
 
@@ -116,7 +116,7 @@ def report(layers):
 
 # %%
 plain_layers, plain_history = fit()
-plots.overfitting({"no remedy": plain_history})
+figures.overfitting({"no remedy": plain_history})
 print(report(plain_layers))
 of_lot = train_x[by_lot], train_y[by_lot]
 print(f"images whose label was drawn by lot: {100 * loss_and_accuracy(plain_layers, *of_lot)[1]:.0f} % 'right'")
@@ -296,7 +296,7 @@ with using_answers():
         layers, runs[f"weight decay {weight_decay}"] = fit(weight_decay=weight_decay)
         size = sum(np.sum(W**2) for W, b in layers) ** 0.5
         print(f"weight decay {weight_decay}:   {report(layers)}   length of all weights {size:.1f}")
-    plots.overfitting(runs)
+    figures.overfitting(runs)
 
 # %% [markdown]
 # *Figure 2. The same training with two strengths of weight decay.*
@@ -407,6 +407,24 @@ with using_answers():
     print("mean of 20,000 calls in training:", mean.round(1))
 
 # %% [markdown]
+# A layer of 64 units to try the four ways on. Which scalings give the next layer the same mean in both modes, for every
+# $p$? Now take $p = 0.95$ in training with inverted dropout, and change the draw: what has become of the mean?
+
+# %%
+from tplib.plots import explore_dropout
+
+explore_dropout()
+
+# %% [markdown]
+# <details><summary>Answer</summary>
+#
+# Inverted dropout, and times $1 - p$ in evaluation. Times $p$ fits at 0.5 only. With $p = 0.95$ three units or so are
+# left and multiplied by 20: the mean is right *on average*, but a single draw may be far from it. Dropout is noise, and
+# the more of it, the larger $p$.
+#
+# </details>
+
+# %% [markdown]
 # ### All remedies side by side
 #
 # One run proves little: another seed (*graine*) gives other weights and another order. So each remedy runs with
@@ -505,7 +523,7 @@ with using_answers():
         layers, _ = fit(penalty=lambda layers, lam=lam, l1_ratio=l1_ratio: elastic_net(layers, lam, l1_ratio))
         print(f"{name:12} {report(layers)}")
         matrices[name] = layers[0][0]
-    plots.weights(matrices, small=0.002)
+    figures.weights(matrices, small=0.002)
 
 # %% [markdown]
 # *Figure 3. Weights of the first layer after training, on a logarithmic scale, and the share of those near 0.*
@@ -627,7 +645,7 @@ with using_answers():
         "the slide's c": [rng.uniform(-c, c, size) for size in sizes],
         "normal, std 0.01": [rng.normal(0, 0.01, size) for size in sizes],
     }
-    plots.by_layer({name: activation_std(x, start, np.tanh) for name, start in starts.items()}, "std of activations")
+    figures.by_layer({name: activation_std(x, start, np.tanh) for name, start in starts.items()}, "std of activations")
 
 # %% [markdown]
 # *Figure 4. Spread of the activations in ten tanh layers of 100 units, from four starts.*
@@ -721,7 +739,7 @@ with using_answers():
     for depth in range(1, 5):
         measured = [layer_gradient_norms(x, y, *start(depth, np.random.default_rng(seed))) for seed in range(5)]
         norms[f"{depth} hidden"] = np.mean(measured, axis=0)
-    plots.by_layer(norms, "norm of the bias gradient")
+    figures.by_layer(norms, "norm of the bias gradient")
     print("4 hidden layers, first to last:", norms["4 hidden"].round(5))
 
 # %% [markdown]
@@ -783,7 +801,7 @@ def race(networks, epochs, title, g="sigmoid", lr=0.1, seeds=3):
     for number, make in enumerate(networks.values()):
         rngs = [np.random.default_rng([seed, number]) for seed in range(seeds)]
         runs.append([(*make(rng), rng) for rng in rngs])
-    curve = plots.LiveAccuracies(epochs, list(networks), title)
+    curve = figures.LiveAccuracies(epochs, list(networks), title)
     for _ in range(epochs):
         accuracies = []
         for name, group in zip(networks, runs, strict=True):
@@ -818,7 +836,7 @@ for depth, (mean, half) in enumerate(quick):
 # %%
 lecture = [88.0, 96.5, 96.9, 96.5, 96.5]
 full = np.array([[91.85, 0.29], [96.72, 0.28], [96.79, 0.22], [96.29, 0.07], [95.97, 0.20]])
-plots.depths({"full, 5 seeds": full, "quick, 3 seeds": quick}, lecture)
+figures.depths({"full, 5 seeds": full, "quick, 3 seeds": quick}, lecture)
 
 # %% [markdown]
 # *Figure 7. Accuracy against depth: the lecture's single runs, five seeds on all data, three seeds in small. Bars are
@@ -934,7 +952,7 @@ with using_answers():
         drawn = [rng.normal(0, std, size) for size in sizes]
         lines[name] = activation_std(x, drawn, np.tanh)
         lines[f"{name}, batch norm"] = normalised_std(x, drawn)
-    plots.by_layer(lines, "std of activations")
+    figures.by_layer(lines, "std of activations")
 
 # %% [markdown]
 # *Figure 9. Spread of the activations with and without batch normalisation.*
