@@ -213,3 +213,19 @@ def test_a_course_the_home_and_the_working_folder_are_not_in_the_view(tmp_path, 
     readable = default_view().readable
     assert library in readable
     assert not {course, tmp_path / "home", tmp_path / "home" / "me", Path.cwd(), Path("/")} & set(readable)
+
+
+def test_an_older_kernel_makes_each_mount_read_only_by_itself(sandbox, as_user, launch):
+    code = """
+import errno, os
+from tplib.autograde.sandbox import SandboxError, default_view, enter, mounts
+
+def absent(*arguments, **options):
+    raise SandboxError("not in Linux before 5.12", errno.ENOSYS)
+
+mounts.mount_setattr = absent
+enter(default_view())
+kinds = [line.split()[2] for line in open("/proc/self/mounts") if line.split()[3].startswith("rw")]
+print(sorted(set(kinds) - {"tmpfs", "devtmpfs", "proc"}))
+"""
+    assert launch(as_user, code).stdout == "[]\n"
