@@ -4,10 +4,12 @@ from typing import Any
 
 
 def enable(c: Any) -> None:
-    """Make `nbgrader autograde` and the form grader's button use the engine; `c` is nbgrader's configuration object.
+    """Make `nbgrader autograde` and the form grader's button use the engine, and pages with submissions safe to open.
 
-    In nbgrader_config.py, after the course's own settings: `from tplib.autograde import enable`, then `enable(c)`.
+    `c` is nbgrader's configuration object. In nbgrader_config.py, after the course's own settings:
+    `from tplib.autograde import enable`, then `enable(c)`.
     """
-    from tplib.autograde.inside import configure
+    from tplib.autograde import inside, sanitize
 
-    configure(c)
+    inside.configure(c)
+    sanitize.configure(c)

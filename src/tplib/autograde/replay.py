@@ -132,6 +132,13 @@ class Annotate(NbGraderPreprocessor):
         problems = [problem for problem in shared(self).problems if problem.notebook in (name, None)]
         seconds = outcome.seconds if outcome else 0.0
         nb.metadata["tplib"] = {"problems": [problem.to_dict() for problem in problems], "seconds": seconds}
+        if outcome is not None:
+            marks = [cell["metadata"].get("nbgrader", {}) for cell in outcome.job.notebook["cells"]]
+            nb.metadata["tplib"] |= {
+                "sandbox": getattr(outcome, "sandboxed", None),
+                "unprotected": [marks[index]["grade_id"] for index in outcome.unprotected],
+                "tampering": list(outcome.tampering),
+            }
         if problems:
             nb.cells.insert(0, new_cell("markdown", note_markdown(problems), {"tplib": {"note": True}}))
         return nb, resources

@@ -36,6 +36,7 @@ from tplib.autograde.safehtml import (
 )
 
 VERDICT = "application/vnd.tplib.verdict+json"
+CELL_ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")
 NAME = re.compile(r"[\w.-]{1,200}")
 PLAIN = re.compile(r"[\w .+()-]{1,100}")
 IMAGES = {"image/png": b"\x89PNG\r\n\x1a\n", "image/jpeg": b"\xff\xd8\xff", "image/gif": b"GIF8"}
@@ -198,7 +199,7 @@ def clean_cell(cell: NotebookNode, trusted: bool = False) -> None:
     if isinstance(marks, dict) and NAME.fullmatch(str(marks.get("grade_id", ""))):
         kept["nbgrader"] = marks
     cell.metadata = NotebookNode(kept)
-    if "id" in cell and not NAME.fullmatch(str(cell.id)):
+    if "id" in cell and not CELL_ID.fullmatch(str(cell.id)):
         cell.id = secrets.token_hex(4)
     if cell.cell_type == "code":
         cell.execution_count = count_of(cell.get("execution_count"))
@@ -252,6 +253,7 @@ def configure(c: Any) -> None:
     """Through nbgrader's configuration `c`, make the pages of its feedback and form grader safe to open."""
     exporter = c.HTMLExporter
     exporter.sanitize_html = True
+    exporter.optimistic_validation = True  # at the end: what sanitising repairs must not stop a page before
     exporter.filters = {**_given(exporter, "filters", {}), "clean_html": clean_html, "markdown2html": markdown2html}
     before = [item for item in _given(exporter, "preprocessors", []) if item is not Sanitize]
     exporter.preprocessors = [*before, Sanitize]

@@ -23,6 +23,7 @@ from tplib.autograde.jobs import Outcome
 from tplib.autograde.notebooks import save
 from tplib.autograde.problems import Problem
 from tplib.autograde.replay import Annotate, Replay, Shared, replacement
+from tplib.autograde.sanitize import MakeHarmless
 from tplib.autograde.staging import Staged
 
 OWN_CODE = ("nbgrader.", "nbconvert.", "tplib.")
@@ -45,6 +46,7 @@ class StagedAutograde(Autograde):
             False: [
                 *(Replay if found is RunNotebook else replacement(found) for found in self.autograde_preprocessors),
                 Annotate,
+                MakeHarmless,
             ],
         }
         self.kept: dict[bool, list[Any]] = {}

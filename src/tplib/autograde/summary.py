@@ -170,10 +170,10 @@ def summarise(course: Course, assignment: str) -> Summary:
                     exercise = exercises.setdefault(key, Exercise(*key, grade.max_score))
                     ran_beside = grade.name in graded.unprotected
                     exercise.protected &= not ran_beside
-                    verdict = None if ran_beside else graded.verdicts.get(grade.name)
+                    verdict = graded.verdicts.get(grade.name)
                     present = grade.name in graded.order
                     untouched = graded.answers.get(grade.name) in silent
-                    exercise.counts[status_of(grade, verdict, present, untouched)] += 1
+                    exercise.counts[status_of(grade, None if ran_beside else verdict, present, untouched)] += 1
                     exercise.earned.append(grade.score)
                     note_misconception(held, student.name, notebook.name, grade.name, verdict)
             students.append(student)
