@@ -45,9 +45,9 @@ SCORES = {
     "looper": FULL - 2,
     "swallower": 2 + 1.5 + 1,
     "deaf": 2 + 1.5 + 1,
-    "exiter": 2 + 1,
-    "segfault": 2 + 1,
-    "suicide": 2 + 1,
+    "exiter": 2 + 1 + 2,
+    "segfault": 2 + 1 + 2,
+    "suicide": 2 + 1 + 2,
     "parricide": None,
     "surrogate": FULL,
     "chatty": FULL,
@@ -91,10 +91,10 @@ PROBLEMS = {
     "warner": set(),
     "untouched": set(),
     "looper": {"time limit"},
-    "deaf": {"stopped"},
-    "exiter": {"stopped"},
-    "segfault": {"stopped"},
-    "suicide": {"stopped"},
+    "deaf": {"time limit"},
+    "exiter": {"crash"},
+    "segfault": {"crash"},
+    "suicide": {"crash"},
     "parricide": {"stopped"},
     "chatty": {"output cut"},
     "copied-check": {"duplicated cell"},
@@ -142,8 +142,8 @@ def test_stderr_is_kept_for_the_reader(classroom):
     assert "careful" in kept[0]["text"]
 
 
-def test_cell_that_never_ran_says_so_and_scores_nothing(classroom):
-    [error] = outputs(classroom.root, "exiter", "check-sign")
+def test_cell_that_ended_its_process_says_so_and_the_rest_is_graded(classroom):
+    [error] = outputs(classroom.root, "exiter", "half")
     assert error["ename"] == "NotFinished"
     assert "exit code 3" in error["evalue"]
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from tplib.autograde.cold import ColdPool
+from tplib.autograde.executor import sandbox_view
 from tplib.autograde.jobs import Job, Outcome
 from tplib.autograde.warm import WarmPool
 from tplib.errors import TplibError
@@ -31,12 +32,14 @@ def can_fork_warm() -> bool:
     return sys.platform == "linux" and hasattr(os, "pidfd_open")
 
 
-def make_pool(workers: int, scratch: Path, warm: bool) -> WarmPool | ColdPool:
-    """A pool of `workers`, warm if that is wanted and possible here."""
+def make_pool(workers: int, scratch: Path, warm: bool, sandboxed: bool = False) -> WarmPool | ColdPool:
+    """A pool of `workers`, warm if that is wanted and possible here, and then sandboxed if that is wanted."""
     if workers < 1:
         raise TplibError(f"at least 1 worker is needed, got {workers}")
-    kind = WarmPool if warm and can_fork_warm() else ColdPool
-    return kind(workers, scratch / "workers.log")
+    log = scratch / "workers.log"
+    if warm and can_fork_warm():
+        return WarmPool(workers, log, sandbox_view() if sandboxed else None)
+    return ColdPool(workers, log)
 
 
 def private_copy(source: Path, target: Path) -> Path:

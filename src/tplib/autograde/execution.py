@@ -28,7 +28,7 @@ class Execution:
 
     def pool(self, kind: str) -> Pool:
         if kind not in self.pools:
-            self.pools[kind] = make_pool(1, self.folder, kind == "warm")
+            self.pools[kind] = make_pool(1, self.folder, kind == "warm", self.setup.sandbox)
         return self.pools[kind]
 
     def warm_up(self) -> None:

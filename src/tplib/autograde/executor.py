@@ -169,13 +169,14 @@ class Executor:
         """Run and judge a notebook. Whatever it does is in the outcome; ZygoteLostError never leaves."""
         for strike in range(STRIKES):
             # Whoever killed the warm process shows when those that were running try again one at a time.
-            alone = self.zygote.alone if strike else contextlib.nullcontext()
-            try:
-                with alone:
-                    return Examination(job, self).run()
-            except ZygoteLostError:
-                self.close()
-                self.zygote.revive(self.process)
+            with self.zygote.alone if strike else contextlib.nullcontext():
+                try:
+                    outcome = Examination(job, self).run()
+                    outcome.sandboxed = self.zygote.view is not None
+                    return outcome
+                except ZygoteLostError:
+                    self.close()
+                    self.zygote.revive(self.process)
         outcome = Outcome(job)
         outcome.stopped_at, outcome.reason = 0, "the code killed the process that grades it"
         return outcome

@@ -62,7 +62,8 @@ class Outcome:
     """What became of a job: cells that finished by index, and where and why the notebook ended if it ended early.
 
     crashed: for a cell that ended its process, why; unprotected: grade cells that ran inside the candidate;
-    verdicts: for a check cell, what the examiner found; tampering: what only a tampered candidate does.
+    verdicts: for a check cell, what the examiner found; tampering: what only a tampered candidate does;
+    sandboxed: whether the candidate was (None: it cannot be said).
     """
 
     job: Job
@@ -77,6 +78,7 @@ class Outcome:
     unprotected: list[int] = field(default_factory=list)
     verdicts: dict[int, dict[str, Any]] = field(default_factory=dict)
     tampering: list[str] = field(default_factory=list)
+    sandboxed: bool | None = None
 
 
 def read_outcome(job: Job) -> tuple[Outcome, bool]:

@@ -13,6 +13,7 @@ from nbgrader.preprocessors import NbGraderPreprocessor, SaveAutoGrades
 from traitlets.utils.importstring import import_item
 
 from tplib.autograde.jobs import CellOutcome, Outcome
+from tplib.autograde.memory import one_commit
 from tplib.autograde.notebooks import new_cell
 from tplib.autograde.problems import Problem, note_markdown
 
@@ -76,6 +77,10 @@ class SaveScores(SaveAutoGrades):
     An output that is no valid score (more than the cell's maximum, or not a number) scores 0 and is named, where
     nbgrader stops, or gives full marks.
     """
+
+    def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
+        with one_commit():
+            return super().preprocess(nb, resources)
 
     def _add_score(self, cell: NotebookNode, resources: Resources) -> None:
         if cell.cell_type != "code":

@@ -22,6 +22,12 @@ from tplib.autograde.staging import Staged, stage
 from tplib.autograde.task import Result, Setup, Task
 
 
+def find_check_cells(notebook: NotebookNode, checks: dict[str, str]) -> dict[int, str]:
+    """The exercises of the check cells, by the cells' places in this notebook."""
+    ids = [cell.metadata.get("nbgrader", {}).get("grade_id") for cell in notebook.cells]
+    return {index: checks[grade_id] for index, grade_id in enumerate(ids) if grade_id in checks}
+
+
 class Worker:
     """Grades the submissions of one assignment, one after the other, in a private temporary folder."""
 
@@ -93,7 +99,16 @@ class Worker:
             if name in staged.stand_ins:
                 continue
             control = self.root / "control" / name
-            job = Job(f"{task.student}/{name}", notebook, folder, control, self.setup.limits)
+            checks = find_check_cells(notebook, self.setup.plans[name].checks)
+            job = Job(
+                f"{task.student}/{name}",
+                notebook,
+                folder,
+                control,
+                self.setup.limits,
+                checks=checks,
+                seeds=task.seeds,
+            )
             outcomes[name] = self.execution.run(name, job)
             staged.problems += execution_problems(name, outcomes[name])
         return outcomes
