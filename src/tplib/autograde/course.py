@@ -111,6 +111,7 @@ def nbgrader_at_work() -> Iterator[None]:
     nbgrader opens a gradebook, with an engine and an empty cache of compiled queries, several times per notebook, and
     compiles the schema of its metadata anew for every cell.
     """
+    import fastjsonschema
     import nbgrader.api
     from nbgrader.nbgraderformat import common
 
@@ -119,8 +120,16 @@ def nbgrader_at_work() -> Iterator[None]:
         content = json.loads(schema)
         return whole_jsonschema.validators.validator_for(content)(content)
 
+    @functools.cache
+    def compiled(schema: str) -> Any:
+        return fastjsonschema.compile(json.loads(schema))
+
     def validate(instance: Any, schema: dict[str, Any]) -> None:
-        validator(json.dumps(schema)).validate(instance)
+        text = json.dumps(schema)
+        try:
+            compiled(text)(instance)
+        except fastjsonschema.JsonSchemaException:
+            validator(text).validate(instance)  # says what is wrong as nbgrader expects it
 
     create_engine, whole_jsonschema = nbgrader.api.create_engine, common.jsonschema
     ask_alembic = nbgrader.api.get_alembic_version

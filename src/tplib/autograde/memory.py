@@ -7,6 +7,8 @@ for every cell is found without a query.
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -33,7 +35,11 @@ COMPUTED = {kind: computed_attributes(kind) for kind in (api.SubmittedAssignment
 class OneSession(Session):
     """Commits become flushes: nobody else reads this database, and its objects stay loaded."""
 
+    deferred = False
+
     def commit(self) -> None:
+        if self.deferred:
+            return
         self.flush()
         for found in self.identity_map.values():
             if type(found) in COMPUTED:
@@ -41,6 +47,16 @@ class OneSession(Session):
 
     def remove(self) -> None:
         """What scoped_session.remove does would end the one session."""
+
+
+@contextlib.contextmanager
+def one_commit() -> Iterator[None]:
+    """Around steps that commit for every cell and read nothing of what they wrote."""
+    OneSession.deferred = True
+    try:
+        yield
+    finally:
+        OneSession.deferred = False
 
 
 class MemoryGradebook:
