@@ -372,7 +372,7 @@ with using_answers():
 #
 # $$Z^{(l)} = b^{(l)} + W^{(l)} H^{(l-1)}$$
 #
-# Try it with 3 examples of 3 features, so that no shape can complain. Example 1 and 2 are changed, example 0 is not.
+# Try it with 3 examples of 3 features, so that no shape can complain. Examples 1 and 2 change, example 0 does not.
 # What should happen to row 0 of $Z$?
 
 # %% tags=["compare"]
@@ -797,14 +797,8 @@ with using_answers():
     functions = {f"n{i}": Add() for i in steps}
     order = topological_order(staircase)
     values = forward(staircase, functions, order, {"n0": 1.0})
-    print(
-        "n50 =",
-        values["n50"],
-        "  its gradient in n0 =",
-        backward(staircase, functions, order)["n0"],
-        "  2**50 =",
-        2**50,
-    )
+    gradient = backward(staircase, functions, order)["n0"]
+    print("n50 =", values["n50"], "  its gradient in n0 =", gradient, "  2**50 =", 2**50)
 
 # %% [markdown]
 # 50 calls, not a million times a thousand million: gradients that meet in a node are added **before** they go on. That
