@@ -124,9 +124,10 @@ def cross_entropy_and_grad(scores, y):
     """The mean loss and its gradient with respect to the scores (n, K), as in notebook 2."""
     shifted = scores - scores.max(axis=1, keepdims=True)
     log_p = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+    rows = np.arange(len(y))
     p_minus_one_hot = np.exp(log_p)
-    p_minus_one_hot[np.arange(len(y)), y] -= 1
-    return -log_p[np.arange(len(y)), y].mean(), p_minus_one_hot / len(y)
+    p_minus_one_hot[rows, y] -= 1
+    return -np.mean(log_p[rows, y]), p_minus_one_hot / len(y)
 
 
 def linear_loss(theta):

@@ -6,6 +6,7 @@ import functools
 import sys
 import webbrowser
 from collections.abc import Callable
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -36,6 +37,13 @@ def sentences(command: Callable[..., None]) -> Callable[..., None]:
     return wrapper
 
 
+class Shut(StrEnum):
+    """Whether students' code is shut in."""
+
+    auto = "auto"
+    off = "off"
+
+
 Assignment = Annotated[str, typer.Argument(metavar="ASSIGNMENT", help="Name of the assignment, such as TP6-TrainFFNN.")]
 CourseFolder = Annotated[Path, typer.Option("--course", help="The course folder.")]
 
@@ -58,6 +66,13 @@ def grade(
         str | None, typer.Option(help="Grade on a Dask cluster: a scheduler's address, local, or slurm.")
     ] = None,
     cold: Annotated[bool, typer.Option("--cold", help="Start a fresh kernel for each notebook (slower).")] = False,
+    sandbox: Annotated[
+        Shut,
+        typer.Option(
+            envvar="TPLIB_SANDBOX",
+            help="auto: students' code runs in a sandbox, or nothing is graded; off: it runs with your rights.",
+        ),
+    ] = Shut.auto,
 ) -> None:
     """Grade what was handed in for ASSIGNMENT and enter the scores in the gradebook.
 
@@ -72,6 +87,8 @@ def grade(
         grade_assignment,  # after open_course has said what to do where nbgrader is missing
     )
 
+    if sandbox is Shut.auto:
+        require_sandbox(cold)
     limits = opened.limits()
     if cell_limit is not None:
         limits = limits.with_cell(cell_limit)
@@ -90,11 +107,25 @@ def grade(
             limits=limits,
             warm=not cold,
             cluster=cluster,
+            sandbox=sandbox is Shut.auto,
             on_progress=bar.update,
         )
     print_run(console, run)
     if run.interrupted:
         raise typer.Exit(INTERRUPTED)
+
+
+def require_sandbox(cold: bool) -> None:
+    """Raise TplibError, with the way out, where students' code cannot be shut in."""
+    from tplib.autograde.sandbox import problem
+
+    if cold:
+        raise TplibError(
+            "kernels started with --cold run outside of the sandbox: leave --cold out, or add --sandbox off "
+            "if you trust every submission, or grade in a container that holds nothing else"
+        )
+    if (reason := problem()) is not None:
+        raise TplibError(reason)
 
 
 class ProgressBar:

@@ -46,7 +46,11 @@ class Execution:
         pool.learn(notebooks, folders, self.folder / "control", self.setup.limits)
 
     def run(self, notebook: str, job: Job) -> Outcome:
-        pool = self.pool(self.kinds[notebook])
+        kind = self.kinds[notebook]
+        if self.setup.sandbox and kind == "cold":
+            reason = "its kernel is not this Python, and runs outside of the sandbox; the instructor can grade it with "
+            return Outcome(job, stopped_at=0, reason=reason + "--sandbox off")
+        pool = self.pool(kind)
         pool.submit(job)
         while True:
             for outcome in pool.wait(1.0):

@@ -60,6 +60,7 @@ def grade_assignment(
     limits: Limits | None = None,
     warm: bool = True,
     cluster: str | None = None,
+    sandbox: bool = False,
     on_progress: Progress = lambda done, total, failed: None,
 ) -> Run:
     """Grade the submissions of `assignment` in `course` that are not graded yet, or newer than their grade.
@@ -83,7 +84,13 @@ def grade_assignment(
                     due = [student for student in everyone if force or grader.is_due(student)]
                     if due and not interrupted:
                         setup = make_setup(
-                            course, assignment, grader.plans, limits or course.limits(), warm=warm, count=len(due)
+                            course,
+                            assignment,
+                            grader.plans,
+                            limits or course.limits(),
+                            warm=warm,
+                            sandbox=sandbox,
+                            count=len(due),
                         )
                         count = min(len(due), workers or os.cpu_count() or 1)
                         backend = make_backend(setup, cluster, count)

@@ -17,7 +17,14 @@ LEARN_FROM = 4  # submissions: with fewer, running the solution once costs more 
 
 
 def make_setup(
-    course: Course, assignment: str, plans: dict[str, NotebookPlan], limits: Limits, *, warm: bool, count: int
+    course: Course,
+    assignment: str,
+    plans: dict[str, NotebookPlan],
+    limits: Limits,
+    *,
+    warm: bool,
+    sandbox: bool,
+    count: int,
 ) -> Setup:
     """The setup for grading `count` submissions."""
     with course.gradebook() as gradebook:
@@ -29,6 +36,7 @@ def make_setup(
         duedate.isoformat(sep=" ") if duedate is not None else None,
         limits,
         warm=warm,
+        sandbox=sandbox,
         learn=count >= LEARN_FROM,
         references=reference_notebooks(course, assignment, plans),
         config=config_files(course.root),
