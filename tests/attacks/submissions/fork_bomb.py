@@ -1,0 +1,16 @@
+"""Forks as often as it may."""
+
+import os
+import time
+
+for _ in range(2000):
+    try:
+        if os.fork() == 0:
+            time.sleep(5)
+            os._exit(0)
+    except OSError:
+        break
+
+
+def sigmoid(x):
+    return x
