@@ -1,0 +1,179 @@
+"""Feedback and the real form grader show a hostile notebook: nothing runs, nothing is asked for."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import os
+import secrets
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from nbgrader.api import Gradebook
+from playwright.sync_api import Page
+
+from tplib.autograde.course import open_course
+from tplib.autograde.feedback import write_feedback
+from tplib.autograde.grade import grade_assignment
+
+pytestmark = pytest.mark.browser
+
+_spec = importlib.util.spec_from_file_location("hostile", Path(__file__).parents[1] / "autograde" / "hostile.py")
+hostile = importlib.util.module_from_spec(_spec)
+_spec.loader.exec_module(hostile)
+
+CONFIG = """
+from tplib.autograde.sanitize import configure
+c = get_config()
+c.CourseDirectory.course_id = "tiny"
+configure(c)
+"""
+SHOWN_TO_ALL = {"cdnjs.cloudflare.com"}  # MathJax, which nbgrader's own templates ask for
+
+
+def marked(cell, grade_id, **flags):
+    values = {"grade": False, "solution": False, "locked": False, "task": False, "schema_version": 3, **flags}
+    cell.metadata["nbgrader"] = {"grade_id": grade_id, "cell_type": cell.cell_type, **values}
+    return cell
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory) -> Path:
+    """A graded course with one hostile submission."""
+    root = tmp_path_factory.mktemp("served") / "course"
+    notebook = new_notebook(
+        cells=[
+            marked(new_code_cell("x = 1"), "answer", solution=True),
+            marked(
+                new_code_cell("assert x\n### BEGIN HIDDEN TESTS\nassert x == 41.5\n### END HIDDEN TESTS"),
+                "check-answer",
+                grade=True,
+                locked=True,
+                points=2,
+            ),
+            marked(new_markdown_cell("Text."), "why", grade=True, solution=True, points=3),
+        ],
+        metadata={"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}},
+    )
+    for folder in ("source/ps1", "submitted/ada/ps1"):
+        (root / folder).mkdir(parents=True)
+        nbformat.write(notebook, root / folder / "first.ipynb")
+    (root / "nbgrader_config.py").write_text(CONFIG)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PATH", os.pathsep.join([os.path.dirname(sys.executable), os.environ["PATH"]]))
+        grade_assignment(open_course(root), "ps1", workers=1)
+    path = root / "autograded/ada/ps1/first.ipynb"
+    graded = nbformat.read(path, 4)
+    hostile.infect(graded)
+    path.chmod(0o644)
+    path.write_text(json.dumps(graded))
+    return root
+
+
+def watch(page: Page) -> tuple[list[str], list[str]]:
+    """Requests to anywhere but the page's own server and MathJax's, and dialogs."""
+    asked, dialogs = [], []
+
+    def route(route):
+        url = urlsplit(route.request.url)
+        if url.hostname in SHOWN_TO_ALL:
+            route.abort()
+        elif url.hostname == "127.0.0.1" or url.scheme in ("file", "data"):
+            route.continue_()
+        else:
+            asked.append(route.request.url)
+            route.abort()
+
+    page.route("**/*", route)
+    page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+    return asked, dialogs
+
+
+def try_everything(page: Page) -> None:
+    for details in page.locator("details").all():
+        details.evaluate("element => element.open = true")
+    for link in page.locator(".rendered_html a").all():
+        assert link.get_attribute("href") is None or link.get_attribute("href").startswith(
+            ("https://", "http://attacker")
+        )
+    page.wait_for_timeout(800)
+
+
+def test_feedback_of_a_hostile_notebook(course, page, out):
+    assert write_feedback(course, "ps1", workers=1).written == ["ada"]
+    path = course / "feedback/ada/ps1/first.html"
+    assert "41.5" not in path.read_text()
+    asked, dialogs = watch(page)
+    refused = []
+    page.on("console", lambda message: refused.append(message.text))
+    page.goto(path.as_uri())
+    try_everything(page)
+    assert page.evaluate("window.hacked") is None
+    assert (asked, dialogs) == ([], [])
+    assert not [text for text in refused if "Content Security Policy" in text and "inline" in text]
+    assert page.locator("img").count() >= 3  # the figures
+    assert page.locator("span.ansi-red-fg").count() == 1
+    page.screenshot(path=out / "feedback.png")
+
+
+@pytest.fixture
+def form_grader(course) -> Iterator[str]:
+    """The form grader of `course` on a free loopback port, with a token."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    token = secrets.token_hex(16)
+    private = course.parent / "jupyter"
+    environment = {
+        **os.environ,
+        "JUPYTER_RUNTIME_DIR": str(private / "runtime"),
+        "JUPYTER_CONFIG_DIR": str(private / "config"),
+        "JUPYTER_DATA_DIR": str(private / "data"),
+        "JUPYTER_TOKEN": token,
+        "PATH": os.pathsep.join([os.path.dirname(sys.executable), os.environ["PATH"]]),
+    }
+    command = [sys.executable, "-m", "jupyter_server", "--no-browser", "--allow-root", "--ip=127.0.0.1"]
+    command += [f"--port={port}", "--ServerApp.port_retries=0"]
+    log = course.parent / "server.log"
+    with log.open("w") as file:
+        server = subprocess.Popen(command, cwd=course, env=environment, stdout=file, stderr=subprocess.STDOUT)
+    try:
+        for _ in range(200):
+            try:
+                urllib.request.urlopen(f"http://127.0.0.1:{port}/api?token={token}", timeout=1).close()
+                break
+            except OSError:
+                if server.poll() is not None:
+                    pytest.fail(log.read_text()[-2000:])
+                time.sleep(0.2)
+        yield f"http://127.0.0.1:{port}/formgrader/{{}}?token={token}"
+    finally:
+        server.terminate()
+        server.wait(20)
+
+
+def gradebook(course: Path) -> Gradebook:
+    return Gradebook(f"sqlite:///{course / 'gradebook.db'}", "tiny")
+
+
+def test_form_grader_shows_a_hostile_notebook(course, form_grader, page, out):
+    with gradebook(course) as book:
+        submission = book.find_submission_notebook("first", "ps1", "ada").id
+    asked, dialogs = watch(page)
+    page.goto(form_grader.format(f"submissions/{submission}/"))
+    try_everything(page)
+    assert page.evaluate("window.hacked") is None
+    assert (asked, dialogs) == ([], [])
+    assert page.locator("#notebook-container").count()
+    assert page.evaluate("submission_id") == submission
+    assert page.locator("#why").count() == 1
+    page.screenshot(path=out / "form_grader.png")
