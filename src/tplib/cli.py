@@ -40,6 +40,17 @@ def exercises(assignment: str = typer.Argument("", help="Only this assignment, e
 
 
 @app.command()
+def coverage() -> None:
+    """Show which exercises cover which concept of the lectures."""
+    from tplib.graders.coverage import CONCEPTS
+
+    table = Table("no.", "concept", "exercises")
+    for concept in CONCEPTS:
+        table.add_row(str(concept.number), concept.title, ", ".join(concept.exercises) or "[red]none yet[/red]")
+    Console().print(table)
+
+
+@app.command()
 def version() -> None:
     """Print the version."""
     print(__version__)

@@ -1,0 +1,54 @@
+"""Which exercise covers which concept of the lectures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Concept:
+    number: int
+    title: str
+    exercises: tuple[str, ...]
+
+
+def _concept(number: int, title: str, exercises: str) -> Concept:
+    return Concept(number, title, tuple(exercises.split()))
+
+
+CONCEPTS = (
+    _concept(1, "data sets: load, map, filter, split", "class_balance clean_text drop_duplicates split_dataset"),
+    _concept(2, "words as integers, batches", "tokenize build_vocabulary encode decode one_hot collate minibatches"),
+    _concept(3, "n-grams", "ngrams hashed_bag"),
+    _concept(4, "input normalisation", "standardize"),
+    _concept(5, "word vectors, sentence vector", "sentence_vector"),
+    _concept(6, "feed-forward computation", "neuron dense mlp_forward"),
+    _concept(
+        7,
+        "activations and derivatives",
+        "sigmoid sigmoid_grad tanh_grad hardtanh relu relu_grad leaky_relu elu elu_grad maxout",
+    ),
+    _concept(8, "linear maps compose to a linear map", "collapse_linear"),
+    _concept(9, "universal approximation", ""),
+    _concept(10, "softmax", "softmax log_softmax softmax_jacobian"),
+    _concept(11, "losses", "bce bce_with_logits nll_loss cross_entropy cross_entropy_grad mse_loss hinge_loss"),
+    _concept(12, "random search", "random_search"),
+    _concept(13, "two-layer network from scratch", "train_two_layer"),
+    _concept(14, "function node", "Multiply Add Square"),
+    _concept(15, "computation graph", "topological_order backward"),
+    _concept(16, "layer-wise backpropagation", "mlp_forward mlp_backward"),
+    _concept(17, "gradient check", "numerical_gradient relative_error"),
+    _concept(18, "batch, stochastic, mini-batch descent", "gradient_descent sgd_epoch"),
+    _concept(19, "learning rate", "step_decay diagnose_curve"),
+    _concept(20, "optimisers", "momentum_step adagrad_step rmsprop_step adam_step"),
+    _concept(21, "initialisation", "glorot_uniform activation_std"),
+    _concept(22, "vanishing and exploding gradients", "layer_gradient_norms"),
+    _concept(23, "penalties and weight decay", "l1_penalty l2_penalty elastic_net weight_decay_step"),
+    _concept(24, "dropout", "dropout_forward dropout_backward"),
+    _concept(25, "early stopping", "EarlyStopping"),
+    _concept(26, "batch normalisation, gradient clipping", "batch_norm_forward"),
+    _concept(27, "regression break", "gaussian_log_likelihood estimate_beta map_loss"),
+    _concept(28, "model selection", "sweep"),
+    _concept(29, "the same network in PyTorch", "MLP train_epoch evaluate"),
+    _concept(41, "averaged embeddings of n-grams", "BagOfNgrams"),
+)
