@@ -89,3 +89,16 @@ def test_the_rest_of_a_notebook_is_graded_after_a_crash(executor: Executor, tmp_
 
 def test_an_honest_answer_may_be_only_partly_right(executor: Executor, tmp_path: Path) -> None:
     assert 0 < score(examine(executor, tmp_path, HONEST)) <= 1
+
+
+def test_a_failure_of_the_examiner_ends_one_notebook_not_the_run(
+    executor: Executor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise RuntimeError("out of order")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("tplib.autograde.examiner.judge_answer", fail)
+        outcome = examine(executor, tmp_path, STABLE)
+    assert "the grading itself failed (RuntimeError: out of order)" in str(outcome.reason)
+    assert score(examine(executor, tmp_path, STABLE)) == 1

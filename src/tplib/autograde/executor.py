@@ -166,7 +166,7 @@ class Executor:
         self.close()
 
     def run(self, job: Job) -> Outcome:
-        """Run and judge a notebook. Whatever it does is in the outcome; ZygoteLostError never leaves."""
+        """Run and judge a notebook. Whatever it does is in the outcome; nothing is raised for it."""
         for strike in range(STRIKES):
             # Whoever killed the warm process shows when those that were running try again one at a time.
             with self.zygote.alone if strike else contextlib.nullcontext():
@@ -177,6 +177,12 @@ class Executor:
                 except ZygoteLostError:
                     self.close()
                     self.zygote.revive(self.process)
+                except Exception as error:  # a thread that ends here would leave the run waiting for ever
+                    self.close()
+                    outcome = Outcome(job)
+                    outcome.stopped_at = 0
+                    outcome.reason = f"the grading itself failed ({type(error).__name__}: {error}); please report this"
+                    return outcome
         outcome = Outcome(job)
         outcome.stopped_at, outcome.reason = 0, "the code killed the process that grades it"
         return outcome

@@ -40,7 +40,6 @@ class Job:
     control: Path
     limits: Limits
     learn: bool = False
-    strikes: int = 0
     started: float = 0.0
     checks: dict[int, str] = field(default_factory=dict)
     seeds: dict[str, int] = field(default_factory=dict)

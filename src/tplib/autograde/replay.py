@@ -140,7 +140,7 @@ class Annotate(NbGraderPreprocessor):
         if outcome is not None:
             marks = [cell["metadata"].get("nbgrader", {}) for cell in outcome.job.notebook["cells"]]
             nb.metadata["tplib"] |= {
-                "sandbox": getattr(outcome, "sandboxed", None),
+                "sandbox": outcome.sandboxed,
                 "unprotected": [marks[index]["grade_id"] for index in outcome.unprotected],
                 "tampering": list(outcome.tampering),
             }
