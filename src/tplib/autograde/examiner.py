@@ -250,7 +250,12 @@ class Examination:
         try:
             exercise = registry.find(name)
             self.ready(index)
-            verdict = judge_answer(exercise, RemoteAnswer(self), self.job.seeds.get(name))
+            answer = RemoteAnswer(self)
+            verdict = judge_answer(exercise, answer, self.job.seeds.get(name))
+            if answer.late and verdict.score < 1:
+                self.outcome.cells[index].timed_out = True
+                if verdict.score == 0:
+                    verdict = stopped(exercise, f"it was stopped after {answer.limit:g} s")
         except CandidateDiedError as death:
             self.bury(index, death)
             verdict = stopped(exercise, self.outcome.crashed[index])
@@ -282,9 +287,10 @@ class RemoteAnswer:
 
     def __init__(self, examination: Examination) -> None:
         self.examination = examination
-        limit = examination.job.limits.cell
-        self.seconds = limit
-        self.deadline = None if limit is None else time.monotonic() + limit
+        self.limit = examination.job.limits.cell
+        self.deadline = None if self.limit is None else time.monotonic() + self.limit
+        self.asked = False
+        self.late = False  # whether the time ran out on the exercise's own cases, not on the search for a smaller one
 
     def left(self) -> float | None:
         """Seconds for the next observation: all of an exercise's together get the time of one cell."""
@@ -309,6 +315,7 @@ class RemoteAnswer:
         )
         if seen.kind == exercise.kind and seen.takes and seen.first is None:
             raise MalformedError("an observation is missing")
+        self.late = seen.first is not None and self.out_of_time(seen.first)
         written = named_calls(self.examination.source_of(exercise.name), exercise.name, forbidden_calls(exercise))
         return replace(seen, library_call=seen.library_call or written)
 
@@ -320,9 +327,15 @@ class RemoteAnswer:
         if not isinstance(found, list) or len(found) != len(cases):
             raise MalformedError("observations are missing")
         decoder = Decoder(blob)
-        return [
+        decoded = [
             decode_observation(observation, decoder, len(args)) for observation, args in zip(found, cases, strict=True)
         ]
+        if not self.asked:
+            self.asked, self.late = True, self.late or any(map(self.out_of_time, decoded))
+        return decoded
+
+    def out_of_time(self, observation: Observation) -> bool:
+        return self.limit is not None and observation.error == "CellTimeoutError"
 
 
 def observer(exercise: Exercise) -> tuple[str, str, str | None]:

@@ -63,17 +63,16 @@ def execution_problems(name: str, outcome: Outcome) -> list[Problem]:
     """What the execution of a notebook ran into, except for the errors of single cells, which speak for themselves."""
     problems = []
     late = sorted(index for index, cell in outcome.cells.items() if cell.timed_out)
-    if late:
-        cells = ", ".join(cell_name(outcome, index) for index in late)
-        limit = outcome.job.limits.cell or 0.0
-        problems.append(
-            Problem(
-                "time limit",
-                f"{name}.ipynb: {cells} was stopped after {limit:g} s",
-                "Look for an endless loop, or make the cell faster",
-                name,
-            )
-        )
+    limit = outcome.job.limits.cell or 0.0
+    if own := [index for index in late if index not in outcome.job.checks]:
+        cells = ", ".join(cell_name(outcome, index) for index in own)
+        reason = f"{name}.ipynb: {cells} was stopped after {limit:g} s"
+        problems.append(Problem("time limit", reason, "Look for an endless loop, or make the cell faster", name))
+    if checked := [index for index in late if index in outcome.job.checks]:
+        cells = ", ".join(cell_name(outcome, index) for index in checked)
+        reason = f"{name}.ipynb: the answer that {cells} calls was stopped after {limit:g} s"
+        hint = "Call it on a small input yourself, look for an endless loop, or make it faster"
+        problems.append(Problem("time limit", reason, hint, name))
     for index, reason in sorted(outcome.crashed.items()):
         if index not in late:
             problems.append(
