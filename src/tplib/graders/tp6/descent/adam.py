@@ -1,4 +1,4 @@
-"""Adam: momentum and RMSprop together, both corrected for their start at 0."""
+"""Adam: momentum and RMSprop together, both corrected for their start at 0. m is exp_avg, v is exp_avg_sq."""
 
 from typing import Any
 
@@ -21,9 +21,9 @@ def _case(draw: Draw) -> Arguments:
     return theta, grad, *state, draw.choice((0.5, 0.1)), betas, 1e-8
 
 
-def _means(grad: Array, exp_avg: Array, exp_avg_sq: Array, betas: Betas) -> tuple[Array, Array]:
+def _means(grad: Array, m: Array, v: Array, betas: Betas) -> tuple[Array, Array]:
     beta1, beta2 = betas
-    return beta1 * exp_avg + (1 - beta1) * grad, beta2 * exp_avg_sq + (1 - beta2) * grad**2
+    return beta1 * m + (1 - beta1) * grad, beta2 * v + (1 - beta2) * grad**2
 
 
 def _adam_step(
@@ -43,33 +43,19 @@ def _adam_step(
 
 
 def _adam_rearranged(
-    theta: Array,
-    grad: Array,
-    exp_avg: Array,
-    exp_avg_sq: Array,
-    step: int,
-    lr: float = 0.001,
-    betas: Betas = BETAS,
-    eps: float = 1e-8,
+    theta: Array, grad: Array, m: Array, v: Array, step: int, lr: float = 0.001, betas: Betas = BETAS, eps: float = 1e-8
 ) -> Any:
     step = step + 1
-    m = exp_avg + (1 - betas[0]) * (grad - exp_avg)
-    v = betas[1] * exp_avg_sq + (1 - betas[1]) * grad * grad
+    m = m + (1 - betas[0]) * (grad - m)
+    v = betas[1] * v + (1 - betas[1]) * grad * grad
     rate = lr / (1 - betas[0] ** step)
     return [theta - rate * m / (v**0.5 / (1 - betas[1] ** step) ** 0.5 + eps), m, v, step]
 
 
 def _adam_in_place(
-    theta: Array,
-    grad: Array,
-    exp_avg: Array,
-    exp_avg_sq: Array,
-    step: int,
-    lr: float = 0.001,
-    betas: Betas = BETAS,
-    eps: float = 1e-8,
+    theta: Array, grad: Array, m: Array, v: Array, step: int, lr: float = 0.001, betas: Betas = BETAS, eps: float = 1e-8
 ) -> Step:
-    theta, m, v = theta.copy(), exp_avg.copy(), exp_avg_sq.copy()
+    theta, m, v = theta.copy(), m.copy(), v.copy()
     step += 1
     m *= betas[0]
     m += (1 - betas[0]) * grad
@@ -80,213 +66,108 @@ def _adam_in_place(
 
 
 def _adam_no_correction(
-    theta: Array,
-    grad: Array,
-    exp_avg: Array,
-    exp_avg_sq: Array,
-    step: int,
-    lr: float = 0.001,
-    betas: Betas = BETAS,
-    eps: float = 1e-8,
+    theta: Array, grad: Array, m: Array, v: Array, step: int, lr: float = 0.001, betas: Betas = BETAS, eps: float = 1e-8
 ) -> Step:
-    m, v = _means(grad, exp_avg, exp_avg_sq, betas)
+    m, v = _means(grad, m, v, betas)
     return theta - lr * m / (np.sqrt(v) + eps), m, v, step + 1
 
 
 def _adam_one_correction(
-    theta: Array,
-    grad: Array,
-    exp_avg: Array,
-    exp_avg_sq: Array,
-    step: int,
-    lr: float = 0.001,
-    betas: Betas = BETAS,
-    eps: float = 1e-8,
+    theta: Array, grad: Array, m: Array, v: Array, step: int, lr: float = 0.001, betas: Betas = BETAS, eps: float = 1e-8
 ) -> Step:
-    m, v = _means(grad, exp_avg, exp_avg_sq, betas)
+    m, v = _means(grad, m, v, betas)
     return theta - lr * m / (1 - betas[0] ** (step + 1)) / (np.sqrt(v) + eps), m, v, step + 1
 
 
 def _adam_counts_late(
-    theta: Array,
-    grad: Array,
-    exp_avg: Array,
-    exp_avg_sq: Array,
-    step: int,
-    lr: float = 0.001,
-    betas: Betas = BETAS,
-    eps: float = 1e-8,
+    theta: Array, grad: Array, m: Array, v: Array, step: int, lr: float = 0.001, betas: Betas = BETAS, eps: float = 1e-8
 ) -> Step:
-    m, v = _means(grad, exp_avg, exp_avg_sq, betas)
+    m, v = _means(grad, m, v, betas)
     m_hat, v_hat = m / np.float64(1 - betas[0] ** step), v / np.float64(1 - betas[1] ** step)
     return theta - lr * m_hat / (np.sqrt(v_hat) + eps), m, v, step + 1
 
 
 def _adam_step_not_counted(
-    theta: Array,
-    grad: Array,
-    exp_avg: Array,
-    exp_avg_sq: Array,
-    step: int,
-    lr: float = 0.001,
-    betas: Betas = BETAS,
-    eps: float = 1e-8,
+    theta: Array, grad: Array, m: Array, v: Array, step: int, lr: float = 0.001, betas: Betas = BETAS, eps: float = 1e-8
 ) -> Step:
-    return *_adam_step(theta, grad, exp_avg, exp_avg_sq, step, lr, betas, eps)[:3], step
+    return *_adam_step(theta, grad, m, v, step, lr, betas, eps)[:3], step
 
 
 def _adam_corrected_stored(
-    theta: Array,
-    grad: Array,
-    exp_avg: Array,
-    exp_avg_sq: Array,
-    step: int,
-    lr: float = 0.001,
-    betas: Betas = BETAS,
-    eps: float = 1e-8,
+    theta: Array, grad: Array, m: Array, v: Array, step: int, lr: float = 0.001, betas: Betas = BETAS, eps: float = 1e-8
 ) -> Step:
-    new, m, v, step = _adam_step(theta, grad, exp_avg, exp_avg_sq, step, lr, betas, eps)
+    new, m, v, step = _adam_step(theta, grad, m, v, step, lr, betas, eps)
     return new, m / (1 - betas[0] ** step), v / (1 - betas[1] ** step), step
 
 
 def _adam_correction_multiplied(
-    theta: Array,
-    grad: Array,
-    exp_avg: Array,
-    exp_avg_sq: Array,
-    step: int,
-    lr: float = 0.001,
-    betas: Betas = BETAS,
-    eps: float = 1e-8,
+    theta: Array, grad: Array, m: Array, v: Array, step: int, lr: float = 0.001, betas: Betas = BETAS, eps: float = 1e-8
 ) -> Step:
-    m, v = _means(grad, exp_avg, exp_avg_sq, betas)
+    m, v = _means(grad, m, v, betas)
     m_hat, v_hat = m * (1 - betas[0] ** (step + 1)), v * (1 - betas[1] ** (step + 1))
     return theta - lr * m_hat / (np.sqrt(v_hat) + eps), m, v, step + 1
 
 
 def _adam_correction_without_power(
-    theta: Array,
-    grad: Array,
-    exp_avg: Array,
-    exp_avg_sq: Array,
-    step: int,
-    lr: float = 0.001,
-    betas: Betas = BETAS,
-    eps: float = 1e-8,
+    theta: Array, grad: Array, m: Array, v: Array, step: int, lr: float = 0.001, betas: Betas = BETAS, eps: float = 1e-8
 ) -> Step:
-    m, v = _means(grad, exp_avg, exp_avg_sq, betas)
+    m, v = _means(grad, m, v, betas)
     return theta - lr * m / (1 - betas[0]) / (np.sqrt(v / (1 - betas[1])) + eps), m, v, step + 1
 
 
 def _adam_betas_exchanged(
-    theta: Array,
-    grad: Array,
-    exp_avg: Array,
-    exp_avg_sq: Array,
-    step: int,
-    lr: float = 0.001,
-    betas: Betas = BETAS,
-    eps: float = 1e-8,
+    theta: Array, grad: Array, m: Array, v: Array, step: int, lr: float = 0.001, betas: Betas = BETAS, eps: float = 1e-8
 ) -> Step:
-    return _adam_step(theta, grad, exp_avg, exp_avg_sq, step, lr, (betas[1], betas[0]), eps)
+    return _adam_step(theta, grad, m, v, step, lr, (betas[1], betas[0]), eps)
 
 
 def _adam_beta_on_the_gradient(
-    theta: Array,
-    grad: Array,
-    exp_avg: Array,
-    exp_avg_sq: Array,
-    step: int,
-    lr: float = 0.001,
-    betas: Betas = BETAS,
-    eps: float = 1e-8,
+    theta: Array, grad: Array, m: Array, v: Array, step: int, lr: float = 0.001, betas: Betas = BETAS, eps: float = 1e-8
 ) -> Step:
     step = step + 1
-    m, v = _means(grad, exp_avg, exp_avg_sq, (1 - betas[0], 1 - betas[1]))
+    m, v = _means(grad, m, v, (1 - betas[0], 1 - betas[1]))
     return theta - lr * m / (1 - betas[0] ** step) / (np.sqrt(v / (1 - betas[1] ** step)) + eps), m, v, step
 
 
 def _adam_no_root(
-    theta: Array,
-    grad: Array,
-    exp_avg: Array,
-    exp_avg_sq: Array,
-    step: int,
-    lr: float = 0.001,
-    betas: Betas = BETAS,
-    eps: float = 1e-8,
+    theta: Array, grad: Array, m: Array, v: Array, step: int, lr: float = 0.001, betas: Betas = BETAS, eps: float = 1e-8
 ) -> Step:
-    _, m, v, step = _adam_step(theta, grad, exp_avg, exp_avg_sq, step, lr, betas, eps)
+    _, m, v, step = _adam_step(theta, grad, m, v, step, lr, betas, eps)
     return theta - lr * m / (1 - betas[0] ** step) / (v / (1 - betas[1] ** step) + eps), m, v, step
 
 
 def _adam_gradient_only(
-    theta: Array,
-    grad: Array,
-    exp_avg: Array,
-    exp_avg_sq: Array,
-    step: int,
-    lr: float = 0.001,
-    betas: Betas = BETAS,
-    eps: float = 1e-8,
+    theta: Array, grad: Array, m: Array, v: Array, step: int, lr: float = 0.001, betas: Betas = BETAS, eps: float = 1e-8
 ) -> Step:
-    _, m, v, step = _adam_step(theta, grad, exp_avg, exp_avg_sq, step, lr, betas, eps)
+    _, m, v, step = _adam_step(theta, grad, m, v, step, lr, betas, eps)
     return theta - lr * grad / (np.sqrt(v / (1 - betas[1] ** step)) + eps), m, v, step
 
 
 def _adam_uphill(
-    theta: Array,
-    grad: Array,
-    exp_avg: Array,
-    exp_avg_sq: Array,
-    step: int,
-    lr: float = 0.001,
-    betas: Betas = BETAS,
-    eps: float = 1e-8,
+    theta: Array, grad: Array, m: Array, v: Array, step: int, lr: float = 0.001, betas: Betas = BETAS, eps: float = 1e-8
 ) -> Step:
-    return _adam_step(theta, grad, exp_avg, exp_avg_sq, step, -lr, betas, eps)
+    return _adam_step(theta, grad, m, v, step, -lr, betas, eps)
 
 
 def _adam_eps_in_root(
-    theta: Array,
-    grad: Array,
-    exp_avg: Array,
-    exp_avg_sq: Array,
-    step: int,
-    lr: float = 0.001,
-    betas: Betas = BETAS,
-    eps: float = 1e-8,
+    theta: Array, grad: Array, m: Array, v: Array, step: int, lr: float = 0.001, betas: Betas = BETAS, eps: float = 1e-8
 ) -> Step:
-    _, m, v, step = _adam_step(theta, grad, exp_avg, exp_avg_sq, step, lr, betas, eps)
+    _, m, v, step = _adam_step(theta, grad, m, v, step, lr, betas, eps)
     return theta - lr * m / (1 - betas[0] ** step) / np.sqrt(v / (1 - betas[1] ** step) + eps), m, v, step
 
 
 def _adam_eps_before_the_correction(
-    theta: Array,
-    grad: Array,
-    exp_avg: Array,
-    exp_avg_sq: Array,
-    step: int,
-    lr: float = 0.001,
-    betas: Betas = BETAS,
-    eps: float = 1e-8,
+    theta: Array, grad: Array, m: Array, v: Array, step: int, lr: float = 0.001, betas: Betas = BETAS, eps: float = 1e-8
 ) -> Step:
-    _, m, v, step = _adam_step(theta, grad, exp_avg, exp_avg_sq, step, lr, betas, eps)
+    _, m, v, step = _adam_step(theta, grad, m, v, step, lr, betas, eps)
     rate = lr * (1 - betas[1] ** step) ** 0.5 / (1 - betas[0] ** step)
     return theta - rate * m / (np.sqrt(v) + eps), m, v, step
 
 
 def _adam_no_eps(
-    theta: Array,
-    grad: Array,
-    exp_avg: Array,
-    exp_avg_sq: Array,
-    step: int,
-    lr: float = 0.001,
-    betas: Betas = BETAS,
-    eps: float = 1e-8,
+    theta: Array, grad: Array, m: Array, v: Array, step: int, lr: float = 0.001, betas: Betas = BETAS, eps: float = 1e-8
 ) -> Step:
-    return _adam_step(theta, grad, exp_avg, exp_avg_sq, step, lr, betas, 0.0)
+    return _adam_step(theta, grad, m, v, step, lr, betas, 0.0)
 
 
 _THETA, _GRAD, _TINY, _ZERO = np.array([1.0, -2.0]), np.array([0.5, -4.0]), np.array([1e-3, -2e-3]), np.zeros(2)
