@@ -1,10 +1,17 @@
-"""The graders are graded: every declared wrong answer is rejected and named, every right one accepted."""
+"""The graders are graded: every declared wrong answer is rejected and named, every right one accepted.
+
+`TPLIB_SEEDS=50 pytest tests/graders/test_exercises.py -k many_seeds` judges each on that many further draws of cases.
+"""
+
+import os
 
 import pytest
 
 from tplib.graders import Exercise, Misconception, exercises, grade
 
 SEEDS = [None, 1, 2]
+MORE_SEEDS = range(1000, 1000 + int(os.environ.get("TPLIB_SEEDS", "0")))
+NOT_ASKED = pytest.param(None, id="none", marks=pytest.mark.skip(reason="TPLIB_SEEDS is not set to a number of seeds"))
 ALL = exercises()
 WRONG = [pytest.param(e, m, id=f"{e.name}-{m.name}") for e in ALL for m in e.misconceptions]
 RIGHT = [pytest.param(e, a, id=f"{e.name}-{i}") for e in ALL for i, a in enumerate((e.reference, *e.alternatives))]
@@ -55,6 +62,21 @@ def test_misconception_is_rejected_and_named(
 def test_right_answers_score_one(exercise: Exercise, candidate: object, seed: int | None) -> None:
     verdict = grade(exercise.name, candidate, seed=seed)
     assert (verdict.status, verdict.score, verdict.misconception) == ("right", 1.0, None), str(verdict)
+
+
+@pytest.mark.parametrize("exercise", ALL if MORE_SEEDS else [NOT_ASKED], ids=lambda e: e.name)
+def test_no_verdict_flips_over_many_seeds(exercise: Exercise, monkeypatch: pytest.MonkeyPatch) -> None:
+    # The smallest failing input is for the reader: it changes no verdict, and is most of a check's time.
+    monkeypatch.setattr("tplib.graders.judge.smallest", lambda exercise, fails, known: known)
+    wanted = [(m.candidate, m.name) for m in exercise.misconceptions]
+    wanted += [(answer, None) for answer in (exercise.reference, *exercise.alternatives)]
+    flips = []
+    for candidate, name in wanted:
+        for seed in MORE_SEEDS:
+            verdict = grade(exercise.name, candidate, seed=seed)
+            if verdict.misconception != name or (verdict.status == "right") != (name is None):
+                flips.append(f"{candidate.__name__}, seed {seed}: {verdict.status}, {verdict.misconception}")
+    assert not flips, "\n".join(flips)
 
 
 @each_exercise
