@@ -6,8 +6,9 @@ from typing import Any
 import numpy as np
 
 from tplib.graders.draw import Arguments, Draw
-from tplib.graders.exercise import Case, Misconception
+from tplib.graders.exercise import Case
 from tplib.graders.tp6.descent import observers
+from tplib.graders.tp6.descent.batches_mistakes import MISTAKES
 from tplib.graders.tp6.descent.common import exercise, optimizers
 from tplib.graders.tp6.descent.observers import EPOCHS, FIRST
 
@@ -69,7 +70,7 @@ def _sgd_epoch(theta: Array, x: Array, y: Array, gradient: Gradient, lr: float, 
     return theta
 
 
-def _epoch_shuffle(theta: Array, x: Array, y: Array, gradient: Gradient, lr: float, batch_size: int, rng: Rng) -> Array:
+def _shuffle(theta: Array, x: Array, y: Array, gradient: Gradient, lr: float, batch_size: int, rng: Rng) -> Array:
     rows = list(range(len(x)))
     rng.shuffle(rows)
     theta = theta.copy()
@@ -79,9 +80,7 @@ def _epoch_shuffle(theta: Array, x: Array, y: Array, gradient: Gradient, lr: flo
     return theta
 
 
-def _epoch_sorted_keys(
-    theta: Array, x: Array, y: Array, gradient: Gradient, lr: float, batch_size: int, rng: Rng
-) -> Array:
+def _sorted_keys(theta: Array, x: Array, y: Array, gradient: Gradient, lr: float, batch_size: int, rng: Rng) -> Array:
     order = np.argsort(rng.random(len(x)))
     x, y = x[order], y[order]
     for i in range(-(-len(x) // batch_size)):
@@ -90,134 +89,9 @@ def _epoch_sorted_keys(
     return theta
 
 
-def _epoch_choice(theta: Array, x: Array, y: Array, gradient: Gradient, lr: float, batch_size: int, rng: Rng) -> Array:
+def _choice(theta: Array, x: Array, y: Array, gradient: Gradient, lr: float, batch_size: int, rng: Rng) -> Array:
     order = rng.choice(len(x), size=len(x), replace=False)
     for rows in np.split(order, range(batch_size, len(x), batch_size)):
-        theta = theta - lr * gradient(theta, x[rows], y[rows])
-    return theta
-
-
-def _epoch_replacement(
-    theta: Array, x: Array, y: Array, gradient: Gradient, lr: float, batch_size: int, rng: Rng
-) -> Array:
-    for start in range(0, len(x), batch_size):
-        rows = rng.integers(0, len(x), min(batch_size, len(x) - start))
-        theta = theta - lr * gradient(theta, x[rows], y[rows])
-    return theta
-
-
-def _epoch_replacement_full_batches(
-    theta: Array, x: Array, y: Array, gradient: Gradient, lr: float, batch_size: int, rng: Rng
-) -> Array:
-    for _ in range(0, len(x), batch_size):
-        rows = rng.choice(len(x), batch_size)
-        theta = theta - lr * gradient(theta, x[rows], y[rows])
-    return theta
-
-
-def _epoch_last_dropped(
-    theta: Array, x: Array, y: Array, gradient: Gradient, lr: float, batch_size: int, rng: Rng
-) -> Array:
-    order = rng.permutation(len(x))
-    for i in range(len(x) // batch_size):
-        rows = order[i * batch_size : (i + 1) * batch_size]
-        theta = theta - lr * gradient(theta, x[rows], y[rows])
-    return theta
-
-
-def _epoch_not_shuffled(
-    theta: Array, x: Array, y: Array, gradient: Gradient, lr: float, batch_size: int, rng: Rng
-) -> Array:
-    for start in range(0, len(x), batch_size):
-        rows = slice(start, start + batch_size)
-        theta = theta - lr * gradient(theta, x[rows], y[rows])
-    return theta
-
-
-def _epoch_y_left_behind(
-    theta: Array, x: Array, y: Array, gradient: Gradient, lr: float, batch_size: int, rng: Rng
-) -> Array:
-    x = x[rng.permutation(len(x))]
-    for start in range(0, len(x), batch_size):
-        rows = slice(start, start + batch_size)
-        theta = theta - lr * gradient(theta, x[rows], y[rows])
-    return theta
-
-
-def _epoch_same_order(
-    theta: Array, x: Array, y: Array, gradient: Gradient, lr: float, batch_size: int, rng: Rng
-) -> Array:
-    return _sgd_epoch(theta, x, y, gradient, lr, batch_size, np.random.default_rng(0))
-
-
-def _epoch_own_generator(
-    theta: Array, x: Array, y: Array, gradient: Gradient, lr: float, batch_size: int, rng: Rng
-) -> Array:
-    return _sgd_epoch(theta, x, y, gradient, lr, batch_size, np.random.default_rng())
-
-
-def _epoch_one_step(
-    theta: Array, x: Array, y: Array, gradient: Gradient, lr: float, batch_size: int, rng: Rng
-) -> Array:
-    rows = rng.permutation(len(x))[:batch_size]
-    return theta - lr * gradient(theta, x[rows], y[rows])
-
-
-def _epoch_full_batch(
-    theta: Array, x: Array, y: Array, gradient: Gradient, lr: float, batch_size: int, rng: Rng
-) -> Array:
-    order = rng.permutation(len(x))
-    return theta - lr * gradient(theta, x[order], y[order])
-
-
-def _epoch_old_theta(
-    theta: Array, x: Array, y: Array, gradient: Gradient, lr: float, batch_size: int, rng: Rng
-) -> Array:
-    order, new = rng.permutation(len(x)), theta
-    for start in range(0, len(x), batch_size):
-        rows = order[start : start + batch_size]
-        new = new - lr * gradient(theta, x[rows], y[rows])
-    return new
-
-
-def _epoch_lr_twice(
-    theta: Array, x: Array, y: Array, gradient: Gradient, lr: float, batch_size: int, rng: Rng
-) -> Array:
-    return _sgd_epoch(theta, x, y, gradient, lr * lr, batch_size, rng)
-
-
-def _epoch_mean_twice(
-    theta: Array, x: Array, y: Array, gradient: Gradient, lr: float, batch_size: int, rng: Rng
-) -> Array:
-    order = rng.permutation(len(x))
-    for start in range(0, len(x), batch_size):
-        rows = order[start : start + batch_size]
-        theta = theta - lr * gradient(theta, x[rows], y[rows]) / len(rows)
-    return theta
-
-
-def _epoch_sum(theta: Array, x: Array, y: Array, gradient: Gradient, lr: float, batch_size: int, rng: Rng) -> Array:
-    order = rng.permutation(len(x))
-    for start in range(0, len(x), batch_size):
-        rows = order[start : start + batch_size]
-        theta = theta - lr * len(rows) * gradient(theta, x[rows], y[rows])
-    return theta
-
-
-def _epoch_uphill(theta: Array, x: Array, y: Array, gradient: Gradient, lr: float, batch_size: int, rng: Rng) -> Array:
-    return _sgd_epoch(theta, x, y, gradient, -lr, batch_size, rng)
-
-
-def _epoch_one_by_one(
-    theta: Array, x: Array, y: Array, gradient: Gradient, lr: float, batch_size: int, rng: Rng
-) -> Array:
-    return _sgd_epoch(theta, x, y, gradient, lr, 1, rng)
-
-
-def _epoch_equal_parts(
-    theta: Array, x: Array, y: Array, gradient: Gradient, lr: float, batch_size: int, rng: Rng
-) -> Array:
-    for rows in np.array_split(rng.permutation(len(x)), -(-len(x) // batch_size)):
         theta = theta - lr * gradient(theta, x[rows], y[rows])
     return theta
 
@@ -244,69 +118,8 @@ sgd_epoch = exercise(
     observe=observers.epochs,
     measure=_measure,
     reference=_sgd_epoch,
-    misconceptions=(
-        Misconception(
-            "drawn with replacement",
-            _epoch_replacement,
-            "You draw each batch anew from all examples. What keeps one from coming twice, and another from never?",
-        ),
-        Misconception(
-            "drawn with replacement, batches always full",
-            _epoch_replacement_full_batches,
-            "You draw each batch anew from all examples. How many examples does your epoch see, and how often each?",
-        ),
-        Misconception(
-            "last batch dropped",
-            _epoch_last_dropped,
-            "11 examples in batches of 4: who trains on the last 3?",
-        ),
-        Misconception(
-            "not shuffled",
-            _epoch_not_shuffled,
-            "If the file is sorted by class, what is in your batches? What is `rng` for?",
-        ),
-        Misconception(
-            "y left behind",
-            _epoch_y_left_behind,
-            "You put x into another order. Does y[i] still belong to x[i]?",
-        ),
-        Misconception(
-            "the same order in each epoch",
-            _epoch_same_order,
-            "Call your function twice: does the second epoch see another order? Which generator shuffles?",
-        ),
-        Misconception(
-            "own generator",
-            _epoch_own_generator,
-            "Start twice from the same seed: do you get the same result? Which generator shuffles?",
-        ),
-        Misconception("one step", _epoch_one_step, "Which examples has your epoch seen when it returns?"),
-        Misconception("whole set as one batch", _epoch_full_batch, "Does batch_size change your result?"),
-        Misconception(
-            "gradient at the old theta",
-            _epoch_old_theta,
-            "Where does your second batch compute its gradient: at the start, or where the first step led?",
-        ),
-        Misconception("learning rate twice", _epoch_lr_twice, "By what is the gradient multiplied, in all?"),
-        Misconception(
-            "mean twice",
-            _epoch_mean_twice,
-            "`gradient` already gives the mean over its batch. By what do you divide it once more?",
-        ),
-        Misconception(
-            "sum over the batch",
-            _epoch_sum,
-            "`gradient` gives the mean over its batch, and so does Algorithm 4. Where does your factor come from?",
-        ),
-        Misconception("uphill", _epoch_uphill, "Do you go with the gradient, or against it?"),
-        Misconception("one example at a time", _epoch_one_by_one, "How many examples does one of your steps look at?"),
-        Misconception(
-            "batches of equal size",
-            _epoch_equal_parts,
-            "7 examples with batch_size 3 make batches of 3, 3 and 1. How large are yours?",
-        ),
-    ),
-    alternatives=(_epoch_shuffle, _epoch_sorted_keys, _epoch_choice),
+    misconceptions=MISTAKES,
+    alternatives=(_shuffle, _sorted_keys, _choice),
     forbidden=("tplib.nn.minibatches", "tplib.nn.minibatch_gradient_descent", *optimizers("SGD")),
     formula="order = rng.permutation(len(x)); for each run of batch_size numbers of it, `rows`: "
     "theta = theta - lr * gradient(theta, x[rows], y[rows]).",
