@@ -1,7 +1,8 @@
 """The exercises of TP6-TrainFFNN/5_generalise, in the order of the notebook."""
 
 from tplib.graders.tp6.generalise.decay import weight_decay_step
-from tplib.graders.tp6.generalise.dropout import dropout_backward, dropout_forward
+from tplib.graders.tp6.generalise.dropout import dropout_forward
+from tplib.graders.tp6.generalise.dropout_backward import dropout_backward
 from tplib.graders.tp6.generalise.elastic import elastic_net
 from tplib.graders.tp6.generalise.glorot import glorot_uniform
 from tplib.graders.tp6.generalise.gradient_norms import layer_gradient_norms

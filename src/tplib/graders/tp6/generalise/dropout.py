@@ -71,58 +71,42 @@ def _dropout_choice(x: Array, p: float, rng: Generator, training: bool = True) -
 
 
 def _dropout_not_inverted(x: Array, p: float, rng: Generator, training: bool = True) -> Masked:
-    if not training:
-        return x, np.ones_like(x)
-    mask = (rng.random(x.shape) >= p) * 1.0
+    mask = (rng.random(x.shape) >= p) * 1.0 if training else np.ones_like(x)
     return x * mask, mask
 
 
 def _dropout_scaled_at_test(x: Array, p: float, rng: Generator, training: bool = True) -> Masked:
-    if not training:
-        return x * (1 - p), np.full_like(x, 1 - p)
-    mask = (rng.random(x.shape) >= p) * 1.0
+    mask = (rng.random(x.shape) >= p) * 1.0 if training else np.full_like(x, 1 - p)
     return x * mask, mask
 
 
 def _dropout_the_slides_p(x: Array, p: float, rng: Generator, training: bool = True) -> Masked:
-    if not training:
-        return x * p, np.full_like(x, p)
-    mask = (rng.random(x.shape) >= p) * 1.0
+    mask = (rng.random(x.shape) >= p) * 1.0 if training else np.full_like(x, p)
     return x * mask, mask
 
 
 def _dropout_scaled_twice(x: Array, p: float, rng: Generator, training: bool = True) -> Masked:
-    if not training:
-        return x * (1 - p), np.full_like(x, 1 - p)
-    mask = (rng.random(x.shape) >= p) / (1 - p)
+    mask = (rng.random(x.shape) >= p) / (1 - p) if training else np.full_like(x, 1 - p)
     return x * mask, mask
 
 
 def _dropout_p_kept(x: Array, p: float, rng: Generator, training: bool = True) -> Masked:
-    if not training:
-        return x, np.ones_like(x)
-    mask = (rng.random(x.shape) < p) / (1 - p)
+    mask = (rng.random(x.shape) < p) / (1 - p) if training else np.ones_like(x)
     return x * mask, mask
 
 
 def _dropout_p_is_the_keep_probability(x: Array, p: float, rng: Generator, training: bool = True) -> Masked:
-    if not training:
-        return x, np.ones_like(x)
-    mask = (rng.random(x.shape) < p) / np.float64(p)
+    mask = (rng.random(x.shape) < p) / np.float64(p) if training else np.ones_like(x)
     return x * mask, mask
 
 
 def _dropout_divided_by_p(x: Array, p: float, rng: Generator, training: bool = True) -> Masked:
-    if not training:
-        return x, np.ones_like(x)
-    mask = (rng.random(x.shape) >= p) / np.float64(p)
+    mask = (rng.random(x.shape) >= p) / np.float64(p) if training else np.ones_like(x)
     return x * mask, mask
 
 
 def _dropout_multiplied(x: Array, p: float, rng: Generator, training: bool = True) -> Masked:
-    if not training:
-        return x, np.ones_like(x)
-    mask = (rng.random(x.shape) >= p) * (1 - p)
+    mask = (rng.random(x.shape) >= p) * (1 - p) if training else np.ones_like(x)
     return x * mask, mask
 
 
@@ -132,24 +116,18 @@ def _dropout_in_evaluation(x: Array, p: float, rng: Generator, training: bool = 
 
 
 def _dropout_same_units_for_the_batch(x: Array, p: float, rng: Generator, training: bool = True) -> Masked:
-    if not training:
-        return x, np.ones_like(x)
-    mask = np.tile((rng.random(x.shape[1]) >= p) / (1 - p), (len(x), 1))
+    mask = np.tile((rng.random(x.shape[1]) >= p) / (1 - p), (len(x), 1)) if training else np.ones_like(x)
     return x * mask, mask
 
 
 def _dropout_whole_examples(x: Array, p: float, rng: Generator, training: bool = True) -> Masked:
-    if not training:
-        return x, np.ones_like(x)
-    mask = np.repeat((rng.random((len(x), 1)) >= p) / (1 - p), x.shape[1], axis=1)
+    mask = np.repeat((rng.random((len(x), 1)) >= p) / (1 - p), x.shape[1], axis=1) if training else np.ones_like(x)
     return x * mask, mask
 
 
 def _dropout_scale_not_in_the_mask(x: Array, p: float, rng: Generator, training: bool = True) -> Masked:
-    if not training:
-        return x, np.ones_like(x)
-    mask = (rng.random(x.shape) >= p) * 1.0
-    return x * mask / (1 - p), mask
+    mask = (rng.random(x.shape) >= p) * 1.0 if training else np.ones_like(x)
+    return (x * mask / (1 - p) if training else x), mask
 
 
 def _dropout_fixed_number(x: Array, p: float, rng: Generator, training: bool = True) -> Masked:
@@ -161,16 +139,12 @@ def _dropout_fixed_number(x: Array, p: float, rng: Generator, training: bool = T
 
 
 def _dropout_global_generator(x: Array, p: float, rng: Generator, training: bool = True) -> Masked:
-    if not training:
-        return x, np.ones_like(x)
-    mask = (np.random.random(x.shape) >= p) / (1 - p)  # noqa: NPY002
+    mask = (np.random.random(x.shape) >= p) / (1 - p) if training else np.ones_like(x)  # noqa: NPY002
     return x * mask, mask
 
 
 def _dropout_new_generator(x: Array, p: float, rng: Generator, training: bool = True) -> Masked:
-    if not training:
-        return x, np.ones_like(x)
-    mask = (np.random.default_rng(0).random(x.shape) >= p) / (1 - p)
+    mask = (np.random.default_rng(0).random(x.shape) >= p) / (1 - p) if training else np.ones_like(x)
     return x * mask, mask
 
 
@@ -285,100 +259,4 @@ dropout_forward = exercise(
     shapes="x, mask and out are (B, H). `rng.random(x.shape)` are uniform numbers from 0 to 1, one for each unit.",
     worked="x = [[3, 8]], p = 0.25, random numbers [[0.1, 0.6]]: 0.1 < p drops the first, mask [[0, 1.333]], "
     "out [[0, 10.667]]",
-)
-
-
-def _backward_draw(draw: Draw) -> Arguments:
-    B, H = draw.size(1, 3), draw.size(1, 4)
-    p = draw.choice((0.5, 0.2, 0.75))
-    return nonzero(draw.array(B, H)), draw.integers(0, 2, B, H) / (1 - p)
-
-
-def _backward(grad: Array, mask: Array) -> Array:
-    return grad * mask
-
-
-def _backward_multiply(grad: Array, mask: Array) -> Array:
-    return np.multiply(mask, grad)
-
-
-def _backward_loop(grad: Array, mask: Array) -> Array:
-    result = np.zeros_like(grad)
-    for i, j in np.argwhere(mask):
-        result[i, j] = mask[i, j] * grad[i, j]
-    return result
-
-
-def _backward_mask_ignored(grad: Array, mask: Array) -> Array:
-    return grad.copy()
-
-
-def _backward_scale_forgotten(grad: Array, mask: Array) -> Array:
-    return np.where(mask > 0, grad, np.zeros_like(grad))
-
-
-def _backward_dropped_units(grad: Array, mask: Array) -> Array:
-    return grad * (mask == 0)
-
-
-def _backward_mask_twice(grad: Array, mask: Array) -> Array:
-    return grad * mask * mask
-
-
-def _backward_divided(grad: Array, mask: Array) -> Array:
-    return grad / mask
-
-
-def _backward_divided_where_kept(grad: Array, mask: Array) -> Array:
-    return np.where(mask > 0, grad / np.where(mask > 0, mask, mask + 1), np.zeros_like(grad))
-
-
-def _backward_the_mask(grad: Array, mask: Array) -> Array:
-    return mask.copy()
-
-
-dropout_backward = exercise(
-    name="dropout_backward",
-    points=1,
-    lecture="002, Dropout - implementation: the layer should keep the dropout mask",
-    signature="dropout_backward(grad, mask)",
-    draw=_backward_draw,
-    draws=6,
-    edges=(
-        Case((np.array([[1.0, -2.0, 3.0], [0.5, 4.0, -1.0]]), np.array([[1.25, 0.0, 1.25], [0.0, 1.25, 1.25]]))),
-        Case((np.array([[1.0, -2.0]]), np.array([[0.0, 2.0]]))),
-        Case((np.array([[1.0, -2.0]]), np.ones((1, 2)))),
-    ),
-    reference=_backward,
-    misconceptions=(
-        Misconception(
-            "mask ignored",
-            _backward_mask_ignored,
-            "A dropped unit had no influence on the loss. Which gradient does it get in your code?",
-        ),
-        Misconception(
-            "scale forgotten",
-            _backward_scale_forgotten,
-            "out = x * mask, and the mask is not only 0 and 1. By how much does out change when x changes by 1?",
-        ),
-        Misconception(
-            "dropped units learn",
-            _backward_dropped_units,
-            "In your code the dropped units get a gradient, and the others none. Which of them moved the loss?",
-        ),
-        Misconception("mask twice", _backward_mask_twice, "How many times does mask multiply x on the way forward?"),
-        Misconception(
-            "divided by the mask", _backward_divided, "What is a gradient divided by 0? Is backward the inverse?"
-        ),
-        Misconception(
-            "divided where kept",
-            _backward_divided_where_kept,
-            "Backward is not the inverse of forward: it multiplies by the slope. What is the slope of x * mask?",
-        ),
-        Misconception("the mask alone", _backward_the_mask, "Does your result depend on `grad`?"),
-    ),
-    alternatives=(_backward_multiply, _backward_loop),
-    formula="out = x * mask, so d out / d x = mask, and the gradient of x is grad * mask, number by number.",
-    shapes="grad, mask and the result are (B, H).",
-    worked="grad = [[5, 2]], mask = [[0, 1.25]]: [[0, 2.5]]; the unit that was off learns nothing",
 )
