@@ -3,66 +3,13 @@
 from collections import defaultdict
 from typing import Any
 
-from tplib.graders.draw import Arguments, Draw
 from tplib.graders.exercise import Case, Misconception
 from tplib.graders.tp6.backprop import observers
 from tplib.graders.tp6.backprop.common import AUTOGRAD, exercise
+from tplib.graders.tp6.backprop.graphs import draw_graph, graph, ladder
 
 Graph = dict[str, list[str]]
 Gradients = dict[str, float]
-
-
-def _value(operation: str, *values: float) -> float:
-    if operation == "square":
-        return values[0] ** 2
-    x, y = values
-    return x + y if operation == "add" else x * y
-
-
-def _case(sources: Graph, operations: dict[str, str], values: dict[str, float], listed: list[str]) -> Arguments:
-    """sources: every node after its inputs; listed: the names in the order of the dictionaries."""
-    values = dict(values)
-    functions: dict[str, tuple[Any, ...]] = {}
-    for name, operation in operations.items():
-        functions[name] = (operation, *(values[source] for source in sources[name]))
-        values[name] = _value(*functions[name])
-    return (
-        {name: sources[name] for name in listed},
-        {name: functions[name] for name in listed if name in functions},
-        list(sources),
-    )
-
-
-def _draw(draw: Draw) -> Arguments:
-    n = draw.size(3, 7)
-    names = list("abcdefg"[:n])
-    sources: Graph = {}
-    operations: dict[str, str] = {}
-    leaves = draw.size(1, 2)
-    for i, name in enumerate(names):
-        if i < leaves:
-            sources[name] = []
-            continue
-        operations[name] = draw.choice(["add", "multiply", "square"])
-        # The node before is always used: most nodes have a path to the result.
-        first = [i - 1] if operations[name] == "square" else [i - 1, int(draw.integers(0, i))]
-        sources[name] = [names[j] for j in first]
-    values = {name: float(draw.array(low=-2.0, high=2.0)) for name in names[:leaves]}
-    listed = [names[i] for i in draw.array(n).argsort(kind="stable")]
-    return _case(sources, operations, values, listed)
-
-
-def _edge(formulas: dict[str, tuple[str, str]], **values: float) -> Arguments:
-    """formulas: name -> (operation, names of the inputs), in order; listed from the result to the leaves."""
-    sources = {**{name: [] for name in values}, **{name: inputs.split() for name, (_, inputs) in formulas.items()}}
-    operations = {name: operation for name, (operation, _) in formulas.items()}
-    return _case(sources, operations, values, list(sources)[::-1])
-
-
-def _ladder(steps: int) -> Arguments:
-    """A node is used twice by the next one, and so on: 2 ** steps paths."""
-    formulas = {f"n{i}": ("add", f"n{i - 1} n{i - 1}") for i in range(1, steps + 1)}
-    return _edge(formulas, n0=0.5)
 
 
 def _backward(inputs: Graph, functions: dict[str, Any], order: list[str]) -> Gradients:
@@ -104,9 +51,20 @@ def _backward_collects(inputs: Graph, functions: dict[str, Any], order: list[str
     return grads
 
 
+def _start(order: list[str]) -> Gradients:
+    return {**dict.fromkeys(order, 0.0), order[-1]: 1.0}
+
+
+def _walk(inputs: Graph, functions: dict[str, Any], grads: Gradients, visits: list[str]) -> Gradients:
+    for name in visits:
+        if name in functions:
+            for source, grad in zip(inputs[name], functions[name].backward(grads[name]), strict=True):
+                grads[source] += grad
+    return grads
+
+
 def _backward_overwrites(inputs: Graph, functions: dict[str, Any], order: list[str]) -> Gradients:
-    grads = dict.fromkeys(order, 0.0)
-    grads[order[-1]] = 1.0
+    grads = _start(order)
     for name in reversed(order):
         if name in functions:
             for source, grad in zip(inputs[name], functions[name].backward(grads[name]), strict=True):
@@ -124,48 +82,27 @@ def _backward_keeps_the_first(inputs: Graph, functions: dict[str, Any], order: l
 
 
 def _backward_forward_order(inputs: Graph, functions: dict[str, Any], order: list[str]) -> Gradients:
-    return _backward(inputs, functions, order) if len(order) == 1 else _walk(inputs, functions, order, order)
+    return _walk(inputs, functions, _start(order), order)
 
 
 def _backward_listed_order(inputs: Graph, functions: dict[str, Any], order: list[str]) -> Gradients:
-    return _walk(inputs, functions, order, list(functions))
+    return _walk(inputs, functions, _start(order), list(functions))
 
 
 def _backward_listed_order_reversed(inputs: Graph, functions: dict[str, Any], order: list[str]) -> Gradients:
-    return _walk(inputs, functions, order, list(functions)[::-1])
-
-
-def _walk(inputs: Graph, functions: dict[str, Any], order: list[str], visits: list[str]) -> Gradients:
-    grads = dict.fromkeys(order, 0.0)
-    grads[order[-1]] = 1.0
-    for name in visits:
-        if name in functions:
-            for source, grad in zip(inputs[name], functions[name].backward(grads[name]), strict=True):
-                grads[source] += grad
-    return grads
+    return _walk(inputs, functions, _start(order), list(functions)[::-1])
 
 
 def _backward_starts_at_zero(inputs: Graph, functions: dict[str, Any], order: list[str]) -> Gradients:
-    grads = dict.fromkeys(order, 0.0)
-    for name in reversed(order):
-        if name in functions:
-            for source, grad in zip(inputs[name], functions[name].backward(grads[name]), strict=True):
-                grads[source] += grad
-    return grads
+    return _walk(inputs, functions, dict.fromkeys(order, 0.0), order[::-1])
 
 
 def _backward_starts_at_one(inputs: Graph, functions: dict[str, Any], order: list[str]) -> Gradients:
-    grads = dict.fromkeys(order, 1.0)
-    for name in reversed(order):
-        if name in functions:
-            for source, grad in zip(inputs[name], functions[name].backward(grads[name]), strict=True):
-                grads[source] += grad
-    return grads
+    return _walk(inputs, functions, dict.fromkeys(order, 1.0), order[::-1])
 
 
 def _backward_local(inputs: Graph, functions: dict[str, Any], order: list[str]) -> Gradients:
-    grads = dict.fromkeys(order, 0.0)
-    grads[order[-1]] = 1.0
+    grads = _start(order)
     for name in reversed(order):
         if name in functions:
             for source, grad in zip(inputs[name], functions[name].backward(1.0), strict=True):
@@ -174,8 +111,7 @@ def _backward_local(inputs: Graph, functions: dict[str, Any], order: list[str]) 
 
 
 def _backward_sends_too_early(inputs: Graph, functions: dict[str, Any], order: list[str]) -> Gradients:
-    grads = dict.fromkeys(order, 0.0)
-    grads[order[-1]] = 1.0
+    grads = _start(order)
 
     def visit(name: str) -> None:
         if name in functions:
@@ -215,8 +151,7 @@ def _backward_unused_left_out(inputs: Graph, functions: dict[str, Any], order: l
 
 
 def _backward_twice_is_once(inputs: Graph, functions: dict[str, Any], order: list[str]) -> Gradients:
-    grads = dict.fromkeys(order, 0.0)
-    grads[order[-1]] = 1.0
+    grads = _start(order)
     for name in reversed(order):
         if name in functions:
             returned = functions[name].backward(grads[name])
@@ -235,14 +170,14 @@ backward = exercise(
     points=2,
     lecture="002, Example of a single layer network: for each function node in reversed topological order",
     signature="backward(inputs, functions, order)",
-    draw=_draw,
+    draw=draw_graph,
     edges=(
-        Case(_edge(EXAMPLE, x=2.0, a=3.0, b=1.0)),
-        Case(_edge(DIAMOND, x=2.0, a=3.0)),
-        Case(_edge(TWO_ROADS, x=1.5)),
-        Case(_edge({"f": ("multiply", "x x")}, x=3.0)),
-        Case(_edge(UNUSED, x=2.0, a=-1.0, y=5.0)),
-        Case((*_ladder(7), "calls"), "once"),
+        Case(graph(EXAMPLE, x=2.0, a=3.0, b=1.0)),
+        Case(graph(DIAMOND, x=2.0, a=3.0)),
+        Case(graph(TWO_ROADS, x=1.5)),
+        Case(graph({"f": ("multiply", "x x")}, x=3.0)),
+        Case(graph(UNUSED, x=2.0, a=-1.0, y=5.0)),
+        Case((*ladder(7), "calls"), "once"),
     ),
     aspects={
         "once": "Right gradients, but `backward` of a node is called more than once. With many paths this takes ages."
