@@ -4,8 +4,9 @@ from collections import deque
 from typing import Any
 
 from tplib.graders.draw import Arguments, Draw
-from tplib.graders.exercise import Case, Misconception
+from tplib.graders.exercise import Case
 from tplib.graders.tp6.backprop.common import exercise
+from tplib.graders.tp6.backprop.order_mistakes import MISTAKES
 
 Graph = dict[str, list[str]]
 DEEP = 1100  # Python ends a recursion at 1000; more would try the patience of those who search round by round
@@ -97,102 +98,6 @@ def _topological_order_by_level(inputs: Graph) -> tuple[str, ...]:
     return tuple(sorted(level, key=lambda name: level[name]))
 
 
-def _topological_order_as_listed(inputs: Graph) -> list[str]:
-    return list(inputs)
-
-
-def _topological_order_from_the_end(inputs: Graph) -> list[str]:
-    return _topological_order(inputs)[::-1]
-
-
-def _topological_order_before_its_inputs(inputs: Graph) -> list[str]:
-    order: list[str] = []
-    for start in inputs:
-        stack = [start]
-        while stack:
-            name = stack.pop()
-            if name not in order:
-                order.append(name)
-                stack.extend(reversed(inputs[name]))
-    return order
-
-
-def _topological_order_recursion(inputs: Graph) -> list[str]:
-    order: list[str] = []
-    done: set[str] = set()
-
-    def visit(name: str) -> None:
-        if name in done:
-            return
-        done.add(name)
-        for source in inputs[name]:
-            visit(source)
-        order.append(name)
-
-    for name in inputs:
-        visit(name)
-    return order
-
-
-def _topological_order_once_per_path(inputs: Graph) -> list[str]:
-    order: list[str] = []
-
-    def visit(name: str) -> None:
-        for source in inputs[name]:
-            visit(source)
-        order.append(name)
-
-    used = {source for sources in inputs.values() for source in sources}
-    for name in inputs:
-        if name not in used:
-            visit(name)
-    return order
-
-
-def _topological_order_below_the_first(inputs: Graph) -> list[str]:
-    needed: set[str] = set()
-    stack = [next(iter(inputs))]
-    while stack:
-        name = stack.pop()
-        if name not in needed:
-            needed.add(name)
-            stack += inputs[name]
-    return [name for name in _topological_order(inputs) if name in needed]
-
-
-def _topological_order_without_leaves(inputs: Graph) -> list[str]:
-    return [name for name in _topological_order(inputs) if inputs[name]]
-
-
-def _topological_order_one_round(inputs: Graph) -> list[str]:
-    order: list[str] = []
-    for name, sources in inputs.items():
-        if all(source in order for source in sources):
-            order.append(name)
-    return order
-
-
-def _topological_order_by_number_of_inputs(inputs: Graph) -> list[str]:
-    return sorted(inputs, key=lambda name: len(inputs[name]))
-
-
-def _topological_order_by_first_distance(inputs: Graph) -> list[str]:
-    """Layer by layer from the leaves; a node counts as soon as one of its inputs is there."""
-    users: dict[str, list[str]] = {name: [] for name in inputs}
-    for name, sources in inputs.items():
-        for source in sources:
-            users[source].append(name)
-    distance = {name: 0 for name, sources in inputs.items() if not sources}
-    waiting = deque(distance)
-    while waiting:
-        name = waiting.popleft()
-        for user in users[name]:
-            if user not in distance:
-                distance[user] = distance[name] + 1
-                waiting.append(user)
-    return sorted(distance, key=lambda name: distance[name])
-
-
 def _problems(order: Any, inputs: Graph) -> Any:
     """What is wrong with the order, not the order itself: there are many right ones."""
     graph = {name: list(dict.fromkeys(sources)) for name, sources in inputs.items()}
@@ -238,58 +143,7 @@ topological_order = exercise(
     },
     measure=_problems,
     reference=_topological_order,
-    misconceptions=(
-        Misconception(
-            "order of the dictionary",
-            _topological_order_as_listed,
-            "Does a dictionary know which node needs which? What if the result is listed first?",
-        ),
-        Misconception(
-            "from the result to the leaves",
-            _topological_order_from_the_end,
-            "This is the order of the backward pass. Which nodes can be computed first in the forward pass?",
-        ),
-        Misconception(
-            "a node before its inputs",
-            _topological_order_before_its_inputs,
-            "You place a node when you meet it, then go to its inputs. When can its value be computed?",
-        ),
-        Misconception(
-            "once per path",
-            _topological_order_once_per_path,
-            "Two nodes use the same input. How do you know that you have placed it already?",
-        ),
-        Misconception(
-            "one result only",
-            _topological_order_below_the_first,
-            "You go down from one node. Which nodes of the graph does it not need?",
-        ),
-        Misconception(
-            "leaves missing",
-            _topological_order_without_leaves,
-            "Nodes without inputs are part of the graph. Where are they in your list?",
-        ),
-        Misconception(
-            "one round only",
-            _topological_order_one_round,
-            "A node that is not ready when you come to it may be ready later. When do you come back to it?",
-        ),
-        Misconception(
-            "sorted by the number of inputs",
-            _topological_order_by_number_of_inputs,
-            "Leaves have no inputs and come first. But does a node with one input always come before one with two?",
-        ),
-        Misconception(
-            "one input is enough",
-            _topological_order_by_first_distance,
-            "A node is ready when all its inputs are placed. How many of them do you wait for?",
-        ),
-        Misconception(
-            "recursion",
-            _topological_order_recursion,
-            "Python stops at about 1000 calls inside each other. Where could the nodes that wait be kept instead?",
-        ),
-    ),
+    misconceptions=MISTAKES,
     alternatives=(
         _topological_order_scan,
         _topological_order_scan_of_lists,
