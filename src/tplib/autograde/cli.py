@@ -86,9 +86,15 @@ def grade(
     from tplib.autograde.grade import (
         grade_assignment,  # after open_course has said what to do where nbgrader is missing
     )
+    from tplib.autograde.sandbox.rule import require_sandbox
 
     if sandbox is Shut.auto:
-        require_sandbox(cold)
+        if cold:
+            raise TplibError(
+                "kernels started with --cold run outside of the sandbox: leave --cold out, or add --sandbox off "
+                "if you trust every submission, or grade in a container that holds nothing else"
+            )
+        require_sandbox()
     limits = opened.limits()
     if cell_limit is not None:
         limits = limits.with_cell(cell_limit)
@@ -113,19 +119,6 @@ def grade(
     print_run(console, run)
     if run.interrupted:
         raise typer.Exit(INTERRUPTED)
-
-
-def require_sandbox(cold: bool) -> None:
-    """Raise TplibError, with the way out, where students' code cannot be shut in."""
-    from tplib.autograde.sandbox import problem
-
-    if cold:
-        raise TplibError(
-            "kernels started with --cold run outside of the sandbox: leave --cold out, or add --sandbox off "
-            "if you trust every submission, or grade in a container that holds nothing else"
-        )
-    if (reason := problem()) is not None:
-        raise TplibError(reason)
 
 
 class ProgressBar:

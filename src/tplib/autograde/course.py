@@ -80,7 +80,8 @@ class Course:
         """The limits of `nbgrader_config.py` (`c.Execute.timeout`), or the defaults."""
         config = self.app.config
         timeout = config.Execute.get("timeout", config.ExecutePreprocessor.get("timeout", Limits.cell))
-        return Limits().with_cell(float(timeout) if timeout is not None and timeout > 0 else None)
+        seconds = None if timeout is None else float(timeout)
+        return Limits().with_cell(seconds if seconds is not None and seconds > 0 else None)
 
     def last_log_line(self) -> str:
         """The last error that nbgrader logged, on one line."""

@@ -29,9 +29,8 @@ class Shared:
 
 
 def shared(preprocessor: NbGraderPreprocessor) -> Shared:
-    converter = preprocessor.parent.parent  # preprocessor -> exporter -> converter
-    found: Shared | None = getattr(converter, "shared", None)
-    return found if found is not None else Shared([])  # none in plain nbgrader, where a note was written before
+    found: Shared = preprocessor.parent.parent.shared  # preprocessor -> exporter -> converter
+    return found
 
 
 class Replay(NbGraderPreprocessor):

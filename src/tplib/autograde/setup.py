@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import contextlib
 import json
 from pathlib import Path
@@ -39,7 +40,7 @@ def make_setup(
         sandbox=sandbox,
         learn=count >= LEARN_FROM,
         references=reference_notebooks(course, assignment, plans),
-        config=config_files(course.root),
+        config=config_files(course),
         support=support_files(course, assignment),
     )
 
@@ -53,12 +54,28 @@ def support_files(course: Course, assignment: str) -> dict[str, bytes]:
     return {Path(path).relative_to(folder).as_posix(): Path(path).read_bytes() for path in sorted(found)}
 
 
-def config_files(root: Path) -> dict[str, bytes]:
-    """nbgrader_config.py and the Python files beside it, which it may import."""
-    config = root / "nbgrader_config.py"
-    if not config.is_file():
-        return {}
-    return {path.name: path.read_bytes() for path in sorted(root.glob("*.py")) if path.is_file()}
+def config_files(course: Course) -> dict[str, bytes]:
+    """nbgrader_config.py, the Python files beside it, which it may import, and as JSON what the command line set."""
+    config = course.root / "nbgrader_config.py"
+    files = {}
+    if config.is_file():
+        files = {path.name: path.read_bytes() for path in sorted(course.root.glob("*.py")) if path.is_file()}
+    typed = getattr(course.app, "cli_config", {})
+    sections = {name: typed[name] for name in typed if name not in ("CourseDirectory", "NbGrader")}
+    if sections:
+        options = {name: {key: option(value) for key, value in found.items()} for name, found in sections.items()}
+        files["nbgrader_config.json"] = json.dumps(options, default=str).encode()
+    return files
+
+
+def option(value: Any) -> Any:
+    """A value of the command line, where traitlets leaves numbers as text until it knows what is expected."""
+    if not isinstance(value, str):
+        return value
+    try:
+        return ast.literal_eval(value)
+    except (ValueError, SyntaxError):
+        return str(value)
 
 
 def reference_notebooks(course: Course, assignment: str, plans: dict[str, NotebookPlan]) -> list[dict[str, Any]]:

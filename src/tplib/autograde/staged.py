@@ -18,11 +18,10 @@ from nbgrader.converters import Autograde
 
 from tplib.autograde import memory
 from tplib.autograde.course import Course
-from tplib.autograde.inside import RepairCells, RunNotebook
 from tplib.autograde.jobs import Outcome
 from tplib.autograde.notebooks import save
 from tplib.autograde.problems import Problem
-from tplib.autograde.replay import Annotate, Replay, Shared, replacement
+from tplib.autograde.replay import Annotate, Shared, replacement
 from tplib.autograde.sanitize import MakeHarmless
 from tplib.autograde.staging import Staged
 
@@ -42,12 +41,8 @@ class StagedAutograde(Autograde):
         self.exporter = self.exporter_class(parent=self, config=self.config)
         self.shared = Shared([])
         self.lists: dict[bool, list[Any]] = {
-            True: [found for found in self.sanitize_preprocessors if found is not RepairCells],  # repaired already
-            False: [
-                *(Replay if found is RunNotebook else replacement(found) for found in self.autograde_preprocessors),
-                Annotate,
-                MakeHarmless,
-            ],
+            True: list(self.sanitize_preprocessors),
+            False: [*(replacement(found) for found in self.autograde_preprocessors), Annotate, MakeHarmless],
         }
         self.kept: dict[bool, list[Any]] = {}
 
