@@ -160,7 +160,7 @@ def test_seeds_are_a_students_own_and_stay(tmp_path):
     assert seeds(secret, "ada", ["softmax"])["softmax"] == mine["softmax"]
 
 
-LOOP = "import numpy as np\ndef sigmoid(x):\n    while True:\n        "
+LOOP = "def sigmoid(x):\n    while True:\n        "
 
 
 @pytest.mark.parametrize("body", ["pass", "try:\n            while True: pass\n        except BaseException: pass"])
@@ -173,7 +173,7 @@ def test_a_loop_that_only_the_examiner_meets_is_named_with_what_to_do(tmp_path, 
     cells[1]["metadata"] = {"nbgrader": {"grade_id": "check-sigmoid", "points": 4.0}}
     try:
         with Executor(zygote) as executor:
-            job = Job("ada/1", {"cells": cells}, tmp_path / "work", tmp_path, Limits(cell=0.5), checks={1: "sigmoid"})
+            job = Job("ada/1", {"cells": cells}, tmp_path / "work", tmp_path, Limits(cell=1), checks={1: "sigmoid"})
             outcome = executor.run(job)
     finally:
         zygote.close()
@@ -181,6 +181,6 @@ def test_a_loop_that_only_the_examiner_meets_is_named_with_what_to_do(tmp_path, 
     assert "did not get to its end" in outcome.verdicts[1]["message"]
     [problem] = execution_problems("1", outcome)
     assert problem.kind == "time limit"
-    assert "the answer that the cell check-sigmoid calls was stopped after 0.5 s" in problem.reason
+    assert "the answer that the cell check-sigmoid calls was stopped after 1 s" in problem.reason
     assert "endless loop" in problem.hint
     assert outcome.cells[2].outputs[0]["text"] == "on\n"

@@ -9,7 +9,7 @@ from typing import Any
 from distributed import Client, LocalCluster, WorkerPlugin, get_worker
 
 from tplib.autograde.pool import Done
-from tplib.autograde.process import Template, WorkerLost, WorkerProcess
+from tplib.autograde.process import Template, WorkerLost, WorkerProcess, patience
 from tplib.autograde.task import Setup
 from tplib.errors import TplibError
 
@@ -61,8 +61,7 @@ class DaskPool:
             raise
         self.plugin = Grading(setup.data, setup.key)
         self.client.register_plugin(self.plugin, name=self.plugin.name)
-        limit = setup.limits.notebook
-        self.timeout = None if limit is None else 300.0 + 2 * limit * max(1, len(setup.plans))
+        self.timeout = patience(setup.limits.notebook, len(setup.plans))
         self.done: queue.SimpleQueue[Any] = queue.SimpleQueue()
         self.running: dict[Any, str] = {}
         self.requested = workers

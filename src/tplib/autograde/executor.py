@@ -8,13 +8,13 @@ import os
 import socket
 import subprocess
 import sys
-import tempfile
 import threading
 from pathlib import Path
 from typing import Any
 
 from tplib import graders
 from tplib.autograde.examiner import Examination
+from tplib.autograde.folders import private_folder, remove_abandoned
 from tplib.autograde.jobs import OFFLINE, Job, Limits, Outcome, explain
 from tplib.autograde.wire import Blobs, Channel, Message
 
@@ -22,6 +22,7 @@ PASSED_ON = (
     *("PATH", "PYTHONPATH", "LD_LIBRARY_PATH", "VIRTUAL_ENV", "CONDA_PREFIX"),
     *("LANG", "LANGUAGE", "LC_ALL", "LC_CTYPE", "TZ"),
 )
+PREFIX = "tp-zygote-"
 PACKET_NAMES = 1000  # module names in one packet
 STRIKES = 2  # warm processes that may die under a notebook
 
@@ -38,8 +39,10 @@ class Zygote:
         self.modules: list[str] = []
         self.skipped: set[str] = set()
         self.closing = False
-        self.folder = Path(tempfile.mkdtemp(prefix="tp-"))  # a socket's path may have 107 bytes
-        self.address = str(self.folder / "zygote")
+        remove_abandoned(PREFIX)
+        self.ending = contextlib.ExitStack()
+        # A socket's path may have 107 bytes, so it does not go into `scratch`.
+        self.address = str(self.ending.enter_context(private_folder(PREFIX)) / "zygote")
         self.lock = threading.RLock()
         self.alone = threading.Lock()
         self._start()
@@ -120,9 +123,7 @@ class Zygote:
         with self.lock:
             self.closing = True
             self._stop()
-            with contextlib.suppress(OSError):
-                os.unlink(self.address)
-                self.folder.rmdir()
+            self.ending.close()
 
 
 def sandbox_view() -> dict[str, list[str]]:

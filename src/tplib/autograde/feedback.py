@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import multiprocessing
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
@@ -13,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from tplib.autograde.course import Course, nbgrader_at_work, open_course, require_assignment
-from tplib.autograde.scratch import clear_stale_scratch, install, make_scratch, require_writable
+from tplib.autograde.scratch import install, make_scratch, require_writable
 from tplib.errors import TplibError
 
 MANY = 12  # students: with fewer, starting processes takes longer than it saves
@@ -108,9 +107,7 @@ def write_feedback(
     destination = {student: course.path("feedback", student, assignment) for student in todo}
     result = Feedback(str(course.path("feedback", "*", assignment)))
     require_writable(course.path("feedback"))
-    clear_stale_scratch(course.root)
-    scratch = make_scratch(course.root)
-    try:
+    with make_scratch(course.root) as scratch:
         on_progress(0, len(todo), 0)
         for student, reason in convert(course, assignment, todo, scratch, workers or os.cpu_count() or 1):
             made = scratch / "feedback"
@@ -121,8 +118,6 @@ def write_feedback(
             else:
                 result.failed[student] = reason or "no page was made"
             on_progress(len(result.written) + len(result.failed), len(todo), len(result.failed))
-    finally:
-        shutil.rmtree(scratch, ignore_errors=True)
     result.written.sort()
     return result
 

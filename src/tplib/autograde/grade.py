@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -25,7 +24,7 @@ from tplib.autograde.plan import NotebookPlan, read_plan
 from tplib.autograde.pool import Done, LocalPool
 from tplib.autograde.problems import Problem
 from tplib.autograde.results import Graded, Run, read_problems
-from tplib.autograde.scratch import clear_stale_scratch, interruptible, make_scratch, require_writable
+from tplib.autograde.scratch import interruptible, make_scratch, require_writable
 from tplib.autograde.secret import course_secret, seeds
 from tplib.autograde.setup import make_setup, support_files
 from tplib.autograde.submission import read_submission
@@ -72,10 +71,8 @@ def grade_assignment(
     require_assignment(course, assignment)
     everyone = choose_students(course, assignment, students)
     require_writable(course.path("autograded"))
-    clear_stale_scratch(course.root)
-    scratch = make_scratch(course.root)
     try:
-        with nbgrader_at_work():
+        with nbgrader_at_work(), make_scratch(course.root) as scratch:
             entered = enter_assignment(course, assignment, scratch)
             with Journal(course.root, assignment) as journal, interruptible() as interrupted:
                 grader = Grader(course, assignment, scratch, journal)
@@ -104,8 +101,6 @@ def grade_assignment(
         ) from error
     except sqlalchemy.exc.SQLAlchemyError as error:
         raise database_error(course.directory.db_url, error) from error
-    finally:
-        shutil.rmtree(scratch, ignore_errors=True)
     left = len(everyone) - len(results)
     return Run(assignment, results, bool(interrupted), left, time.monotonic() - started, entered)
 

@@ -6,7 +6,7 @@ import queue
 import threading
 from dataclasses import dataclass
 
-from tplib.autograde.process import Template, WorkerLost, WorkerProcess
+from tplib.autograde.process import Template, WorkerLost, WorkerProcess, patience
 from tplib.autograde.task import Setup
 
 TRIES = 3
@@ -30,8 +30,7 @@ class LocalPool:
     def __init__(self, setup: Setup, workers: int) -> None:
         self.capacity = workers + 1
         self.template = Template(setup.data)
-        limit = setup.limits.notebook
-        self.timeout = None if limit is None else 300.0 + 2 * limit * max(1, len(setup.plans))
+        self.timeout = patience(setup.limits.notebook, len(setup.plans))
         self.tasks: queue.SimpleQueue[tuple[str, bytes] | None] = queue.SimpleQueue()
         self.done: queue.SimpleQueue[Done] = queue.SimpleQueue()
         self.threads = [threading.Thread(target=self._drive, daemon=True) for _ in range(workers)]

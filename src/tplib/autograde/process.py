@@ -6,6 +6,7 @@ Setups, tasks and results travel as length-prefixed bytes over a socket; its end
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import os
 import signal
 import socket
@@ -13,9 +14,14 @@ import struct
 import subprocess
 import sys
 import threading
+import time
+from types import FrameType
 from typing import Any
 
 LENGTH = struct.Struct(">Q")
+PR_SET_PDEATHSIG = 1
+SPARE_SECONDS = 300.0  # for a worker's start, and for what it does beside running notebooks
+LAST_SECONDS = 4.0  # for workers to clean up
 
 
 class WorkerLost(Exception):
@@ -44,32 +50,58 @@ def _exactly(channel: socket.socket, size: int) -> bytes:
 
 
 class Template:
-    """One process with everything imported, which forks a worker each time it is sent a socket."""
+    """One process with everything imported, which forks a worker each time it is sent a socket.
+
+    When something ends it, another one takes its place.
+    """
 
     def __init__(self, setup: bytes) -> None:
-        ours, theirs = socket.socketpair()
+        self.setup, self.lock, self.closed = setup, threading.Lock(), False
+        self._start()
+
+    def _start(self) -> None:
+        self.channel, theirs = socket.socketpair()
         self.process = start(theirs, "template")
-        self.channel, self.lock = ours, threading.Lock()
-        send(self.channel, setup)
+        with contextlib.suppress(OSError):  # it has ended already: the first fork tells
+            send(self.channel, self.setup)
 
     def fork(self) -> WorkerProcess:
+        """Raises WorkerLost where no worker can be had."""
+        with self.lock:
+            if self.closed:
+                raise WorkerLost("the grading is at its end")
+            try:
+                return self._fork()
+            except (OSError, EOFError):
+                self._stop()
+                self._start()
+            try:
+                return self._fork()
+            except (OSError, EOFError) as error:
+                raise WorkerLost("the process that starts workers ended twice") from error
+
+    def _fork(self) -> WorkerProcess:
         ours, theirs = socket.socketpair()
-        with theirs, self.lock:
+        with theirs:
             try:
                 socket.send_fds(self.channel, [b"w"], [theirs.fileno()])
-                pid = int(receive(self.channel))
-            except (OSError, EOFError) as error:
+                return WorkerProcess(ours, int(receive(self.channel)))
+            except (OSError, EOFError):
                 ours.close()
-                raise WorkerLost("the process that starts workers has ended") from error
-        return WorkerProcess(ours, pid)
+                raise
 
-    def close(self) -> None:
+    def _stop(self) -> None:
         self.channel.close()
         with contextlib.suppress(subprocess.TimeoutExpired):
-            self.process.wait(5)
+            self.process.wait(2 * LAST_SECONDS)
         if self.process.poll() is None:
             self.process.kill()
             self.process.wait()
+
+    def close(self) -> None:
+        with self.lock:
+            self.closed = True
+            self._stop()
 
 
 class WorkerProcess:
@@ -84,13 +116,20 @@ class WorkerProcess:
         try:
             send(self.channel, task)
             return receive(self.channel)
-        except (OSError, EOFError) as error:
+        except TimeoutError as error:
             with contextlib.suppress(OSError):
                 os.kill(self.pid, signal.SIGKILL)
-            raise WorkerLost(f"the worker process ended or was silent ({type(error).__name__})") from error
+            raise WorkerLost(f"the worker process gave no answer for {timeout:g} s") from error
+        except (OSError, EOFError) as error:
+            raise WorkerLost(f"the worker process ended ({type(error).__name__})") from error
 
     def close(self) -> None:
         self.channel.close()
+
+
+def patience(limit: float | None, notebooks: int) -> float | None:
+    """Seconds after which a worker that grades so many notebooks, each within `limit` seconds, is given up."""
+    return None if limit is None else SPARE_SECONDS + 2 * limit * max(1, notebooks)
 
 
 def start(channel: socket.socket, kind: str) -> subprocess.Popen[bytes]:
@@ -105,41 +144,79 @@ def start(channel: socket.socket, kind: str) -> subprocess.Popen[bytes]:
 
 
 def serve(channel: socket.socket, setup: Any) -> None:
-    """Be a worker until the channel ends."""
+    """Be a worker until the channel ends; one that cannot start says so in place of each result."""
+    from tplib.autograde.task import Result, Task
     from tplib.autograde.worker import Worker
 
-    worker = Worker(setup)
-    try:
+    with contextlib.suppress(EOFError, OSError), contextlib.ExitStack() as closing:
+        try:
+            grade = closing.enter_context(contextlib.closing(Worker(setup))).grade
+        except Exception as error:
+            reason = f"a worker cannot start: {type(error).__name__}: {error}"
+
+            def grade(data: bytes) -> bytes:
+                return Result(Task.from_data(data).student, failure=reason).to_data()
+
         while True:
-            send(channel, worker.grade(receive(channel)))
-    except (EOFError, OSError):
-        pass
-    finally:
-        worker.close()
+            send(channel, grade(receive(channel)))
 
 
 def template(channel: socket.socket) -> None:
     from tplib.autograde import worker  # noqa: F401  imported before the forks, once for all
     from tplib.autograde.task import Setup
 
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     setup = Setup.from_data(receive(channel))
+    children: set[int] = set()
     while True:
         message, fds, _, _ = socket.recv_fds(channel, 1, 1)
         if not message:
+            end(children)
             return
+        reap(children)
         pid = os.fork()
         if pid == 0:
             status = 1
             try:
                 channel.close()
-                signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+                prepare_for_the_end()
                 serve(socket.socket(fileno=fds[0]), setup)
+                status = 0
+            except SystemExit:
                 status = 0
             finally:
                 os._exit(status)
+        children.add(pid)
         os.close(fds[0])
         send(channel, str(pid).encode())
+
+
+def prepare_for_the_end() -> None:
+    """In a worker: when the template ends, or asks for it, stop whatever runs, clean up and exit."""
+
+    def on_end(signum: int, frame: FrameType | None) -> None:
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        sys.exit()
+
+    signal.signal(signal.SIGTERM, on_end)
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
+def reap(children: set[int]) -> None:
+    for pid in list(children):
+        if os.waitpid(pid, os.WNOHANG)[0]:
+            children.remove(pid)
+
+
+def end(children: set[int]) -> None:
+    """Leave workers that are at their end a moment, stop those that are at work, and kill those that do not stop."""
+    for number in (0, signal.SIGTERM, signal.SIGKILL):
+        for pid in children:
+            os.kill(pid, number)
+        until = time.monotonic() + LAST_SECONDS / 2
+        while children and time.monotonic() < until:
+            reap(children)
+            time.sleep(0.01)
 
 
 if __name__ == "__main__":

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
 import signal
 import tempfile
 import threading
@@ -12,17 +11,32 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import FrameType
 
+from tplib.autograde.folders import private_folder, remove_abandoned
 from tplib.errors import TplibError
 
 PREFIX = ".tp-grade-"
 
 
-def make_scratch(root: Path) -> Path:
-    """A private folder beside the course's own, on the same file system, so that results can be renamed into place."""
-    try:
-        return Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-", dir=root))
-    except OSError as error:
-        raise TplibError(f"cannot write in {root} ({error.strerror}): grading needs to write there") from error
+@contextlib.contextmanager
+def make_scratch(root: Path) -> Iterator[Path]:
+    """A private folder beside the course's own, on the same file system, so that results can be renamed into place.
+
+    What runs that were killed left there goes, and a graded copy that one had just moved away is put back.
+    """
+    remove_abandoned(PREFIX, root, put_back)
+    with contextlib.ExitStack() as closing:
+        try:
+            scratch = closing.enter_context(private_folder(PREFIX, root))
+        except OSError as error:
+            raise TplibError(f"cannot write in {root} ({error.strerror}): grading needs to write there") from error
+        yield scratch
+
+
+def put_back(scratch: Path) -> None:
+    for replaced in scratch.glob("replaced-*"):
+        old = replaced / "old"
+        if old.exists() and not (final := Path((replaced / "path").read_text(encoding="utf-8"))).exists():
+            old.rename(final)
 
 
 def require_writable(folder: Path) -> None:
@@ -43,31 +57,6 @@ def install(new: Path, final: Path, scratch: Path) -> None:
         (replaced / "path").write_text(str(final), encoding="utf-8")
         final.rename(replaced / "old")
     new.rename(final)
-
-
-def clear_stale_scratch(root: Path) -> None:
-    """Remove what a killed run left, and put back a graded copy that it had just moved away."""
-    for scratch in root.glob(f"{PREFIX}*"):
-        owner = scratch.name.split("-")[2]
-        if owner.isdigit() and process_exists(int(owner)):
-            continue
-        for replaced in scratch.glob("replaced-*"):
-            final, old = Path((replaced / "path").read_text(encoding="utf-8")), replaced / "old"
-            if old.exists() and not final.exists():
-                old.rename(final)
-        shutil.rmtree(scratch, ignore_errors=True)
-
-
-def process_exists(pid: int) -> bool:
-    if os.name == "nt":  # signal 0 is not harmless there
-        return True
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
-        return True
-    return True
 
 
 @contextlib.contextmanager

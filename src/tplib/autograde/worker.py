@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import shutil
-import tempfile
 import time
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from nbformat import NotebookNode
 from tplib.autograde.course import nbgrader_at_work, open_course
 from tplib.autograde.execute import private_copy
 from tplib.autograde.execution import Execution, write_files
+from tplib.autograde.folders import private_folder, remove_abandoned
 from tplib.autograde.jobs import Job, Outcome
 from tplib.autograde.memory import MemoryGradebook
 from tplib.autograde.notebooks import save
@@ -20,6 +20,8 @@ from tplib.autograde.results import execution_problems
 from tplib.autograde.staged import StagedAutograde
 from tplib.autograde.staging import Staged, stage
 from tplib.autograde.task import Result, Setup, Task
+
+PREFIX = "tp-worker-"
 
 
 def find_check_cells(notebook: NotebookNode, checks: dict[str, str]) -> dict[int, str]:
@@ -33,9 +35,15 @@ class Worker:
 
     def __init__(self, setup: Setup) -> None:
         self.setup = setup
-        self.closing = contextlib.ExitStack()
-        self.closing.enter_context(nbgrader_at_work())
-        self.root = Path(self.closing.enter_context(tempfile.TemporaryDirectory(prefix="tp-worker-")))
+        remove_abandoned(PREFIX)
+        with contextlib.ExitStack() as closing:
+            closing.enter_context(nbgrader_at_work())
+            self.root = closing.enter_context(private_folder(PREFIX))
+            self._prepare(closing)
+            self.closing = closing.pop_all()
+
+    def _prepare(self, closing: contextlib.ExitStack) -> None:
+        setup = self.setup
         course_folder = self.root / "course"
         write_files(course_folder, setup.config)
         write_files(course_folder / "source" / setup.assignment, setup.support)
@@ -45,7 +53,7 @@ class Worker:
         self.gradebook = MemoryGradebook(setup)
         self.gradebook.install()
         self.execution = Execution(setup, self.root)
-        self.closing.callback(self.execution.close)
+        closing.callback(self.execution.close)
 
     def grade(self, data: bytes) -> bytes:
         """Grade the task in `data`. What goes wrong in it is in the result; nothing is raised for it."""
