@@ -19,9 +19,10 @@ from nbgrader.converters import Autograde
 from traitlets.config import Config
 
 from tplib.autograde import enable
-from tplib.autograde.course import open_course
+from tplib.autograde.course import nbgrader_at_work, open_course
 from tplib.autograde.grade import grade_assignment
 from tplib.autograde.sandbox import problem
+from tplib.autograde.summary import summarise
 
 SANDBOX = problem() is None
 ENABLE = "from tplib.autograde import enable\nenable(c)\n"
@@ -146,6 +147,10 @@ def test_a_class_graded_through_nbgrader_has_the_gradebook_of_tp_grade(course):
     }
     graded = nbformat.read(course.root / "autograded/ada/ps1/first.ipynb", 4).metadata["tplib"]
     assert (graded["sandbox"], graded["unprotected"]) == (SANDBOX, ["test-sigmoid"])
+    with nbgrader_at_work():
+        summary = summarise(open_course(course.root), "ps1")
+    assert ("tanh instead", ["bob"]) in [(found.name, found.holders) for found in summary.misconceptions]
+    assert [exercise.name for exercise in summary.unprotected] == ["test-sigmoid"]
     again = grade_assignment(open_course(course.root), "ps1", workers=1, force=True, sandbox=SANDBOX)
     assert {result.state for result in again.results} == {"graded"}
     assert (grades(course.root), {name: verdict(course.root, name) for name in ("ada", "bob", "eve")}) == (

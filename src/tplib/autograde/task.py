@@ -131,8 +131,8 @@ class NotebookScores:
 class Result:
     """What grading a submission gave: the graded files, the scores, what went wrong, where the time went.
 
-    `support` names the files that are those of the setup; `failure` says why there is no grade. `verdicts` and
-    `unprotected` are by notebook and cell: the examiner's judgements, and the tests that ran beside student code.
+    `support` names the files that are those of the setup; `failure` says why there is no grade. The examiner's verdicts
+    and which tests ran beside student code are in the graded notebooks.
     """
 
     student: str
@@ -143,8 +143,6 @@ class Result:
     timestamp: str | None = None
     read_at: float = 0.0
     timings: dict[str, float] = field(default_factory=dict)
-    verdicts: dict[str, dict[str, dict[str, Any]]] = field(default_factory=dict)
-    unprotected: dict[str, list[str]] = field(default_factory=dict)
     failure: str | None = None
 
     def to_data(self) -> bytes:
