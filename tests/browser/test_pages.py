@@ -19,7 +19,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from nbgrader.api import Gradebook
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tplib.autograde.course import open_course
 from tplib.autograde.feedback import write_feedback
@@ -125,9 +125,13 @@ def test_feedback_of_a_hostile_notebook(course, page, out):
     page.screenshot(path=out / "feedback.png")
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def form_grader(course) -> Iterator[str]:
-    """The form grader of `course` on a free loopback port, with a token."""
+    """URL of a page of the form grader of `course` on a free loopback port.
+
+    It leads through the log-in page: the cookie that a form grader's page sets for a token counts for that page alone,
+    and nothing could be saved.
+    """
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -155,7 +159,7 @@ def form_grader(course) -> Iterator[str]:
                 if server.poll() is not None:
                     pytest.fail(log.read_text()[-2000:])
                 time.sleep(0.2)
-        yield f"http://127.0.0.1:{port}/formgrader/{{}}?token={token}"
+        yield f"http://127.0.0.1:{port}/login?token={token}&next=/formgrader/{{}}"
     finally:
         server.terminate()
         server.wait(20)
@@ -177,3 +181,40 @@ def test_form_grader_shows_a_hostile_notebook(course, form_grader, page, out):
     assert page.evaluate("submission_id") == submission
     assert page.locator("#why").count() == 1
     page.screenshot(path=out / "form_grader.png")
+
+
+def test_mark_and_comment_given_in_the_form_grader_reach_the_student(course, form_grader, page, out):
+    with gradebook(course) as book:
+        submission = book.find_submission_notebook("first", "ps1", "ada").id
+    watch(page)
+    page.goto(form_grader.format(f"submissions/{submission}/"))
+    page.wait_for_function("formgrader.grades.loaded && formgrader.comments.loaded")
+    expect(page.locator("#check-answer")).to_have_attribute("placeholder", "0")
+    for field, text, kind in (("#why", "2.5", "grade"), ("#why-comment", "Well *said*.", "comment")):
+        with page.expect_response(lambda response, kind=kind: f"/api/{kind}/" in response.url) as saved:
+            page.locator(field).fill(text)
+            page.locator(field).blur()
+        assert (saved.value.request.method, saved.value.status) == ("PUT", 200)
+    page.screenshot(path=out / "form_grader_marked.png")
+
+    check_saved(course)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PATH", os.pathsep.join([os.path.dirname(sys.executable), os.environ["PATH"]]))
+        [result] = grade_assignment(open_course(course), "ps1", workers=1, force=True).results
+    assert result.score == 2.5
+    check_saved(course)
+
+    page.goto(form_grader.format(f"submissions/{submission}/"))
+    expect(page.locator("#why")).to_have_value("2.5")
+    expect(page.locator("#why-comment")).to_have_value("Well *said*.")
+    assert write_feedback(course, "ps1", workers=1).written == ["ada"]
+    page.goto((course / "feedback/ada/ps1/first.html").as_uri())
+    expect(page.get_by_text("(Score: 2.5 / 5.0)")).to_have_count(1)
+    expect(page.locator("em", has_text="said")).to_be_visible()
+
+
+def check_saved(course: Path) -> None:
+    with gradebook(course) as book:
+        grade = book.find_grade("why", "first", "ps1", "ada")
+        assert (grade.manual_score, grade.score) == (2.5, 2.5)
+        assert book.find_comment("why", "first", "ps1", "ada").comment == "Well *said*."
