@@ -16,12 +16,14 @@ from tplib.graders.verdict import Counterexample, Raised, Verdict
 NOT_ATTEMPTED = "Replace `raise NotImplementedError` by your code, run the cell, then run this check again."
 
 ASPECTS: Mapping[str, str] = {
+    "defaults": "Right when all arguments are given, but the default values are not those of the notebook.",
     "dtype": "Right for float64, but a float32 input should give a float32 result.",
     "mutation": "Right values, but your code changes its argument {argument}. Work on a copy.",
     "globals": "Right here, but it reads the notebook's variable {argument} instead of an argument.",
     "repeatable": "Right, but not at each call: the same input gave another result the first time.",
 }
 ASPECT_NAMES: Mapping[str, str] = {
+    "defaults": "wrong default value",
     "dtype": "wrong dtype",
     "mutation": "changes its argument",
     "globals": "depends on a global variable",

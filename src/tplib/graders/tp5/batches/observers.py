@@ -21,12 +21,12 @@ def _widest(value: Any) -> Any:
 
 
 def epochs(
-    minibatches: Callable[..., Any], num_examples: int, batch_size: int, seed: int, drop_last: bool
+    minibatches: Callable[..., Any], num_examples: int, batch_size: int, seed: int, *drop_last: bool
 ) -> list[list[list[int]]]:
     """The batches of four epochs with one generator, then of one epoch with the same seed, and one with another."""
     rng = np.random.default_rng(seed)
     generators = [rng] * EPOCHS + [np.random.default_rng(seed), np.random.default_rng(seed + 1)]
-    return [_positions(minibatches(num_examples, batch_size, generator, drop_last)) for generator in generators]
+    return [_positions(minibatches(num_examples, batch_size, generator, *drop_last)) for generator in generators]
 
 
 def _positions(batches: Any) -> list[list[int]]:

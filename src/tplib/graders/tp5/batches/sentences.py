@@ -163,7 +163,7 @@ sentence_vector = exercise(
         Case((np.array([[2, 3, 2, 1], [3, 1, 0, 0]]), E)),
         Case((np.array([[2, 3, 2, 1], [3, 1, 0, 0]]), E, "sum")),
         Case((np.array([[2, 3, 2, 1], [3, 1, 0, 0]]), E, "concat")),
-        Case((np.array([[2, 3], [0, 0]]), E, "mean")),
+        Case((np.array([[2, 3], [0, 0], [3, 0]]), E, "mean")),
         Case((np.array([[0, 0], [1, 0]]), E, "sum")),
         Case((np.array([[0, 0, 0], [1, 3, 0]]), E, "concat")),
         Case((np.array([[3, 2, 1]]), E, "mean")),

@@ -22,7 +22,7 @@ def _case(draw: Draw) -> Arguments:
 
 
 def _measure(
-    observed: list[list[list[int]]], num_examples: int, batch_size: int, seed: int, drop_last: bool
+    observed: list[list[list[int]]], num_examples: int, batch_size: int, seed: int, drop_last: bool = False
 ) -> dict[str, Any]:
     """What holds of four epochs in a row with one generator, and of one more with the same seed and with another."""
     epochs, (again, other) = observed[:EPOCHS], observed[EPOCHS:]
@@ -163,6 +163,7 @@ minibatches = exercise(
         Case((40, 1, 4, False)),
         Case((12, 50, 5, False)),
         Case((12, 50, 6, True)),
+        Case((22, 4, 7), "defaults"),
     ),
     observe=observers.epochs,
     measure=_measure,

@@ -158,6 +158,7 @@ clean_text = exercise(
         Case(("Tom &amp; Léa, &quot;enfin&quot;&nbsp;: l&rsquo;amour !",)),
         Case(("I <3 <i>this</i> film</p> so much",)),
         Case(("<p>1<br>2<br />3</p>",)),
+        Case(("<P>Bien<BR>sûr !</P>",)),
         Case(("",)),
         Case(("De\u0301ja\u0300 vu, le cafe\u0301 ?",), "composed"),
     ),

@@ -133,6 +133,7 @@ numerical_gradient = exercise(
     edges=(
         Case(("np.sum(x**3)", np.array([[1.0, -2.0, 0.5], [3.0, 0.1, -1.3]]), 0.1)),
         Case(("np.sin(x).sum() * x.sum()", np.array([[0.3, -1.2], [2.0, 0.7]]), 0.5)),
+        Case(("np.sum(x**3)", np.array([1.0, -2.0, 0.5])), "defaults"),
     ),
     keeps_dtype=False,
     observe=observers.observe_slopes,

@@ -69,8 +69,8 @@ FUNCTIONS: dict[str, Function] = {
 }
 
 
-def observe_slopes(candidate: Any, f: str, x: Array, eps: float) -> Any:
-    return candidate(FUNCTIONS[f], x, eps)
+def observe_slopes(candidate: Any, f: str, x: Array, *eps: float) -> Any:
+    return candidate(FUNCTIONS[f], x, *eps)
 
 
 def observe_training(candidate: Any, *given: Any) -> Any:

@@ -170,6 +170,7 @@ def _diagnose_exchanged(train: Array, validation: Array) -> str:
 
 _DICE, _NOISE = np.array([0.5, 0.25, 0.5]), np.array([0.5, -1.0, 1.0, -0.5] * 3)
 _FLAT = np.full(8, 2.25)
+_SETTLED = np.array([4.0, 2.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0])
 _KNOWN = (
     _FLAT,  # flat: too low, neither diverged nor good
     np.array([4.0, 2.0, 2.0, 2.0, 2.0, 2.0, 1.0, 1.0]),  # the last fall is just within the last quarter
@@ -177,6 +178,8 @@ _KNOWN = (
     np.array([11.0, 2.0, 2.0, 2.0, 2.0, 2.0, 1.0, 1.0]),  # a tenth of the fall is in the last quarter
     np.array([4.0, 2.0, 3.0, 2.0, 2.0, 2.0, 2.0, 2.0]),  # the rises are half of the fall
     np.array([2.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 2.0]),  # back where it began
+    np.array([4.0, 3.0, 2.0, 3.0, 2.5, 2.5, 2.5, 1.0]),  # the fall ends with the last value, not before
+    np.array([11.5, 2.0, 2.0, 2.0, 2.0, 2.0, 1.0, 1.0]),  # less than a tenth of the fall is in the last quarter
 )
 
 diagnose_curve = exercise(
@@ -189,6 +192,7 @@ diagnose_curve = exercise(
     edges=(
         *(Case(make(kind, n, _DICE, _NOISE[:n])) for kind in KINDS for n in (12, 11)),
         *(Case((losses, np.array([3.0, 2.0, 1.5, 1.5, 1.0, 1.0, 1.0, 1.0]))) for losses in _KNOWN),
+        *(Case((_SETTLED, np.array([3.0, 2.0, 1.5, 1.5, 1.0, 1.0, 1.0, last]))) for last in (1.2, 1.5)),
         Case((np.array([2.0, 1.0, 1.0, np.inf, np.inf, np.inf, np.inf, np.inf]), _FLAT)),
         Case((np.array([2.0, 1.5, 1.0, 0.5, 1.0, 1.5, 2.0, 2.5]), _FLAT)),
     ),

@@ -94,7 +94,12 @@ elastic_net = exercise(
     signature="elastic_net(layers, lam, l1_ratio)",
     draw=_draw,
     draws=6,
-    edges=(Case((_layers, 0.5, 0.25)), Case((_layers, 0.25, 0.8))),
+    edges=(
+        Case((_layers, 0.5, 0.25)),
+        Case((_layers, 0.25, 0.8)),
+        Case(([(np.array([[2.0, 0.0], [-1.0, 0.0]]), np.zeros(2))], 0.5, 0.25), "zero"),
+    ),
+    aspects={"zero": "Right for weights other than 0. For a weight of exactly 0 take the slope 0 of |w|."},
     keeps_dtype=False,
     reference=_elastic,
     misconceptions=(
