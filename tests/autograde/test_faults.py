@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import random
+import re
 import resource
+import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
+import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,10 +25,12 @@ from nbgrader.api import Gradebook
 from tplib import TplibError
 from tplib.autograde.course import open_course
 from tplib.autograde.executor import Executor, Zygote
+from tplib.autograde.feedback import write_feedback
 from tplib.autograde.grade import grade_assignment
 from tplib.autograde.jobs import Job, Limits
 from tplib.autograde.journal import Journal
 from tplib.autograde.results import execution_problems
+from tplib.autograde.sandbox import problem
 from tplib.autograde.secret import course_secret, seeds
 
 KILLS = int(os.environ.get("TPLIB_KILLS", "2"))
@@ -31,22 +39,43 @@ import sys
 from pathlib import Path
 from tplib.autograde.course import open_course
 from tplib.autograde.grade import grade_assignment
-grade_assignment(open_course(Path(sys.argv[1])), "ps1", workers=2)
+grade_assignment(open_course(Path(sys.argv[1])), "ps1", workers=2, sandbox=sys.argv[2] == "True", force=True)
 """
 
 
 def dump(root: Path) -> dict[str, Any]:
-    """Everything that the gradebook and autograded/ say on who was graded."""
+    """The whole gradebook and all files in autograded/, without the names that each run draws by lot."""
+    found: dict[str, Any] = {}
+    with contextlib.closing(sqlite3.connect(root / "gradebook.db")) as database:
+        tables = [name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        for table in tables:  # no row more and none less, also of those that nothing below refers to
+            rows = database.execute(f"SELECT * FROM {table}")
+            found[table] = sorted(re.sub(r"[0-9a-f]{32}", "*", repr(row)) for row in rows)
     with Gradebook(f"sqlite:///{root / 'gradebook.db'}", "tiny") as gradebook:
-        rows = {
-            f"{submission.student.id}/{item.name}": (item.auto_score, item.manual_score, item.needs_manual_grade)
-            for submission in gradebook.assignment_submissions("ps1")
-            for notebook in submission.notebooks
-            for item in notebook.grades
-        }
-    folders = (root / "autograded").glob("*/ps1")
-    files = {str(path.relative_to(root)) for folder in folders for path in folder.iterdir()}
-    return {"grades": rows, "files": sorted(files)}
+        for submission in gradebook.assignment_submissions("ps1"):
+            found[submission.student.id] = submission.timestamp
+            for notebook in submission.notebooks:
+                place = f"{submission.student.id}/{notebook.name}"
+                found[place] = notebook.score, notebook.max_score, notebook.late_submission_penalty
+                for item in notebook.grades:
+                    given = (item.auto_score, item.manual_score, item.extra_credit, item.needs_manual_grade)
+                    found[f"{place}/{item.name}"] = given
+                for item in notebook.comments:
+                    found[f"{place}/{item.name}/comment"] = item.auto_comment, item.manual_comment
+    for path in sorted((root / "autograded").rglob("*")):
+        if path.is_file():
+            text = re.sub(r'"id": "[0-9a-f]{8}"', '"id": "*"', path.read_text(encoding="utf-8"))
+            found[str(path.relative_to(root))] = re.sub(r'"seconds": [0-9.]+', '"seconds": 0', text)
+    return found
+
+
+def pages(root: Path) -> dict[str, str]:
+    write_feedback(root, "ps1", workers=1)
+    found = (path for path in (root / "feedback").rglob("*") if path.is_file())
+    return {
+        str(path.relative_to(root)): re.sub(r"(cell-id=)[0-9a-f]{8}", r"\1*", path.read_text(encoding="utf-8"))
+        for path in sorted(found)
+    }
 
 
 def make(build, root: Path, count: int = 6):
@@ -56,25 +85,93 @@ def make(build, root: Path, count: int = 6):
     return course
 
 
-def test_killed_at_random_moments_and_resumed(tmp_path, build):
-    undisturbed = make(build, tmp_path / "undisturbed")
+def troubled(build, right, root: Path):
+    """Honest, wrong, late, broken and repaired submissions of two notebooks."""
+    course = build(root)
+    wrong = {**right, "double": "def double(x):\n    return x"}
+    for number in range(3):
+        course.hand_in(f"right-{number}", right)
+    course.hand_in("wrong", wrong)
+    (course.hand_in("timed", right) / "timestamp.txt").write_text("2025-01-31 23:59:00 UTC")
+    (course.hand_in("broken", right) / "second.ipynb").write_text('{"cells": [')
+    course.hand_in("deleted", right, edit=lambda notebook: notebook.cells.pop(3))
+    course.hand_in("crash", {**right, "half": "import os\nos._exit(3)"})
+    (root / ".tplib").mkdir()
+    (root / ".tplib/secret").write_text("5" * 64)
+    return course
+
+
+def children(pid: int) -> set[int]:
+    """All processes that `pid` has started, and those that they have."""
+    parents = {}
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            parents[int(path.parent.name)] = int(path.read_text().rpartition(")")[2].split()[1])
+    found = {pid}
+    while grown := {child for child, parent in parents.items() if parent in found} - found:
+        found |= grown
+    return found - {pid}
+
+
+def alive(pids: set[int]) -> set[int]:
+    """Those of `pids` that run: neither gone nor waiting for a parent to notice."""
+    found = set()
+    for pid in pids:
+        with contextlib.suppress(OSError):
+            if Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] not in "ZX":
+                found.add(pid)
+    return found
+
+
+@pytest.fixture
+def temporary(monkeypatch) -> Iterator[Path]:
+    """Where temporary files go, also those of the processes that are started; its path is short, as a socket's is."""
+    with tempfile.TemporaryDirectory(prefix="tp-test-") as folder:
+        monkeypatch.setenv("TMPDIR", folder)
+        monkeypatch.setattr(tempfile, "tempdir", folder)
+        yield Path(folder)
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="processes are found through /proc")
+def test_killed_at_random_moments_and_resumed(tmp_path, build, right, temporary):
+    """The coordinator alone, or with all that it started, in a first run or in one that grades everybody again."""
+    sandbox = problem() is None
+    undisturbed = troubled(build, right, tmp_path / "undisturbed")
     started = time.monotonic()
-    grade_assignment(open_course(undisturbed.root), "ps1", workers=2)
+    grade_assignment(open_course(undisturbed.root), "ps1", workers=2, sandbox=sandbox)
     seconds = time.monotonic() - started
-    expected = dump(undisturbed.root)
+    shutil.copytree(undisturbed.root, graded := tmp_path / "graded")
+    expected, expected_pages = dump(undisturbed.root), pages(undisturbed.root)
+    assert len(expected_pages) == 16
+    assert (expected["right-0/first"][0], expected["wrong/first"][0], expected["crash/second"][0]) == (5.5, 3.5, 1.0)
     generator = random.Random(1)
     for number in range(KILLS):
-        course = make(build, tmp_path / f"killed-{number}")
-        process = subprocess.Popen([sys.executable, "-c", PROGRAM, course.root], stderr=subprocess.DEVNULL)
-        try:
-            process.wait(generator.uniform(0.2, 1.2) * seconds)
-        except subprocess.TimeoutExpired:
-            process.send_signal(signal.SIGKILL)
-            process.wait()
-        run = grade_assignment(open_course(course.root), "ps1", workers=2)
-        assert len(run.results) == 6
-        assert dump(course.root) == expected
-        assert not list(course.root.glob(".tp-grade-*"))
+        root = tmp_path / f"killed-{number}"
+        if number % 3 == 2:
+            shutil.copytree(graded, root)
+        else:
+            troubled(build, right, root)
+        process = subprocess.Popen([sys.executable, "-c", PROGRAM, root, str(sandbox)], stderr=subprocess.DEVNULL)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(generator.uniform(0.1, 1.2) * seconds)
+        orphans = children(process.pid)
+        process.kill()
+        process.wait()
+        if number % 4 == 3:
+            for pid in orphans:
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGKILL)
+        run = grade_assignment(open_course(root), "ps1", workers=2, sandbox=sandbox)
+        assert {found.state for found in run.results} <= {"graded", "already graded"}
+        assert dump(root) == expected
+        assert pages(root) == expected_pages
+        assert not list(root.glob(".tp-grade-*"))
+        until = time.monotonic() + 30
+        while alive(orphans) and time.monotonic() < until:
+            time.sleep(0.05)
+        assert not alive(orphans)
+        assert not list(temporary.iterdir())
+        shutil.rmtree(root)
 
 
 def test_result_in_the_journal_is_entered_not_graded_again(tmp_path, build, monkeypatch):

@@ -98,6 +98,11 @@ def database_error(url: str, error: Exception) -> TplibError:
         )
     if "readonly" in text or "unable to open" in text or "read-only" in text:
         return TplibError(f"the gradebook {url} cannot be written ({text}): check the folder and its permissions")
+    if "full" in text:
+        return TplibError(
+            f"there is no room for the gradebook {url} ({text}): make room and run this command again. What was graded "
+            "so far is kept"
+        )
     if "no such column" in text or "no such table" in text:
         return TplibError(
             f"the gradebook {url} is from another nbgrader version: back it up and run `nbgrader db upgrade`"
@@ -213,35 +218,3 @@ def require_assignment(course: Course, assignment: str) -> None:
     near = difflib.get_close_matches(assignment, known, 1, cutoff=0.4)
     hint = f"did you mean {near[0]}?" if near else f"known: {', '.join(known) or 'none'}"
     raise TplibError(f"there is no assignment {assignment!r} in {course.root}; {hint}")
-
-
-def enter_assignment(course: Course, assignment: str, scratch: Path) -> bool:
-    """Enter `assignment` in the gradebook from source/ unless it is there; release/ is not touched.
-
-    Returns whether it had to be entered. Raises TplibError where there is no source to enter it from.
-    """
-    from nbgrader.api import MissingEntry
-    from nbgrader.converters import GenerateAssignment
-    from nbgrader.converters.base import NbGraderException
-
-    with course.gradebook() as gradebook, contextlib.suppress(MissingEntry):
-        if gradebook.find_assignment(assignment).notebooks:
-            return False
-    if not any(course.path("source", ".", assignment).glob("*.ipynb")):
-        raise TplibError(
-            f"{assignment} is not in the gradebook, and {course.path('source', '.', assignment)} holds no notebook to "
-            "enter it from: the released notebooks do not hold the tests. Put the instructor's notebooks there"
-        )
-    directory = course.directory
-    before = directory.release_directory, directory.assignment_id
-    directory.release_directory, directory.assignment_id = str(scratch / "release"), assignment
-    try:
-        GenerateAssignment(coursedir=directory, parent=course.app).start()
-    except (NbGraderException, OSError) as error:
-        raise TplibError(
-            f"{assignment} cannot be entered in the gradebook from {course.path('source', '.', assignment)}: "
-            f"{course.last_log_line()}"
-        ) from error
-    finally:
-        directory.release_directory, directory.assignment_id = before
-    return True

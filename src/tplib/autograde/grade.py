@@ -14,10 +14,10 @@ import sqlalchemy.exc
 from tplib.autograde.course import (
     Course,
     database_error,
-    enter_assignment,
     nbgrader_at_work,
     require_assignment,
 )
+from tplib.autograde.entering import enter_assignment
 from tplib.autograde.jobs import Limits
 from tplib.autograde.journal import Journal
 from tplib.autograde.plan import NotebookPlan, read_plan
@@ -72,28 +72,32 @@ def grade_assignment(
     everyone = choose_students(course, assignment, students)
     require_writable(course.path("autograded"))
     try:
-        with nbgrader_at_work(), make_scratch(course.root) as scratch:
+        with (
+            nbgrader_at_work(),
+            make_scratch(course.root) as scratch,
+            Journal(course.root, assignment) as journal,
+            interruptible() as interrupted,
+        ):
             entered = enter_assignment(course, assignment, scratch)
-            with Journal(course.root, assignment) as journal, interruptible() as interrupted:
-                grader = Grader(course, assignment, scratch, journal)
-                with contextlib.closing(grader):
-                    grader.resume()
-                    due = [student for student in everyone if force or grader.is_due(student)]
-                    if due and not interrupted:
-                        setup = make_setup(
-                            course,
-                            assignment,
-                            grader.plans,
-                            limits or course.limits(),
-                            warm=warm,
-                            sandbox=sandbox,
-                            count=len(due),
-                        )
-                        count = min(len(due), workers or os.cpu_count() or 1)
-                        backend = make_backend(setup, cluster, count)
-                        with contextlib.closing(backend):
-                            grader.run(due, backend, on_progress, interrupted)
-                    results = [*grader.collected(everyone, set(due))]
+            grader = Grader(course, assignment, scratch, journal)
+            with contextlib.closing(grader):
+                grader.resume()
+                due = [student for student in everyone if force or grader.is_due(student)]
+                if due and not interrupted:
+                    setup = make_setup(
+                        course,
+                        assignment,
+                        grader.plans,
+                        limits or course.limits(),
+                        warm=warm,
+                        sandbox=sandbox,
+                        count=len(due),
+                    )
+                    count = min(len(due), workers or os.cpu_count() or 1)
+                    backend = make_backend(setup, cluster, count)
+                    with contextlib.closing(backend):
+                        grader.run(due, backend, on_progress, interrupted)
+                results = [*grader.collected(everyone, set(due))]
     except OSError as error:
         raise TplibError(
             f"{error.filename or course.root} cannot be written ({error.strerror}): correct that and run this command "
