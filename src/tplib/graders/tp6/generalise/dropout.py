@@ -18,7 +18,7 @@ def _draw(draw: Draw) -> Arguments:
     return x, draw.choice((0.25, 0.2, 0.75, 0.5, 0.0)), draw.size(0, 9), draw.choice((True, True, False))
 
 
-def _measure(found: dict[str, Array], x: Array, p: float, seed: int, training: bool) -> dict[str, Any]:
+def _measure(found: dict[str, Array], x: Array, p: float, seed: int, training: bool = True) -> dict[str, Any]:
     """What many calls have in common. Four numbers, 100 times: their share of zeros is known to 0.15."""
     outs, masks, again = found["outs"], found["masks"], found["again"]
     off = masks == 0
@@ -163,6 +163,7 @@ dropout_forward = exercise(
         Case((_x, 0.75, 2, True)),
         Case((_x, 0.0, 3, True)),
         Case((_x, 0.25, 4, False)),
+        Case((_x, 0.25, 5), "defaults"),
     ),
     keeps_dtype=False,
     observe=observers.masks,

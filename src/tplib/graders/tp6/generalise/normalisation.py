@@ -96,6 +96,7 @@ batch_norm_forward = exercise(
         Case((_x, *_running, *_affine, True, 0.25, 0.5)),
         Case((_x, *_running, *_affine, False, 0.25, 0.5)),
         Case((_x[:3], *_running, *_affine, True, 0.1, 1e-5)),
+        Case((_x, *_running, *_affine, True), "defaults"),
     ),
     reference=_batch_norm,
     misconceptions=MISTAKES,

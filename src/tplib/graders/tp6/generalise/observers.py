@@ -39,13 +39,13 @@ def _listed(found: Any) -> Any:
     return list(found) if isinstance(found, np.ndarray) and found.ndim == 1 else found
 
 
-def masks(candidate: Any, x: Array, p: float, seed: int, training: bool) -> dict[str, Array]:
+def masks(candidate: Any, x: Array, p: float, seed: int, *training: bool) -> dict[str, Array]:
     """Many calls with one generator, and some with a new one; the last of the many gets x, which it must not change."""
     rng = np.random.default_rng(seed)
-    pairs = [_pair(candidate(x.copy(), p, rng, training), x.shape) for _ in range(CALLS - 1)]
-    pairs.append(_pair(candidate(x, p, rng, training), x.shape))
+    pairs = [_pair(candidate(x.copy(), p, rng, *training), x.shape) for _ in range(CALLS - 1)]
+    pairs.append(_pair(candidate(x, p, rng, *training), x.shape))
     rng = np.random.default_rng(seed)
-    again = [_pair(candidate(x.copy(), p, rng, training), x.shape)[1] for _ in range(20)]
+    again = [_pair(candidate(x.copy(), p, rng, *training), x.shape)[1] for _ in range(20)]
     outs, masks = zip(*pairs, strict=True)
     return {
         "outs": np.array(outs, dtype=np.float64),  # (CALLS, B, H)

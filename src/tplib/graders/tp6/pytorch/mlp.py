@@ -134,7 +134,7 @@ def _mlp_case(draw: Draw) -> Arguments:
     return sizes, 0.0, _parameters(draw.array, sizes), draw.array(draw.size(1, 4), sizes[0])
 
 
-def _mlp_edge(*sizes: int, dropout: float = 0.0, b: int = 4) -> Arguments:
+def _mlp_edge(*sizes: int, dropout: float | None = 0.0, b: int = 4) -> Arguments:
     rng = np.random.default_rng(6)
     return (
         [*sizes],
@@ -163,6 +163,7 @@ MLP = Exercise(
         Case(_mlp_edge(3, 2)),
         Case(_mlp_edge(3, 4, 2, b=0)),
         Case(_mlp_edge(2, 3, 2, dropout=1.0, b=2), "dropout"),
+        Case(_mlp_edge(2, 3, 2, dropout=None, b=2), "defaults"),
     ),
     aspects={
         "dropout": "Right without dropout. With `dropout=1.0`, training mode should drop every hidden unit, "

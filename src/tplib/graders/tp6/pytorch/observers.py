@@ -32,10 +32,11 @@ def number(value: Any) -> Any:
 
 
 def mlp(
-    candidate: Any, sizes: list[int], dropout: float, parameters: dict[str, np.ndarray], x: np.ndarray
+    candidate: Any, sizes: list[int], dropout: float | None, parameters: dict[str, np.ndarray], x: np.ndarray
 ) -> dict[str, Any]:
+    """The shapes of the parameters, and the output in both modes; dropout None leaves it to its default."""
     with modules.repeatable():
-        model = modules.built(candidate, sizes, dropout)
+        model = modules.built(candidate, sizes) if dropout is None else modules.built(candidate, sizes, dropout)
         found: dict[str, Any] = {"parameters": modules.shapes(model)}
         loaded = modules.load(model, list(parameters.values()))
         for mode in ("eval", "train"):
