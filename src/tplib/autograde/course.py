@@ -70,11 +70,19 @@ class Course:
         import sqlalchemy.exc
         from nbgrader.api import Gradebook
 
+        url = self.directory.db_url
         try:
-            with Gradebook(self.directory.db_url, self.directory.course_id) as gradebook:
+            try:
+                opened = Gradebook(url, self.directory.course_id)
+            except ImportError as error:
+                raise TplibError(
+                    f"the gradebook {without_password(url)} needs a driver that is not installed ({error}); "
+                    "for postgresql+psycopg://... run `pip install 'tplib[postgresql]'`"
+                ) from error
+            with opened as gradebook:
                 yield gradebook
         except sqlalchemy.exc.SQLAlchemyError as error:
-            raise database_error(self.directory.db_url, error) from error
+            raise database_error(url, error) from error
 
     def limits(self) -> Limits:
         """The limits of `nbgrader_config.py` (`c.Execute.timeout`), or the defaults."""
@@ -91,6 +99,7 @@ class Course:
 
 def database_error(url: str, error: Exception) -> TplibError:
     text = str(getattr(error, "orig", error)).strip()
+    url = without_password(url)
     if "locked" in text:
         return TplibError(
             f"the gradebook {url} is locked: another program is writing to it (a form grader, another `tp grade`?); "
@@ -108,6 +117,16 @@ def database_error(url: str, error: Exception) -> TplibError:
             f"the gradebook {url} is from another nbgrader version: back it up and run `nbgrader db upgrade`"
         )
     return TplibError(f"the gradebook {url} cannot be used: {text}")
+
+
+def without_password(url: str) -> str:
+    import sqlalchemy.exc
+    from sqlalchemy.engine import make_url
+
+    try:
+        return make_url(url).render_as_string()
+    except sqlalchemy.exc.ArgumentError:
+        return url
 
 
 @contextlib.contextmanager
