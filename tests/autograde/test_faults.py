@@ -71,7 +71,7 @@ def dump(root: Path) -> dict[str, Any]:
 
 def pages(root: Path) -> dict[str, str]:
     write_feedback(root, "ps1", workers=1)
-    found = (path for path in (root / "feedback").rglob("*") if path.is_file())
+    found = (root / "feedback").rglob("*.html")
     return {
         str(path.relative_to(root)): re.sub(r"(cell-id=)[0-9a-f]{8}", r"\1*", path.read_text(encoding="utf-8"))
         for path in sorted(found)
@@ -220,6 +220,49 @@ def test_full_disk_is_a_sentence_and_loses_nothing(tmp_path):
             signal.signal(signal.SIGXFSZ, handler)
         journal.append(b"second")
         assert list(journal.pending()) == [b"first", b"second"]
+
+
+def processes(kind: str) -> set[int]:
+    """The engine's processes of this kind that this one has started, by what they run."""
+    found = set()
+    for pid in children(os.getpid()):
+        with contextlib.suppress(OSError):
+            if f"tplib.autograde.{kind}".encode() in Path(f"/proc/{pid}/cmdline").read_bytes():
+                found.add(pid)
+    return found
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="processes are found through /proc")
+@pytest.mark.parametrize(
+    ("victims", "number"),
+    [("worker", signal.SIGKILL), ("template", signal.SIGKILL), ("zygote", signal.SIGKILL), ("worker", signal.SIGSTOP)],
+)
+def test_process_lost_in_the_middle_is_replaced_in_the_same_run(tmp_path, build, monkeypatch, victims, number):
+    monkeypatch.setattr("tplib.autograde.process.SPARE_SECONDS", 4.0)
+    course = build(tmp_path / "course", "second")
+    for student in "abcdef":
+        course.hand_in(student, {"answer": "import time\ntime.sleep(0.3)\nanswer = 42"})
+    hit: set[int] = set()
+
+    def strike(done: int, total: int, failed: int) -> None:
+        if done == 2 and not hit:
+            templates = {pid for pid in processes("process") if processes("process") & children(pid)}
+            hit.update(
+                {"template": templates, "worker": processes("process") - templates, "zygote": processes("zygote")}[
+                    victims
+                ]
+            )
+            for pid in hit:
+                os.kill(pid, number)
+
+    run = grade_assignment(
+        open_course(course.root), "ps1", workers=1, limits=Limits(cell=2, notebook=4), on_progress=strike
+    )
+    assert hit
+    assert {found.student: (found.state, found.score) for found in run.results} == dict.fromkeys(
+        "abcdef", ("graded", 1.0)
+    )
+    assert not alive(hit)
 
 
 def test_lost_workers_are_replaced_and_then_named(tmp_path, build):
