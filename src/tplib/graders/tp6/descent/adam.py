@@ -6,7 +6,7 @@ import numpy as np
 
 from tplib.graders.draw import Arguments, Draw
 from tplib.graders.exercise import Case, Misconception
-from tplib.graders.tp6.descent.common import DEFAULTS, EPS, exercise, optimizers, parameters_and_gradient, squares
+from tplib.graders.tp6.descent.common import EPS, exercise, optimizers, parameters_and_gradient, squares
 
 Array = np.ndarray
 Betas = tuple[float, float]
@@ -187,7 +187,7 @@ adam_step = exercise(
         Case((_THETA, _ZERO, _ZERO, _ZERO, 0, 0.5, (0.9, 0.99), 1e-8), "eps"),
         Case((_THETA, _GRAD, np.array([-1.0, 1.0]), np.array([2.0, 8.0]), 3), "defaults"),
     ),
-    aspects={**EPS, **DEFAULTS},
+    aspects=EPS,
     reference=_adam_step,
     misconceptions=(
         Misconception(

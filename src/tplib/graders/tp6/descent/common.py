@@ -10,7 +10,6 @@ from tplib.graders.exercise import Exercise
 exercise = partial(Exercise, assignment="TP6-TrainFFNN", notebook="4_descent")
 
 EPS = {"eps": "Right while eps is negligible, but eps does not act as in the formula: look at very small gradients."}
-DEFAULTS = {"defaults": "Right when all arguments are given, but the default values are not those of the notebook."}
 
 
 def optimizers(*names: str) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from tplib.graders.draw import Arguments, Draw
 from tplib.graders.exercise import Case, Misconception
-from tplib.graders.tp6.descent.common import DEFAULTS, exercise
+from tplib.graders.tp6.descent.common import exercise
 
 
 def _case(draw: Draw) -> Arguments:
@@ -78,7 +78,6 @@ step_decay = exercise(
         Case((0.5, 27, 10, 0.25)),
         Case((0.5, 25, 10), "defaults"),
     ),
-    aspects=DEFAULTS,
     keeps_dtype=False,
     reference=_step_decay,
     misconceptions=(

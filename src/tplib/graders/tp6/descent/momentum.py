@@ -6,7 +6,7 @@ import numpy as np
 
 from tplib.graders.draw import Arguments, Draw
 from tplib.graders.exercise import Case, Misconception
-from tplib.graders.tp6.descent.common import DEFAULTS, exercise, optimizers, parameters_and_gradient
+from tplib.graders.tp6.descent.common import exercise, optimizers, parameters_and_gradient
 
 Array = np.ndarray
 Step = tuple[Array, Array]
@@ -108,7 +108,6 @@ momentum_step = exercise(
         Case((np.array([1.0, -2.0]), np.array([0.5, 4.0]), np.array([-1.0, 2.0]), 0.5, 0.0)),
         Case((np.array([1.0, -2.0]), np.array([0.5, 4.0]), np.array([-1.0, 2.0]), 0.5), "defaults"),
     ),
-    aspects=DEFAULTS,
     reference=_momentum_step,
     misconceptions=(
         Misconception(

@@ -6,7 +6,7 @@ import numpy as np
 
 from tplib.graders.draw import Arguments, Draw
 from tplib.graders.exercise import Case, Misconception
-from tplib.graders.tp6.descent.common import DEFAULTS, EPS, exercise, optimizers, parameters_and_gradient, squares
+from tplib.graders.tp6.descent.common import EPS, exercise, optimizers, parameters_and_gradient, squares
 
 Array = np.ndarray
 Step = tuple[Array, Array]
@@ -128,7 +128,7 @@ rmsprop_step = exercise(
         Case((np.array([1.0, -2.0]), np.zeros(2), np.zeros(2), 0.5, 0.75, 1e-8), "eps"),
         Case((np.array([1.0, -2.0]), np.array([0.5, -4.0]), np.ones(2)), "defaults"),
     ),
-    aspects={**EPS, **DEFAULTS},
+    aspects=EPS,
     reference=_rmsprop_step,
     misconceptions=(
         Misconception(
