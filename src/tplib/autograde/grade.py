@@ -175,8 +175,7 @@ class Grader:
             times = [self.course.directory.get_existing_timestamp(str(path)) for path in (submitted, graded)]
             if None not in times and times[0] > times[1]:
                 return True
-        changed = max((path.lstat().st_mtime for path in submitted.rglob("*")), default=0.0)
-        return changed > min(path.stat().st_mtime for path in notebooks)
+        return last_change(submitted) > min(path.stat().st_mtime for path in notebooks)
 
     def task(self, student: str) -> Task:
         read = read_submission(self.course.path("submitted", student, self.assignment))
@@ -248,3 +247,13 @@ class Grader:
                 for path in sorted(folder.glob("*.ipynb")):
                     problems.update(dict.fromkeys(read_problems(path)))
                 yield Graded(student, "already graded", self.earlier.get(student, {}), list(problems))
+
+
+def last_change(folder: Path) -> float:
+    """The newest time of change in `folder`; what lies too deep to be read counts for nothing."""
+    newest = 0.0
+    for here, folders, names in os.walk(folder):
+        for name in (*folders, *names):
+            with contextlib.suppress(OSError):
+                newest = max(newest, os.lstat(os.path.join(here, name)).st_mtime)
+    return newest

@@ -12,6 +12,7 @@ from tplib.autograde.problems import Problem
 
 SIZE_CAP = 512 << 20
 COUNT_CAP = 10_000
+PATH_CAP = 500  # bytes of a file's path in the submission: grading copies it below longer folders
 
 
 @dataclass
@@ -30,11 +31,18 @@ def read_submission(folder: Path) -> Submission:
         found.problems.append(link(folder.name, "the submission's folder"))
         return found
     total = 0
+    owner = folder.stat().st_uid if folder.is_dir() else None
     for here, folders, names in os.walk(folder):
         for name in sorted(folders):
-            if (Path(here) / name).is_symlink():
+            if os.path.islink(os.path.join(here, name)):
                 folders.remove(name)
                 found.problems.append(link(name, "a folder of the submission"))
+            elif len(os.fsencode(os.path.relpath(os.path.join(here, name), folder))) > PATH_CAP:
+                folders.remove(name)
+                reason = f"folders lie so deep in each other that their path has more than {PATH_CAP} letters"
+                found.problems.append(
+                    Problem("too large", f"{reason}; what is in them was left out", "Hand in the files higher up")
+                )
             elif name.endswith(".ipynb"):
                 folders.remove(name)
                 reason = f"{name} is a folder, not a notebook; it was left out"
@@ -45,7 +53,7 @@ def read_submission(folder: Path) -> Submission:
                 reason = f"more than {COUNT_CAP} files were handed in; the rest was left out"
                 found.problems.append(Problem("too large", reason, "Hand in fewer files"))
                 return found
-            content = read_plain_file(Path(here) / name, path, SIZE_CAP - total)
+            content = read_plain_file(Path(here) / name, path, SIZE_CAP - total, owner)
             if isinstance(content, Problem):
                 found.problems.append(content)
             else:
@@ -54,9 +62,12 @@ def read_submission(folder: Path) -> Submission:
     return found
 
 
-def read_plain_file(path: Path, name: str, room: int) -> bytes | Problem:
-    """The content of a regular file of at most `room` bytes, or why it is left out."""
-    if path.is_symlink():
+def read_plain_file(path: Path, name: str, room: int, owner: int | None) -> bytes | Problem:
+    """The content of a regular file of at most `room` bytes, or why it is left out.
+
+    A hard link to a file of somebody else than the folder's `owner` is a way to have graders read it.
+    """
+    if os.path.islink(path):
         return link(name, "a file of the submission")
     try:
         # The kind is asked of the open file: it may have been exchanged since it was listed.
@@ -65,12 +76,15 @@ def read_plain_file(path: Path, name: str, room: int) -> bytes | Problem:
             status = os.fstat(file.fileno())
             if not stat.S_ISREG(status.st_mode):
                 return Problem("special file", f"{name} is not a plain file; it was left out", "Hand in plain files")
+            if status.st_nlink > 1 and status.st_uid != owner:
+                reason = f"{name} is a hard link to a file of another user; it was left out"
+                return Problem("link", reason, "Hand in the file itself")
             if status.st_size > room:
                 reason = f"{name} was left out: more than {SIZE_CAP >> 20} MiB in all"
                 return Problem("too large", reason, "Hand in smaller files")
             return file.read(room)
     except OSError as error:
-        kind = "unreadable file" if stat.S_ISREG(path.lstat().st_mode) else "special file"
+        kind = "unreadable file" if os.path.isfile(path) else "special file"
         return Problem(kind, f"{name} cannot be read ({error.strerror}); it was left out", "Hand in the file again")
 
 
