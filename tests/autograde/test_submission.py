@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tplib.autograde.course import is_ignored
 from tplib.autograde.grade import last_change
 from tplib.autograde.submission import PATH_CAP, read_submission
 
@@ -37,3 +38,15 @@ def test_a_hard_link_to_a_file_of_somebody_else_is_left_out(tmp_path: Path) -> N
     found = read_submission(folder)
     assert not found.files
     assert "hard link" in found.problems[0].reason
+
+
+def test_ignored_files_are_nbgraders(tmp_path: Path) -> None:
+    import nbgrader.utils
+
+    names = ["a.txt", ".hidden", "b.ipynb", ".ipynb_checkpoints", "x.pyc", ".pyc", "[a].txt"]
+    for name in names:
+        (tmp_path / name).touch()
+    for patterns in (None, [], ["*.txt"], [".*"], ["*"], ["*.pyc", "b.ipynb"], [".ipynb_checkpoints"], ["[ab].txt"]):
+        for path in (str(tmp_path / name) for name in names):
+            theirs = nbgrader.utils.is_ignored(path, patterns)
+            assert is_ignored(path, patterns, nbgrader.utils.is_ignored) == theirs, (path, patterns)

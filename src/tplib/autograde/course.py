@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import difflib
+import fnmatch
 import functools
 import glob
 import io
@@ -12,7 +13,7 @@ import logging
 import os
 import sys
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import SimpleNamespace
@@ -133,11 +134,12 @@ def without_password(url: str) -> str:
 def nbgrader_at_work() -> Iterator[None]:
     """Around long work with nbgrader: its own warnings are silent, and what it makes over and over is made once.
 
-    nbgrader opens a gradebook, with an engine and an empty cache of compiled queries, several times per notebook, and
-    compiles the schema of its metadata anew for every cell.
+    nbgrader opens a gradebook, with an engine and an empty cache of compiled queries, several times per notebook,
+    compiles the schema of its metadata anew for every cell, and lists a folder anew for every file in it.
     """
     import fastjsonschema
     import nbgrader.api
+    import nbgrader.utils
     from nbgrader.nbgraderformat import common
 
     @functools.cache
@@ -157,17 +159,30 @@ def nbgrader_at_work() -> Iterator[None]:
             validator(text).validate(instance)  # says what is wrong as nbgrader expects it
 
     create_engine, whole_jsonschema = nbgrader.api.create_engine, common.jsonschema
-    ask_alembic = nbgrader.api.get_alembic_version
+    ask_alembic, list_and_look = nbgrader.api.get_alembic_version, nbgrader.utils.is_ignored
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         nbgrader.api.create_engine = functools.cache(create_engine)
         common.jsonschema = SimpleNamespace(validate=validate)
         nbgrader.api.get_alembic_version = newest_schema
+        nbgrader.utils.is_ignored = functools.partial(is_ignored, otherwise=list_and_look)
         try:
             yield
         finally:
+            nbgrader.utils.is_ignored = list_and_look
             nbgrader.api.create_engine, common.jsonschema = create_engine, whole_jsonschema
             nbgrader.api.get_alembic_version = ask_alembic
+
+
+def is_ignored(path: str, patterns: list[str] | None, otherwise: Callable[[str, list[str]], bool]) -> bool:
+    """What nbgrader's function of that name says, without listing the folder, for patterns of a file's name."""
+    name = os.path.basename(path)
+    return any(
+        otherwise(path, [pattern])
+        if os.sep in pattern
+        else fnmatch.fnmatch(name, pattern) and (pattern.startswith(".") or not name.startswith("."))
+        for pattern in patterns or []
+    )
 
 
 def newest_schema() -> str:
