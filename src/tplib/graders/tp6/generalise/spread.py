@@ -43,73 +43,53 @@ def _activation_std_array(x: Array, weights: list[Array], g: Curve) -> Array:
     return np.array([np.var(h) ** 0.5 for h in activations])
 
 
-def _activation_std_of_the_sums(x: Array, weights: list[Array], g: Curve) -> list[Array]:
-    h, stds = x, []
+def _activations(x: Array, weights: list[Array], g: Curve) -> list[Array]:
+    activations = []
     for W in weights:
-        z = h @ W
-        stds.append(z.std())
-        h = g(z)
-    return stds
+        x = g(x @ W)
+        activations.append(x)
+    return activations
+
+
+def _identity(z: Array) -> Array:
+    return z
+
+
+def _activation_std_of_the_sums(x: Array, weights: list[Array], g: Curve) -> list[Array]:
+    inputs = [x, *_activations(x, weights, g)[:-1]]
+    return [(h @ W).std() for h, W in zip(inputs, weights, strict=True)]
 
 
 def _activation_std_variance(x: Array, weights: list[Array], g: Curve) -> list[Array]:
-    return [std**2 for std in _activation_std(x, weights, g)]
+    return [h.var() for h in _activations(x, weights, g)]
 
 
 def _activation_std_mean_over_units(x: Array, weights: list[Array], g: Curve) -> list[Array]:
-    h, stds = x, []
-    for W in weights:
-        h = g(h @ W)
-        stds.append(h.std(axis=0).mean())
-    return stds
+    return [h.std(axis=0).mean() for h in _activations(x, weights, g)]
 
 
 def _activation_std_mean_over_examples(x: Array, weights: list[Array], g: Curve) -> list[Array]:
-    h, stds = x, []
-    for W in weights:
-        h = g(h @ W)
-        stds.append(h.std(axis=1).mean())
-    return stds
+    return [h.std(axis=1).mean() for h in _activations(x, weights, g)]
 
 
 def _activation_std_one_per_unit(x: Array, weights: list[Array], g: Curve) -> list[Array]:
-    h, stds = x, []
-    for W in weights:
-        h = g(h @ W)
-        stds.append(h.std(axis=0))
-    return stds
+    return [h.std(axis=0) for h in _activations(x, weights, g)]
 
 
 def _activation_std_n_minus_1(x: Array, weights: list[Array], g: Curve) -> list[Array]:
-    h, stds = x, []
-    for W in weights:
-        h = g(h @ W)
-        stds.append(h.std(ddof=1))
-    return stds
+    return [h.std(ddof=1) for h in _activations(x, weights, g)]
 
 
 def _activation_std_not_centred(x: Array, weights: list[Array], g: Curve) -> list[Array]:
-    h, stds = x, []
-    for W in weights:
-        h = g(h @ W)
-        stds.append(np.sqrt(np.mean(h**2)))
-    return stds
+    return [np.sqrt(np.mean(h**2)) for h in _activations(x, weights, g)]
 
 
 def _activation_std_no_activation(x: Array, weights: list[Array], g: Curve) -> list[Array]:
-    h, stds = x, []
-    for W in weights:
-        h = h @ W
-        stds.append(h.std())
-    return stds
+    return [z.std() for z in _activations(x, weights, _identity)]
 
 
 def _activation_std_sums_passed_on(x: Array, weights: list[Array], g: Curve) -> list[Array]:
-    h, stds = x, []
-    for W in weights:
-        h = h @ W
-        stds.append(g(h).std())
-    return stds
+    return [g(z).std() for z in _activations(x, weights, _identity)]
 
 
 def _activation_std_inputs_counted(x: Array, weights: list[Array], g: Curve) -> list[Array]:

@@ -64,6 +64,11 @@ class _EarlyStoppingHistory:
         return len(self.history) - 1 - best >= self.patience
 
 
+def _keep(stopping: _EarlyStopping, loss: float, parameters: Parameters) -> None:
+    stopping.best_loss, stopping.waited = loss, 0
+    stopping.best_parameters = [array.copy() for array in parameters]
+
+
 class _EarlyStoppingReference(_EarlyStopping):
     def step(self, loss: float, parameters: Parameters) -> bool:
         if loss < self.best_loss:
@@ -125,8 +130,7 @@ class _EarlyStoppingLastBetter(_EarlyStopping):
 
     def step(self, loss: float, parameters: Parameters) -> bool:
         if loss < self.previous:
-            self.best_loss, self.waited = loss, 0
-            self.best_parameters = [array.copy() for array in parameters]
+            _keep(self, loss, parameters)
         else:
             self.waited += 1
         self.previous = loss
@@ -143,9 +147,7 @@ class _EarlyStoppingLastWeights(_EarlyStopping):
 class _EarlyStoppingTies(_EarlyStopping):
     def step(self, loss: float, parameters: Parameters) -> bool:
         if loss <= self.best_loss:
-            self.best_loss = loss
-            self.best_parameters = [array.copy() for array in parameters]
-            self.waited = 0
+            _keep(self, loss, parameters)
         else:
             self.waited += 1
         return self.waited >= self.patience
@@ -158,9 +160,7 @@ class _EarlyStoppingHigherIsBetter(_EarlyStopping):
 
     def step(self, loss: float, parameters: Parameters) -> bool:
         if loss > self.best_loss:
-            self.best_loss = loss
-            self.best_parameters = [array.copy() for array in parameters]
-            self.waited = 0
+            _keep(self, loss, parameters)
         else:
             self.waited += 1
         return self.waited >= self.patience
@@ -188,8 +188,7 @@ class _EarlyStoppingNan(_EarlyStopping):
         if loss >= self.best_loss:
             self.waited += 1
         else:
-            self.best_loss, self.waited = loss, 0
-            self.best_parameters = [array.copy() for array in parameters]
+            _keep(self, loss, parameters)
         return self.waited >= self.patience
 
 

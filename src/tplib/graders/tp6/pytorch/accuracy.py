@@ -41,13 +41,17 @@ def _evaluate_numpy(model: nn.Module, batches: Batches) -> float:
     return float(np.mean(np.array(predicted) == np.array(true)))
 
 
-def _evaluate_in_training_mode(model: nn.Module, batches: Batches) -> float:
+def _share(model: nn.Module, batches: Batches, dim: int | None = 1) -> float:
     right, count = 0, 0
-    with torch.no_grad():
-        for x, y in batches:
-            right += (model(x).argmax(dim=1) == y).sum().item()
-            count += len(y)
+    for x, y in batches:
+        right += (model(x).argmax(dim) == y).sum().item()
+        count += len(y)
     return right / count
+
+
+def _evaluate_in_training_mode(model: nn.Module, batches: Batches) -> float:
+    with torch.no_grad():
+        return _share(model, batches)
 
 
 def _evaluate_mean_of_batches(model: nn.Module, batches: Batches) -> float:
@@ -59,22 +63,14 @@ def _evaluate_mean_of_batches(model: nn.Module, batches: Batches) -> float:
 
 def _evaluate_wrong_axis(model: nn.Module, batches: Batches) -> float:
     model.eval()
-    right, count = 0, 0
     with torch.no_grad():
-        for x, y in batches:
-            right += (model(x).argmax(dim=0) == y).sum().item()
-            count += len(y)
-    return right / count
+        return _share(model, batches, 0)
 
 
 def _evaluate_no_axis(model: nn.Module, batches: Batches) -> float:
     model.eval()
-    right, count = 0, 0
     with torch.no_grad():
-        for x, y in batches:
-            right += (model(x).argmax() == y).sum().item()
-            count += len(y)
-    return right / count
+        return _share(model, batches, None)
 
 
 def _evaluate_count(model: nn.Module, batches: Batches) -> float:
@@ -94,11 +90,7 @@ def _evaluate_last_batch(model: nn.Module, batches: Batches) -> float:
 
 def _evaluate_with_graph(model: nn.Module, batches: Batches) -> float:
     model.eval()
-    right, count = 0, 0
-    for x, y in batches:
-        right += (model(x).argmax(dim=1) == y).sum().item()
-        count += len(y)
-    return right / count
+    return _share(model, batches)
 
 
 def _evaluate_case(draw: Draw) -> Arguments:

@@ -58,6 +58,14 @@ def _train_epoch_detached(model: nn.Module, batches: Batches, optimizer: Optimiz
     return running.item() / seen
 
 
+def _update(model: nn.Module, x: Tensor, y: Tensor, optimizer: Optimizer, loss_fn: Loss) -> float:
+    loss = loss_fn(model(x), y)
+    optimizer.zero_grad()
+    loss.backward()
+    optimizer.step()
+    return loss.item()
+
+
 def _train_accumulates(model: nn.Module, batches: Batches, optimizer: Optimizer, loss_fn: Loss) -> float:
     model.train()
     total, count = 0.0, 0
@@ -98,37 +106,17 @@ def _train_steps_first(model: nn.Module, batches: Batches, optimizer: Optimizer,
 
 def _train_last_loss(model: nn.Module, batches: Batches, optimizer: Optimizer, loss_fn: Loss) -> float:
     model.train()
-    loss = torch.zeros(())
-    for x, y in batches:
-        loss = loss_fn(model(x), y)
-        optimizer.zero_grad()
-        loss.backward()
-        optimizer.step()
-    return loss.item()
+    return [_update(model, x, y, optimizer, loss_fn) for x, y in batches][-1]
 
 
 def _train_mean_of_batches(model: nn.Module, batches: Batches, optimizer: Optimizer, loss_fn: Loss) -> float:
     model.train()
-    losses = []
-    for x, y in batches:
-        loss = loss_fn(model(x), y)
-        optimizer.zero_grad()
-        loss.backward()
-        optimizer.step()
-        losses.append(loss.item())
-    return sum(losses) / len(losses)
+    return float(np.mean([_update(model, x, y, optimizer, loss_fn) for x, y in batches]))
 
 
 def _train_sum_of_batches(model: nn.Module, batches: Batches, optimizer: Optimizer, loss_fn: Loss) -> float:
     model.train()
-    total = 0.0
-    for x, y in batches:
-        loss = loss_fn(model(x), y)
-        optimizer.zero_grad()
-        loss.backward()
-        optimizer.step()
-        total += loss.item()
-    return total
+    return sum(_update(model, x, y, optimizer, loss_fn) for x, y in batches)
 
 
 def _train_own_loss(model: nn.Module, batches: Batches, optimizer: Optimizer, loss_fn: Loss) -> float:
@@ -139,15 +127,8 @@ def _train_own_loss(model: nn.Module, batches: Batches, optimizer: Optimizer, lo
 
 
 def _train_in_eval_mode(model: nn.Module, batches: Batches, optimizer: Optimizer, loss_fn: Loss) -> float:
-    total, count = 0.0, 0
-    for x, y in batches:
-        loss = loss_fn(model(x), y)
-        optimizer.zero_grad()
-        loss.backward()
-        optimizer.step()
-        total += loss.item() * len(x)
-        count += len(x)
-    return total / count
+    losses = [(_update(model, x, y, optimizer, loss_fn), len(x)) for x, y in batches]
+    return sum(loss * size for loss, size in losses) / sum(size for _, size in losses)
 
 
 def _train_keeps_graph(model: nn.Module, batches: Batches, optimizer: Optimizer, loss_fn: Loss) -> Any:
