@@ -156,7 +156,7 @@ def test_cells_of_another_notebook_are_the_students_own():
         ("[" * 100_000, "nested too deeply"),
         ("[]", "not a notebook"),
         ('{"cells": 3}', "not a notebook"),
-        ('{"cells": [], "nbformat": "x"}', "cannot be read as a notebook"),
+        ('{"worksheets": [3], "nbformat": 3}', "cannot be read as a notebook"),
         ("<<<<<<< mine\n{}\n>>>>>>> theirs", "unfinished Git merge"),
         (json.dumps({"cells": [{}] * 20_001, "nbformat": 4, "nbformat_minor": 5, "metadata": {}}), "more than 20000"),
     ],

@@ -1,0 +1,290 @@
+"""Notebooks mutated at random: whatever was handed in, each gets its scores or a reason, and grading goes on.
+
+TPLIB_MUTATIONS sets how many (pytest tests/autograde/test_mutations.py).
+"""
+
+from __future__ import annotations
+
+import copy
+import json
+import math
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import nbformat
+import nbgrader.api
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tplib.autograde.course import nbgrader_at_work, open_course
+from tplib.autograde.entering import enter_assignment
+from tplib.autograde.jobs import Limits
+from tplib.autograde.plan import read_plan
+from tplib.autograde.sandbox import problem
+from tplib.autograde.scratch import make_scratch
+from tplib.autograde.setup import make_setup
+from tplib.autograde.task import Result, Task
+from tplib.autograde.worker import Worker
+
+COUNT = int(os.environ.get("TPLIB_MUTATIONS", "15"))
+SIGMOID = "import numpy as np\ndef sigmoid(x):\n    return 1 / (1 + np.exp(-x))"
+
+
+def code(source: str, **marks: Any) -> dict[str, Any]:
+    cell: dict[str, Any] = {"cell_type": "code", "source": source, "metadata": {}, "outputs": [], "execution_count": 1}
+    if marks:
+        flags = {"grade": False, "solution": False, "locked": False, "task": False, "schema_version": 3}
+        cell["metadata"] = {"nbgrader": flags | {"cell_type": "code"} | marks}
+    return cell | {"id": marks.get("grade_id", "plain")}
+
+
+def text(source: str, **marks: Any) -> dict[str, Any]:
+    cell = code(source, **marks) | {"cell_type": "markdown", "attachments": {"dot.png": {"image/png": "iVBORw0KGgo="}}}
+    del cell["outputs"], cell["execution_count"]
+    return cell
+
+
+def handed_in() -> dict[str, Any]:
+    """A right submission: a check judged outside, a plain test, partial credit, a text graded by hand, outputs."""
+    cells = [
+        text("# Title\n![dot](attachment:dot.png)"),
+        code("from tplib.graders import check", grade_id="imports", locked=True),
+        code(SIGMOID, grade_id="sigmoid", solution=True),
+        code('check("sigmoid")', grade_id="check-sigmoid", grade=True, locked=True, points=2),
+        code("data = [1, 2]"),
+        code("def half(x):\n    return x / 2", grade_id="half", solution=True),
+        code("assert half(data[1]) == 1", grade_id="test-half", grade=True, locked=True, points=1),
+        code("0.5 * (half(3) == 1.5)", grade_id="part-half", grade=True, locked=True, points=0.5),
+        text("Because.", grade_id="why", grade=True, solution=True, points=3),
+    ]
+    cells[4]["outputs"] = [
+        {"output_type": "stream", "name": "stdout", "text": ["a\n", "b"]},
+        {"output_type": "execute_result", "data": {"text/plain": "1"}, "metadata": {}, "execution_count": 1},
+    ]
+    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    return {
+        "cells": cells,
+        "metadata": {"kernelspec": kernel, "language_info": {"name": "python"}},
+        "nbformat": 4,
+        "nbformat_minor": 5,
+    }
+
+
+@dataclass
+class Graders:
+    worker: Worker
+    names: dict[str, set[str]]
+    greatest: dict[str, dict[str, float]]
+
+
+@pytest.fixture(scope="module")
+def graders(tmp_path_factory, build) -> Iterator[Graders]:
+    course_folder = build(tmp_path_factory.mktemp("mutations") / "course", "second").root
+    source = handed_in()
+    for cell in source["cells"]:
+        if cell["metadata"].get("nbgrader", {}).get("solution") and cell["cell_type"] == "code":
+            cell["source"] = f"### BEGIN SOLUTION\n{cell['source']}\n### END SOLUTION"
+    (course_folder / "source/ps1/sheet.ipynb").write_text(json.dumps(source))
+    course = open_course(course_folder)
+    with nbgrader_at_work(), make_scratch(course.root) as scratch:
+        enter_assignment(course, "ps1", scratch)
+        with course.gradebook() as gradebook:
+            plans = read_plan(course, gradebook, "ps1", scratch)
+        limits = Limits(cell=5, notebook=60)
+        setup = make_setup(course, "ps1", plans, limits, warm=True, sandbox=problem() is None, count=COUNT)
+    assert plans["sheet"].checks == {"check-sigmoid": "sigmoid"}
+    graded = {
+        name: {cell.grade_id: cell.points or 0.0 for cell in plan.cells.values() if cell.grade}
+        for name, plan in plans.items()
+    }
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(nbgrader.api.Gradebook, "__init__", nbgrader.api.Gradebook.__init__)  # a worker replaces it
+        worker = Worker(setup)
+        yield Graders(worker, {name: set(cells) for name, cells in graded.items()}, graded)
+        worker.close()
+
+
+ODD = [
+    *(None, True, False, 0, -1, 3, 10**30, -(10**400), 0.5, 1e308, math.nan, math.inf, -math.inf),
+    *(
+        "",
+        " ",
+        "\0",
+        "\ud800",
+        "\udfff\ud800",
+        "é\u202e",
+        "x" * 70_000,
+        "code",
+        "markdown",
+        "raw",
+        "heading",
+        "python3",
+    ),
+    *([], {}, [[]], [None], [1, "a", {}], {"": None}, {"a": {"b": []}}, ["\ud83d"], "../../etc/passwd", "%%bash\nls"),
+]
+odd = st.sampled_from(ODD).map(copy.deepcopy) | st.text(max_size=6) | st.integers()
+MARKS = ["grade_id", "grade", "solution", "locked", "task", "points", "schema_version", "cell_type", "checksum"]
+IDS = ["imports", "sigmoid", "check-sigmoid", "half", "test-half", "part-half", "why", "answer", "none", "a b", ""]
+KERNELS = ["python", "ir", "julia-1.9", "conda-env-x-py", "../python3", "", "python2", "\ud800", "tplib"]
+
+
+def place(draw: st.DrawFn, items: list[Any]) -> int:
+    return draw(st.integers(0, len(items) - 1))
+
+
+def change_cells(draw: st.DrawFn, notebook: dict[str, Any]) -> None:
+    """Cells duplicated, dropped, moved, retyped, split, joined, or given another's identity."""
+    cells = notebook.get("cells")
+    if not isinstance(cells, list) or not cells:
+        return
+    at = place(draw, cells)
+    cell = cells[at]
+    match draw(st.integers(0, 9)):
+        case 0:
+            cells.insert(draw(st.integers(0, len(cells))), copy.deepcopy(cell))
+        case 1:
+            del cells[at]
+        case 2:
+            notebook["cells"] = draw(st.permutations(cells))
+        case 3 if isinstance(cell, dict):
+            cell["cell_type"] = draw(st.sampled_from(["code", "markdown", "raw", "heading", "html"]) | odd)
+        case 4 if isinstance(cell, dict) and isinstance(cell.get("metadata"), dict):
+            marks = cell["metadata"].setdefault("nbgrader", {})
+            if isinstance(marks, dict):
+                marks[draw(st.sampled_from(MARKS))] = draw(st.sampled_from(IDS) | odd)
+        case 5 if isinstance(cell, dict):
+            cell["id"] = draw(st.sampled_from(IDS) | odd)
+        case 6 if isinstance(cell, dict):
+            cell["source"] = draw(odd | st.lists(odd, max_size=3) | st.sampled_from(SOURCES))
+        case 7 if isinstance(cell, dict):
+            cell["attachments"] = draw(odd | st.dictionaries(st.text(max_size=3), odd, max_size=2))
+        case 8 if isinstance(cell, dict):
+            cell["outputs"] = draw(odd | st.lists(odd, max_size=2))
+        case 9:
+            cells.insert(at, draw(odd))
+
+
+SOURCES = [
+    "def half(x:",
+    "%lsmagic",
+    "!ls",
+    "return",
+    "await half(1)",
+    "1/0",
+    "raise SystemExit",
+    "exit()",
+    "\x0c\r\n x",
+]
+
+
+def change_frame(draw: st.DrawFn, notebook: dict[str, Any]) -> None:
+    """Another kernel, another format, odd metadata."""
+    metadata = notebook.get("metadata")
+    match draw(st.integers(0, 4)):
+        case 0 if isinstance(metadata, dict):
+            metadata["kernelspec"] = {"name": draw(st.sampled_from(KERNELS) | odd), "display_name": draw(odd)}
+        case 1:
+            notebook["nbformat"] = draw(st.sampled_from([1, 2, 3, 4, 5, 99, "4", 4.0]) | odd)
+        case 2:
+            notebook["nbformat_minor"] = draw(st.sampled_from([0, 1, 4, 5, 99]) | odd)
+        case 3:
+            notebook["metadata"] = draw(odd)
+        case 4:
+            notebook["worksheets"] = [{"cells": notebook.pop("cells", []), "metadata": {}}]
+            notebook["nbformat"] = draw(st.sampled_from([2, 3]))
+
+
+def change_node(draw: st.DrawFn, notebook: dict[str, Any]) -> None:
+    """Anything anywhere deleted, replaced, renamed, copied or moved."""
+    here: Any = notebook
+    while True:
+        keys = list(here) if isinstance(here, dict) else list(range(len(here)))
+        if not keys:
+            return
+        key = draw(st.sampled_from(keys))
+        if isinstance(here[key], dict | list) and here[key] and draw(st.integers(0, 4)):
+            here = here[key]
+            continue
+        match draw(st.integers(0, 3)):
+            case 0:
+                del here[key]
+            case 1:
+                here[key] = draw(odd)
+            case 2 if isinstance(here, dict):
+                here[draw(st.text(max_size=4) | st.sampled_from(["nbgrader", "cells", "tplib"]))] = here.pop(key)
+            case 2:
+                here.insert(draw(st.integers(0, len(here))), copy.deepcopy(here[key]))
+            case _:
+                here[key] = [here[key]]
+        return
+
+
+def change_bytes(draw: st.DrawFn, data: bytes) -> bytes:
+    """Cut off, overwritten, in another encoding, nested without end, with numbers that no computer likes."""
+    at = draw(st.integers(0, len(data)))
+    match draw(st.integers(0, 6)):
+        case 0:
+            return data[:at]
+        case 1:
+            return data[:at] + draw(st.binary(max_size=12)) + data[at + draw(st.integers(0, 12)) :]
+        case 2:
+            return data.decode().encode(draw(st.sampled_from(["utf-16", "utf-8-sig", "utf-32", "utf-16-be"])))
+        case 3:
+            deep = draw(st.sampled_from(["[", '{"a":', '{"cells":['])) * draw(st.sampled_from([50, 900, 100_000]))
+            return data.replace(b"[1, 2]", deep.encode(), 1).replace(b'"plain"', deep.encode(), 1)
+        case 4:
+            return data.replace(b": 3", b": " + draw(st.sampled_from([b"9" * 5000, b"1e999", b"-NaN", b"0x1"])))
+        case 5:
+            return data + draw(st.sampled_from([b"}", data, b"\n\n", b"\0", b"<<<<<<< HEAD\n>>>>>>> x"]))
+        case _:
+            return data.replace(b'"cells"', b'"cells": 3, "cells"', 1)
+
+
+@st.composite
+def mutated(draw: st.DrawFn) -> bytes:
+    notebook = handed_in()
+    changes: list[Callable[[st.DrawFn, dict[str, Any]], None]] = [change_cells, change_cells, change_frame, change_node]
+    for change in draw(st.lists(st.sampled_from(changes), min_size=1, max_size=6)):
+        change(draw, notebook)
+    data = json.dumps(notebook).encode()
+    return change_bytes(draw, data) if draw(st.integers(0, 4)) == 0 else data
+
+
+def grade(graders: Graders, files: dict[str, bytes]) -> Result:
+    return Result.from_data(graders.worker.grade(Task("ada", files, seeds={"sigmoid": 7}).to_data()))
+
+
+def test_what_is_mutated_is_right(graders):
+    result = grade(graders, {"sheet.ipynb": json.dumps(handed_in()).encode()})
+    grades = result.notebooks["sheet"].grades
+    found = {name: score for name, (score, _) in grades.items()}
+    assert found == {"check-sigmoid": 2, "test-half": 1, "part-half": 0.5, "why": None}
+    assert [found.kind for found in result.problems] == ["missing notebook"]
+
+
+@settings(
+    deadline=None,
+    max_examples=COUNT,
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example],
+)
+@given(data=mutated())
+def test_mutated_notebook_has_scores_or_a_named_reason(graders, data):
+    result = grade(graders, {"sheet.ipynb": data})
+    assert result.failure is None, result.failure
+    assert set(result.notebooks) == set(graders.names)
+    for found in result.problems:
+        assert found.reason.strip()
+        assert found.hint.strip()
+    for name, scores in result.notebooks.items():
+        assert set(scores.grades) == graders.names[name]
+        for cell, (score, by_hand) in scores.grades.items():
+            assert by_hand if score is None else 0 <= score <= graders.greatest[name][cell]
+        graded = nbformat.reads(result.files[f"{name}.ipynb"].decode(), as_version=4)
+        nbformat.validate(graded)
+        noted = json.loads(result.files[f"{name}.ipynb"])["metadata"]["tplib"]["problems"]
+        lost = sum(scores.grades[cell][0] == 0 for cell in graders.names[name]) == len(graders.names[name])
+        assert noted or not lost, "all lost, and no word why"
