@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import contextlib
 import queue
+import shutil
+import socket
 from typing import Any
 
 from distributed import Client, LocalCluster, WorkerPlugin, get_worker
 
 from tplib.autograde.pool import Done
 from tplib.autograde.process import Template, WorkerLost, WorkerProcess, patience
+from tplib.autograde.sandbox import problem
 from tplib.autograde.task import Setup
 from tplib.errors import TplibError
 
@@ -19,10 +22,11 @@ RETRIES = 2
 class Grading(WorkerPlugin):
     """A Dask worker's plugin: worker processes for one assignment, as many as it has threads."""
 
-    def __init__(self, setup: bytes, key: str) -> None:
-        self.data, self.name = setup, f"tplib-{key}"
+    def __init__(self, setup: bytes, key: str, sandbox: bool) -> None:
+        self.data, self.name, self.sandbox = setup, f"tplib-{key}", sandbox
 
     def setup(self, worker: Any) -> None:
+        self.refusal = problem() if self.sandbox else None
         self.template = Template(self.data)
         self.idle: queue.SimpleQueue[WorkerProcess | None] = queue.SimpleQueue()
         for _ in range(worker.state.nthreads):
@@ -32,6 +36,8 @@ class Grading(WorkerPlugin):
         self.template.close()
 
     def grade(self, task: bytes, timeout: float | None) -> bytes:
+        if self.refusal is not None:
+            raise TplibError(f"on {socket.gethostname()}: {self.refusal}")
         process = self.idle.get()
         try:
             process = process or self.template.fork()
@@ -59,7 +65,7 @@ class DaskPool:
         except BaseException:
             self.closing.close()
             raise
-        self.plugin = Grading(setup.data, setup.key)
+        self.plugin = Grading(setup.data, setup.key, setup.sandbox)
         self.client.register_plugin(self.plugin, name=self.plugin.name)
         self.timeout = patience(setup.limits.notebook, len(setup.plans))
         self.done: queue.SimpleQueue[Any] = queue.SimpleQueue()
@@ -114,6 +120,8 @@ def connect(where: str, workers: int, closing: contextlib.ExitStack) -> Client:
                 f"dask-jobqueue cannot make a SLURM cluster ({error}): describe it in ~/.config/dask/jobqueue.yaml"
             ) from error
         closing.enter_context(cluster)
+        if shutil.which("sbatch") is None:
+            raise TplibError("SLURM's sbatch is not on PATH: run this where jobs are submitted, such as a login node")
         cluster.scale(workers)
         return Client(cluster)
     if "://" not in where:
