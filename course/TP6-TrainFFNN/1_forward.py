@@ -6,10 +6,10 @@
 # **Aim.** You compute by hand, in NumPy, all that a feed-forward network (*réseau à propagation avant*) does with its
 # input: weighted sums, activation functions, probabilities. At the end your own functions run on real images of digits.
 #
-# **Time.** About 75 minutes: sections 1 to 6 are the core (55 minutes), section 7 is *going further* (20 minutes).
-# Section 8 sums up: read it in any case.
+# **Time.** 30 minutes in the session, 45 at home. The session does sections 1, 2, 3, 5 and 6, without what is marked
+# *at home*: nothing in the session needs it. Section 8 sums up: read it in any case.
 #
-# **What is graded.** 16 short functions, 20 points: 13 in the core, 7 in section 7. Each one has a cell to fill in and,
+# **What is graded.** 16 short functions, 20 points: 6 in the session, 14 at home. Each one has a cell to fill in and,
 # under it, a check cell. Run the check as often as you like. It says what is right, shows a small input on which your
 # code is wrong, and holds hints that you unfold one by one. Your work is graded by the same check on other inputs.
 #
@@ -142,7 +142,15 @@ W3, b3 = rng.normal(size=(3, 1)), rng.normal(size=1)
 with using_answers():
     h2 = np.tanh(dense(x, W2, b2))
     y = dense(h2, W3, b3)
-    for name, array in {"x": x, "W2": W2, "b2": b2, "h2": h2, "W3": W3, "b3": b3, "y": y}.items():
+    for name, array in {
+        "x": x,
+        "W2": W2,
+        "b2": b2,
+        "h2": h2,
+        "W3": W3,
+        "b3": b3,
+        "y": y,
+    }.items():
         print(f"{name:2}  {array.shape}")
 
 # %% [markdown]
@@ -169,8 +177,8 @@ print("shape", (product + slide_bias).shape)
 # ## 3. Activation functions and their derivatives
 #
 # An activation function $g$ acts on each number by itself: array in, array of the same shape out. To train a
-# network (*apprentissage*) we also need its derivative (*dérivée*) $g'$, its slope (*pente*) at each point. You
-# write both now and use the derivatives in notebook 3.
+# network (*apprentissage*) we also need its derivative (*dérivée*) $g'$, its slope (*pente*) at each point: you meet
+# it again in notebook 3.
 #
 # ### Find the slide's mistake: two formulas for the sigmoid
 #
@@ -212,7 +220,7 @@ def sigmoid(x):
 check("sigmoid")
 
 # %% [markdown]
-# ### Exercise `sigmoid_grad` (1 point)
+# ### Exercise `sigmoid_grad` (1 point), at home
 #
 # The derivative of the sigmoid needs nothing but its value $s = \sigma(x)$:
 #
@@ -238,7 +246,7 @@ def sigmoid_grad(x):
 check("sigmoid_grad")
 
 # %% [markdown]
-# ### Exercise `tanh_grad` (1 point)
+# ### Exercise `tanh_grad` (1 point), at home
 #
 # The hyperbolic tangent (*tangente hyperbolique*) looks like a sigmoid that goes from -1 to 1. NumPy has it:
 # `np.tanh`. With $t = \tanh(x)$, its derivative is
@@ -285,7 +293,7 @@ def relu(x):
 check("relu")
 
 # %% [markdown]
-# ### Exercise `relu_grad` (1 point)
+# ### Exercise `relu_grad` (1 point), at home
 #
 # The slope of the ReLU is 1 on the right of 0, and 0 on the left. At 0 itself there is a kink (*point anguleux*) and no
 # derivative. **Our convention is PyTorch's: the slope at 0 is 0.** In training it hardly ever matters.
@@ -309,6 +317,8 @@ def relu_grad(x):
 check("relu_grad")
 
 # %% [markdown]
+# ### At home: where the slopes vanish
+#
 # Your functions (blue) and your derivatives (dashed):
 
 # %%
@@ -353,13 +363,13 @@ plots.explore_activation()
 # </details>
 
 # %% [markdown]
-# ## 4. Why activation functions at all?
+# ## 4. At home: why activation functions at all?
 #
 # Put two layers on top of each other without an activation function: $x \to x W_1 + b_1 \to (x W_1 + b_1) W_2 +
 # b_2$. The lecture multiplies this out: the result is one layer again. (The lecture writes $A x + b$ with $x$ as a
 # column; our $x$ is a row, so the order of the matrices is reversed.)
 #
-# ### Exercise `collapse_linear` (2 points)
+# ### Exercise `collapse_linear` (2 points), at home
 #
 # Find the one layer that does the work of the two.
 
@@ -383,12 +393,14 @@ check("collapse_linear")
 # %% tags=["compare"]
 rng = np.random.default_rng(1)
 x = rng.normal(size=(5, 12))
-W1, b1, W2, b2 = rng.normal(size=(12, 30)), rng.normal(size=30), rng.normal(size=(30, 2)), rng.normal(size=2)
+W1, b1 = rng.normal(size=(12, 30)), rng.normal(size=30)
+W2, b2 = rng.normal(size=(30, 2)), rng.normal(size=2)
 with using_answers():
     two_layers = dense(dense(x, W1, b1), W2, b2)
     W, b = collapse_linear(W1, b1, W2, b2)
     print("same outputs:", np.allclose(two_layers, dense(x, W, b)))
-    print("parameters:", W1.size + b1.size + W2.size + b2.size, "in two layers,", W.size + b.size, "in one")
+    in_two = W1.size + b1.size + W2.size + b2.size
+    print(f"parameters: {in_two} in two layers, {W.size + b.size} in one")
 
 # %% [markdown]
 # 452 parameters (*paramètres*), and no more power than 26. A hundred linear layers would still be one.
@@ -403,7 +415,8 @@ points = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
 classes = np.array([0, 1, 1, 0])  # XOR
 
 rng = np.random.default_rng(2)
-weights, biases = rng.normal(size=(2, 20_000)), rng.normal(size=20_000)  # one line per column
+weights = rng.normal(size=(2, 20_000))  # one line per column
+biases = rng.normal(size=20_000)
 answers = points @ weights + biases > 0  # (4, 20000)
 accuracy = (answers == classes[:, None]).mean(axis=0)
 best = accuracy.argmax()
@@ -433,7 +446,10 @@ with using_answers():
     h = first_layer(points)
     scores = second_layer(h)
     for i in range(4):
-        print(f"x = {points[i]}   h = {h[i]}   score = {scores[i, 0]:4.1f}   class {int(scores[i, 0] > 0)}")
+        print(
+            f"x = {points[i]}   h = {h[i]}   score = {scores[i, 0]:4.1f}   "
+            f"class {int(scores[i, 0] > 0)}"
+        )
 
 # %%
 with using_answers():
@@ -506,7 +522,7 @@ with using_answers():
 # The largest score takes nearly all: it is 2.9 above the next one, and $e^{2.9} \approx 18$. Softmax compares
 # *differences* of scores; adding 100 to all of them changes nothing.
 #
-# ### Exercise `log_softmax` (2 points)
+# ### Exercise `log_softmax` (2 points), at home
 #
 # Losses (notebook 2) use the *logarithm* of a probability. Computing the softmax first and its logarithm afterwards
 # fails when a probability is too small for a float: it becomes 0, and $\log 0 = -\infty$. So take the logarithm on
@@ -582,7 +598,13 @@ network = random_network(np.random.default_rng(0))
 with using_answers():
     h, scores = forward(digits.x, *network)
     p = softmax(scores)
-    for name, array in {"x": digits.x, "h": h, "scores": scores, "p": p, "y": digits.y}.items():
+    for name, array in {
+        "x": digits.x,
+        "h": h,
+        "scores": scores,
+        "p": p,
+        "y": digits.y,
+    }.items():
         print(f"{name:6}  {array.shape}")
     print("each row of p sums to 1:", np.allclose(p.sum(axis=1), 1))
     print("share of hidden units that are exactly 0:", f"{(h == 0).mean():.0%}")
@@ -620,12 +642,15 @@ with using_answers("found"):
 # On average an untrained network is right one time in ten, as chance is with 10 classes. A single one
 # may come near 20 % without having learnt anything: keep this in mind when somebody shows you one run.
 #
-# How surprised is the network by the right classes? The mean log-probability that it gives them:
+# ### At home: how surprised is it?
+#
+# The mean log-probability that the network gives to the right classes:
 
 # %% tags=["compare"]
 with using_answers():
     _, scores = forward(digits.x, *network)
-    right_class = log_softmax(scores)[np.arange(len(digits.y)), digits.y]  # (B,): the entry of each image's class
+    rows = np.arange(len(digits.y))
+    right_class = log_softmax(scores)[rows, digits.y]  # (B,): of each image's class
     print(f"untrained network: {right_class.mean():.2f}")
     print(f"equal chances for all classes: {np.log(1 / 10):.2f}")
 
@@ -635,11 +660,11 @@ with using_answers():
 # it down.
 
 # %% [markdown]
-# ## 7. Going further
+# ## 7. At home: more activation functions, and the slope of softmax
 #
 # More activation functions, and the derivative of softmax. Do them in any order.
 #
-# ### Exercise `hardtanh` (0.5 points)
+# ### Exercise `hardtanh` (0.5 points), at home
 #
 # A cheap tanh made of three straight pieces: -1 below -1, 1 above 1, and $x$ in between.
 
@@ -660,7 +685,7 @@ def hardtanh(x):
 check("hardtanh")
 
 # %% [markdown]
-# ### Exercise `leaky_relu` (0.5 points)
+# ### Exercise `leaky_relu` (0.5 points), at home
 #
 # A ReLU whose sum is negative on all examples has slope 0 everywhere: it is *dead* and stays dead. The leaky ReLU
 # (*ReLU avec fuite*) lets a little through on the left:
@@ -686,7 +711,7 @@ def leaky_relu(x, negative_slope=0.01):
 check("leaky_relu")
 
 # %% [markdown]
-# ### Exercise `elu` (1 point)
+# ### Exercise `elu` (1 point), at home
 #
 # The exponential linear unit, ELU, bends smoothly towards $-\alpha$ on the left:
 #
@@ -713,7 +738,7 @@ def elu(x, alpha=1.0):
 check("elu")
 
 # %% [markdown]
-# ### Exercise `elu_grad` (1 point)
+# ### Exercise `elu_grad` (1 point), at home
 #
 # Work out the slope of each branch. At 0 we take the slope of the left branch, as PyTorch does.
 
@@ -746,7 +771,7 @@ plots.activations(
 # %% [markdown]
 # *Figure 7. Three variants.* For which `alpha` has the ELU no kink at 0?
 #
-# ### Exercise `maxout` (2 points)
+# ### Exercise `maxout` (2 points), at home
 #
 # A maxout unit has several weighted sums, its *pieces* (*morceaux*), and outputs the largest. The weights of all
 # pieces are in one array `W` of shape (pieces, D, H), their biases in `b` of shape (pieces, H):
@@ -783,7 +808,7 @@ check("maxout")
 #
 # </details>
 #
-# ### Exercise `softmax_jacobian` (2 points)
+# ### Exercise `softmax_jacobian` (2 points), at home
 #
 # Softmax is not an element-wise function: each probability depends on all scores. So its derivative is a table, the
 # Jacobian (*matrice jacobienne*), with row $k$ for $p_k$ and column $j$ for $z_j$:
@@ -799,7 +824,8 @@ def softmax_jacobian(scores):
     """All partial derivatives of the softmax of one vector.
 
     scores: (K,)
-    Returns the Jacobian (K, K): row k for the probability of class k, column j for the score of class j.
+    Returns the Jacobian (K, K): row k for the probability of class k, column j for the score
+    of class j.
     """
     ### BEGIN SOLUTION
     p = softmax(scores)

@@ -7,11 +7,11 @@
 # it is. You write the usual losses and the gradient that training starts from, you see why all of them are one idea,
 # maximum likelihood (*maximum de vraisemblance*), and you train a first classifier with your own code.
 #
-# **Time.** About 100 minutes: sections 1 to 4 are the core (50 minutes). Section 5, the lecture's *regression break*,
-# takes 40 minutes and can be done at home. Section 6 is *going further* (10 minutes). Section 7 sums up: read it in
-# any case.
+# **Time.** 30 minutes in the session, 70 at home. The session does sections 1, 3 and 4, without what is marked *at
+# home*: nothing in the session needs it. At home: section 2 and `nll_loss` (20 minutes), the lecture's *regression
+# break* in section 5 (40), section 6 (10). Section 7 sums up: read it in any case.
 #
-# **What is graded.** 10 short functions, 16 points: 8 in the core, 6 in section 5, 2 in section 6. Under each one
+# **What is graded.** 10 short functions, 16 points: 5 in the session, 11 at home. Under each one
 # stands its check. Run it as often as you like: it says what is right, shows a small input on which your code is
 # wrong, and holds hints that you unfold one by one. Your work is graded by the same check on other inputs. Section 5
 # also asks for 5 answers in words, 8 points, which your teacher reads.
@@ -46,7 +46,8 @@ np.set_printoptions(precision=4, suppress=True)
 # probabilities have a problem:
 
 # %% tags=["compare"]
-likelihoods = np.random.default_rng(0).uniform(0.3, 0.95, 3000)  # what a decent model gave to the truth
+rng = np.random.default_rng(0)
+likelihoods = rng.uniform(0.3, 0.95, 3000)  # what a decent model gave to the truth
 print("product of the likelihoods:", np.prod(likelihoods))
 print("mean of their logarithms:  ", f"{np.mean(np.log(likelihoods)):.4f}")
 
@@ -134,7 +135,10 @@ p = np.linspace(0.005, 0.995, 199)
 with using_answers():
     plots.loss_curves(
         p,
-        {f"y = {y}": np.array([bce(np.array([p_i]), np.array([float(y)])) for p_i in p]) for y in (1, 0)},
+        {
+            f"y = {y}": np.array([bce(np.array([p_i]), np.array([float(y)])) for p_i in p])
+            for y in (1, 0)
+        },
         "probability p of class 1",
     )
 
@@ -145,7 +149,7 @@ with using_answers():
 # right, and rise without limit where it is wrong *and* sure of itself.
 
 # %% [markdown]
-# ## 2. From probabilities to scores
+# ## 2. At home: from probabilities to scores
 #
 # A network with one output gives a score $z$, any number, also called *logit*. The sigmoid makes a probability of
 # it: $p = \sigma(z) = 1 / (1 + e^{-z})$. So we could compute $p$ and call `bce`. Watch what happens on the way:
@@ -171,7 +175,7 @@ for z in (5.0, 20.0, 40.0):
 #
 # $$\log(1 + e^{z}) = \max(z, 0) + \log(1 + e^{-|z|})$$
 #
-# ### Exercise `bce_with_logits` (2 points)
+# ### Exercise `bce_with_logits` (2 points), at home
 #
 # PyTorch's name for it is `binary_cross_entropy_with_logits(input, target)`. It must be right for scores as large as
 # 1000, of both signs.
@@ -209,7 +213,10 @@ check("bce_with_logits")
 z, y, h = np.array([-2.0]), np.array([1.0]), 1e-6
 with using_answers():
     print("p - y:            ", 1 / (1 + np.exp(-z)) - y)
-    print("finite difference:", np.array([(bce_with_logits(z + h, y) - bce_with_logits(z - h, y)) / (2 * h)]))
+    print(
+        "finite difference:",
+        np.array([(bce_with_logits(z + h, y) - bce_with_logits(z - h, y)) / (2 * h)]),
+    )
 
 # %% [markdown]
 # Why not the squared error $(p - y)^2$ as the loss? Its slope is $2 (p - y)\, p\, (1 - p)$, with the slope of the
@@ -218,7 +225,10 @@ with using_answers():
 # %% tags=["compare"]
 for z in (0.0, -2.0, -5.0, -10.0):
     p = 1 / (1 + np.exp(-z))
-    print(f"z = {z:5}   cross-entropy: slope {p - 1:.4f}   squared error: slope {2 * (p - 1) * p * (1 - p):.4f}")
+    print(
+        f"z = {z:5}   cross-entropy: slope {p - 1:.4f}   "
+        f"squared error: slope {2 * (p - 1) * p * (1 - p):.4f}"
+    )
 
 # %% [markdown]
 # The squared error learns least where the model is most wrong, because the sigmoid saturates. The logarithm undoes
@@ -238,7 +248,7 @@ print("pairs:      ", table[rows, columns])
 print("all columns:", table[:, columns].tolist())
 
 # %% [markdown]
-# ### Exercise `nll_loss` (1 point)
+# ### Exercise `nll_loss` (1 point), at home
 #
 # NLL stands for *negative log-likelihood*. The function takes **log**-probabilities, what `log_softmax` of notebook 1
 # gives: for example $i$, row $i$ of `log_p`, the right class is $y_i$.
@@ -271,7 +281,8 @@ check("nll_loss")
 # = m + \log \sum_j e^{s_j - m} - s_y$$
 #
 # for every number $m$. As in notebook 1, the maximum of the row is the one that keeps all exponentials small. Each
-# row has its own. You may copy your `log_softmax` into the cell and call `nll_loss`, or write the line above.
+# row has its own. Write this line; or, if you have them already, copy your `log_softmax` into the cell and call
+# `nll_loss`.
 
 
 # %%
@@ -285,7 +296,7 @@ def cross_entropy(scores, y):
     ### BEGIN SOLUTION
     shifted = scores - scores.max(axis=1, keepdims=True)
     log_p = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
-    return nll_loss(log_p, y)
+    return -np.mean(log_p[np.arange(len(y)), y])
     ### END SOLUTION
 
 
@@ -322,7 +333,10 @@ with using_answers():
 
 # %% tags=["compare"]
 with using_answers():
-    print(f"{cross_entropy(one_hot, truth):.3f}   (a second softmax makes scores of the probabilities)")
+    print(
+        f"{cross_entropy(one_hot, truth):.3f}   "
+        "(a second softmax makes scores of the probabilities)"
+    )
 
 # %% [markdown]
 # With 10 classes such a loss never falls below $\log(e + 9) - 1 = 1.461$, and the gradients are weak. If your
@@ -335,8 +349,8 @@ with using_answers():
 # $$\frac{\partial}{\partial s_k} \Bigl( \log \sum_j e^{s_j} - s_y \Bigr)
 # = \frac{e^{s_k}}{\sum_j e^{s_j}} - \mathbb{1}_{k=y} = p_k - \mathbb{1}_{k=y}$$
 #
-# This is $p - y$ again, with $y$ as a one-hot row: lecture 003 writes $f(x, \theta) - e(y)$ in line 1 of Algorithm 3.
-# The loss is the *mean* over $B$ examples. What does this do to the gradient of each one?
+# This is the error of the prediction, $p - y$, with $y$ as a one-hot row: lecture 003 writes $f(x, \theta) - e(y)$ in
+# line 1 of Algorithm 3. The loss is the *mean* over $B$ examples. What does this do to the gradient of each one?
 #
 # The result has the dtype of the scores; `np.eye(K)` has float64 unless you give it a `dtype`.
 
@@ -368,7 +382,9 @@ rng = np.random.default_rng(0)
 scores, y, h = rng.normal(size=(2, 3)), np.array([2, 0]), 1e-6
 moves = h * np.eye(6).reshape(6, 2, 3)
 with using_answers():
-    slopes = [(cross_entropy(scores + d, y) - cross_entropy(scores - d, y)) / (2 * h) for d in moves]
+    slopes = [
+        (cross_entropy(scores + d, y) - cross_entropy(scores - d, y)) / (2 * h) for d in moves
+    ]
     print("finite differences:\n", np.reshape(slopes, (2, 3)))
     print("your gradient:\n", cross_entropy_grad(scores, y))
 
@@ -418,10 +434,21 @@ with using_answers():
 
 # %% tags=["compare"]
 with using_answers("curve", "W", "b"):
-    print(f"before the first step: loss {curve.losses[0]:.3f} = log 10, accuracy {curve.accuracies[0]:.0%}")
-    print(f"after it:              loss {curve.losses[1]:.3f},          accuracy {curve.accuracies[1]:.0%}")
-    print(f"at the end:            loss {curve.losses[-1]:.3f},          accuracy {curve.accuracies[-1]:.0%}")
-    print(f"validation loss at the end: {cross_entropy(validation_x @ W + b, validation_y):.3f}")
+    print(
+        f"before the first step: loss {curve.losses[0]:.3f} = log 10, "
+        f"accuracy {curve.accuracies[0]:.0%}"
+    )
+    print(
+        f"after it:              loss {curve.losses[1]:.3f},          "
+        f"accuracy {curve.accuracies[1]:.0%}"
+    )
+    print(
+        f"at the end:            loss {curve.losses[-1]:.3f},          "
+        f"accuracy {curve.accuracies[-1]:.0%}"
+    )
+    print(
+        f"validation loss at the end: {cross_entropy(validation_x @ W + b, validation_y):.3f}"
+    )
 
 # %% [markdown]
 # After one step most images are already classified rightly, but the loss has hardly moved. The accuracy asks which
@@ -433,7 +460,9 @@ with using_answers("curve", "W", "b"):
 # %%
 with using_answers("W", "b"):
     scores = validation_x @ W + b
-    each = np.array([cross_entropy(scores[i : i + 1], validation_y[i : i + 1]) for i in range(len(scores))])
+    each = np.array(
+        [cross_entropy(scores[i : i + 1], validation_y[i : i + 1]) for i in range(len(scores))]
+    )
     worst = each.argsort()[::-1][:10]
     titles = [f"{validation_y[i]}, not {scores[i].argmax()}: {each[i]:.1f}" for i in worst]
     plots.images(validation_x[worst], titles, columns=5)
@@ -445,12 +474,12 @@ with using_answers("W", "b"):
 # data set.
 
 # %% [markdown]
-# ## 5. Regression break
+# ## 5. At home: the regression break
 #
 # Lecture 002 stops for an exercise: what is the loss when the network predicts a *number*? You do it here, partly in
 # code, partly in words. Formulas in your answers can be written as `$...$` or in plain text, as you like.
 #
-# ### Exercise `mse_loss` (1 point)
+# ### Exercise `mse_loss` (1 point), at home
 #
 # The usual answer first: the mean squared error (*erreur quadratique moyenne*), the mean of the squared differences,
 # over all numbers of the arrays. PyTorch's `mse_loss(input, target)`.
@@ -478,8 +507,16 @@ check("mse_loss")
 # %% tags=["compare"]
 perfect, targets = np.array([[1.0], [2.0], [3.0]]), np.array([1.0, 2.0, 3.0])
 with using_answers():
-    print("shapes", perfect.shape, targets.shape, "-> loss", f"{mse_loss(perfect, targets):.3f}")
-    print("shapes", perfect[:, 0].shape, targets.shape, "-> loss", f"{mse_loss(perfect[:, 0], targets):.3f}")
+    print(
+        "shapes", perfect.shape, targets.shape, "-> loss", f"{mse_loss(perfect, targets):.3f}"
+    )
+    print(
+        "shapes",
+        perfect[:, 0].shape,
+        targets.shape,
+        "-> loss",
+        f"{mse_loss(perfect[:, 0], targets):.3f}",
+    )
 
 # %% [markdown]
 # Broadcasting (*diffusion*) again: (3, 1) minus (3,) is a table (3, 3) of all differences. PyTorch warns about it;
@@ -537,7 +574,7 @@ plots.gaussian_noise(without_noise, x, t, BETA, at=(-0.9, -0.3, 0.3, 0.8))
 # ### END MARK SCHEME
 
 # %% [markdown]
-# ### Exercise `gaussian_log_likelihood` (2 points)
+# ### Exercise `gaussian_log_likelihood` (2 points), at home
 #
 # Take the logarithm of the density above on paper, add up over independent examples, and write the result. Mind: this
 # is the log-*likelihood*, so larger is better, and it is a **sum** over the examples, not a mean. Computing the
@@ -570,7 +607,11 @@ check("gaussian_log_likelihood")
 with using_answers():
     for shift in (-0.2, -0.1, 0.0, 0.1, 0.2):
         y = without_noise(x) + shift
-        print(f"shift {shift:4}   log-likelihood {gaussian_log_likelihood(t, y, BETA):7.2f}   MSE {mse_loss(y, t):.4f}")
+        print(
+            f"shift {shift:4}   "
+            f"log-likelihood {gaussian_log_likelihood(t, y, BETA):7.2f}   "
+            f"MSE {mse_loss(y, t):.4f}"
+        )
 
 # %% [markdown]
 # **Question 2 (2 points).** Write the log-likelihood of one training example, and from it the loss that one minimises
@@ -596,7 +637,7 @@ with using_answers():
 # ### END MARK SCHEME
 
 # %% [markdown]
-# ### Exercise `estimate_beta` (1 point)
+# ### Exercise `estimate_beta` (1 point), at home
 #
 # The best parameters found in this way are called $\theta_{ML}$. The noise has one parameter too. Set the derivative
 # of the log-likelihood with respect to $\beta$ to 0 and solve for $\beta$. (Leave out the case in which all
@@ -727,7 +768,7 @@ with using_answers():
 #
 # Its maximum is called MAP (*maximum a posteriori*).
 #
-# ### Exercise `map_loss` (2 points)
+# ### Exercise `map_loss` (2 points), at home
 #
 # The negative logarithm of the posterior, **without the terms that do not depend on $\theta$** (all those with
 # $\log \alpha$, $\log \beta$, $2\pi$ and the constant of Bayes' rule). Keep $\alpha$, $\beta$ and the factors 1/2
@@ -761,9 +802,11 @@ check("map_loss")
 
 # %% tags=["readonly"]
 def maximum_a_posteriori(features, t, alpha, beta):
-    """The theta that minimises map_loss for the outputs features @ theta: its gradient is 0 there."""
+    """The theta that minimises map_loss for the outputs features @ theta."""
     P = features.shape[1]
-    return np.linalg.solve(beta * features.T @ features + alpha * np.eye(P), beta * features.T @ t)
+    return np.linalg.solve(
+        beta * features.T @ features + alpha * np.eye(P), beta * features.T @ t
+    )
 
 
 # %%
@@ -778,7 +821,12 @@ def outputs(theta):
     return lambda x: hidden_features(x, 12) @ theta
 
 
-plots.regressions({title: (outputs(theta), BETA) for title, theta in fitted.items()}, x_few, t_few, truth=without_noise)
+plots.regressions(
+    {title: (outputs(theta), BETA) for title, theta in fitted.items()},
+    x_few,
+    t_few,
+    truth=without_noise,
+)
 
 # %% [markdown]
 # *Figure 6. The same network and the same 15 points with three priors.*
@@ -789,7 +837,10 @@ with using_answers():
     for alpha in (1.0, 30.0):
         theta = fitted[f"α = {alpha:g}"]
         loss = map_loss(t_few, few_features @ theta, theta, 1.0, BETA)
-        print(f"  theta found with alpha = {alpha:4}:  loss {loss:6.2f}   length of theta {np.linalg.norm(theta):5.2f}")
+        print(
+            f"  theta found with alpha = {alpha:4}:  loss {loss:6.2f}   "
+            f"length of theta {np.linalg.norm(theta):5.2f}"
+        )
 
 # %% [markdown]
 # **Question 5 (2 points).** Write the prior $P(\theta \mid \alpha)$ explicitly, and the negative logarithm of the
@@ -820,9 +871,9 @@ with using_answers():
 # ### END MARK SCHEME
 
 # %% [markdown]
-# ## 6. Going further: a loss without probabilities
+# ## 6. At home: a loss without probabilities
 #
-# ### Exercise `hinge_loss` (2 points)
+# ### Exercise `hinge_loss` (2 points), at home
 #
 # Lecture 004 shows a second loss for classes, the max-margin loss of support vector machines, also called hinge loss
 # (*perte charnière*). The right class should win against **each** other class by a margin (*marge*) of at least 1.
@@ -862,12 +913,14 @@ check("hinge_loss")
 
 # %%
 m = np.linspace(-3, 3, 241)
-pairs = np.column_stack([m, np.zeros_like(m)])  # scores of the right class and of the other
+pairs = np.column_stack([m, np.zeros_like(m)])  # scores of the right class, of the other
 first = np.array([0])
 with using_answers():
     curves = {
         "hinge": np.array([hinge_loss(pair[None, :], first) for pair in pairs]),
-        "logistic (cross-entropy)": np.array([cross_entropy(pair[None, :], first) for pair in pairs]),
+        "logistic (cross-entropy)": np.array(
+            [cross_entropy(pair[None, :], first) for pair in pairs]
+        ),
         "0-1 (mistakes)": (m <= 0).astype(float),
     }
     plots.loss_curves(m, curves, "margin of the right class")

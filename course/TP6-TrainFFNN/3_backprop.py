@@ -7,10 +7,11 @@
 # from the loss to the inputs, how much the loss changes with each of them. You write it twice: for any graph of small
 # operations, as PyTorch does it, and layer by layer for a perceptron. And you check it in a way that needs no trust.
 #
-# **Time.** About 95 minutes: sections 1 to 4 are the core (55 minutes: 10, 15, 10 and 20). Sections 5 to 7 can be done
-# at home (40 minutes: 10, 15 and 15). Section 8 sums up: read it in any case.
+# **Time.** 30 minutes in the session, 90 at home. The session does sections 1 and 4 (10 and 20 minutes), without what is
+# marked *at home*: nothing in the session needs it. At home: sections 2 and 3 with your own check of section 4 (25
+# minutes), 5 (15), 6 (15), 7 (20) and 8 (15). Section 9 sums up: read it in any case.
 #
-# **What is graded.** 10 exercises, 16 points: 12 in the core, 2 in section 6, 2 in section 7. Under each one stands its
+# **What is graded.** 11 exercises, 18 points: 7 in the session, 11 at home. Under each one stands its
 # check. Run it as often as you like: it says what is right, shows a small input on which your code is wrong, and holds
 # hints that you unfold one by one. Your work is graded by the same check on other inputs.
 #
@@ -25,6 +26,7 @@ import numpy as np
 
 from tplib import data, nn, plots
 from tplib.graders import check, using_answers
+from tplib.plots.approximation import approximations, errors_by_width
 from tplib.plots.gradients import step_errors
 from tplib.plots.training import LiveCurve
 
@@ -161,10 +163,13 @@ with using_answers():
     (df_ds,) = square.backward(1.0)  # f changes with f itself at the rate 1
     df_dp, df_db = addition.backward(df_ds)
     df_dx, df_da = product.backward(df_dp)
-    print(f"df/ds = {df_ds}   df/dp = {df_dp}   df/db = {df_db}   df/dx = {df_dx}   df/da = {df_da}")
+    print(
+        f"df/ds = {df_ds}   df/dp = {df_dp}   df/db = {df_db}   "
+        f"df/dx = {df_dx}   df/da = {df_da}"
+    )
 
 # %% [markdown]
-# ## 2. Backward through any graph
+# ## 2. At home: backward through any graph
 #
 # Nobody wants to write these lines for each new formula. So describe the graph (*graphe de calcul*) as data: for each
 # node the names of its inputs, and for each function node the function. Leaves (*feuilles*) have no inputs.
@@ -181,17 +186,21 @@ def slide_functions():
 
 
 def forward(inputs, functions, order, leaves):
-    """The value of every node: for each function node in topological order, forward propagation."""
+    """The value of every node, computed in topological order."""
     values = dict(leaves)
     for name in order:
         if name in functions:
-            values[name] = functions[name].forward(*(values[source] for source in inputs[name]))
+            values[name] = functions[name].forward(
+                *(values[source] for source in inputs[name])
+            )
     return values
 
 
 # %% tags=["compare"]
 with using_answers():
-    print(forward(slide_inputs, slide_functions(), slide_order, {"x": 2.0, "a": 3.0, "b": 1.0}))
+    print(
+        forward(slide_inputs, slide_functions(), slide_order, {"x": 2.0, "a": 3.0, "b": 1.0})
+    )
 
 # %% [markdown]
 # Lecture 002 has one line for the backward pass: "for each function node in reversed topological order: backward
@@ -210,7 +219,7 @@ nn.draw_graph(f, {"x": x, "a": a})
 # at once, so the effects **add up** (*s'additionnent*): 64. A gradient is a sum over all users of a value. And a node
 # may pass its gradient on only when the sum is complete; this is why the order is reversed.
 #
-# ### Exercise `backward` (2 points)
+# ### Exercise `backward` (2 points), at home
 #
 # Every gradient starts at 0.0, that of the result (the last node of `order`) at 1.0. Then walk.
 
@@ -220,10 +229,12 @@ def backward(inputs, functions, order):
     """The gradient of the result with respect to every node.
 
     inputs: dictionary, the names of the inputs of each node; [] for a leaf
-    functions: dictionary, the function node of each name that is not a leaf, after its forward pass;
-        functions[name].backward(grad) returns a tuple with one gradient for each of inputs[name]
+    functions: dictionary, the function node of each name that is not a leaf, after its
+        forward pass; functions[name].backward(grad) returns a tuple with one gradient for
+        each of inputs[name]
     order: list of all names, each after its inputs; the last is the result
-    Returns a dictionary with the gradient of every name of `order`; 0.0 for a node without influence.
+    Returns a dictionary with the gradient of every name of `order`; 0.0 for a node without
+    influence.
     """
     ### BEGIN SOLUTION
     grads = dict.fromkeys(order, 0.0)
@@ -258,7 +269,7 @@ with using_answers():
 # can differentiate any polynomial. PyTorch has more nodes and the same loop.
 
 # %% [markdown]
-# ## 3. Do not trust a gradient: check it
+# ## 3. At home: do not trust a gradient, check it
 #
 # A wrong gradient raises no error. The network even learns a little, and you lose a week. But the definition of the
 # derivative checks any gradient: move one entry of $x$ by a small step to both sides, look how $f$ changes. With $e_i$
@@ -269,7 +280,7 @@ with using_answers():
 # This is the central difference (*différence finie centrée*). It needs two calls of `f` for each entry, so it is far
 # too slow for training, and just right for a test.
 #
-# ### Exercise `numerical_gradient` (2 points)
+# ### Exercise `numerical_gradient` (2 points), at home
 #
 # `x` has any shape. `np.ndindex(x.shape)` runs through all places of an array: for a (2, 3) array (0, 0), (0, 1), ...,
 # and `x[place]` is one entry. Work on copies.
@@ -299,7 +310,7 @@ def numerical_gradient(f, x, eps=1e-6):
 check("numerical_gradient")
 
 # %% [markdown]
-# ### Exercise `relative_error` (1 point)
+# ### Exercise `relative_error` (1 point), at home
 #
 # Two gradients never agree to the last digit. Is a difference of 0.001 much? It depends on the size of the gradients.
 # So compare with the larger of the two sizes, entry by entry, and report the worst entry:
@@ -343,8 +354,12 @@ point = np.array([0.3, 1.1, -2.0, 4.0])
 exact = np.exp(np.sin(point)) * np.cos(point)
 steps = np.logspace(-12, 0, 25)
 with using_answers():
-    central = np.array([relative_error(exact, numerical_gradient(waves, point, eps)) for eps in steps])
-    forward_only = np.array([relative_error(exact, one_sided(waves, point, eps)) for eps in steps])
+    central = np.array(
+        [relative_error(exact, numerical_gradient(waves, point, eps)) for eps in steps]
+    )
+    forward_only = np.array(
+        [relative_error(exact, one_sided(waves, point, eps)) for eps in steps]
+    )
     step_errors(steps, {"central difference": central, "one-sided difference": forward_only})
 
 # %% [markdown]
@@ -475,8 +490,12 @@ def mlp_backward(G, parameters, kept):
 check("mlp_backward")
 
 # %% [markdown]
-# Now with your own tools: a network of four layers, the cross-entropy of notebook 2 as the loss, and every single
-# derivative compared with a central difference. `loss_and_gradient` gives the loss and $G = (p - y) / B$.
+# ### Is it right?
+#
+# The check compares your gradients with ours. Now a proof that needs no trust: in a network of four layers the library
+# moves *every* parameter a little to both sides and compares the slope (*différence finie*) with your gradient. For
+# this your perceptron becomes one function node of the library's graph: forward keeps, backward returns one gradient
+# per input.
 
 
 # %% tags=["readonly"]
@@ -487,11 +506,26 @@ def random_layers(widths, seed):
 
 
 def loss_and_gradient(scores, y):
-    """The mean cross-entropy and its gradient with respect to the scores, from our reference library."""
+    """The mean cross-entropy and its gradient with respect to the scores, by our library."""
     scores = nn.Tensor(scores, requires_grad=True)
     loss = nn.functional.cross_entropy(scores, y)
     loss.backward()
     return loss.item(), scores.grad
+
+
+class Perceptron(nn.Function):
+    """mlp_forward and mlp_backward as a function node of x, W1, b1, W2, b2, ..."""
+
+    @staticmethod
+    def forward(ctx, x, *arrays):
+        ctx.parameters = list(zip(arrays[::2], arrays[1::2], strict=True))
+        scores, ctx.kept = mlp_forward(x, ctx.parameters)
+        return scores
+
+    @staticmethod
+    def backward(ctx, G):
+        grads = mlp_backward(G, ctx.parameters, ctx.kept)
+        return None, *(array for pair in grads for array in pair)
 
 
 # %%
@@ -499,7 +533,21 @@ rng = np.random.default_rng(1)
 test_x, test_y = rng.normal(size=(6, 5)), rng.integers(0, 3, 6)
 test_parameters = random_layers([5, 8, 7, 6, 3], seed=2)
 
+with using_answers():
+    arrays = [array for pair in test_parameters for array in pair]
+    print(nn.gradcheck(lambda *arrays: Perceptron.apply(test_x, *arrays), arrays))
 
+# %% [markdown]
+# Spoil `mlp_backward` on purpose, run its cell and the check again, and look what it says: leave out the slope of tanh,
+# or sum over the wrong axis. Then repair it.
+#
+# ### At home: the same with your own tools
+#
+# Your `numerical_gradient` and your `relative_error` of section 3, on the same network, with the cross-entropy of
+# notebook 2 as the loss: `loss_and_gradient` gives it, and $G = (p - y) / B$.
+
+
+# %%
 def loss_with(layer, place):
     """The loss as a function of one array: W (place 0) or b (place 1) of a layer."""
 
@@ -520,37 +568,12 @@ with using_answers():
             array = test_parameters[layer][place]
             slopes = numerical_gradient(loss_with(layer, place), array)
             error = relative_error(grads[layer][place], slopes)
-            print(f"{name}{layer + 1}: {array.size:2} derivatives, largest relative error {error:.0e}")
+            print(
+                f"{name}{layer + 1}: {array.size:2} derivatives, "
+                f"largest relative error {error:.0e}"
+            )
 
 # %% [markdown]
-# The same check by the library. Your perceptron becomes *one* function node of the library's graph: forward keeps,
-# backward returns one gradient per input. `nn.gradcheck` moves every parameter, as you did.
-
-
-# %%
-class Perceptron(nn.Function):
-    """mlp_forward and mlp_backward as a function node; the inputs are x, W1, b1, W2, b2, ..."""
-
-    @staticmethod
-    def forward(ctx, x, *arrays):
-        ctx.parameters = list(zip(arrays[::2], arrays[1::2], strict=True))
-        scores, ctx.kept = mlp_forward(x, ctx.parameters)
-        return scores
-
-    @staticmethod
-    def backward(ctx, G):
-        grads = mlp_backward(G, ctx.parameters, ctx.kept)
-        return None, *(array for pair in grads for array in pair)
-
-
-with using_answers():
-    arrays = [array for pair in test_parameters for array in pair]
-    print(nn.gradcheck(lambda *arrays: Perceptron.apply(test_x, *arrays), arrays))
-
-# %% [markdown]
-# Spoil `mlp_backward` on purpose, run both checks again, and look what they say: leave out the slope of tanh, or sum
-# over the wrong axis. Then repair it.
-#
 # ### The update
 #
 # Each parameter takes a step against its gradient (*descente de gradient*), with the learning rate η (*taux
@@ -562,20 +585,24 @@ with using_answers():
 # $\delta$ of the layer below is computed **before** $W$ changes. All gradients belong to the same point.
 
 # %% [markdown]
-# ## 5. Train it
+# ## 5. At home: train it
 #
 # 1,497 images of digits, each step with all of them. 300 training images are kept apart for validation.
 
 
 # %%
 def train(parameters, x, y, steps, learning_rate, after_step=None):
-    """The parameters after some steps of gradient descent; `after_step` gets the loss and the parameters."""
+    """The parameters after some steps of gradient descent.
+
+    after_step: called with the loss and the parameters after each step
+    """
     for _ in range(steps):
         scores, kept = mlp_forward(x, parameters)
         loss, G = loss_and_gradient(scores, y)
         grads = mlp_backward(G, parameters, kept)
         parameters = [
-            (W - learning_rate * dW, b - learning_rate * db) for (W, b), (dW, db) in zip(parameters, grads, strict=True)
+            (W - learning_rate * dW, b - learning_rate * db)
+            for (W, b), (dW, db) in zip(parameters, grads, strict=True)
         ]
         if after_step:
             after_step(loss, parameters)
@@ -597,7 +624,9 @@ with using_answers():
         train_y,
         steps=120,
         learning_rate=0.5,
-        after_step=lambda loss, parameters: curve.add(loss, accuracy(parameters, validation_x, validation_y)),
+        after_step=lambda loss, parameters: curve.add(
+            loss, accuracy(parameters, validation_x, validation_y)
+        ),
     )
 
 # %% [markdown]
@@ -614,7 +643,9 @@ def half_moons(n, noise, seed):
     rng = np.random.default_rng(seed)
     y = np.arange(n) % 2
     angle = rng.uniform(0, np.pi, n)
-    x = np.column_stack([np.cos(angle), np.sin(angle)]) * (1 - 2 * y)[:, None] + np.outer(y, [1.0, 0.5])
+    x = np.column_stack([np.cos(angle), np.sin(angle)]) * (1 - 2 * y)[:, None] + np.outer(
+        y, [1.0, 0.5]
+    )
     return 2 * x + rng.normal(0, noise, (n, 2)), y
 
 
@@ -635,7 +666,13 @@ def score_of(parameters):
 with using_answers():
     models = {}
     for width in (1, 3, 20):
-        trained = train(random_layers([2, width, 2], seed=4), points, classes, steps=2000, learning_rate=0.5)
+        trained = train(
+            random_layers([2, width, 2], seed=4),
+            points,
+            classes,
+            steps=2000,
+            learning_rate=0.5,
+        )
         right = accuracy(trained, points, classes)
         models[f"{width} hidden: {right:.0%} right"] = (score_of(trained), points)
     plots.boundaries(models, classes)
@@ -663,7 +700,7 @@ plots.explore_boundary()
 # </details>
 
 # %% [markdown]
-# ## 6. Twenty lines
+# ## 6. At home: twenty lines
 #
 # Lecture 004 trains a two-layer network "from scratch in 20 lines of code". No biases, a sigmoid between the
 # layers, and as the loss the **sum** of all squared errors:
@@ -673,7 +710,7 @@ plots.explore_boundary()
 # Work out the gradients on paper from the table in section 4, with $G = \partial L / \partial \hat y = 2 (\hat y - y)$
 # and $\sigma'(z) = h (1 - h)$. Then write it.
 #
-# ### Exercise `train_two_layer` (2 points)
+# ### Exercise `train_two_layer` (2 points), at home
 #
 # The lecture writes `w1 -= 1e-4 * grad_w1`, which changes the array *in place*, also for the caller who gave it. Leave
 # the given arrays as they are. The losses are those **before** each step.
@@ -717,12 +754,19 @@ rng = np.random.default_rng(3)
 small_x, small_y = rng.normal(size=(4, 3)), rng.normal(size=(4, 2))
 small_W1, small_W2 = rng.normal(size=(3, 5)), rng.normal(size=(5, 2))
 with using_answers():
-    new_W1, new_W2, _ = train_two_layer(small_x, small_y, small_W1, small_W2, steps=1, learning_rate=1.0)
+    new_W1, new_W2, _ = train_two_layer(
+        small_x, small_y, small_W1, small_W2, steps=1, learning_rate=1.0
+    )
 
     def first_loss(W1):
-        return train_two_layer(small_x, small_y, W1, small_W2, steps=1, learning_rate=0.0)[2][0]
+        return train_two_layer(small_x, small_y, W1, small_W2, steps=1, learning_rate=0.0)[2][
+            0
+        ]
 
-    print(f"relative error {relative_error(small_W1 - new_W1, numerical_gradient(first_loss, small_W1)):.0e}")
+    print(
+        "relative error "
+        f"{relative_error(small_W1 - new_W1, numerical_gradient(first_loss, small_W1)):.0e}"
+    )
 
 # %% [markdown]
 # Now the lecture's own numbers: 64 examples, 1,000 inputs, 100 hidden units, 10 outputs, learning rate 1e-4. Inputs
@@ -750,11 +794,195 @@ with using_answers():
 # steps: the second layer does much of the work alone. Notebook 5 starts with smaller weights.
 
 # %% [markdown]
-# ## 7. Going further: who makes the order?
+# ## 7. At home: is one hidden layer enough?
+#
+# Lecture 003 quotes the universal approximation theorem (*théorème d'approximation universelle*, Hornik 1991). On a
+# closed and bounded interval, one hidden layer comes as near as you like to **every** continuous function $f$: for
+# each $\varepsilon > 0$ there are a width $N$ and weights such that
+#
+# $$F(x) = \sum_{j=1}^{N} v_j\, g(w_j x + b_j) \qquad\text{with}\qquad |F(x) - f(x)| \le \varepsilon
+# \quad\text{everywhere on the interval}$$
+#
+# ### Find the slide's mistake: bounded, continuous and non decreasing
+#
+# This is all that the slide asks of the activation function $g$. Find a $g$ of this kind with which no network
+# approximates anything: change `g` below until `F` is useless for all weights.
+
+
+# %%
+def g(z):
+    return np.tanh(z)
+
+
+rng = np.random.default_rng(0)
+x = np.linspace(-2, 2, 5)[:, None]
+for width in (3, 300):
+    F = g(x @ rng.normal(size=(1, width)) + rng.normal(size=width)) @ rng.normal(
+        size=(width, 1)
+    )
+    print(f"width {width:3}: F goes from {F.min():6.2f} to {F.max():6.2f}")
+
+# %% [markdown]
+# <details><summary>Answer</summary>
+#
+# `return np.ones_like(z)`. A constant is bounded, continuous and never decreases, and all that $F$ can be is the
+# constant $\sum_j v_j$. The theorem needs a $g$ that is *not constant*. (In the slide's formula the bias has also
+# lost its index: with one $b$ for all units, their bends could not lie where one wants them.)
+#
+# </details>
+#
+# The theorem says that such weights exist. Let us build them.
+#
+# - $\tanh(s\,(x - e))$ is a step (*marche*): it goes from -1 to 1 at the edge $e$, and the larger the steepness $s$,
+#   the faster.
+# - With the output weight $\frac{1}{2} J$ it is a step of height $J$.
+# - Many steps make a staircase (*escalier*), and a staircase with many small steps follows any continuous curve.
+#
+# ### Exercise `step_network` (2 points), at home
+#
+# Write the parameters of a network for `mlp_forward` of section 4, with one input, $N$ hidden units and one output,
+# that draws a given staircase. Unit $j$ must compute $\tanh(s\,(x - e_j))$: which weight and which bias is that? The
+# bias of the output is what is left to find: far on the left *all* units are at -1, and there the output has to be
+# the first level.
+
+
+# %%
+def step_network(edges, levels, steepness):
+    """A network with one hidden layer of N tanh units that draws a staircase.
+
+    edges: where the staircase jumps (N,), increasing
+    levels: its heights (N + 1,), before the first edge, between two edges, after the last
+    steepness: how fast each unit goes from -1 to 1, a number above 0
+    Returns the parameters [(W1, b1), (W2, b2)] for mlp_forward.
+    """
+    ### BEGIN SOLUTION
+    W1 = np.full((1, len(edges)), steepness)
+    b1 = -steepness * edges
+    W2 = np.diff(levels)[:, None] / 2
+    b2 = levels[:1] + W2.sum(axis=0)
+    return [(W1, b1), (W2, b2)]
+    ### END SOLUTION
+
+
+# %%
+check("step_network")
+
+# %% [markdown]
+# Now a curve to follow. `by_hand` cuts the interval from -2 to 2 into $N + 1$ pieces, takes the value in the middle of
+# each piece as its level, and calls your function. The error of a network is its *largest* distance from the curve.
+
+
+# %%
+def target(x):
+    return np.sin(3 * x) + x / 2
+
+
+def by_hand(width, steepness=8):
+    """A staircase along the target; the steepness counts in pieces, not in units of x."""
+    borders = np.linspace(-2, 2, width + 2)
+    middles = (borders[1:] + borders[:-1]) / 2
+    return step_network(borders[1:-1], target(middles), steepness * (width + 1) / 4)
+
+
+x = np.linspace(-2, 2, 401)[:, None]  # (401, 1)
+
+
+def largest_error(parameters):
+    return np.abs(mlp_forward(x, parameters)[0] - target(x)).max()
+
+
+with using_answers():
+    drawn = {width: mlp_forward(x, by_hand(width))[0] for width in (4, 16, 64)}
+    approximations(x, target(x), {f"{width} hidden units": y for width, y in drawn.items()})
+
+# %% [markdown]
+# *Figure 6. A curve, and networks with one hidden layer whose weights were computed, not learnt.*
+#
+# How does the error fall if you double the width? Guess, then run.
+
+# %% tags=["compare"]
+with using_answers():
+    hand_errors = {
+        width: largest_error(by_hand(width)) for width in (4, 8, 16, 32, 64, 128, 256)
+    }
+    for width, error in hand_errors.items():
+        print(f"{width:3} hidden units: largest error {error:.3f}")
+
+# %% [markdown]
+# It halves: a step is as wide as the interval divided by $N + 1$, and the curve cannot leave a level by more than its
+# slope allows on half a step. So *every* error can be reached, and we know the width that it takes. That proves the
+# theorem for one input.
+#
+# But "this result does not say how to choose the parameters: in practice we have to train", says the lecture. So let
+# us train networks of the same widths by your gradients, once from random weights and once from your staircase, and
+# compare. The loss is the mean squared error on 81 points, so $G = 2\,(y - t) / B$. It takes some seconds.
+
+
+# %%
+def train_curve(parameters, steps=3000):
+    """The parameters after descent on the mean squared error."""
+    x = np.linspace(-2, 2, 81)[:, None]
+    lr = min(0.05, 0.6 / parameters[0][1].size)  # wide layers need smaller steps
+    for _ in range(steps):
+        y, kept = mlp_forward(x, parameters)
+        grads = mlp_backward(2 * (y - target(x)) / len(x), parameters, kept)
+        pairs = zip(parameters, grads, strict=True)
+        parameters = [(W - lr * dW, b - lr * db) for (W, b), (dW, db) in pairs]
+    return parameters
+
+
+def random_start(width, seed):
+    """Random weights, with the bends of the units spread over the interval."""
+    rng = np.random.default_rng(seed)
+    W1 = rng.normal(0, 2, (1, width))
+    W2 = rng.normal(0, width**-0.5, (width, 1))
+    return [(W1, -W1[0] * rng.uniform(-2, 2, width)), (W2, np.zeros(1))]
+
+
+with using_answers():
+    trained_errors, improved_errors = {}, {}
+    for width in (4, 8, 16, 32):
+        starts = [random_start(width, seed) for seed in range(3)]
+        trained_errors[width] = [largest_error(train_curve(start)) for start in starts]
+        improved = train_curve(by_hand(width, steepness=2))
+        improved_errors[width] = largest_error(improved)
+        words = ", ".join(f"{error:.3f}" for error in trained_errors[width])
+        print(f"{width:3} units: from random weights {words}", flush=True)
+        print(f"           from the staircase {improved_errors[width]:.3f}", flush=True)
+
+# %%
+with using_answers("hand_errors", "trained_errors", "improved_errors"):
+    errors_by_width(
+        {
+            "by hand": hand_errors,
+            "trained from random weights": trained_errors,
+            "trained from the staircase": improved_errors,
+        }
+    )
+
+# %% [markdown]
+# *Figure 7. The largest error against the width. Both axes are logarithmic; each cross is a training from other random
+# weights.*
+#
+# What does the theorem promise here, and what not?
+#
+# <details><summary>Answer</summary>
+#
+# It promises good weights for a large width, and nothing about descent. From random weights the same width gives
+# another error for each seed, a wider network is not always better, and 3,000 steps are not enough to find what the
+# theorem promises. Started from the staircase, descent makes it several times better with the same 8, 16 or 32 units:
+# such weights exist, and whether training finds them depends on where it starts. With 256 units no training at all is
+# needed, only many units. With $D$ inputs instead of one, a "staircase" would need about $N^D$ pieces: this is why
+# nobody builds networks by hand.
+#
+# </details>
+
+# %% [markdown]
+# ## 8. At home: who makes the order?
 #
 # In section 2 the topological order was given. PyTorch has to find it: it only knows which node came from which.
 #
-# ### Exercise `topological_order` (2 points)
+# ### Exercise `topological_order` (2 points), at home
 #
 # A node is *ready* when all its inputs are in the list. Leaves are ready at once. Append what is ready, and go on until
 # all nodes are there. There are often several right orders; any will do. Every node of the dictionary must be in the
@@ -768,7 +996,7 @@ with using_answers():
 def topological_order(inputs):
     """All nodes of a graph, each after its inputs.
 
-    inputs: dictionary, the names of the inputs of each node; [] for a leaf; there are no cycles
+    inputs: dictionary, the names of the inputs of each node; [] for a leaf; no cycles
     Returns a list of all names.
     """
     ### BEGIN SOLUTION
@@ -805,7 +1033,7 @@ with using_answers():
 # one idea is why networks can be trained at all.
 
 # %% [markdown]
-# ## 8. What to remember
+# ## 9. What to remember
 #
 # - A function node computes its result, keeps what its slopes need, and multiplies the gradient that arrives by its
 #   local gradients.
@@ -816,5 +1044,6 @@ with using_answers():
 # - Shapes decide between $W$ and $W^\top$, unless the matrix is square: test with different widths, never with squares.
 # - Check every gradient that you write: central difference, $\varepsilon$ near $10^{-6}$, float64, relative error.
 # - All gradients first, then all updates.
+# - One wide hidden layer can come near to any continuous function; the theorem does not say how to find its weights.
 #
 # Next: *4_descent*, which goes downhill with these gradients in better ways.

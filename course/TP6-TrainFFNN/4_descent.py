@@ -7,10 +7,10 @@
 # descent does not, write one epoch of mini-batch descent and the updates behind the names SGD, momentum, Adagrad,
 # RMSprop and Adam, choose a learning rate, and read from a loss curve what went wrong.
 #
-# **Time.** About 90 minutes: sections 1 to 4 are the core (45 minutes). Sections 5 to 7 (45 minutes) can be done at
-# home. Section 8 sums up: read it in any case.
+# **Time.** 30 minutes in the session, 55 at home. The session does sections 1 to 3; sections 4 to 7 are for home, and
+# nothing in the session needs them. Section 8 sums up: read it in any case.
 #
-# **What is graded.** 9 short functions, 14 points: 6 in the core, 8 in sections 5 to 7. Under each one stands its
+# **What is graded.** 9 short functions, 14 points: 5 in the session, 9 at home. Under each one stands its
 # check. Run it as often as you like: it says what is right, shows a small input on which your code is wrong, and
 # holds hints that you unfold one by one. Your work is graded by the same check on other inputs.
 #
@@ -30,7 +30,7 @@ from tplib.plots import descent as figures
 from tplib.plots.training import LiveCurve
 
 np.set_printoptions(precision=4, suppress=True)
-_ = np.seterr(over="ignore", invalid="ignore")  # some trainings below are meant to explode
+_ = np.seterr(over="ignore", invalid="ignore")  # some trainings are meant to explode
 
 # %% [markdown]
 # **Notation.** `theta` ($\theta$) is *all* parameters in one array, whatever its shape. `lr` ($\eta$, the lecture
@@ -121,7 +121,7 @@ def with_ones(x):
 
 
 def cross_entropy_and_grad(scores, y):
-    """The mean loss and its gradient with respect to the scores (n, K), as in notebook 2."""
+    """The mean loss and its gradient with respect to the scores (n, K): notebook 2."""
     shifted = scores - scores.max(axis=1, keepdims=True)
     log_p = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
     rows = np.arange(len(y))
@@ -154,7 +154,9 @@ def draw():
 print(f"knowing nothing:           loss {np.log(10):.4f}, accuracy 10%")
 with using_answers():
     theta, value = random_search(draw, linear_loss, 1000)
-    print(f"best of 1,000 draws:       loss {value:.4f}, accuracy {linear_accuracy(theta):.0%}")
+    print(
+        f"best of 1,000 draws:       loss {value:.4f}, accuracy {linear_accuracy(theta):.0%}"
+    )
 with using_answers():
     start = draw()
     for steps in (1, 10, 100, 1000):
@@ -176,7 +178,9 @@ rng = np.random.default_rng(1)
 
 def best_of_1000(P):
     goal = rng.uniform(-1, 1, P)
-    return random_search(lambda: rng.uniform(-1, 1, P), lambda theta: np.mean((theta - goal) ** 2), 1000)[1]
+    return random_search(
+        lambda: rng.uniform(-1, 1, P), lambda theta: np.mean((theta - goal) ** 2), 1000
+    )[1]
 
 
 with using_answers():
@@ -189,7 +193,7 @@ with using_answers():
 # for *every* parameter which way to go.
 
 # %% [markdown]
-# ## 2. How long a step? (10 minutes)
+# ## 2. How long a step? (5 minutes)
 #
 # The simplest surface is a bowl (*cuvette*), $L(\theta) = \frac{c}{2}\theta^2$ with the curvature (*courbure*) $c$. Its
 # gradient is $c\,\theta$, so one step gives
@@ -201,8 +205,14 @@ with using_answers():
 # %% tags=["compare"]
 with using_answers():
     for lr in (0.05, 0.5, 0.9, 1.0, 1.1):
-        path = [float(gradient_descent(np.array([1.0]), lambda theta: 2 * theta, lr, steps)[0]) for steps in range(7)]
-        print(f"lr = {lr:4}  factor {1 - 2 * lr:5.2f}  ", " ".join(f"{theta:7.3f}" for theta in path))
+        path = [
+            float(gradient_descent(np.array([1.0]), lambda theta: 2 * theta, lr, steps)[0])
+            for steps in range(7)
+        ]
+        print(
+            f"lr = {lr:4}  factor {1 - 2 * lr:5.2f}  ",
+            " ".join(f"{theta:7.3f}" for theta in path),
+        )
 
 # %% [markdown]
 # Too low, and it creeps. From $1/c$ on it jumps over the minimum, and from $2/c$ on each jump is longer than the one
@@ -232,7 +242,9 @@ RAVINE_START = np.array([-4.0, 0.6])
 with using_answers():
     paths = {}
     for name, lr in {"too low": 0.002, "good": 0.037, "too high": 0.0405}.items():
-        path = [gradient_descent(RAVINE_START, ravine_gradient, lr, steps) for steps in range(61)]
+        path = [
+            gradient_descent(RAVINE_START, ravine_gradient, lr, steps) for steps in range(61)
+        ]
         paths[f"{name}: η = {lr}"] = np.array(path)
     figures.descents(ravine, paths, half_width=(5, 1.5))
 
@@ -273,7 +285,8 @@ def sgd_epoch(theta, x, y, gradient, lr, batch_size, rng):
 
     theta: parameters at the start, an array
     x, y: all examples, (n, D) and (n,)
-    gradient: function of theta, inputs (m, D) and targets (m,); gives an array of the shape of theta
+    gradient: function of theta, inputs (m, D) and targets (m,); gives an array of the shape
+        of theta
     lr: learning rate
     batch_size: examples in a step; the last batch may have fewer
     rng: a np.random.Generator that shuffles
@@ -362,7 +375,9 @@ with using_answers():
             theta = sgd_epoch(theta, train_x, train_y, network_gradient, 0.1, batch_size, rng)
             seconds.append(seconds[-1] + time.perf_counter() - began)
             losses.append(network_loss(theta, train_x, train_y))
-        name = {1: "stochastic", len(train_x): "batch"}.get(batch_size, f"mini-batches of {batch_size}")
+        name = {1: "stochastic", len(train_x): "batch"}.get(
+            batch_size, f"mini-batches of {batch_size}"
+        )
         by_epoch[name] = np.arange(11), np.array(losses)
         by_clock[name] = np.array(seconds[1:]), np.array(losses[1:])
     panels = {"by epochs": by_epoch, "by the clock": by_clock}
@@ -375,9 +390,11 @@ with using_answers():
 # is a small computation, and computers are good at large ones, so an epoch takes many times longer. Mini-batches are
 # the compromise: enough steps, and each of them large enough for the machine. The noise (*bruit*) in their gradient
 # does little harm; section 6 shows when it does.
+#
+# This is the end of the session's part.
 
 # %% [markdown]
-# ## 4. Momentum (10 minutes)
+# ## 4. At home: momentum (10 minutes)
 #
 # In the ravine, the gradient's part *across* changes sign at each step, the part *along* keeps it. So add up: what
 # alternates cancels, what persists grows. This is momentum (*inertie*), like a ball that rolls. PyTorch's
@@ -394,7 +411,7 @@ with using_answers():
 # \leftarrow \theta - \eta^{(r)}$. As long as the rate stays the same, both forms take the same steps. When it
 # changes, PyTorch's form obeys at once; in the lecture's, old steps go on with their old rate.
 #
-# ### Exercise `momentum_step` (1 point)
+# ### Exercise `momentum_step` (1 point), at home
 #
 # From here on a function makes **one** step. What it must remember, its state (*état*), comes in as an argument and
 # goes out as a result. Write PyTorch's form.
@@ -424,7 +441,10 @@ def sgd_step(theta, grad, lr):
 
 
 def follow(step, state, theta, gradient, lr, steps):
-    """The positions (steps + 1, ...) that an update rule passes through; state: what it remembers at first."""
+    """The positions (steps + 1, ...) that an update rule passes through.
+
+    state: what it remembers at first
+    """
     path = [theta]
     for _ in range(steps):
         theta, *state = step(theta, gradient(theta), *state, lr=lr)
@@ -437,7 +457,9 @@ zeros = np.zeros(2)
 with using_answers():
     paths = {
         "plain, η = 0.037": follow(sgd_step, [], RAVINE_START, ravine_gradient, 0.037, 60),
-        "momentum 0.9, η = 0.02": follow(momentum_step, [zeros], RAVINE_START, ravine_gradient, 0.02, 60),
+        "momentum 0.9, η = 0.02": follow(
+            momentum_step, [zeros], RAVINE_START, ravine_gradient, 0.02, 60
+        ),
     }
     figures.descents(ravine, paths, half_width=(5, 1.5))
     for name, path in paths.items():
@@ -463,17 +485,15 @@ plots.explore_descent()
 # swing back and end in the valley that you came from: where a descent ends depends on how it walks.
 #
 # </details>
-#
-# This is the end of the core.
 
 # %% [markdown]
-# ## 5. A rate for each parameter (25 minutes)
+# ## 5. At home: a rate for each parameter (25 minutes)
 #
 # The other idea against the ravine: *divide* each parameter's gradient by its usual size. Then steep and flat
 # directions take steps of the same length. All arrays below have the shape of `theta`, and every operation is entry by
 # entry. The names are those of PyTorch's optimiser states.
 #
-# ### Exercise `adagrad_step` (1 point)
+# ### Exercise `adagrad_step` (1 point), at home
 #
 # AdaGrad's usual size is the root of the *sum* of all squared gradients so far:
 #
@@ -501,7 +521,7 @@ def adagrad_step(theta, grad, state_sum, lr=0.01, eps=1e-10):
 check("adagrad_step")
 
 # %% [markdown]
-# ### Exercise `rmsprop_step` (1 point)
+# ### Exercise `rmsprop_step` (1 point), at home
 #
 # A sum can only grow, so Adagrad's steps get shorter and shorter. RMSprop replaces it by an exponentially weighted
 # mean (*moyenne mobile exponentielle*), which forgets:
@@ -516,7 +536,7 @@ check("adagrad_step")
 def rmsprop_step(theta, grad, square_avg, lr=0.01, alpha=0.99, eps=1e-8):
     """One step of RMSprop, as torch.optim.RMSprop makes it.
 
-    theta, grad, square_avg: arrays of the same shape; square_avg is 0 before the first step
+    theta, grad, square_avg: arrays of one shape; square_avg is 0 before the first step
     Returns the new theta and the new square_avg.
     """
     ### BEGIN SOLUTION
@@ -529,7 +549,7 @@ def rmsprop_step(theta, grad, square_avg, lr=0.01, alpha=0.99, eps=1e-8):
 check("rmsprop_step")
 
 # %% [markdown]
-# ### Exercise `adam_step` (2 points)
+# ### Exercise `adam_step` (2 points), at home
 #
 # Adam keeps both: a mean of the gradients, like momentum, and a mean of their squares, like RMSprop. There is one more
 # idea. Both means start at 0 and are far too small at first. After $t$ steps, a mean of equal values $g$ is $(1 -
@@ -549,7 +569,8 @@ check("rmsprop_step")
 def adam_step(theta, grad, exp_avg, exp_avg_sq, step, lr=0.001, betas=(0.9, 0.999), eps=1e-8):
     """One step of Adam, as torch.optim.Adam makes it.
 
-    theta, grad, exp_avg, exp_avg_sq: arrays of the same shape; both averages are 0 before the first step
+    theta, grad, exp_avg, exp_avg_sq: arrays of the same shape; both averages are 0 before the
+        first step
     step: how many steps were made before this one
     Returns the new theta, exp_avg, exp_avg_sq and step.
     """
@@ -573,7 +594,9 @@ check("adam_step")
 # %% tags=["compare"]
 with using_answers():
     for g in (0.001, 1.0, 1000.0):
-        theta, *_ = adam_step(np.array([0.0]), np.array([g]), np.zeros(1), np.zeros(1), 0, lr=0.01)
+        theta, *_ = adam_step(
+            np.array([0.0]), np.array([g]), np.zeros(1), np.zeros(1), 0, lr=0.01
+        )
         print(f"gradient {g:8}:  first step {theta[0]:.6f}")
 
 # %% [markdown]
@@ -622,7 +645,9 @@ with using_answers():
         races[title] = {}
         for name, (step, state) in rules(2).items():
             runs = {lr: follow(step, state, start, gradient, lr, 60) for lr in RATES}
-            best = min(runs, key=lambda lr: np.nan_to_num(surface(runs[lr]), nan=np.inf)[1:].mean())
+            best = min(
+                runs, key=lambda lr: np.nan_to_num(surface(runs[lr]), nan=np.inf)[1:].mean()
+            )
             heights = np.maximum(surface(runs[best]), 1e-6)
             races[title][f"{name}, η = {best:g}"] = np.arange(61), heights
             if title == "turned ravine" and name in ("SGD", "momentum", "Adam"):
@@ -683,7 +708,10 @@ with using_answers():
         losses = np.array([train(step, state, lr, epochs=10) for lr in rates])
         final[name] = rates, losses
         best = losses.argmin()
-        print(f"{name:9}  best rate {rates[best]:5}   loss {losses[best]:.3f}   with rate 0.01: {losses[2]:.3f}")
+        print(
+            f"{name:9}  best rate {rates[best]:5}   loss {losses[best]:.3f}   "
+            f"with rate 0.01: {losses[2]:.3f}"
+        )
     figures.training_curves({"digits, after ten epochs": final}, "learning rate η", log="xy")
 
 # %% [markdown]
@@ -694,12 +722,12 @@ with using_answers():
 # **the learning rate matters more than the method.** What Adam buys is a good result near a rate that one can guess.
 
 # %% [markdown]
-# ## 6. Lower the rate on the way (7 minutes)
+# ## 6. At home: lower the rate on the way (7 minutes)
 #
 # Lecture 003: "take it large at the beginning and then reduce its value". The simplest schedule (*calendrier*) is a
 # staircase: after every `step_size` epochs, multiply the rate by `gamma`. PyTorch calls it `StepLR`.
 #
-# ### Exercise `step_decay` (1 point)
+# ### Exercise `step_decay` (1 point), at home
 
 
 # %%
@@ -747,10 +775,14 @@ with using_answers():
         rng, theta = np.random.default_rng(1), np.zeros(5)
         values = [np.linalg.norm(theta - minimum)]
         for epoch in range(30):
-            theta = sgd_epoch(theta, noisy_x, noisy_y, regression_gradient, schedule(epoch), 8, rng)
+            theta = sgd_epoch(
+                theta, noisy_x, noisy_y, regression_gradient, schedule(epoch), 8, rng
+            )
             values.append(np.linalg.norm(theta - minimum))
         distances[name] = np.arange(31), np.array(values)
-    figures.training_curves({"noisy regression": distances}, "epoch", "distance from the minimum", log="y")
+    figures.training_curves(
+        {"noisy regression": distances}, "epoch", "distance from the minimum", log="y"
+    )
 
 # %% [markdown]
 # *Figure 8. Distance from the minimum with three schedules.*
@@ -758,7 +790,7 @@ with using_answers():
 # The large rate is quick and never settles, the small one settles and is slow. The staircase has both.
 
 # %% [markdown]
-# ## 7. Reading a loss curve (13 minutes)
+# ## 7. At home: reading a loss curve (13 minutes)
 #
 # Lecture 000: plot the loss, and you see whether the rate is right. Let us make the reading precise. `train` and
 # `validation` are the losses after each epoch, $n \ge 4$ of them. Let **fall** be `train[0] - train[-1]`. Go through
@@ -776,14 +808,15 @@ with using_answers():
 # would do. "Too low" may also mean that the training was too short: the cure is the same. And no rule can see a
 # training that settled early at a poor loss.
 #
-# ### Exercise `diagnose_curve` (3 points)
+# ### Exercise `diagnose_curve` (3 points), at home
 
 
 # %%
 def diagnose_curve(train, validation):
     """What a pair of loss curves says about a training.
 
-    train, validation: losses (n,), one for each epoch, n at least 4; train may hold nan or inf
+    train, validation: losses (n,), one for each epoch, n at least 4; train may hold nan
+        or inf
     Returns "diverges", "too high", "overfits", "too low" or "good".
     """
     ### BEGIN SOLUTION
@@ -816,7 +849,9 @@ def loss_curves(x, y, lr, batch_size, epochs):
     losses = [(network_loss(theta, x, y), network_loss(theta, validation_x, validation_y))]
     for _ in range(epochs):
         theta = sgd_epoch(theta, x, y, network_gradient, lr, batch_size, rng)
-        losses.append((network_loss(theta, x, y), network_loss(theta, validation_x, validation_y)))
+        losses.append(
+            (network_loss(theta, x, y), network_loss(theta, validation_x, validation_y))
+        )
     return np.array(losses).T
 
 

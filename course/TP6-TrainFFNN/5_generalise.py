@@ -7,11 +7,12 @@
 # and write the remedies: early stopping, weight decay, dropout. Then you look inside deep networks: where their
 # weights should start, why gradients vanish, and what of the lecture's table of depths one can measure again.
 #
-# **Time.** About 130 minutes: sections 1 to 4 are the core (50 minutes). Sections 5 to 8 can be done at home, in any
-# order: L1 and elastic net (15), initialisation (20), vanishing gradients and depth (25), batch normalisation (20).
-# Section 9 sums up: read it in any case.
+# **Time.** 20 minutes in the session, 110 at home. The session does sections 1, 2 and 4, without what is marked *at
+# home*: nothing in the session needs it. At home, in any order: weight decay, and what is left of dropout (30 minutes),
+# L1 and elastic net (15), initialisation (20), vanishing gradients and depth (25), batch normalisation (20). Section 9
+# sums up: read it in any case.
 #
-# **What is graded.** 11 exercises, 17 points: 7 in the core, 10 at home. Under each one stands its check. Run it as
+# **What is graded.** 11 exercises, 17 points: 4 in the session, 13 at home. Under each one stands its check. Run it as
 # often as you like: it says what is right, shows a small input on which your code is wrong, and holds hints that you
 # unfold one by one. Your work is graded by the same check on other inputs.
 #
@@ -50,7 +51,8 @@ digits = data.load("mnist-5k")
 rng = np.random.default_rng(0)
 order = rng.permutation(len(digits.train.x))
 x, y = digits.train.x[order], digits.train.y[order]
-train_x, train_y, validation_x, validation_y = x[:500], y[:500].copy(), x[2000:3000], y[2000:3000]
+train_x, train_y = x[:500], y[:500].copy()
+validation_x, validation_y = x[2000:3000], y[2000:3000]
 by_lot = rng.random(500) < 0.2
 train_y[by_lot] = rng.integers(0, 10, by_lot.sum())
 
@@ -73,9 +75,12 @@ def loss_and_accuracy(layers, x, y):
 
 # %% tags=["readonly"]
 def fit(seed=0, epochs=40, lr=0.3, weight_decay=0.0, penalty=None, dropout=0.0, patience=None):
-    """Train on the 500 images. Returns the layers [(W1, b1), (W2, b2)] and the losses of each epoch."""
+    """Train on the 500 images. Returns [(W1, b1), (W2, b2)] and the losses of each epoch."""
     rng = np.random.default_rng(seed)
-    layers = [(rng.normal(0, (2 / D) ** 0.5, (D, H)), np.zeros(H)) for D, H in pairwise([784, 100, 10])]
+    layers = [
+        (rng.normal(0, (2 / D) ** 0.5, (D, H)), np.zeros(H))
+        for D, H in pairwise([784, 100, 10])
+    ]
     history = {"train": [], "validation": []}
     stopper = EarlyStopping(patience) if patience else None
     for _ in range(epochs):
@@ -99,7 +104,9 @@ def fit(seed=0, epochs=40, lr=0.3, weight_decay=0.0, penalty=None, dropout=0.0, 
                     b -= lr * db
         history["train"].append(loss_and_accuracy(layers, train_x, train_y)[0])
         history["validation"].append(loss_and_accuracy(layers, validation_x, validation_y)[0])
-        if stopper and stopper.step(history["validation"][-1], [array for layer in layers for array in layer]):
+        if stopper and stopper.step(
+            history["validation"][-1], [array for layer in layers for array in layer]
+        ):
             break
     if stopper:
         W1, b1, W2, b2 = stopper.best_parameters
@@ -119,7 +126,10 @@ plain_layers, plain_history = fit()
 figures.overfitting({"no remedy": plain_history})
 print(report(plain_layers))
 of_lot = train_x[by_lot], train_y[by_lot]
-print(f"images whose label was drawn by lot: {100 * loss_and_accuracy(plain_layers, *of_lot)[1]:.0f} % 'right'")
+print(
+    "images whose label was drawn by lot: "
+    f"{100 * loss_and_accuracy(plain_layers, *of_lot)[1]:.0f} % 'right'"
+)
 
 # %% [markdown]
 # *Figure 1. Loss on the training and the validation images, and the epoch (époque) with the best validation loss.*
@@ -173,7 +183,8 @@ class EarlyStopping:
 
         loss: validation loss of this epoch
         parameters: list of arrays; training goes on changing them
-        Keeps best_loss and best_parameters, a list of arrays. Returns True to stop, False to go on.
+        Keeps best_loss and best_parameters, a list of arrays. Returns True to stop, False to
+        go on.
         """
         ### BEGIN SOLUTION
         if loss < self.best_loss:
@@ -203,7 +214,7 @@ with using_answers():
 # word belongs to a test set that chose nothing.
 
 # %% [markdown]
-# ## 3. Weight decay
+# ## 3. At home: weight decay
 #
 # A network that follows single points must bend sharply, and that takes large weights. So let weights cost something.
 # The L2 penalty (*pénalité*) is half the sum of their squares, times a strength $\lambda$:
@@ -219,7 +230,7 @@ with using_answers():
 #   only.
 # - In notebook 2 you met it as a Gaussian prior: MAP.
 #
-# ### Exercise `l2_penalty` (1 point)
+# ### Exercise `l2_penalty` (1 point), at home
 
 
 # %%
@@ -228,7 +239,7 @@ def l2_penalty(layers, lam):
 
     layers: list of pairs (W, b), one for each layer: weights (D, H), biases (H,)
     lam: strength lambda, a number
-    Returns (penalty, gradients): a number, and a list with one array for each W, of its shape.
+    Returns (penalty, gradients): a number, and a list with one array per W, of its shape.
     """
     ### BEGIN SOLUTION
     penalty = lam / 2 * sum(np.sum(W**2) for W, b in layers)
@@ -266,7 +277,7 @@ for step in range(1, 101):
 #
 # </details>
 #
-# ### Exercise `weight_decay_step` (1 point)
+# ### Exercise `weight_decay_step` (1 point), at home
 #
 # One step for one layer: gradient descent with weight decay, by the right formula. The bias learns, but it does not
 # decay.
@@ -295,7 +306,10 @@ with using_answers():
     for weight_decay in (0.003, 0.03):
         layers, runs[f"weight decay {weight_decay}"] = fit(weight_decay=weight_decay)
         size = sum(np.sum(W**2) for W, b in layers) ** 0.5
-        print(f"weight decay {weight_decay}:   {report(layers)}   length of all weights {size:.1f}")
+        print(
+            f"weight decay {weight_decay}:   {report(layers)}   "
+            f"length of all weights {size:.1f}"
+        )
     figures.overfitting(runs)
 
 # %% [markdown]
@@ -323,11 +337,13 @@ with using_answers():
 
 # %% tags=["compare"]
 rng = np.random.default_rng(0)
-h, w = rng.random(1000), rng.random(1000)  # activations, and weights of one unit of the next layer
+h = rng.random(1000)  # activations
+w = rng.random(1000)  # weights of one unit of the next layer
 for p in (0.1, 0.2, 0.5):
     training = np.mean([(h * (rng.random(1000) >= p)) @ w for _ in range(2000)])
     print(
-        f"p = {p}:  training {training:6.1f}   evaluation: times p {p * h @ w:6.1f}, times 1 - p {(1 - p) * h @ w:6.1f}"
+        f"p = {p}:  training {training:6.1f}   "
+        f"evaluation: times p {p * h @ w:6.1f}, times 1 - p {(1 - p) * h @ w:6.1f}"
     )
 
 # %% [markdown]
@@ -374,7 +390,7 @@ def dropout_forward(x, p, rng, training=True):
 check("dropout_forward")
 
 # %% [markdown]
-# ### Exercise `dropout_backward` (1 point)
+# ### Exercise `dropout_backward` (1 point), at home
 #
 # On the way back: the gradient (*gradient*) of the loss with respect to `out` is known; you want that with respect to
 # `x`. What does a unit learn that was off?
@@ -395,6 +411,11 @@ def dropout_backward(grad, mask):
 
 # %%
 check("dropout_backward")
+
+# %% [markdown]
+# ### Two modes
+#
+# In training each call draws another mask; in evaluation there is none. Look at the mean, too.
 
 # %% tags=["compare"]
 with using_answers():
@@ -425,7 +446,7 @@ explore_dropout()
 # </details>
 
 # %% [markdown]
-# ### All remedies side by side
+# ### At home: all remedies side by side
 #
 # One run proves little: another seed (*graine*) gives other weights and another order. So each remedy runs with
 # several seeds, and we look at mean and standard deviation (*écart type*). Each line takes about two seconds.
@@ -443,7 +464,9 @@ with using_answers():
     print("                             validation loss    test accuracy, %")
     for name, options in remedies.items():
         trained = [fit(seed, **options)[0] for seed in range(4)]
-        losses = [loss_and_accuracy(layers, validation_x, validation_y)[0] for layers in trained]
+        losses = [
+            loss_and_accuracy(layers, validation_x, validation_y)[0] for layers in trained
+        ]
         accuracies = [100 * loss_and_accuracy(layers, test_x, test_y)[1] for layers in trained]
         print(
             f"{name:28} {np.mean(losses):.3f} ± {np.std(losses, ddof=1):.3f}      "
@@ -468,7 +491,7 @@ with using_answers():
 # 0. L1 always pulls with $\lambda$, until the weight *is* 0: the lecture calls it parsimonious (*parcimonieux*). At 0
 # the absolute value has no derivative; take 0 there.
 #
-# ### Exercise `l1_penalty` (1 point)
+# ### Exercise `l1_penalty` (1 point), at home
 
 
 # %%
@@ -477,7 +500,7 @@ def l1_penalty(layers, lam):
 
     layers: list of pairs (W, b), one for each layer; biases are not penalised
     lam: strength lambda, a number
-    Returns (penalty, gradients): a number, and a list with one array for each W, of its shape.
+    Returns (penalty, gradients): a number, and a list with one array per W, of its shape.
     """
     ### BEGIN SOLUTION
     penalty = lam * sum(np.sum(np.abs(W)) for W, b in layers)
@@ -489,7 +512,7 @@ def l1_penalty(layers, lam):
 check("l1_penalty")
 
 # %% [markdown]
-# ### Exercise `elastic_net` (1 point)
+# ### Exercise `elastic_net` (1 point), at home
 #
 # Elastic net mixes both. As in scikit-learn, with $r$ = `l1_ratio` from 0 to 1:
 #
@@ -504,7 +527,7 @@ def elastic_net(layers, lam, l1_ratio):
 
     layers: list of pairs (W, b), one for each layer; biases are not penalised
     lam: strength lambda; l1_ratio: share r of the L1 penalty, from 0 to 1
-    Returns (penalty, gradients): a number, and a list with one array for each W, of its shape.
+    Returns (penalty, gradients): a number, and a list with one array per W, of its shape.
     """
     ### BEGIN SOLUTION
     l1, l1_gradients = l1_penalty(layers, lam * l1_ratio)
@@ -519,8 +542,16 @@ check("elastic_net")
 # %%
 with using_answers():
     matrices = {"no remedy": plain_layers[0][0]}
-    for name, l1_ratio, lam in (("L2", 0.0, 0.01), ("elastic net", 0.5, 0.003), ("L1", 1.0, 0.003)):
-        layers, _ = fit(penalty=lambda layers, lam=lam, l1_ratio=l1_ratio: elastic_net(layers, lam, l1_ratio))
+    for name, l1_ratio, lam in (
+        ("L2", 0.0, 0.01),
+        ("elastic net", 0.5, 0.003),
+        ("L1", 1.0, 0.003),
+    ):
+        layers, _ = fit(
+            penalty=lambda layers, lam=lam, l1_ratio=l1_ratio: elastic_net(
+                layers, lam, l1_ratio
+            )
+        )
         print(f"{name:12} {report(layers)}")
         matrices[name] = layers[0][0]
     figures.weights(matrices, small=0.002)
@@ -540,11 +571,15 @@ with using_answers():
 # %% tags=["compare"]
 x, y = train_x[:100], train_y[:100]
 for weight in (0.0, 0.01):
-    W1, W2 = np.full((784, 3), weight), np.full((3, 10), weight) * np.arange(10)  # (D, H) and (H, K): equal units
+    W1 = np.full((784, 3), weight)  # (D, H): equal units
+    W2 = np.full((3, 10), weight) * np.arange(10)  # (H, K)
     h = np.tanh(x @ W1)
     G = (softmax(h @ W2) - np.eye(10)[y]) / len(y)
     dW1 = x.T @ (G @ W2.T * (1 - h**2))
-    print(f"weights of {weight}: length of each unit's gradient {np.linalg.norm(dW1, axis=0)}", end="   ")
+    print(
+        f"weights of {weight}: length of each unit's gradient {np.linalg.norm(dW1, axis=0)}",
+        end="   ",
+    )
     print("all columns equal:", bool(np.allclose(dW1, dW1[:, :1])))
 
 # %% [markdown]
@@ -582,7 +617,7 @@ for layer in range(1, 11):
 #
 # </details>
 #
-# ### Exercise `glorot_uniform` (1 point)
+# ### Exercise `glorot_uniform` (1 point), at home
 #
 # The weights of one layer, with the right $c$. PyTorch's `nn.Linear` stores (outputs, inputs); here a layer is
 # `x @ W`, so `W` is (inputs, outputs).
@@ -606,7 +641,7 @@ def glorot_uniform(fan_in, fan_out, rng):
 check("glorot_uniform")
 
 # %% [markdown]
-# ### Exercise `activation_std` (1 point)
+# ### Exercise `activation_std` (1 point), at home
 #
 # The measuring instrument: send a batch through layers without biases, $h_l = g(h_{l-1} W_l)$ with $h_0 = x$, and
 # note for each layer the standard deviation of **all** its activations, over examples and units together, as `np.std`
@@ -645,7 +680,10 @@ with using_answers():
         "the slide's c": [rng.uniform(-c, c, size) for size in sizes],
         "normal, std 0.01": [rng.normal(0, 0.01, size) for size in sizes],
     }
-    figures.by_layer({name: activation_std(x, start, np.tanh) for name, start in starts.items()}, "std of activations")
+    figures.by_layer(
+        {name: activation_std(x, start, np.tanh) for name, start in starts.items()},
+        "std of activations",
+    )
 
 # %% [markdown]
 # *Figure 4. Spread of the activations in ten tanh layers of 100 units, from four starts.*
@@ -675,7 +713,7 @@ print("four of them:", 0.25**4)
 # With weights around 1 or smaller, the product shrinks with each layer: the vanishing gradient (*disparition du
 # gradient*). With large weights it may also explode.
 #
-# ### Exercise `layer_gradient_norms` (3 points)
+# ### Exercise `layer_gradient_norms` (3 points), at home
 #
 # Measure it in a real network: sigmoid hidden layers, softmax at the end, cross-entropy as a mean over the batch. For
 # each layer, the Euclidean norm (*norme*) of the gradient **of its biases**, as in the lecture's chain. From notebook
@@ -699,7 +737,8 @@ def layer_gradient_norms(x, y, weights, biases):
 
     x: inputs (B, D); y: right classes (B,)
     weights, biases: lists of L arrays (D, H1), (H1, H2), ... and (H1,), (H2,), ...;
-        L - 1 hidden layers with sigmoid, then scores for softmax and cross-entropy (mean over the batch)
+        L - 1 hidden layers with sigmoid, then scores for softmax and cross-entropy
+        (mean over the batch)
     Returns a list of L numbers, from the first layer to the last.
     """
     ### BEGIN SOLUTION
@@ -729,7 +768,8 @@ check("layer_gradient_norms")
 def start(depth, rng):
     """Weights and biases of 784 -> 30 -> ... -> 30 -> 10, with `depth` hidden layers."""
     sizes = list(pairwise([784, *[30] * depth, 10]))
-    return [rng.normal(0, D**-0.5, (D, H)) for D, H in sizes], [rng.normal(0, 1, H) for _, H in sizes]
+    weights = [rng.normal(0, D**-0.5, (D, H)) for D, H in sizes]
+    return weights, [rng.normal(0, 1, H) for _, H in sizes]
 
 
 # %%
@@ -737,7 +777,10 @@ with using_answers():
     x, y = digits.train.x[::4], digits.train.y[::4]
     norms = {}
     for depth in range(1, 5):
-        measured = [layer_gradient_norms(x, y, *start(depth, np.random.default_rng(seed))) for seed in range(5)]
+        measured = [
+            layer_gradient_norms(x, y, *start(depth, np.random.default_rng(seed)))
+            for seed in range(5)
+        ]
         norms[f"{depth} hidden"] = np.mean(measured, axis=0)
     figures.by_layer(norms, "norm of the bias gradient")
     print("4 hidden layers, first to last:", norms["4 hidden"].round(5))
@@ -770,7 +813,7 @@ SLOPES = {  # activation functions, and their slopes in terms of h = g(z)
 
 
 def train_epoch(weights, biases, rng, lr=0.1, g="sigmoid"):
-    """One epoch of stochastic gradient descent in batches of 10; changes the arrays in place."""
+    """One epoch of stochastic descent in batches of 10; changes the arrays in place."""
     activation, slope = SLOPES[g]
     x, y = digits.train.x, digits.train.y
     for rows in rng.permutation(len(x)).reshape(-1, 10):
@@ -796,7 +839,10 @@ def accuracy_on_test(weights, biases, g="sigmoid"):
 
 
 def race(networks, epochs, title, g="sigmoid", lr=0.1, seeds=3):
-    """Train each network (name -> function of a generator) with each seed; accuracies (networks, seeds) in %."""
+    """Train each network (name -> function of a generator) with each seed.
+
+    Returns the accuracies (networks, seeds) in %.
+    """
     runs = []
     for number, make in enumerate(networks.values()):
         rngs = [np.random.default_rng([seed, number]) for seed in range(seeds)]
@@ -808,20 +854,28 @@ def race(networks, epochs, title, g="sigmoid", lr=0.1, seeds=3):
             chosen = g if g in SLOPES else name
             for weights, biases, rng in group:
                 train_epoch(weights, biases, rng, lr, chosen)
-            accuracies.append([accuracy_on_test(weights, biases, chosen) for weights, biases, _ in group])
+            accuracies.append(
+                [accuracy_on_test(weights, biases, chosen) for weights, biases, _ in group]
+            )
         curve.add_all(np.mean(accuracies, axis=1))
     return 100 * np.array(accuracies)
 
 
 def interval(accuracies):
-    """Mean over the seeds (last axis), and half the width of its 95 % interval (Student's t)."""
+    """Mean over the seeds (last axis), and half of its 95 % interval (Student's t)."""
     n = accuracies.shape[-1]
     half = stats.t.ppf(0.975, n - 1) * accuracies.std(axis=-1, ddof=1) / n**0.5
     return np.stack([accuracies.mean(axis=-1), half], axis=-1)
 
 
 # %%
-quick = interval(race({f"{d} hidden": lambda rng, d=d: start(d, rng) for d in range(5)}, 20, "depth, quick version"))
+quick = interval(
+    race(
+        {f"{d} hidden": lambda rng, d=d: start(d, rng) for d in range(5)},
+        20,
+        "depth, quick version",
+    )
+)
 for depth, (mean, half) in enumerate(quick):
     print(f"{depth} hidden layers: {mean:.1f} ± {half:.1f} %")
 
@@ -867,9 +921,17 @@ with using_answers():
 
     def glorot_start(rng):
         sizes = list(pairwise([784, *[30] * 4, 10]))
-        return [glorot_uniform(*size, rng) for size in sizes], [np.zeros(H) for _, H in sizes]
+        weights = [glorot_uniform(*size, rng) for size in sizes]
+        return weights, [np.zeros(H) for _, H in sizes]
 
-    found = interval(race(dict.fromkeys(SLOPES, glorot_start), 5, "4 hidden layers, Glorot's start", g="by name"))
+    found = interval(
+        race(
+            dict.fromkeys(SLOPES, glorot_start),
+            5,
+            "4 hidden layers, Glorot's start",
+            g="by name",
+        )
+    )
     for name, (mean, half) in zip(SLOPES, found, strict=True):
         print(f"{name:8} {mean:.1f} ± {half:.1f} %")
 
@@ -898,7 +960,7 @@ with using_answers():
 #
 # $$\text{running} \leftarrow (1 - m)\,\text{running} + m\,\text{new} \qquad (m = \texttt{momentum})$$
 #
-# ### Exercise `batch_norm_forward` (3 points)
+# ### Exercise `batch_norm_forward` (3 points), at home
 #
 # Exactly as PyTorch does it, which has one surprise: the variance that *normalises* divides the squares by $B$
 # (biased, `ddof=0`), the one that enters the *running* variance divides by $B - 1$ (`ddof=1`): it estimates the
@@ -906,13 +968,17 @@ with using_answers():
 
 
 # %%
-def batch_norm_forward(x, running_mean, running_var, weight, bias, training, momentum=0.1, eps=1e-5):
+def batch_norm_forward(
+    x, running_mean, running_var, weight, bias, training, momentum=0.1, eps=1e-5
+):
     """Batch normalisation of each unit.
 
     x: (B, H), with B of 2 or more in training
     running_mean, running_var, weight, bias: (H,)
-    training: normalise by the batch and update the running statistics; else normalise by these and leave them
-    Returns (out, running_mean, running_var): (B, H), (H,), (H,). Do not change the arrays that you get.
+    training: normalise by the batch and update the running statistics; else normalise by
+        these and leave them
+    Returns (out, running_mean, running_var): (B, H), (H,), (H,). Do not change the arrays
+    that you get.
     """
     ### BEGIN SOLUTION
     if training:
@@ -940,7 +1006,9 @@ with using_answers():
         h, found = x, []
         for W in weights:
             H = W.shape[1]
-            z, *_ = batch_norm_forward(h @ W, np.zeros(H), np.ones(H), np.ones(H), np.zeros(H), True)
+            z, *_ = batch_norm_forward(
+                h @ W, np.zeros(H), np.ones(H), np.ones(H), np.zeros(H), True
+            )
             h = np.tanh(z)
             found.append(h.std())
         return found
@@ -967,7 +1035,10 @@ with using_answers():
         x = rng.normal(5.0, 2.0, (32, 1))
         _, mean, var = batch_norm_forward(x, mean, var, np.ones(1), np.zeros(1), True)
         if batch in (1, 10, 100):
-            print(f"after {batch:3} batches: running mean {mean[0]:.2f} (5), running variance {var[0]:.2f} (4)")
+            print(
+                f"after {batch:3} batches: running mean {mean[0]:.2f} (5), "
+                f"running variance {var[0]:.2f} (4)"
+            )
 
 # %% [markdown]
 # A model that is evaluated after its first batches, or with `model.train()` left on, gives poor answers for this

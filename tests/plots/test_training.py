@@ -2,7 +2,7 @@ import matplotlib
 import matplotlib.pyplot as plt
 import pytest
 
-from tplib.plots.training import LiveCurve, describe, spread
+from tplib.plots.training import LiveCount, LiveCurve, describe, spread
 
 
 @pytest.fixture(autouse=True)
@@ -50,6 +50,18 @@ def test_drawing_is_rare_and_the_last_epoch_is_drawn(monkeypatch: pytest.MonkeyP
         curve.add(0.1, 0.9)
     assert len(drawn) <= 11
     assert drawn[-1] == 100
+
+
+def test_count_says_how_much_is_left_and_that_it_is_done(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = iter(x / 10 for x in range(10_000))
+    monkeypatch.setattr("tplib.plots.training.time.monotonic", lambda: next(clock))
+    count, lines = LiveCount(20), []
+    monkeypatch.setattr(count, "_show", lambda line: lines.append(line["text/plain"]))
+    for _ in range(20):
+        count.advance()
+    assert lines[0] == "6 of 20 trainings, about 1 s left"
+    assert lines[-1] == "20 trainings done"
+    assert len(lines) <= 5
 
 
 def test_spread_draws_every_run_in_the_order_of_the_rows() -> None:

@@ -29,7 +29,7 @@ CONCEPTS = (
         "sigmoid sigmoid_grad tanh_grad hardtanh relu relu_grad leaky_relu elu elu_grad maxout",
     ),
     _concept(8, "linear maps compose to a linear map", "collapse_linear"),
-    _concept(9, "universal approximation", ""),
+    _concept(9, "universal approximation", "step_network"),
     _concept(10, "softmax", "softmax log_softmax softmax_jacobian"),
     _concept(11, "losses", "bce bce_with_logits nll_loss cross_entropy cross_entropy_grad mse_loss hinge_loss"),
     _concept(12, "random search", "random_search"),

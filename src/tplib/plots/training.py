@@ -98,6 +98,41 @@ class LiveCurve:
         )
 
 
+class LiveCount:
+    """How many of many trainings are done, and how long the others will take, in one line of the cell's output."""
+
+    def __init__(self, total: int, what: str = "trainings") -> None:
+        self.total, self.what, self.done = total, what, 0
+        self._start = self._shown = time.monotonic()
+        self._display: Any = None
+
+    def advance(self) -> None:
+        """One more is done; the line changes at most every half second, and at the end."""
+        self.done += 1
+        now = time.monotonic()
+        if self.done >= self.total or now - self._shown > PATIENCE / 2:
+            self._shown = now
+            self._show({"text/plain": self.words(now - self._start)})
+
+    def words(self, seconds: float) -> str:
+        """The line after so many seconds."""
+        if self.done >= self.total:
+            return f"{self.done} {self.what} done"
+        left = seconds / self.done * (self.total - self.done)
+        return f"{self.done} of {self.total} {self.what}, about {left:.0f} s left"
+
+    def _show(self, line: dict[str, str]) -> None:
+        ipython = sys.modules.get("IPython")
+        if ipython is None or ipython.get_ipython() is None:
+            return
+        from IPython.display import display
+
+        if self._display is None:
+            self._display = display(line, raw=True, display_id=True)
+        else:
+            self._display.update(line, raw=True)
+
+
 def _png(figure: Figure) -> bytes:
     buffer = io.BytesIO()
     figure.savefig(buffer, format="png", dpi=120)

@@ -103,6 +103,32 @@ def test_two_layers_equal_pytorch(seed: int) -> None:
         np.testing.assert_allclose(found, expected, atol=1e-12)
 
 
+@pytest.mark.parametrize("seed", range(10))
+def test_a_steep_step_network_is_a_staircase(seed: int) -> None:
+    edges, levels, _ = drawn("step_network", seed)
+    (W1, b1), (W2, b2) = BY_NAME["step_network"].reference(edges, levels, 1e4)
+    x = np.concatenate([edges - 0.01, edges + 0.01, edges])
+    output = (np.tanh(x[:, None] @ W1 + b1) @ W2 + b2)[:, 0]
+    on_the_edge = (levels[1:] + levels[:-1]) / 2
+    np.testing.assert_allclose(output, np.concatenate([levels[:-1], levels[1:], on_the_edge]), atol=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("returned", "sentence"),
+    [
+        (([[1.0]], [0.0]), "should have the entries"),
+        (None, "return"),
+        ([(np.ones((1, 2)), np.ones(2)), (np.ones((2, 1)), np.ones(1))], "W1 (1, 2)"),
+        ([(np.ones((1, 1)), np.ones(1)), (np.ones((1, 1)), 1.0)], "b2 ()"),
+    ],
+)
+@pytest.mark.usefixtures("no_shrinking")
+def test_step_network_of_another_form_is_told_so(returned: Any, sentence: str) -> None:
+    verdict = judge.judge(BY_NAME["step_network"], lambda edges, levels, steepness: returned)
+    assert verdict.score == 0
+    assert sentence in verdict.message
+
+
 def test_central_difference_of_a_cube_has_the_error_of_its_closed_form() -> None:
     x, eps = np.array([[1.0, -2.0], [0.5, 3.0]]), 0.1
     found = BY_NAME["numerical_gradient"].reference(observers.cubes, x, eps)

@@ -9,6 +9,7 @@ from tplib.graders.tp6.backprop.multiply import Multiply
 from tplib.graders.tp6.backprop.order import topological_order
 from tplib.graders.tp6.backprop.relative import relative_error
 from tplib.graders.tp6.backprop.square import Square
+from tplib.graders.tp6.backprop.steps import step_network
 from tplib.graders.tp6.backprop.two_layer import train_two_layer
 
 EXERCISES = (
@@ -21,5 +22,6 @@ EXERCISES = (
     mlp_forward,
     mlp_backward,
     train_two_layer,
+    step_network,
     topological_order,
 )
