@@ -1,7 +1,5 @@
 """The exercises of 3_batches: references against PyTorch and scikit-learn, and verdicts on usual answers."""
 
-import re
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -17,12 +15,6 @@ BY_NAME = {exercise.name: exercise for exercise in EXERCISES}
 
 few = settings(deadline=None, max_examples=25)
 seeds = given(seed=st.integers(0, 2**32 - 1))
-
-
-@pytest.fixture
-def no_shrinking(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The search for a smallest input takes most of the time, and changes neither score nor name."""
-    monkeypatch.setattr(judge, "smallest", lambda exercise, fails, known: known)
 
 
 def drawn(name: str, seed: int) -> tuple[Any, ...]:
@@ -92,21 +84,3 @@ def test_sentence_vector_equals_pytorchs_embedding_bag(seed: int) -> None:
 def test_as_students_write_them(name: str, answer: Any, score: float, misconception: str | None) -> None:
     verdict = judge.judge(BY_NAME[name], answer, 0)
     assert (verdict.score, verdict.misconception) == (score, misconception)
-
-
-@pytest.mark.usefixtures("no_shrinking")
-def test_no_verdict_depends_on_the_seed() -> None:
-    for exercise in EXERCISES:
-        for seed in range(0, 500, 50):
-            assert all(judge.judge(exercise, answer, seed).score == 1 for answer in exercise.alternatives)
-
-
-COURSE = Path(__file__).parents[3] / "course" / "TP5-HFData" / "3_batches.py"
-
-
-@pytest.mark.skipif(not COURSE.exists(), reason="the notebook is not there")
-def test_the_notebook_announces_the_points_of_the_registry() -> None:
-    text = COURSE.read_text(encoding="utf-8")
-    announced = re.findall(r"### Exercise `(\w+)` \(([\d.]+) points?\)", text)
-    assert announced == [(exercise.name, f"{exercise.points:g}") for exercise in EXERCISES]
-    assert f"{len(EXERCISES)} functions, {sum(e.points for e in EXERCISES):g} points" in text

@@ -11,36 +11,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from torch import nn
 
-from tplib.graders import Exercise, Misconception
+from tplib.graders import Exercise
 from tplib.graders.judge import judge
 from tplib.graders.tp6.pytorch import EXERCISES, MLP, BagOfNgrams, evaluate, sweep, train_epoch
 
-WRONG = [pytest.param(e, m, id=f"{e.name}-{m.name}") for e in EXERCISES for m in e.misconceptions]
-RIGHT = [pytest.param(e, a, id=f"{e.name}-{a.__name__}") for e in EXERCISES for a in (e.reference, *e.alternatives)]
-SEEDS = [None, *range(20)]
-FEWER = range(3, 7)
 
 
 def data(seed: int, n: int = 11, d: int = 4, k: int = 3, size: int = 4) -> list[tuple[torch.Tensor, torch.Tensor]]:
     generator = torch.Generator().manual_seed(seed)
     x, y = torch.randn(n, d, generator=generator), torch.randint(k, (n,), generator=generator)
     return list(zip(x.split(size), y.split(size), strict=True))
-
-
-@pytest.mark.parametrize(("exercise", "misconception"), WRONG)
-def test_every_misconception_is_named_for_every_seed(
-    exercise: Exercise, misconception: Misconception, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("tplib.graders.judge.smallest", lambda exercise, fails, known: known)
-    verdicts = [judge(exercise, misconception.candidate, seed) for seed in FEWER]
-    assert {v.misconception for v in verdicts} == {misconception.name}
-    assert all(v.score in (0, 0.5) and v.counterexample for v in verdicts)
-
-
-@pytest.mark.parametrize(("exercise", "candidate"), RIGHT)
-def test_every_right_answer_scores_one_for_every_seed(exercise: Exercise, candidate: object) -> None:
-    verdicts = [judge(exercise, candidate, seed) for seed in SEEDS]
-    assert [str(verdict) for verdict in verdicts if verdict.score < 1] == []
 
 
 @pytest.mark.parametrize("exercise", EXERCISES, ids=lambda e: e.name)
