@@ -66,7 +66,7 @@ def test_hostile_html_loses_what_could_act(way):
 
 @pytest.mark.parametrize("way", hostile.MARKDOWN)
 def test_hostile_markdown_loses_what_could_act(way):
-    assert Finder(render(hostile.MARKDOWN[way], {})).found == []
+    assert set(Finder(render(hostile.MARKDOWN[way], {})).found) <= {"math"}  # made by us; test_formulas looks inside
 
 
 @given(st.text("<>/=\"'&;! \n-aimgscrptonldhxyv:#", max_size=60))

@@ -16,24 +16,24 @@ LONGEST = 200_000  # characters in one place; bleach reads some 300,000 a second
 DEEPEST = 100  # elements inside each other; bleach needs time quadratic in this
 
 
-def _words(text: str) -> frozenset[str]:
+def words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
 NOTE = '<p style="color:#57606a"><i>{}</i></p>'
 
-TAGS = _words(
+TAGS = words(
     "a abbr b blockquote br caption center cite code col colgroup dd del details dfn div dl dt em figcaption figure "
     "font h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q rp rt ruby s samp small span strike strong sub summary "
     "sup table tbody td tfoot th thead time tr tt u ul var wbr"
 )
-ATTRIBUTES = _words(
+ATTRIBUTES = words(
     "align alt border cellpadding cellspacing colspan datetime dir headers height lang open reversed rowspan scope "
     "start style title valign width"
 )
 # What Pygments, pandas and Jupyter write; other classes and every id could be taken for parts of the page around.
 CLASS = re.compile(r"highlight|hl-[\w-]+|dataframe|[a-z][a-z0-9]{0,2}|ansi-[a-z-]+")
-STYLES = _words(
+STYLES = words(
     "background background-color border border-bottom border-collapse border-color border-left border-radius "
     "border-right border-style border-top border-width color font font-family font-size font-style font-variant "
     "font-weight height "
@@ -42,17 +42,17 @@ STYLES = _words(
     "text-decoration text-indent vertical-align white-space width word-break"
 )
 CSS_FUNCTIONS = frozenset(("rgb", "rgba", "hsl", "hsla"))
-SVG_TAGS = _words(
+SVG_TAGS = words(
     "svg g defs symbol use path rect circle ellipse line polyline polygon text tspan title desc clipPath "
     "linearGradient radialGradient stop"
 )
-SVG_ATTRIBUTES = _words(
+SVG_ATTRIBUTES = words(
     "class clip-path clip-rule cx cy d dx dy fill fill-opacity fill-rule font-family font-size font-weight fx fy "
     "gradientTransform gradientUnits height id offset opacity points preserveAspectRatio r rotate rx ry spreadMethod "
     "stop-color stop-opacity stroke stroke-dasharray stroke-dashoffset stroke-linecap stroke-linejoin stroke-opacity "
     "stroke-width style text-anchor transform version viewBox width x x1 x2 xmlns y y1 y2"
 )
-SVG_STYLES = _words(
+SVG_STYLES = words(
     "fill fill-opacity fill-rule font font-family font-size font-style font-weight opacity stroke stroke-dasharray "
     "stroke-dashoffset stroke-linecap stroke-linejoin stroke-miterlimit stroke-opacity stroke-width text-anchor"
 )

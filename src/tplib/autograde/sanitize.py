@@ -22,6 +22,7 @@ from nbconvert.preprocessors import Preprocessor
 from nbformat import NotebookNode
 from nbgrader.converters import GenerateFeedback
 
+from tplib.autograde.formulas import Formulas
 from tplib.autograde.hidden import HideHidden
 from tplib.autograde.safehtml import (
     DEEPEST,
@@ -40,9 +41,9 @@ CELL_ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")
 NAME = re.compile(r"[\w.-]{1,200}")
 PLAIN = re.compile(r"[\w .+()-]{1,100}")
 IMAGES = {"image/png": b"\x89PNG\r\n\x1a\n", "image/jpeg": b"\xff\xd8\xff", "image/gif": b"GIF8"}
+TEMPLATE_SCRIPT = re.compile(r"<script\b.*?</script\s*>", re.DOTALL | re.IGNORECASE)
 POLICY = (
-    "default-src 'none'; img-src data:; style-src 'unsafe-inline'; font-src data: https://cdnjs.cloudflare.com; "
-    "script-src 'unsafe-eval' https://cdnjs.cloudflare.com/ajax/libs/mathjax/; base-uri 'none'; form-action 'none'"
+    "default-src 'none'; img-src data:; style-src 'unsafe-inline'; font-src data:; base-uri 'none'; form-action 'none'"
 )
 
 
@@ -54,11 +55,12 @@ def markdown2html(context: Context, source: str) -> str:
 
 
 def render(source: str, attachments: dict[str, Any]) -> str:
+    """Markdown as HTML that can be opened, its formulas as MathML."""
     if len(source) > LONGEST:
         return NOTE.format("This text is too long to be shown; it begins so:") + preformatted(source)
-    renderer = IPythonRenderer(escape=False, attachments=attachments, exclude_anchor_links=True)
+    renderer = Formulas(attachments)
     try:
-        return clean_html(MarkdownWithMath(renderer=renderer).render(source))
+        return renderer.put_back(clean_html(MarkdownWithMath(renderer=renderer).render(source)))
     except Exception:  # a missing attachment, nesting without end: nbconvert raises many kinds
         return preformatted(source)
 
@@ -228,7 +230,7 @@ class MakeHarmless(Preprocessor):
 
 
 class Sanitize(Preprocessor):
-    """For HTML pages: outputs, attachments and metadata sanitised in the copy that is rendered."""
+    """For HTML pages: outputs, attachments and metadata sanitised in the copy that is rendered; none needs MathJax."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**{**kwargs, "enabled": True})
@@ -236,17 +238,21 @@ class Sanitize(Preprocessor):
     def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
         for cell in nb.cells:
             clean_cell(cell)
+            for output in cell.get("outputs", []):
+                data = output.get("data", {})
+                if "text/latex" in data:
+                    data.setdefault("text/markdown", data.pop("text/latex"))
         clean_metadata(nb)
         return nb, resources
 
 
 class FeedbackExporter(HTMLExporter):
-    """nbconvert's HTML with a policy that forbids whatever sanitising might have missed."""
+    """nbconvert's HTML without its scripts, and with a policy that forbids whatever sanitising might have missed."""
 
     def from_notebook_node(self, nb: NotebookNode, resources: Any = None, **kw: Any) -> tuple[str, dict[str, Any]]:
         page, resources = super().from_notebook_node(nb, resources, **kw)
         meta = f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
-        return page.replace("<head>", f"<head>\n{meta}", 1), resources
+        return TEMPLATE_SCRIPT.sub("", page).replace("<head>", f"<head>\n{meta}", 1), resources
 
 
 def configure(c: Any) -> None:
