@@ -1,30 +1,106 @@
-"""Hostile submissions, one file each: none gains a point, reads what it must not, harms another or stops the run."""
+"""Hostile submissions: none gains a point, reads what it must not, harms another or stops the run."""
 
 from __future__ import annotations
 
-import ast
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tplib.autograde.attacks import Attack, Row, attacks, run_attacks
+from tplib.autograde.attacks.course import RIGHT, WRONG
 from tplib.autograde.executor import Executor, Zygote, sandbox_view
 from tplib.autograde.jobs import Job, Limits, Outcome
 from tplib.autograde.sandbox import problem
 
-SUBMISSIONS = sorted((Path(__file__).parent / "submissions").glob("*.py"))
-HONEST = "import numpy as np\n\ndef sigmoid(x):\n    return 1 / (1 + np.exp(-np.asarray(x)))"
-STABLE = """
-import numpy as np
-
-def sigmoid(x):
-    e = np.exp(-np.abs(x))
-    return np.where(x >= 0, 1, e).astype(x.dtype) / (1 + e)
-"""
-CANARY = "a secret of the host"
+OTHERS = "(the others)"
+ORDINARY = 64321
+# Where it matters who grades: what belongs to root is open to root's own sandbox only.
+FOR_ANOTHER_USER = (
+    *("changed_library", "fork_bomb", "kernel_settings", "killed_others", "leftover_process", "lying_observer"),
+    *("memory_bomb", "namespaces_again", "network", "other_memory", "other_roots", "planted_startup", "symbolic_link"),
+)
 
 pytestmark = pytest.mark.skipif(problem() is not None, reason=f"no sandbox here: {problem()}")
+
+
+@pytest.fixture(scope="module")
+def rows() -> dict[str, Row]:
+    """All of them in one class, graded in one run."""
+    return {row.name: row for row in run_attacks(workers=2)}
+
+
+@pytest.mark.parametrize("attack", attacks(), ids=lambda attack: attack.name)
+def test_attack_gains_nothing(rows: dict[str, Row], attack: Attack) -> None:
+    assert rows[attack.name].held, rows[attack.name].outcome
+
+
+def test_the_others_are_not_harmed(rows: dict[str, Row]) -> None:
+    assert rows[OTHERS].held, rows[OTHERS].outcome
+
+
+def test_each_says_what_it_tries() -> None:
+    assert len(attacks()) >= 40
+    assert all(attack.tries.endswith(".") for attack in attacks())
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="the attacks above ran as an ordinary user")
+def test_attacks_on_an_ordinary_user() -> None:
+    home = tempfile.mkdtemp(prefix="tp-attacks-")  # pytest's own folders are closed to others
+    os.chown(home, ORDINARY, ORDINARY)
+    code = "import dataclasses, json, sys; from tplib.autograde.attacks import run_attacks"
+    code += "; print(json.dumps([dataclasses.asdict(row) for row in run_attacks(sys.argv[1:], workers=1)]))"
+    try:
+        done = subprocess.run(
+            [*as_ordinary_user(), "-c", code, *FOR_ANOTHER_USER],
+            env={**environment(), "HOME": home},
+            cwd="/",
+            capture_output=True,
+            text=True,
+            timeout=300,
+        )
+    finally:
+        shutil.rmtree(home)
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout.splitlines()[-1])
+    assert {row["name"] for row in found} == {*FOR_ANOTHER_USER, OTHERS}
+    assert [row for row in found if not row["held"]] == []
+
+
+def as_ordinary_user() -> list[str]:
+    """The command for a Python of this version that such a user can read; it takes its packages from here."""
+    user = ["setpriv", f"--reuid={ORDINARY}", f"--regid={ORDINARY}", "--clear-groups"]
+    # setpriv can start what the user cannot read: then Python cannot start itself.
+    check = "import numpy, os, sys; "
+    check += f"sys.exit(sys.version_info[:2] != {sys.version_info[:2]} or not os.path.exists(sys.executable))"
+    for python in (sys.executable, "/usr/bin/python3"):
+        command = [*user, python]
+        if all(map(shutil.which, (user[0], python))):
+            tried = subprocess.run([*command, "-c", check], env=environment(), cwd="/", capture_output=True)
+            if tried.returncode == 0:
+                return command
+    pytest.skip("no Python of this version, with these packages, that an ordinary user can read")
+
+
+def environment() -> dict[str, str]:
+    packages = os.pathsep.join(path for path in sys.path if "site-packages" in path or path.endswith("/src"))
+    return {
+        "PATH": os.environ["PATH"],
+        "PYTHONPATH": packages,
+        "JUPYTER_PATH": os.path.join(sys.prefix, "share", "jupyter"),
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "OMP_NUM_THREADS": "1",
+    }
+
+
+# One candidate, without a course around it.
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +116,7 @@ def executor(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Executor]:
 
 def examine(executor: Executor, folder: Path, *cells: str) -> Outcome:
     """Run the cells, the last of which is the check of `sigmoid`."""
-    sources = [*cells, "check('sigmoid')"]
+    sources = ["import numpy as np", *cells, "check('sigmoid')"]
     notebook: dict[str, Any] = {
         "cells": [
             {"cell_type": "code", "source": source, "metadata": {}, "outputs": [], "execution_count": None}
@@ -49,7 +125,8 @@ def examine(executor: Executor, folder: Path, *cells: str) -> Outcome:
     }
     limits = Limits(cell=3, notebook=60, memory=512 << 20)
     (folder / "work").mkdir(exist_ok=True)
-    job = Job("student/1", notebook, folder / "work", folder / "control", limits, checks={len(cells): "sigmoid"})
+    last = len(sources) - 1
+    job = Job("student/1", notebook, folder / "work", folder / "control", limits, checks={last: "sigmoid"})
     job.seeds["sigmoid"] = 20
     return executor.run(job)
 
@@ -60,35 +137,14 @@ def score(outcome: Outcome) -> float:
     return found["score"]
 
 
-@pytest.mark.parametrize("path", SUBMISSIONS, ids=lambda path: path.stem)
-def test_attack_gains_nothing(executor: Executor, tmp_path: Path, path: Path) -> None:
-    canary = Path(__file__).parent / "CANARY.txt"
-    canary.write_text(CANARY)
-    try:
-        outcome = examine(executor, tmp_path, path.read_text(encoding="utf-8"))
-    finally:
-        canary.unlink()
-    assert score(outcome) == 0
-    shown = str([cell.outputs for cell in outcome.cells.values()])
-    assert CANARY not in shown
-    assert "REACHED" not in shown
-    assert len(shown) < 16 << 20
-    honest = examine(executor, tmp_path, STABLE)
-    assert (score(honest), honest.reason, honest.tampering) == (1.0, None, [])
-
-
-def test_each_file_says_what_it_tries() -> None:
-    assert all(ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) for path in SUBMISSIONS)
-
-
 def test_the_rest_of_a_notebook_is_graded_after_a_crash(executor: Executor, tmp_path: Path) -> None:
-    outcome = examine(executor, tmp_path, "import os\nos._exit(1)", STABLE)
+    outcome = examine(executor, tmp_path, "import os\nos._exit(1)", RIGHT)
     assert score(outcome) == 1
-    assert outcome.crashed == {0: "the code ended its Python process (exit code 1)"}
+    assert outcome.crashed == {1: "the code ended its Python process (exit code 1)"}
 
 
-def test_an_honest_answer_may_be_only_partly_right(executor: Executor, tmp_path: Path) -> None:
-    assert 0 < score(examine(executor, tmp_path, HONEST)) <= 1
+def test_a_wrong_answer_has_no_points(executor: Executor, tmp_path: Path) -> None:
+    assert score(examine(executor, tmp_path, WRONG)) == 0
 
 
 def test_a_failure_of_the_examiner_ends_one_notebook_not_the_run(
@@ -99,6 +155,6 @@ def test_a_failure_of_the_examiner_ends_one_notebook_not_the_run(
 
     with monkeypatch.context() as patch:
         patch.setattr("tplib.autograde.examiner.judge_answer", fail)
-        outcome = examine(executor, tmp_path, STABLE)
+        outcome = examine(executor, tmp_path, RIGHT)
     assert "the grading itself failed (RuntimeError: out of order)" in str(outcome.reason)
-    assert score(examine(executor, tmp_path, STABLE)) == 1
+    assert score(examine(executor, tmp_path, RIGHT)) == 1

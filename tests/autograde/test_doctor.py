@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import sys
-from types import SimpleNamespace
-
 import pytest
 from typer.testing import CliRunner
 
 from tplib.autograde import doctor
+from tplib.autograde.attacks import Row
 from tplib.autograde.sandbox import Offer
 from tplib.cli import app
-from tplib.errors import TplibError
 
 
 def run(monkeypatch, *parts: Offer, problem: str | None = None):
@@ -50,14 +47,11 @@ def test_little_memory_is_said(monkeypatch):
     assert (doctor._memory().state, doctor._memory().seen) == ("optional", "1.0 GiB free")
 
 
-def test_attacks_in_a_table_or_a_sentence(monkeypatch):
-    name = "tplib.autograde.attacks"
-    rows = [doctor.Row("fork bomb", "10,000 processes", "the machine stops", "0 points")]
-    monkeypatch.setitem(sys.modules, name, SimpleNamespace(run_attacks=lambda: rows))
+@pytest.mark.parametrize("held", [True, False])
+def test_attacks_in_a_table(monkeypatch, held):
+    rows = [Row("fork_bomb", "Forks.", "0 points", held), Row("(the others)", "Right answers.", "unharmed", True)]
+    monkeypatch.setattr("tplib.autograde.attacks.run_attacks", lambda on_progress: rows)
     result = CliRunner().invoke(app, ["doctor", "--attacks"])
-    assert result.exit_code == 0, result.output
-    assert "fork bomb" in result.output
-    monkeypatch.setitem(sys.modules, name, None)
-    result = CliRunner().invoke(app, ["doctor", "--attacks"])
-    with pytest.raises(TplibError, match="run it from a checkout"):
-        raise result.exception
+    assert result.exit_code == (0 if held else 1), result.output
+    assert "fork_bomb" in result.output
+    assert ("All 1 held" if held else "Not held: fork_bomb") in result.output

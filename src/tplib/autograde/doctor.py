@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import importlib
 import importlib.metadata
 import importlib.util
 import os
 import platform
 import shutil
 import sys
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 NEEDED_MEMORY = 2 << 30  # bytes for one notebook that imports PyTorch, and the system beside it
 
@@ -27,16 +25,6 @@ class Finding:
     state: State
     seen: str
     way_out: str = ""
-
-
-@dataclass(frozen=True)
-class Row:
-    """One attack: what it tries, and what came of it with nbgrader's own engine and with ours."""
-
-    name: str
-    tries: str
-    nbgrader: str
-    engine: str
 
 
 def examine() -> list[Finding]:
@@ -138,13 +126,3 @@ def _version(distribution: str) -> str:
         return importlib.metadata.version(distribution)
     except importlib.metadata.PackageNotFoundError:
         return ""
-
-
-def find_attacks() -> Callable[[], list[Any]] | None:
-    """The attack suite's `run_attacks`, where it is installed."""
-    try:
-        return getattr(importlib.import_module("tplib.autograde.attacks"), "run_attacks", None)
-    except ModuleNotFoundError as error:
-        if error.name != "tplib.autograde.attacks":
-            raise
-        return None

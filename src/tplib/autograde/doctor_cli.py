@@ -13,9 +13,17 @@ LOOK = {"ok": "[green]✓[/green]", "lacking": "[red]✗[/red]", "optional": "[y
 
 
 def doctor(
-    attacks: Annotated[bool, typer.Option("--attacks", help="Run the attack suite on this machine (minutes).")] = False,
+    attacks: Annotated[
+        bool,
+        typer.Option(
+            "--attacks", help="Grade hostile submissions on this machine, to see that none gains anything (a minute)."
+        ),
+    ] = False,
 ) -> None:
-    """Say what this machine offers for grading; exit code 1 where `tp grade` would refuse."""
+    """Say what this machine offers for grading; exit code 1 where `tp grade` would refuse.
+
+    With --attacks, exit code 1 where one of the hostile submissions gains, reads, harms or stops something.
+    """
     from tplib.autograde.doctor import examine, refuses
 
     console = Console()
@@ -37,13 +45,18 @@ def doctor(
 
 
 def _attack(console: Console) -> None:
-    from tplib.autograde.doctor import find_attacks
-    from tplib.errors import TplibError
+    from tplib.autograde.attacks import run_attacks
+    from tplib.autograde.cli import ProgressBar
 
-    run = find_attacks()
-    if run is None:
-        raise TplibError("the attack suite is not part of this installation: run it from a checkout of the project")
-    table = Table("attack", "what it tries", "nbgrader", "tplib")
-    for row in run():
-        table.add_row(*(escape(str(text)) for text in (row.name, row.tries, row.nbgrader, row.engine)))
+    with ProgressBar(console, "attacking") as bar:
+        rows = run_attacks(on_progress=lambda done, total, failed: bar.update(done, total, 0))
+    table = Table("", "attack", "what it tries", "outcome", box=None, pad_edge=False)
+    for row in rows:
+        look = LOOK["ok" if row.held else "lacking"]
+        outcome = escape(row.outcome) if row.held else f"[red]{escape(row.outcome)}[/red]"
+        table.add_row(look, row.name, escape(row.tries), outcome)
     console.print(table)
+    if lost := [row.name for row in rows if not row.held]:
+        console.print(f"[red]Not held: {', '.join(lost)}.[/red] Do not grade here, and please report this.")
+        raise typer.Exit(1)
+    console.print(f"[green]All {len(rows) - 1} held; the others in the class were not harmed.[/green]")

@@ -3,10 +3,10 @@
 import os
 import time
 
-for _ in range(2000):
+for _ in range(1000):
     try:
         if os.fork() == 0:
-            time.sleep(5)
+            time.sleep(3)
             os._exit(0)
     except OSError:
         break

@@ -1,0 +1,1 @@
+"""Submissions whose notebook file or folder is the attack; `hand_in(folder, notebook)` lays each out."""

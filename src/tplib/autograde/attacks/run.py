@@ -1,0 +1,114 @@
+"""All attacks in one class with honest students, graded by `tp grade` on this machine."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from tplib.autograde.attacks.catalogue import Attack, attacks
+from tplib.autograde.attacks.course import ASSIGNMENT, HONEST, RIGHT, build_course, folder_of
+from tplib.autograde.attacks.outcome import Row, gained
+from tplib.autograde.attacks.watch import Watch
+from tplib.autograde.jobs import Limits
+from tplib.autograde.results import Graded, Run
+from tplib.errors import TplibError
+
+LIMITS = Limits(cell=2, notebook=45, memory=512 << 20)
+SHOWN_IN_PAGES = ("page_", "symbolic_link", "odd_names")  # names of attacks whose feedback is looked at
+
+Progress = Callable[[int, int, int], None]
+
+
+def run_attacks(
+    names: list[str] | None = None,
+    folder: Path | None = None,
+    workers: int | None = None,
+    on_progress: Progress = lambda done, total, failed: None,
+) -> list[Row]:
+    """Grade every attack, or those `names`, among honest students; one row each, and one for the honest.
+
+    `folder`: where to put the throw-away course; by default the home folder, else the one for temporary files.
+    Raises TplibError where there is no sandbox, or no attack of that name.
+    """
+    from tplib.autograde.sandbox import problem
+
+    if (reason := problem()) is not None:
+        raise TplibError(reason)
+    chosen = [attack for attack in attacks() if names is None or attack.name in names]
+    if missing := set(names or []) - {attack.name for attack in chosen}:
+        raise TplibError(f"there is no attack {', '.join(sorted(missing))}: see {Path(__file__).parent}")
+    with throw_away(folder) as root:
+        return _grade(root, chosen, workers, on_progress)
+
+
+@contextlib.contextmanager
+def throw_away(folder: Path | None) -> Iterator[Path]:
+    root = make_folder([folder] if folder else [Path(os.path.expanduser("~")), Path(tempfile.gettempdir())])
+    try:
+        yield root
+    finally:
+        shutil.rmtree(root, ignore_errors=True)
+
+
+def make_folder(places: list[Path]) -> Path:
+    for place in places:
+        with contextlib.suppress(OSError):
+            return Path(tempfile.mkdtemp(prefix=".tp-attacks-", dir=place))
+    raise TplibError(f"none of {', '.join(map(str, places))} can be written: the throw-away course goes there")
+
+
+def _grade(root: Path, chosen: list[Attack], workers: int | None, on_progress: Progress) -> list[Row]:
+    from tplib.autograde.course import open_course
+    from tplib.autograde.feedback import write_feedback
+    from tplib.autograde.grade import grade_assignment
+
+    canary = f"canary-{secrets.token_hex(8)}"
+    build_course(root, canary)
+    for attack in chosen:
+        attack.submit(folder_of(root, attack.name))
+    with Watch(root, canary) as watch:
+        run = grade_assignment(
+            open_course(root), ASSIGNMENT, workers=workers, limits=LIMITS, sandbox=True, on_progress=on_progress
+        )
+        shown = [attack.name for attack in chosen if attack.name.startswith(SHOWN_IN_PAGES)]
+        if shown:
+            write_feedback(root, ASSIGNMENT, students=shown, workers=1)
+        harm = watch.harm()
+    results = {result.student: result for result in run.results}
+    rows = [judge(attack, results.get(attack.name), root, canary) for attack in chosen]
+    return [*rows, honest_row(run, results, harm)]
+
+
+def judge(attack: Attack, result: Graded | None, root: Path, canary: str) -> Row:
+    """One attack's row: what it gained, or how it ended."""
+    found = gained(root, attack.name, canary)
+    if result is None or result.state != "graded":
+        found.append("the run stopped" if result is None else f"not graded: {result.problems[-1].reason}")
+    elif attack.honest and result.score < result.max_score:
+        found.append(f"an honest answer has {result.score:g} of {result.max_score:g} points")
+    elif not attack.honest and result.score > 0:
+        found.append(f"{result.score:g} points for a wrong answer")
+    if found:
+        return Row(attack.name, attack.tries, "; ".join(found), False)
+    assert result is not None
+    kinds = ", ".join(dict.fromkeys(problem.kind for problem in result.problems))
+    return Row(attack.name, attack.tries, f"{result.score:g} points" + (f" ({kinds})" if kinds else ""), True)
+
+
+def honest_row(run: Run, results: dict[str, Graded], harm: list[str]) -> Row:
+    """The others in the class: each has what their answer is worth, and nothing was left behind."""
+    found = list(harm)
+    for name, code in HONEST.items():
+        due = 1.0 if code == RIGHT else 0.0
+        result = results.get(name)
+        if result is None or result.state != "graded" or result.problems or result.score != due:
+            found.append(f"{name} has {result.score if result else 'no'} points instead of {due:g}")
+    if run.interrupted or run.left:
+        found.append("the run stopped early")
+    tries = "Right and wrong answers of honest students among these; the machine afterwards."
+    return Row("(the others)", tries, "; ".join(found) or "unharmed", not found)
