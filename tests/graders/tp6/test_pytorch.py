@@ -16,7 +16,6 @@ from tplib.graders.judge import judge
 from tplib.graders.tp6.pytorch import EXERCISES, MLP, BagOfNgrams, evaluate, sweep, train_epoch
 
 
-
 def data(seed: int, n: int = 11, d: int = 4, k: int = 3, size: int = 4) -> list[tuple[torch.Tensor, torch.Tensor]]:
     generator = torch.Generator().manual_seed(seed)
     x, y = torch.randn(n, d, generator=generator), torch.randint(k, (n,), generator=generator)
