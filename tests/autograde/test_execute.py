@@ -14,6 +14,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 from tplib import TplibError
 from tplib.autograde.cold import ColdPool
 from tplib.autograde.execute import can_fork_warm, make_pool
+from tplib.autograde.executor import Zygote
 from tplib.autograde.jobs import Job, Limits, Outcome
 from tplib.autograde.learn import imported_modules
 from tplib.autograde.warm import WarmPool
@@ -30,7 +31,7 @@ def notebook(*sources: str) -> dict[str, Any]:
 def warm(tmp_path_factory):
     if not can_fork_warm():
         pytest.skip("this platform cannot fork warm processes")
-    pool = WarmPool(2, tmp_path_factory.mktemp("warm") / "log")
+    pool = WarmPool(2, Zygote(tmp_path_factory.mktemp("warm")))
     yield pool
     pool.close()
 
@@ -114,6 +115,22 @@ def comparable(outputs: list[dict[str, Any]]) -> list[Any]:
             data = {mime: value if mime.startswith("text/") else "..." for mime, value in output["data"].items()}
             found.append([output["output_type"], data, output.get("metadata"), output.get("execution_count")])
     return found
+
+
+PNG = "iVBORw0KGgo="
+
+
+def test_pictures_that_are_spared_are_those_handed_in(warm, runs):
+    figures = "import matplotlib.pyplot as plt\nfor k in (1, 2):\n    plt.figure()\n    plt.plot([k])"
+    job = runs.job(
+        figures, "plt.plot([1])\n'said'", "class Drawn:\n    def _repr_png_(self): 1 / 0\nDrawn()", "plt.plot([1])"
+    )
+    job.spared = {0: [PNG], 1: [PNG, PNG], 2: []}
+    cells = runs(warm, job)[0].cells
+    shown = [[output["data"].get("image/png") for output in cells[k].outputs] for k in range(4)]
+    assert shown[:3] == [[PNG, None], [None, PNG], [None]]
+    assert len(shown[3][1]) > 1000
+    assert cells[0].outputs[1]["data"]["text/plain"].startswith("<Figure size ")
 
 
 @needs_fork
@@ -249,7 +266,7 @@ def test_background_process_ends_with_its_notebook(warm, runs):
 
 @needs_fork
 def test_warm_process_is_started_again_when_a_notebook_kills_it(tmp_path, runs):
-    pool = WarmPool(2, tmp_path / "log")
+    pool = WarmPool(2, Zygote(tmp_path))
     try:
         killer = "import os, signal, time\ntime.sleep(0.3)\nos.kill(os.getppid(), signal.SIGKILL)\ntime.sleep(5)"
         bad, good = runs(pool, runs.job("'kept'", killer), runs.job("import time\ntime.sleep(1)\n'fine'"))
@@ -271,7 +288,7 @@ def test_learns_the_imports_and_leaves_out_what_starts_threads(tmp_path, runs, m
         "import threading, time\nthreading.Thread(target=time.sleep, args=(1000,), daemon=True).start()\n"
     )
     monkeypatch.setenv("PYTHONPATH", str(packages))
-    pool = WarmPool(2, tmp_path / "log")
+    pool = WarmPool(2, Zygote(tmp_path))
     try:
         reference = notebook(
             "import calm_module, threaded_module, local_module", "def f():\n    import lazy_module\nf()"

@@ -1,9 +1,11 @@
 """A student plays with every explorer by keyboard; a reader without a kernel sees pictures."""
 
+import base64
 from pathlib import Path
 
 import nbformat
 import pytest
+from IPython.core.formatters import DisplayFormatter
 from playwright.sync_api import Locator, Page, expect
 
 from tplib import plots
@@ -54,7 +56,8 @@ def changed(picture: Locator, before: str | None) -> None:
 def test_an_exported_page_shows_a_picture_without_a_kernel(page: Page, out: Path, tmp_path: Path) -> None:
     from nbconvert import HTMLExporter
 
-    data, metadata = plots.explore_race()._repr_mimebundle_()
+    data, metadata = DisplayFormatter().format(plots.explore_race())
+    data["image/png"] = base64.b64encode(data["image/png"]).decode()
     data["application/vnd.jupyter.widget-view+json"] = {"version_major": 2, "version_minor": 0, "model_id": "gone"}
     output = nbformat.v4.new_output("execute_result", data, metadata=metadata, execution_count=1)
     cell = nbformat.v4.new_code_cell("plots.explore_race()", outputs=[output], execution_count=1)

@@ -7,6 +7,7 @@ from typing import Any
 
 import nbformat
 import pytest
+from IPython.core.formatters import DisplayFormatter
 
 from tplib import plots
 from tplib.plots.explore import Explorer, skin
@@ -42,10 +43,10 @@ def kernel(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_without_a_kernel_the_output_is_a_picture_and_words() -> None:
     explorer = plots.explore_activation()
-    data, metadata = explorer._repr_mimebundle_()
+    data, metadata = DisplayFormatter().format(explorer)
     assert explorer.widget is None
     assert set(data) == {"text/plain", "image/png"}
-    assert base64.b64decode(data["image/png"]) == explorer.png
+    assert data["image/png"] == explorer.png
     assert data["text/plain"] == explorer.words == metadata["image/png"]["alt"]
 
 
@@ -71,9 +72,9 @@ def test_with_a_kernel_the_output_holds_widget_and_first_picture(kernel: None) -
     slider = explorer._inputs["lr"]
     assert not slider.continuous_update
     slider.value = 0.3
-    data, _ = explorer._repr_mimebundle_()
+    data, _ = DisplayFormatter().format(explorer)
     assert data[WIDGET_VIEW]["model_id"] == explorer.widget.model_id
-    assert base64.b64decode(data["image/png"]) == first != explorer.png
+    assert data["image/png"] == first != explorer.png
     assert base64.b64encode(explorer.png).decode() in explorer._view.value
     assert explorer.words in explorer._view.value
     explorer.set(lr=0.1)

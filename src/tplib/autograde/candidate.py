@@ -48,7 +48,7 @@ class Candidate:
 
     def do_run(self, message: Message, decoder: Decoder, blobs: Blobs) -> Message:
         self.runner.limit = message["seconds"]
-        return {"records": self.runner.run(message["cell"], message["source"], message["count"])}
+        return {"records": self.runner.run(message["cell"], message["source"], message["count"], message["draw"])}
 
     def do_look(self, message: Message, decoder: Decoder, blobs: Blobs) -> Message:
         found = self.timed(

@@ -65,6 +65,9 @@ def grade(
     cluster: Annotated[
         str | None, typer.Option(help="Grade on a Dask cluster: a scheduler's address, local, or slurm.")
     ] = None,
+    draw: Annotated[
+        bool, typer.Option("--draw", help="Draw all figures again; else ungraded ones stay as they were handed in.")
+    ] = False,
     cold: Annotated[bool, typer.Option("--cold", help="Start a fresh kernel for each notebook (slower).")] = False,
     sandbox: Annotated[
         Shut,
@@ -114,6 +117,7 @@ def grade(
             warm=not cold,
             cluster=cluster,
             sandbox=sandbox is Shut.auto,
+            draw=draw,
             on_progress=bar.update,
         )
     print_run(console, run)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from tplib.autograde.jobs import CellOutcome, Job, Outcome
-from tplib.autograde.outputs import clean_outputs
+from tplib.autograde.outputs import clean_outputs, put_back_pictures
 from tplib.autograde.wire import (
     Blobs,
     ClosedError,
@@ -153,7 +153,16 @@ class Examination:
         source = self.job.notebook["cells"][index]["source"]
         limit = self.job.limits.cell
         reply, _ = self.ask(
-            {"do": "run", "cell": index, "source": source, "count": count, "seconds": limit}, Blobs(), limit
+            {
+                "do": "run",
+                "cell": index,
+                "source": source,
+                "count": count,
+                "seconds": limit,
+                "draw": index not in self.job.spared,
+            },
+            Blobs(),
+            limit,
         )
         records = reply.get("records")
         if not isinstance(records, list) or len(records) > index + 2:
@@ -166,6 +175,8 @@ class Examination:
         if type(cell) is not int or not (cell == index or cell in self.outcome.cells) or cell in self.job.checks:
             return
         outputs, size = clean_outputs(record.get("outputs"), self.outcome.cells[cell].count)
+        if cell in self.job.spared:
+            put_back_pictures(outputs, self.job.spared[cell])
         self.size += size
         cut = bool(record.get("cut"))
         if self.size > NOTEBOOK_CAP:

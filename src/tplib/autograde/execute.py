@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from tplib.autograde.cold import ColdPool
-from tplib.autograde.executor import sandbox_view
+from tplib.autograde.executor import Zygote, sandbox_view
 from tplib.autograde.jobs import Job, Outcome
 from tplib.autograde.warm import WarmPool
 from tplib.errors import TplibError
@@ -32,17 +32,26 @@ def can_fork_warm() -> bool:
     return sys.platform == "linux" and hasattr(os, "pidfd_open")
 
 
-def make_pool(workers: int, scratch: Path, warm: bool, sandboxed: bool = False) -> WarmPool | ColdPool:
+def make_pool(
+    workers: int, scratch: Path, warm: bool, sandboxed: bool = False, lent: Zygote | None = None
+) -> WarmPool | ColdPool:
     """A pool of `workers`, warm if that is wanted and possible here, and then sandboxed if that is wanted."""
     if workers < 1:
         raise TplibError(f"at least 1 worker is needed, got {workers}")
-    log = scratch / "workers.log"
     if warm and can_fork_warm():
-        return WarmPool(workers, log, sandbox_view() if sandboxed else None)
-    return ColdPool(workers, log)
+        return WarmPool(workers, Zygote(scratch, sandbox_view() if sandboxed else None, lent))
+    return ColdPool(workers, scratch / "workers.log")
 
 
 def private_copy(source: Path, target: Path) -> Path:
     """Copy a submission's folder for one run, writable whatever the permissions of the original are."""
     shutil.copytree(source, target, copy_function=shutil.copyfile)
     return target
+
+
+def write_files(folder: Path, files: dict[str, bytes]) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, content in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)

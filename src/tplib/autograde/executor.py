@@ -32,22 +32,29 @@ class ZygoteLostError(Exception):
 
 
 class Zygote:
-    """The warm process, kept alive: it is started again, with the same modules, whenever something kills it."""
+    """The warm process, kept alive: it is started again, with the same modules, whenever something kills it.
 
-    def __init__(self, scratch: Path, view: dict[str, list[str]] | None = None) -> None:
+    Processes may share the one that their parent has `lent` them; who sees it die starts one of its own.
+    """
+
+    def __init__(self, scratch: Path, view: dict[str, list[str]] | None = None, lent: Zygote | None = None) -> None:
         self.scratch, self.view = scratch, view
-        self.modules: list[str] = []
-        self.skipped: set[str] = set()
+        self.modules: list[str] = list(lent.modules) if lent else []
+        self.skipped: set[str] = set(lent.skipped) if lent else set()
         self.closing = False
-        remove_abandoned(PREFIX)
         self.ending = contextlib.ExitStack()
-        # A socket's path may have 107 bytes, so it does not go into `scratch`.
-        self.address = str(self.ending.enter_context(private_folder(PREFIX)) / "zygote")
+        self.process: subprocess.Popen[bytes] | None = None
         self.lock = threading.RLock()
         self.alone = threading.Lock()
-        self._start()
+        self.address: str = lent.address if lent else ""
+        if not lent:
+            self._start()
 
     def _start(self) -> None:
+        if self.process is None:
+            remove_abandoned(PREFIX)
+            # A socket's path may have 107 bytes, so it does not go into `scratch`.
+            self.address = str(self.ending.enter_context(private_folder(PREFIX)) / "zygote")
         (self.scratch / "zygote").mkdir(parents=True, exist_ok=True)
         with contextlib.suppress(FileNotFoundError):
             os.unlink(self.address)
@@ -109,7 +116,14 @@ class Zygote:
                     return culprit
         return None
 
+    def leave_to_parent(self) -> None:
+        """In a child of the process that started it: let its life hang on that one alone."""
+        if self.process is not None and self.process.stdin is not None:
+            self.process.stdin.close()
+
     def _stop(self) -> None:
+        if self.process is None:
+            return
         if self.process.stdin is not None:
             with contextlib.suppress(OSError):
                 self.process.stdin.close()

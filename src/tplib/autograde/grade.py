@@ -60,6 +60,7 @@ def grade_assignment(
     warm: bool = True,
     cluster: str | None = None,
     sandbox: bool = False,
+    draw: bool = False,
     on_progress: Progress = lambda done, total, failed: None,
 ) -> Run:
     """Grade the submissions of `assignment` in `course` that are not graded yet, or newer than their grade.
@@ -91,6 +92,7 @@ def grade_assignment(
                         limits or course.limits(),
                         warm=warm,
                         sandbox=sandbox,
+                        draw=draw,
                         count=len(due),
                     )
                     count = min(len(due), workers or os.cpu_count() or 1)

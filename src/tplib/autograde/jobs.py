@@ -31,7 +31,7 @@ class Job:
     """One notebook to run: nbformat 4 JSON, and the folder with the files beside it.
 
     checks: for the index of a check cell that the examiner judges, its exercise; seeds: for an exercise, what draws its
-    cases (none: the public ones).
+    cases (none: the public ones); spared: for the index of a cell whose pictures are not drawn again, those handed in.
     """
 
     name: str
@@ -43,6 +43,7 @@ class Job:
     started: float = 0.0
     checks: dict[int, str] = field(default_factory=dict)
     seeds: dict[str, int] = field(default_factory=dict)
+    spared: dict[int, list[str]] = field(default_factory=dict)
 
     def prepare(self) -> None:
         self.control.mkdir(parents=True, exist_ok=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from typing import Any
 
@@ -21,6 +22,22 @@ def clean_outputs(found: Any, count: int | None) -> tuple[list[Output], int]:
             outputs.append(clean)
             size += len(json.dumps(clean))
     return outputs, size
+
+
+def pictures(outputs: list[Output]) -> list[str]:
+    """The PNG pictures among the outputs of a cell, base64."""
+    found = (output.get("data", {}).get("image/png") for output in clean_outputs(outputs, None)[0])
+    return [picture for picture in found if picture]
+
+
+def put_back_pictures(outputs: list[Output], handed_in: list[str]) -> None:
+    """Fill the pictures that were not drawn with those handed in; where fewer were, only descriptions are left."""
+    empty = [data for output in outputs if (data := output.get("data", {})).get("image/png") == ""]
+    for data, picture in itertools.zip_longest(empty, handed_in[: len(empty)]):
+        if picture is None:
+            del data["image/png"]
+        else:
+            data["image/png"] = picture
 
 
 def _clean(output: Any, count: int | None) -> Output | None:

@@ -70,6 +70,11 @@ class NotebookPlan:
     checks: dict[str, str] = field(default_factory=dict)  # grade ids of cells that call check(), and their exercises
 
     @property
+    def is_read(self) -> bool:
+        """Whether a human marks something in it."""
+        return any(cell.task or (cell.grade and cell.solution) for cell in self.cells.values())
+
+    @property
     def max_score(self) -> float:
         return sum(cell.points or 0.0 for cell in self.cells.values())
 

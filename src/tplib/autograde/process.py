@@ -143,14 +143,14 @@ def start(channel: socket.socket, kind: str) -> subprocess.Popen[bytes]:
         )
 
 
-def serve(channel: socket.socket, setup: Any) -> None:
+def serve(channel: socket.socket, setup: Any, lent: Any) -> None:
     """Be a worker until the channel ends; one that cannot start says so in place of each result."""
     from tplib.autograde.task import Result, Task
     from tplib.autograde.worker import Worker
 
     with contextlib.suppress(EOFError, OSError), contextlib.ExitStack() as closing:
         try:
-            grade = closing.enter_context(contextlib.closing(Worker(setup))).grade
+            grade = closing.enter_context(contextlib.closing(Worker(setup, lent))).grade
         except Exception as error:
             reason = f"a worker cannot start: {type(error).__name__}: {error}"
 
@@ -162,10 +162,23 @@ def serve(channel: socket.socket, setup: Any) -> None:
 
 
 def template(channel: socket.socket) -> None:
-    from tplib.autograde import worker  # noqa: F401  imported before the forks, once for all
+    from tplib.autograde import worker
+    from tplib.autograde.folders import private_folder
     from tplib.autograde.task import Setup
+    from tplib.autograde.warmup import warm_zygote
 
     setup = Setup.from_data(receive(channel))
+    with private_folder(worker.PREFIX) as folder, contextlib.ExitStack() as closing:
+        lent = None
+        with contextlib.suppress(Exception):  # each worker then tries for itself, and says what is wrong
+            lent = warm_zygote(setup, folder)
+        if lent is not None:
+            closing.callback(lent.close)
+        fork_workers(channel, setup, lent)
+
+
+def fork_workers(channel: socket.socket, setup: Any, lent: Any) -> None:
+    """Fork a worker for each socket that comes, until the channel ends."""
     children: set[int] = set()
     while True:
         message, fds, _, _ = socket.recv_fds(channel, 1, 1)
@@ -179,7 +192,9 @@ def template(channel: socket.socket) -> None:
             try:
                 channel.close()
                 prepare_for_the_end()
-                serve(socket.socket(fileno=fds[0]), setup)
+                if lent is not None:
+                    lent.leave_to_parent()
+                serve(socket.socket(fileno=fds[0]), setup, lent)
                 status = 0
             except SystemExit:
                 status = 0

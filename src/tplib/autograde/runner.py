@@ -21,6 +21,7 @@ from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
 from IPython.core.events import EventManager, available_events
 from IPython.core.interactiveshell import InteractiveShell
+from IPython.utils.dir2 import get_real_method
 from traitlets import Any as AnyTrait
 from traitlets import Type
 from traitlets.config import Config
@@ -122,7 +123,10 @@ class Recorder:
             self.changed.add(cell)
 
     def error(self, ename: str, evalue: str, traceback: list[str]) -> None:
-        self.timed_out |= ename == CellTimeoutError.__name__
+        if ename == CellTimeoutError.__name__:
+            if self.timed_out:
+                return  # a further interrupt, while the first was being shown
+            self.timed_out = True
         self._append(
             {
                 "output_type": "error",
@@ -205,6 +209,22 @@ class RecordingDisplayPublisher(DisplayPublisher):
         self.recorder.clear(wait)
 
 
+class Undrawn:
+    """In the place of IPython's formatter of pictures: an empty one for whatever has a picture."""
+
+    def __init__(self, formatter: Any) -> None:
+        self.formatter = formatter
+
+    def __call__(self, shown: Any) -> str | None:
+        with contextlib.suppress(KeyError):
+            self.formatter.lookup(shown)
+            return ""
+        return None if get_real_method(shown, "_repr_png_") is None else ""
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.formatter, name)
+
+
 class FiguresFirst(EventManager):
     """Lets the inline backend show and close figures before pyplot's own hook draws them, in vain, once more."""
 
@@ -270,6 +290,7 @@ class Runner:
         self.captured = captured
         self.recorder = Recorder()
         self.shell = make_shell(self.recorder)
+        self.png = self.shell.display_formatter.formatters["image/png"]
         self._armed = False
         sys.stdout = OutStream(self.recorder, "stdout", 1)
         sys.stderr = OutStream(self.recorder, "stderr", 2)
@@ -289,8 +310,9 @@ class Runner:
         finally:
             self._disarm()
 
-    def run(self, index: int, source: str, count: int) -> list[dict[str, Any]]:
-        """Run cell `index` as the `count`-th of the notebook; its record comes with its seconds."""
+    def run(self, index: int, source: str, count: int, draw: bool = True) -> list[dict[str, Any]]:
+        """Run cell `index` as the `count`-th of the notebook; without `draw`, pictures are empty."""
+        self.shell.display_formatter.formatters["image/png"] = self.png if draw else Undrawn(self.png)
         self.recorder.begin(index)
         self.shell.execution_count = count
         started = time.monotonic()

@@ -25,6 +25,7 @@ def make_setup(
     *,
     warm: bool,
     sandbox: bool,
+    draw: bool,
     count: int,
 ) -> Setup:
     """The setup for grading `count` submissions."""
@@ -38,6 +39,7 @@ def make_setup(
         limits,
         warm=warm,
         sandbox=sandbox,
+        draw=draw,
         learn=count >= LEARN_FROM,
         references=reference_notebooks(course, assignment, plans),
         config=config_files(course),

@@ -42,7 +42,8 @@ class Setup:
     """What all submissions of an assignment share; a worker gets it once.
 
     `support` are the files of source/ beside the notebooks, `config` is nbgrader_config.py with the Python files beside
-    it, and `references` are the instructor's notebooks, run once to see what they import.
+    it, and `references` are the instructor's notebooks, run once to see what they import. `draw` has all figures drawn
+    again; else those stay as they were handed in that stand in ungraded cells of notebooks which no human marks.
     """
 
     assignment: str
@@ -53,6 +54,7 @@ class Setup:
     warm: bool = True
     sandbox: bool = False
     learn: bool = False
+    draw: bool = False
     references: list[dict[str, Any]] = field(default_factory=list)
     config: dict[str, bytes] = field(default_factory=dict)
     support: dict[str, bytes] = field(default_factory=dict)

@@ -14,11 +14,10 @@ from tplib.autograde.learn import imported_modules, with_a_wrong_answer
 
 
 class WarmPool:
-    """At most `workers` notebooks at a time, each with its examiner in a thread."""
+    """At most `workers` notebooks at a time, each with its examiner in a thread; the pool closes its zygote."""
 
-    def __init__(self, workers: int, log: Path, view: dict[str, list[str]] | None = None) -> None:
-        self.workers = workers
-        self.zygote = Zygote(log.parent, view)
+    def __init__(self, workers: int, zygote: Zygote) -> None:
+        self.workers, self.zygote = workers, zygote
         self.jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
         self.outcomes: queue.SimpleQueue[Outcome] = queue.SimpleQueue()
         self.running = 0
@@ -47,7 +46,7 @@ class WarmPool:
         self.preload(list(dict.fromkeys(name for notebook in notebooks for name in imported_modules(notebook))))
 
     def learn(self, notebooks: list[NotebookNode], folders: list[Path], scratch: Path, limits: Limits) -> None:
-        """Import what `notebooks` import, then run each once in `folders` to see what else gets imported on the way."""
+        """Import what `notebooks` import, then run each once in `folders` to see what gets imported on the way."""
         self.preload_imports(notebooks)
         names = list(self.modules)
         for number, (notebook, folder) in enumerate(zip(notebooks, folders, strict=True)):
@@ -75,6 +74,14 @@ class WarmPool:
             outcomes.append(self.outcomes.get())
         self.running -= len(outcomes)
         return outcomes
+
+    def rest(self) -> Zygote:
+        """End the threads, and return the zygote: a process that will fork must have no threads."""
+        for _ in self.threads:
+            self.jobs.put(None)
+        for thread in self.threads:
+            thread.join()
+        return self.zygote
 
     def close(self) -> None:
         for _ in self.threads:

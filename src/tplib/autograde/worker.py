@@ -10,16 +10,19 @@ from pathlib import Path
 from nbformat import NotebookNode
 
 from tplib.autograde.course import nbgrader_at_work, open_course
-from tplib.autograde.execute import private_copy
-from tplib.autograde.execution import Execution, write_files
+from tplib.autograde.execute import private_copy, write_files
+from tplib.autograde.execution import Execution
+from tplib.autograde.executor import Zygote
 from tplib.autograde.folders import private_folder, remove_abandoned
 from tplib.autograde.jobs import Job, Outcome
 from tplib.autograde.memory import MemoryGradebook
 from tplib.autograde.notebooks import save
+from tplib.autograde.outputs import pictures
 from tplib.autograde.results import execution_problems
 from tplib.autograde.staged import StagedAutograde
 from tplib.autograde.staging import Staged, stage
 from tplib.autograde.task import Result, Setup, Task
+from tplib.autograde.warmup import warm_zygote
 
 PREFIX = "tp-worker-"
 
@@ -30,11 +33,27 @@ def find_check_cells(notebook: NotebookNode, checks: dict[str, str]) -> dict[int
     return {index: checks[grade_id] for index, grade_id in enumerate(ids) if grade_id in checks}
 
 
-class Worker:
-    """Grades the submissions of one assignment, one after the other, in a private temporary folder."""
+def shown_pictures(notebook: NotebookNode) -> dict[int, list[str]]:
+    """The pictures that the ungraded code cells show, by the cells' places."""
+    return {
+        index: pictures(cell["outputs"])
+        for index, cell in enumerate(notebook.cells)
+        if cell["cell_type"] == "code" and not {"grade", "solution"} & graded_marks(cell)
+    }
 
-    def __init__(self, setup: Setup) -> None:
-        self.setup = setup
+
+def graded_marks(cell: NotebookNode) -> set[str]:
+    return {mark for mark, value in cell.metadata.get("nbgrader", {}).items() if value is True}
+
+
+class Worker:
+    """Grades the submissions of one assignment, one after the other, in a private temporary folder.
+
+    The notebooks run in processes that the zygote forks that was `lent`, or else one of its own.
+    """
+
+    def __init__(self, setup: Setup, lent: Zygote | None = None) -> None:
+        self.setup, self.lent = setup, lent
         remove_abandoned(PREFIX)
         with contextlib.ExitStack() as closing:
             closing.enter_context(nbgrader_at_work())
@@ -52,7 +71,10 @@ class Worker:
         self.converter = StagedAutograde(self.course, setup.assignment)
         self.gradebook = MemoryGradebook(setup)
         self.gradebook.install()
-        self.execution = Execution(setup, self.root)
+        if self.lent is None and (own := warm_zygote(setup, self.root)) is not None:
+            closing.callback(own.close)
+            self.lent = own
+        self.execution = Execution(setup, self.root, self.lent)
         closing.callback(self.execution.close)
 
     def grade(self, data: bytes) -> bytes:
@@ -72,6 +94,7 @@ class Worker:
 
     def _grade(self, task: Task, staged: Staged, result: Result) -> None:
         clock = Clock(result.timings)
+        shown = {name: shown_pictures(notebook) for name, notebook in staged.notebooks.items()}
         submitted = self.converter.folder("submitted", task.student)
         write_files(submitted, staged.files)
         for name, notebook in staged.notebooks.items():
@@ -81,7 +104,8 @@ class Worker:
         notebooks = self.converter.sanitize(task.student, staged)
         graded = self.converter.folder("autograded", task.student)
         clock("nbgrader")
-        outcomes = self._execute(task, staged, notebooks, private_copy(graded, self.root / "work"))
+        folder = private_copy(graded, self.root / "work")
+        outcomes = self._execute(task, staged, notebooks, folder, shown)
         clock("execute")
         self.converter.finish(task.student, notebooks, outcomes, staged.problems)
         for name in staged.stand_ins:
@@ -98,7 +122,12 @@ class Worker:
         clock("collect")
 
     def _execute(
-        self, task: Task, staged: Staged, notebooks: dict[str, NotebookNode], folder: Path
+        self,
+        task: Task,
+        staged: Staged,
+        notebooks: dict[str, NotebookNode],
+        folder: Path,
+        shown: dict[str, dict[int, list[str]]],
     ) -> dict[str, Outcome]:
         outcomes: dict[str, Outcome] = {}
         if not self.course.app.config.Execute.get("enabled", True):
@@ -116,6 +145,7 @@ class Worker:
                 self.setup.limits,
                 checks=checks,
                 seeds=task.seeds,
+                spared={} if self.setup.draw or self.setup.plans[name].is_read else shown[name],
             )
             outcomes[name] = self.execution.run(name, job)
             staged.problems += execution_problems(name, outcomes[name])

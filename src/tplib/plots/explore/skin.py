@@ -12,6 +12,7 @@ import io
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -65,10 +66,11 @@ class Explorer:
     def __init__(self, name: str, controls: Mapping[str, Control], draw: Draw) -> None:
         self.name, self.controls, self._draw = name, dict(controls), draw
         self.values = {key: control.start for key, control in self.controls.items()}
-        self.png, self.size, self.words = b"", (0, 0), ""
         self._redraw()
-        self._still = self.png, self.size, self.words  # what is stored beside the widget
-        self.widget = self._make_widget() if _has_kernel() else None
+        self.widget = None
+        if _has_kernel():
+            self._still = self.png, self.size, self.words  # what is stored beside the widget
+            self.widget = self._make_widget()
 
     def set(self, **values: Any) -> None:
         """Change some values and draw again, as if the controls had been moved.
@@ -88,12 +90,20 @@ class Explorer:
             self._inputs[key].value = value
 
     def _redraw(self) -> None:
-        figure, self.words = self._draw(**self.values)
+        self.figure, self.words = self._draw(**self.values)
+        self.__dict__.pop("png", None)
+
+    @cached_property
+    def png(self) -> bytes:
         buffer = io.BytesIO()
-        figure.savefig(buffer, format="png", dpi=DPI, pil_kwargs={"compress_level": 3})
-        self.png = buffer.getvalue()
-        width, height = figure.get_size_inches() * DPI * SHOWN
-        self.size = int(width), int(height)
+        self.figure.savefig(buffer, format="png", dpi=DPI, pil_kwargs={"compress_level": 3})
+        return buffer.getvalue()
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height in a page, in CSS pixels."""
+        width, height = self.figure.get_size_inches() * DPI * SHOWN
+        return int(width), int(height)
 
     def _make_widget(self) -> Any:
         import ipywidgets
@@ -133,12 +143,20 @@ class Explorer:
             f'style="max-width: 100%"><p aria-live="polite" style="max-width: {width}px; line-height: 1.45">{words}</p>'
         )
 
-    def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, Any], dict[str, Any]]:
-        png, (width, height), words = self._still
-        data: dict[str, Any] = {"text/plain": words, "image/png": base64.b64encode(png).decode()}
-        if self.widget is not None:
-            data[WIDGET_VIEW] = {"version_major": 2, "version_minor": 0, "model_id": self.widget.model_id}
-        return data, {"image/png": {"width": width, "height": height, "alt": words}}
+    def _shown(self) -> tuple[bytes, tuple[int, int], str]:
+        return self._still if self.widget else (self.png, self.size, self.words)
+
+    def __repr__(self) -> str:
+        return self._shown()[2]
+
+    def _repr_png_(self) -> tuple[bytes, dict[str, Any]]:
+        png, (width, height), words = self._shown()
+        return png, {"width": width, "height": height, "alt": words}
+
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
+        if self.widget is None:
+            return {}
+        return {WIDGET_VIEW: {"version_major": 2, "version_minor": 0, "model_id": self.widget.model_id}}
 
 
 def _has_kernel() -> bool:

@@ -1,0 +1,77 @@
+"""The zygote of an assignment: started once for all workers of a machine, with all that its notebooks import."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import sys
+import sysconfig
+import tempfile
+from pathlib import Path
+
+import platformdirs
+from nbformat import NotebookNode
+
+from tplib.autograde.execute import can_fork_warm, write_files
+from tplib.autograde.executor import Zygote, sandbox_view
+from tplib.autograde.plan import cold_kernel
+from tplib.autograde.task import Setup
+from tplib.autograde.warm import WarmPool
+
+
+def warm_zygote(setup: Setup, folder: Path) -> Zygote | None:
+    """A zygote that has imported what the instructor's notebooks import; None where none can, or need, be had.
+
+    What they import is seen by running them once, and remembered for the next run.
+    """
+    python = any(cold_kernel(plan.kernelspec) is None for plan in setup.plans.values())
+    if not (setup.warm and can_fork_warm() and python):
+        return None
+    zygote = Zygote(folder, sandbox_view() if setup.sandbox else None)
+    try:
+        pool = WarmPool(max(1, min(len(setup.references), os.cpu_count() or 1)), zygote)
+        notebooks = [NotebookNode(notebook) for notebook in setup.references]
+        memory = Memory(setup)
+        if (known := memory.recall()) is not None:
+            pool.preload(known)
+        elif setup.learn:
+            folders = [folder / "learn" / str(number) for number, _ in enumerate(notebooks)]
+            for place in folders:
+                write_files(place, setup.support)
+            pool.learn(notebooks, folders, folder / "control", setup.limits)
+            memory.keep(pool.modules)
+        else:
+            pool.preload_imports(notebooks)
+        return pool.rest()
+    except BaseException:
+        zygote.close()
+        raise
+
+
+class Memory:
+    """The user's cache of what an assignment's notebooks were seen to import, valid until either changes."""
+
+    def __init__(self, setup: Setup) -> None:
+        packages = sysconfig.get_paths()["purelib"]
+        with contextlib.suppress(OSError):
+            packages += str(os.stat(packages).st_mtime_ns)  # pip adds to this folder, and removes from it
+        sources = [[cell["source"] for cell in notebook["cells"]] for notebook in setup.references]
+        key = json.dumps([sys.version, packages, sources, setup.sandbox, sorted(setup.support)])
+        name = hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+        self.path = platformdirs.user_cache_path("tplib") / "imports" / f"{name}.json"
+
+    def recall(self) -> list[str] | None:
+        try:
+            names = json.loads(self.path.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return None
+        return names if isinstance(names, list) and all(isinstance(name, str) for name in names) else None
+
+    def keep(self, names: list[str]) -> None:
+        with contextlib.suppress(OSError):  # without it, the next run learns again
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            with tempfile.NamedTemporaryFile("w", dir=self.path.parent, delete=False) as file:
+                json.dump(names, file)
+            os.replace(file.name, self.path)
