@@ -75,7 +75,7 @@ def test_attention_dropout_drops_and_scales(normal):
 
 def test_gradients_under_dropout_are_those_of_the_dropped_weights(normal):
     q, k, v, g = normal(0, 3, 4), normal(1, 5, 4), normal(2, 5, 2), normal(3, 3, 2)
-    kept = (np.random.default_rng(7).random((1, 3, 5), np.float32) >= 0.5)[0] / 0.5
+    kept = (np.random.default_rng(7).random((1, 5, 3), np.float32) >= 0.5)[0].T / 0.5  # drawn with the keys first
     ts = [torch.tensor(x, requires_grad=True) for x in (q, k, v)]
     ((torch.softmax(ts[0] @ ts[1].T / 2, -1) * torch.tensor(kept)) @ ts[2]).backward(torch.tensor(g))
     xs = [nn.Tensor(x, requires_grad=True) for x in (q, k, v)]

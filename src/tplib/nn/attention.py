@@ -12,14 +12,16 @@ import numpy as np
 
 from tplib.nn.graph import Array, Function
 from tplib.nn.ops import quiet, unbroadcast
+from tplib.nn.products import product
 from tplib.nn.tensor import Tensor, TensorLike, as_tensor
 
 
 class ScaledDotProductAttention(Function):
-    """softmax(scale Q K' + mask) V, one head after the other: a head's (L, S) scores stay in the processor's cache.
+    """softmax(scale Q K' + mask) V, one head after the other: a head's scores stay in the processor's cache.
 
-    A query whose keys are all masked reads 0, as in PyTorch. The weights are kept without their normalisation;
-    `inverse` holds 1 / (sum over keys), so that dividing costs (L, F) and not (L, S).
+    The scores lie with their keys first, (S, L): sums and largest values over the keys then run along whole rows. A
+    query whose keys are all masked reads 0, as in PyTorch. The weights are kept without their normalisation; `inverse`
+    holds 1 / (sum over keys), so that dividing costs (L, F) and not (S, L).
     """
 
     __slots__ = ("scale", "shapes")
@@ -31,22 +33,26 @@ class ScaledDotProductAttention(Function):
         lead = np.broadcast_shapes(q.shape[:-2], k.shape[:-2], v.shape[:-2], () if mask is None else mask.shape[:-2])
         ctx.shapes, ctx.scale = [None if x is None else x.shape for x in (q, k, v, mask)], q.dtype.type(scale)
         q, k, v = (_heads(x, lead) for x in (q, k, v))  # (..., L, E) -> (N, L, E)
-        weights = np.empty((len(q), q.shape[1], k.shape[1]), q.dtype)  # (N, L, S)
-        inverse = np.empty((*weights.shape[:2], 1), q.dtype)  # (N, L, 1)
-        z = np.empty((*weights.shape[:2], v.shape[2]), q.dtype)  # (N, L, F)
-        masks = None if mask is None else np.broadcast_to(mask, (*lead, *weights.shape[1:]))
+        weights = np.empty((len(q), k.shape[1], q.shape[1]), q.dtype)  # (N, S, L)
+        inverse = np.empty((len(q), q.shape[1], 1), q.dtype)  # (N, L, 1)
+        z = np.empty((*q.shape[:2], v.shape[2]), q.dtype)  # (N, L, F)
+        masks = None if mask is None else np.broadcast_to(_keys_first(mask), (*lead, *weights.shape[1:]))
+        may_read_nothing = mask is not None or k.shape[1] == 0
         for n, head in enumerate(np.ndindex(lead)):
-            a = np.matmul(q[n] * ctx.scale, k[n].T, out=weights[n])
+            a = weights[n]
+            product(k[n], _keys_first(q[n] * ctx.scale), out=a)
             if masks is not None:
                 a += masks[head]
-            highest = np.maximum.reduce(a, axis=1, keepdims=True, initial=-np.inf)
-            highest[highest == -np.inf] = 0
+            highest = np.maximum.reduce(a, axis=0, initial=-np.inf)
+            if may_read_nothing:
+                highest[highest == -np.inf] = 0
             a -= highest
             np.exp(a, out=a)
-            total = np.add.reduce(a, axis=1, keepdims=True)
-            total[total == 0] = np.inf
-            np.divide(1, total, out=inverse[n])
-            np.matmul(a if kept is None else a * kept[n], v[n], out=z[n])
+            total = np.add.reduce(a, axis=0)
+            if may_read_nothing:
+                total[total == 0] = np.inf
+            np.divide(1, total, out=inverse[n, :, 0])
+            product((a if kept is None else a * kept[n]).T, v[n], out=z[n])
             z[n] *= inverse[n]
         ctx.saved = q, k, v, weights, inverse, z, kept
         return z.reshape(*lead, *z.shape[1:])
@@ -60,17 +66,20 @@ class ScaledDotProductAttention(Function):
         d_mask = None if to_mask is None else np.empty_like(weights)
         for n in range(len(q)):
             a, dz_n = weights[n], dz[n] * inverse[n]
-            np.matmul((a if kept is None else a * kept[n]).T, dz_n, out=dv[n])
-            ds = dz_n @ v[n].T  # (L, F) @ (F, S)
+            product(a if kept is None else a * kept[n], dz_n, out=dv[n])
+            ds = product(v[n], _keys_first(dz_n))  # (S, F) @ (F, L)
             if kept is not None:
                 ds *= kept[n]
             # The softmax's diag(p) - p p': the sum over keys of p dp is dz . z.
-            ds -= np.einsum("lf,lf->l", dz_n, z[n])[:, None]
+            ds -= np.vecdot(dz_n, z[n])
             ds *= a
             if d_mask is not None:
                 d_mask[n] = ds
-            np.matmul(ds, k[n] * ctx.scale, out=dq[n])
-            np.matmul(ds.T, q[n] * ctx.scale, out=dk[n])
+            ds *= ctx.scale
+            product(ds.T, k[n], out=dq[n])
+            product(ds, q[n], out=dk[n])
+        if d_mask is not None:
+            d_mask = d_mask.swapaxes(1, 2)
         return (
             *(
                 None if d is None else unbroadcast(d.reshape(*lead, *d.shape[1:]), shape)
@@ -79,6 +88,11 @@ class ScaledDotProductAttention(Function):
             None,
             None,
         )
+
+
+def _keys_first(x: Array) -> Array:
+    """The last two axes swapped, in a new array: (..., L, S) -> (..., S, L)."""
+    return np.ascontiguousarray(x.swapaxes(-1, -2))
 
 
 def _heads(x: Array, lead: tuple[int, ...]) -> Array:
@@ -133,7 +147,7 @@ def scaled_dot_product_attention(
     kept = None
     if dropout_p:
         rng = np.random.default_rng() if rng is None else rng
-        kept = (rng.random((math.prod(lead), L, S), np.float32) >= dropout_p).astype(q.dtype)
+        kept = (rng.random((math.prod(lead), S, L), np.float32) >= dropout_p).astype(q.dtype)
         kept *= 1 / (1 - dropout_p) if dropout_p < 1 else 0
     scale = 1 / math.sqrt(max(q.shape[-1], 1)) if scale is None else scale
     return ScaledDotProductAttention.apply(q, k, v, mask, kept, scale)

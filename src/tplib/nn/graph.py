@@ -21,6 +21,14 @@ class _Mode(threading.local):
 _mode = _Mode()
 # The time of the graph: it ticks when a node is created and when an array is changed in place.
 tick = count(1).__next__
+
+
+class LastChange:
+    """The time of the last change in place of any tensor: nodes made after it need no closer look."""
+
+    time = 0
+
+
 _creation = attrgetter("order")
 FREED = ("freed",)
 SMALL = 32  # values; larger arrays are not kept for pictures
@@ -154,20 +162,12 @@ def send_back(root: Function, gradient: Array, retain_graph: bool) -> None:
     stack = [root]
     while stack:
         node = stack.pop()
-        order = node.order
-        stale = node.changed
-        for edge in node.edges:
-            if edge is not None:
-                if edge.changed > order:
-                    stale = True
-                if edge.is_node and edge not in grads:
-                    grads[edge] = None
-                    stack.append(edge)
-        for tensor in node.constants:
-            if tensor.changed > order:
-                stale = True
-        if node.saved is FREED or (stale and node.saved is not None):
+        if node.saved is FREED or (LastChange.time > node.order and _is_stale(node)):
             _refuse_saved(node)
+        for edge in node.edges:
+            if edge is not None and edge.is_node and edge not in grads:
+                grads[edge] = None
+                stack.append(edge)
 
     for node in sorted(grads, key=_creation, reverse=True) if len(grads) > 1 else (root,):
         grad = grads.pop(node)
@@ -194,6 +194,13 @@ def send_back(root: Function, gradient: Array, retain_graph: bool) -> None:
                 grads[edge] = result if so_far is None else so_far + result
             else:
                 edge.accumulate(result, node.fresh, node)
+
+
+def _is_stale(node: Function) -> bool:
+    """Whether an array that the node saved, of an input or of its output, was changed in place since."""
+    inputs = (*node.edges, *node.constants)
+    late = node.changed or any(x is not None and x.changed > node.order for x in inputs)
+    return bool(late) and node.saved is not None
 
 
 def _refuse_saved(node: Function) -> NoReturn:

@@ -6,7 +6,7 @@ from typing import Any, NoReturn, Self
 
 import numpy as np
 
-from tplib.nn.graph import Array, Function, is_grad_enabled, tick
+from tplib.nn.graph import Array, Function, LastChange, is_grad_enabled, tick
 
 
 def array_of(value: Any) -> Any:
@@ -87,4 +87,4 @@ class InPlace:
         )
 
     def _changed(self) -> None:
-        (self if self._node is None else self._node).changed = tick()
+        (self if self._node is None else self._node).changed = LastChange.time = tick()

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from tplib.nn.graph import Array, Function
+from tplib.nn.products import product
 
 
 class Linear(Function):
@@ -21,7 +22,8 @@ class Linear(Function):
         if bias is not None and bias.shape != weight.shape[:1]:
             raise ValueError(f"linear: expected a bias of shape {weight.shape[:1]}, got {bias.shape}")
         ctx.saved = x, weight
-        z = x @ weight.T  # (..., in) @ (in, out) -> (..., out)
+        # (..., in) @ (in, out) -> (..., out)
+        z = product(x, weight.T) if x.ndim == 2 else x @ weight.T
         if bias is None:
             return z
         if bias.dtype is not z.dtype:
@@ -39,7 +41,7 @@ class Linear(Function):
             rows = grad.reshape(m, weight.shape[0])  # (..., out) -> (M, out)
             inputs = x.reshape(m, weight.shape[1])  # (..., in) -> (M, in)
         return (
-            None if to_x is None else (rows @ weight).reshape(x.shape),
-            None if to_weight is None else rows.T @ inputs,
+            None if to_x is None else product(rows, weight).reshape(x.shape),
+            None if to_weight is None else product(rows.T, inputs),
             None if to_bias is None else np.add.reduce(rows, axis=0),
         )

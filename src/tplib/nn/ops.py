@@ -73,15 +73,15 @@ class Mul(Elementwise):
 
     @staticmethod
     def backward(ctx: Any, grad: Array) -> Any:
-        (to_x, to_y), (x, y) = ctx.edges, ctx.saved
+        (to_x, to_y), (x, y), shape = ctx.edges, ctx.saved, grad.shape
         dx = dy = None
         if to_x is not None:
             dx = grad * y
-            if dx.shape != x.shape:
+            if x.shape != shape:
                 dx = unbroadcast(dx, x.shape)
         if to_y is not None:
             dy = grad * x
-            if dy.shape != y.shape:
+            if y.shape != shape:
                 dy = unbroadcast(dy, y.shape)
         return dx, dy
 

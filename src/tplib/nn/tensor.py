@@ -182,10 +182,10 @@ class Tensor(Operators):
     def accumulate(self, grad: Any, fresh: bool, node: Function | None) -> None:
         """Add to `.grad` what `node` sent back; a `fresh` array is kept without a copy."""
         data = self._data
-        if type(grad) is SparseRows and grad.shape == data.shape:
-            self.grad = grad if self.grad is None else self.grad + grad
-            return
-        if type(grad) is not np.ndarray or grad.shape != data.shape or grad.dtype is not data.dtype:
+        if type(grad) is not np.ndarray or grad.dtype is not data.dtype or grad.shape != data.shape:
+            if type(grad) is SparseRows and grad.shape == data.shape:
+                self.grad = grad if self.grad is None else self.grad + grad
+                return
             grad, fresh = np.asarray(grad, data.dtype), fresh and isinstance(grad, np.ndarray)
             if grad.shape != data.shape:
                 raise RuntimeError(
