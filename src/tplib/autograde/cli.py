@@ -123,6 +123,8 @@ def grade(
     print_run(console, run)
     if run.interrupted:
         raise typer.Exit(INTERRUPTED)
+    if any(result.state == "failed" for result in run.results):
+        raise typer.Exit(1)
 
 
 class ProgressBar:
@@ -181,12 +183,14 @@ def print_run(console: Console, run: Run) -> None:
         )
     console.print(table)
     print_problems(console, run)
-    new = [result for result in run.results if result.state != "already graded"]
+    new = [result for result in run.results if result.state == "graded"]
     rate = f", {run.seconds / len(new):.2f} s each" if new else ""
-    before = len(run.results) - len(new)
+    before = sum(result.state == "already graded" for result in run.results)
+    failed = len(run.results) - len(new) - before
     console.print(
         f"{len(new)} graded in {run.seconds:.1f} s{rate}"
-        + (f"; {before} were graded before (dim)." if before else "."),
+        + (f"; {before} were graded before (dim)" if before else "")
+        + (f"; [red]{failed} could not be graded: run the same command again[/red]." if failed else "."),
         highlight=False,
     )
     if any(score.needs_manual for result in run.results for score in result.notebooks.values()):

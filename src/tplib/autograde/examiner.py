@@ -63,6 +63,10 @@ class CandidateDiedError(Exception):
         self.killed = killed
 
 
+class NotStartedError(Exception):
+    """No candidate can be had: the machine's trouble, not the notebook's."""
+
+
 class TamperingError(Exception):
     """The candidate said what only a tampered one says."""
 
@@ -221,7 +225,14 @@ class Examination:
                 data = path.read_bytes()
                 blobs.add(data)
                 files.append([str(path.relative_to(self.job.folder)), len(data)])
-        self.ask({"do": "files", "files": files}, blobs, 60.0)
+        try:
+            self.ask({"do": "files", "files": files}, blobs, 60.0)
+        except CandidateDiedError as death:  # before any code of the notebook ran in it
+            if self.out_of_time():
+                raise
+            reason = self.process.end(death.killed)
+            self.process = None
+            raise NotStartedError(f"no process to run the notebook can be started: {reason}") from death
         count = 0
         for earlier in range(index):
             if earlier in self.outcome.cells and earlier not in self.job.checks:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from tplib import graders
-from tplib.autograde.examiner import Examination
+from tplib.autograde.examiner import Examination, NotStartedError
 from tplib.autograde.folders import private_folder, remove_abandoned
 from tplib.autograde.jobs import OFFLINE, Job, Limits, Outcome, explain
 from tplib.autograde.wire import Blobs, Channel, Message
@@ -192,12 +192,16 @@ class Executor:
                 except ZygoteLostError:
                     self.close()
                     self.zygote.revive(self.process)
+                except NotStartedError as error:
+                    return Outcome(job, failed=str(error))
                 except Exception as error:  # a thread that ends here would leave the run waiting for ever
                     self.close()
                     outcome = Outcome(job)
                     outcome.stopped_at = 0
                     outcome.reason = f"the grading itself failed ({type(error).__name__}: {error}); please report this"
                     return outcome
+        if self.zygote.view is not None:  # out of the reach of what is in the sandbox
+            return Outcome(job, failed="the process that starts candidates died again and again")
         outcome = Outcome(job)
         outcome.stopped_at, outcome.reason = 0, "the code killed the process that grades it"
         return outcome

@@ -228,11 +228,11 @@ class Grader:
         self.results[done.student] = Graded(done.student, "graded", scores, result.problems, seconds)
 
     def fail(self, student: str, problems: list[Problem], reason: str) -> None:
-        problem = Problem(
-            "not graded",
-            f"the grading itself failed ({reason})",
-            "The earlier grade, if there is one, was kept; please report this",
-        )
+        hint = "Run the same command again, and report this if it stays"
+        if "No space left" in reason:
+            hint = "Make room where temporary files go (TMPDIR), then run the same command again"
+        hint += "; the earlier grade, if there is one, was kept"
+        problem = Problem("not graded", f"the grading itself failed ({reason})", hint)
         self.results[student] = Graded(student, "failed", self.earlier.get(student, {}), [*problems, problem])
 
     def failures(self) -> int:

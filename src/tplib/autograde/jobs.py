@@ -63,7 +63,8 @@ class Outcome:
 
     crashed: for a cell that ended its process, why; unprotected: grade cells that ran inside the candidate;
     verdicts: for a check cell, what the examiner found; tampering: what only a tampered candidate does;
-    sandboxed: whether the candidate was (None: it cannot be said).
+    sandboxed: whether the candidate was (None: it cannot be said); failed: why there is nothing to grade by, where that
+    is no doing of the notebook's (no process could be started, the disk is full).
     """
 
     job: Job
@@ -79,6 +80,7 @@ class Outcome:
     verdicts: dict[int, dict[str, Any]] = field(default_factory=dict)
     tampering: list[str] = field(default_factory=list)
     sandboxed: bool | None = None
+    failed: str | None = None
 
 
 def read_outcome(job: Job) -> tuple[Outcome, bool]:

@@ -36,7 +36,11 @@ class WarmPool:
     def _work(self) -> None:
         with Executor(self.zygote) as executor:
             while (job := self.jobs.get()) is not None:
-                self.outcomes.put(executor.run(job))
+                try:
+                    outcome = executor.run(job)
+                except Exception as error:  # the warm process cannot be started again
+                    outcome = Outcome(job, failed=f"{type(error).__name__}: {error}")
+                self.outcomes.put(outcome)
 
     def preload(self, modules: list[str]) -> None:
         self.zygote.preload(modules)

@@ -46,6 +46,10 @@ def graded_marks(cell: NotebookNode) -> set[str]:
     return {mark for mark, value in cell.metadata.get("nbgrader", {}).items() if value is True}
 
 
+class GradingFailedError(Exception):
+    """There is nothing to grade a notebook by, and that is no doing of the notebook's."""
+
+
 class Worker:
     """Grades the submissions of one assignment, one after the other, in a private temporary folder.
 
@@ -148,6 +152,8 @@ class Worker:
                 spared={} if self.setup.draw or self.setup.plans[name].is_read else shown[name],
             )
             outcomes[name] = self.execution.run(name, job)
+            if (reason := outcomes[name].failed) is not None:
+                raise GradingFailedError(reason)
             staged.problems += execution_problems(name, outcomes[name])
         return outcomes
 
