@@ -31,7 +31,7 @@ bench: $(READY)     ## ratios to PyTorch and to other NumPy libraries; the time 
 	python benchmarks/nn.py
 
 data: $(READY)
-	@tp data pull digits snippets word2vec
+	@tp data pull digits snippets mnist-5k word2vec
 
 lint: $(READY)
 	ruff check .
