@@ -3,10 +3,11 @@
     python benchmarks/mutation.py                       # the references of all exercises
     python benchmarks/mutation.py --alternatives        # the alternative right answers too
     python benchmarks/mutation.py softmax hinge_loss    # these exercises
+    python benchmarks/mutation.py --report              # the last results again
 
-The changes are mutmut's, made in the text that a student would hand in. Results go to benchmarks/out/mutation.json;
-benchmarks/mutation.toml says of each known survivor why it is one, docs/mutation.md has the figures. Exits with 1 if
-a survivor is not listed there.
+The changes are mutmut's, made in the text that a student would hand in. Results go to benchmarks/out/mutation.json, one
+exercise after the other; benchmarks/mutation.toml says of each known survivor why it is one, docs/mutation.md has the
+figures. Exits with 1 if a survivor is not listed.
 """
 
 from __future__ import annotations
@@ -30,10 +31,10 @@ from rich.progress import track
 from rich.table import Table
 
 HERE = Path(__file__).parent
-RESULTS, REASONS = HERE / "out" / "mutation.json", HERE / "mutation.toml"
+RESULTS, REASONS = HERE / "out", HERE / "mutation.toml"
 SEEDS = (None, 1, 2)  # the public cases, and two draws of secret ones
 MORE_SEEDS = range(3, 103)  # for survivors: is there a case that tells them from the right answer?
-SECONDS, MEMORY = 5, 8 * 2**30  # for one judgement; some mutants never end
+SECONDS, MEMORY = 5, 8 * 2**30  # of processor time, for one judgement: some mutants never end
 
 
 class Mutant(NamedTuple):
@@ -70,7 +71,7 @@ def score(exercise: Any, text: str, seed: int | None) -> float | str:
     from tplib.graders.judge import judge
 
     notebook: dict[str, Any] = {"__name__": "__main__"}
-    signal.alarm(SECONDS)
+    signal.setitimer(signal.ITIMER_PROF, SECONDS)
     try:
         exec(compile(text, "<answer>", "exec"), notebook)
         return judge(exercise, notebook[exercise.name], seed).score
@@ -79,7 +80,7 @@ def score(exercise: Any, text: str, seed: int | None) -> float | str:
     except Exception:  # not even defined
         return "error"
     finally:
-        signal.alarm(0)
+        signal.setitimer(signal.ITIMER_PROF, 0)
 
 
 def survey(name: str, alternatives: bool) -> list[dict[str, Any]]:
@@ -110,7 +111,7 @@ def child(name: str, alternatives: bool) -> None:
     def ring(*_: object) -> None:
         raise _TooLong
 
-    signal.signal(signal.SIGALRM, ring)
+    signal.signal(signal.SIGPROF, ring)
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     # The smallest failing input is for the reader; it changes no score, and is most of a check's time.
     with mock.patch("tplib.graders.judge.smallest", lambda exercise, fails, known: known):
@@ -168,19 +169,25 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("names", nargs="*", help="exercises (default: all)")
     parser.add_argument("--alternatives", action="store_true", help="change the alternative right answers too")
+    parser.add_argument("--report", action="store_true", help="show the last results, judge nothing")
     parser.add_argument("--child", action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.child:
         child(options.names[0], options.alternatives)
         return
-    from tplib.graders import exercises
+    from tplib.graders import exercises, registry
 
     names = options.names or [exercise.name for exercise in exercises()]
-    entries = [entry for name in track(names, "mutants") for entry in run(name, options.alternatives)]
-    if not options.names:
-        RESULTS.parent.mkdir(exist_ok=True)
-        RESULTS.write_text(json.dumps(entries, indent=1))
-    sys.exit(1 if report(entries) else 0)
+    for name in options.names:
+        registry.find(name)
+    file = RESULTS / ("mutation_alternatives.json" if options.alternatives else "mutation.json")
+    results = json.loads(file.read_text()) if file.exists() else {}
+    if not options.report:
+        RESULTS.mkdir(exist_ok=True)
+        for name in track(names, "mutants"):
+            results[name] = run(name, options.alternatives)
+            file.write_text(json.dumps(results, indent=1))
+    sys.exit(1 if report([entry for name in names for entry in results.get(name, [])]) else 0)
 
 
 if __name__ == "__main__":
