@@ -11,6 +11,6 @@ SCRIPT = Path(__file__).parents[2] / "benchmarks" / "mutation.py"
 
 @pytest.mark.slow
 def test_no_mutant_survives_but_those_listed() -> None:
-    names = ["minibatches", "softmax", "hinge_loss", "mlp_backward", "adam_step", "dropout_forward"]
+    names = ["minibatches", "hinge_loss", "mlp_backward"]
     done = subprocess.run([sys.executable, SCRIPT, *names], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
