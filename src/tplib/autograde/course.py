@@ -11,6 +11,7 @@ import io
 import json
 import logging
 import os
+import re
 import sys
 import warnings
 from collections.abc import Callable, Iterator
@@ -95,7 +96,8 @@ class Course:
     def last_log_line(self) -> str:
         """The last error that nbgrader logged, on one line."""
         lines = [line for line in self.log.getvalue().splitlines() if line.strip()]
-        return lines[-1].strip() if lines else "nbgrader gave no reason"
+        raised = [line.partition(": ")[2] for line in lines if re.match(r"[\w.]*[A-Z]\w+: \S", line)]
+        return (raised or lines or ["nbgrader gave no reason"])[-1].strip()
 
 
 def database_error(url: str, error: Exception) -> TplibError:

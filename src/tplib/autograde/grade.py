@@ -151,6 +151,7 @@ class Grader:
         self.extensions, self.manual = self.writer.known()
         self.secret = course_secret(course.root)
         self.results: dict[str, Graded] = {}
+        self.failures = 0
 
     def close(self) -> None:
         self.writer.close()
@@ -208,7 +209,8 @@ class Grader:
             for done in backend.wait(0.2):
                 active -= 1
                 self.enter(done)
-                on_progress(len(self.results), len(due), self.failures())
+                self.failures += any(not found.repaired for found in self.results[done.student].problems)
+                on_progress(len(self.results), len(due), self.failures)
         self.journal.entered(finished=True)
 
     def enter(self, done: Done) -> None:
@@ -234,9 +236,6 @@ class Grader:
         hint += "; the earlier grade, if there is one, was kept"
         problem = Problem("not graded", f"the grading itself failed ({reason})", hint)
         self.results[student] = Graded(student, "failed", self.earlier.get(student, {}), [*problems, problem])
-
-    def failures(self) -> int:
-        return sum(any(not problem.repaired for problem in result.problems) for result in self.results.values())
 
     def collected(self, everyone: list[str], due: set[str]) -> Iterator[Graded]:
         """The results of this run, and those of earlier ones for who was not due."""

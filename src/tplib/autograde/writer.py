@@ -22,6 +22,7 @@ from tplib.autograde.task import NotebookScores, Result
 ASSIGNMENT, NOTEBOOK, CELL = api.Assignment.__table__, api.Notebook.__table__, api.BaseCell.__table__
 STUDENT, SUBMISSION = api.Student.__table__, api.SubmittedAssignment.__table__
 SUBMITTED, GRADE, COMMENT = api.SubmittedNotebook.__table__, api.Grade.__table__, api.Comment.__table__
+LOCKED_SECONDS = 30.0  # how long an SQLite gradebook may be locked, by a form grader say
 
 
 @dataclass
@@ -52,7 +53,8 @@ class Writer:
                 )
                 for notebook in found.notebooks
             }
-        self.engine: Engine = create_engine(directory.db_url)
+        patient = {"timeout": LOCKED_SECONDS} if directory.db_url.startswith("sqlite:") else {}
+        self.engine: Engine = create_engine(directory.db_url, connect_args=patient)
         self.places = {
             cell_id: (name, cell)
             for name, cells in self.cells.items()
@@ -108,12 +110,13 @@ class Writer:
             connection.execute(
                 update(SUBMITTED).where(SUBMITTED.c.id == notebook).values(late_submission_penalty=scores.penalty)
             )
-        held = {
-            row.cell_id: row
-            for row in connection.execute(
-                select(GRADE.c.id, GRADE.c.cell_id, GRADE.c.manual_score).where(GRADE.c.notebook_id == notebook)
+        # With the cells named, the database finds the rows by its index rather than among everybody's.
+        rows = connection.execute(
+            select(GRADE.c.id, GRADE.c.cell_id, GRADE.c.manual_score).where(
+                (GRADE.c.notebook_id == notebook) & GRADE.c.cell_id.in_([cell for cell, _ in cells.graded.values()])
             )
-        }
+        )
+        held = {row.cell_id: row for row in rows}
         fresh = []
         for name, (cell, _) in cells.graded.items():
             score, needs_manual = scores.grades.get(name, [None, True])
@@ -128,7 +131,11 @@ class Writer:
                 )
         if fresh:
             connection.execute(insert(GRADE), fresh)
-        rows = connection.execute(select(COMMENT.c.id, COMMENT.c.cell_id).where(COMMENT.c.notebook_id == notebook))
+        rows = connection.execute(
+            select(COMMENT.c.id, COMMENT.c.cell_id).where(
+                (COMMENT.c.notebook_id == notebook) & COMMENT.c.cell_id.in_(list(cells.commented.values()))
+            )
+        )
         comments = {row.cell_id: row.id for row in rows}
         fresh = []
         for name, cell in cells.commented.items():
@@ -168,8 +175,12 @@ class Writer:
                 GRADE.c.extra_credit,
                 GRADE.c.needs_manual_grade,
             )
-            .join(SUBMITTED, SUBMITTED.c.assignment_id == SUBMISSION.c.id)
-            .outerjoin(GRADE, GRADE.c.notebook_id == SUBMITTED.c.id)
+            .join(
+                SUBMITTED,
+                (SUBMITTED.c.assignment_id == SUBMISSION.c.id)
+                & SUBMITTED.c.notebook_id.in_([cells.id for cells in self.cells.values()]),
+            )
+            .outerjoin(GRADE, (GRADE.c.notebook_id == SUBMITTED.c.id) & GRADE.c.cell_id.in_(list(self.places)))
             .where(SUBMISSION.c.assignment_id == self.assignment_id)
         )
         if student is not None:
