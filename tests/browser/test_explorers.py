@@ -1,14 +1,13 @@
 """A student plays with every explorer by keyboard; a reader without a kernel sees pictures."""
 
-import base64
 from pathlib import Path
 
 import nbformat
 import pytest
-from IPython.core.formatters import DisplayFormatter
 from playwright.sync_api import Locator, Page, expect
 
 from tplib import plots
+from tplib.plots.explore import skin
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 NAMES = [name for name in plots.__all__ if name.startswith("explore_")]
@@ -28,7 +27,7 @@ def test_every_slider_and_button_changes_the_picture(lab: str, page: Page, out: 
         cell = page.locator(".jp-CodeCell", has_text=f"plots.{name}()")
         picture = cell.locator(".widget-html img")
         expect(picture).to_have_count(1, timeout=60_000)
-        assert cell.locator(".jp-OutputArea-output .jp-RenderedImage").count() == 0  # the still one is not shown
+        expect(cell.locator("img.tp-still")).not_to_be_visible()
         cell.scroll_into_view_if_needed()
         handles = cell.locator(".noUi-handle")
         for i in range(handles.count()):
@@ -46,6 +45,21 @@ def test_every_slider_and_button_changes_the_picture(lab: str, page: Page, out: 
         page.wait_for_timeout(1000)  # for the screenshot: the last picture has come
         cell.locator(".jp-Cell-outputArea").screenshot(path=out / f"{name}.png")
     assert page.locator(".jp-OutputArea-output[data-mime-type*='stderr']").count() == 0
+    page.evaluate("window.jupyterapp.commands.execute('docmanager:save')")
+    page.wait_for_function("!window.jupyterapp.shell.currentWidget.context.model.dirty")
+    page.evaluate("window.jupyterapp.commands.execute('kernelmenu:shutdown')")
+    page.wait_for_function("!window.jupyterapp.shell.currentWidget.sessionContext.session?.kernel")
+    page.reload()  # the next day, with a fresh kernel
+    page.wait_for_function(
+        "window.jupyterapp?.shell.currentWidget?.sessionContext?.session?.kernel?.status == 'idle'", timeout=90_000
+    )
+    stills = page.locator("img.tp-still")
+    expect(stills).to_have_count(len(NAMES))
+    page.wait_for_function("document.body.textContent.includes('model not found')", timeout=20_000)
+    for i in range(len(NAMES)):
+        expect(stills.nth(i)).to_be_visible()
+    expect(page.get_by_text("model not found").locator("visible=true")).to_have_count(0)
+    page.screenshot(path=out / "explorers_reopened.png")
 
 
 def changed(picture: Locator, before: str | None) -> None:
@@ -53,14 +67,17 @@ def changed(picture: Locator, before: str | None) -> None:
     assert picture.get_attribute("alt")
 
 
-def test_an_exported_page_shows_a_picture_without_a_kernel(page: Page, out: Path, tmp_path: Path) -> None:
+def test_an_exported_page_shows_a_picture_without_a_kernel(
+    page: Page, out: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from nbconvert import HTMLExporter
 
-    data, metadata = DisplayFormatter().format(plots.explore_race())
-    data["image/png"] = base64.b64encode(data["image/png"]).decode()
-    data["application/vnd.jupyter.widget-view+json"] = {"version_major": 2, "version_minor": 0, "model_id": "gone"}
-    output = nbformat.v4.new_output("execute_result", data, metadata=metadata, execution_count=1)
-    cell = nbformat.v4.new_code_cell("plots.explore_race()", outputs=[output], execution_count=1)
+    monkeypatch.setattr(skin, "_has_kernel", lambda: True)
+    outputs = [
+        nbformat.v4.new_output("display_data", data, metadata=metadata)
+        for data, metadata in plots.explore_race().outputs()
+    ]
+    cell = nbformat.v4.new_code_cell("plots.explore_race()", outputs=outputs, execution_count=1)
     html, _ = HTMLExporter().from_notebook_node(nbformat.v4.new_notebook(cells=[cell]))
     (tmp_path / "page.html").write_text(html, encoding="utf-8")
     page.context.set_offline(True)

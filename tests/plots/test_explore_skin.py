@@ -72,9 +72,12 @@ def test_with_a_kernel_the_output_holds_widget_and_first_picture(kernel: None) -
     slider = explorer._inputs["lr"]
     assert not slider.continuous_update
     slider.value = 0.3
-    data, _ = DisplayFormatter().format(explorer)
-    assert data[WIDGET_VIEW]["model_id"] == explorer.widget.model_id
-    assert data["image/png"] == first != explorer.png
+    (still, sizes), (view, _) = explorer.outputs()
+    assert view[WIDGET_VIEW]["model_id"] == explorer.widget.model_id
+    assert still["image/png"] == base64.b64encode(first).decode()
+    assert still["image/png"] in still["text/html"]
+    assert still["text/plain"] == sizes["image/png"]["alt"] == view["text/plain"]
+    assert explorer.png != first
     assert base64.b64encode(explorer.png).decode() in explorer._view.value
     assert explorer.words in explorer._view.value
     explorer.set(lr=0.1)
@@ -127,8 +130,9 @@ def test_a_build_fails_when_a_picture_does() -> None:
     with pytest.raises(CellExecutionError, match="no picture"):
         NotebookClient(notebook, kernel_name="python3", timeout=60, store_widget_state=False).execute()
     for cell in cells[:2]:
-        (output,) = cell.outputs
-        assert {"text/plain", "image/png", WIDGET_VIEW} <= set(output.data)
+        still, view = cell.outputs
+        assert set(still.data) == {"text/plain", "text/html", "image/png"}
+        assert set(view.data) == {"text/plain", WIDGET_VIEW}
     assert cells[2].outputs[-1].ename == "ZeroDivisionError"
     assert not cells[4].outputs
     page, _ = HTMLExporter().from_notebook_node(notebook)

@@ -1,7 +1,8 @@
 """What all explorers share: controls, a picture with a sentence under it, and how both reach a notebook.
 
-Where a kernel runs, the cell shows widgets. The same output holds the first picture as image/png, which is what
-everybody else sees: GitHub, nbviewer, an HTML export, a notebook that is graded in a shell without a kernel.
+Where a kernel runs, the cell has two outputs: the first picture, and the widgets, which hide it as long as they are
+alive. The picture is what everybody else sees: GitHub, nbviewer, an HTML export, a notebook that is graded in a shell
+without a kernel, and the same student who opens the saved notebook tomorrow.
 """
 
 from __future__ import annotations
@@ -23,6 +24,11 @@ Draw = Callable[..., "tuple[Figure, str]"]
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 DPI = 110
 SHOWN = 0.86  # of the size at which the picture is drawn, so that it stays sharp
+# JupyterLab shows one of the two outputs: the picture until there are widgets, no "model not found" after they went.
+EITHER = """<style>
+.jp-OutputArea-child:has(.tp-still) + .jp-OutputArea-child:not(:has(.widget-html)),
+.jp-OutputArea-child:has(.tp-still):has(+ .jp-OutputArea-child .widget-html) {display: none}
+</style>"""
 
 
 @dataclass(frozen=True)
@@ -67,7 +73,7 @@ class Explorer:
         self.name, self.controls, self._draw = name, dict(controls), draw
         self.values = {key: control.start for key, control in self.controls.items()}
         self._redraw()
-        self.widget = None
+        self.widget: Any = None
         if _has_kernel():
             self._still = self.png, self.size, self.words  # what is stored beside the widget
             self.widget = self._make_widget()
@@ -153,10 +159,27 @@ class Explorer:
         png, (width, height), words = self._shown()
         return png, {"width": width, "height": height, "alt": words}
 
-    def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
+    def outputs(self) -> list[tuple[dict[str, Any], dict[str, Any]]]:
+        """Data and metadata of both outputs of a cell that shows the widgets: the first picture, and the widgets."""
+        png, (width, height), words = self._shown()
+        picture, described = base64.b64encode(png).decode(), html.escape(words, quote=True)
+        still = {
+            "text/html": f'{EITHER}<img class="tp-still" src="data:image/png;base64,{picture}" '
+            f'width="{width}" height="{height}" alt="{described}">',
+            "image/png": picture,
+            "text/plain": words,
+        }
+        view = {"version_major": 2, "version_minor": 0, "model_id": self.widget.model_id}
+        sizes = {"image/png": {"width": width, "height": height, "alt": words}}
+        return [(still, sizes), ({WIDGET_VIEW: view, "text/plain": words}, {})]
+
+    def _ipython_display_(self) -> None:
         if self.widget is None:
-            return {}
-        return {WIDGET_VIEW: {"version_major": 2, "version_minor": 0, "model_id": self.widget.model_id}}
+            raise NotImplementedError  # IPython then asks for the picture alone
+        from IPython.display import display
+
+        for data, metadata in self.outputs():
+            display(data, metadata=metadata, raw=True)
 
 
 def _has_kernel() -> bool:
