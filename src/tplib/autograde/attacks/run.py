@@ -18,7 +18,7 @@ from tplib.autograde.jobs import Limits
 from tplib.autograde.results import Graded, Run
 from tplib.errors import TplibError
 
-LIMITS = Limits(cell=2, notebook=45, memory=512 << 20)
+LIMITS = Limits(cell=4, notebook=45, memory=512 << 20)
 SHOWN_IN_PAGES = ("page_", "symbolic_link", "odd_names")  # names of attacks whose feedback is looked at
 
 Progress = Callable[[int, int, int], None]
@@ -108,6 +108,7 @@ def honest_row(run: Run, results: dict[str, Graded], harm: list[str]) -> Row:
         result = results.get(name)
         if result is None or result.state != "graded" or result.problems or result.score != due:
             found.append(f"{name} has {result.score if result else 'no'} points instead of {due:g}")
+            found += [problem.reason for problem in result.problems] if result else []
     if run.interrupted or run.left:
         found.append("the run stopped early")
     tries = "Right and wrong answers of honest students among these; the machine afterwards."

@@ -17,12 +17,12 @@ LEFT_OVER = "left-over"  # what a process calls itself that wants to stay
 PLANTED = "planted-by-attack"
 
 
-def planted(home: Path, user_site: str) -> list[Path]:
+def planted() -> list[Path]:
     """Where attacks leave what later students would run or read."""
-    startup = home / ".ipython" / "profile_default" / "startup"
+    startup = Path(os.path.expanduser("~"), ".ipython", "profile_default", "startup")
     return [
         startup / f"{PLANTED}.py",
-        Path(user_site, f"{PLANTED}.pth"),
+        Path(site.getusersitepackages(), f"{PLANTED}.pth"),
         Path("/dev/shm", PLANTED),
         Path("/var/tmp", PLANTED),
     ]
@@ -31,10 +31,9 @@ def planted(home: Path, user_site: str) -> list[Path]:
 class Watch:
     """Around a run: a service on this machine, a secret in the environment, and a look at what is different after."""
 
-    def __init__(self, root: Path, canary: str, home: Path | None = None) -> None:
+    def __init__(self, root: Path, canary: str) -> None:
         self.root, self.canary = root, canary
-        user_site = site.getusersitepackages() if home is None else str(home / "site")
-        self.places = planted(home or Path(os.path.expanduser("~")), user_site)
+        self.places = planted()
         self.callers = 0
         self.closing = contextlib.ExitStack()
         self.before: dict[str, str] = {}

@@ -1,4 +1,4 @@
-"""Right, and prints a warning on stderr, as tqdm and PyTorch do."""
+"""Right, and a library under Python prints a warning on stderr while the answer is checked."""
 
 from __future__ import annotations
 
@@ -11,7 +11,5 @@ HONEST = True
 
 
 def hand_in(folder: Path, notebook: dict[str, Any]) -> None:
-    noise = "import sys\nprint('careful', file=sys.stderr)\n"
-    notebook = answered(noise + RIGHT + "\nsigmoid(np.zeros(1)), print('careful', file=sys.stderr)")
-    notebook["cells"][1]["source"] += "\n"
+    notebook = answered(RIGHT.replace("    e =", "    os.write(2, b'careful\\n')\n    e =") + "\n\nimport os\n")
     write_notebook(folder / "task.ipynb", notebook)

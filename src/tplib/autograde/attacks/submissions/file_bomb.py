@@ -1,10 +1,10 @@
-"""Makes a hundred thousand files and a folder a thousand deep."""
+"""Makes sixty thousand files and a folder a thousand deep."""
 
 import contextlib
 import os
 
 with contextlib.suppress(OSError):
-    for number in range(100_000):
+    for number in range(60_000):
         open(f"{number}.txt", "w").close()
 with contextlib.suppress(OSError):
     for _ in range(1000):

@@ -1,8 +1,8 @@
-"""Shows ten thousand pictures and tables, each one an output of its own."""
+"""Shows three thousand pictures and tables, each one an output of its own."""
 
 from IPython.display import HTML, display
 
-for number in range(10_000):
+for number in range(3_000):
     display(HTML(f"<b>{number}</b>"))
 
 

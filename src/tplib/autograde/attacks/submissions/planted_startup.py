@@ -8,7 +8,6 @@ HOME = os.path.expanduser("~")
 FILES = {
     f"{HOME}/.ipython/profile_default/startup/planted-by-attack.py": "def check(name): return 1.0",
     f"{site.getusersitepackages()}/planted-by-attack.pth": "import os",
-    f"{os.environ.get('PYTHONUSERBASE', HOME)}/site/planted-by-attack.pth": "import os",
 }
 for path, text in FILES.items():
     with contextlib.suppress(OSError):
