@@ -111,7 +111,12 @@ def _optional() -> list[Finding]:
     for name, modules, purpose, extra in (
         ("Dask", ("distributed",), "to grade on several machines (--cluster)", "pip install 'tplib[cluster]'"),
         ("SLURM through Dask", ("dask_jobqueue",), "to grade on a SLURM cluster", "pip install 'tplib[cluster]'"),
-        ("PostgreSQL", ("psycopg2", "psycopg"), "for a gradebook in PostgreSQL", "pip install 'tplib[postgresql]'"),
+        (
+            "PostgreSQL driver",
+            ("psycopg2", "psycopg"),
+            "for a gradebook in PostgreSQL",
+            "pip install 'tplib[postgresql]'",
+        ),
     ):
         module = next((module for module in modules if importlib.util.find_spec(module)), None)
         if module is None:
