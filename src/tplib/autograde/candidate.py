@@ -13,7 +13,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from tplib.autograde.runner import CellTimeoutError, Runner, language_info
+from tplib.autograde.recorder import CellTimeoutError
+from tplib.autograde.runner import Runner, language_info
 from tplib.autograde.wire import Blobs, Channel, Decoder, Message, encode_observation
 from tplib.graders.answer import Look, look
 from tplib.graders.observe import Observation, observe, sentence

@@ -1,0 +1,150 @@
+"""The outputs of cells as nbclient would record them, in nbformat's shape, each cell's size capped."""
+
+from __future__ import annotations
+
+import base64
+import io
+import json
+from typing import Any
+
+STREAM_CAP = 1 << 20
+RICH_CAP = 8 << 20
+
+Output = dict[str, Any]
+
+
+class CellTimeoutError(KeyboardInterrupt):
+    """Raised in a cell that is over its time; a KeyboardInterrupt, so that `except Exception` does not swallow it."""
+
+
+def clean_text(text: str) -> str:
+    """Replace lone surrogates, which no UTF-8 file can hold."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+class Recorder:
+    """The outputs of every cell so far, in nbformat's shape, each cell's size capped."""
+
+    def __init__(self) -> None:
+        self.outputs: dict[int, list[Output]] = {}
+        self.cell = -1
+        self.changed: set[int] = set()
+        self.cut = False
+        self._displays: dict[str, list[tuple[int, Output]]] = {}
+        self._begin(-1)
+
+    def _begin(self, cell: int) -> None:
+        self.cell = cell
+        self.outputs[cell] = []
+        self._stream_left, self._rich_left = STREAM_CAP, RICH_CAP
+        self._clear_on_next = False
+        self.timed_out = False
+
+    def begin(self, cell: int) -> None:
+        self._begin(cell)
+        self.changed = {cell}
+
+    def _append(self, output: Output) -> None:
+        if self._clear_on_next:
+            self.clear(wait=False)
+        self.outputs[self.cell].append(output)
+
+    def stream(self, name: str, text: str) -> None:
+        if not text or self._stream_left <= 0:
+            return
+        text = clean_text(text)
+        if len(text) > self._stream_left:
+            text = text[: self._stream_left] + "\n... output cut: a cell may print 1 MiB ...\n"
+            self._stream_left, self.cut = 0, True
+        else:
+            self._stream_left -= len(text)
+        outputs = self.outputs[self.cell]
+        last = outputs[-1] if outputs and not self._clear_on_next else None
+        if last is not None and last["output_type"] == "stream" and last["name"] == name:
+            last["text"] += text
+        else:
+            self._append({"output_type": "stream", "name": name, "text": text})
+
+    def _bundle(self, data: dict[str, Any]) -> dict[str, Any]:
+        kept = {}
+        for mime, value in data.items():
+            if isinstance(value, bytes):
+                value = base64.b64encode(value).decode("ascii")
+            value = clean_text(value) if isinstance(value, str) else json.loads(clean_text(_json(value)))
+            size = 200 + len(value if isinstance(value, str) else _json(value))
+            if size > self._rich_left:
+                self.cut = True
+                if mime != "text/plain":
+                    continue
+                value = value[:1000] + " ... output cut"
+            self._rich_left -= min(size, self._rich_left)
+            kept[mime] = value
+        return kept
+
+    def rich(self, kind: str, data: dict[str, Any], metadata: dict[str, Any] | None, **extra: Any) -> None:
+        display_id = extra.pop("display_id", None)
+        output = {
+            "output_type": kind,
+            "data": self._bundle(data),
+            "metadata": json.loads(_json(metadata or {})),
+            **extra,
+        }
+        self._append(output)
+        if display_id is not None:
+            self._displays.setdefault(display_id, []).append((self.cell, output))
+
+    def update(self, display_id: str, data: dict[str, Any], metadata: dict[str, Any] | None) -> None:
+        for cell, output in self._displays.get(display_id, []):
+            output["data"], output["metadata"] = self._bundle(data), json.loads(_json(metadata or {}))
+            self.changed.add(cell)
+
+    def error(self, ename: str, evalue: str, traceback: list[str]) -> None:
+        if ename == CellTimeoutError.__name__:
+            if self.timed_out:
+                return  # a further interrupt, while the first was being shown
+            self.timed_out = True
+        self._append(
+            {
+                "output_type": "error",
+                "ename": clean_text(ename),
+                "evalue": clean_text(evalue)[:STREAM_CAP],
+                "traceback": [clean_text(line)[:STREAM_CAP] for line in traceback[:200]],
+            }
+        )
+
+    def clear(self, wait: bool) -> None:
+        if wait:
+            self._clear_on_next = True
+        else:
+            self.outputs[self.cell].clear()
+            self._clear_on_next = False
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, default=lambda item: item.item() if hasattr(item, "item") else str(item))
+
+
+class OutStream(io.TextIOBase):
+    """What `sys.stdout` and `sys.stderr` are while a cell runs."""
+
+    def __init__(self, recorder: Recorder, name: str, fd: int) -> None:
+        self._recorder, self.name, self._fd = recorder, name, fd
+
+    @property
+    def encoding(self) -> str:  # type: ignore[override]
+        return "UTF-8"
+
+    def writable(self) -> bool:
+        return True
+
+    def isatty(self) -> bool:
+        return False
+
+    def fileno(self) -> int:
+        return self._fd
+
+    def write(self, text: str) -> int:
+        if not isinstance(text, str):
+            raise TypeError(f"write() argument must be str, not {type(text)}")
+        self._recorder.stream(self.name, text)
+        return len(text)
