@@ -817,9 +817,8 @@ def g(z):
 rng = np.random.default_rng(0)
 x = np.linspace(-2, 2, 5)[:, None]
 for width in (3, 300):
-    F = g(x @ rng.normal(size=(1, width)) + rng.normal(size=width)) @ rng.normal(
-        size=(width, 1)
-    )
+    w, b, v = rng.normal(size=(1, width)), rng.normal(size=width), rng.normal(size=(width, 1))
+    F = g(x @ w + b) @ v
     print(f"width {width:3}: F goes from {F.min():6.2f} to {F.max():6.2f}")
 
 # %% [markdown]
@@ -910,8 +909,8 @@ with using_answers():
 
 # %% [markdown]
 # It halves: a step is as wide as the interval divided by $N + 1$, and the curve cannot leave a level by more than its
-# slope allows on half a step. So *every* error can be reached, and we know the width that it takes. That proves the
-# theorem for one input.
+# slope allows on half a step. So *every* error can be reached, and we know the width that it takes. In outline, this
+# is the proof of the theorem for one input.
 #
 # But "this result does not say how to choose the parameters: in practice we have to train", says the lecture. So let
 # us train networks of the same widths by your gradients, once from random weights and once from your staircase, and
