@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -33,13 +34,21 @@ def can_fork_warm() -> bool:
 
 
 def make_pool(
-    workers: int, scratch: Path, warm: bool, sandboxed: bool = False, lent: Zygote | None = None
+    workers: int,
+    scratch: Path,
+    warm: bool,
+    sandboxed: bool = False,
+    lent: Zygote | None = None,
+    readable: Sequence[str] = (),
 ) -> WarmPool | ColdPool:
-    """A pool of `workers`, warm if that is wanted and possible here, and then sandboxed if that is wanted."""
+    """A pool of `workers`, warm if that is wanted and possible here, and then sandboxed if that is wanted.
+
+    readable: what notebooks see in the sandbox besides what all do.
+    """
     if workers < 1:
         raise TplibError(f"at least 1 worker is needed, got {workers}")
     if warm and can_fork_warm():
-        return WarmPool(workers, Zygote(scratch, sandbox_view() if sandboxed else None, lent))
+        return WarmPool(workers, Zygote(scratch, sandbox_view(readable) if sandboxed else None, lent))
     return ColdPool(workers, scratch / "workers.log")
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from tplib.autograde.execute import Pool, make_pool
 from tplib.autograde.executor import Zygote
 from tplib.autograde.jobs import Job, Outcome
-from tplib.autograde.plan import cold_kernel
+from tplib.autograde.kernels import NOT_STARTED, describe
+from tplib.autograde.plan import NotebookPlan, cold_kernel
 from tplib.autograde.task import Setup
 
 
@@ -20,22 +22,26 @@ class Execution:
     def __init__(self, setup: Setup, folder: Path, lent: Zygote | None = None) -> None:
         self.setup, self.folder, self.lent = setup, folder, lent
         self.pools: dict[str, Pool] = {}
-        self.kinds = {
-            name: "warm" if setup.warm and cold_kernel(plan.kernelspec) is None else "cold"
-            for name, plan in setup.plans.items()
-        }
-
-    def pool(self, kind: str) -> Pool:
-        if kind not in self.pools:
-            self.pools[kind] = make_pool(1, self.folder, kind == "warm", self.setup.sandbox, self.lent)
-        return self.pools[kind]
+        self.foreign = {name: kernel for name, plan in setup.plans.items() if (kernel := foreign_kernel(plan))}
 
     def run(self, notebook: str, job: Job) -> Outcome:
-        kind = self.kinds[notebook]
-        if self.setup.sandbox and kind == "cold":
-            reason = "its kernel is not this Python, and runs outside of the sandbox; the instructor can grade it with "
-            return Outcome(job, stopped_at=0, reason=reason + "--sandbox off")
-        pool = self.pool(kind)
+        """Run and judge a notebook: in this Python, or in the kernel that it names."""
+        name = self.foreign.get(notebook)
+        if not self.setup.sandbox:
+            kind = "cold" if name or not self.setup.warm else "warm"
+            return self.outcome(kind, job, lambda: make_pool(1, self.folder, kind == "warm", lent=self.lent))
+        if name is None:
+            return self.outcome("warm", job, lambda: make_pool(1, self.folder, True, True, self.lent))
+        job.kernel = describe(name)
+        if job.kernel is None:
+            return Outcome(job, stopped_at=0, reason=f"the kernel {name} is not installed where notebooks are graded")
+        readable = job.kernel.pop("readable")
+        job.spared = {}
+        outcome = self.outcome(name, job, lambda: make_pool(1, self.folder, True, True, readable=readable))
+        return explained(outcome)
+
+    def outcome(self, kind: str, job: Job, make: Callable[[], Pool]) -> Outcome:
+        pool = self.pools.get(kind) or self.pools.setdefault(kind, make())
         pool.submit(job)
         while True:
             for outcome in pool.wait(1.0):
@@ -44,3 +50,18 @@ class Execution:
     def close(self) -> None:
         for pool in self.pools.values():
             pool.close()
+
+
+def foreign_kernel(plan: NotebookPlan) -> str | None:
+    """The kernel of a notebook that this Python does not run; with check cells it does, for those are judged here."""
+    return None if plan.checks else cold_kernel(plan.kernelspec)
+
+
+def explained(outcome: Outcome) -> Outcome:
+    """A kernel that never started is what the notebook stopped at."""
+    first = min(outcome.cells, default=None)
+    if first is not None and outcome.reason is None:
+        for output in outcome.cells[first].outputs:
+            if output.get("ename") == NOT_STARTED:
+                outcome.stopped_at, outcome.reason = first, str(output["evalue"])
+    return outcome

@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import threading
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -140,13 +141,14 @@ class Zygote:
             self.ending.close()
 
 
-def sandbox_view() -> dict[str, list[str]]:
-    """What candidates see: this Python, the system's programs, the data cache; of the exercises, nothing."""
+def sandbox_view(more: Sequence[str] = ()) -> dict[str, list[str]]:
+    """What candidates see: this Python, the system's programs, the data cache, `more`; of the exercises, nothing."""
     from tplib.autograde.sandbox import default_view
     from tplib.data.cache import cache_folder
 
     references = [path for path in Path(graders.__file__).parent.iterdir() if path.is_dir()]
-    view = default_view([cache_folder()] if cache_folder().is_dir() else [], references)
+    data = [cache_folder()] if cache_folder().is_dir() else []
+    view = default_view([*data, *map(Path, more)], references)
     return {"readable": [str(path) for path in view.readable], "hidden": [str(path) for path in view.hidden]}
 
 
@@ -210,7 +212,7 @@ class Executor:
         ours, theirs = socket.socketpair()
         with theirs:
             try:
-                self.tell({"fork": limits(job.limits)}, [theirs.fileno()])
+                self.tell({"fork": limits(job.limits), "kernel": job.kernel}, [theirs.fileno()])
             except ZygoteLostError:
                 ours.close()
                 raise

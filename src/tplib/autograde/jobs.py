@@ -31,7 +31,8 @@ class Job:
     """One notebook to run: nbformat 4 JSON, and the folder with the files beside it.
 
     checks: for the index of a check cell that the examiner judges, its exercise; seeds: for an exercise, what draws its
-    cases (none: the public ones); spared: for the index of a cell whose pictures are not drawn again, those handed in.
+    cases (none: the public ones); spared: for the index of a cell whose pictures are not drawn again, those handed in;
+    kernel: what to start inside the sandbox, as kernels.describe says it, for a notebook that this Python cannot run.
     """
 
     name: str
@@ -44,6 +45,7 @@ class Job:
     checks: dict[int, str] = field(default_factory=dict)
     seeds: dict[str, int] = field(default_factory=dict)
     spared: dict[int, list[str]] = field(default_factory=dict)
+    kernel: dict[str, Any] | None = None
 
     def prepare(self) -> None:
         self.control.mkdir(parents=True, exist_ok=True)

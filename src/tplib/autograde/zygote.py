@@ -32,9 +32,12 @@ from dataclasses import dataclass  # noqa: E402
 from pathlib import Path  # noqa: E402
 from typing import Any  # noqa: E402
 
+from tplib.errors import TplibError  # noqa: E402
+
 PACKET = 1 << 17
 FILE_CAP = 1 << 30
 PR_SET_PDEATHSIG = 1
+NOT_STARTED = 70  # exit code
 WATCH = 0.3  # seconds between two looks at the memory of a candidate's processes
 INLINE_BACKEND = "matplotlib_inline.backend_inline"
 LIBC = ctypes.CDLL(None)
@@ -144,17 +147,23 @@ class Zygote:
             gc.freeze()
             connection.reply({"culprit": culprit})
         elif "fork" in message:
-            self.fork(connection, handles[0], message["fork"])
+            self.fork(connection, handles[0], message["fork"], message.get("kernel"))
         elif connection.child:
             self.kill(connection.child)
 
-    def fork(self, connection: Connection, channel: int, limits: dict[str, Any]) -> None:
-        folder = None if self.sandboxed else tempfile.mkdtemp(dir=self.scratch)
-        pid = sandbox.fork() if self.sandboxed else os.fork()
+    def fork(self, connection: Connection, channel: int, limits: dict[str, Any], kernel: dict[str, Any] | None) -> None:
+        try:
+            folder = None if self.sandboxed else tempfile.mkdtemp(dir=self.scratch)
+            pid = sandbox.fork() if self.sandboxed else os.fork()
+        except (OSError, TplibError) as error:  # no memory, no room, too many processes
+            print(f"no candidate: {error}", file=sys.stderr, flush=True)
+            os.close(channel)
+            connection.reply({"ended": NOT_STARTED, "over": None})
+            return
         if pid == 0:
-            status = 70
+            status = NOT_STARTED
             try:
-                self.become_candidate(channel, limits, folder)
+                self.become_candidate(channel, limits, folder, kernel)
                 status = 0
             finally:
                 os._exit(status)
@@ -165,12 +174,14 @@ class Zygote:
         connection.child = self.children[pid] = child
         self.selector.register(child.pidfd, selectors.EVENT_READ, child)
 
-    def become_candidate(self, channel: int, limits: dict[str, Any], folder: str | None) -> None:
+    def become_candidate(
+        self, channel: int, limits: dict[str, Any], folder: str | None, kernel: dict[str, Any] | None
+    ) -> None:
         """In the child: let go of what is the zygote's, shut the doors, and serve the examiner."""
         LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
         signal.signal(signal.SIGINT, signal.default_int_handler)
         if folder is None:
-            run_candidate(channel, sandbox.confine(sandbox_limits(limits), keep=[channel]), Path("/tmp"))
+            run_candidate(channel, sandbox.confine(sandbox_limits(limits), keep=[channel]), Path("/tmp"), kernel)
             return
         os.setsid()
         self.selector.close()
@@ -186,7 +197,7 @@ class Zygote:
         work = Path(folder, "work")
         work.mkdir()
         set_limits(limits["memory"])
-        run_candidate(channel, work, Path(folder))
+        run_candidate(channel, work, Path(folder), kernel)
 
     def kill(self, child: Child) -> None:
         if not self.sandboxed:
@@ -223,7 +234,7 @@ class Zygote:
                 shutil.rmtree(child.folder, ignore_errors=True)
 
 
-def run_candidate(channel: int, work: Path, scratch: Path) -> None:
+def run_candidate(channel: int, work: Path, scratch: Path, kernel: dict[str, Any] | None) -> None:
     from tplib.autograde.candidate import Candidate
     from tplib.autograde.runner import Runner
     from tplib.autograde.wire import Channel, ClosedError
@@ -247,7 +258,12 @@ def run_candidate(channel: int, work: Path, scratch: Path) -> None:
     gc.enable()
     end = Channel(socket.socket(fileno=channel))
     with contextlib.suppress(ClosedError):
-        Candidate(end, Runner(captured), work).serve()
+        if kernel is None:
+            Candidate(end, Runner(captured), work).serve()
+        else:
+            from tplib.autograde.kernelrunner import KernelCandidate, KernelRunner
+
+            KernelCandidate(end, KernelRunner(kernel, work, temporary, captured), work).serve()
 
 
 def sandbox_limits(limits: dict[str, Any]) -> Any:

@@ -115,7 +115,7 @@ def test_there_is_no_network(candidate):
         answer.append(interfaces)
         """
     )
-    assert set(answer[:-1]) == {1}
+    assert set(answer[:-1]) == {1, 95}  # EPERM, and EOPNOTSUPP for AF_NETLINK
     assert set(answer[-1]) <= {"lo", "sit0", "tunl0", "ip6tnl0"}
 
 

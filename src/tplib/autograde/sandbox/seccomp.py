@@ -19,6 +19,7 @@ X32_BIT = 0x40000000
 RET_KILL_PROCESS, RET_ERRNO, RET_ALLOW = 0x80000000, 0x00050000, 0x7FFF0000
 DENY = RET_ERRNO | errno.EPERM
 ABSENT = RET_ERRNO | errno.ENOSYS
+UNSUPPORTED = RET_ERRNO | errno.EOPNOTSUPP
 
 # Of struct seccomp_data: the number, the architecture, and the low halves of the (little-endian) arguments.
 NUMBER, ARCHITECTURE = 0, 4
@@ -27,7 +28,7 @@ LOAD, EQUAL, AT_LEAST, ANY_BIT, RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
 SET_MODE_FILTER, FLAG_SPEC_ALLOW = 1, 4
 
 NEW_NAMESPACES = 0x7E020080  # all CLONE_NEW* bits
-AF_UNIX = 1
+AF_UNIX, AF_NETLINK = 1, 16
 TERMINAL_INJECTION = (0x5412, 0x541C, 0x541D, 0x5423)  # TIOCSTI, TIOCLINUX, TIOCCONS, TIOCSETD
 PERSONALITY_QUERY = 0xFFFFFFFF
 
@@ -48,7 +49,9 @@ def _argument_rules(name: str) -> list[Instruction]:
     if name == "clone":
         return [(LOAD, 0, 0, argument(0)), *unless(ANY_BIT, NEW_NAMESPACES, DENY)]
     if name == "socket":
-        return [(LOAD, 0, 0, argument(0)), (EQUAL, 1, 0, AF_UNIX), (RETURN, 0, 0, DENY)]
+        # ZeroMQ, in kernels, asks for the network's interfaces, and aborts at any other refusal than this one.
+        interfaces = unless(EQUAL, AF_NETLINK, UNSUPPORTED)
+        return [(LOAD, 0, 0, argument(0)), *interfaces, (EQUAL, 1, 0, AF_UNIX), (RETURN, 0, 0, DENY)]
     if name == "ioctl":
         rules: list[Instruction] = [(LOAD, 0, 0, argument(1))]
         for request in TERMINAL_INJECTION:
