@@ -1,9 +1,10 @@
 """tplib.nn against PyTorch eager and the NumPy peers, item by item, with the targets: `python benchmarks/nn.py`.
 
-The items are those of the other files here. All run in one process on one thread, in short blocks that take turns, so
-that a busy machine slows all alike; the result is the ratio of the medians, the times are for orientation. The memory
-of a training step comes from processes of their own (memory.py). A table is printed; `benchmarks/out/` gets nn.json,
-with every time, and nn.png. Arguments choose items by a part of their name: `python benchmarks/nn.py LSTM MLP`.
+The items are those of the other files here. All run in one process on one thread, in short blocks that take turns; what
+counts is the processor's time, which other programs hardly change. The result is the ratio of the medians, the times
+are for orientation. The memory of a training step comes from processes of their own (memory.py). A table is printed;
+`benchmarks/out/` gets nn.json, with every time, and nn.png. Arguments choose items by a part of their name:
+`python benchmarks/nn.py LSTM MLP`.
 """
 
 from __future__ import annotations
@@ -52,10 +53,10 @@ def target(name: str) -> float:
 
 
 def block(step: Step, number: int) -> float:
-    start = time.perf_counter()
+    start = time.process_time()
     for _ in range(number):
         step()
-    return (time.perf_counter() - start) / number
+    return (time.process_time() - start) / number
 
 
 def measure(steps: dict[str, Step]) -> dict[str, float]:

@@ -126,7 +126,7 @@ def cross_entropy(
         t: Any = _float_like(probabilities, x)
         w = _class_weight("cross_entropy", x, weight)
     else:
-        x, t, w = _classes("cross_entropy", x, target, weight, reduction)
+        x, t, w = _classes("cross_entropy", x, probabilities, weight, reduction)
         if not label_smoothing:
             return class_losses.CrossEntropy.apply(x, t, w, ignore_index, reduction)
     return class_losses.SoftCrossEntropy.apply(x, t, w, ignore_index, label_smoothing, reduction)
@@ -178,9 +178,11 @@ def _like(name: str, x: Tensor, target: TensorLike, reduction: str) -> Tensor:
 
 
 def _class_weight(name: str, x: Tensor, weight: TensorLike | None) -> Array | None:
-    w = _constant(weight, x)
+    if weight is None:
+        return None
+    w = _float_like(weight, x).data
     classes = x.shape[0] if x.ndim == 1 else x.shape[1]
-    if w is not None and w.shape != (classes,):
+    if w.shape != (classes,):
         raise ValueError(f"{name}: expected one weight per class, shape ({classes},), got {w.shape}")
     return w
 

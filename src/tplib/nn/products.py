@@ -27,10 +27,9 @@ SMALL_KERNELS = _has_small_kernels()
 
 def product(x: Array, y: Array, out: Array | None = None) -> Array:
     """x @ y for matrices (n, k) and (k, m), into `out` if that is given: contiguous, (n, m)."""
-    n, k = x.shape
-    m = y.shape[1]
-    if n * k * m < LEAST or not SMALL_KERNELS or not x.dtype == y.dtype == np.float32:
-        return np.matmul(x, y, out=out)
+    if x.shape[0] * y.size < LEAST or not SMALL_KERNELS or not x.dtype == y.dtype == np.float32:
+        return x @ y if out is None else np.matmul(x, y, out)
+    (n, k), m = x.shape, y.shape[1]
     rows = n & -n  # the largest power of two that divides n
     while rows * k * m > MOST:
         rows //= 2

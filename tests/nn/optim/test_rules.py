@@ -121,6 +121,25 @@ def test_adam_in_several_blocks(monkeypatch, normal, layout, amsgrad):
     np.testing.assert_allclose(x.data, t.detach().numpy(), rtol=1e-10)
 
 
+@pytest.mark.parametrize("name", ["SGD", "Adam"])
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+@pytest.mark.parametrize("arrange", [np.ascontiguousarray, np.asfortranarray, lambda a: np.repeat(a, 2, 0)[::2]])
+def test_large_parameters_change_as_pytorchs_do_in_any_layout(monkeypatch, normal, name, dtype, arrange):
+    monkeypatch.setattr("tplib.nn.optim.optimizer.LARGE", 100)
+    start = normal(0, 30, 20).astype(dtype)
+    x, t = nn.Parameter(start), torch.nn.Parameter(torch.tensor(start))
+    x.data = arrange(start)
+    a, b = getattr(optim, name)([x], lr=0.1), getattr(torch.optim, name)([t], lr=0.1)
+    for step in range(3):
+        grad = normal(step + 1, 30, 20).astype(dtype)
+        x.grad, t.grad = arrange(grad), torch.tensor(grad)
+        a.step()
+        b.step()
+        np.testing.assert_array_equal(x.grad, grad)
+    tolerance = 1e-5 if dtype == np.float32 else 1e-10
+    np.testing.assert_allclose(x.data, t.detach().numpy(), rtol=tolerance, atol=tolerance)
+
+
 @pytest.mark.parametrize("name", ["SGD", "Adagrad"])
 @pytest.mark.parametrize("weight_decay", [0.0, 0.1])
 def test_row_sparse_gradients_give_the_dense_update(name, weight_decay):

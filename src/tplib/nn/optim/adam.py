@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from tplib.nn.graph import Array
-from tplib.nn.optim.optimizer import BLOCK, Optimizer, blocks
+from tplib.nn.optim.optimizer import BLOCK, Optimizer, add_scaled, blocks
 
 
 class Adam(Optimizer):
@@ -48,16 +48,12 @@ class Adam(Optimizer):
         for value, g, mean, square, *largest in blocks(p, grad, *(state[name] for name in names)):
             change = memory[: value.size].reshape(value.shape) if value.size <= BLOCK else np.empty_like(value)
             mean *= beta1
-            mean += np.multiply(g, 1 - beta1, out=change)
+            add_scaled(mean, g, 1 - beta1)
             square *= beta2
-            np.multiply(g, g, out=change)
-            change *= 1 - beta2
-            square += change
+            add_scaled(square, np.multiply(g, g, out=change), 1 - beta2)
             np.sqrt(np.maximum(largest[0], square, out=largest[0]) if largest else square, out=change)
             change += eps
-            np.divide(mean, change, out=change)
-            change *= lr
-            value -= change
+            add_scaled(value, np.divide(mean, change, out=change), -lr)
 
 
 class AdamW(Adam):

@@ -13,6 +13,7 @@ from tplib.nn.tensor import Tensor
 
 # Values that an update handles at a time: what it reads and writes of them stays in the processor's cache.
 BLOCK = 1 << 17
+LARGE = 1 << 15  # from here on, a second pass over the values costs more than a call of BLAS
 
 
 class Optimizer:
@@ -63,22 +64,23 @@ class Optimizer:
     def step(self) -> None:
         """Change every parameter that has a gradient, in place."""
         for group in self.param_groups:
+            maximize, weight_decay = group["maximize"], group["weight_decay"]
             for p in group["params"]:
                 grad: Any = p.grad
                 if grad is None:
                     continue
                 data = p._data
-                if group["maximize"]:
+                if maximize:
                     grad = -grad
-                if type(grad) is SparseRows and (group["weight_decay"] or group.get("momentum")):
+                if type(grad) is SparseRows and (weight_decay or group.get("momentum")):
                     grad = grad.to_dense()  # these change every row
                 if type(grad) is SparseRows:
                     self.update_rows(data, grad.coalesce(), self.state[p], group)
                 else:
                     if data.ndim == 0:  # arithmetic on 0-d arrays gives scalars, which out= refuses
                         data, grad = data.reshape(1), grad.reshape(1)
-                    if group["weight_decay"] and not self.decoupled:
-                        grad = grad + group["weight_decay"] * data
+                    if weight_decay and not self.decoupled:
+                        grad = grad + weight_decay * data
                     self.update(data, grad, self.state[p], group)
                 p._changed()
 
@@ -158,3 +160,14 @@ def blocks(*arrays: Array) -> Iterator[tuple[Array, ...]]:
     flat = [a.reshape(-1) for a in arrays]
     for start in range(0, flat[0].size, BLOCK):
         yield tuple(a[start : start + BLOCK] for a in flat)
+
+
+def add_scaled(p: Array, change: Array, factor: float) -> None:
+    """p += factor change: on large arrays in one pass, by BLAS's axpy ("a x plus y")."""
+    if p.size < LARGE or p.dtype != change.dtype or not (p.flags.carray and change.flags.c_contiguous):
+        p += factor * change
+        return
+    from scipy.linalg import blas
+
+    axpy = {"f": blas.saxpy, "d": blas.daxpy}[p.dtype.char]
+    axpy(change.reshape(-1), p.reshape(-1), a=factor)

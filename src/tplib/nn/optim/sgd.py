@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from tplib.nn.graph import Array
-from tplib.nn.optim.optimizer import Optimizer
+from tplib.nn.optim.optimizer import Optimizer, add_scaled
 from tplib.nn.sparse_rows import SparseRows
 
 
@@ -46,7 +46,7 @@ class SGD(Optimizer):
             else:
                 buffer = state["momentum_buffer"] = grad.copy()  # the first step is not dampened
             grad = grad + momentum * buffer if group["nesterov"] else buffer
-        p -= group["lr"] * grad
+        add_scaled(p, grad, -group["lr"])
 
     def update_rows(self, p: Array, grad: SparseRows, state: dict[str, Any], group: dict[str, Any]) -> None:
         p[grad.indices] -= group["lr"] * grad.values
