@@ -16,6 +16,7 @@ from tplib.graders.observe import Foreign, Observation
 CAP = 32 << 20  # bytes of one message from a candidate
 DEPTH = 32  # of collections inside each other
 ITEMS = 1_000_000
+ODD_KEYS = 1000  # that are not text: numbers can be chosen so that all have the same hash
 KINDS = "biufU"
 HEADER = struct.Struct(">II")  # lengths of the JSON text and of the array bytes
 
@@ -78,7 +79,7 @@ class Decoder:
 
     def __init__(self, blob: memoryview | bytes) -> None:
         self.blob = memoryview(blob)
-        self.items = 0
+        self.items = self.odd_keys = 0
 
     def decode(self, value: Any, depth: int = 0) -> Any:
         self.items += 1
@@ -100,6 +101,9 @@ class Decoder:
             return tuple(items) if key == "t" else items
         if key == "d" and all(isinstance(pair, list) and len(pair) == 2 for pair in content):
             pairs = [(self.decode(k, depth + 1), self.decode(v, depth + 1)) for k, v in content]
+            self.odd_keys += sum(not isinstance(k, str) for k, _ in pairs)
+            if self.odd_keys > ODD_KEYS:
+                raise MalformedError("a dictionary has too many keys that are not text")
             try:
                 return dict(pairs)
             except TypeError:

@@ -89,6 +89,8 @@ def judge(attack: Attack, result: Graded | None, root: Path, canary: str) -> Row
     found = gained(root, attack.name, canary)
     if result is None or result.state != "graded":
         found.append("the run stopped" if result is None else f"not graded: {result.problems[-1].reason}")
+    elif broken := [problem.reason for problem in result.problems if "the grading itself failed" in problem.reason]:
+        found += broken
     elif attack.honest and result.score < result.max_score:
         found.append(f"an honest answer has {result.score:g} of {result.max_score:g} points")
     elif not attack.honest and result.score > 0:

@@ -1,10 +1,10 @@
-"""Adds a transformer of cells' text that writes full marks in place of each check and each assert."""
+"""Adds a transformer of cells' text that writes full marks in place of each check."""
 
 from IPython import get_ipython
 
 
 def rewrite(lines):
-    return ["1.0\n" if "check(" in line or line.startswith("assert") else line for line in lines]
+    return ["1.0\n" if "check(" in line else line for line in lines]
 
 
 get_ipython().input_transformers_post.append(rewrite)
