@@ -1,5 +1,6 @@
 """JupyterLab on a free loopback port, and headless Chromium looking at it."""
 
+import contextlib
 import json
 import os
 import secrets
@@ -48,7 +49,20 @@ def page() -> Iterator[Page]:
 
 @pytest.fixture
 def lab(tmp_path: Path) -> Iterator[str]:
-    """URL (with token) of a JupyterLab that serves a copy of release/."""
+    """URL (with token) of a JupyterLab that serves a copy of release/ in `tmp_path`."""
+    with serve_release(tmp_path) as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def shared_lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """As `lab`, for all tests of a module."""
+    with serve_release(tmp_path_factory.mktemp("lab")) as url:
+        yield url
+
+
+@contextlib.contextmanager
+def serve_release(tmp_path: Path) -> Iterator[str]:
     shutil.copytree(ROOT / "release", tmp_path / "work")
     settings = tmp_path / "settings" / "@jupyterlab"
     for name, values in {
