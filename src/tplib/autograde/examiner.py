@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 import time
 from dataclasses import replace
@@ -299,8 +300,19 @@ def stopped(exercise: Exercise, reason: str) -> Verdict:
 
 
 def clean_language(info: Message) -> Message:
-    """The few texts that nbclient writes about the language."""
-    return {key: value for key, value in info.items() if key in LANGUAGE and isinstance(value, str | dict)}
+    """The few short words that nbclient writes about the language; pages are made after them."""
+    clean: Message = {key: value for key, value in info.items() if key in LANGUAGE and is_word(value)}
+    mode = info.get("codemirror_mode")
+    if isinstance(mode, dict):
+        clean["codemirror_mode"] = {"name": mode["name"]} if is_word(mode.get("name")) else {}
+        if type(mode.get("version")) is int:
+            clean["codemirror_mode"]["version"] = mode["version"]
+    return clean if "name" in clean else {}
 
 
+def is_word(value: Any) -> bool:
+    return isinstance(value, str) and WORD.fullmatch(value) is not None
+
+
+WORD = re.compile(r"[\w.+ -]{1,40}(/[\w.+-]{1,40})?")
 LANGUAGE = ("codemirror_mode", "file_extension", "mimetype", "name", "nbconvert_exporter", "pygments_lexer", "version")

@@ -75,7 +75,8 @@ def _grade(root: Path, chosen: list[Attack], workers: int | None, on_progress: P
         run = grade_assignment(
             open_course(root), ASSIGNMENT, workers=workers, limits=LIMITS, sandbox=True, on_progress=on_progress
         )
-        shown = [attack.name for attack in chosen if attack.name.startswith(SHOWN_IN_PAGES)]
+        graded = {result.student for result in run.results if result.state == "graded"}
+        shown = [a.name for a in chosen if a.name.startswith(SHOWN_IN_PAGES) and a.name in graded]
         if shown:
             write_feedback(root, ASSIGNMENT, students=shown, workers=1)
         harm = watch.harm()
