@@ -77,13 +77,17 @@ def test_graded_copy_that_a_killed_run_had_moved_away_comes_back(tmp_path, monke
     (scratch / "lock").touch()
     (scratch / "replaced-half").mkdir()  # made, and nothing moved yet
 
-    def die(self, target):
-        raise KeyboardInterrupt
+    rename = Path.rename
 
-    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
-        rename = Path.rename
-        patch.setattr(Path, "rename", lambda self, target: die(self, target) if self == new else rename(self, target))
-        install(new, final, scratch)
+    def killed(self, target):
+        if self == new:
+            raise KeyboardInterrupt
+        return rename(self, target)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "rename", killed)
+        with pytest.raises(KeyboardInterrupt):
+            install(new, final, scratch)
     assert not final.exists()
     with make_scratch(tmp_path):
         assert (final / "grade").read_text() == "old"
