@@ -23,7 +23,7 @@ from tplib.autograde.kernels import NOT_STARTED
 from tplib.autograde.runner import CellTimeoutError, Recorder
 from tplib.autograde.wire import Blobs, Channel, Decoder, Message
 
-START = 60  # seconds
+START = 45  # seconds; the examiner waits for a minute
 
 
 class KernelCandidate(Candidate):
@@ -68,13 +68,15 @@ class KernelRunner:
         """Wait for an answer, and for the channel of the outputs to be connected too."""
         until = time.monotonic() + START
         self.client.kernel_info()
+        answered = False
         while self.process.poll() is None and time.monotonic() < until:
             with contextlib.suppress(queue.Empty):
-                if not self.language_info:
+                if not answered:
                     self.language_info = self.client.get_shell_msg(timeout=0.5)["content"].get("language_info", {})
+                    answered = True
                 self.client.get_iopub_msg(timeout=0.5)
                 return
-            if self.language_info:
+            if answered:
                 self.client.kernel_info()
         said = os.pread(self.captured["stderr"], 1 << 16, 0).decode("utf-8", "replace").strip().splitlines()
         reason = said[-1] if said else f"it did not answer within {START} s"
