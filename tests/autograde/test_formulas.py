@@ -81,8 +81,8 @@ def test_whatever_the_tex_only_known_elements_come_out(pieces):
     made = mathml(" ".join(pieces))
     for element in ElementTree.fromstring(made).iter() if made else ():
         assert element.tag in ELEMENTS
-        style = element.attrib.pop("style", "text-align: left")
-        assert style in ("text-align: left", "text-align: right")
+        style = element.attrib.pop("style", "text-align: -webkit-left")
+        assert style in ("text-align: -webkit-left", "text-align: -webkit-right")
         assert all(ATTRIBUTES[name].fullmatch(value) for name, value in element.attrib.items())
 
 

@@ -67,8 +67,8 @@ def serialised(element: Element, depth: int = 0) -> str:
         for name, value in element.attrib.items()
         if name in ATTRIBUTES and ATTRIBUTES[name].fullmatch(value)
     )
-    if element.tag == "mtd" and element.get("columnalign") in ("left", "right"):  # browsers read the style alone
-        attributes += f' style="text-align: {element.get("columnalign")}"'
+    if element.tag == "mtd" and element.get("columnalign") in ("left", "right"):  # Chromium reads nothing else
+        attributes += f' style="text-align: -webkit-{element.get("columnalign")}"'
     inside = html.escape(text) + "".join(serialised(child, depth + 1) for child in element)
     return f"<{element.tag}{attributes}>{inside}</{element.tag}>"
 
