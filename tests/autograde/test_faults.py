@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import random
 import re
@@ -24,14 +23,12 @@ from nbgrader.api import Gradebook
 
 from tplib import TplibError
 from tplib.autograde.course import open_course
-from tplib.autograde.executor import Executor, Zygote
 from tplib.autograde.feedback import write_feedback
 from tplib.autograde.grade import grade_assignment
-from tplib.autograde.jobs import Job, Limits
+from tplib.autograde.jobs import Limits
 from tplib.autograde.journal import Journal
-from tplib.autograde.results import execution_problems
 from tplib.autograde.sandbox import problem
-from tplib.autograde.secret import course_secret, seeds
+from tplib.autograde.task import pack
 
 KILLS = int(os.environ.get("TPLIB_KILLS", "2"))
 PROGRAM = """
@@ -190,6 +187,15 @@ def test_result_in_the_journal_is_entered_not_graded_again(tmp_path, build, monk
     assert sorted(states) == ["already graded", "graded"]
 
 
+def test_result_that_another_version_left_in_the_journal_is_graded_again(tmp_path, build):
+    course = make(build, tmp_path / "course", 1)
+    with Journal(course.root, "ps1") as journal:
+        journal.append(b"not what this version writes")
+        journal.append(pack({"student": "s0", "problems": [], "notebooks": {}, "of another version": 1}, {}))
+    [found] = grade_assignment(open_course(course.root), "ps1", workers=1).results
+    assert found.state == "graded"
+
+
 def test_torn_end_of_the_journal_is_cut_off(tmp_path):
     with Journal(tmp_path, "ps1") as journal:
         for data in (b"one", b"two\n", b"three"):
@@ -274,53 +280,3 @@ def test_lost_workers_are_replaced_and_then_named(tmp_path, build):
     assert results["s0"].state == "graded"
     assert results["s1"].state == "failed"
     assert "3 times" in results["s1"].problems[-1].reason
-
-
-def test_any_bytes_for_a_notebook_get_a_verdict_or_a_reason(tmp_path, build):
-    course = build(tmp_path / "course", "second")
-    generator = random.Random(2)
-    whole = json.dumps(course.released("second")).encode()
-    for number in range(12):
-        data = bytearray(whole)
-        for _ in range(generator.randint(1, 8)):
-            place = generator.randrange(len(data))
-            data[place : place + generator.randint(0, 40)] = generator.randbytes(generator.randint(0, 5))
-        (course.folder(f"s{number:02}") / "second.ipynb").write_bytes(bytes(data))
-    run = grade_assignment(open_course(course.root), "ps1", workers=2)
-    assert len(run.results) == 12
-    assert all(found.state == "graded" for found in run.results), [found.problems for found in run.results]
-
-
-def test_seeds_are_a_students_own_and_stay(tmp_path):
-    secret = course_secret(tmp_path)
-    assert course_secret(tmp_path) == secret
-    assert (tmp_path / ".tplib/secret").stat().st_mode & 0o777 == 0o600
-    mine, yours = seeds(secret, "ada", ["softmax", "relu"]), seeds(secret, "bob", ["softmax", "relu"])
-    assert len({*mine.values(), *yours.values()}) == 4
-    assert seeds(secret, "ada", ["softmax"])["softmax"] == mine["softmax"]
-
-
-LOOP = "def sigmoid(x):\n    while True:\n        "
-
-
-@pytest.mark.parametrize("body", ["pass", "try:\n            while True: pass\n        except BaseException: pass"])
-def test_a_loop_that_only_the_examiner_meets_is_named_with_what_to_do(tmp_path, body):
-    zygote = Zygote(tmp_path)
-    cells = [
-        {"cell_type": "code", "source": source, "metadata": {}, "outputs": [], "execution_count": None}
-        for source in (LOOP + body, "check('sigmoid')", "print('on')")
-    ]
-    cells[1]["metadata"] = {"nbgrader": {"grade_id": "check-sigmoid", "points": 4.0}}
-    try:
-        with Executor(zygote) as executor:
-            job = Job("ada/1", {"cells": cells}, tmp_path / "work", tmp_path, Limits(cell=1), checks={1: "sigmoid"})
-            outcome = executor.run(job)
-    finally:
-        zygote.close()
-    assert outcome.verdicts[1]["points"] == 0
-    assert "did not get to its end" in outcome.verdicts[1]["message"]
-    [problem] = execution_problems("1", outcome)
-    assert problem.kind == "time limit"
-    assert "the answer that the cell check-sigmoid calls was stopped after 1 s" in problem.reason
-    assert "endless loop" in problem.hint
-    assert outcome.cells[2].outputs[0]["text"] == "on\n"

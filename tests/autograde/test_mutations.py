@@ -9,6 +9,7 @@ import copy
 import json
 import math
 import os
+import random
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -21,6 +22,7 @@ from hypothesis import strategies as st
 
 from tplib.autograde.course import nbgrader_at_work, open_course
 from tplib.autograde.entering import enter_assignment
+from tplib.autograde.grade import grade_assignment
 from tplib.autograde.jobs import Limits
 from tplib.autograde.plan import read_plan
 from tplib.autograde.sandbox import problem
@@ -253,12 +255,12 @@ def mutated(draw: st.DrawFn) -> bytes:
     return change_bytes(draw, data) if draw(st.integers(0, 4)) == 0 else data
 
 
-def grade(graders: Graders, files: dict[str, bytes]) -> Result:
+def result_of(graders: Graders, files: dict[str, bytes]) -> Result:
     return Result.from_data(graders.worker.grade(Task("ada", files, seeds={"sigmoid": 7}).to_data()))
 
 
 def test_what_is_mutated_is_right(graders):
-    result = grade(graders, {"sheet.ipynb": json.dumps(handed_in()).encode()})
+    result = result_of(graders, {"sheet.ipynb": json.dumps(handed_in()).encode()})
     grades = result.notebooks["sheet"].grades
     found = {name: score for name, (score, _) in grades.items()}
     assert found == {"check-sigmoid": 2, "test-half": 1, "part-half": 0.5, "why": None}
@@ -273,7 +275,7 @@ def test_what_is_mutated_is_right(graders):
 )
 @given(data=mutated())
 def test_mutated_notebook_has_scores_or_a_named_reason(graders, data):
-    result = grade(graders, {"sheet.ipynb": data})
+    result = result_of(graders, {"sheet.ipynb": data})
     assert result.failure is None, result.failure
     assert set(result.notebooks) == set(graders.names)
     for found in result.problems:
@@ -288,3 +290,18 @@ def test_mutated_notebook_has_scores_or_a_named_reason(graders, data):
         noted = json.loads(result.files[f"{name}.ipynb"])["metadata"]["tplib"]["problems"]
         lost = sum(scores.grades[cell][0] == 0 for cell in graders.names[name]) == len(graders.names[name])
         assert noted or not lost, "all lost, and no word why"
+
+
+def test_any_bytes_for_a_notebook_get_a_verdict_or_a_reason(tmp_path, build):
+    course = build(tmp_path / "course", "second")
+    generator = random.Random(2)
+    whole = json.dumps(course.released("second")).encode()
+    for number in range(12):
+        data = bytearray(whole)
+        for _ in range(generator.randint(1, 8)):
+            place = generator.randrange(len(data))
+            data[place : place + generator.randint(0, 40)] = generator.randbytes(generator.randint(0, 5))
+        (course.folder(f"s{number:02}") / "second.ipynb").write_bytes(bytes(data))
+    run = grade_assignment(open_course(course.root), "ps1", workers=2)
+    assert len(run.results) == 12
+    assert all(found.state == "graded" for found in run.results), [found.problems for found in run.results]

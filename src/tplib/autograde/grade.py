@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Protocol
+from zipfile import BadZipFile
 
 import sqlalchemy.exc
 
@@ -160,7 +161,10 @@ class Grader:
         """Enter what a run that was killed had graded."""
         found = False
         for data in self.journal.pending():
-            result = Result.from_data(data)
+            try:
+                result = Result.from_data(data)
+            except (TypeError, ValueError, KeyError, BadZipFile):  # another version's: it is graded again
+                continue
             self.writer.enter(result)
             self.earlier |= self.writer.scores(result.student)
             found = True
