@@ -36,7 +36,10 @@ class AdaptiveAvgPool(Function):
     @staticmethod
     def backward(ctx: Any, grad: Array) -> Any:
         (down, across), width = ctx.shares, grad.shape[-1]
-        d_rows = grad if down is None else down.T @ grad  # (..., H, Wo)
+        if down is None:  # all pixels of a region get the same share
+            pixels = across.shape[1]
+            return np.repeat(grad.reshape(-1) * (1 / pixels), pixels).reshape(ctx.shape), None
+        d_rows = down.T @ grad  # (..., H, Wo)
         return (d_rows.reshape(d_rows.size // width, width) @ across).reshape(ctx.shape), None
 
 
