@@ -37,7 +37,7 @@ CONFIG = 'c = get_config()\nc.CourseDirectory.course_id = "benchmark"\n'
 ENVIRONMENT = {
     **os.environ,
     "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]]),
-    **{name: "1" for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "HF_HUB_OFFLINE", "HF_DATASETS_OFFLINE")},
+    **dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "HF_HUB_OFFLINE", "HF_DATASETS_OFFLINE"), "1"),
 }
 SAMPLE_SECONDS = 0.5
 app = typer.Typer(add_completion=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import sys
 import webbrowser
@@ -83,43 +84,50 @@ def grade(
     """
     from dataclasses import replace
 
-    from tplib.autograde.course import open_course
-
-    opened = open_course(course)
-    from tplib.autograde.grade import (
-        grade_assignment,  # after open_course has said what to do where nbgrader is missing
-    )
-    from tplib.autograde.sandbox.rule import require_sandbox
-
-    if sandbox is Shut.auto:
-        if cold:
-            raise TplibError(
-                "kernels started with --cold run outside of the sandbox: leave --cold out, or add --sandbox off "
-                "if you trust every submission, or grade in a container that holds nothing else"
-            )
-        require_sandbox()
-    limits = opened.limits()
-    if cell_limit is not None:
-        limits = limits.with_cell(cell_limit)
-    if notebook_limit is not None:
-        limits = replace(limits, notebook=notebook_limit)
-    limits = replace(limits, memory=int(memory * (1 << 30)) or None)
+    from tplib.autograde.process import Template
 
     console = Console()
-    with ProgressBar(console, "grading") as bar:
-        run = grade_assignment(
-            opened,
-            assignment,
-            students=student,
-            force=force,
-            workers=workers,
-            limits=limits,
-            warm=not cold,
-            cluster=cluster,
-            sandbox=sandbox is Shut.auto,
-            draw=draw,
-            on_progress=bar.update,
+    with contextlib.ExitStack() as closing:
+        template = None
+        if cluster is None:  # workers import what they need while this process does
+            template = closing.enter_context(contextlib.closing(Template()))
+        from tplib.autograde.course import open_course
+
+        opened = open_course(course)
+        from tplib.autograde.grade import (
+            grade_assignment,  # after open_course has said what to do where nbgrader is missing
         )
+        from tplib.autograde.sandbox.rule import require_sandbox
+
+        if sandbox is Shut.auto:
+            if cold:
+                raise TplibError(
+                    "kernels started with --cold run outside of the sandbox: leave --cold out, or add --sandbox off "
+                    "if you trust every submission, or grade in a container that holds nothing else"
+                )
+            require_sandbox()
+        limits = opened.limits()
+        if cell_limit is not None:
+            limits = limits.with_cell(cell_limit)
+        if notebook_limit is not None:
+            limits = replace(limits, notebook=notebook_limit)
+        limits = replace(limits, memory=int(memory * (1 << 30)) or None)
+
+        with ProgressBar(console, "grading") as bar:
+            run = grade_assignment(
+                opened,
+                assignment,
+                students=student,
+                force=force,
+                workers=workers,
+                limits=limits,
+                warm=not cold,
+                cluster=cluster,
+                sandbox=sandbox is Shut.auto,
+                draw=draw,
+                template=template,
+                on_progress=bar.update,
+            )
     print_run(console, run)
     if run.interrupted:
         raise typer.Exit(INTERRUPTED)

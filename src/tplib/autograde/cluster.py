@@ -27,7 +27,8 @@ class Grading(WorkerPlugin):
 
     def setup(self, worker: Any) -> None:
         self.refusal = problem() if self.sandbox else None
-        self.template = Template(self.data)
+        self.template = Template()
+        self.template.prepare(self.data)
         self.idle: queue.SimpleQueue[WorkerProcess | None] = queue.SimpleQueue()
         for _ in range(worker.state.nthreads):
             self.idle.put(None)

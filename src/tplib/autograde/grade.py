@@ -24,6 +24,7 @@ from tplib.autograde.journal import Journal
 from tplib.autograde.plan import NotebookPlan, read_plan
 from tplib.autograde.pool import Done, LocalPool
 from tplib.autograde.problems import Problem
+from tplib.autograde.process import Template
 from tplib.autograde.results import Graded, Run, read_problems
 from tplib.autograde.scratch import interruptible, make_scratch, require_writable
 from tplib.autograde.secret import course_secret, seeds
@@ -62,11 +63,13 @@ def grade_assignment(
     cluster: str | None = None,
     sandbox: bool = False,
     draw: bool = False,
+    template: Template | None = None,
     on_progress: Progress = lambda done, total, failed: None,
 ) -> Run:
     """Grade the submissions of `assignment` in `course` that are not graded yet, or newer than their grade.
 
-    `on_progress` gets the numbers of submissions done, to do and failed. Raises TplibError for an unknown assignment,
+    `template`, if it was started before, has imported meanwhile what workers on this machine need. `on_progress` gets
+    the numbers of submissions done, to do and failed. Raises TplibError for an unknown assignment,
     for none submitted, and for a folder or gradebook that cannot be used; a submission's troubles are in the result.
     """
     started = time.monotonic()
@@ -97,7 +100,7 @@ def grade_assignment(
                         count=len(due),
                     )
                     count = min(len(due), workers or os.cpu_count() or 1)
-                    backend = make_backend(setup, cluster, count)
+                    backend = make_backend(setup, cluster, count, template)
                     with contextlib.closing(backend):
                         grader.run(due, backend, on_progress, interrupted)
                 results = [*grader.collected(everyone, set(due))]
@@ -128,10 +131,10 @@ def choose_students(course: Course, assignment: str, wanted: list[str] | None) -
     return [student for student in everyone if not wanted or student in wanted]
 
 
-def make_backend(setup: Setup, cluster: str | None, workers: int) -> Backend:
+def make_backend(setup: Setup, cluster: str | None, workers: int, template: Template | None) -> Backend:
     """A pool on this machine, or on the cluster that is named."""
     if cluster is None:
-        return LocalPool(setup, workers)
+        return LocalPool(setup, workers, template)
     try:
         from tplib.autograde.cluster import DaskPool
     except ImportError as error:

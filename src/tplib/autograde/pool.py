@@ -27,9 +27,10 @@ class LocalPool:
     `submit` at most `capacity` tasks ahead of what `wait` returned, so that few are in memory at a time.
     """
 
-    def __init__(self, setup: Setup, workers: int) -> None:
+    def __init__(self, setup: Setup, workers: int, template: Template | None = None) -> None:
         self.capacity = workers + 1
-        self.template = Template(setup.data)
+        self.template = template or Template()
+        self.template.prepare(setup.data)
         self.timeout = patience(setup.limits.notebook, len(setup.plans))
         self.tasks: queue.SimpleQueue[tuple[str, bytes] | None] = queue.SimpleQueue()
         self.done: queue.SimpleQueue[Done] = queue.SimpleQueue()

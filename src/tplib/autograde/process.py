@@ -52,16 +52,29 @@ def _exactly(channel: socket.socket, size: int) -> bytes:
 class Template:
     """One process with everything imported, which forks a worker each time it is sent a socket.
 
-    When something ends it, another one takes its place.
+    It imports while its setup, which it must have before the first fork, is still being made. When something ends it,
+    another one takes its place.
     """
 
-    def __init__(self, setup: bytes) -> None:
-        self.setup, self.lock, self.closed = setup, threading.Lock(), False
+    def __init__(self) -> None:
+        self.setup: bytes | None = None
+        self.lock, self.closed = threading.Lock(), False
         self._start()
+
+    def prepare(self, setup: bytes) -> None:
+        """Have it get ready to fork workers for `setup`."""
+        with self.lock:
+            self.setup = setup
+            self._send_setup()
 
     def _start(self) -> None:
         self.channel, theirs = socket.socketpair()
         self.process = start(theirs, "template")
+        if self.setup is not None:
+            self._send_setup()
+
+    def _send_setup(self) -> None:
+        assert self.setup is not None
         with contextlib.suppress(OSError):  # it has ended already: the first fork tells
             send(self.channel, self.setup)
 
@@ -92,8 +105,9 @@ class Template:
 
     def _stop(self) -> None:
         self.channel.close()
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            self.process.wait(2 * LAST_SECONDS)
+        if self.setup is not None:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self.process.wait(2 * LAST_SECONDS)
         if self.process.poll() is None:
             self.process.kill()
             self.process.wait()

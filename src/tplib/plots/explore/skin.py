@@ -153,7 +153,7 @@ class Explorer:
         return self._still if self.widget else (self.png, self.size, self.words)
 
     def __repr__(self) -> str:
-        return self._shown()[2]
+        return self._still[2] if self.widget else self.words
 
     def _repr_png_(self) -> tuple[bytes, dict[str, Any]]:
         png, (width, height), words = self._shown()
