@@ -99,8 +99,12 @@ def judge(attack: Attack, result: Graded | None, root: Path, canary: str) -> Row
     if found:
         return Row(attack.name, attack.tries, "; ".join(found), False)
     assert result is not None
-    kinds = ", ".join(dict.fromkeys(problem.kind for problem in result.problems))
-    return Row(attack.name, attack.tries, f"{result.score:g} points" + (f" ({kinds})" if kinds else ""), True)
+    notes = list(dict.fromkeys(problem.kind for problem in result.problems))
+    if attack.name.startswith(SHOWN_IN_PAGES) and not any(folder_of(root, attack.name, "feedback").rglob("*.html")):
+        notes.append("no feedback page")
+    return Row(
+        attack.name, attack.tries, f"{result.score:g} points" + (f" ({', '.join(notes)})" if notes else ""), True
+    )
 
 
 def honest_row(run: Run, results: dict[str, Graded], harm: list[str]) -> Row:

@@ -1,4 +1,4 @@
-"""Hands in symbolic links: as the notebook's neighbour, as a folder, in a row, and to what only graders can read."""
+"""Hands in symbolic links: as the notebook's neighbour, as a folder, and to what only graders can read."""
 
 from __future__ import annotations
 
@@ -15,9 +15,6 @@ def hand_in(folder: Path, notebook: dict[str, Any]) -> None:
         "notes.txt": course / "CANARY.txt",
         "relative.txt": Path("../../../CANARY.txt"),
         "system.txt": Path("/etc/passwd"),
-        "memory.txt": Path("/proc/self/environ"),
         "all": course,
-        "first": Path("second"),
-        "second": Path("first"),
     }.items():
         (folder / name).symlink_to(target)
