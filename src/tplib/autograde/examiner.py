@@ -6,8 +6,9 @@ import re
 import secrets
 import time
 from dataclasses import replace
-from typing import Any, Protocol
+from typing import Any
 
+from tplib.autograde.contact import CandidateDiedError, Executor, NotStartedError, Process, TamperingError
 from tplib.autograde.jobs import CellOutcome, Job, Outcome
 from tplib.autograde.outputs import clean_outputs, put_back_pictures
 from tplib.autograde.remote import RemoteAnswer
@@ -29,37 +30,6 @@ from tplib.graders.verdict import Verdict
 GRACE = 3.0  # seconds between the interrupt of a cell and the kill of its process
 RESTARTS = 5  # candidates that may die on one notebook before it is given up
 NOTEBOOK_CAP = 48 << 20
-
-
-class Process(Protocol):
-    """A candidate as the examiner sees it: something that answers messages and can die."""
-
-    def send(self, message: Message, blobs: Blobs, deadline: float | None) -> None: ...
-
-    def receive(self, deadline: float | None) -> tuple[Message, memoryview]: ...
-
-    def idle(self) -> bool: ...
-
-    def end(self, killed: str | None) -> str: ...
-
-
-class Executor(Protocol):
-    def start(self, job: Job) -> Process: ...
-
-
-class CandidateDiedError(Exception):
-    """The candidate ended before it answered; `killed` says for which limit, if it was ended from here."""
-
-    def __init__(self, killed: str | None = None) -> None:
-        self.killed = killed
-
-
-class NotStartedError(Exception):
-    """No candidate can be had: the machine's trouble, not the notebook's."""
-
-
-class TamperingError(Exception):
-    """The candidate said what only a tampered one says."""
 
 
 class Examination:

@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from tplib import graders
-from tplib.autograde.examiner import Examination, NotStartedError
+from tplib.autograde.contact import NotStartedError
+from tplib.autograde.examiner import Examination
 from tplib.autograde.folders import private_folder, remove_abandoned
 from tplib.autograde.jobs import OFFLINE, Job, Limits, Outcome, explain
 from tplib.autograde.wire import Blobs, Channel, Message
