@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from tplib.nn.graph import Array, Function
+from tplib.nn.products import product
 from tplib.nn.time_steps import Steps, by_gate, check_weights, one_minus_square
 
 
@@ -48,7 +49,7 @@ class GRU(Function):
         for at, size in steps:
             ht, part = h[:size], from_h[:size]
             h_before[at] = ht
-            np.matmul(ht, recurrent, out=part)
+            product(ht, recurrent, out=part)
             np.add(part[:, 2 * hidden :], to_candidate, out=u[at])
             a = gates[at, : 2 * hidden]
             a += part[:, : 2 * hidden]
@@ -87,11 +88,11 @@ class GRU(Function):
             dht += grad[at]
             blocks[:, at] *= dht
             dht *= z[at]
-            dht += np.matmul(by_h[at], w_hh, out=through_gates[:size])
+            dht += product(by_h[at], w_hh, out=through_gates[:size])
 
         to_x, _, to_w_ih, to_w_hh, to_b_ih, to_b_hh, _ = ctx.needs_input_grad
         return (
-            by_x @ np.roll(w_ih, hidden, axis=0) if to_x else None,
+            product(by_x, np.roll(w_ih, hidden, axis=0)) if to_x else None,
             dh,
             np.roll(by_x.T @ x, -hidden, axis=0) if to_w_ih else None,  # one product sums over all t
             by_h.T @ h_before if to_w_hh else None,

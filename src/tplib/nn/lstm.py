@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from tplib.nn.graph import Array, Function
+from tplib.nn.products import product
 from tplib.nn.time_steps import Steps, by_gate, check_weights, one_minus_square
 
 
@@ -48,7 +49,7 @@ class LSTM(Function):
         for at, size in steps:
             ht, ct, a = h[:size], c[:size], gates[at]
             h_before[at], c_before[at] = ht, ct
-            a += np.matmul(ht, recurrent, out=from_h[:size])
+            a += product(ht, recurrent, out=from_h[:size])
             np.tanh(a, out=a)
             a *= scale
             a += shift
@@ -83,12 +84,12 @@ class LSTM(Function):
             da_o[at] *= dht
             da_ifg[:, at] *= dct
             dct *= f[at]
-            np.matmul(da[at], w_hh, out=dht)
+            product(da[at], w_hh, out=dht)
 
         to_x, _, _, to_w_ih, to_w_hh, to_b_ih, to_b_hh, _ = ctx.needs_input_grad
         db = da.sum(axis=0)
         return (
-            da @ w_ih if to_x else None,
+            product(da, w_ih) if to_x else None,
             dh,
             dc,
             da.T @ x if to_w_ih else None,  # one product sums over all t

@@ -34,7 +34,7 @@ def product(x: Array, y: Array, out: Array | None = None) -> Array:
     while rows * k * m > MOST:
         rows //= 2
     if y.flags.c_contiguous:
-        worth_it = 8 <= rows < n and min(n, k) >= 64
+        worth_it = 4 <= rows < n and n >= 16 and k >= 64
     else:
         while rows * m > MOST_TRANSPOSED:
             rows //= 2

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from tplib.nn.graph import Array, Function
+from tplib.nn.products import product
 from tplib.nn.time_steps import Steps, check_weights, one_minus_square
 
 
@@ -37,7 +38,7 @@ class RNN(Function):
         for at, size in steps:
             ht, a = h[:size], states[at]
             h_before[at] = ht
-            a += np.matmul(ht, recurrent, out=from_h[:size])
+            a += product(ht, recurrent, out=from_h[:size])
             if nonlinearity == "tanh":
                 np.tanh(a, out=a)
             else:
@@ -57,12 +58,12 @@ class RNN(Function):
             dht = dh[:size]
             dht += grad[at]
             da[at] *= dht
-            np.matmul(da[at], w_hh, out=dht)
+            product(da[at], w_hh, out=dht)
 
         to_x, _, to_w_ih, to_w_hh, to_b_ih, to_b_hh, *_ = ctx.needs_input_grad
         db = da.sum(axis=0)
         return (
-            da @ w_ih if to_x else None,
+            product(da, w_ih) if to_x else None,
             dh,
             da.T @ x if to_w_ih else None,  # one product sums over all t
             da.T @ h_before if to_w_hh else None,
