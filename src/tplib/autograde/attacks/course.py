@@ -53,10 +53,10 @@ def released() -> dict[str, Any]:
 
 
 def source(canary: str) -> dict[str, Any]:
-    """The instructor's notebook, with a hidden test."""
+    """The instructor's notebook, with a hidden test; it holds the canary turned round, as nbgrader's pages show it."""
     notebook = released()
     notebook["cells"][1]["source"] = f"### BEGIN SOLUTION\n# {canary}{RIGHT}### END SOLUTION"
-    notebook["cells"][3]["source"] += f"\n### BEGIN HIDDEN TESTS\n# {canary}\n### END HIDDEN TESTS"
+    notebook["cells"][3]["source"] += f"\n### BEGIN HIDDEN TESTS\n# {canary[::-1]}\n### END HIDDEN TESTS"
     # What the instructor's notebook imports is there at once in the students' too: an attack patches it.
     notebook["cells"].append(cell("try:\n    import torch\nexcept ImportError:\n    pass"))
     return notebook

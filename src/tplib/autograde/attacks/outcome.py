@@ -34,7 +34,7 @@ def gained(root: Path, student: str, canary: str) -> list[str]:
         if path.is_file() and path.suffix != ".ipynb":
             shown += path.read_bytes()[:SHOWN_CAP].decode("utf-8", "replace")
     pages = [path.read_text(encoding="utf-8") for path in folder_of(root, student, "feedback").rglob("*.html")]
-    if canary in shown or canary in "".join(pages):
+    if canary in shown or canary[::-1] in shown or canary in "".join(pages):
         found.append("read what it must not")
     found += [f"reached {what}" for what in dict.fromkeys(REACHED.findall(shown))]
     if size > SHOWN_CAP:

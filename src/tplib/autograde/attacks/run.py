@@ -18,7 +18,7 @@ from tplib.autograde.jobs import Limits
 from tplib.autograde.results import Graded, Run
 from tplib.errors import TplibError
 
-LIMITS = Limits(cell=4, notebook=45, memory=512 << 20)
+LIMITS = Limits(cell=3, notebook=45, memory=512 << 20)
 SHOWN_IN_PAGES = ("page_", "symbolic_link", "odd_names")  # names of attacks whose feedback is looked at
 
 Progress = Callable[[int, int, int], None]

