@@ -1,8 +1,8 @@
 """Submissions a second: `tp grade` and nbgrader's own engine on the same submissions, taking turns in one run.
 
     python benchmarks/grading.py compare      40 submissions of TP6's 1_forward and of a small PyTorch notebook
+    python benchmarks/grading.py ways         200 submissions graded by us in several ways
     python benchmarks/grading.py scale        2,000 submissions: does time stay linear, and memory flat?
-    python benchmarks/grading.py scale --submissions 10000
 
 Every run is a command as an instructor types it, its start included. Scores of both engines are compared.
 """
@@ -11,8 +11,8 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import sqlite3
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -23,13 +23,12 @@ from typing import Annotated
 import numpy as np
 import psutil
 import typer
-from nbformat import NotebookNode, from_dict, v4, write
+from nbformat import write
 from rich.console import Console
 from rich.table import Table
 
-from tplib.demo.answers import answer_text
-from tplib.demo.classroom import Classroom
-from tplib.graders import exercises
+from submissions import CLASSES, source_notebook
+from tplib.data.cache import cache_folder
 
 ROOT = Path(__file__).parents[1]
 OUT = Path(__file__).parent / "out"
@@ -41,89 +40,6 @@ ENVIRONMENT = {
 }
 SAMPLE_SECONDS = 0.5
 app = typer.Typer(add_completion=False)
-
-TORCH_TASKS = {
-    "mean": ("def mean(x):\n    return np.mean(x)", "assert mean(np.arange(5)) == 2"),
-    "unit": (
-        "def unit(x):\n    return x / np.linalg.norm(x)",
-        "assert np.allclose(unit(np.array([3, 4])), [0.6, 0.8])",
-    ),
-    "softmax": (
-        "def softmax(z):\n    e = np.exp(z - z.max())\n    return e / e.sum()",
-        "assert np.isclose(softmax(np.arange(4.0)).sum(), 1)",
-    ),
-    "gram": (
-        "def gram(x):\n    return x @ x.T",
-        "x = np.random.default_rng(0).normal(size=(200, 200))\nassert np.allclose(gram(x), x.dot(x.T))",
-    ),
-    "layer": (
-        "def layer(d, k):\n    return torch.nn.Linear(d, k)",
-        "assert layer(3, 2)(torch.zeros(5, 3)).shape == (5, 2)",
-    ),
-    "loss": (
-        "def loss(z, y):\n    return torch.nn.functional.cross_entropy(z, y)",
-        "assert torch.isclose(loss(torch.zeros(4, 2), torch.zeros(4, dtype=torch.long)), torch.log(torch.tensor(2.0)))",
-    ),
-    "slope": (
-        "def slope(x):\n    x = torch.tensor(x, requires_grad=True)\n    (x**2).backward()\n    return x.grad.item()",
-        "assert slope(3.0) == 6",
-    ),
-    "fit": (
-        "def fit(x, y, steps=50):\n    torch.manual_seed(0)\n    model = torch.nn.Linear(1, 1)\n"
-        "    optimizer = torch.optim.SGD(model.parameters(), lr=0.3)\n    for _ in range(steps):\n"
-        "        optimizer.zero_grad()\n        error = ((model(x) - y) ** 2).mean()\n        error.backward()\n"
-        "        optimizer.step()\n    return error.item()",
-        "x = torch.linspace(-1, 1, 64)[:, None]\nassert fit(x, 2 * x + 1) < 1e-3",
-    ),
-}
-
-
-def torch_notebook(answers: dict[str, str] | None = None) -> NotebookNode:
-    """Eight small NumPy and PyTorch exercises, each with an answer cell and a cell of plain asserts."""
-    cells = [v4.new_code_cell("import numpy as np\nimport torch")]
-    for name, (solution, test) in TORCH_TASKS.items():
-        marks = {"schema_version": 3, "grade": False, "solution": True, "locked": False, "task": False}
-        text = f"### BEGIN SOLUTION\n{solution}\n### END SOLUTION" if answers is None else answers[name]
-        cells.append(v4.new_code_cell(text, metadata={"nbgrader": {**marks, "grade_id": name}}))
-        marks |= {"grade": True, "solution": False, "locked": True, "points": 2}
-        cells.append(v4.new_code_cell(test, metadata={"nbgrader": {**marks, "grade_id": f"test-{name}"}}))
-    for number, cell in enumerate(cells):
-        cell["id"] = f"cell-{number}"
-    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    return v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})
-
-
-def torch_class(count: int) -> list[NotebookNode]:
-    right = {name: solution for name, (solution, _) in TORCH_TASKS.items()}
-    names = list(right)
-    wrong = [{**right, name: f"def {name}(*args):\n    return None"} for name in names]
-    return [torch_notebook(right if k % 3 else wrong[k % len(wrong)]) for k in range(count)]
-
-
-def forward_class(count: int) -> list[NotebookNode]:
-    """Submissions of 1_forward: of three students one is right throughout, two make mistakes in one answer of seven."""
-    folder = "TP6-TrainFFNN"
-    with tempfile.TemporaryDirectory() as temporary:
-        for step in ("release", "source"):
-            (Path(temporary) / step).mkdir()
-            shutil.copy(ROOT / step / folder / "1_forward.ipynb", Path(temporary) / step)
-        asked = [exercise for exercise in exercises() if exercise.notebook.endswith("1_forward")]
-        room = Classroom(Path(temporary) / "release", Path(temporary) / "source", asked)
-    found = []
-    for k in range(count):
-        wrong = [e for at, e in enumerate(asked) if k % 3 and (k + at) % 7 == 0]
-        mistakes = {e.name: answer_text(e.misconceptions[k % len(e.misconceptions)].candidate, e.name) for e in wrong}
-        found.append(from_dict(json.loads(room.filled(mistakes)["1_forward"])))
-    return found
-
-
-def source_notebook(name: str) -> NotebookNode:
-    if name == "pytorch":
-        return torch_notebook()
-    return from_dict(json.loads((ROOT / "source" / "TP6-TrainFFNN" / f"{name}.ipynb").read_text(encoding="utf-8")))
-
-
-CLASSES = {"1_forward": forward_class, "pytorch": torch_class}
 
 
 def make_course(root: Path, name: str, count: int) -> Path:
@@ -140,11 +56,17 @@ def make_course(root: Path, name: str, count: int) -> Path:
     return root
 
 
-def call(command: list[str], folder: Path) -> float:
+def call(command: list[str], folder: Path, environment: dict[str, str] | None = None) -> float:
     """Seconds that a command took; its output is shown if it fails."""
     start = time.perf_counter()
     done = subprocess.run(
-        command, cwd=folder, env=ENVIRONMENT, check=False, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+        command,
+        cwd=folder,
+        env=ENVIRONMENT | (environment or {}),
+        check=False,
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
     )
     if done.returncode:
         print(done.stdout[-3000:])
@@ -164,42 +86,76 @@ def scores(root: Path) -> dict[tuple[str, str], float]:
         return {(student, cell): score for student, cell, score in database.execute(query)}
 
 
+Notebooks = Annotated[list[str] | None, typer.Option(help="1_forward or pytorch; default: both.")]
+BASE = "2 workers"
+WAYS: dict[str, list[str]] = {
+    BASE: [],
+    "1 worker": ["--workers", "1"],
+    "without a sandbox": ["--sandbox", "off"],
+    "a local Dask cluster": ["--cluster", "local"],
+}
+
+
 @app.command()
 def compare(
-    submissions: Annotated[int, typer.Option(help="Of each notebook.")] = 40,
-    notebook: Annotated[list[str] | None, typer.Option(help="1_forward or pytorch; default: both.")] = None,
+    submissions: Annotated[int, typer.Option(help="Of each notebook.")] = 40, notebook: Notebooks = None
 ) -> None:
-    """nbgrader's engine and ours on the same submissions."""
-    ours = {
-        "tp grade, 2 workers, first run": ["--workers", "2"],
-        "tp grade, 2 workers": ["--workers", "2"],
-        "tp grade, 1 worker": ["--workers", "1"],
-        "tp grade, 2 workers, no sandbox": ["--workers", "2", "--sandbox", "off"],
-        "tp grade, 2 workers, all figures drawn": ["--workers", "2", "--draw"],
-        "tp grade, 2 workers of a local Dask cluster": ["--workers", "2", "--cluster", "local"],
+    """nbgrader's engine and ours on the same submissions; ours has never seen the assignment at its first turn."""
+    turns: dict[str, dict[str, list[str]]] = {
+        "a": {"2 workers, first run": [], "2 workers, all figures drawn": ["--draw"]},
+        "b": {"2 workers": [], "1 worker": ["--workers", "1"]},
     }
-    results = {}
+    results: dict[str, object] = {}
     for name in notebook or list(CLASSES):
-        seconds: dict[str, float] = {}
+        seconds = {"nbgrader autograde": 0.0}
         with tempfile.TemporaryDirectory(dir=ROOT) as temporary:
+            environment = {"XDG_CACHE_HOME": f"{temporary}/cache", "TPLIB_DATA": str(cache_folder())}
             plain = make_course(Path(temporary) / "nbgrader", name, submissions)
             engine = make_course(Path(temporary) / "tplib", name, submissions)
-            turns = list(ours.items())
-            for half, some in (("a", turns[: len(turns) // 2]), ("b", turns[len(turns) // 2 :])):
-                seconds["nbgrader autograde"] = seconds.get("nbgrader autograde", 0.0) + call(
-                    ["nbgrader", "autograde", "hw", f"--student={half}*"], plain
-                )
-                for label, options in some:
-                    seconds[label] = call(["tp", "grade", "hw", "--force", *options], engine)
+            for half, ways in turns.items():
+                command = ["nbgrader", "autograde", "hw", f"--student={half}*"]
+                seconds["nbgrader autograde"] += call(command, plain)
+                for label, options in ways.items():
+                    what = f"tp grade, {label}"
+                    seconds[what] = call(tp_grade(*options), engine, environment)
             same = scores(plain) == scores(engine)
         results[name] = {"submissions": submissions, "seconds": seconds, "same scores": same}
-        table = Table("", "s a submission", "times nbgrader's rate", title=f"{name}, {submissions} submissions")
-        for label, value in seconds.items():
-            ratio = seconds["nbgrader autograde"] / value
-            table.add_row(label, f"{value / submissions:.3f}", f"{ratio:.1f}")
-        Console().print(table)
+        show(f"{name}, {submissions} submissions", seconds, submissions, "nbgrader autograde")
         print(f"every cell of every student has the same score in both gradebooks: {same}")
     save("grading", results)
+
+
+@app.command()
+def ways(
+    submissions: Annotated[int, typer.Option(help="Of each notebook.")] = 200,
+    turns: Annotated[int, typer.Option(help="Runs of each way, taking turns; medians count.")] = 3,
+    notebook: Notebooks = None,
+) -> None:
+    """Ours with one worker and two, with and without a sandbox, and on a cluster."""
+    results: dict[str, object] = {}
+    for name in notebook or list(CLASSES):
+        times: dict[str, list[float]] = {label: [] for label in WAYS}
+        with tempfile.TemporaryDirectory(dir=ROOT) as temporary:
+            course = make_course(Path(temporary), name, submissions)
+            call(tp_grade(), course)  # learns what to import
+            for _ in range(turns):
+                for label, options in WAYS.items():
+                    times[label].append(call(tp_grade(*options), course))
+        seconds = {label: statistics.median(values) for label, values in times.items()}
+        results[name] = {"submissions": submissions, "seconds": times}
+        show(f"{name}, {submissions} submissions", seconds, submissions, BASE)
+    save("grading-ways", results)
+
+
+def tp_grade(*options: str) -> list[str]:
+    return ["tp", "grade", "hw", "--force", "--workers", "2", *options]
+
+
+def show(title: str, seconds: dict[str, float], submissions: int, base: str) -> None:
+    table = Table("", "s a submission", f"times the rate of {base}", title=title)
+    for label, value in seconds.items():
+        table.add_row(label, f"{value / submissions:.3f}", f"{seconds[base] / value:.2f}")
+    Console().print(table)
 
 
 @app.command()

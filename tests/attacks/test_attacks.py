@@ -156,5 +156,5 @@ def test_a_failure_of_the_examiner_ends_one_notebook_not_the_run(
     with monkeypatch.context() as patch:
         patch.setattr("tplib.autograde.examiner.judge_answer", fail)
         outcome = examine(executor, tmp_path, RIGHT)
-    assert "the grading itself failed (RuntimeError: out of order)" in str(outcome.reason)
+    assert outcome.failed == "the examiner failed (RuntimeError: out of order)"
     assert score(examine(executor, tmp_path, RIGHT)) == 1

@@ -199,10 +199,7 @@ class Executor:
                     return Outcome(job, failed=str(error))
                 except Exception as error:  # a thread that ends here would leave the run waiting for ever
                     self.close()
-                    outcome = Outcome(job)
-                    outcome.stopped_at = 0
-                    outcome.reason = f"the grading itself failed ({type(error).__name__}: {error}); please report this"
-                    return outcome
+                    return Outcome(job, failed=f"the examiner failed ({type(error).__name__}: {error})")
         if self.zygote.view is not None:  # out of the reach of what is in the sandbox
             return Outcome(job, failed="the process that starts candidates died again and again")
         outcome = Outcome(job)
