@@ -31,6 +31,17 @@ def test_product_without_rows_inner_axis_or_columns(shape):
     np.testing.assert_array_equal(product(np.ones((n, k), np.float32), np.ones((k, m), np.float32)), np.zeros((n, m)))
 
 
+def test_product_of_stacks():
+    rng = np.random.default_rng(0)
+    x, y = rng.normal(size=(2, 32, 300)).astype(np.float32), rng.normal(size=(3, 1, 300, 100)).astype(np.float32)
+    z = np.empty((3, 2, 32, 100), np.float32)
+    for right in (y, np.ascontiguousarray(y.swapaxes(-1, -2)).swapaxes(-1, -2)):
+        truth = x.astype(float) @ right.astype(float)
+        np.testing.assert_allclose(product(x, right), truth, rtol=1e-4, atol=1e-4)
+        assert product(x, right, z) is z
+        np.testing.assert_allclose(z, truth, rtol=1e-4, atol=1e-4)
+
+
 def test_product_of_views_that_are_neither_row_nor_column_wise():
     x, y = np.random.default_rng(0).normal(size=(2, 256, 400)).astype(np.float32)
     x, y = x[::2, ::2], y.T[::2, ::2]

@@ -8,6 +8,7 @@ import numpy as np
 
 from tplib.nn.graph import Array, Function
 from tplib.nn.patches import blocks, merge, split
+from tplib.nn.products import product
 from tplib.nn.tensor import Tensor, TensorLike, as_tensor
 from tplib.nn.windows import Pair, Size, Windows, per_axis, place
 
@@ -32,9 +33,9 @@ class Convolution(Function):
         for block in blocks(x, weight, windows, dtype):
             patches = block.read()  # (n, G, K, M)
             if block.merged:
-                z[block.images] = split(np.matmul(matrix, patches), block.number)
+                z[block.images] = split(product(matrix, patches), block.number)
             else:
-                np.matmul(matrix, patches, out=z[block.images])
+                product(matrix, patches, out=z[block.images])
             if bias is not None:
                 z[block.images] += bias.reshape(groups, -1, 1)  # while the block is in the cache
         return z.reshape(len(x), len(weight), *windows.out[4 - x.ndim :])
@@ -52,9 +53,9 @@ class Convolution(Function):
             if block.merged:
                 dz_block = merge(dz_block)  # (n, G, O/G, M)
             if dw is not None:
-                dw += np.matmul(block.read(), dz_block.swapaxes(2, 3)).sum(0)
+                dw += product(block.read(), dz_block.swapaxes(2, 3)).sum(0)
             if dx is not None:
-                np.matmul(matrix.swapaxes(1, 2), dz_block, out=block.patches)
+                product(matrix.swapaxes(1, 2), dz_block, out=block.patches)
                 block.scatter(dx)
         if dw is not None:
             dw = dw.swapaxes(1, 2).reshape(weight.shape)

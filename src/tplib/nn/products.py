@@ -26,21 +26,24 @@ SMALL_KERNELS = _has_small_kernels()
 
 
 def product(x: Array, y: Array, out: Array | None = None) -> Array:
-    """x @ y for matrices (n, k) and (k, m), into `out` if that is given: contiguous, (n, m)."""
-    if x.shape[0] * y.size < LEAST or not SMALL_KERNELS or not x.dtype == y.dtype == np.float32:
+    """x @ y for matrices (..., n, k) and (..., k, m), into `out` if that is given: contiguous, (..., n, m)."""
+    (n, k), m = x.shape[-2:], y.shape[-1]
+    if n * k * m < LEAST or not SMALL_KERNELS or not x.dtype == y.dtype == np.float32:
         return x @ y if out is None else np.matmul(x, y, out)
-    (n, k), m = x.shape, y.shape[1]
     rows = n & -n  # the largest power of two that divides n
     while rows * k * m > MOST:
         rows //= 2
-    if y.flags.c_contiguous:
-        worth_it = 4 <= rows < n and n >= 16 and k >= 64
+    if y.strides[-1] == y.itemsize:
+        worth_it = 8 <= rows < n and k >= 64
     else:
         while rows * m > MOST_TRANSPOSED:
             rows //= 2
         worth_it = 8 <= rows < n and k >= 128
     if not worth_it:
-        return np.matmul(x, y, out=out)
-    z = np.empty((n, m), np.float32) if out is None else out
-    np.matmul(x.reshape(n // rows, rows, k), y, out=z.reshape(n // rows, rows, m))
-    return z
+        return x @ y if out is None else np.matmul(x, y, out)
+    blocks, y = x.reshape(*x.shape[:-2], n // rows, rows, k), y[..., None, :, :]
+    if out is None:
+        z = np.matmul(blocks, y)
+        return z.reshape(*z.shape[:-3], n, m)
+    np.matmul(blocks, y, out.reshape(*out.shape[:-2], n // rows, rows, m))
+    return out
