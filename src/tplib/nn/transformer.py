@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import DTypeLike
@@ -57,35 +57,37 @@ class PositionalEncoding(Module):
 
 
 class _Layer(Module):
-    """What encoder and decoder layers share: residual connections, norms, and the feed-forward block."""
+    """What encoder and decoder layers share: their options, residual connections, norms, and the feed-forward block."""
+
+    parts: ClassVar[int]  # the blocks with a residual connection: attentions, then the perceptron
 
     def __init__(
         self,
-        parts: int,
         d_model: int,
         nhead: int,
-        dim_feedforward: int,
-        dropout: float,
-        activation: Activation,
-        layer_norm_eps: float,
-        batch_first: bool,
-        norm_first: bool,
-        bias: bool,
-        rng: np.random.Generator | None,
-        dtype: DTypeLike,
+        dim_feedforward: int = 2048,
+        dropout: float = 0.1,
+        activation: Activation = "relu",
+        layer_norm_eps: float = 1e-5,
+        batch_first: bool = False,
+        norm_first: bool = False,
+        bias: bool = True,
+        *,
+        rng: np.random.Generator | None = None,
+        dtype: DTypeLike = np.float32,
     ) -> None:
         super().__init__()
         rng = np.random.default_rng() if rng is None else rng
         self.norm_first, self.activation = norm_first, _activation(activation)
-        for name in ("self_attn", "multihead_attn")[: parts - 1]:
+        for name in ("self_attn", "multihead_attn")[: self.parts - 1]:
             attention = MultiheadAttention(d_model, nhead, dropout, bias, batch_first=batch_first, rng=rng, dtype=dtype)
             self.add_module(name, attention)
         self.linear1 = Linear(d_model, dim_feedforward, bias, rng=rng, dtype=dtype)
         self.dropout = Dropout(dropout, rng=rng)
         self.linear2 = Linear(dim_feedforward, d_model, bias, rng=rng, dtype=dtype)
-        for i in range(1, parts + 1):
+        for i in range(1, self.parts + 1):
             self.add_module(f"norm{i}", LayerNorm(d_model, layer_norm_eps, bias=bias, dtype=dtype))
-        for i in range(1, parts + 1):
+        for i in range(1, self.parts + 1):
             self.add_module(f"dropout{i}", Dropout(dropout, rng=rng))
 
     def _residual(self, i: int, x: Tensor, block: Callable[[Tensor], Tensor]) -> Tensor:
@@ -104,23 +106,7 @@ class TransformerEncoderLayer(_Layer):
     function; with `norm_first` the norms come before the blocks. Source: Vaswani et al. 2017, section 3.1.
     """
 
-    def __init__(
-        self,
-        d_model: int,
-        nhead: int,
-        dim_feedforward: int = 2048,
-        dropout: float = 0.1,
-        activation: Activation = "relu",
-        layer_norm_eps: float = 1e-5,
-        batch_first: bool = False,
-        norm_first: bool = False,
-        bias: bool = True,
-        *,
-        rng: np.random.Generator | None = None,
-        dtype: DTypeLike = np.float32,
-    ) -> None:
-        block = d_model, nhead, dim_feedforward, dropout, activation, layer_norm_eps, batch_first, norm_first, bias
-        super().__init__(2, *block, rng, dtype)
+    parts = 2
 
     def forward(
         self,
@@ -144,23 +130,7 @@ class TransformerDecoderLayer(_Layer):
     `TransformerEncoderLayer`. Source: Vaswani et al. 2017, section 3.1.
     """
 
-    def __init__(
-        self,
-        d_model: int,
-        nhead: int,
-        dim_feedforward: int = 2048,
-        dropout: float = 0.1,
-        activation: Activation = "relu",
-        layer_norm_eps: float = 1e-5,
-        batch_first: bool = False,
-        norm_first: bool = False,
-        bias: bool = True,
-        *,
-        rng: np.random.Generator | None = None,
-        dtype: DTypeLike = np.float32,
-    ) -> None:
-        block = d_model, nhead, dim_feedforward, dropout, activation, layer_norm_eps, batch_first, norm_first, bias
-        super().__init__(3, *block, rng, dtype)
+    parts = 3
 
     def forward(
         self,
