@@ -29,7 +29,7 @@ from typing import Any
 from tplib.autograde.attacks import Attack, attacks, run_attacks
 from tplib.autograde.attacks.course import ASSIGNMENT, RIGHT, answered, build_course, folder_of, write_notebook
 from tplib.autograde.attacks.outcome import gained
-from tplib.autograde.attacks.run import SHOWN_IN_PAGES
+from tplib.autograde.attacks.run import SHOWN_IN_PAGES, points
 from tplib.autograde.attacks.watch import VARIABLE, Watch, digests
 
 # These end, and stay in their own process: many of them share one run of nbgrader.
@@ -222,7 +222,7 @@ def judge(root: Path, attack: Attack, canary: str, harm: list[str]) -> list[str]
     if attack.honest:
         found.append("the honest answer is not graded" if score is None else f"{score:g} of 1 point")
     elif score is not None and score > 0:
-        found.append(f"{score:g} points for a wrong answer")
+        found.append(f"{points(score)} for a wrong answer")
     with contextlib.suppress(OSError, ValueError):
         found += gained(root, attack.name, canary)
     found += harm
@@ -246,17 +246,24 @@ def read_scores(root: Path) -> dict[str, float]:
 
 def write_page(results: dict[str, str], rows: list[Any]) -> None:
     ours = {row.name: row for row in rows}
+    harmless = ("0 points", "not graded", "1 of 1 point", "not run")
+    lost = [name for name, outcome in results.items() if outcome not in harmless]
+    held = [row.name for row in rows[:-1] if row.held]
     lines = [
         "# Hostile submissions: plain nbgrader and tplib",
         "",
         (HERE / "attacks.md").read_text(encoding="utf-8").strip(),
         "",
+        f"**{len(lost)} of the {len(results)}** run through plain nbgrader did something to it (bold); `tp grade` held "
+        f"{len(held)} of {len(rows) - 1}.",
+        "",
         "| attack | what it tries | plain `nbgrader autograde` | `tp grade` |",
         "|---|---|---|---|",
     ]
     for attack in attacks():
-        theirs = results.get(attack.name, "not run")
-        lines.append(f"| `{attack.name}` | {cell(attack.tries)} | {cell(theirs)} | {cell(ours[attack.name].outcome)} |")
+        theirs = cell(results.get(attack.name, "not run"))
+        theirs = f"**{theirs}**" if attack.name in lost else theirs
+        lines.append(f"| `{attack.name}` | {cell(attack.tries)} | {theirs} | {cell(ours[attack.name].outcome)} |")
     others = ours["(the others)"]
     lines.append(f"| (the others) | {others.tries} | see each row | {cell(others.outcome)} |")
     PAGE.write_text("\n".join(lines) + "\n", encoding="utf-8")

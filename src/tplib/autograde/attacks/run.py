@@ -93,18 +93,20 @@ def judge(attack: Attack, result: Graded | None, root: Path, canary: str) -> Row
     elif broken := [problem.reason for problem in result.problems if "the grading itself failed" in problem.reason]:
         found += broken
     elif attack.honest and result.score < result.max_score:
-        found.append(f"an honest answer has {result.score:g} of {result.max_score:g} points")
+        found.append(f"an honest answer has {result.score:g} of {points(result.max_score)}")
     elif not attack.honest and result.score > 0:
-        found.append(f"{result.score:g} points for a wrong answer")
+        found.append(f"{points(result.score)} for a wrong answer")
     if found:
         return Row(attack.name, attack.tries, "; ".join(found), False)
     assert result is not None
     notes = list(dict.fromkeys(problem.kind for problem in result.problems))
     if attack.name.startswith(SHOWN_IN_PAGES) and not any(folder_of(root, attack.name, "feedback").rglob("*.html")):
         notes.append("no feedback page")
-    return Row(
-        attack.name, attack.tries, f"{result.score:g} points" + (f" ({', '.join(notes)})" if notes else ""), True
-    )
+    return Row(attack.name, attack.tries, points(result.score) + (f" ({', '.join(notes)})" if notes else ""), True)
+
+
+def points(score: float) -> str:
+    return f"{score:g} point" + ("" if score == 1 else "s")
 
 
 def honest_row(run: Run, results: dict[str, Graded], harm: list[str]) -> Row:
