@@ -18,6 +18,8 @@ import time
 from types import FrameType
 from typing import Any
 
+from tplib.autograde.startup import leave_out_slow_imports
+
 LENGTH = struct.Struct(">Q")
 PR_SET_PDEATHSIG = 1
 SPARE_SECONDS = 300.0  # for a worker's start, and for what it does beside running notebooks
@@ -249,5 +251,6 @@ def end(children: set[int]) -> None:
 
 
 if __name__ == "__main__":
+    leave_out_slow_imports()
     with contextlib.suppress(EOFError), socket.socket(fileno=int(sys.argv[2])) as inherited:
         template(inherited)
