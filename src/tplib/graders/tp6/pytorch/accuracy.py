@@ -107,7 +107,7 @@ def _evaluate_edge(*look: str) -> Arguments:
         np.array([[-2.0, -1.0], [-0.5, 1.0], [-3.0, 0.5]]),
         np.array([[0.5, 2.0]]),
     ]
-    y = [np.array([0, 1, 0]), np.array([2, 0, 2]), np.array([0])]
+    y = [np.array([0, 1, 2]), np.array([2, 0, 2]), np.array([0])]  # each mistake has another accuracy
     return model, list(zip(x, y, strict=True)), *look
 
 
