@@ -259,10 +259,10 @@ class Examination:
             }
         ]
 
-    def source_of(self, name: str) -> str:
+    def sources(self) -> list[str]:
         """All code that was run so far: what a reader of the notebook sees."""
         cells = self.job.notebook["cells"]
-        return "\n".join(cells[i]["source"] for i in sorted(self.outcome.cells) if i not in self.job.checks)
+        return [cells[i]["source"] for i in sorted(self.outcome.cells) if i not in self.job.checks]
 
 
 def stopped(exercise: Exercise, reason: str) -> Verdict:

@@ -55,7 +55,7 @@ class RemoteAnswer:
         if seen.kind == exercise.kind and seen.takes and seen.first is None:
             raise MalformedError("an observation is missing")
         self.late = seen.first is not None and self.out_of_time(seen.first)
-        written = named_calls(self.examination.source_of(exercise.name), exercise.name, forbidden_calls(exercise))
+        written = named_calls(self.examination.sources(), exercise.name, forbidden_calls(exercise))
         return replace(seen, library_call=seen.library_call or written)
 
     def observe(self, exercise: Exercise, cases: Sequence[Arguments]) -> list[Observation]:

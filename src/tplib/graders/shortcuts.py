@@ -5,7 +5,8 @@ import contextlib
 import dis
 import importlib
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from types import CodeType, FrameType, FunctionType
 from typing import Any
 
@@ -153,37 +154,45 @@ def _is(target: Any, seen: Any) -> bool:
     )
 
 
-def named_calls(source: str, answer: str, forbidden: tuple[str, ...]) -> str | None:
-    """The dotted name of a forbidden call that the definition of `answer` in `source` spells out, or None.
+def named_calls(cells: Iterable[str], answer: str, forbidden: tuple[str, ...]) -> str | None:
+    """The dotted name of a forbidden call that the last definition of `answer` in the cells spells out, or None.
 
     Reads the text alone: for code that runs where its own word cannot be taken.
     """
     names: dict[str, str] = {}
     definition: ast.AST | None = None
-    for block in _parsed(source):
-        for node in ast.walk(block):
-            if isinstance(node, ast.Import):
-                for alias in node.names:
-                    names[alias.asname or alias.name.partition(".")[0]] = (
-                        alias.name if alias.asname else alias.name.partition(".")[0]
-                    )
-            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-                names |= {alias.asname or alias.name: f"{node.module}.{alias.name}" for alias in node.names}
-            elif isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name == answer:
-                definition = node
-            elif isinstance(node, ast.Assign) and any(isinstance(t, ast.Name) and t.id == answer for t in node.targets):
-                definition = node.value
+    for cell in cells:
+        imported, defined = _bindings(cell)
+        names |= imported
+        definition = defined.get(answer, definition)
     if definition is None:
         return None
     spelled = {_dotted(node, names) for node in ast.walk(definition) if isinstance(node, ast.Attribute | ast.Name)}
     return next((name for name in forbidden if name in spelled), None)
 
 
-def _parsed(source: str) -> Iterator[ast.AST]:
-    """The statements of a notebook's code; lines of IPython's own syntax are left out."""
-    lines = ["" if line.lstrip().startswith(("%", "!", "?")) else line for line in source.split("\n")]
-    with contextlib.suppress(SyntaxError, ValueError, RecursionError, MemoryError):
-        yield ast.parse("\n".join(lines))
+@lru_cache(maxsize=1024)
+def _bindings(cell: str) -> tuple[dict[str, str], dict[str, ast.AST]]:
+    """What the names that a cell imports stand for, and its definitions by name; nothing for a cell without syntax."""
+    lines = ["" if line.lstrip().startswith(("%", "!", "?")) else line for line in cell.split("\n")]
+    imported: dict[str, str] = {}
+    defined: dict[str, ast.AST] = {}
+    try:
+        tree = ast.parse("\n".join(lines))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return imported, defined
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                top = alias.name.partition(".")[0]
+                imported[alias.asname or top] = alias.name if alias.asname else top
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            imported |= {alias.asname or alias.name: f"{node.module}.{alias.name}" for alias in node.names}
+        elif isinstance(node, ast.FunctionDef | ast.ClassDef):
+            defined[node.name] = node
+        elif isinstance(node, ast.Assign):
+            defined |= {target.id: node.value for target in node.targets if isinstance(target, ast.Name)}
+    return imported, defined
 
 
 def _dotted(node: ast.expr, names: dict[str, str]) -> str | None:
