@@ -37,12 +37,12 @@ def test_every_slider_and_button_changes_the_picture(lab: str, page: Page, out: 
                 page.keyboard.press("ArrowLeft")
             if i == 0:
                 changed(picture, before)
-        before = picture.get_attribute("src")
+        before = settled(picture)
         buttons = cell.locator(".widget-toggle-button:not(.mod-active)")
         if buttons.count():
             buttons.first.click()
             changed(picture, before)
-        page.wait_for_timeout(1000)  # for the screenshot: the last picture has come
+        settled(picture)
         cell.locator(".jp-Cell-outputArea").screenshot(path=out / f"{name}.png")
     assert page.locator(".jp-OutputArea-output[data-mime-type*='stderr']").count() == 0
     page.evaluate("window.jupyterapp.commands.execute('docmanager:save')")
@@ -60,6 +60,15 @@ def test_every_slider_and_button_changes_the_picture(lab: str, page: Page, out: 
         expect(stills.nth(i)).to_be_visible()
     expect(page.get_by_text("model not found").locator("visible=true")).to_have_count(0)
     page.screenshot(path=out / "explorers_reopened.png")
+
+
+def settled(picture: Locator) -> str | None:
+    """The picture once no more come: a redraw may wait behind others."""
+    while True:
+        before = picture.get_attribute("src")
+        picture.page.wait_for_timeout(1500)
+        if picture.get_attribute("src") == before:
+            return before
 
 
 def changed(picture: Locator, before: str | None) -> None:
