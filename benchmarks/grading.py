@@ -1,7 +1,7 @@
 """Submissions a second: `tp grade` and nbgrader's own engine on the same submissions, taking turns in one run.
 
     python benchmarks/grading.py compare      40 submissions of TP6's 1_forward and of a small PyTorch notebook
-    python benchmarks/grading.py ways         200 submissions graded by us in several ways
+    python benchmarks/grading.py ways         320 submissions graded by us in several ways
     python benchmarks/grading.py scale        2,000 submissions: does time stay linear, and memory flat?
 
 Every run is a command as an instructor types it, its start included. Scores of both engines are compared.
@@ -12,7 +12,6 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -120,30 +119,35 @@ def compare(
                     seconds[what] = call(tp_grade(*options), engine, environment)
             same = scores(plain) == scores(engine)
         results[name] = {"submissions": submissions, "seconds": seconds, "same scores": same}
-        show(f"{name}, {submissions} submissions", seconds, submissions, "nbgrader autograde")
+        each = {label: value / submissions for label, value in seconds.items()}
+        show(f"{name}, {submissions} submissions", each, "nbgrader autograde")
         print(f"every cell of every student has the same score in both gradebooks: {same}")
     save("grading", results)
 
 
 @app.command()
 def ways(
-    submissions: Annotated[int, typer.Option(help="Of each notebook.")] = 200,
+    submissions: Annotated[int, typer.Option(help="Of each notebook; a quarter of them is graded too.")] = 320,
     turns: Annotated[int, typer.Option(help="Runs of each way, taking turns; medians count.")] = 3,
     notebook: Notebooks = None,
 ) -> None:
-    """Ours with one worker and two, with and without a sandbox, and on a cluster."""
+    """Ours with one worker and two, without a sandbox, and on a cluster; two sizes tell start and rate apart."""
     results: dict[str, object] = {}
+    sizes = submissions // 4, submissions
     for name in notebook or list(CLASSES):
-        times: dict[str, list[float]] = {label: [] for label in WAYS}
+        times: dict[str, list[list[float]]] = {label: [] for label in WAYS}
         with tempfile.TemporaryDirectory(dir=ROOT) as temporary:
-            course = make_course(Path(temporary), name, submissions)
-            call(tp_grade(), course)  # learns what to import
+            courses = [make_course(Path(temporary) / str(size), name, size) for size in sizes]
+            call(tp_grade(), courses[0])  # learns what to import
             for _ in range(turns):
                 for label, options in WAYS.items():
-                    times[label].append(call(tp_grade(*options), course))
-        seconds = {label: statistics.median(values) for label, values in times.items()}
-        results[name] = {"submissions": submissions, "seconds": times}
-        show(f"{name}, {submissions} submissions", seconds, submissions, BASE)
+                    times[label].append([call(tp_grade(*options), course) for course in courses])
+        medians = {label: np.median(values, axis=0) for label, values in times.items()}
+        whole = {label: seconds[1] / submissions for label, seconds in medians.items()}
+        further = {label: (seconds[1] - seconds[0]) / (sizes[1] - sizes[0]) for label, seconds in medians.items()}
+        results[name] = {"submissions": sizes, "seconds": times}
+        show(f"{name}, {submissions} submissions, start included", whole, BASE)
+        show(f"{name}, each further submission", further, BASE)
     save("grading-ways", results)
 
 
@@ -151,10 +155,11 @@ def tp_grade(*options: str) -> list[str]:
     return ["tp", "grade", "hw", "--force", "--workers", "2", *options]
 
 
-def show(title: str, seconds: dict[str, float], submissions: int, base: str) -> None:
+def show(title: str, seconds: dict[str, float], base: str) -> None:
+    """A table of seconds a submission."""
     table = Table("", "s a submission", f"times the rate of {base}", title=title)
     for label, value in seconds.items():
-        table.add_row(label, f"{value / submissions:.3f}", f"{seconds[base] / value:.2f}")
+        table.add_row(label, f"{value:.3f}", f"{seconds[base] / value:.2f}")
     Console().print(table)
 
 
