@@ -1,0 +1,62 @@
+"""Every instructor notebook shows in a warm, sandboxed process what it showed in the Jupyter kernel of the build."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+
+from tplib.autograde.execute import can_fork_warm
+from tplib.autograde.executor import Executor, Zygote, sandbox_view
+from tplib.autograde.jobs import Job, Limits
+from tplib.autograde.learn import imported_modules
+from tplib.autograde.sandbox import problem
+from tplib.course.layout import Course
+
+ROOT = Path(__file__).parents[2]
+PAGES = Course(ROOT).pages() if any((ROOT / "course").glob("*/*.py")) else []
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not PAGES, reason="course/ holds no notebook"),
+    pytest.mark.skipif(not can_fork_warm() or problem() is not None, reason="this machine has no sandbox"),
+]
+
+
+@pytest.fixture(scope="module")
+def executor(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Executor]:
+    zygote = Zygote(tmp_path_factory.mktemp("warm"), sandbox_view())
+    with Executor(zygote) as executor:
+        yield executor
+    zygote.close()
+
+
+def shown(outputs: list[dict[str, Any]], words: bool) -> list[Any]:
+    """Streams joined, and the kinds of all else; with `words` also the texts, as in cells whose outputs never vary."""
+    streams: dict[str, str] = {}
+    rich = []
+    for output in outputs:
+        if output["output_type"] == "stream":
+            streams[output["name"]] = streams.get(output["name"], "") + output["text"]
+        else:
+            data = output.get("data", {})
+            rich.append(
+                (output["output_type"], output.get("ename"), sorted(data), data.get("text/plain") if words else "")
+            )
+    return [streams if words else sorted(streams), rich]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=str)
+def test_a_notebook_shows_the_same_without_a_kernel(page: Any, executor: Executor, tmp_path: Path) -> None:
+    notebook = nbformat.read(Course(ROOT).generated("source", page), as_version=4)
+    executor.zygote.preload(imported_modules(notebook))
+    grade_ids = [cell.metadata.get("nbgrader", {}).get("grade_id", "") for cell in notebook.cells]
+    checks = {index: name.removeprefix("check-") for index, name in enumerate(grade_ids) if name.startswith("check-")}
+    job = Job(str(page), notebook, tmp_path, tmp_path, Limits(cell=300, notebook=600), checks=checks)
+    outcome = executor.run(job)
+    assert (outcome.reason, outcome.failed, outcome.crashed, outcome.cut) == (None, None, {}, False)
+    for index, cell in enumerate(notebook.cells):
+        if cell.cell_type == "code" and cell.source.strip() and "explore_" not in cell.source:  # no kernel, no widgets
+            words = "nbval-check-output" in cell.metadata.tags
+            assert shown(outcome.cells[index].outputs, words) == shown(cell.outputs, words), cell.source
