@@ -26,6 +26,7 @@ PASSED_ON = (
 )
 PREFIX = "tp-zygote-"
 PACKET_NAMES = 1000  # module names in one packet
+CULPRITS = 3  # modules that start threads, after which only what was imported before them is
 STRIKES = 2  # warm processes that may die under a notebook
 
 
@@ -106,6 +107,8 @@ class Zygote:
                 if culprit is None:
                     return
                 self.skipped.add(culprit)
+                if len(self.skipped) >= CULPRITS:  # perhaps whatever comes now imports the one that starts threads
+                    modules = modules[: modules.index(culprit)]
                 self._stop()
                 self._start()
 
