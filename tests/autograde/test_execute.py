@@ -298,7 +298,7 @@ def test_learns_the_imports_and_leaves_out_what_starts_threads(tmp_path, runs, m
         (folder / "local_module.py").write_text("")
         pool.learn([reference], [folder], tmp_path / "scratch", Limits(cell=5))
         assert {"calm_module", "lazy_module"} <= set(pool.modules)
-        assert pool.skipped == {"threaded_module"}
+        assert pool.zygote.barred == {"threaded_module"}
         names = "'calm_module', 'lazy_module', 'local_module', 'threaded_module'"
         source = f"import sys\nprint([name in sys.modules for name in ({names})])"
         [outcome] = runs(pool, runs.job(source))

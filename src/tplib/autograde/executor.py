@@ -18,6 +18,7 @@ from tplib.autograde.contact import NotStartedError
 from tplib.autograde.examiner import Examination
 from tplib.autograde.folders import private_folder, remove_abandoned
 from tplib.autograde.jobs import OFFLINE, Job, Limits, Outcome, explain
+from tplib.autograde.preloading import ONE_THREAD, is_below
 from tplib.autograde.wire import Blobs, Channel, Message
 
 PASSED_ON = (
@@ -26,7 +27,7 @@ PASSED_ON = (
 )
 PREFIX = "tp-zygote-"
 PACKET_NAMES = 1000  # module names in one packet
-CULPRITS = 3  # modules that start threads, after which only what was imported before them is
+ATTEMPTS = 8  # to import everything; after them, only what came before the last thread
 STRIKES = 2  # warm processes that may die under a notebook
 
 
@@ -43,7 +44,7 @@ class Zygote:
     def __init__(self, scratch: Path, view: dict[str, list[str]] | None = None, lent: Zygote | None = None) -> None:
         self.scratch, self.view = scratch, view
         self.modules: list[str] = list(lent.modules) if lent else []
-        self.skipped: set[str] = set(lent.skipped) if lent else set()
+        self.barred: set[str] = set(lent.barred) if lent else set()
         self.closing = False
         self.ending = contextlib.ExitStack()
         self.process: subprocess.Popen[bytes] | None = None
@@ -90,36 +91,40 @@ class Zygote:
                 self.preload(self.modules)
 
     def preload(self, modules: list[str]) -> None:
-        """Import `modules` in the warm process; one that starts threads is left to the notebooks' own processes.
+        """Import `modules` in the warm process; those that start threads are left to the notebooks' own processes.
 
         No candidate may be running.
         """
         with self.lock:
-            while True:
-                self.modules = [name for name in modules if name not in self.skipped]
+            self.modules = list(modules)
+            for attempt in range(1, ATTEMPTS + 1):
                 try:
-                    culprit = self._import(self.modules)
-                except ZygoteLostError:  # an import killed it: start without any
-                    culprit, self.modules, modules = None, [], []
-                    self._stop()
-                    self._start()
-                    return
-                if culprit is None:
-                    return
-                self.skipped.add(culprit)
-                if len(self.skipped) >= CULPRITS:  # perhaps whatever comes now imports the one that starts threads
-                    modules = modules[: modules.index(culprit)]
+                    if self._import(cut=attempt == ATTEMPTS):
+                        return
+                except ZygoteLostError:  # an import killed it
+                    self.modules = []
                 self._stop()
                 self._start()
+            self._import()
 
-    def _import(self, modules: list[str]) -> str | None:
+    def _import(self, cut: bool = False) -> bool:
+        """Whether all of the modules came in. Those that cannot are taken out; `cut`: and all after them."""
+        reached, away = 0, []
         with Executor(self) as executor:
-            for at in range(0, len(modules) or 1, PACKET_NAMES):
-                executor.tell({"preload": modules[at : at + PACKET_NAMES]})
-                culprit: str | None = executor.hear(None)["culprit"]
-                if culprit is not None:
-                    return culprit
-        return None
+            for at in range(0, len(self.modules) or 1, PACKET_NAMES):
+                names = self.modules[at : at + PACKET_NAMES]
+                executor.tell({"preload": names, "barred": sorted(self.barred)})
+                done = executor.hear(None)
+                reached += done["reached"]
+                away += done["away"]
+                if done["culprit"] is not None:
+                    self.barred.add(done["culprit"])
+                    break
+        complete = reached == len(self.modules) and not away
+        if cut:
+            self.modules = self.modules[:reached]
+        self.modules = [name for name in self.modules if not is_below(name, away)]
+        return complete
 
     def leave_to_parent(self) -> None:
         """In a child of the process that started it: let its life hang on that one alone."""
@@ -164,6 +169,7 @@ def clean_environment(sandboxed: bool) -> dict[str, str]:
     return (
         kept
         | OFFLINE
+        | ONE_THREAD
         | {
             "PYTHONUNBUFFERED": "1",
             "MPLBACKEND": "module://matplotlib_inline.backend_inline",

@@ -29,10 +29,6 @@ class WarmPool:
     def modules(self) -> list[str]:
         return self.zygote.modules
 
-    @property
-    def skipped(self) -> set[str]:
-        return self.zygote.skipped
-
     def _work(self) -> None:
         with Executor(self.zygote) as executor:
             while (job := self.jobs.get()) is not None:

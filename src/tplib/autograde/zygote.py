@@ -3,62 +3,41 @@
 Started clean, as `python -m tplib.autograde.zygote`, with a JSON object on standard input: `socket`, the descriptor of
 a listening Unix socket; `view`, what the sandbox may see, or null for no sandbox; `scratch`, where candidates work
 without one. An examiner connects, sends {"fork": limits} with one end of a channel, and is told when the candidate has
-ended; it may ask for that with {"kill": true}. {"preload": modules} imports them and tells which one left threads.
+ended; it may ask for that with {"kill": true}. {"preload": modules, "barred": modules} imports them, and tells how far
+it got without a thread.
 When standard input ends, so do the zygote and all candidates.
 """
 
 from __future__ import annotations
 
+import contextlib
+import ctypes
+import gc
+import importlib
+import json
 import os
+import resource
+import selectors
+import shutil
+import signal
+import socket
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
-THREAD_VARIABLES = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")
-for _variable in THREAD_VARIABLES:
-    os.environ[_variable] = "1"  # before any import that reads it: the workers share the cores
-
-import contextlib  # noqa: E402
-import ctypes  # noqa: E402
-import gc  # noqa: E402
-import importlib  # noqa: E402
-import json  # noqa: E402
-import resource  # noqa: E402
-import selectors  # noqa: E402
-import shutil  # noqa: E402
-import signal  # noqa: E402
-import socket  # noqa: E402
-import sys  # noqa: E402
-import tempfile  # noqa: E402
-import time  # noqa: E402
-from dataclasses import dataclass  # noqa: E402
-from pathlib import Path  # noqa: E402
-from typing import Any  # noqa: E402
-
-from tplib.errors import TplibError  # noqa: E402
+from tplib.autograde.preloading import preload
+from tplib.errors import TplibError
 
 PACKET = 1 << 17
 FILE_CAP = 1 << 30
 PR_SET_PDEATHSIG = 1
 NOT_STARTED = 70  # exit code
 WATCH = 0.3  # seconds between two looks at the memory of a candidate's processes
-INLINE_BACKEND = "matplotlib_inline.backend_inline"
 LIBC = ctypes.CDLL(None)
 sandbox: Any = None  # the package, where there is to be one
-
-
-def threads() -> int:
-    return len(os.listdir("/proc/self/task"))
-
-
-def preload(names: list[str]) -> str | None:
-    """Import the modules `names`; return the first that left a thread behind, or None."""
-    for name in names:
-        if name in sys.modules or name == INLINE_BACKEND:
-            continue
-        # A module that fails to import here is imported, and fails or not, in the notebook's own process.
-        with contextlib.suppress(BaseException):
-            importlib.import_module(name)
-        if threads() > 1:
-            return name
-    return None
 
 
 def reseed() -> None:
@@ -142,10 +121,10 @@ class Zygote:
             return
         message = json.loads(packet)
         if "preload" in message:
-            culprit = preload(message["preload"])
+            done = preload(message["preload"], message["barred"])
             gc.collect()
             gc.freeze()
-            connection.reply({"culprit": culprit})
+            connection.reply(vars(done))
         elif "fork" in message:
             self.fork(connection, handles[0], message["fork"], message.get("kernel"))
         elif connection.child:
