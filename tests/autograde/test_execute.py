@@ -296,8 +296,8 @@ def test_learns_the_imports_and_leaves_out_what_starts_threads(tmp_path, runs, m
         folder = tmp_path / "reference"
         folder.mkdir()
         (folder / "local_module.py").write_text("")
-        pool.learn([reference], [folder], tmp_path / "scratch", Limits(cell=5))
-        assert {"calm_module", "lazy_module"} <= set(pool.modules)
+        pool.preload(pool.learn([reference], [folder], tmp_path / "scratch", Limits(cell=5)))
+        assert {"calm_module", "lazy_module"} <= set(pool.zygote.modules)
         assert pool.zygote.barred == {"threaded_module"}
         names = "'calm_module', 'lazy_module', 'local_module', 'threaded_module'"
         source = f"import sys\nprint([name in sys.modules for name in ({names})])"

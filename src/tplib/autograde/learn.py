@@ -30,6 +30,11 @@ def imported_modules(notebook: dict[str, Any]) -> list[str]:
     return list(names)
 
 
+def imports_of(notebooks: list[NotebookNode]) -> list[str]:
+    """Names of the modules that the code of any of `notebooks` imports."""
+    return list(dict.fromkeys(name for notebook in notebooks for name in imported_modules(notebook)))
+
+
 def with_a_wrong_answer(notebook: NotebookNode) -> NotebookNode:
     """The instructor's notebook, at whose end one answer is spoiled and checked once more.
 

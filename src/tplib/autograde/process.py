@@ -18,6 +18,7 @@ import time
 from types import FrameType
 from typing import Any
 
+from tplib.autograde.preloading import ONE_THREAD
 from tplib.autograde.startup import leave_out_slow_imports
 
 LENGTH = struct.Struct(">Q")
@@ -155,6 +156,7 @@ def start(channel: socket.socket, kind: str) -> subprocess.Popen[bytes]:
             pass_fds=[channel.fileno()],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
+            env=os.environ | ONE_THREAD,
             start_new_session=True,  # a Ctrl-C is the coordinator's to handle
         )
 

@@ -10,7 +10,7 @@ from nbformat import NotebookNode
 
 from tplib.autograde.executor import Executor, Zygote
 from tplib.autograde.jobs import Job, Limits, Outcome
-from tplib.autograde.learn import imported_modules, with_a_wrong_answer
+from tplib.autograde.learn import imports_of, with_a_wrong_answer
 
 
 class WarmPool:
@@ -25,10 +25,6 @@ class WarmPool:
         for thread in self.threads:
             thread.start()
 
-    @property
-    def modules(self) -> list[str]:
-        return self.zygote.modules
-
     def _work(self) -> None:
         with Executor(self.zygote) as executor:
             while (job := self.jobs.get()) is not None:
@@ -41,21 +37,17 @@ class WarmPool:
     def preload(self, modules: list[str]) -> None:
         self.zygote.preload(modules)
 
-    def preload_imports(self, notebooks: list[NotebookNode]) -> None:
-        """Import what the code of `notebooks` imports."""
-        self.preload(list(dict.fromkeys(name for notebook in notebooks for name in imported_modules(notebook))))
-
-    def learn(self, notebooks: list[NotebookNode], folders: list[Path], scratch: Path, limits: Limits) -> None:
-        """Import what `notebooks` import, then run each once in `folders` to see what gets imported on the way."""
-        self.preload_imports(notebooks)
-        names = list(self.modules)
+    def learn(self, notebooks: list[NotebookNode], folders: list[Path], scratch: Path, limits: Limits) -> list[str]:
+        """Names of what `notebooks` import: as their code says, and as is seen when each runs once in `folders`."""
+        self.preload(imports_of(notebooks))
+        names = list(self.zygote.modules)
         for number, (notebook, folder) in enumerate(zip(notebooks, folders, strict=True)):
             name = f"learn-{number}"
             self.submit(Job(name, with_a_wrong_answer(notebook), folder, scratch / name, limits, learn=True))
         while self.busy():
             for outcome in self.wait(1.0):
                 names += outcome.modules
-        self.preload(list(dict.fromkeys(names)))
+        return list(dict.fromkeys(names))
 
     def submit(self, job: Job) -> None:
         self.running += 1

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import importlib
 import json
 import os
 import sys
 import sysconfig
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import platformdirs
@@ -16,9 +18,11 @@ from nbformat import NotebookNode
 
 from tplib.autograde.execute import can_fork_warm, write_files
 from tplib.autograde.executor import Zygote, sandbox_view
+from tplib.autograde.learn import imports_of
 from tplib.autograde.plan import cold_kernel
 from tplib.autograde.task import Setup
 from tplib.autograde.warm import WarmPool
+from tplib.graders import registry
 
 
 def warm_zygote(setup: Setup, folder: Path) -> Zygote | None:
@@ -32,22 +36,50 @@ def warm_zygote(setup: Setup, folder: Path) -> Zygote | None:
     zygote = Zygote(folder, sandbox_view() if setup.sandbox else None)
     try:
         pool = WarmPool(max(1, min(len(setup.references), os.cpu_count() or 1)), zygote)
-        notebooks = [NotebookNode(notebook) for notebook in setup.references]
         memory = Memory(setup)
-        if (known := memory.recall()) is not None:
-            pool.preload(known)
-        elif setup.learn:
-            folders = [folder / "learn" / str(number) for number, _ in enumerate(notebooks)]
-            for place in folders:
-                write_files(place, setup.support)
-            pool.learn(notebooks, folders, folder / "control", setup.limits)
-            memory.keep(pool.modules)
-        else:
-            pool.preload_imports(notebooks)
+        names = memory.recall()
+        known = names is not None
+        if names is None:
+            names = imports(setup, pool, folder)
+        with ThreadPoolExecutor(1) as beside:
+            beside.submit(import_references, setup, names)
+            pool.preload(names)
+        if setup.learn and not known:
+            memory.keep(zygote.modules)
         return pool.rest()
     except BaseException:
         zygote.close()
         raise
+
+
+def imports(setup: Setup, pool: WarmPool, folder: Path) -> list[str]:
+    """What the instructor's notebooks import, by their text or, where that pays, by running them."""
+    notebooks = [NotebookNode(notebook) for notebook in setup.references]
+    if not setup.learn:
+        return imports_of(notebooks)
+    folders = [folder / "learn" / str(number) for number, _ in enumerate(notebooks)]
+    for place in folders:
+        write_files(place, setup.support)
+    return pool.learn(notebooks, folders, folder / "control", setup.limits)
+
+
+def import_references(setup: Setup, names: list[str]) -> None:
+    """Import here, where answers are judged, the exercises of `setup`, and of what comes with them all of `names`.
+
+    The first step of an optimizer, for one, takes a second to import what PyTorch has left for later.
+    """
+    before = {name.partition(".")[0] for name in sys.modules}
+    exercises = {name for plan in setup.plans.values() for name in plan.checks.values()}
+    with contextlib.suppress(Exception):  # whatever is wrong shows where a worker meets it
+        for exercise in exercises:
+            registry.find(exercise)
+        if exercises:
+            importlib.import_module("hypothesis")  # for the counter-examples to wrong answers
+    new = {name.partition(".")[0] for name in sys.modules} - before
+    for name in names:
+        if name.partition(".")[0] in new:
+            with contextlib.suppress(BaseException):
+                importlib.import_module(name)
 
 
 class Memory:
