@@ -9,7 +9,7 @@ from rich.table import Table
 from tplib import TplibError, __version__
 from tplib.autograde import cli as autograde
 from tplib.autograde import doctor_cli
-from tplib.autograde.startup import leave_out_slow_imports
+from tplib.autograde.startup import end_quickly, leave_out_slow_imports
 from tplib.course import cli as course
 from tplib.data import cli as data
 from tplib.demo import cli as demo
@@ -60,6 +60,7 @@ def version() -> None:
 def main() -> None:
     """Entry point: run the command, and turn what a user can cause into one sentence."""
     leave_out_slow_imports()
+    end_quickly()
     try:
         app()
     except TplibError as error:

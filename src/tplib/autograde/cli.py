@@ -15,6 +15,7 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
+from tplib.autograde.startup import lasting_imports
 from tplib.errors import TplibError
 
 if TYPE_CHECKING:
@@ -91,13 +92,13 @@ def grade(
         template = None
         if cluster is None:  # workers import what they need while this process does
             template = closing.enter_context(contextlib.closing(Template()))
-        from tplib.autograde.course import open_course
+        with lasting_imports():
+            from tplib.autograde.course import open_course
 
-        opened = open_course(course)
-        from tplib.autograde.grade import (
-            grade_assignment,  # after open_course has said what to do where nbgrader is missing
-        )
-        from tplib.autograde.sandbox.rule import require_sandbox
+            opened = open_course(course)
+            # after open_course has said what to do where nbgrader is missing
+            from tplib.autograde.grade import grade_assignment
+            from tplib.autograde.sandbox.rule import require_sandbox
 
         if sandbox is Shut.auto:
             if cold:

@@ -19,7 +19,7 @@ from types import FrameType
 from typing import Any
 
 from tplib.autograde.preloading import ONE_THREAD
-from tplib.autograde.startup import leave_out_slow_imports
+from tplib.autograde.startup import end_quickly, lasting_imports, leave_out_slow_imports
 
 LENGTH = struct.Struct(">Q")
 PR_SET_PDEATHSIG = 1
@@ -180,15 +180,19 @@ def serve(channel: socket.socket, setup: Any, lent: Any) -> None:
 
 
 def template(channel: socket.socket) -> None:
-    from tplib.autograde import worker
-    from tplib.autograde.folders import private_folder
-    from tplib.autograde.task import Setup
-    from tplib.autograde.warmup import warm_zygote
+    with lasting_imports():
+        from tplib.autograde import worker
+        from tplib.autograde.folders import private_folder
+        from tplib.autograde.task import Setup
+        from tplib.autograde.warmup import warm_zygote
 
     setup = Setup.from_data(receive(channel))
     with private_folder(worker.PREFIX) as folder, contextlib.ExitStack() as closing:
         lent = None
-        with contextlib.suppress(Exception):  # each worker then tries for itself, and says what is wrong
+        with (
+            contextlib.suppress(Exception),
+            lasting_imports(),
+        ):  # each worker then tries for itself, and says what is wrong
             lent = warm_zygote(setup, folder)
         if lent is not None:
             closing.callback(lent.close)
@@ -254,5 +258,6 @@ def end(children: set[int]) -> None:
 
 if __name__ == "__main__":
     leave_out_slow_imports()
+    end_quickly()
     with contextlib.suppress(EOFError), socket.socket(fileno=int(sys.argv[2])) as inherited:
         template(inherited)

@@ -29,6 +29,7 @@ from pathlib import Path
 from typing import Any
 
 from tplib.autograde.preloading import preload
+from tplib.autograde.startup import end_quickly
 from tplib.errors import TplibError
 
 PACKET = 1 << 17
@@ -271,6 +272,7 @@ def main() -> None:
         view = {name: tuple(map(Path, paths)) for name, paths in settings["view"].items()}
         sandbox.enter(sandbox.View(**view))
     gc.disable()
+    end_quickly()
     preload(["tplib.autograde.candidate", "tplib.graders"])
     Zygote(listener, settings["view"] is not None, settings["scratch"]).serve()
 
