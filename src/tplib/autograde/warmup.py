@@ -73,8 +73,6 @@ def import_references(setup: Setup, names: list[str]) -> None:
     with contextlib.suppress(Exception):  # whatever is wrong shows where a worker meets it
         for exercise in exercises:
             registry.find(exercise)
-        if exercises:
-            importlib.import_module("hypothesis")  # for the counter-examples to wrong answers
     new = {name.partition(".")[0] for name in sys.modules} - before
     for name in names:
         if name.partition(".")[0] in new:

@@ -39,7 +39,7 @@ class Exercise:
     """What the student defines, how it is observed, what is right, and which mistakes have a name.
 
     signature    as the notebook states it: "softmax(scores)"
-    draw         builds the arguments of one case; NumPy draws them to judge, Hypothesis to shrink a failure
+    draw         builds the arguments of one case; NumPy draws them to judge, it and Hypothesis to find a small failure
     edges        further cases: empty batches, large magnitudes (with an aspect where partial credit is due)
     inputs       names of the arguments of a case, where they are not those of the signature (a class: its input too)
     observe      (candidate, *arguments) -> arrays, numbers, strings, or tuples, lists and dicts of them

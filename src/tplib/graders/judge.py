@@ -77,11 +77,11 @@ def _wrong(exercise: Exercise, answer: Answer, core: list[Judged], judged: list[
     mistake = _name(exercise, core, judged)
     failing = min((j for j in core if not _right(exercise, j)), key=lambda j: size(j.case.args))
 
-    def fails(args: Arguments) -> bool:
-        expected = _expected(exercise, args)
-        return expected.error is None and not agree(
-            expected, _obtained(exercise, answer, [args])[0], exercise.rtol, exercise.atol
-        )
+    def fails(cases: list[Arguments]) -> list[bool]:
+        pairs = [
+            (_expected(exercise, args), o) for args, o in zip(cases, _obtained(exercise, answer, cases), strict=True)
+        ]
+        return [e.error is None and not agree(e, o, exercise.rtol, exercise.atol) for e, o in pairs]
 
     args = smallest(exercise, fails, failing.case.args)
     expected, obtained = _expected(exercise, args), _obtained(exercise, answer, [args])[0]

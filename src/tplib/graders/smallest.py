@@ -1,25 +1,49 @@
-"""Shrink a failure with Hypothesis to an input that a student can follow by hand."""
+"""Look for a failure on an input that a student can follow by hand: a handful of numbers, most of them zero."""
 
 import contextlib
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
 
-from tplib.graders.draw import Arguments, strategy
+from tplib.graders.draw import Arguments, LeastDraw, strategy
 from tplib.graders.exercise import Exercise
 
-CALLS = 100  # enough for nearly every mistake; a count, so that the same mistake shows the same input everywhere
+BATCHES = (4, 12, 32)  # of the least inputs; nearly every mistake shows in one of them
+CALLS = 100  # of Hypothesis, for the others; a count, so that the same mistake shows the same input everywhere
 SECONDS = 0.25  # for answers that are slow by themselves
+
+Fails = Callable[[list[Arguments]], list[bool]]
 
 
 class _Enough(BaseException):
     """Ends a search that has used up its calls; not an Exception, so that Hypothesis lets it through."""
 
 
-def smallest(exercise: Exercise, fails: Callable[[Arguments], bool], known: Arguments) -> Arguments:
+def smallest(exercise: Exercise, fails: Fails, known: Arguments) -> Arguments:
     """The smallest failing arguments found in a bounded search, at worst the `known` ones."""
+    started = time.monotonic()
+    for batch in least(exercise):
+        failing = [args for args, failed in zip(batch, fails(batch), strict=True) if failed]
+        if failing:
+            return min(known, *failing, key=size)
+        if time.monotonic() - started > SECONDS:
+            return known
+    return shrunk(exercise, fails, known)
+
+
+def least(exercise: Exercise) -> Iterator[list[Arguments]]:
+    """The exercise's inputs with the least to read, in batches of growing size."""
+    rng = np.random.default_rng(0)
+    drawn = sorted((exercise.draw(LeastDraw(rng)) for _ in range(sum(BATCHES))), key=size)
+    for count in BATCHES:
+        yield drawn[:count]
+        del drawn[:count]
+
+
+def shrunk(exercise: Exercise, fails: Fails, known: Arguments) -> Arguments:
+    """The smallest failing arguments that Hypothesis finds, at worst the `known` ones."""
     from hypothesis import HealthCheck, Phase, find, settings
     from hypothesis.errors import HypothesisException
 
@@ -32,7 +56,7 @@ def smallest(exercise: Exercise, fails: Callable[[Arguments], bool], known: Argu
         started = started or time.monotonic()  # at the first input: Hypothesis is slow to start, once
         if calls > CALLS or time.monotonic() - started > SECONDS:
             raise _Enough
-        failed = fails(args)
+        [failed] = fails([args])
         if failed and size(args) < size(best):
             best = args
         return failed
@@ -55,7 +79,9 @@ def size(args: Arguments) -> tuple[int, float]:
     leaves = [np.asarray(leaf) for leaf in _leaves(args)]
     count = sum(leaf.size if leaf.dtype.kind in "biuf" else len(str(leaf)) for leaf in leaves)
     weight = sum(float(np.abs(leaf, dtype=np.float64).sum()) for leaf in leaves if leaf.dtype.kind in "iuf")
-    return (count, weight) if all(leaf.size for leaf in leaves) else (10**9, 0.0)
+    if not all(leaf.size for leaf in leaves):
+        return 10**9, 0.0
+    return count, weight if np.isfinite(weight) else np.inf
 
 
 def _leaves(value: Any) -> list[Any]:
