@@ -68,9 +68,8 @@ def _array(expected: Any, obtained: Any, rtol: float, atol: float, what: str) ->
         return Difference("dtype", f"{what} should have dtype {e.dtype}, yours has {o.dtype}.")
     if (e.dtype.kind in "US") != (o.dtype.kind in "US"):
         return Difference("type", f"{what} should hold {e.dtype}, yours holds {o.dtype}.")
-    if e.dtype.kind != "f" and o.dtype.kind != "f":
-        close = e == o
-    else:
+    close = e == o
+    if "f" in (e.dtype.kind, o.dtype.kind) and not np.all(close):
         single = np.float32 in (e.dtype, o.dtype)
         rtol, atol = (max(rtol, 2e-4), max(atol, 2e-6)) if single else (rtol, atol)
         close = np.isclose(o, e, rtol=rtol, atol=atol, equal_nan=True)

@@ -35,6 +35,7 @@ class Judged(NamedTuple):
     case: Case
     expected: Observation
     obtained: Observation
+    right: bool
 
 
 def grade(name: str, candidate: Any, *, seed: int | None = None) -> Verdict:
@@ -66,16 +67,16 @@ def judge_answer(exercise: Exercise, answer: Answer, seed: int | None = None) ->
         message += "Write the computation yourself."
         return _verdict(exercise, 0.0, message, name="library call", hints=exercise.ladder(None))
     obtained = _obtained(exercise, answer, [case.args for case in cases])
-    judged = [Judged(case, _expected(exercise, case.args), found) for case, found in zip(cases, obtained, strict=True)]
+    judged = [_judged(exercise, case, found) for case, found in zip(cases, obtained, strict=True)]
     core = [j for j in judged if j.case.aspect == CORE]
-    if not all(_right(exercise, j) for j in core):
+    if not all(j.right for j in core):
         return _wrong(exercise, answer, core, judged)
     return _partial_or_right(exercise, seen, judged)
 
 
 def _wrong(exercise: Exercise, answer: Answer, core: list[Judged], judged: list[Judged]) -> Verdict:
     mistake = _name(exercise, core, judged)
-    failing = min((j for j in core if not _right(exercise, j)), key=lambda j: size(j.case.args))
+    failing = min((j for j in core if not j.right), key=lambda j: size(j.case.args))
 
     def fails(cases: list[Arguments]) -> list[bool]:
         pairs = [
@@ -104,7 +105,7 @@ def _wrong(exercise: Exercise, answer: Answer, core: list[Judged], judged: list[
 def _partial_or_right(exercise: Exercise, seen: Look, judged: list[Judged]) -> Verdict:
     missed: dict[str, tuple[str, Judged | None]] = {}
     for j in judged:
-        if not _right(exercise, j) and j.case.aspect not in missed:
+        if not j.right and j.case.aspect not in missed:
             sentence = exercise.aspects.get(j.case.aspect) or ASPECTS[j.case.aspect]
             missed[j.case.aspect] = (sentence, j)
     if changed := [position for j in judged for position in j.obtained.mutated]:
@@ -135,13 +136,13 @@ def _name(exercise: Exercise, core: list[Judged], judged: list[Judged]) -> Misco
     """The exercise's own misconception that gives the same wrong results; else a general pattern."""
     # What an empty input gives, often an error, tells no mistake from another.
     telling = [j for j in core if universal.filled(j.expected.value)]
-    if all(_right(exercise, j) for j in telling):
+    if all(j.right for j in telling):
         telling = core
     same = [m for m in exercise.misconceptions if _same(exercise, m, telling)]
     for m in same:
         if _same(exercise, m, judged):
             return m
-    return same[0] if same else universal.recognise(exercise, core)
+    return same[0] if same else universal.recognise(exercise, [j[:3] for j in core])
 
 
 def _same(exercise: Exercise, misconception: Misconception, judged: list[Judged]) -> bool:
@@ -183,8 +184,9 @@ def _measured(exercise: Exercise, observation: Observation, args: Arguments) -> 
         return observation
 
 
-def _right(exercise: Exercise, judged: Judged) -> bool:
-    return agree(judged.expected, judged.obtained, exercise.rtol, exercise.atol)
+def _judged(exercise: Exercise, case: Case, obtained: Observation) -> Judged:
+    expected = _expected(exercise, case.args)
+    return Judged(case, expected, obtained, agree(expected, obtained, exercise.rtol, exercise.atol))
 
 
 def _unfit(exercise: Exercise, seen: Look) -> str | None:
