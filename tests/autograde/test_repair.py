@@ -10,6 +10,7 @@ import nbformat
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from mutants import change_node
 from nbformat import NotebookNode
 from nbgrader.nbgraderformat import MetadataValidator
 
@@ -183,37 +184,12 @@ def test_format_3_is_read():
     assert read_notebook(json.dumps(old).encode(), "sheet").cells[0].source == "x = 1"
 
 
-values = st.recursive(
-    st.none() | st.booleans() | st.integers(-5, 5) | st.text(max_size=8) | st.sampled_from(["code", "markdown", "raw"]),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
-    max_leaves=5,
-)
-
-
 @st.composite
 def mutated(draw: st.DrawFn) -> dict[str, Any]:
     """A released notebook in which a few things anywhere were deleted, duplicated, moved or replaced."""
-    content = json.loads(json.dumps(released()))
+    content: dict[str, Any] = json.loads(json.dumps(released()))
     for _ in range(draw(st.integers(1, 6))):
-        here: Any = content
-        while True:
-            keys = list(here) if isinstance(here, dict) else list(range(len(here)))
-            if not keys:
-                break
-            key = draw(st.sampled_from(keys))
-            if isinstance(here[key], dict | list) and here[key] and draw(st.integers(0, 3)):
-                here = here[key]
-                continue
-            action = draw(st.sampled_from(["delete", "replace", "duplicate", "move"]))
-            if action == "delete":
-                del here[key]
-            elif action == "replace" or isinstance(here, dict):
-                here[key] = draw(values)
-            elif action == "duplicate":
-                here.insert(draw(st.integers(0, len(here))), copy.deepcopy(here[key]))
-            else:
-                here.insert(draw(st.integers(0, len(here))), here.pop(key))
-            break
+        change_node(draw, content)
     return content
 
 

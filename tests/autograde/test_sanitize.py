@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import importlib.util
 import io
 import json
 from html.parser import HTMLParser
-from pathlib import Path
 
+import hostile
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -19,10 +18,6 @@ from tplib.autograde.hidden import FAILED, HideHidden
 from tplib.autograde.safehtml import clean_html, clean_svg, hazards
 from tplib.autograde.sanitize import FeedbackExporter, clean_output, configure, make_harmless, render
 from tplib.graders import grade
-
-_spec = importlib.util.spec_from_file_location("hostile", Path(__file__).with_name("hostile.py"))
-hostile = importlib.util.module_from_spec(_spec)
-_spec.loader.exec_module(hostile)
 
 
 class Finder(HTMLParser):

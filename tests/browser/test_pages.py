@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import os
 import secrets
@@ -15,6 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import hostile
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
@@ -27,9 +27,6 @@ from tplib.autograde.grade import grade_assignment
 
 pytestmark = pytest.mark.browser
 
-_spec = importlib.util.spec_from_file_location("hostile", Path(__file__).parents[1] / "autograde" / "hostile.py")
-hostile = importlib.util.module_from_spec(_spec)
-_spec.loader.exec_module(hostile)
 
 CONFIG = """
 from tplib.autograde.sanitize import configure
