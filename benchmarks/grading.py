@@ -29,7 +29,6 @@ from rich.table import Table
 from submissions import CLASSES, source_notebook
 from tplib.data.cache import cache_folder
 
-ROOT = Path(__file__).parents[1]
 OUT = Path(__file__).parent / "out"
 CONFIG = 'c = get_config()\nc.CourseDirectory.course_id = "benchmark"\n'
 ENVIRONMENT = {
@@ -53,6 +52,12 @@ def make_course(root: Path, name: str, count: int) -> Path:
         write(different[number % len(different)], folder / f"{name}.ipynb")
     call(["nbgrader", "generate_assignment", "hw"], root)
     return root
+
+
+def scratch() -> tempfile.TemporaryDirectory[str]:
+    """A folder for courses, on the disk: in the sandbox, a machine's own temporary folder is another one."""
+    OUT.mkdir(exist_ok=True)
+    return tempfile.TemporaryDirectory(dir=OUT)
 
 
 def call(command: list[str], folder: Path, environment: dict[str, str] | None = None) -> float:
@@ -107,7 +112,7 @@ def compare(
     results: dict[str, object] = {}
     for name in notebook or list(CLASSES):
         seconds = {"nbgrader autograde": 0.0}
-        with tempfile.TemporaryDirectory(dir=ROOT) as temporary:
+        with scratch() as temporary:
             environment = {"XDG_CACHE_HOME": f"{temporary}/cache", "TPLIB_DATA": str(cache_folder())}
             plain = make_course(Path(temporary) / "nbgrader", name, submissions)
             engine = make_course(Path(temporary) / "tplib", name, submissions)
@@ -136,7 +141,7 @@ def ways(
     sizes = submissions // 4, submissions
     for name in notebook or list(CLASSES):
         times: dict[str, list[list[float]]] = {label: [] for label in WAYS}
-        with tempfile.TemporaryDirectory(dir=ROOT) as temporary:
+        with scratch() as temporary:
             courses = [make_course(Path(temporary) / str(size), name, size) for size in sizes]
             call(tp_grade(), courses[0])  # learns what to import
             for _ in range(turns):
@@ -170,7 +175,7 @@ def scale(
     workers: Annotated[int, typer.Option()] = 2,
 ) -> None:
     """One long run: submissions done and memory, sampled, with fitted lines."""
-    with tempfile.TemporaryDirectory(dir=ROOT) as temporary:
+    with scratch() as temporary:
         root = make_course(Path(temporary), notebook, submissions)
         start = time.perf_counter()
         process = psutil.Popen(
