@@ -107,7 +107,8 @@ class DaskPool:
 def connect(where: str, workers: int, closing: contextlib.ExitStack) -> Client:
     """A client of the cluster `where`. Raises TplibError where there is none."""
     if where == "local":
-        cluster = LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address=None)
+        # One Dask worker: its threads only wait for the processes that grade, which share one warm process.
+        cluster = LocalCluster(n_workers=1, threads_per_worker=workers, dashboard_address=None)
         return Client(closing.enter_context(cluster))
     if where == "slurm":
         try:
