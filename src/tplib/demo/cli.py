@@ -24,6 +24,8 @@ def demo(
     from rich.console import Console
 
     from tplib.autograde import cli as autograde
+    from tplib.autograde.sandbox.offers import problem
+    from tplib.autograde.sandbox.rule import sandbox_wanted
     from tplib.course.cli import build
     from tplib.demo.classroom import Classroom
     from tplib.graders import exercises
@@ -41,7 +43,11 @@ def demo(
     students = classroom.hand_in(folder / "submitted", ASSIGNMENT)
     console.print(f"{len(students)} submissions in {folder / 'submitted'}: {', '.join(students)}")
     console.rule("Grades")
-    autograde.grade(ASSIGNMENT, course=folder, cell_limit=CELL_LIMIT)
+    shut = autograde.Shut.auto if sandbox_wanted() else autograde.Shut.off
+    if shut is autograde.Shut.auto and problem():
+        console.print("No sandbox on this machine (`tp doctor` says why): this class is made up, it is graded without.")
+        shut = autograde.Shut.off
+    autograde.grade(ASSIGNMENT, course=folder, cell_limit=CELL_LIMIT, sandbox=shut)
     console.rule("Feedback and report")
     autograde.feedback(ASSIGNMENT, course=folder)
     autograde.report(ASSIGNMENT, course=folder, open_page=has_screen() if open_page is None else open_page)
