@@ -189,10 +189,8 @@ def template(channel: socket.socket) -> None:
     setup = Setup.from_data(receive(channel))
     with private_folder(worker.PREFIX) as folder, contextlib.ExitStack() as closing:
         lent = None
-        with (
-            contextlib.suppress(Exception),
-            lasting_imports(),
-        ):  # each worker then tries for itself, and says what is wrong
+        # Where this fails, each worker tries for itself, and says what is wrong.
+        with contextlib.suppress(Exception), lasting_imports():
             lent = warm_zygote(setup, folder)
         if lent is not None:
             closing.callback(lent.close)
