@@ -105,7 +105,10 @@ def fresh_proc() -> str:
     os.waitpid(pid, 0)
     answer = os.read(read, 1000).decode()
     if answer != "+":
-        raise SandboxError(f"{answer} A container that covers parts of /proc forbids a fresh one.")
+        raise SandboxError(
+            f"{answer} A container that covers parts of /proc forbids a fresh one: start it with "
+            "--security-opt systempaths=unconfined (Docker) or --security-opt unmask=ALL (Podman)."
+        )
     return "a fresh one can be mounted"
 
 
