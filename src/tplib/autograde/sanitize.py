@@ -45,7 +45,8 @@ PLAIN = re.compile(r"[\w .+()-]{1,100}")
 IMAGES = {"image/png": b"\x89PNG\r\n\x1a\n", "image/jpeg": b"\xff\xd8\xff", "image/gif": b"GIF8"}
 TEMPLATE_SCRIPT = re.compile(r"<script\b.*?</script\s*>", re.DOTALL | re.IGNORECASE)
 UNDESCRIBED = re.compile(r"<img(?=\s)(?![^>]*\salt=)", re.IGNORECASE)
-TABLES = "<style>td, th { padding: 0.1em 0.7em 0.1em 0 }</style>"  # columns would touch
+# In nbgrader's pages columns of tables touch, and nothing shows that a hint can be unfolded.
+STYLE = "<style>td, th { padding: 0.1em 0.7em 0.1em 0 } summary { display: list-item; cursor: pointer }</style>"
 NO_DESCRIPTION = "No description has been provided for this image"
 POLICY = (
     "default-src 'none'; img-src data:; style-src 'unsafe-inline'; font-src data:; base-uri 'none'; form-action 'none'"
@@ -269,7 +270,7 @@ class FeedbackExporter(HTMLExporter):
         page, resources = TemplateExporter.from_notebook_node(self, nb, resources, **kw)
         meta = f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
         page = TEMPLATE_SCRIPT.sub("", page).replace("<head>", f"<head>\n{meta}", 1)
-        page = page.replace("</head>", f"{TABLES}\n</head>", 1)
+        page = page.replace("</head>", f"{STYLE}\n</head>", 1)
         return UNDESCRIBED.sub(f'<img alt="{NO_DESCRIPTION}"', page), resources
 
 

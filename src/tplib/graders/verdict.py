@@ -81,9 +81,12 @@ class Verdict:
             parts.append(f'<div style="margin:.3em 0">{_inline(self.message)}</div>')
         if self.counterexample:
             cell = "text-align:left;vertical-align:top;padding:.15em .8em .15em 0"
+            text = (
+                "margin:0;padding:0;border:none;background:none;line-height:1.3;white-space:pre-wrap;word-break:normal"
+            )
             rows = "".join(
                 f'<tr style="background:none"><td style="{cell}">{escape(label)}</td><td style="{cell}">'
-                f'<pre style="margin:0;padding:0;background:none;line-height:1.3">{escape(value)}</pre></td></tr>'
+                f'<pre style="{text}">{escape(value)}</pre></td></tr>'
                 for label, value in self.counterexample.rows()
             )
             parts.append(f'<table style="margin:.3em 0;border:none">{rows}</table>')
