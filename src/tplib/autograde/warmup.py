@@ -24,6 +24,8 @@ from tplib.autograde.task import Setup
 from tplib.autograde.warm import WarmPool
 from tplib.graders import registry
 
+LEARNING = 2  # raised when another way of learning makes what was remembered worthless
+
 
 def warm_zygote(setup: Setup, folder: Path) -> Zygote | None:
     """A zygote that has imported what the instructor's notebooks import; None where none can, or need, be had.
@@ -88,7 +90,7 @@ class Memory:
         with contextlib.suppress(OSError):
             packages += str(os.stat(packages).st_mtime_ns)  # pip adds to this folder, and removes from it
         sources = [[cell["source"] for cell in notebook["cells"]] for notebook in setup.references]
-        key = json.dumps([sys.version, packages, sources, setup.sandbox, sorted(setup.support)])
+        key = json.dumps([LEARNING, sys.version, packages, sources, setup.sandbox, sorted(setup.support)])
         name = hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:32]
         self.path = platformdirs.user_cache_path("tplib") / "imports" / f"{name}.json"
 
