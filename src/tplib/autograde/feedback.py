@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import multiprocessing
 import os
@@ -13,6 +14,7 @@ from typing import Any
 
 from tplib.autograde.course import Course, nbgrader_at_work, open_course, require_assignment
 from tplib.autograde.scratch import install, make_scratch, require_writable
+from tplib.autograde.startup import end_quickly, leave_out_slow_imports
 from tplib.errors import TplibError
 
 MANY = 12  # students: with fewer, starting processes takes longer than it saves
@@ -65,12 +67,15 @@ class Writer:
 
 
 _writer: Writer | None = None
-_for_life = contextlib.ExitStack()
 
 
 def _start_process(root: str, assignment: str, scratch: str) -> None:
     global _writer
-    _for_life.enter_context(nbgrader_at_work())
+    leave_out_slow_imports()
+    end_quickly()
+    for_life = contextlib.ExitStack()
+    atexit.register(for_life.close)
+    for_life.enter_context(nbgrader_at_work())
     _writer = Writer(open_course(Path(root)), assignment, Path(scratch))
 
 
