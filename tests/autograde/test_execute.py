@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import time
 from pathlib import Path
@@ -16,7 +15,6 @@ from tplib.autograde.cold import ColdPool
 from tplib.autograde.execute import can_fork_warm, make_pool
 from tplib.autograde.executor import Zygote
 from tplib.autograde.jobs import Job, Limits, Outcome
-from tplib.autograde.learn import imported_modules
 from tplib.autograde.warm import WarmPool
 
 needs_fork = pytest.mark.skipif(not can_fork_warm(), reason="this platform cannot fork warm processes")
@@ -276,42 +274,6 @@ def test_warm_process_is_started_again_when_a_notebook_kills_it(tmp_path, runs):
         assert after.reason is None
     finally:
         pool.close()
-
-
-@needs_fork
-def test_learns_the_imports_and_leaves_out_what_starts_threads(tmp_path, runs, monkeypatch):
-    packages = tmp_path / "packages"
-    packages.mkdir()
-    (packages / "calm_module.py").write_text("import time\nLOADED = time.time()\n")
-    (packages / "lazy_module.py").write_text("")
-    (packages / "threaded_module.py").write_text(
-        "import threading, time\nthreading.Thread(target=time.sleep, args=(1000,), daemon=True).start()\n"
-    )
-    monkeypatch.setenv("PYTHONPATH", str(packages))
-    pool = WarmPool(2, Zygote(tmp_path))
-    try:
-        reference = notebook(
-            "import calm_module, threaded_module, local_module", "def f():\n    import lazy_module\nf()"
-        )
-        folder = tmp_path / "reference"
-        folder.mkdir()
-        (folder / "local_module.py").write_text("")
-        pool.preload(pool.learn([reference], [folder], tmp_path / "scratch", Limits(cell=5)))
-        assert {"calm_module", "lazy_module"} <= set(pool.zygote.modules)
-        assert pool.zygote.barred == {"threaded_module"}
-        names = "'calm_module', 'lazy_module', 'local_module', 'threaded_module'"
-        source = f"import sys\nprint([name in sys.modules for name in ({names})])"
-        [outcome] = runs(pool, runs.job(source))
-        assert text(outcome) == "[True, True, False, False]\n"
-        assert len(os.listdir(f"/proc/{pool.zygote.process.pid}/task")) == 1
-    finally:
-        pool.close()
-
-
-def test_imported_modules_are_read_from_the_code():
-    cells = ["%matplotlib inline\nimport numpy as np", "from os.path import join", "not python (", "from . import x"]
-    cells.append("def f():\n    import json")
-    assert imported_modules(notebook(*cells)) == ["numpy", "os.path", "json"]
 
 
 @pytest.mark.slow

@@ -5,6 +5,7 @@ import json
 import os
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
@@ -13,7 +14,9 @@ from tplib.autograde import executor
 from tplib.autograde.execute import can_fork_warm
 from tplib.autograde.executor import Executor, Zygote
 from tplib.autograde.jobs import Job, Limits
+from tplib.autograde.learn import imported_modules
 from tplib.autograde.notebooks import load
+from tplib.autograde.warm import WarmPool
 
 pytestmark = pytest.mark.skipif(not can_fork_warm(), reason="warm processes need Linux")
 
@@ -42,18 +45,27 @@ def preloaded(tmp_path):
 
     def preload(*modules: str) -> list[str]:
         warm.preload(list(modules))
-        assert threads(warm) == 1
-        source = f"import json, sys\nprint(json.dumps([name for name in {list(modules)!r} if name in sys.modules]))"
-        notebook = new_notebook(cells=[new_code_cell(source)])
-        with Executor(warm) as one:
-            outcome = one.run(Job("who", notebook, tmp_path / "empty", tmp_path / "control", Limits(cell=30)))
-        found: list[str] = json.loads(outcome.cells[0].outputs[0]["text"])
+        found = found_in(warm, list(modules), tmp_path)
         assert [name for name in modules if name in warm.modules] == found
         return found
 
     preload.warm = warm
     yield preload
     warm.close()
+
+
+def found_in(warm: Zygote, modules: list[str], folder: Path) -> list[str]:
+    """Those of `modules` that a notebook finds imported; the warm process must have no thread but its own."""
+    assert threads(warm) == 1
+    source = f"import json, sys\nprint(json.dumps([name for name in {modules!r} if name in sys.modules]))"
+    with Executor(warm) as one:
+        outcome = one.run(Job("who", notebook(source), folder / "empty", folder / "control", Limits(cell=30)))
+    found: list[str] = json.loads(outcome.cells[0].outputs[0]["text"])
+    return found
+
+
+def notebook(*sources: str) -> dict[str, Any]:
+    return new_notebook(cells=[new_code_cell(source) for source in sources])
 
 
 def threads(warm: Zygote) -> int:
@@ -105,11 +117,31 @@ def test_the_packages_of_the_course_start_no_thread(preloaded, name):
     assert preloaded(name) == [name]
 
 
-def test_learned_imports_of_every_notebook_come_in(preloaded):
-    """What `import` statements of the course's notebooks name."""
-    from tplib.autograde.learn import imported_modules
-
+def test_what_the_notebooks_of_the_course_import_comes_in(preloaded):
     root = Path(__file__).parents[2] / "source"
     names = [name for path in sorted(root.rglob("*.ipynb")) for name in imported_modules(load(path))]
     names = [name for name in dict.fromkeys(names) if name not in sys.builtin_module_names]
     assert set(names) - set(preloaded(*names)) <= {"matplotlib_inline.backend_inline"}
+
+
+def test_learns_the_imports_and_leaves_out_what_starts_threads(package, tmp_path):
+    package({"calm_module": "import time\nLOADED = time.time()\n", "lazy_module": "", "threaded_module": THREAD})
+    folder = tmp_path / "reference"
+    folder.mkdir()
+    (folder / "local_module.py").write_text("")
+    reference = notebook("import calm_module, threaded_module, local_module", "def f():\n    import lazy_module\nf()")
+    pool = WarmPool(2, Zygote(tmp_path))
+    try:
+        pool.preload(pool.learn([reference], [folder], tmp_path / "scratch", Limits(cell=5)))
+        assert {"calm_module", "lazy_module"} <= set(pool.zygote.modules)
+        assert pool.zygote.barred == {"threaded_module"}
+        names = ["calm_module", "lazy_module", "local_module", "threaded_module"]
+        assert found_in(pool.zygote, names, tmp_path) == ["calm_module", "lazy_module"]
+    finally:
+        pool.close()
+
+
+def test_imported_modules_are_read_from_the_code():
+    cells = ["%matplotlib inline\nimport numpy as np", "from os.path import join", "not python (", "from . import x"]
+    cells.append("def f():\n    import json")
+    assert imported_modules(notebook(*cells)) == ["numpy", "os.path", "json"]
