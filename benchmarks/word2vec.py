@@ -20,9 +20,9 @@ from rich.table import Table
 from threadpoolctl import threadpool_limits
 
 from tplib import data
+from tplib.nn.embedding.skipgram import keep_probability, skip_gram_pairs
+from tplib.nn.embedding.word2vec import Word2Vec
 from tplib.nn.functional import sgns_loss
-from tplib.nn.skipgram import keep_probability, skip_gram_pairs
-from tplib.nn.word2vec import Word2Vec
 
 RUNS, PAIRS = 5, 100_000
 OPTIONS: dict[str, Any] = {"vector_size": 100, "window": 5, "min_count": 5, "negative": 5}

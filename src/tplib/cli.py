@@ -7,9 +7,9 @@ from rich.console import Console
 from rich.table import Table
 
 from tplib import TplibError, __version__
-from tplib.autograde import cli as autograde
-from tplib.autograde import doctor_cli
-from tplib.autograde.startup import end_quickly, leave_out_slow_imports
+from tplib.autograde.commands import doctor as doctor_cli
+from tplib.autograde.commands import grading as autograde
+from tplib.autograde.processes import end_quickly, leave_out_slow_imports
 from tplib.course import cli as course
 from tplib.data import cli as data
 from tplib.demo import cli as demo

@@ -16,8 +16,8 @@ import pytest
 
 from tplib.autograde.attacks import Attack, Row, attacks, run_attacks
 from tplib.autograde.attacks.course import RIGHT, WRONG
-from tplib.autograde.executor import Executor, Zygote, sandbox_view
-from tplib.autograde.jobs import Job, Limits, Outcome
+from tplib.autograde.examiner.launcher import Executor, Zygote, sandbox_view
+from tplib.autograde.messages.execution import Job, Limits, Outcome
 from tplib.autograde.sandbox import problem
 
 OTHERS = "(the others)"
@@ -154,7 +154,7 @@ def test_a_failure_of_the_examiner_ends_one_notebook_not_the_run(
         raise RuntimeError("out of order")
 
     with monkeypatch.context() as patch:
-        patch.setattr("tplib.autograde.examiner.judge_answer", fail)
+        patch.setattr("tplib.autograde.examiner.examination.judge_answer", fail)
         outcome = examine(executor, tmp_path, RIGHT)
     assert outcome.failed == "the examiner failed (RuntimeError: out of order)"
     assert score(examine(executor, tmp_path, RIGHT)) == 1

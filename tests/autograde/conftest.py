@@ -18,9 +18,9 @@ import pytest
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from tplib.autograde.course import open_course
-from tplib.autograde.grade import grade_assignment
-from tplib.autograde.jobs import Limits
+from tplib.autograde.bridge.course import open_course
+from tplib.autograde.coordinator.run import grade_assignment
+from tplib.autograde.messages.execution import Limits
 
 LIMITS = Limits(cell=1.0, notebook=20)
 PYTHON = {"name": "python3", "display_name": "Python 3", "language": "python"}

@@ -21,15 +21,15 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from nbgrader.api import Gradebook
 from playwright.sync_api import Page, expect
 
-from tplib.autograde.course import open_course
-from tplib.autograde.feedback import write_feedback
-from tplib.autograde.grade import grade_assignment
+from tplib.autograde.bridge.course import open_course
+from tplib.autograde.coordinator.run import grade_assignment
+from tplib.autograde.reports.feedback import write_feedback
 
 pytestmark = pytest.mark.browser
 
 
 CONFIG = """
-from tplib.autograde.sanitize import configure
+from tplib.autograde.html.sanitize import configure
 c = get_config()
 c.CourseDirectory.course_id = "tiny"
 configure(c)

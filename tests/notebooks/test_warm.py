@@ -7,11 +7,11 @@ from typing import Any
 import nbformat
 import pytest
 
-from tplib.autograde.execute import can_fork_warm
-from tplib.autograde.executor import Executor, Zygote, sandbox_view
-from tplib.autograde.jobs import Job, Limits
-from tplib.autograde.learn import imported_modules
+from tplib.autograde.examiner.launcher import Executor, Zygote, sandbox_view
+from tplib.autograde.messages.execution import Job, Limits
 from tplib.autograde.sandbox import problem
+from tplib.autograde.worker.execute import can_fork_warm
+from tplib.autograde.worker.imports import imported_modules
 from tplib.course.layout import Course
 
 ROOT = Path(__file__).parents[2]

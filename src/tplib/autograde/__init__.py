@@ -9,7 +9,8 @@ def enable(c: Any) -> None:
     `c` is nbgrader's configuration object. In nbgrader_config.py, after the course's own settings:
     `from tplib.autograde import enable`, then `enable(c)`.
     """
-    from tplib.autograde import inside, sanitize
+    from tplib.autograde.bridge import autograde_hook as inside
+    from tplib.autograde.html import sanitize
 
     inside.configure(c)
     sanitize.configure(c)

@@ -23,9 +23,9 @@ def demo(
     """Build the student notebooks, hand in the answers of a class of 24, grade them, and show the results."""
     from rich.console import Console
 
-    from tplib.autograde import cli as autograde
-    from tplib.autograde.sandbox.offers import problem
-    from tplib.autograde.sandbox.rule import sandbox_wanted
+    from tplib.autograde.commands import grading as autograde
+    from tplib.autograde.sandbox.capabilities import problem
+    from tplib.autograde.sandbox.policy import sandbox_wanted
     from tplib.course.cli import build
     from tplib.demo.classroom import Classroom
     from tplib.graders import exercises

@@ -1,31 +1,32 @@
 """NumPy reference network library: PyTorch's names, argument order, defaults, shapes and `state_dict` keys."""
 
 from tplib.nn import functional, init, optim, utils
-from tplib.nn.autoencoder import (
+from tplib.nn.attention.multihead import MultiheadAttention
+from tplib.nn.attention.transformer import (
+    PositionalEncoding,
+    TransformerDecoder,
+    TransformerDecoderLayer,
+    TransformerEncoder,
+    TransformerEncoderLayer,
+)
+from tplib.nn.autoencoders.autoencoder import (
     Autoencoder,
     DenoisingAutoencoder,
     GaussianNoise,
     SparseAutoencoder,
     TransposedLinear,
 )
-from tplib.nn.bag_of_ngrams import BagOfNgrams
-from tplib.nn.batch_norm import BatchNorm1d, BatchNorm2d
-from tplib.nn.checkpoint import load, save
-from tplib.nn.convolution_modules import Conv1d, Conv2d
-from tplib.nn.descent import (
-    batch_gradient_descent,
-    minibatch_gradient_descent,
-    minibatches,
-    random_search,
-    stochastic_gradient_descent,
-)
-from tplib.nn.draw import draw_graph
-from tplib.nn.early_stopping import EarlyStopping
-from tplib.nn.embedding_modules import Embedding, EmbeddingBag
-from tplib.nn.fit import accuracy, evaluate, fit
-from tplib.nn.gradcheck import GradCheck, gradcheck, step_errors
-from tplib.nn.graph import Function, is_grad_enabled, no_grad
-from tplib.nn.layer_norm import LayerNorm
+from tplib.nn.autoencoders.vae import VariationalAutoencoder
+from tplib.nn.embedding.bag_of_ngrams import BagOfNgrams
+from tplib.nn.embedding.modules import Embedding, EmbeddingBag
+from tplib.nn.embedding.skipgram import CBOW, SkipGram
+from tplib.nn.embedding.word2vec import Word2Vec
+from tplib.nn.graph.graph import Function, is_grad_enabled, no_grad
+from tplib.nn.graph.sparse_rows import SparseRows
+from tplib.nn.graph.tensor import Tensor, concatenate, stack
+from tplib.nn.inspection.draw import draw_graph
+from tplib.nn.inspection.gradcheck import GradCheck, gradcheck, step_errors
+from tplib.nn.inspection.summary import count_parameters, receptive_field, summary
 from tplib.nn.layers import (
     ELU,
     GELU,
@@ -44,7 +45,7 @@ from tplib.nn.layers import (
     Softplus,
     Tanh,
 )
-from tplib.nn.loss_modules import (
+from tplib.nn.losses.modules import (
     BCELoss,
     BCEWithLogitsLoss,
     CrossEntropyLoss,
@@ -55,8 +56,14 @@ from tplib.nn.loss_modules import (
     NLLLoss,
 )
 from tplib.nn.module import Module, Parameter
-from tplib.nn.multihead import MultiheadAttention
-from tplib.nn.pooling_modules import (
+from tplib.nn.normalisation.batch_norm import BatchNorm1d, BatchNorm2d
+from tplib.nn.normalisation.layer_norm import LayerNorm
+from tplib.nn.recurrent.cells import GRUCell, LSTMCell, RNNCell
+from tplib.nn.recurrent.layers import GRU, LSTM, RNN
+from tplib.nn.recurrent.seq2seq import Seq2Seq
+from tplib.nn.recurrent.truncated import truncated_bptt
+from tplib.nn.spatial.convolution_modules import Conv1d, Conv2d
+from tplib.nn.spatial.pooling_modules import (
     AdaptiveAvgPool1d,
     AdaptiveAvgPool2d,
     AdaptiveMaxPool1d,
@@ -70,24 +77,17 @@ from tplib.nn.pooling_modules import (
     WeightedPool1d,
     WeightedPool2d,
 )
-from tplib.nn.recurrent import GRU, LSTM, RNN
-from tplib.nn.recurrent_cells import GRUCell, LSTMCell, RNNCell
-from tplib.nn.seq2seq import Seq2Seq
-from tplib.nn.skipgram import CBOW, SkipGram
-from tplib.nn.sparse_rows import SparseRows
-from tplib.nn.summary import count_parameters, receptive_field, summary
-from tplib.nn.tensor import Tensor, concatenate, stack
 from tplib.nn.torch_bridge import from_torch, to_torch
-from tplib.nn.transformer import (
-    PositionalEncoding,
-    TransformerDecoder,
-    TransformerDecoderLayer,
-    TransformerEncoder,
-    TransformerEncoderLayer,
+from tplib.nn.training.checkpoint import load, save
+from tplib.nn.training.descent import (
+    batch_gradient_descent,
+    minibatch_gradient_descent,
+    minibatches,
+    random_search,
+    stochastic_gradient_descent,
 )
-from tplib.nn.truncated import truncated_bptt
-from tplib.nn.vae import VariationalAutoencoder
-from tplib.nn.word2vec import Word2Vec
+from tplib.nn.training.early_stopping import EarlyStopping
+from tplib.nn.training.fit import accuracy, evaluate, fit
 
 cat = concatenate
 

@@ -9,11 +9,8 @@ import warnings
 
 import numpy as np
 
-from tplib.nn import activations
-from tplib.nn.attention import scaled_dot_product_attention
-from tplib.nn.batch_norm import batch_norm
-from tplib.nn.convolution import conv1d, conv2d
-from tplib.nn.derivatives import (
+from tplib.nn.activations import nodes as activations
+from tplib.nn.activations.derivatives import (
     elu_grad,
     hardtanh_grad,
     leaky_relu_grad,
@@ -22,12 +19,14 @@ from tplib.nn.derivatives import (
     softmax_jacobian,
     tanh_grad,
 )
-from tplib.nn.divergences import kl_div, kl_divergence_normal, kl_sparsity, vae_loss
-from tplib.nn.embedding import embedding, embedding_bag
-from tplib.nn.graph import Array
-from tplib.nn.layer_norm import layer_norm
-from tplib.nn.linear import Linear
-from tplib.nn.loss_functions import (
+from tplib.nn.attention.attention import scaled_dot_product_attention
+from tplib.nn.embedding.functions import embedding, embedding_bag
+from tplib.nn.graph.arithmetic import Mul
+from tplib.nn.graph.graph import Array
+from tplib.nn.graph.tensor import Tensor, TensorLike, as_tensor
+from tplib.nn.linear.node import Linear
+from tplib.nn.losses.divergences import kl_div, kl_divergence_normal, kl_sparsity, vae_loss
+from tplib.nn.losses.functions import (
     binary_cross_entropy,
     binary_cross_entropy_with_logits,
     cross_entropy,
@@ -36,10 +35,12 @@ from tplib.nn.loss_functions import (
     multi_margin_loss,
     nll_loss,
 )
-from tplib.nn.negative_sampling import sgns_loss
-from tplib.nn.ops import Mul
-from tplib.nn.penalties import elastic_net_penalty, l1_penalty, l2_penalty
-from tplib.nn.pooling_functions import (
+from tplib.nn.losses.negative_sampling import sgns_loss
+from tplib.nn.losses.penalties import elastic_net_penalty, l1_penalty, l2_penalty
+from tplib.nn.normalisation.batch_norm import batch_norm
+from tplib.nn.normalisation.layer_norm import layer_norm
+from tplib.nn.spatial.convolution import conv1d, conv2d
+from tplib.nn.spatial.pooling_functions import (
     adaptive_avg_pool1d,
     adaptive_avg_pool2d,
     adaptive_max_pool1d,
@@ -55,7 +56,6 @@ from tplib.nn.pooling_functions import (
     weighted_pool1d,
     weighted_pool2d,
 )
-from tplib.nn.tensor import Tensor, TensorLike, as_tensor
 
 __all__ = [
     "adaptive_avg_pool1d",

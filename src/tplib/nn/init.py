@@ -10,8 +10,8 @@ from typing import TypeVar
 
 import numpy as np
 
-from tplib.nn.graph import Array
-from tplib.nn.tensor import Tensor
+from tplib.nn.graph.graph import Array
+from tplib.nn.graph.tensor import Tensor
 
 T = TypeVar("T", Tensor, Array)
 Generator = np.random.Generator

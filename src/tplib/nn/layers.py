@@ -11,8 +11,8 @@ from numpy.typing import DTypeLike
 
 from tplib.nn import functional as F
 from tplib.nn import init
+from tplib.nn.graph.tensor import Tensor, TensorLike, as_tensor
 from tplib.nn.module import Module, Parameter
-from tplib.nn.tensor import Tensor, TensorLike, as_tensor
 
 
 class Linear(Module):

@@ -8,8 +8,8 @@ from typing import Any, NamedTuple, Self
 import numpy as np
 from numpy.typing import ArrayLike, DTypeLike
 
-from tplib.nn.graph import Array
-from tplib.nn.tensor import Tensor
+from tplib.nn.graph.graph import Array
+from tplib.nn.graph.tensor import Tensor
 
 
 class Parameter(Tensor):

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from tplib import nn
+from tplib.nn.graph.tensor import Tensor
 from tplib.nn.module import Module
-from tplib.nn.tensor import Tensor
 
 if TYPE_CHECKING:
     import torch

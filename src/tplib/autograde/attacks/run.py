@@ -14,8 +14,8 @@ from tplib.autograde.attacks.catalogue import Attack, attacks
 from tplib.autograde.attacks.course import ASSIGNMENT, HONEST, RIGHT, build_course, folder_of
 from tplib.autograde.attacks.outcome import Row, gained
 from tplib.autograde.attacks.watch import Watch
-from tplib.autograde.jobs import Limits
-from tplib.autograde.results import Graded, Run
+from tplib.autograde.coordinator.run_results import Graded, Run
+from tplib.autograde.messages.execution import Limits
 from tplib.errors import TplibError
 
 LIMITS = Limits(cell=3, notebook=45, memory=512 << 20)
@@ -63,9 +63,9 @@ def make_folder(places: list[Path]) -> Path:
 
 
 def _grade(root: Path, chosen: list[Attack], workers: int | None, on_progress: Progress) -> list[Row]:
-    from tplib.autograde.course import open_course
-    from tplib.autograde.feedback import write_feedback
-    from tplib.autograde.grade import grade_assignment
+    from tplib.autograde.bridge.course import open_course
+    from tplib.autograde.coordinator.run import grade_assignment
+    from tplib.autograde.reports.feedback import write_feedback
 
     canary = f"canary-{secrets.token_hex(8)}"
     build_course(root, canary)

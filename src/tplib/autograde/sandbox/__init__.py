@@ -4,11 +4,11 @@ A zygote calls `enter`, imports what notebooks import, and for each notebook cal
 before any student's code runs in it, and the zygote's `MemoryWatch` looks at what it uses.
 """
 
+from tplib.autograde.sandbox.capabilities import Offer, offers, problem
 from tplib.autograde.sandbox.libc import SandboxError
 from tplib.autograde.sandbox.limits import Limits, confine
 from tplib.autograde.sandbox.mounts import WORKING_FOLDER
 from tplib.autograde.sandbox.namespaces import enter, fork
-from tplib.autograde.sandbox.offers import Offer, offers, problem
 from tplib.autograde.sandbox.view import View, default_view
 from tplib.autograde.sandbox.watch import MemoryWatch, Usage
 

@@ -10,10 +10,10 @@ import tempfile
 from collections.abc import Callable
 
 from tplib.autograde.sandbox import libc, seccomp
+from tplib.autograde.sandbox.capabilities import Offer, as_json
 from tplib.autograde.sandbox.libc import SandboxError, mount, unshare
 from tplib.autograde.sandbox.limits import Limits, confine, counts_per_namespace
 from tplib.autograde.sandbox.namespaces import enter, fork, is_privileged, write_maps
-from tplib.autograde.sandbox.offers import Offer, as_json
 from tplib.autograde.sandbox.view import default_view
 from tplib.autograde.sandbox.watch import MemoryWatch, measure
 

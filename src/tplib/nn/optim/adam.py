@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from tplib.nn.graph import Array
+from tplib.nn.graph.graph import Array
 from tplib.nn.optim.optimizer import BLOCK, Optimizer, add_scaled, blocks
 
 

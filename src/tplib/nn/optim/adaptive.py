@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from tplib.nn.graph import Array
+from tplib.nn.graph.graph import Array
+from tplib.nn.graph.sparse_rows import SparseRows
 from tplib.nn.optim.optimizer import Optimizer
-from tplib.nn.sparse_rows import SparseRows
 
 
 class Adagrad(Optimizer):

@@ -7,9 +7,9 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from tplib.nn.graph import Array
-from tplib.nn.sparse_rows import SparseRows
-from tplib.nn.tensor import Tensor
+from tplib.nn.graph.graph import Array
+from tplib.nn.graph.sparse_rows import SparseRows
+from tplib.nn.graph.tensor import Tensor
 
 # Values that an update handles at a time: what it reads and writes of them stays in the processor's cache.
 BLOCK = 1 << 17

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from tplib.nn.graph import Array
+from tplib.nn.graph.graph import Array
+from tplib.nn.graph.sparse_rows import SparseRows
 from tplib.nn.optim.optimizer import Optimizer, add_scaled
-from tplib.nn.sparse_rows import SparseRows
 
 
 class SGD(Optimizer):

@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from tplib.nn.sparse_rows import SparseRows
-from tplib.nn.tensor import Tensor
+from tplib.nn.graph.sparse_rows import SparseRows
+from tplib.nn.graph.tensor import Tensor
 
 
 def clip_grad_norm_(

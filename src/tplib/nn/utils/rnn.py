@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
-from tplib.nn.graph import Array, Function
-from tplib.nn.tensor import Tensor, TensorLike, as_tensor, concatenate
+from tplib.nn.graph.graph import Array, Function
+from tplib.nn.graph.tensor import Tensor, TensorLike, as_tensor, concatenate
 
 
 class PackedSequence(NamedTuple):

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from tplib.nn import derivatives
 from tplib.nn import functional as F
+from tplib.nn.activations import derivatives
 from tplib.plots.explore.skin import Explorer, choice, slider, two_panels
 from tplib.plots.style import BLUE, GREY, VERMILION, plain
 

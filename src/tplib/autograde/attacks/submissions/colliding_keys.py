@@ -5,7 +5,7 @@ import contextlib
 PRIME = 2**61 - 1  # the hash of an integer is its remainder
 
 with contextlib.suppress(ImportError):
-    import tplib.autograde.candidate as candidate
+    import tplib.autograde.candidate.candidate as candidate
 
     def forged(observation, blobs):
         fields = {"error": None, "message": "", "place": "", "attempted": True, "mutated": []}

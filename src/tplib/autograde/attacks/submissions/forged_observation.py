@@ -4,7 +4,7 @@ import contextlib
 import sys
 
 with contextlib.suppress(ImportError):
-    import tplib.autograde.candidate as candidate
+    import tplib.autograde.candidate.candidate as candidate
 
     def forged(observation, blobs):
         return {

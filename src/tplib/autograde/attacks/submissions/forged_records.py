@@ -3,7 +3,7 @@
 import contextlib
 
 with contextlib.suppress(ImportError):
-    from tplib.autograde.runner import Runner
+    from tplib.autograde.candidate.runner import Runner
 
     right = {"output_type": "execute_result", "data": {"text/plain": "1.0"}, "metadata": {}, "execution_count": "4"}
     outputs = [

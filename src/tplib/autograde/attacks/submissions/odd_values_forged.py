@@ -3,7 +3,7 @@
 import contextlib
 
 with contextlib.suppress(ImportError):
-    import tplib.autograde.candidate as candidate
+    import tplib.autograde.candidate.candidate as candidate
 
     deep = {"l": []}
     for _ in range(25):

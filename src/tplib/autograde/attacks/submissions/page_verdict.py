@@ -5,7 +5,7 @@ import contextlib
 MARKUP = "<img src=x onerror=steal()><script>steal()</script>"
 
 with contextlib.suppress(ImportError):
-    import tplib.autograde.candidate as candidate
+    import tplib.autograde.candidate.candidate as candidate
 
     def forged(observation, blobs):
         value = {"d": [[MARKUP, {"f": MARKUP}], ["text", MARKUP]]}

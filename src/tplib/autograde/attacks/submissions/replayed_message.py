@@ -3,7 +3,7 @@
 import contextlib
 
 with contextlib.suppress(ImportError):
-    from tplib.autograde.wire import Channel
+    from tplib.autograde.messages.protocol import Channel
 
     sent, send = [], Channel.send
 

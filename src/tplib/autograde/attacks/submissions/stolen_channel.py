@@ -4,7 +4,7 @@ import contextlib
 import gc
 
 with contextlib.suppress(ImportError):
-    from tplib.autograde.wire import Channel
+    from tplib.autograde.messages.protocol import Channel
 
     def serve(channel):
         while True:

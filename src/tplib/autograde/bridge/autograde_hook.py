@@ -1,0 +1,117 @@
+"""The engine inside nbgrader: where `enable` is on, its Autograde (command and button) grades as `tp grade` does."""
+
+from __future__ import annotations
+
+import contextlib
+import fnmatch
+import functools
+import io
+import logging
+import os
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from nbgrader.converters import Autograde
+from nbgrader.converters.base import NbGraderException
+
+from tplib.autograde.bridge.course import Course
+from tplib.autograde.sandbox.policy import require_sandbox, sandbox_wanted
+from tplib.errors import TplibError
+
+SECTION = "TplibEngine"  # of the configuration, where `enable` leaves its mark
+
+
+def configure(config: Any) -> None:
+    """Have nbgrader's Autograde hand over to the engine wherever it is given the configuration `config`."""
+    config[SECTION].enabled = True
+    start = Autograde.start
+    if not hasattr(start, "__wrapped__"):
+        Autograde.start = handing_over(start)
+
+
+def handing_over(start: Callable[[Autograde], None]) -> Callable[[Autograde], None]:
+    """nbgrader's `Autograde.start`, which stays as it is for a configuration without `enable`."""
+
+    @functools.wraps(start)
+    def wrapper(converter: Autograde) -> None:
+        if not converter.config[SECTION].get("enabled", False):
+            start(converter)
+            return
+        try:
+            grade(converter)
+        except TplibError as error:
+            converter.log.error(str(error))
+            raise NbGraderException(str(error)) from error
+
+    return wrapper
+
+
+def grade(converter: Autograde) -> None:
+    """Grade what the converter was started for. Raises TplibError where that cannot be, or is not, graded."""
+    from tplib.autograde.coordinator.run import grade_assignment
+
+    log = converter.log
+    sandbox = sandbox_wanted()
+    if sandbox:
+        require_sandbox()
+    else:
+        log.warning("the sandbox is off (TPLIB_SANDBOX=off): submissions run with your rights")
+    directory = converter.coursedir
+    # nbgrader calls alembic by its bare name when it makes a gradebook
+    os.environ["PATH"] = os.pathsep.join([os.path.dirname(sys.executable), os.environ.get("PATH", "")])
+    with contextlib.chdir(directory.root), logged_text(log) as said:
+        course = Course(Path(directory.root), converter.parent, said)
+        run = grade_assignment(
+            course,
+            directory.assignment_id,
+            students=chosen(course),
+            force=converter.force,
+            limits=course.limits(),
+            sandbox=sandbox,
+        )
+    failed = []
+    for result in run.results:
+        if result.state == "failed":
+            failed.append(result.student)
+        log.info("%s: %s, %g of %g points", result.student, result.state, result.score, result.max_score)
+        for problem in result.problems if result.state != "already graded" else ():
+            mark = "repaired: " if problem.repaired else ""
+            log.log(
+                logging.INFO if problem.repaired else logging.WARNING,
+                f"{result.student}: {mark}{problem.reason}. {problem.hint}.",
+            )
+    if run.interrupted:
+        raise TplibError(f"stopped; {run.left} are left: run the same command again to go on")
+    if failed:
+        raise TplibError(f"not graded: {', '.join(failed)}; the reasons are above")
+
+
+def chosen(course: Course) -> list[str] | None:
+    """The students that nbgrader's --student and its list of exclusions choose; None for all."""
+    directory = course.directory
+    excluded = directory.student_id_exclude.split(",") if directory.student_id_exclude else []
+    pattern = directory.student_id
+    if pattern == "*" and not excluded:
+        return None
+    everyone = course.students(directory.assignment_id)
+    found = [name for name in everyone if fnmatch.fnmatchcase(name, pattern) and name not in excluded]
+    if everyone and not found:
+        raise TplibError(
+            f"no submission of {directory.assignment_id} by {pattern}; there is one by: {', '.join(everyone)}"
+        )
+    return found or None
+
+
+@contextlib.contextmanager
+def logged_text(log: Any) -> Iterator[io.StringIO]:
+    """What is logged meanwhile as a warning or an error, to quote it."""
+    text = io.StringIO()
+    handler = logging.StreamHandler(text)
+    handler.setLevel(logging.WARNING)
+    log.addHandler(handler)
+    try:
+        yield text
+    finally:
+        log.removeHandler(handler)

@@ -1,0 +1,256 @@
+"""A course folder as nbgrader knows it: its configuration, its gradebook, its assignments."""
+
+from __future__ import annotations
+
+import contextlib
+import difflib
+import fnmatch
+import functools
+import glob
+import io
+import json
+import logging
+import os
+import re
+import sys
+import warnings
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
+
+from tplib.autograde.messages.execution import Limits
+from tplib.errors import TplibError
+
+if TYPE_CHECKING:
+    from nbgrader.api import Gradebook
+
+
+@dataclass
+class Course:
+    """An opened course folder; `app` holds nbgrader's configuration and is the parent of its converters."""
+
+    root: Path
+    app: Any
+    log: io.StringIO
+
+    @property
+    def directory(self) -> Any:
+        return self.app.coursedir
+
+    def path(self, step: str, student: str = ".", assignment: str = ".") -> Path:
+        """The folder of one of nbgrader's steps ("source", "submitted", ...) for a student and an assignment."""
+        name = getattr(self.directory, f"{step}_directory")
+        return Path(os.path.normpath(self.directory.format_path(name, student, assignment)))
+
+    def assignments(self, step: str) -> list[str]:
+        """Names of the assignments that have a folder in `step`."""
+        if step == "submitted":
+            return sorted({path.parent.joinpath(path.name).name for path in self._glob("submitted", "*", "*")})
+        return sorted({path.name for path in self._glob(step, ".", "*")})
+
+    def _glob(self, step: str, student: str, assignment: str) -> list[Path]:
+        pattern = os.path.relpath(self.path(step, student, assignment), self.root)
+        return [path for path in self.root.glob(pattern) if path.is_dir() and not path.name.startswith(".")]
+
+    def students(self, assignment: str, step: str = "submitted") -> list[str]:
+        """Student ids with a folder (or a link, which grading refuses) for `assignment` in `step`, sorted."""
+        marker = "\0student\0"
+        before, _, after = os.path.relpath(self.path(step, marker, assignment), self.root).partition(marker)
+        found = []
+        for path in sorted(self.root.glob(f"{glob.escape(before)}*{glob.escape(after)}")):
+            name = os.path.relpath(path, self.root)[len(before) :]
+            name = name[: -len(after)] if after else name
+            if not name.startswith("."):
+                found.append(name)
+        return found
+
+    @contextlib.contextmanager
+    def gradebook(self) -> Iterator[Gradebook]:
+        """Open the gradebook; what its user can cause becomes a sentence."""
+        import sqlalchemy.exc
+        from nbgrader.api import Gradebook
+
+        url = self.directory.db_url
+        try:
+            try:
+                opened = Gradebook(url, self.directory.course_id)
+            except ImportError as error:
+                raise TplibError(
+                    f"the gradebook {without_password(url)} needs a driver that is not installed ({error}); "
+                    "for postgresql+psycopg://... run `pip install 'tplib[postgresql]'`"
+                ) from error
+            with opened as gradebook:
+                yield gradebook
+        except sqlalchemy.exc.SQLAlchemyError as error:
+            raise database_error(url, error) from error
+
+    def limits(self) -> Limits:
+        """The limits of `nbgrader_config.py` (`c.Execute.timeout`), or the defaults."""
+        config = self.app.config
+        timeout = config.Execute.get("timeout", config.ExecutePreprocessor.get("timeout", Limits.cell))
+        seconds = None if timeout is None else float(timeout)
+        return Limits().with_cell(seconds if seconds is not None and seconds > 0 else None)
+
+    def last_log_line(self) -> str:
+        """The last error that nbgrader logged, on one line."""
+        lines = [line for line in self.log.getvalue().splitlines() if line.strip()]
+        raised = [line.partition(": ")[2] for line in lines if re.match(r"[\w.]*[A-Z]\w+: \S", line)]
+        return (raised or lines or ["nbgrader gave no reason"])[-1].strip()
+
+
+def database_error(url: str, error: Exception) -> TplibError:
+    text = str(getattr(error, "orig", error)).strip()
+    url = without_password(url)
+    if "locked" in text:
+        return TplibError(
+            f"the gradebook {url} is locked: another program is writing to it (a form grader, another `tp grade`?); "
+            "close it and run this command again. What was graded so far is kept"
+        )
+    if "readonly" in text or "unable to open" in text or "read-only" in text:
+        return TplibError(f"the gradebook {url} cannot be written ({text}): check the folder and its permissions")
+    if "full" in text:
+        return TplibError(
+            f"there is no room for the gradebook {url} ({text}): make room and run this command again. What was graded "
+            "so far is kept"
+        )
+    if "no such column" in text or "no such table" in text:
+        return TplibError(
+            f"the gradebook {url} is from another nbgrader version: back it up and run `nbgrader db upgrade`"
+        )
+    return TplibError(f"the gradebook {url} cannot be used: {text}")
+
+
+def without_password(url: str) -> str:
+    import sqlalchemy.exc
+    from sqlalchemy.engine import make_url
+
+    try:
+        return make_url(url).render_as_string()
+    except sqlalchemy.exc.ArgumentError:
+        return url
+
+
+@contextlib.contextmanager
+def nbgrader_at_work() -> Iterator[None]:
+    """Around long work with nbgrader: its own warnings are silent, and what it makes over and over is made once.
+
+    nbgrader opens a gradebook, with an engine and an empty cache of compiled queries, several times per notebook,
+    compiles the schema of its metadata anew for every cell, and lists a folder anew for every file in it.
+    """
+    import fastjsonschema
+    import nbgrader.api
+    import nbgrader.utils
+    from nbgrader.nbgraderformat import common
+
+    @functools.cache
+    def validator(schema: str) -> Any:
+        content = json.loads(schema)
+        return whole_jsonschema.validators.validator_for(content)(content)
+
+    @functools.cache
+    def compiled(schema: str) -> Any:
+        return fastjsonschema.compile(json.loads(schema))
+
+    def validate(instance: Any, schema: dict[str, Any]) -> None:
+        text = json.dumps(schema)
+        try:
+            compiled(text)(instance)
+        except fastjsonschema.JsonSchemaException:
+            validator(text).validate(instance)  # says what is wrong as nbgrader expects it
+
+    create_engine, whole_jsonschema = nbgrader.api.create_engine, common.jsonschema
+    ask_alembic, list_and_look = nbgrader.api.get_alembic_version, nbgrader.utils.is_ignored
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        nbgrader.api.create_engine = functools.cache(create_engine)
+        common.jsonschema = SimpleNamespace(validate=validate)
+        nbgrader.api.get_alembic_version = newest_schema
+        nbgrader.utils.is_ignored = functools.partial(is_ignored, otherwise=list_and_look)
+        try:
+            yield
+        finally:
+            nbgrader.utils.is_ignored = list_and_look
+            nbgrader.api.create_engine, common.jsonschema = create_engine, whole_jsonschema
+            nbgrader.api.get_alembic_version = ask_alembic
+
+
+def is_ignored(path: str, patterns: list[str] | None, otherwise: Callable[[str, list[str]], bool]) -> bool:
+    """What nbgrader's function of that name says, without listing the folder, for patterns of a file's name."""
+    name = os.path.basename(path)
+    return any(
+        otherwise(path, [pattern])
+        if os.sep in pattern
+        else fnmatch.fnmatch(name, pattern) and (pattern.startswith(".") or not name.startswith("."))
+        for pattern in patterns or []
+    )
+
+
+def newest_schema() -> str:
+    """The version that nbgrader marks a new gradebook with; nbgrader starts a program to ask for it."""
+    from alembic.script import ScriptDirectory
+    from nbgrader.dbutil import ALEMBIC_DIR
+
+    return str(ScriptDirectory(ALEMBIC_DIR).get_current_head())
+
+
+def open_course(folder: Path) -> Course:
+    """Open the course in `folder`. Raises TplibError where nbgrader is missing or `folder` is not a course."""
+    try:
+        from nbgrader.apps.baseapp import NbGrader
+    except ImportError as error:
+        raise TplibError(
+            f"grading needs nbgrader, which cannot be imported here ({error}): run `pip install 'tplib[instructor]'`"
+        ) from error
+    root = folder.resolve()
+    if not root.is_dir():
+        raise TplibError(f"{folder} is not a folder: expected the course folder, with source/ and submitted/ in it")
+    if not any((root / name).exists() for name in ("nbgrader_config.py", "source", "submitted", "release")):
+        raise TplibError(
+            f"{root} is not a course folder: expected nbgrader_config.py, source/ or submitted/ in it; "
+            "go to the course folder or name it with --course"
+        )
+    # nbgrader calls alembic by its bare name when it makes a gradebook
+    os.environ["PATH"] = os.pathsep.join([os.path.dirname(sys.executable), os.environ.get("PATH", "")])
+
+    log = io.StringIO()
+    with contextlib.chdir(root), contextlib.redirect_stderr(log):
+        app = NbGrader()
+        _log_to(app.log, log)
+        try:
+            app.initialize([], root=str(root))
+        except SystemExit as error:
+            raise TplibError(f"{root / 'nbgrader_config.py'}: {log.getvalue().strip().splitlines()[-1]}") from error
+        _log_to(app.log, log)
+    if "Exception while loading config file" in log.getvalue():
+        raise TplibError(
+            f"{root / 'nbgrader_config.py'} cannot be read: {log.getvalue().strip().splitlines()[-1]}; correct it first"
+        )
+    prefix, _, database = app.coursedir.db_url.partition("sqlite:///")
+    if not prefix and database and database != ":memory:" and not os.path.isabs(database):
+        app.coursedir.db_url = f"sqlite:///{Path(app.coursedir.root) / database}"  # not where the command is typed
+    return Course(Path(app.coursedir.root), app, log)
+
+
+def _log_to(logger: Any, stream: io.StringIO) -> None:
+    """Send nbgrader's log to `stream`: the progress bar owns the terminal."""
+    logger = getattr(logger, "logger", logger)
+    handler = logging.StreamHandler(stream)
+    handler.setLevel(logging.WARNING)
+    handler.setFormatter(logging.Formatter("%(message)s"))
+    logger.handlers[:] = [handler]
+    logger.propagate = False
+    database_log = logging.getLogger("tornado.application")  # where nbgrader's gradebook logs
+    database_log.handlers[:] = [handler]
+    database_log.propagate = False
+
+
+def require_assignment(course: Course, assignment: str) -> None:
+    """Raise TplibError, with the nearest name, unless `assignment` has a source, a release or submissions."""
+    known = sorted({name for step in ("source", "release", "submitted") for name in course.assignments(step)})
+    if assignment in known:
+        return
+    near = difflib.get_close_matches(assignment, known, 1, cutoff=0.4)
+    hint = f"did you mean {near[0]}?" if near else f"known: {', '.join(known) or 'none'}"
+    raise TplibError(f"there is no assignment {assignment!r} in {course.root}; {hint}")

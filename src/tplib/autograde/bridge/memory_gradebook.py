@@ -1,0 +1,204 @@
+"""A worker's own gradebook: one assignment in an SQLite database in memory, and one session that stays open.
+
+nbgrader's converter and preprocessors open a gradebook by its address several times per notebook. While
+`MemoryGradebook` is installed, the address `sqlite://` means it, nothing reaches a disk, and what they look up by name
+for every cell is found without a query.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import nbgrader.api as api
+from sqlalchemy import create_engine, delete, event, inspect
+from sqlalchemy.orm import ColumnProperty, Session, sessionmaker
+from sqlalchemy.pool import StaticPool
+from sqlalchemy.schema import Column
+
+from tplib.autograde.messages.grading import NotebookScores, Setup, Task
+
+URL = "sqlite://"
+
+
+def computed_attributes(kind: type) -> list[str]:
+    """Names of the attributes that the database computes (scores and sums), which go stale when a grade changes."""
+    properties: list[ColumnProperty[Any]] = list(inspect(kind).column_attrs)
+    return [found.key for found in properties if not isinstance(found.columns[0], Column)]
+
+
+COMPUTED = {kind: computed_attributes(kind) for kind in (api.SubmittedAssignment, api.SubmittedNotebook, api.Grade)}
+
+
+class OneSession(Session):
+    """Commits become flushes: nobody else reads this database, and its objects stay loaded."""
+
+    deferred = False
+
+    def commit(self) -> None:
+        if self.deferred:
+            return
+        self.flush()
+        for found in self.identity_map.values():
+            if type(found) in COMPUTED:
+                self.expire(found, COMPUTED[type(found)])
+
+    def remove(self) -> None:
+        """What scoped_session.remove does would end the one session."""
+
+
+@contextlib.contextmanager
+def one_commit() -> Iterator[None]:
+    """Around steps that commit for every cell and read nothing of what they wrote."""
+    OneSession.deferred = True
+    try:
+        yield
+    finally:
+        OneSession.deferred = False
+
+
+class MemoryGradebook:
+    """The gradebook of one assignment; `enter` a student before grading, take the `scores`, then `clear`."""
+
+    def __init__(self, setup: Setup) -> None:
+        self.assignment = setup.assignment
+        self.engine = create_engine(URL, poolclass=StaticPool)
+        event.listen(self.engine, "connect", lambda connection, _: connection.execute("PRAGMA journal_mode=OFF"))
+        api.Base.metadata.create_all(bind=self.engine)
+        self.session: OneSession = sessionmaker(self.engine, class_=OneSession, expire_on_commit=False)()
+        self.structure = self._build(setup)
+        self.book: Any = api.Gradebook.__new__(api.Gradebook)
+        self.book.__dict__.update(engine=self.engine, db=self.session, course_id=setup.course_id, authenticator=None)
+        self._index(setup)
+        self.submission: Any = None
+
+    def _build(self, setup: Setup) -> list[Any]:
+        course = api.Course(id=setup.course_id)
+        assignment = api.Assignment(name=setup.assignment, course_id=setup.course_id)
+        assignment.duedate = api.utils.parse_utc(setup.duedate) if setup.duedate else None
+        built: list[Any] = [course, assignment]
+        for plan in setup.plans.values():
+            notebook = api.Notebook(name=plan.name, assignment=assignment, kernelspec=plan.kernelspec)
+            built.append(notebook)
+            for cell in plan.cells.values():
+                built.append(
+                    api.SourceCell(
+                        name=cell.grade_id,
+                        cell_type=cell.cell_type,
+                        source=cell.source,
+                        locked=cell.locked,
+                        checksum=cell.checksum,
+                        notebook=notebook,
+                    )
+                )
+                graded = {"max_score": cell.points or 0.0, "cell_type": cell.cell_type}
+                if cell.grade:
+                    built.append(api.GradeCell(name=cell.grade_id, notebook=notebook, **graded))
+                if cell.solution:
+                    built.append(api.SolutionCell(name=cell.grade_id, notebook=notebook))
+                if cell.task:
+                    built.append(api.TaskCell(name=cell.grade_id, notebook=notebook, **graded))
+        self.session.add_all(built)
+        self.session.flush()
+        return built  # held here: a session forgets what nobody else holds
+
+    def _index(self, setup: Setup) -> None:
+        """Give the gradebook finders that look into dictionaries; what is not there goes to nbgrader's own."""
+        assignment = next(item for item in self.structure if isinstance(item, api.Assignment))
+        notebooks = {item.name: item for item in self.structure if isinstance(item, api.Notebook)}
+        self.found: dict[tuple[str, ...], Any] = {("find_assignment", setup.assignment): assignment}
+        for name, notebook in notebooks.items():
+            self.found["find_notebook", name, setup.assignment] = notebook
+        for cell in self.structure:
+            if isinstance(cell, api.SourceCell):
+                self.found["find_source_cell", cell.name, cell.notebook.name, setup.assignment] = cell
+            elif isinstance(cell, api.GradeCell | api.TaskCell):
+                self.found["find_graded_cell", cell.name, cell.notebook.name, setup.assignment] = cell
+        self.students: dict[tuple[str, ...], Any] = {}
+        for finder in (
+            "find_assignment",
+            "find_notebook",
+            "find_source_cell",
+            "find_graded_cell",
+            "find_submission",
+            "find_submission_notebook",
+            "find_grade",
+            "find_comment",
+        ):
+            self.book.__dict__[finder] = self._finder(finder)
+
+    def _finder(self, name: str) -> Any:
+        def find(*key: str) -> Any:
+            known = self.students.get((name, *key)) or self.found.get((name, *key))
+            return known if known is not None else getattr(api.Gradebook, name)(self.book, *key)
+
+        return find
+
+    def install(self) -> None:
+        """From now on, in this process, the address `sqlite://` is this gradebook."""
+        original, book, session = api.Gradebook.__init__, self.book, self.session
+
+        def __init__(gradebook: Any, db_url: str, *args: Any, **kwargs: Any) -> None:
+            if db_url != URL:
+                original(gradebook, db_url, *args, **kwargs)
+                return
+            session.commit()
+            gradebook.__dict__.update(book.__dict__)
+            gradebook.close = lambda: None
+
+        api.Gradebook.__init__ = __init__
+
+    def enter(self, task: Task) -> None:
+        """Put the student in, with an extension and with what a human grader gave before."""
+        self.book.update_or_create_student(task.student)
+        extension = None if task.extension is None else timedelta(seconds=task.extension)
+        self.submission = self.book.update_or_create_submission(self.assignment, task.student, extension=extension)
+        self.students["find_submission", self.assignment, task.student] = self.submission
+        for notebook in self.submission.notebooks:
+            place = (notebook.notebook.name, self.assignment, task.student)
+            self.students["find_submission_notebook", *place] = notebook
+            for grade in notebook.grades:
+                self.students["find_grade", grade.cell.name, *place] = grade
+                given = task.manual.get(place[0], {}).get(grade.cell.name)
+                if given:
+                    grade.manual_score, grade.extra_credit = given
+            for comment in notebook.comments:
+                self.students["find_comment", comment.cell.name, *place] = comment
+
+    def zero(self, notebook_name: str) -> None:
+        """A notebook that could not be graded scores 0 on each of its cells."""
+        for notebook in self.submission.notebooks:
+            if notebook.notebook.name == notebook_name:
+                for grade in notebook.grades:
+                    grade.auto_score, grade.needs_manual_grade = 0.0, grade.manual_score is not None
+
+    def scores(self) -> dict[str, NotebookScores]:
+        return {
+            notebook.notebook.name: NotebookScores(
+                {grade.cell.name: [grade.auto_score, bool(grade.needs_manual_grade)] for grade in notebook.grades},
+                {comment.cell.name: comment.auto_comment for comment in notebook.comments},
+                notebook.late_submission_penalty,
+            )
+            for notebook in self.submission.notebooks
+        }
+
+    @property
+    def timestamp(self) -> str | None:
+        found = self.submission.timestamp
+        return found.isoformat(sep=" ") if found is not None else None
+
+    def clear(self) -> None:
+        """Forget the student: the next one finds an empty gradebook."""
+        self.students.clear()
+        self.submission = None
+        own = {id(item) for item in self.structure}
+        for item in list(self.session):
+            if id(item) not in own:
+                self.session.expunge(item)
+        for item in self.structure:
+            if isinstance(item, api.Assignment | api.Notebook):
+                self.session.expire(item, ["submissions"])
+        for kind in (api.Comment, api.Grade, api.SubmittedNotebook, api.SubmittedAssignment, api.Student):
+            self.session.execute(delete(kind.__table__))

@@ -1,0 +1,156 @@
+"""The steps that take the place of nbgrader's Execute and SaveAutoGrades when the execution happens somewhere else."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+from nbconvert.preprocessors import ExecutePreprocessor
+from nbformat import NotebookNode
+from nbgrader import utils
+from nbgrader.preprocessors import NbGraderPreprocessor, SaveAutoGrades
+from traitlets.utils.importstring import import_item
+
+from tplib.autograde.bridge.memory_gradebook import one_commit
+from tplib.autograde.messages.execution import CellOutcome, Outcome
+from tplib.autograde.messages.problems import Problem, note_markdown
+from tplib.autograde.notebook_files import new_cell
+
+Resources = dict[str, Any]
+
+
+@dataclass
+class Shared:
+    """What the converter tells its preprocessors, and they it; nbconvert copies `resources`, so those do not serve."""
+
+    problems: list[Problem]
+    outcome: Outcome | None = None
+
+
+def shared(preprocessor: NbGraderPreprocessor) -> Shared:
+    found: Shared = preprocessor.parent.parent.shared  # preprocessor -> exporter -> converter
+    return found
+
+
+class Replay(NbGraderPreprocessor):
+    """Puts the outputs of an execution that happened elsewhere into the notebook."""
+
+    def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
+        outcome = shared(self).outcome
+        if outcome is not None:
+            fill(nb, outcome)
+        return nb, resources
+
+
+def fill(nb: NotebookNode, outcome: Outcome) -> None:
+    """Write the outcome's outputs into the code cells; a cell that never ran gets an error that says why."""
+    for index, cell in enumerate(nb.cells):
+        if cell.cell_type != "code":
+            continue
+        ran = outcome.cells.get(index)
+        if outcome.stopped_at is not None and index >= outcome.stopped_at and cell.source.strip():
+            here = index == outcome.stopped_at
+            why = outcome.reason if here else f"an earlier cell stopped the notebook: {outcome.reason}"
+            ran = CellOutcome([*(ran.outputs if ran and here else []), error_output(f"not finished: {why}")])
+        if ran is not None:
+            cell.outputs = [NotebookNode(output) for output in to_nodes(ran.outputs)]
+            cell.execution_count = ran.count
+    if outcome.language_info:
+        nb.metadata["language_info"] = NotebookNode(outcome.language_info)
+
+
+def error_output(message: str) -> dict[str, Any]:
+    return {"output_type": "error", "ename": "NotFinished", "evalue": message, "traceback": [f"NotFinished: {message}"]}
+
+
+def to_nodes(outputs: list[dict[str, Any]]) -> list[Any]:
+    from nbformat import from_dict
+
+    return [from_dict(output) for output in outputs]
+
+
+class SaveScores(SaveAutoGrades):
+    """nbgrader's SaveAutoGrades, but what a grade cell prints to stderr costs no points.
+
+    An output that is no valid score (more than the cell's maximum, or not a number) scores 0 and is named, where
+    nbgrader stops, or gives full marks.
+    """
+
+    def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
+        with one_commit():
+            return super().preprocess(nb, resources)
+
+    def _add_score(self, cell: NotebookNode, resources: Resources) -> None:
+        if cell.cell_type != "code":
+            super()._add_score(cell, resources)
+            return
+        outputs = cell.outputs
+        cell.outputs = [
+            output for output in outputs if not (output.output_type == "stream" and output.name == "stderr")
+        ]
+        try:
+            reason = invalid_score(cell)
+            if reason is not None:
+                cell.outputs = [NotebookNode(error_output(reason))]
+                shared(self).problems.append(
+                    Problem(
+                        "invalid score",
+                        f"{cell.metadata.nbgrader['grade_id']} scores 0: {reason}",
+                        "Ask the instructor to look at this cell",
+                        self.notebook_id,
+                    )
+                )
+            super()._add_score(cell, resources)
+        finally:
+            cell.outputs = outputs
+
+
+def invalid_score(cell: NotebookNode) -> str | None:
+    """Why the value of a check cell cannot be its score, or None if it can or if there is none."""
+    if utils.is_solution(cell):
+        return None
+    for output in cell.outputs:
+        if output.output_type == "error":
+            return None
+        if output.output_type == "execute_result":
+            text = output["data"].get("text/plain")
+            if not text:
+                return "its result has no text"
+            try:
+                value = float("".join(text))
+            except ValueError:
+                return None
+            limit = float(cell.metadata.nbgrader["points"])
+            if math.isnan(value) or value > limit:
+                return f"its result is {value:g}, and it is worth {limit:g} points"
+            return None
+    return None
+
+
+class Annotate(NbGraderPreprocessor):
+    """Puts what was repaired or failed at the top of the notebook, where feedback shows it, and in its metadata."""
+
+    def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
+        outcome, name = shared(self).outcome, resources["nbgrader"]["notebook"]
+        problems = [problem for problem in shared(self).problems if problem.notebook in (name, None)]
+        seconds = outcome.seconds if outcome else 0.0
+        nb.metadata["tplib"] = {"problems": [problem.to_dict() for problem in problems], "seconds": seconds}
+        if outcome is not None:
+            marks = [cell["metadata"].get("nbgrader", {}) for cell in outcome.job.notebook["cells"]]
+            nb.metadata["tplib"] |= {
+                "sandbox": outcome.sandboxed,
+                "unprotected": [marks[index]["grade_id"] for index in outcome.unprotected],
+                "tampering": list(outcome.tampering),
+            }
+        if problems:
+            nb.cells.insert(0, new_cell("markdown", note_markdown(problems), {"tplib": {"note": True}}))
+        return nb, resources
+
+
+def replacement(preprocessor: Any) -> Any:
+    """Replay for Execute, SaveScores for SaveAutoGrades, any other as it is."""
+    kind = import_item(preprocessor) if isinstance(preprocessor, str) else preprocessor
+    if isinstance(kind, type) and issubclass(kind, ExecutePreprocessor):
+        return Replay
+    return SaveScores if kind is SaveAutoGrades else preprocessor

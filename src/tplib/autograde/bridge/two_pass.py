@@ -1,0 +1,103 @@
+"""nbgrader's own autograding in two steps, with the execution in between done somewhere else and replayed.
+
+`sanitize` is nbgrader's first pass over a submission, `finish` its second, with its stock (or configured) lists of
+preprocessors in which `Execute` is replaced by `Replay`. Both work in a private course folder on notebooks in memory.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbconvert.exporters.exporter import ResourcesDict
+from nbformat import NotebookNode
+from nbgrader import utils
+from nbgrader.converters import Autograde
+
+from tplib.autograde.bridge import memory_gradebook as memory
+from tplib.autograde.bridge.course import Course
+from tplib.autograde.bridge.preprocessors import Annotate, Shared, replacement
+from tplib.autograde.html.sanitize import MakeHarmless
+from tplib.autograde.messages.execution import Outcome
+from tplib.autograde.messages.problems import Problem
+from tplib.autograde.notebook_files import save
+from tplib.autograde.submissions.staging import Staged
+
+OWN_CODE = ("nbgrader.", "nbconvert.", "tplib.")
+
+
+class StagedAutograde(Autograde):
+    """nbgrader's Autograde over a private course folder, one submission and one pass at a time."""
+
+    def __init__(self, course: Course, assignment: str) -> None:
+        directory = course.directory
+        directory.directory_structure = os.path.join("{nbgrader_step}", "{student_id}", "{assignment_id}")
+        for step in ("source", "submitted", "autograded"):
+            setattr(directory, f"{step}_directory", step)
+        directory.db_url, directory.assignment_id = memory.URL, assignment
+        super().__init__(coursedir=directory, parent=course.app)
+        self.exporter = self.exporter_class(parent=self, config=self.config)
+        self.shared = Shared([])
+        self.lists: dict[bool, list[Any]] = {
+            True: list(self.sanitize_preprocessors),
+            False: [*(replacement(found) for found in self.autograde_preprocessors), Annotate, MakeHarmless],
+        }
+        self.kept: dict[bool, list[Any]] = {}
+
+    def _preprocessors(self, sanitizing: bool) -> list[Any]:
+        """The configured preprocessors: an instructor's own are made anew for each notebook, as nbgrader does."""
+        if sanitizing not in self.kept:
+            self.exporter._preprocessors = []
+            for preprocessor in self.lists[sanitizing]:
+                self.exporter.register_preprocessor(preprocessor)
+            self.kept[sanitizing] = self.exporter._preprocessors
+        kept = self.kept[sanitizing]
+        if all(type(found).__module__.startswith(OWN_CODE) for found in kept):
+            return kept
+        return self.kept.pop(sanitizing)
+
+    def _process(self, path: Path, notebook: NotebookNode, sanitizing: bool) -> NotebookNode:
+        self._sanitizing = sanitizing
+        try:
+            resources, metadata = ResourcesDict(), ResourcesDict()
+            resources.update(self.init_single_notebook_resources(str(path)))
+            metadata.update(name=path.stem, path=str(path.parent))
+            resources["metadata"] = metadata
+            for preprocessor in self._preprocessors(sanitizing):
+                notebook, resources = preprocessor(notebook, resources)
+            nbformat.validate(notebook, relax_add_props=True)
+        finally:
+            self._sanitizing = True
+        return notebook
+
+    def folder(self, step: str, student: str) -> Path:
+        return Path(self.coursedir.root) / step / student / self.coursedir.assignment_id
+
+    def sanitize(self, student: str, staged: Staged) -> dict[str, NotebookNode]:
+        """Enter the submission, which lies in submitted/, and return the clean notebooks that will be executed."""
+        self.shared = Shared(staged.problems)
+        self.coursedir.student_id = student
+        self.notebooks = [str(self.folder("submitted", student) / f"{name}.ipynb") for name in staged.notebooks]
+        self.run_pre_convert_hook()
+        self.init_assignment(self.coursedir.assignment_id, student)
+        clean = {}
+        target = self.folder("autograded", student)
+        target.mkdir(parents=True, exist_ok=True)
+        for path in map(Path, self.notebooks):
+            clean[path.stem] = self._process(path, staged.notebooks[path.stem], sanitizing=True)
+            save(clean[path.stem], target / path.name)
+        return clean
+
+    def finish(
+        self, student: str, notebooks: dict[str, NotebookNode], outcomes: dict[str, Outcome], problems: list[Problem]
+    ) -> None:
+        """Put the outcomes into the notebooks, save the scores and write the graded notebooks."""
+        for name, notebook in notebooks.items():
+            path = self.folder("autograded", student) / f"{name}.ipynb"
+            self.shared = Shared(problems, outcomes.get(name))
+            with utils.setenv(NBGRADER_EXECUTION="autograde"):
+                graded = self._process(path, notebook, sanitizing=False)
+            path.write_text(nbformat.writes(graded, version=4) + "\n", encoding="utf-8")
+        self.run_post_convert_hook()

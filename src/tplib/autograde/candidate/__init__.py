@@ -1,0 +1,1 @@
+"""The untrusted side, in the sandbox: runs the student's cells."""

@@ -1,0 +1,280 @@
+"""The warm process: inside the sandbox it imports what notebooks import, and forks one candidate per notebook.
+
+Started clean, as `python -m tplib.autograde.candidate.forkserver`, with a JSON object on standard input: `socket`, the
+descriptor of a listening Unix socket; `view`, what the sandbox may see, or null for no sandbox; `scratch`, where
+candidates work without one. An examiner connects and sends {"fork": limits} with one end of a channel; it is told when
+the candidate has ended, and may ask for that with {"kill": true}. {"preload": modules, "barred": modules} imports them,
+and tells how far it got without a thread. When standard input ends, so do this process and all candidates.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import gc
+import importlib
+import json
+import os
+import resource
+import selectors
+import shutil
+import signal
+import socket
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tplib.autograde.candidate.preload import preload
+from tplib.autograde.processes import end_quickly
+from tplib.errors import TplibError
+
+PACKET = 1 << 17
+FILE_CAP = 1 << 30
+PR_SET_PDEATHSIG = 1
+NOT_STARTED = 70  # exit code
+WATCH = 0.3  # seconds between two looks at the memory of a candidate's processes
+LIBC = ctypes.CDLL(None)
+sandbox: Any = None  # the package, where there is to be one
+
+
+def reseed() -> None:
+    """Give the child its own random state: a fork copies the parent's. PyTorch's default seed is fixed, so it stays."""
+    import random
+
+    random.seed()
+    if "numpy" in sys.modules:
+        import numpy as np
+
+        np.random.seed()  # noqa: NPY002  the legacy global state is what notebooks use
+
+
+@dataclass(eq=False)
+class Child:
+    pid: int
+    pidfd: int
+    folder: str | None  # to remove at its end
+    limits: Any
+    owner: Connection
+    over: str | None = None  # the limit that it passed
+
+
+@dataclass(eq=False)
+class Connection:
+    """One examiner; it has at most one candidate."""
+
+    socket: socket.socket
+    child: Child | None = None
+
+    def reply(self, message: dict[str, Any]) -> None:
+        with contextlib.suppress(OSError):
+            self.socket.send(json.dumps(message).encode())
+
+
+class Zygote:
+    def __init__(self, listener: socket.socket, sandboxed: bool, scratch: str) -> None:
+        self.listener, self.sandboxed, self.scratch = listener, sandboxed, scratch
+        self.children: dict[int, Child] = {}
+        self.connections: set[Connection] = set()
+        self.watch = sandbox.MemoryWatch() if sandboxed else None
+        self.selector = selectors.DefaultSelector()
+        self.selector.register(0, selectors.EVENT_READ)
+        self.selector.register(listener, selectors.EVENT_READ)
+
+    def serve(self) -> None:
+        watched = time.monotonic()
+        while True:
+            for key, _ in self.selector.select(WATCH if self.children else None):
+                if key.fd == 0:
+                    if not os.read(0, PACKET):
+                        self.end()
+                        return
+                elif key.fd == self.listener.fileno():
+                    self.accept()
+                elif isinstance(key.data, Connection):
+                    if key.data in self.connections:
+                        self.hear(key.data)
+                elif key.data.pid in self.children:
+                    self.reap(key.data)
+            if time.monotonic() - watched > WATCH:
+                self.watch_memory()
+                watched = time.monotonic()
+
+    def accept(self) -> None:
+        connection = Connection(self.listener.accept()[0])
+        self.connections.add(connection)
+        self.selector.register(connection.socket, selectors.EVENT_READ, connection)
+
+    def hear(self, connection: Connection) -> None:
+        try:
+            packet, handles, _, _ = socket.recv_fds(connection.socket, PACKET, 1)
+        except OSError:
+            packet, handles = b"", []
+        if not packet:
+            self.selector.unregister(connection.socket)
+            connection.socket.close()
+            self.connections.discard(connection)
+            if connection.child:
+                self.kill(connection.child)
+            return
+        message = json.loads(packet)
+        if "preload" in message:
+            done = preload(message["preload"], message["barred"])
+            gc.collect()
+            gc.freeze()
+            connection.reply(vars(done))
+        elif "fork" in message:
+            self.fork(connection, handles[0], message["fork"], message.get("kernel"))
+        elif connection.child:
+            self.kill(connection.child)
+
+    def fork(self, connection: Connection, channel: int, limits: dict[str, Any], kernel: dict[str, Any] | None) -> None:
+        try:
+            folder = None if self.sandboxed else tempfile.mkdtemp(dir=self.scratch)
+            pid = sandbox.fork() if self.sandboxed else os.fork()
+        except (OSError, TplibError) as error:  # no memory, no room, too many processes
+            print(f"no candidate: {error}", file=sys.stderr, flush=True)
+            os.close(channel)
+            connection.reply({"ended": NOT_STARTED, "over": None})
+            return
+        if pid == 0:
+            status = NOT_STARTED
+            try:
+                self.become_candidate(channel, limits, folder, kernel)
+                status = 0
+            finally:
+                os._exit(status)
+        os.close(channel)
+        child = Child(pid, os.pidfd_open(pid), folder, limits, connection)
+        if self.watch:
+            self.watch.add(pid)
+        connection.child = self.children[pid] = child
+        self.selector.register(child.pidfd, selectors.EVENT_READ, child)
+
+    def become_candidate(
+        self, channel: int, limits: dict[str, Any], folder: str | None, kernel: dict[str, Any] | None
+    ) -> None:
+        """In the child: let go of what is the zygote's, shut the doors, and serve the examiner."""
+        LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        if folder is None:
+            run_candidate(channel, sandbox.confine(sandbox_limits(limits), keep=[channel]), Path("/tmp"), kernel)
+            return
+        os.setsid()
+        self.selector.close()
+        self.listener.close()
+        for connection in self.connections:
+            connection.socket.close()
+        for other in self.children.values():
+            os.close(other.pidfd)
+        null = os.open(os.devnull, os.O_RDWR)
+        for fd in (0, 1, 2):
+            os.dup2(null, fd)
+        os.close(null)
+        work = Path(folder, "work")
+        work.mkdir()
+        set_limits(limits["memory"])
+        run_candidate(channel, work, Path(folder), kernel)
+
+    def kill(self, child: Child) -> None:
+        if not self.sandboxed:
+            kill_group(child.pid)
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(child.pid, signal.SIGKILL)  # in a pid namespace of its own, all that it started goes with it
+
+    def reap(self, child: Child) -> None:
+        _, status = os.waitpid(child.pid, 0)
+        if not self.sandboxed:
+            kill_group(child.pid)  # what the notebook left running in the background
+        self.selector.unregister(child.pidfd)
+        os.close(child.pidfd)
+        del self.children[child.pid]
+        if self.watch:
+            self.watch.remove(child.pid)
+        child.owner.child = None
+        if child.folder:
+            shutil.rmtree(child.folder, ignore_errors=True)
+        child.owner.reply({"ended": os.waitstatus_to_exitcode(status), "over": child.over})
+
+    def watch_memory(self) -> None:
+        for pid, usage in self.watch.sample().items() if self.watch else ():
+            child = self.children.get(pid)
+            if child is not None and child.over is None:
+                child.over = usage.over(sandbox_limits(child.limits))
+                if child.over:
+                    self.kill(child)
+
+    def end(self) -> None:
+        for child in self.children.values():
+            self.kill(child)
+            if child.folder:
+                shutil.rmtree(child.folder, ignore_errors=True)
+
+
+def run_candidate(channel: int, work: Path, scratch: Path, kernel: dict[str, Any] | None) -> None:
+    from tplib.autograde.candidate.candidate import Candidate
+    from tplib.autograde.candidate.runner import Runner
+    from tplib.autograde.messages.protocol import Channel, ClosedError
+
+    captured = {}
+    for name, fd in (("stdout", 1), ("stderr", 2)):
+        with tempfile.TemporaryFile(dir=scratch, buffering=0) as unnamed:
+            file = os.dup(unnamed.fileno())
+        os.dup2(file, fd)
+        captured[name] = file
+    temporary = scratch / "tmp" if scratch != Path("/tmp") else scratch
+    temporary.mkdir(exist_ok=True)
+    os.environ.update(TMPDIR=str(temporary), IPYTHONDIR=str(temporary / ".ipython"))
+    if scratch == Path("/tmp"):
+        os.environ["HOME"] = str(work)
+    tempfile.tempdir = None
+    os.chdir(work)
+    sys.path.insert(0, "")  # the submission's own folder, as in a kernel
+    sys.argv = ["notebook"]
+    reseed()
+    gc.enable()
+    end = Channel(socket.socket(fileno=channel))
+    with contextlib.suppress(ClosedError):
+        if kernel is None:
+            Candidate(end, Runner(captured), work).serve()
+        else:
+            from tplib.autograde.candidate.kernel_runner import KernelCandidate, KernelRunner
+
+            KernelCandidate(end, KernelRunner(kernel, work, temporary, captured), work).serve()
+
+
+def sandbox_limits(limits: dict[str, Any]) -> Any:
+    return sandbox.Limits(cpu=limits["cpu"], memory=limits["memory"])
+
+
+def set_limits(memory: int | None) -> None:
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (FILE_CAP, FILE_CAP))
+    if memory:
+        resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
+
+
+def kill_group(pid: int) -> None:
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(pid, signal.SIGKILL)
+
+
+def main() -> None:
+    settings = json.loads(sys.stdin.readline())
+    listener = socket.socket(fileno=settings["socket"])
+    sys.path[:] = [entry for entry in sys.path if entry not in ("", os.getcwd())]
+    if settings["view"] is not None:
+        global sandbox
+        sandbox = importlib.import_module("tplib.autograde.sandbox")
+        view = {name: tuple(map(Path, paths)) for name, paths in settings["view"].items()}
+        sandbox.enter(sandbox.View(**view))
+    gc.disable()
+    end_quickly()
+    preload(["tplib.autograde.candidate.candidate", "tplib.graders"])
+    Zygote(listener, settings["view"] is not None, settings["scratch"]).serve()
+
+
+if __name__ == "__main__":
+    main()

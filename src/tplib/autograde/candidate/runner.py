@@ -1,0 +1,116 @@
+"""Run a notebook's cells in this process, each within its time, and record what nbclient would."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import platform
+import signal
+import sys
+import time
+from collections.abc import Iterator
+from types import FrameType
+from typing import Any
+
+from tplib.autograde.candidate.recorder import STREAM_CAP, CellTimeoutError, OutStream, Recorder
+from tplib.autograde.candidate.shell import Undrawn, make_shell
+
+
+class Runner:
+    """Runs cells one after the other and returns, for each cell whose outputs changed, one JSON-ready record.
+
+    `captured` are the files (stdout, stderr) behind file descriptors 1 and 2, for what programs and C code print.
+    """
+
+    def __init__(self, captured: dict[str, int]) -> None:
+        self.limit: float | None = None
+        self.captured = captured
+        self.recorder = Recorder()
+        self.shell = make_shell(self.recorder)
+        self.png = self.shell.display_formatter.formatters["image/png"]
+        self._armed = False
+        sys.stdout = OutStream(self.recorder, "stdout", 1)
+        sys.stderr = OutStream(self.recorder, "stderr", 2)
+        signal.signal(signal.SIGALRM, self._on_alarm)
+
+    def _on_alarm(self, signum: int, frame: FrameType | None) -> None:
+        if self._armed:
+            raise CellTimeoutError(f"the cell did not finish within {self.limit:g} s")
+
+    @contextlib.contextmanager
+    def within(self, seconds: float | None) -> Iterator[None]:
+        """Raise CellTimeoutError in the code inside when it has run for `seconds`."""
+        self.limit = seconds
+        try:
+            self._arm()
+            yield
+        finally:
+            self._disarm()
+
+    def run(self, index: int, source: str, count: int, draw: bool = True) -> list[dict[str, Any]]:
+        """Run cell `index` as the `count`-th of the notebook; without `draw`, pictures are empty."""
+        self.shell.display_formatter.formatters["image/png"] = self.png if draw else Undrawn(self.png)
+        self.recorder.begin(index)
+        self.shell.execution_count = count
+        started = time.monotonic()
+        try:
+            self._arm()
+            result = self.shell.run_cell(source, store_history=True)
+            self._armed = False
+            self._require_error(result.error_before_exec or result.error_in_exec)
+        except BaseException as error:  # whatever gets past the shell must not end the notebook
+            self._armed = False
+            self.recorder.error(type(error).__name__, str(error), [f"{type(error).__name__}: {error}"])
+        finally:
+            self._disarm()
+        seconds = time.monotonic() - started
+        if self.limit is not None and seconds > self.limit and not self.recorder.timed_out:
+            message = f"the cell took {seconds:.0f} s; the limit is {self.limit:g} s"
+            self.recorder.error(CellTimeoutError.__name__, message, [f"CellTimeoutError: {message}"])
+        self._collect_captured()
+        records = []
+        for cell in sorted(self.recorder.changed):
+            record: dict[str, Any] = {"cell": cell, "outputs": self.recorder.outputs[cell]}
+            if cell == index:
+                record.update(timed_out=self.recorder.timed_out, cut=self.recorder.cut)
+            records.append(record)
+        return records
+
+    def _require_error(self, error: BaseException | None) -> None:
+        """A cell that failed has an error among its outputs, whatever the shell was told to show."""
+        if error is None:
+            return
+        name = type(error).__name__
+        if not any(output.get("ename") == name for output in self.recorder.outputs[self.recorder.cell]):
+            self.recorder.error(name, str(error), [f"{name}: {error}"])
+
+    def _arm(self) -> None:
+        if self.limit is not None:
+            self._armed = True
+            # A loop that swallows the first interrupt gets others until the hard limit.
+            signal.setitimer(signal.ITIMER_REAL, self.limit, 0.5)
+
+    def _disarm(self) -> None:
+        self._armed = False
+        signal.setitimer(signal.ITIMER_REAL, 0)
+
+    def _collect_captured(self) -> None:
+        for name, fd in self.captured.items():
+            size = os.lseek(fd, 0, os.SEEK_END)
+            if size:
+                self.recorder.stream(name, os.pread(fd, 2 * STREAM_CAP, 0).decode("utf-8", "replace"))
+                os.ftruncate(fd, 0)
+
+
+def language_info() -> dict[str, Any]:
+    """What nbclient writes into an executed notebook's metadata about the language."""
+    version = platform.python_version()
+    return {
+        "codemirror_mode": {"name": "ipython", "version": sys.version_info[0]},
+        "file_extension": ".py",
+        "mimetype": "text/x-python",
+        "name": "python",
+        "nbconvert_exporter": "python",
+        "pygments_lexer": "ipython3",
+        "version": version,
+    }

@@ -1,0 +1,133 @@
+"""An IPython shell without a kernel that hands what it shows to a recorder, set up as ipykernel sets up its own."""
+
+from __future__ import annotations
+
+import builtins
+import contextlib
+import os
+import sys
+from collections.abc import Callable
+from typing import Any
+
+from IPython.core.autocall import ExitAutocall
+from IPython.core.displayhook import DisplayHook
+from IPython.core.displaypub import DisplayPublisher
+from IPython.core.events import EventManager, available_events
+from IPython.core.interactiveshell import InteractiveShell
+from IPython.utils.dir2 import get_real_method
+from traitlets import Any as AnyTrait
+from traitlets import Type
+from traitlets.config import Config
+
+from tplib.autograde.candidate.recorder import Recorder
+
+INLINE_BACKEND = "matplotlib_inline.backend_inline"
+
+
+class StdinNotImplementedError(NotImplementedError):
+    """Raised by `input()`: nobody is there to answer while a notebook is graded."""
+
+
+class RecordingDisplayHook(DisplayHook):
+    recorder = AnyTrait()
+
+    def write_output_prompt(self) -> None:
+        pass
+
+    def write_format_data(self, format_dict: dict[str, Any], md_dict: dict[str, Any] | None = None) -> None:
+        self.recorder.rich("execute_result", format_dict, md_dict, execution_count=self.prompt_count)
+
+    def finish_displayhook(self) -> None:
+        self._is_active = False
+
+
+class RecordingDisplayPublisher(DisplayPublisher):
+    recorder = AnyTrait()
+
+    def publish(  # type: ignore[override]
+        self,
+        data: dict[str, Any],
+        metadata: dict[str, Any] | None = None,
+        *,
+        transient: dict[str, Any] | None = None,
+        update: bool = False,
+        **_: Any,
+    ) -> None:
+        display_id = (transient or {}).get("display_id")
+        if update:
+            self.recorder.update(display_id, data, metadata)
+        else:
+            self.recorder.rich("display_data", data, metadata, display_id=display_id)
+
+    def clear_output(self, wait: bool = False) -> None:
+        self.recorder.clear(wait)
+
+
+class Undrawn:
+    """In the place of IPython's formatter of pictures: an empty one for whatever has a picture."""
+
+    def __init__(self, formatter: Any) -> None:
+        self.formatter = formatter
+
+    def __call__(self, shown: Any) -> str | None:
+        with contextlib.suppress(KeyError):
+            self.formatter.lookup(shown)
+            return ""
+        return None if get_real_method(shown, "_repr_png_") is None else ""
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.formatter, name)
+
+
+class FiguresFirst(EventManager):
+    """Lets the inline backend show and close figures before pyplot's own hook draws them, in vain, once more."""
+
+    def register(self, event: str, function: Callable[..., Any]) -> None:
+        super().register(event, function)
+        if function.__module__ == INLINE_BACKEND:
+            self.callbacks[event].sort(key=lambda found: found.__module__ != INLINE_BACKEND)
+
+
+class RecordingShell(InteractiveShell):
+    displayhook_class = Type(RecordingDisplayHook)
+    display_pub_class = Type(RecordingDisplayPublisher)
+    recorder = AnyTrait()
+
+    def init_events(self) -> None:
+        super().init_events()
+        registered = self.events.callbacks
+        self.events = FiguresFirst(self, available_events)
+        self.events.callbacks = registered
+
+    def enable_gui(self, gui: str | None = None) -> None:
+        pass
+
+    def ask_exit(self) -> None:
+        """Ignore `exit` in a notebook: the cells after it are graded all the same."""
+
+    def init_environment(self) -> None:
+        os.environ.update(TERM="xterm-color", CLICOLOR="1", FORCE_COLOR="1", PAGER="cat", GIT_PAGER="cat")
+
+    def _showtraceback(self, etype: type[BaseException], evalue: BaseException, stb: list[str]) -> None:
+        self.recorder.error(etype.__name__, str(evalue), list(stb))
+
+
+def make_shell(recorder: Recorder) -> RecordingShell:
+    """Create the shell, with what ipykernel sets: inline figures, no history file, `input()` refused."""
+    config = Config()
+    config.HistoryManager.enabled = False  # its writer thread is of no use here
+    config.HistoryManager.hist_file = ":memory:"
+    config.IPKernelApp.tqdm = "set"  # tqdm looks for this key to tell a notebook from a terminal
+    os.environ.setdefault("MPLBACKEND", f"module://{INLINE_BACKEND}")
+    # The inline backend hooks itself into the shell when it is imported: it must be imported after the shell exists.
+    sys.modules.pop(INLINE_BACKEND, None)
+    shell = RecordingShell.instance(config=config, recorder=recorder)
+    shell.displayhook.recorder = recorder
+    shell.display_pub.recorder = recorder
+    shell.exiter = ExitAutocall(shell)
+
+    def refuse_input(*_: object, **__: object) -> str:
+        raise StdinNotImplementedError("input() was called, but nobody can answer while a notebook is graded")
+
+    builtins.input = refuse_input
+    return shell

@@ -1,0 +1,1 @@
+"""The command line: `tp grade`, `tp feedback`, `tp report`, `tp doctor`."""

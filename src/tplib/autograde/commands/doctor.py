@@ -1,0 +1,62 @@
+"""The command `tp doctor`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+LOOK = {"ok": "[green]✓[/green]", "lacking": "[red]✗[/red]", "optional": "[yellow]–[/yellow]"}
+
+
+def doctor(
+    attacks: Annotated[
+        bool,
+        typer.Option(
+            "--attacks", help="Grade hostile submissions on this machine, to see that none gains anything (a minute)."
+        ),
+    ] = False,
+) -> None:
+    """Say what this machine offers for grading; exit code 1 where `tp grade` would refuse.
+
+    With --attacks, exit code 1 where one of the hostile submissions gains, reads, harms or stops something.
+    """
+    from tplib.autograde.sandbox.doctor import examine, refuses
+
+    console = Console()
+    if attacks:
+        _attack(console)
+        return
+    findings = examine()
+    table = Table("", "part", "seen", box=None, pad_edge=False)
+    for finding in findings:
+        table.add_row(LOOK[finding.state], escape(finding.name), escape(finding.seen))
+    console.print(table)
+    for finding in findings:
+        if finding.way_out:
+            console.print(f"{LOOK[finding.state]} {escape(finding.name)}: {escape(finding.way_out)}", soft_wrap=True)
+    if refuses(findings):
+        console.print("[red]`tp grade` would refuse here.[/red]")
+        raise typer.Exit(1)
+    console.print("[green]`tp grade` can grade here.[/green]")
+
+
+def _attack(console: Console) -> None:
+    from tplib.autograde.attacks import run_attacks
+    from tplib.autograde.commands.grading import ProgressBar
+
+    with ProgressBar(console, "attacking") as bar:
+        rows = run_attacks(on_progress=lambda done, total, failed: bar.update(done, total, 0))
+    table = Table("", "attack", "what it tries", "outcome", box=None, pad_edge=False)
+    for row in rows:
+        look = LOOK["ok" if row.held else "lacking"]
+        outcome = escape(row.outcome) if row.held else f"[red]{escape(row.outcome)}[/red]"
+        table.add_row(look, row.name, escape(row.tries), outcome)
+    console.print(table)
+    if lost := [row.name for row in rows if not row.held]:
+        console.print(f"[red]Not held: {', '.join(lost)}.[/red] Do not grade here, and please report this.")
+        raise typer.Exit(1)
+    console.print(f"[green]All {len(rows) - 1} held; the others in the class were not harmed.[/green]")

@@ -1,0 +1,134 @@
+"""The same grading on a Dask cluster: a scheduler's address, or `local`, or `slurm` by name."""
+
+from __future__ import annotations
+
+import contextlib
+import queue
+import shutil
+import socket
+from typing import Any
+
+from distributed import Client, LocalCluster, WorkerPlugin, get_worker
+
+from tplib.autograde.coordinator.local_pool import Done
+from tplib.autograde.coordinator.worker_process import Template, WorkerLost, WorkerProcess, patience
+from tplib.autograde.messages.grading import Setup
+from tplib.autograde.sandbox import problem
+from tplib.errors import TplibError
+
+RETRIES = 2
+
+
+class Grading(WorkerPlugin):
+    """A Dask worker's plugin: worker processes for one assignment, as many as it has threads."""
+
+    def __init__(self, setup: bytes, key: str, sandbox: bool) -> None:
+        self.data, self.name, self.sandbox = setup, f"tplib-{key}", sandbox
+
+    def setup(self, worker: Any) -> None:
+        self.refusal = problem() if self.sandbox else None
+        self.template = Template()
+        self.template.prepare(self.data)
+        self.idle: queue.SimpleQueue[WorkerProcess | None] = queue.SimpleQueue()
+        for _ in range(worker.state.nthreads):
+            self.idle.put(None)
+
+    def teardown(self, worker: Any) -> None:
+        self.template.close()
+
+    def grade(self, task: bytes, timeout: float | None) -> bytes:
+        if self.refusal is not None:
+            raise TplibError(f"on {socket.gethostname()}: {self.refusal}")
+        process = self.idle.get()
+        try:
+            process = process or self.template.fork()
+            return process.grade(task, timeout)
+        except WorkerLost:
+            process = None
+            raise
+        finally:
+            self.idle.put(process)
+
+
+def grade_there(name: str, task: bytes, timeout: float | None) -> bytes:
+    """What a Dask worker runs: a pure function of the setup that it holds under `name` and of the task."""
+    plugin: Grading = get_worker().plugins[name]
+    return plugin.grade(task, timeout)
+
+
+class DaskPool:
+    """Sends tasks to a Dask cluster; used as LocalPool is."""
+
+    def __init__(self, setup: Setup, where: str, workers: int) -> None:
+        self.closing = contextlib.ExitStack()
+        try:
+            self.client: Client = self.closing.enter_context(connect(where, workers, self.closing))
+        except BaseException:
+            self.closing.close()
+            raise
+        self.plugin = Grading(setup.data, setup.key, setup.sandbox)
+        self.client.register_plugin(self.plugin, name=self.plugin.name)
+        self.timeout = patience(setup.limits.notebook, len(setup.plans))
+        self.done: queue.SimpleQueue[Any] = queue.SimpleQueue()
+        self.running: dict[Any, str] = {}
+        self.requested = workers
+
+    @property
+    def capacity(self) -> int:
+        """Twice the threads that the cluster has now: workers may come and go."""
+        return 2 * max(self.requested, sum(self.client.nthreads().values()))
+
+    def submit(self, student: str, task: bytes) -> None:
+        future = self.client.submit(grade_there, self.plugin.name, task, self.timeout, pure=False, retries=RETRIES)
+        self.running[future] = student
+        future.add_done_callback(self.done.put)
+
+    def wait(self, timeout: float) -> list[Done]:
+        """What is done; returns at the first, or after `timeout` seconds."""
+        try:
+            future = self.done.get(timeout=timeout)
+        except queue.Empty:
+            return []
+        done = Done(self.running.pop(future))
+        try:
+            done.data = future.result()
+        except Exception as error:
+            done.reason = f"{type(error).__name__}: {error}"
+        future.release()
+        return [done]
+
+    def close(self) -> None:
+        self.client.cancel(list(self.running))
+        with contextlib.suppress(Exception):
+            self.client.unregister_worker_plugin(self.plugin.name)
+        self.closing.close()
+
+
+def connect(where: str, workers: int, closing: contextlib.ExitStack) -> Client:
+    """A client of the cluster `where`. Raises TplibError where there is none."""
+    if where == "local":
+        # One Dask worker: its threads only wait for the processes that grade, which share one warm process.
+        cluster = LocalCluster(n_workers=1, threads_per_worker=workers, dashboard_address=None)
+        return Client(closing.enter_context(cluster))
+    if where == "slurm":
+        try:
+            from dask_jobqueue import SLURMCluster
+
+            cluster = SLURMCluster()  # with dask-jobqueue's own configuration
+        except ImportError as error:
+            raise TplibError(f"SLURM needs dask-jobqueue ({error}): run `pip install 'tplib[cluster]'`") from error
+        except (ValueError, RuntimeError) as error:
+            raise TplibError(
+                f"dask-jobqueue cannot make a SLURM cluster ({error}): describe it in ~/.config/dask/jobqueue.yaml"
+            ) from error
+        closing.enter_context(cluster)
+        if shutil.which("sbatch") is None:
+            raise TplibError("SLURM's sbatch is not on PATH: run this where jobs are submitted, such as a login node")
+        cluster.scale(workers)
+        return Client(cluster)
+    if "://" not in where:
+        raise TplibError(f"--cluster {where}: expected local, slurm or a scheduler's address such as tcp://host:8786")
+    try:
+        return Client(where, timeout=10)
+    except (OSError, TimeoutError, ValueError) as error:
+        raise TplibError(f"no Dask scheduler answers at {where} ({error}): start one with `dask scheduler`") from error

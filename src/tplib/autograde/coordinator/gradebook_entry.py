@@ -1,0 +1,67 @@
+"""Enter an assignment in the gradebook when `tp grade` meets it first, so that a run that is killed leaves no half."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from pathlib import Path
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from tplib.autograde.bridge.course import Course, database_error
+from tplib.autograde.coordinator.secret import FOLDER
+from tplib.errors import TplibError
+
+
+def enter_assignment(course: Course, assignment: str, scratch: Path) -> bool:
+    """Enter `assignment` in the gradebook from source/ unless it is there, whole; release/ is not touched.
+
+    Returns whether it had to be entered. Raises TplibError where there is no source to enter it from.
+    """
+    from nbgrader.api import MissingEntry
+    from nbgrader.converters import GenerateAssignment
+    from nbgrader.converters.base import NbGraderException
+
+    make_gradebook(course, scratch)
+    # nbgrader enters an assignment in many small steps: this file says that somebody was at it.
+    begun = course.root / FOLDER / f"{assignment}.entering"
+    with course.gradebook() as gradebook, contextlib.suppress(MissingEntry):
+        if gradebook.find_assignment(assignment).notebooks and not begun.exists():
+            return False
+    if not any(course.path("source", ".", assignment).glob("*.ipynb")):
+        raise TplibError(
+            f"{assignment} is not in the gradebook, and {course.path('source', '.', assignment)} holds no notebook to "
+            "enter it from: the released notebooks do not hold the tests. Put the instructor's notebooks there"
+        )
+    directory = course.directory
+    begun.parent.mkdir(mode=0o700, exist_ok=True)
+    begun.touch()
+    before = directory.release_directory, directory.assignment_id
+    directory.release_directory, directory.assignment_id = str(scratch / "release"), assignment
+    try:
+        GenerateAssignment(coursedir=directory, parent=course.app).start()
+    except (NbGraderException, OSError) as error:
+        raise TplibError(
+            f"{assignment} cannot be entered in the gradebook from {course.path('source', '.', assignment)}: "
+            f"{course.last_log_line()}"
+        ) from error
+    finally:
+        directory.release_directory, directory.assignment_id = before
+    begun.unlink()
+    return True
+
+
+def make_gradebook(course: Course, scratch: Path) -> None:
+    """Make a new SQLite gradebook whole, then put it in place: one that was half made would look like an old one."""
+    from nbgrader.api import Gradebook
+
+    prefix, found, path = course.directory.db_url.partition("sqlite:///")
+    if prefix or not found or path in ("", ":memory:") or Path(path).exists():
+        return
+    url = f"sqlite:///{scratch / 'gradebook.db'}"
+    try:
+        Gradebook(url, course.directory.course_id).close()
+    except SQLAlchemyError as error:
+        raise database_error(course.directory.db_url, error) from error
+    with contextlib.suppress(OSError):  # another run was first, or the gradebook lies on another file system
+        os.link(scratch / "gradebook.db", path)

@@ -1,0 +1,223 @@
+"""The one writer of a run: a result goes into the gradebook in one transaction, its files into autograded/."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import nbgrader.api as api
+from nbgrader.converters import Autograde
+from sqlalchemy import create_engine, insert, select, update
+from sqlalchemy.engine import Connection, Engine
+
+from tplib.autograde.bridge.course import Course
+from tplib.autograde.coordinator.run_results import Score
+from tplib.autograde.coordinator.scratch import install
+from tplib.autograde.messages.grading import NotebookScores, Result
+
+ASSIGNMENT, NOTEBOOK, CELL = api.Assignment.__table__, api.Notebook.__table__, api.BaseCell.__table__
+STUDENT, SUBMISSION = api.Student.__table__, api.SubmittedAssignment.__table__
+SUBMITTED, GRADE, COMMENT = api.SubmittedNotebook.__table__, api.Grade.__table__, api.Comment.__table__
+LOCKED_SECONDS = 30.0  # how long an SQLite gradebook may be locked, by a form grader say
+
+
+@dataclass
+class Cells:
+    """A notebook's id, and the ids and greatest scores of its cells by name."""
+
+    id: str
+    graded: dict[str, tuple[str, float]]
+    commented: dict[str, str]
+
+
+class Writer:
+    """Enters results of one assignment; it keeps one connection, and reads the assignment's cells once."""
+
+    def __init__(self, course: Course, assignment: str, scratch: Path, support: dict[str, bytes]) -> None:
+        self.course, self.assignment, self.scratch, self.support = course, assignment, scratch, support
+        directory = course.directory
+        directory.assignment_id = assignment
+        self.converter = Autograde(coursedir=directory, parent=course.app)
+        with course.gradebook() as gradebook:
+            found = gradebook.find_assignment(assignment)
+            self.assignment_id = found.id
+            self.cells = {
+                notebook.name: Cells(
+                    notebook.id,
+                    {cell.name: (cell.id, cell.max_score) for cell in [*notebook.grade_cells, *notebook.task_cells]},
+                    {cell.name: cell.id for cell in [*notebook.solution_cells, *notebook.task_cells]},
+                )
+                for notebook in found.notebooks
+            }
+        patient = {"timeout": LOCKED_SECONDS} if directory.db_url.startswith("sqlite:") else {}
+        self.engine: Engine = create_engine(directory.db_url, connect_args=patient)
+        self.places = {
+            cell_id: (name, cell)
+            for name, cells in self.cells.items()
+            for cell, cell_id in [(cell, found[0]) for cell, found in cells.graded.items()]
+        }
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+    def enter(self, result: Result) -> None:
+        """Enter a result, which may have been entered before: the same result twice changes nothing."""
+        if result.failure is not None:
+            return
+        with self.engine.begin() as connection:
+            submission = self._submission(connection, result)
+            for name, scores in result.notebooks.items():
+                if name in self.cells:
+                    self._enter_notebook(connection, submission, self.cells[name], scores)
+        self._install(result)
+
+    def _submission(self, connection: Connection, result: Result) -> str:
+        if not connection.scalar(select(STUDENT.c.id).where(STUDENT.c.id == result.student)):
+            connection.execute(insert(STUDENT).values(id=result.student))
+        mine = (SUBMISSION.c.assignment_id == self.assignment_id) & (SUBMISSION.c.student_id == result.student)
+        found: str | None = connection.scalar(select(SUBMISSION.c.id).where(mine))
+        timestamp = {"timestamp": datetime.fromisoformat(result.timestamp)} if result.timestamp else {}
+        if found is None:
+            found = api.new_uuid()
+            connection.execute(
+                insert(SUBMISSION).values(
+                    id=found, assignment_id=self.assignment_id, student_id=result.student, **timestamp
+                )
+            )
+        elif timestamp:
+            connection.execute(update(SUBMISSION).where(SUBMISSION.c.id == found).values(**timestamp))
+        return found
+
+    def _enter_notebook(self, connection: Connection, submission: str, cells: Cells, scores: NotebookScores) -> None:
+        mine = (SUBMITTED.c.assignment_id == submission) & (SUBMITTED.c.notebook_id == cells.id)
+        notebook: str | None = connection.scalar(select(SUBMITTED.c.id).where(mine))
+        if notebook is None:
+            notebook = api.new_uuid()
+            connection.execute(
+                insert(SUBMITTED).values(
+                    id=notebook,
+                    assignment_id=submission,
+                    notebook_id=cells.id,
+                    flagged=False,
+                    late_submission_penalty=scores.penalty,
+                )
+            )
+        else:
+            connection.execute(
+                update(SUBMITTED).where(SUBMITTED.c.id == notebook).values(late_submission_penalty=scores.penalty)
+            )
+        # With the cells named, the database finds the rows by its index rather than among everybody's.
+        rows = connection.execute(
+            select(GRADE.c.id, GRADE.c.cell_id, GRADE.c.manual_score).where(
+                (GRADE.c.notebook_id == notebook) & GRADE.c.cell_id.in_([cell for cell, _ in cells.graded.values()])
+            )
+        )
+        held = {row.cell_id: row for row in rows}
+        fresh = []
+        for name, (cell, _) in cells.graded.items():
+            score, needs_manual = scores.grades.get(name, [None, True])
+            row = held.get(cell)
+            if row is None:
+                values = {"id": api.new_uuid(), "cell_id": cell, "notebook_id": notebook}
+                fresh.append({**values, "auto_score": score, "needs_manual_grade": needs_manual})
+            else:  # as nbgrader does: a grade given by hand stays, to be looked at again
+                needs_manual = needs_manual or row.manual_score is not None
+                connection.execute(
+                    update(GRADE).where(GRADE.c.id == row.id).values(auto_score=score, needs_manual_grade=needs_manual)
+                )
+        if fresh:
+            connection.execute(insert(GRADE), fresh)
+        rows = connection.execute(
+            select(COMMENT.c.id, COMMENT.c.cell_id).where(
+                (COMMENT.c.notebook_id == notebook) & COMMENT.c.cell_id.in_(list(cells.commented.values()))
+            )
+        )
+        comments = {row.cell_id: row.id for row in rows}
+        fresh = []
+        for name, cell in cells.commented.items():
+            text = scores.comments.get(name)
+            if cell in comments:
+                connection.execute(update(COMMENT).where(COMMENT.c.id == comments[cell]).values(auto_comment=text))
+            else:
+                values = {"id": api.new_uuid(), "cell_id": cell, "notebook_id": notebook}
+                fresh.append({**values, "auto_comment": text})
+        if fresh:
+            connection.execute(insert(COMMENT), fresh)
+
+    def _install(self, result: Result) -> None:
+        """Put the graded files in place in one rename; the earlier ones stay until then."""
+        new = self.scratch / "new"
+        shutil.rmtree(new, ignore_errors=True)
+        files: dict[str, Any] = dict(result.files)
+        files |= {name: self.support[name] for name in result.support if name in self.support}
+        for name, content in files.items():
+            path = new / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+            if name.endswith(".ipynb") and "/" not in name:
+                os.utime(path, (result.read_at, result.read_at))  # what is handed in later is newer than its grade
+        install(new, self.course.path("autograded", result.student, self.assignment), self.scratch)
+        self.converter.set_permissions(self.assignment, result.student)
+
+    def scores(self, student: str | None = None) -> dict[str, dict[str, Score]]:
+        """Each student's scores by notebook as the gradebook has them; only those of `student` if one is given."""
+        query = (
+            select(
+                SUBMISSION.c.student_id,
+                SUBMITTED.c.notebook_id,
+                SUBMITTED.c.late_submission_penalty,
+                GRADE.c.auto_score,
+                GRADE.c.manual_score,
+                GRADE.c.extra_credit,
+                GRADE.c.needs_manual_grade,
+            )
+            .join(
+                SUBMITTED,
+                (SUBMITTED.c.assignment_id == SUBMISSION.c.id)
+                & SUBMITTED.c.notebook_id.in_([cells.id for cells in self.cells.values()]),
+            )
+            .outerjoin(GRADE, (GRADE.c.notebook_id == SUBMITTED.c.id) & GRADE.c.cell_id.in_(list(self.places)))
+            .where(SUBMISSION.c.assignment_id == self.assignment_id)
+        )
+        if student is not None:
+            query = query.where(SUBMISSION.c.student_id == student)
+        names = {cells.id: name for name, cells in self.cells.items()}
+        greatest = {cells.id: sum(points for _, points in cells.graded.values()) for cells in self.cells.values()}
+        penalties: dict[tuple[str, str], float] = {}
+        found: dict[str, dict[str, Score]] = {}
+        with self.engine.connect() as connection:
+            for who, notebook, penalty, auto, manual, extra, needs_manual in connection.execute(query):
+                score = found.setdefault(who, {}).setdefault(names[notebook], Score(0.0, greatest[notebook]))
+                given = manual if manual is not None else auto
+                score.score += 0.0 if given is None else given + (extra or 0.0)
+                score.needs_manual |= bool(needs_manual)
+                penalties[who, names[notebook]] = penalty or 0.0
+        for (who, name), penalty in penalties.items():
+            found[who][name].score = max(0.0, found[who][name].score - penalty)
+        return found
+
+    def known(self) -> tuple[dict[str, float], dict[str, dict[str, dict[str, list[float | None]]]]]:
+        """Extensions in seconds by student, and what was given by hand, by student, notebook and cell."""
+        extensions: dict[str, float] = {}
+        manual: dict[str, dict[str, dict[str, list[float | None]]]] = {}
+        with self.engine.connect() as connection:
+            rows = select(SUBMISSION.c.student_id, SUBMISSION.c.extension).where(
+                (SUBMISSION.c.assignment_id == self.assignment_id) & SUBMISSION.c.extension.is_not(None)
+            )
+            for student, extension in connection.execute(rows):
+                extensions[student] = extension.total_seconds()
+            rows = (
+                select(SUBMISSION.c.student_id, GRADE.c.cell_id, GRADE.c.manual_score, GRADE.c.extra_credit)
+                .join(SUBMITTED, SUBMITTED.c.assignment_id == SUBMISSION.c.id)
+                .join(GRADE, GRADE.c.notebook_id == SUBMITTED.c.id)
+                .where(SUBMISSION.c.assignment_id == self.assignment_id)
+                .where(GRADE.c.manual_score.is_not(None) | GRADE.c.extra_credit.is_not(None))
+            )
+            for student, cell_id, score, extra in connection.execute(rows):
+                notebook, cell = self.places[cell_id]
+                manual.setdefault(student, {}).setdefault(notebook, {})[cell] = [score, extra]
+        return extensions, manual

@@ -1,0 +1,71 @@
+"""A pool of worker processes on this machine: tasks go in, results come out, a lost worker is replaced."""
+
+from __future__ import annotations
+
+import queue
+import threading
+from dataclasses import dataclass
+
+from tplib.autograde.coordinator.worker_process import Template, WorkerLost, WorkerProcess, patience
+from tplib.autograde.messages.grading import Setup
+
+TRIES = 3
+
+
+@dataclass
+class Done:
+    """What came of a student's task: the result's bytes, or why there is none."""
+
+    student: str
+    data: bytes | None = None
+    reason: str = ""
+
+
+class LocalPool:
+    """`workers` processes, each driven by a thread that only waits for it.
+
+    `submit` at most `capacity` tasks ahead of what `wait` returned, so that few are in memory at a time.
+    """
+
+    def __init__(self, setup: Setup, workers: int, template: Template | None = None) -> None:
+        self.capacity = workers + 1
+        self.template = template or Template()
+        self.template.prepare(setup.data)
+        self.timeout = patience(setup.limits.notebook, len(setup.plans))
+        self.tasks: queue.SimpleQueue[tuple[str, bytes] | None] = queue.SimpleQueue()
+        self.done: queue.SimpleQueue[Done] = queue.SimpleQueue()
+        self.threads = [threading.Thread(target=self._drive, daemon=True) for _ in range(workers)]
+        for thread in self.threads:
+            thread.start()
+
+    def submit(self, student: str, task: bytes) -> None:
+        self.tasks.put((student, task))
+
+    def wait(self, timeout: float) -> list[Done]:
+        """What is done; returns at the first, or after `timeout` seconds."""
+        try:
+            return [self.done.get(timeout=timeout)]
+        except queue.Empty:
+            return []
+
+    def _drive(self) -> None:
+        worker: WorkerProcess | None = None
+        while (item := self.tasks.get()) is not None:
+            student, task = item
+            found = Done(student)
+            for _ in range(TRIES):
+                try:
+                    worker = worker or self.template.fork()
+                    found.data = worker.grade(task, self.timeout)
+                    break
+                except WorkerLost as error:
+                    worker, found.reason = None, f"{error}, {TRIES} times"
+            self.done.put(found)
+        if worker is not None:
+            worker.close()
+
+    def close(self) -> None:
+        """End the workers; what they are at is lost."""
+        for _ in self.threads:
+            self.tasks.put(None)
+        self.template.close()

@@ -1,0 +1,267 @@
+"""Grade an assignment: read the submissions, have workers grade them, enter the results; no one stops the others."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Protocol
+from zipfile import BadZipFile
+
+import sqlalchemy.exc
+
+from tplib.autograde.bridge.course import (
+    Course,
+    database_error,
+    nbgrader_at_work,
+    require_assignment,
+)
+from tplib.autograde.coordinator.gradebook_entry import enter_assignment
+from tplib.autograde.coordinator.gradebook_writer import Writer
+from tplib.autograde.coordinator.journal import Journal
+from tplib.autograde.coordinator.local_pool import Done, LocalPool
+from tplib.autograde.coordinator.run_results import Graded, Run, read_problems
+from tplib.autograde.coordinator.scratch import interruptible, make_scratch, require_writable
+from tplib.autograde.coordinator.secret import course_secret, seeds
+from tplib.autograde.coordinator.setup import make_setup, support_files
+from tplib.autograde.coordinator.worker_process import Template
+from tplib.autograde.messages.execution import Limits
+from tplib.autograde.messages.grading import Result, Setup, Task
+from tplib.autograde.messages.plan import NotebookPlan, read_plan
+from tplib.autograde.messages.problems import Problem
+from tplib.autograde.submissions.folder import read_submission
+from tplib.errors import TplibError
+
+
+class Backend(Protocol):
+    """Where submissions are graded; at most `capacity` are there at a time."""
+
+    @property
+    def capacity(self) -> int: ...
+
+    def submit(self, student: str, task: bytes) -> None: ...
+
+    def wait(self, timeout: float) -> list[Done]: ...
+
+    def close(self) -> None: ...
+
+
+Progress = Callable[[int, int, int], None]
+
+
+def grade_assignment(
+    course: Course,
+    assignment: str,
+    *,
+    students: list[str] | None = None,
+    force: bool = False,
+    workers: int | None = None,
+    limits: Limits | None = None,
+    warm: bool = True,
+    cluster: str | None = None,
+    sandbox: bool = False,
+    draw: bool = False,
+    template: Template | None = None,
+    on_progress: Progress = lambda done, total, failed: None,
+) -> Run:
+    """Grade the submissions of `assignment` in `course` that are not graded yet, or newer than their grade.
+
+    `template`, if it was started before, has imported meanwhile what workers on this machine need. `on_progress` gets
+    the numbers of submissions done, to do and failed. Raises TplibError for an unknown assignment,
+    for none submitted, and for a folder or gradebook that cannot be used; a submission's troubles are in the result.
+    """
+    started = time.monotonic()
+    require_assignment(course, assignment)
+    everyone = choose_students(course, assignment, students)
+    require_writable(course.path("autograded"))
+    try:
+        with (
+            nbgrader_at_work(),
+            make_scratch(course.root) as scratch,
+            Journal(course.root, assignment) as journal,
+            interruptible() as interrupted,
+        ):
+            entered = enter_assignment(course, assignment, scratch)
+            grader = Grader(course, assignment, scratch, journal)
+            with contextlib.closing(grader):
+                grader.resume()
+                due = [student for student in everyone if force or grader.is_due(student)]
+                if due and not interrupted:
+                    setup = make_setup(
+                        course,
+                        assignment,
+                        grader.plans,
+                        limits or course.limits(),
+                        warm=warm,
+                        sandbox=sandbox,
+                        draw=draw,
+                        count=len(due),
+                    )
+                    count = min(len(due), workers or os.cpu_count() or 1)
+                    backend = make_backend(setup, cluster, count, template)
+                    with contextlib.closing(backend):
+                        grader.run(due, backend, on_progress, interrupted)
+                results = [*grader.collected(everyone, set(due))]
+    except OSError as error:
+        raise TplibError(
+            f"{error.filename or course.root} cannot be written ({error.strerror}): correct that and run this command "
+            "again; what was graded so far is kept"
+        ) from error
+    except sqlalchemy.exc.SQLAlchemyError as error:
+        raise database_error(course.directory.db_url, error) from error
+    left = len(everyone) - len(results)
+    return Run(assignment, results, bool(interrupted), left, time.monotonic() - started, entered)
+
+
+def choose_students(course: Course, assignment: str, wanted: list[str] | None) -> list[str]:
+    """The students with a submission, or those `wanted` among them."""
+    everyone = course.students(assignment)
+    if not everyone:
+        raise TplibError(
+            f"nobody has handed in {assignment}: expected folders such as "
+            f"{os.path.relpath(course.path('submitted', 'STUDENT', assignment), course.root)} in {course.root}"
+        )
+    unknown = sorted(set(wanted or []) - set(everyone))
+    if unknown:
+        raise TplibError(
+            f"no submission of {assignment} by {', '.join(unknown)}; there is one by: {', '.join(everyone)}"
+        )
+    return [student for student in everyone if not wanted or student in wanted]
+
+
+def make_backend(setup: Setup, cluster: str | None, workers: int, template: Template | None) -> Backend:
+    """A pool on this machine, or on the cluster that is named."""
+    if cluster is None:
+        return LocalPool(setup, workers, template)
+    try:
+        from tplib.autograde.coordinator.dask_pool import DaskPool
+    except ImportError as error:
+        raise TplibError(f"a cluster needs Dask ({error}): run `pip install 'tplib[cluster]'`") from error
+    return DaskPool(setup, cluster, workers)
+
+
+class Grader:
+    """The one coordinator of a run: it alone talks to the gradebook and writes into the course folder."""
+
+    def __init__(self, course: Course, assignment: str, scratch: Path, journal: Journal) -> None:
+        self.course, self.assignment, self.journal = course, assignment, journal
+        with course.gradebook() as gradebook:
+            self.plans: dict[str, NotebookPlan] = read_plan(course, gradebook, assignment, scratch)
+        self.support = support_files(course, assignment)
+        self.writer = Writer(course, assignment, scratch, self.support)
+        self.earlier = self.writer.scores()
+        self.extensions, self.manual = self.writer.known()
+        self.secret = course_secret(course.root)
+        self.results: dict[str, Graded] = {}
+        self.failures = 0
+
+    def close(self) -> None:
+        self.writer.close()
+
+    def resume(self) -> None:
+        """Enter what a run that was killed had graded."""
+        found = False
+        for data in self.journal.pending():
+            try:
+                result = Result.from_data(data)
+            except (TypeError, ValueError, KeyError, BadZipFile):  # another version's: it is graded again
+                continue
+            self.writer.enter(result)
+            self.earlier |= self.writer.scores(result.student)
+            found = True
+        if found:
+            self.journal.entered(finished=True)
+
+    def is_due(self, student: str) -> bool:
+        """Whether a submission has no grade yet, or is newer than the one it has."""
+        graded = self.course.path("autograded", student, self.assignment)
+        submitted = self.course.path("submitted", student, self.assignment)
+        notebooks = list(graded.glob("*.ipynb"))
+        if not notebooks or student not in self.earlier:
+            return True
+        with contextlib.suppress(Exception):  # an invalid time in timestamp.txt
+            times = [self.course.directory.get_existing_timestamp(str(path)) for path in (submitted, graded)]
+            if None not in times and times[0] > times[1]:
+                return True
+        return last_change(submitted) > min(path.stat().st_mtime for path in notebooks)
+
+    def task(self, student: str) -> Task:
+        read = read_submission(self.course.path("submitted", student, self.assignment))
+        exercises = {name for plan in self.plans.values() for name in plan.checks.values()}
+        return Task(
+            student,
+            read.files,
+            read.problems,
+            read.read_at,
+            self.extensions.get(student),
+            self.manual.get(student, {}),
+            seeds(self.secret, student, sorted(exercises)),
+        )
+
+    def run(self, due: list[str], backend: Backend, on_progress: Progress, interrupted: list[int]) -> None:
+        """Grade the students `due`; `interrupted` becomes non-empty when the user wants to stop."""
+        waiting, active = iter(due), 0
+        more = True
+        on_progress(0, len(due), 0)
+        while (more or active) and not interrupted:
+            while more and active < backend.capacity and not interrupted:
+                student = next(waiting, None)
+                if student is None:
+                    more = False
+                else:
+                    backend.submit(student, self.task(student).to_data())
+                    active += 1
+            for done in backend.wait(0.2):
+                active -= 1
+                self.enter(done)
+                self.failures += any(not found.repaired for found in self.results[done.student].problems)
+                on_progress(len(self.results), len(due), self.failures)
+        self.journal.entered(finished=True)
+
+    def enter(self, done: Done) -> None:
+        """Journal a result, then enter it: in this order nothing is lost whenever the run is killed."""
+        if done.data is None:
+            self.fail(done.student, [], done.reason)
+            return
+        result = Result.from_data(done.data)
+        if result.failure is not None:
+            self.fail(done.student, result.problems, result.failure)
+            return
+        self.journal.append(done.data)
+        self.writer.enter(result)
+        self.journal.entered()
+        scores = self.writer.scores(result.student).get(result.student, {})
+        seconds = result.timings.get("execute", 0.0)
+        self.results[done.student] = Graded(done.student, "graded", scores, result.problems, seconds)
+
+    def fail(self, student: str, problems: list[Problem], reason: str) -> None:
+        hint = "Run the same command again, and report this if it stays"
+        if "No space left" in reason:
+            hint = "Make room where temporary files go (TMPDIR), then run the same command again"
+        hint += "; the earlier grade, if there is one, was kept"
+        problem = Problem("not graded", f"the grading itself failed ({reason})", hint)
+        self.results[student] = Graded(student, "failed", self.earlier.get(student, {}), [*problems, problem])
+
+    def collected(self, everyone: list[str], due: set[str]) -> Iterator[Graded]:
+        """The results of this run, and those of earlier ones for who was not due."""
+        for student in everyone:
+            if student in self.results:
+                yield self.results[student]
+            elif student not in due:
+                folder = self.course.path("autograded", student, self.assignment)
+                problems: dict[Problem, None] = {}
+                for path in sorted(folder.glob("*.ipynb")):
+                    problems.update(dict.fromkeys(read_problems(path)))
+                yield Graded(student, "already graded", self.earlier.get(student, {}), list(problems))
+
+
+def last_change(folder: Path) -> float:
+    """The newest time of change in `folder`; what lies too deep to be read counts for nothing."""
+    newest = 0.0
+    for here, folders, names in os.walk(folder):
+        for name in (*folders, *names):
+            with contextlib.suppress(OSError):
+                newest = max(newest, os.lstat(os.path.join(here, name)).st_mtime)
+    return newest

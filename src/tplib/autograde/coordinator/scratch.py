@@ -1,0 +1,79 @@
+"""The scratch folder of a run, and how a run is interrupted or killed without loss."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import tempfile
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from types import FrameType
+
+from tplib.autograde.private_folders import private_folder, remove_abandoned
+from tplib.errors import TplibError
+
+PREFIX = ".tp-grade-"
+
+
+@contextlib.contextmanager
+def make_scratch(root: Path) -> Iterator[Path]:
+    """A private folder beside the course's own, on the same file system, so that results can be renamed into place.
+
+    What runs that were killed left there goes, and a graded copy that one had just moved away is put back.
+    """
+    remove_abandoned(PREFIX, root, put_back)
+    with contextlib.ExitStack() as closing:
+        try:
+            scratch = closing.enter_context(private_folder(PREFIX, root))
+        except OSError as error:
+            raise TplibError(f"cannot write in {root} ({error.strerror}): grading needs to write there") from error
+        yield scratch
+
+
+def put_back(scratch: Path) -> None:
+    for replaced in scratch.glob("replaced-*"):
+        old = replaced / "old"
+        if old.exists() and not (final := Path((replaced / "path").read_text(encoding="utf-8"))).exists():
+            old.rename(final)
+
+
+def require_writable(folder: Path) -> None:
+    """Make `folder` unless it is there. Raises TplibError where results could not be put in it."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise TplibError(f"cannot make the folder {folder} ({error.strerror}): results go there") from error
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise TplibError(f"cannot write in {folder}: results go there; check its permissions")
+
+
+def install(new: Path, final: Path, scratch: Path) -> None:
+    """Move a whole result into place; the old one stays until then."""
+    final.parent.mkdir(parents=True, exist_ok=True)
+    if final.exists():
+        replaced = Path(tempfile.mkdtemp(prefix="replaced-", dir=scratch))
+        (replaced / "path").write_text(str(final), encoding="utf-8")
+        final.rename(replaced / "old")
+    new.rename(final)
+
+
+@contextlib.contextmanager
+def interruptible() -> Iterator[list[int]]:
+    """Collect the first Ctrl-C in the yielded list instead of raising, so that no result is left half saved."""
+    received: list[int] = []
+
+    def on_interrupt(signum: int, frame: FrameType | None) -> None:
+        if received:
+            raise KeyboardInterrupt
+        received.append(signum)
+
+    if threading.current_thread() is not threading.main_thread():
+        yield received
+        return
+    before = signal.signal(signal.SIGINT, on_interrupt)
+    try:
+        yield received
+    finally:
+        signal.signal(signal.SIGINT, before)

@@ -1,0 +1,92 @@
+"""Collect what all submissions of an assignment share, to send it to the workers once."""
+
+from __future__ import annotations
+
+import ast
+import contextlib
+import json
+from pathlib import Path
+from typing import Any
+
+from tplib.autograde.bridge.course import Course
+from tplib.autograde.messages.execution import Limits
+from tplib.autograde.messages.grading import Setup
+from tplib.autograde.messages.plan import NotebookPlan
+from tplib.autograde.notebook_files import load
+
+LEARN_FROM = 4  # submissions: with fewer, running the solution once costs more than it saves
+
+
+def make_setup(
+    course: Course,
+    assignment: str,
+    plans: dict[str, NotebookPlan],
+    limits: Limits,
+    *,
+    warm: bool,
+    sandbox: bool,
+    draw: bool,
+    count: int,
+) -> Setup:
+    """The setup for grading `count` submissions."""
+    with course.gradebook() as gradebook:
+        duedate = gradebook.find_assignment(assignment).duedate
+    return Setup(
+        assignment,
+        course.directory.course_id,
+        plans,
+        duedate.isoformat(sep=" ") if duedate is not None else None,
+        limits,
+        warm=warm,
+        sandbox=sandbox,
+        draw=draw,
+        learn=count >= LEARN_FROM,
+        references=reference_notebooks(course, assignment, plans),
+        config=config_files(course),
+        support=support_files(course, assignment),
+    )
+
+
+def support_files(course: Course, assignment: str) -> dict[str, bytes]:
+    """The files of source/ beside the notebooks that nbgrader would copy."""
+    from nbgrader.utils import find_all_files
+
+    folder = course.path("source", ".", assignment)
+    found = find_all_files(str(folder), [*course.directory.ignore, "*.ipynb"]) if folder.is_dir() else []
+    return {Path(path).relative_to(folder).as_posix(): Path(path).read_bytes() for path in sorted(found)}
+
+
+def config_files(course: Course) -> dict[str, bytes]:
+    """nbgrader_config.py, the Python files beside it, which it may import, and as JSON what the command line set."""
+    config = course.root / "nbgrader_config.py"
+    files = {}
+    if config.is_file():
+        files = {path.name: path.read_bytes() for path in sorted(course.root.glob("*.py")) if path.is_file()}
+    typed = getattr(course.app, "cli_config", {})
+    sections = {name: typed[name] for name in typed if name not in ("CourseDirectory", "NbGrader")}
+    if sections:
+        options = {name: {key: option(value) for key, value in found.items()} for name, found in sections.items()}
+        files["nbgrader_config.json"] = json.dumps(options, default=str).encode()
+    return files
+
+
+def option(value: Any) -> Any:
+    """A value of the command line, where traitlets leaves numbers as text until it knows what is expected."""
+    if not isinstance(value, str):
+        return value
+    try:
+        return ast.literal_eval(value)
+    except (ValueError, SyntaxError):
+        return str(value)
+
+
+def reference_notebooks(course: Course, assignment: str, plans: dict[str, NotebookPlan]) -> list[dict[str, Any]]:
+    """The instructor's notebooks, or the released ones where those are not here."""
+    notebooks: list[dict[str, Any]] = []
+    for name in plans:
+        for step in ("source", "release"):
+            with contextlib.suppress(OSError, ValueError):
+                notebook = load(course.path(step, ".", assignment) / f"{name}.ipynb")
+                notebooks.append(json.loads(json.dumps(notebook)))
+                break
+    return notebooks

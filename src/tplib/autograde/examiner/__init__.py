@@ -1,0 +1,1 @@
+"""The trusted side: asks a candidate, and judges what comes back."""

@@ -1,0 +1,1 @@
+"""Strangers' HTML, Markdown, SVG and TeX, made safe to show."""

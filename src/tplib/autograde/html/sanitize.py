@@ -1,0 +1,294 @@
+"""Pages made from submissions that are safe to open: feedback, and what nbgrader's form grader shows.
+
+Scripts, widgets, frames and whatever else a browser could run or fetch are left out, and student HTML, Markdown and SVG
+are sanitised. `configure(c)` sets this up in an nbgrader configuration for both kinds of page; `make_harmless` changes
+a graded notebook itself, for programs that do not read that configuration.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+import secrets
+from collections.abc import Collection
+from typing import Any
+
+from jinja2 import pass_context
+from jinja2.runtime import Context
+from nbconvert.exporters import HTMLExporter, TemplateExporter
+from nbconvert.filters import Highlight2HTML
+from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
+from nbconvert.filters.widgetsdatatypefilter import WidgetsDataTypeFilter
+from nbconvert.preprocessors import Preprocessor
+from nbformat import NotebookNode
+from nbgrader.converters import GenerateFeedback
+
+from tplib.autograde.html.formulas import Formulas
+from tplib.autograde.html.hidden import HideHidden
+from tplib.autograde.html.safehtml import (
+    DEEPEST,
+    LONGEST,
+    NOTE,
+    clean_html,
+    clean_svg,
+    depth,
+    hazards,
+    preformatted,
+    tame_tex,
+)
+
+VERDICT = "application/vnd.tplib.verdict+json"
+CELL_ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")
+NAME = re.compile(r"[\w.-]{1,200}")
+PLAIN = re.compile(r"[\w .+()-]{1,100}")
+IMAGES = {"image/png": b"\x89PNG\r\n\x1a\n", "image/jpeg": b"\xff\xd8\xff", "image/gif": b"GIF8"}
+TEMPLATE_SCRIPT = re.compile(r"<script\b.*?</script\s*>", re.DOTALL | re.IGNORECASE)
+UNDESCRIBED = re.compile(r"<img(?=\s)(?![^>]*\salt=)", re.IGNORECASE)
+# In nbgrader's pages columns of tables touch, and nothing shows that a hint can be unfolded.
+STYLE = "<style>td, th { padding: 0.1em 0.7em 0.1em 0 } summary { display: list-item; cursor: pointer }</style>"
+NO_DESCRIPTION = "No description has been provided for this image"
+POLICY = (
+    "default-src 'none'; img-src data:; style-src 'unsafe-inline'; font-src data:; base-uri 'none'; form-action 'none'"
+)
+
+
+@pass_context
+def markdown2html(context: Context, source: str) -> str:
+    """nbconvert's filter of this name, its result sanitised; a text that nbconvert cannot read is shown as written."""
+    attachments = context.get("cell", {}).get("attachments", {})
+    return render(str(source), attachments)
+
+
+def render(source: str, attachments: dict[str, Any]) -> str:
+    """Markdown as HTML that can be opened, its formulas as MathML."""
+    if len(source) > LONGEST:
+        return NOTE.format("This text is too long to be shown; it begins so:") + preformatted(source)
+    renderer = Formulas(attachments)
+    try:
+        return renderer.put_back(clean_html(MarkdownWithMath(renderer=renderer).render(source)))
+    except Exception:  # a missing attachment, nesting without end: nbconvert raises many kinds
+        return preformatted(source)
+
+
+def clean_outputs(outputs: list[Any], trusted: bool = False) -> list[NotebookNode]:
+    """The outputs of a cell without what a browser could run or fetch.
+
+    trusted: the cell's HTML was written by our examiner, and stays as it is.
+    """
+    return [NotebookNode(clean_output(output, trusted)) for output in outputs if isinstance(output, dict)]
+
+
+def clean_output(output: dict[str, Any], trusted: bool = False) -> dict[str, Any]:
+    kind = output.get("output_type")
+    if kind == "stream":
+        return {"output_type": kind, "name": _stream(output.get("name")), "text": text_of(output.get("text"))}
+    if kind == "error":
+        lines = output.get("traceback")
+        lines = [text_of(line) for line in lines] if isinstance(lines, list) else []
+        error = {name: text_of(output.get(name)) for name in ("ename", "evalue")}
+        return {"output_type": kind, **error, "traceback": lines}
+    found = output.get("data")
+    data = found if isinstance(found, dict) else {}
+    clean: dict[str, Any] = {}
+    for mime, value in data.items():
+        kept = value if trusted and mime == "text/html" else clean_data(str(mime), value)
+        if kept is not None:
+            clean[str(mime)] = kept
+    if data and not clean.keys() - {VERDICT}:
+        clean["text/plain"] = "[not shown: an output of the kind " + ", ".join(map(str, data)) + "]"
+    sizes = output.get("metadata")
+    node: dict[str, Any] = {"output_type": "display_data", "data": clean, "metadata": _sizes(sizes)}
+    if kind == "execute_result":
+        node |= {"output_type": kind, "execution_count": count_of(output.get("execution_count"))}
+    return node
+
+
+def clean_data(mime: str, value: Any) -> Any:
+    """One representation of an output, or None where it cannot be shown."""
+    if mime in IMAGES:
+        return value if is_image(mime, value) else None
+    if mime == "text/html":
+        return clean_html(text_of(value))
+    if mime == "text/markdown":
+        return text_of(value) if harmless_markdown(text_of(value), {}) else None
+    if mime == "text/latex":
+        return tame_tex(text_of(value))
+    if mime == "image/svg+xml":
+        return clean_svg(text_of(value))
+    if mime == "text/plain":
+        return text_of(value)
+    return value if mime == VERDICT and isinstance(value, dict) else None
+
+
+def is_image(mime: str, value: Any) -> bool:
+    """Whether `value` is what its type says: base64 of such an image."""
+    try:
+        return base64.b64decode(text_of(value).replace("\n", ""), validate=True).startswith(IMAGES[mime])
+    except binascii.Error:
+        return False
+
+
+def text_of(value: Any) -> str:
+    return "".join(map(str, value)) if isinstance(value, list) else str(value if value is not None else "")
+
+
+def count_of(value: Any) -> int | None:
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+def _stream(name: Any) -> str:
+    return "stderr" if name == "stderr" else "stdout"
+
+
+def _sizes(metadata: Any) -> dict[str, Any]:
+    """Of an output's metadata, the width and height of pictures: templates write them into the page unquoted."""
+    if not isinstance(metadata, dict):
+        return {}
+    sizes = {
+        mime: {
+            name: number
+            for name, number in metadata[mime].items()
+            if name in ("width", "height") and isinstance(number, int | float)
+        }
+        for mime in IMAGES
+        if isinstance(metadata.get(mime), dict)
+    }
+    return {mime: size for mime, size in sizes.items() if size}
+
+
+def harmless_markdown(source: str, attachments: dict[str, Any]) -> bool:
+    """Whether nbconvert's own rendering of `source` can be opened: it holds no HTML but what sanitising keeps."""
+    if len(source) > LONGEST:
+        return False
+    if not re.search(r"<[a-zA-Z/!?]|!\[|attachment:", source):
+        return True  # mistune refuses javascript: and data: links itself
+    renderer = IPythonRenderer(escape=False, attachments=attachments, exclude_anchor_links=True)
+    try:
+        page = MarkdownWithMath(renderer=renderer).render(source)
+    except Exception:  # as in render
+        return False
+    return depth(page) <= DEEPEST and not hazards(page)
+
+
+def clean_attachments(attachments: Any) -> dict[str, Any]:
+    found = attachments.items() if isinstance(attachments, dict) else ()
+    return {
+        str(name): {mime: text_of(data) for mime, data in kinds.items() if mime in IMAGES and is_image(mime, data)}
+        for name, kinds in found
+        if isinstance(kinds, dict) and any(mime in IMAGES and is_image(mime, data) for mime, data in kinds.items())
+    }
+
+
+def make_harmless(notebook: NotebookNode, trusted: Collection[int] = ()) -> NotebookNode:
+    """Change a graded notebook so that a program that renders it without any care may do so.
+
+    Outputs are sanitised. A Markdown cell with HTML that could act becomes a listing of its source; any other stays as
+    its author wrote it. trusted: indices of cells whose HTML output the examiner wrote.
+    """
+    for index, cell in enumerate(notebook.cells):
+        clean_cell(cell, index in trusted)
+        if cell.cell_type == "markdown" and not harmless_markdown(cell.source, cell.get("attachments", {})):
+            cell.source = listing(cell.source)
+    clean_metadata(notebook)
+    return notebook
+
+
+def listing(source: str) -> str:
+    """Markdown that shows `source` as it is written."""
+    fence = "`" * max(3, 1 + max(map(len, re.findall("`+", source)), default=0))
+    reason = "This text holds HTML that could act in a browser, or lacks a picture. Shown is its source."
+    return f"*{reason}*\n\n{fence}text\n{source}\n{fence}"
+
+
+def clean_cell(cell: NotebookNode, trusted: bool = False) -> None:
+    marks = cell.metadata.get("nbgrader")
+    kept = {name: value for name, value in cell.metadata.items() if name in ("tplib", "deletable", "editable")}
+    if isinstance(marks, dict) and NAME.fullmatch(str(marks.get("grade_id", ""))):
+        kept["nbgrader"] = marks
+    cell.metadata = NotebookNode(kept)
+    if "id" in cell and not CELL_ID.fullmatch(str(cell.id)):
+        cell.id = secrets.token_hex(4)
+    if cell.cell_type == "code":
+        cell.execution_count = count_of(cell.get("execution_count"))
+        cell.outputs = clean_outputs(cell.get("outputs", []), trusted)
+    elif "attachments" in cell:
+        cell.attachments = NotebookNode(clean_attachments(cell.attachments))
+
+
+def clean_metadata(notebook: NotebookNode) -> None:
+    """Keep what names the kernel and what grading wrote; titles, authors and widgets' states go."""
+    kept = {
+        name: value for name, value in notebook.metadata.items() if name in ("kernelspec", "language_info", "tplib")
+    }
+    for part in ("kernelspec", "language_info"):
+        values = kept.get(part)
+        names = values.items() if isinstance(values, dict) else ()
+        kept[part] = {key: text if PLAIN.fullmatch(text) else "" for key, text in names if isinstance(text, str)}
+    notebook.metadata = NotebookNode({name: value for name, value in kept.items() if value})
+
+
+class MakeHarmless(Preprocessor):
+    """The last stage of grading: the graded copy can be opened with programs that take no care."""
+
+    def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
+        return make_harmless(nb), resources
+
+
+class Sanitize(Preprocessor):
+    """For HTML pages: outputs, attachments and metadata sanitised in the copy that is rendered; none needs MathJax."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{**kwargs, "enabled": True})
+
+    def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
+        for cell in nb.cells:
+            clean_cell(cell)
+            for output in cell.get("outputs", []):
+                data = output.get("data", {})
+                if "text/latex" in data:
+                    data.setdefault("text/markdown", data.pop("text/latex"))
+        clean_metadata(nb)
+        return nb, resources
+
+
+class FeedbackExporter(HTMLExporter):
+    """nbconvert's HTML without its scripts, and with a policy that forbids whatever sanitising might have missed."""
+
+    def from_notebook_node(self, nb: NotebookNode, resources: Any = None, **kw: Any) -> tuple[str, dict[str, Any]]:
+        """As in HTMLExporter, which ends by parsing the whole page, longer than it took to make, to describe images."""
+        language = nb.metadata.get("language_info", {})
+        lexer = language.get("pygments_lexer", language.get("name"))
+        resources = self._init_resources(resources)
+        self.register_filter(
+            "highlight_code", self.filters.get("highlight_code", Highlight2HTML(pygments_lexer=lexer, parent=self))
+        )
+        self.register_filter(
+            "filter_data_type",
+            WidgetsDataTypeFilter(notebook_metadata=self._nb_metadata, parent=self, resources=resources),
+        )
+        page, resources = TemplateExporter.from_notebook_node(self, nb, resources, **kw)
+        meta = f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
+        page = TEMPLATE_SCRIPT.sub("", page).replace("<head>", f"<head>\n{meta}", 1)
+        page = page.replace("</head>", f"{STYLE}\n</head>", 1)
+        return UNDESCRIBED.sub(f'<img alt="{NO_DESCRIPTION}"', page), resources
+
+
+def configure(c: Any) -> None:
+    """Through nbgrader's configuration `c`, make the pages of its feedback and form grader safe to open."""
+    exporter = c.HTMLExporter
+    exporter.sanitize_html = True
+    exporter.optimistic_validation = True  # at the end: what sanitising repairs must not stop a page before
+    exporter.filters = {**_given(exporter, "filters", {}), "clean_html": clean_html, "markdown2html": markdown2html}
+    before = [item for item in _given(exporter, "preprocessors", []) if item is not Sanitize]
+    exporter.preprocessors = [*before, Sanitize]
+    feedback = c.GenerateFeedback
+    feedback.exporter_class = FeedbackExporter
+    stages = _given(feedback, "preprocessors", []) or list(GenerateFeedback.preprocessors.default())
+    feedback.preprocessors = [HideHidden, *(stage for stage in stages if stage is not HideHidden)]
+
+
+def _given(section: Any, name: str, default: Any) -> Any:
+    """What a configuration file set so far; traitlets keeps what is not set as a lazy value."""
+    found = section.get(name, default)
+    return found if isinstance(found, type(default)) else default

@@ -1,0 +1,161 @@
+"""Grading one submission as bytes in, bytes out: what a worker is sent, and what it sends back.
+
+Nothing here is pickled: a `Setup`, a `Task` and a `Result` are each JSON beside files, in one uncompressed zip.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import zipfile
+from dataclasses import asdict, dataclass, field
+from functools import cached_property
+from typing import Any
+
+from tplib.autograde.messages.execution import Limits
+from tplib.autograde.messages.plan import Anchor, NotebookPlan, PlannedCell
+from tplib.autograde.messages.problems import Problem
+
+HEADER = "header.json"
+
+
+def pack(header: dict[str, Any], files: dict[str, bytes]) -> bytes:
+    """One zip of a JSON header and the contents of `files`, whose names, however odd, are in the header."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
+        archive.writestr(zipfile.ZipInfo(HEADER), json.dumps({**header, "files": list(files)}))
+        for number, content in enumerate(files.values()):
+            archive.writestr(zipfile.ZipInfo(str(number)), content)
+    return buffer.getvalue()
+
+
+def unpack(data: bytes) -> tuple[dict[str, Any], dict[str, bytes]]:
+    """The header and the files that `pack` put together. Raises zipfile.BadZipFile where they are not whole."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        header = json.loads(archive.read(HEADER))
+        return header, {name: archive.read(str(number)) for number, name in enumerate(header.pop("files"))}
+
+
+@dataclass
+class Setup:
+    """What all submissions of an assignment share; a worker gets it once.
+
+    `support` are the files of source/ beside the notebooks, `config` is nbgrader_config.py with the Python files beside
+    it, and `references` are the instructor's notebooks, run once to see what they import. `draw` has all figures drawn
+    again; else those stay as they were handed in that stand in ungraded cells of notebooks which no human marks.
+    """
+
+    assignment: str
+    course_id: str
+    plans: dict[str, NotebookPlan]
+    duedate: str | None = None
+    limits: Limits = field(default_factory=Limits)
+    warm: bool = True
+    sandbox: bool = False
+    learn: bool = False
+    draw: bool = False
+    references: list[dict[str, Any]] = field(default_factory=list)
+    config: dict[str, bytes] = field(default_factory=dict)
+    support: dict[str, bytes] = field(default_factory=dict)
+
+    @cached_property
+    def data(self) -> bytes:
+        header = {key: value for key, value in asdict(self).items() if key not in ("config", "support")}
+        files = {f"config/{name}": content for name, content in self.config.items()}
+        files |= {f"support/{name}": content for name, content in self.support.items()}
+        return pack(header, files)
+
+    @cached_property
+    def key(self) -> str:
+        """A hash that tells this setup from others."""
+        return hashlib.sha256(self.data).hexdigest()[:32]
+
+    @classmethod
+    def from_data(cls, data: bytes) -> Setup:
+        header, files = unpack(data)
+        plans = {name: plan_from(values) for name, values in header.pop("plans").items()}
+        limits = Limits(**header.pop("limits"))
+        parts: dict[str, dict[str, bytes]] = {"config": {}, "support": {}}
+        for name, content in files.items():
+            kind, _, path = name.partition("/")
+            parts[kind][path] = content
+        setup = cls(plans=plans, limits=limits, config=parts["config"], support=parts["support"], **header)
+        setup.data = data
+        return setup
+
+
+def plan_from(values: dict[str, Any]) -> NotebookPlan:
+    cells = {name: PlannedCell(**cell) for name, cell in values["cells"].items()}
+    return NotebookPlan(**{**values, "cells": cells, "anchors": [Anchor(**anchor) for anchor in values["anchors"]]})
+
+
+@dataclass
+class Task:
+    """One student's submission: its plain files, and what the gradebook knows that its grade depends on.
+
+    `problems` are what reading it found; `extension` is in seconds; `manual` holds by notebook and cell what a human
+    grader gave, as [manual_score, extra_credit]; `seeds` are those of the examiner's cases, by exercise.
+    """
+
+    student: str
+    files: dict[str, bytes]
+    problems: list[Problem] = field(default_factory=list)
+    read_at: float = 0.0
+    extension: float | None = None
+    manual: dict[str, dict[str, list[float | None]]] = field(default_factory=dict)
+    seeds: dict[str, int] = field(default_factory=dict)
+
+    def to_data(self) -> bytes:
+        header = {key: value for key, value in vars(self).items() if key not in ("files", "problems")}
+        return pack({**header, "problems": [problem.to_dict() for problem in self.problems]}, self.files)
+
+    @classmethod
+    def from_data(cls, data: bytes) -> Task:
+        header, files = unpack(data)
+        problems = [Problem.from_dict(values) for values in header.pop("problems")]
+        return cls(**header, problems=problems, files=files)
+
+
+@dataclass
+class NotebookScores:
+    """What goes into the gradebook for one notebook.
+
+    `grades` are [auto_score, needs_manual_grade] and `comments` the automatic comments, by cell.
+    """
+
+    grades: dict[str, list[Any]] = field(default_factory=dict)
+    comments: dict[str, str | None] = field(default_factory=dict)
+    penalty: float | None = None
+
+
+@dataclass
+class Result:
+    """What grading a submission gave: the graded files, the scores, what went wrong, where the time went.
+
+    `support` names the files that are those of the setup; `failure` says why there is no grade. The examiner's verdicts
+    and which tests ran beside student code are in the graded notebooks.
+    """
+
+    student: str
+    files: dict[str, bytes] = field(default_factory=dict)
+    support: list[str] = field(default_factory=list)
+    notebooks: dict[str, NotebookScores] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    timestamp: str | None = None
+    read_at: float = 0.0
+    timings: dict[str, float] = field(default_factory=dict)
+    failure: str | None = None
+
+    def to_data(self) -> bytes:
+        header = {key: value for key, value in vars(self).items() if key not in ("files", "problems", "notebooks")}
+        header["problems"] = [problem.to_dict() for problem in self.problems]
+        header["notebooks"] = {name: vars(scores) for name, scores in self.notebooks.items()}
+        return pack(header, self.files)
+
+    @classmethod
+    def from_data(cls, data: bytes) -> Result:
+        header, files = unpack(data)
+        problems = [Problem.from_dict(values) for values in header.pop("problems")]
+        notebooks = {name: NotebookScores(**values) for name, values in header.pop("notebooks").items()}
+        return cls(**header, problems=problems, notebooks=notebooks, files=files)

@@ -1,0 +1,1 @@
+"""What students hand in, read and made gradable."""

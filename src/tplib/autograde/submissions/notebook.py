@@ -1,0 +1,141 @@
+"""Read a student's notebook file, whatever its state: a clean notebook, or the reason why it is none."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+import nbformat
+from nbformat import NotebookNode
+from nbformat.validator import get_validator
+
+from tplib.autograde.messages.problems import Problem
+from tplib.autograde.notebook_files import new_cell
+
+FILE_CAP = 100 << 20
+CELL_CAP = 20_000
+DEPTH_CAP = 30  # of metadata
+LARGEST = 1e300
+CELL_ID = re.compile("[a-zA-Z0-9-_]{1,64}")
+HAND_IN_AGAIN = "Open the notebook in JupyterLab, run it, save it and hand it in again"
+
+
+class UnreadableNotebook(Exception):
+    """Carries the Problem that says why a notebook cannot be graded."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.reason)
+        self.problem = problem
+
+
+def read_notebook(data: bytes, name: str) -> NotebookNode:
+    """Read a student's notebook as nbformat 4; raises UnreadableNotebook with the reason and what to do."""
+
+    def unreadable(kind: str, reason: str, hint: str = HAND_IN_AGAIN) -> UnreadableNotebook:
+        return UnreadableNotebook(Problem(kind, f"{name}.ipynb {reason}", hint, name))
+
+    if len(data) > FILE_CAP:
+        raise unreadable("too large", "is larger than 100 MiB", "Clear its outputs, save it and hand it in again")
+    if not data.strip():
+        raise unreadable("empty file", f"is empty ({len(data)} bytes): the upload was probably cut off")
+    try:
+        text = data.decode("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
+        content = json.loads(text)
+    except UnicodeDecodeError:
+        raise unreadable("broken file", "is not a text file, so it is not a notebook") from None
+    except RecursionError:
+        raise unreadable("broken file", "is nested too deeply to be a notebook") from None
+    except ValueError as error:
+        if b"<<<<<<<" in data and b">>>>>>>" in data:
+            hint = "Remove the lines that start with <<<<<<<, ======= and >>>>>>> (Git left them), save, hand in again"
+            raise unreadable("broken file", "holds the marks of an unfinished Git merge", hint) from None
+        raise unreadable("broken file", f"is not valid JSON ({error})") from None
+    cells = content.get("cells") if isinstance(content, dict) else None
+    sheets = content.get("worksheets") if isinstance(content, dict) else None
+    if not isinstance(cells, list) and not isinstance(sheets, list):
+        raise unreadable("broken file", "is JSON but not a notebook: it has no list of cells")
+    if not isinstance(cells, list):
+        try:
+            content = _converted(content)
+        except Exception as error:  # nbformat raises many kinds on malformed content
+            reason = f"cannot be read as a notebook ({type(error).__name__}: {error})"
+            raise unreadable("broken file", reason) from None
+    if len(content["cells"]) > CELL_CAP:
+        raise unreadable("too large", f"has more than {CELL_CAP} cells")
+    return _well_formed(content)
+
+
+def _converted(content: dict[str, Any]) -> dict[str, Any]:
+    """A notebook of format 2 or 3, whose cells lie in worksheets, as format 4."""
+    old = {**content, "nbformat": 2 if content.get("nbformat") == 2 else 3, "nbformat_minor": 0}
+    notebook: dict[str, Any] = nbformat.convert(nbformat.reader.reads(json.dumps(old)), 4)
+    return notebook
+
+
+def _well_formed(content: dict[str, Any]) -> NotebookNode:
+    """Drop what is not a cell and make every cell valid; outputs go, as they are computed again."""
+    cells, ids = [], set()
+    for cell in content["cells"]:
+        if not isinstance(cell, dict):
+            continue
+        source = cell.get("source")
+        lines = source if isinstance(source, list) else [source]
+        kind = cell.get("cell_type")
+        clean = new_cell(
+            kind if kind in ("code", "raw") else "markdown",
+            _text("".join(line for line in lines if isinstance(line, str))),
+        )
+        clean.metadata = _clean_metadata(cell.get("metadata"), clean)
+        if not isinstance(clean.metadata.get("nbgrader", {}), dict):
+            del clean.metadata["nbgrader"]
+        attachments = _clean_attachments(cell.get("attachments"))
+        if kind != "code" and attachments:
+            clean.attachments = attachments
+        cell_id = cell.get("id")
+        if isinstance(cell_id, str) and CELL_ID.fullmatch(cell_id) and cell_id not in ids:
+            clean.id = cell_id
+        ids.add(clean.id)
+        cells.append(clean)
+    metadata = _clean_metadata(content.get("metadata"))
+    return NotebookNode(cells=cells, metadata=metadata, nbformat=4, nbformat_minor=5)
+
+
+def _clean_metadata(metadata: Any, cell: NotebookNode | None = None) -> NotebookNode:
+    """The entries of a notebook's metadata, or of a cell's, that nbformat allows."""
+    found = _plain(metadata) if isinstance(metadata, dict) else {}
+    if found.keys() - {"nbgrader"} and not _valid(found, cell):
+        found = {key: value for key, value in found.items() if _valid({key: value}, cell)}
+    return nbformat.from_dict(found)
+
+
+def _valid(metadata: dict[str, Any], cell: NotebookNode | None) -> bool:
+    place = {"cells": [{**cell, "metadata": metadata}], "metadata": {}} if cell else {"cells": [], "metadata": metadata}
+    return not any(get_validator(4, 5).iter_errors({**place, "nbformat": 4, "nbformat_minor": 5}))
+
+
+def _clean_attachments(attachments: Any) -> NotebookNode:
+    bundles = attachments.items() if isinstance(attachments, dict) else ()
+    found = {
+        _text(name): {_text(mime): _text(value) for mime, value in bundle.items() if isinstance(value, str)}
+        for name, bundle in bundles
+        if isinstance(bundle, dict)
+    }
+    return nbformat.from_dict(found)
+
+
+def _plain(value: Any, depth: int = DEPTH_CAP) -> Any:
+    """What every JSON reader reads: no lone surrogates, no numbers beyond the finite, nothing nested without end."""
+    if isinstance(value, str):
+        return _text(value)
+    if isinstance(value, dict):
+        return {_text(key): _plain(item, depth - 1) for key, item in value.items()} if depth else None
+    if isinstance(value, list):
+        return [_plain(item, depth - 1) for item in value] if depth else None
+    if isinstance(value, int | float) and not -LARGEST < value < LARGEST:
+        return None
+    return value
+
+
+def _text(text: str) -> str:
+    return text.encode("utf-8", "replace").decode("utf-8")

@@ -1,0 +1,119 @@
+"""Prepare a submission for nbgrader: its notebooks read and repaired, or a stand-in for each that cannot be graded."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from nbformat import NotebookNode
+from nbformat.v4 import new_notebook
+
+from tplib.autograde.messages.grading import Task
+from tplib.autograde.messages.plan import NotebookPlan
+from tplib.autograde.messages.problems import Problem
+from tplib.autograde.notebook_files import new_cell
+from tplib.autograde.submissions.notebook import UnreadableNotebook, read_notebook
+from tplib.autograde.submissions.repair import grade_ids, repair
+
+
+@dataclass
+class Staged:
+    """A submission that nbgrader can grade: every planned notebook, and the other files.
+
+    `stand_ins` are the notebooks that hold nothing but the reason why they score 0.
+    """
+
+    notebooks: dict[str, NotebookNode] = field(default_factory=dict)
+    files: dict[str, bytes] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    stand_ins: set[str] = field(default_factory=set)
+
+
+def stage(task: Task, plans: dict[str, NotebookPlan]) -> Staged:
+    """Read and repair the planned notebooks among the task's files; other notebooks at the top are left out."""
+    top = {name[:-6]: content for name, content in task.files.items() if name.endswith(".ipynb") and "/" not in name}
+    staged = Staged(problems=list(task.problems))
+    staged.files = {name: content for name, content in task.files.items() if name.removesuffix(".ipynb") not in top}
+    check_timestamp(staged)
+    notebooks = read_all(top, plans, staged.problems)
+    for name, plan in plans.items():
+        if name in notebooks:
+            staged.problems += repair(notebooks[name], plan)
+        else:
+            staged.stand_ins.add(name)
+            notebooks[name] = new_notebook(cells=[new_cell("markdown", "*This notebook could not be graded.*")])
+        staged.notebooks[name] = notebooks[name]
+    return staged
+
+
+def check_timestamp(staged: Staged) -> None:
+    """Leave out a `timestamp.txt` that holds no time: nbgrader stops at one."""
+    from nbgrader.utils import parse_utc
+
+    content = staged.files.get("timestamp.txt")
+    if content is None:
+        return
+    try:
+        parse_utc(content.decode().strip() or None)
+    except (ValueError, OverflowError) as error:
+        del staged.files["timestamp.txt"]
+        staged.problems.append(
+            Problem(
+                "bad timestamp",
+                f"timestamp.txt does not hold a time ({error}); the submission counts as on time",
+                "The instructor can set the time in timestamp.txt, such as 2025-01-31 23:59:00 UTC",
+            )
+        )
+
+
+def read_all(
+    files: dict[str, bytes], plans: dict[str, NotebookPlan], problems: list[Problem]
+) -> dict[str, NotebookNode]:
+    """Read the planned notebooks that are there, or that one unknown file can be recognised as."""
+    notebooks: dict[str, NotebookNode] = {}
+    missing = []
+    for name in plans:
+        if name not in files:
+            missing.append(name)
+            continue
+        try:
+            notebooks[name] = read_notebook(files[name], name)
+        except UnreadableNotebook as error:
+            problems.append(error.problem)
+    unknown = {name: content for name, content in files.items() if name not in plans}
+    for name in missing:
+        renamed = find_renamed(plans[name], unknown)
+        if renamed is not None:
+            notebooks[name] = read_notebook(unknown.pop(renamed), name)
+            problems.append(
+                Problem(
+                    "renamed notebook",
+                    f"{renamed}.ipynb was recognised as {name}.ipynb by its cells and graded as such",
+                    f"Keep the name {name}.ipynb",
+                    name,
+                    repaired=True,
+                )
+            )
+        elif not any(problem.notebook == name for problem in problems):
+            problems.append(missing_notebook(name, missing, list(unknown)))
+    return notebooks
+
+
+def find_renamed(plan: NotebookPlan, unknown: dict[str, bytes]) -> str | None:
+    """The one unknown notebook that holds at least half of the plan's cells, if there is exactly one."""
+    matches = []
+    for name, content in unknown.items():
+        try:
+            shared = grade_ids(read_notebook(content, plan.name)) & plan.cells.keys()
+        except UnreadableNotebook:
+            continue
+        if plan.cells and 2 * len(shared) >= len(plan.cells):
+            matches.append(name)
+    return matches[0] if len(matches) == 1 else None
+
+
+def missing_notebook(name: str, missing: list[str], unknown: list[str]) -> Problem:
+    hint = f"Hand in {name}.ipynb"
+    if len(unknown) == 1 and len(missing) == 1:
+        other = f"{unknown[0]}.ipynb"
+        hint = f"{other} was handed in instead: if it is this notebook, rename it to {name}.ipynb and hand it in again"
+    return Problem("missing notebook", f"{name}.ipynb was not handed in, so it scores 0", hint, name)

@@ -1,0 +1,182 @@
+"""Grade one submission: bytes of a task in, bytes of a result out; no course folder and no database needed."""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+import time
+from pathlib import Path
+
+from nbformat import NotebookNode
+
+from tplib.autograde.bridge.course import nbgrader_at_work, open_course
+from tplib.autograde.bridge.memory_gradebook import MemoryGradebook
+from tplib.autograde.bridge.two_pass import StagedAutograde
+from tplib.autograde.coordinator.run_results import execution_problems
+from tplib.autograde.examiner.launcher import Zygote
+from tplib.autograde.examiner.untrusted_outputs import pictures
+from tplib.autograde.messages.execution import Job, Outcome
+from tplib.autograde.messages.grading import Result, Setup, Task
+from tplib.autograde.notebook_files import save
+from tplib.autograde.private_folders import private_folder, remove_abandoned
+from tplib.autograde.submissions.staging import Staged, stage
+from tplib.autograde.worker.execute import private_copy, write_files
+from tplib.autograde.worker.execution import Execution
+from tplib.autograde.worker.warm_start import warm_zygote
+
+PREFIX = "tp-worker-"
+
+
+def find_check_cells(notebook: NotebookNode, checks: dict[str, str]) -> dict[int, str]:
+    """The exercises of the check cells, by the cells' places in this notebook."""
+    ids = [cell.metadata.get("nbgrader", {}).get("grade_id") for cell in notebook.cells]
+    return {index: checks[grade_id] for index, grade_id in enumerate(ids) if grade_id in checks}
+
+
+def shown_pictures(notebook: NotebookNode) -> dict[int, list[str]]:
+    """The pictures that the ungraded code cells show, by the cells' places."""
+    return {
+        index: pictures(cell["outputs"])
+        for index, cell in enumerate(notebook.cells)
+        if cell["cell_type"] == "code" and not {"grade", "solution"} & graded_marks(cell)
+    }
+
+
+def graded_marks(cell: NotebookNode) -> set[str]:
+    return {mark for mark, value in cell.metadata.get("nbgrader", {}).items() if value is True}
+
+
+class GradingFailedError(Exception):
+    """There is nothing to grade a notebook by, and that is no doing of the notebook's."""
+
+
+class Worker:
+    """Grades the submissions of one assignment, one after the other, in a private temporary folder.
+
+    The notebooks run in processes that the zygote forks that was `lent`, or else one of its own.
+    """
+
+    def __init__(self, setup: Setup, lent: Zygote | None = None) -> None:
+        self.setup, self.lent = setup, lent
+        remove_abandoned(PREFIX)
+        with contextlib.ExitStack() as closing:
+            closing.enter_context(nbgrader_at_work())
+            self.root = closing.enter_context(private_folder(PREFIX))
+            self._prepare(closing)
+            self.closing = closing.pop_all()
+
+    def _prepare(self, closing: contextlib.ExitStack) -> None:
+        setup = self.setup
+        course_folder = self.root / "course"
+        write_files(course_folder, setup.config)
+        write_files(course_folder / "source" / setup.assignment, setup.support)
+        (course_folder / "source").mkdir(parents=True, exist_ok=True)
+        self.course = open_course(course_folder)
+        self.converter = StagedAutograde(self.course, setup.assignment)
+        self.gradebook = MemoryGradebook(setup)
+        self.gradebook.install()
+        if self.lent is None and (own := warm_zygote(setup, self.root)) is not None:
+            closing.callback(own.close)
+            self.lent = own
+        self.execution = Execution(setup, self.root, self.lent)
+        closing.callback(self.execution.close)
+
+    def grade(self, data: bytes) -> bytes:
+        """Grade the task in `data`. What goes wrong in it is in the result; nothing is raised for it."""
+        task = Task.from_data(data)
+        result = Result(task.student, read_at=task.read_at)
+        staged = Staged(problems=list(task.problems))
+        try:
+            staged = stage(task, self.setup.plans)
+            self._grade(task, staged, result)
+        except Exception as error:
+            result.failure = f"{type(error).__name__}: {error}"
+        finally:
+            self._clear(task.student)
+        result.problems = staged.problems
+        return result.to_data()
+
+    def _grade(self, task: Task, staged: Staged, result: Result) -> None:
+        clock = Clock(result.timings)
+        shown = {name: shown_pictures(notebook) for name, notebook in staged.notebooks.items()}
+        submitted = self.converter.folder("submitted", task.student)
+        write_files(submitted, staged.files)
+        for name, notebook in staged.notebooks.items():
+            save(notebook, submitted / f"{name}.ipynb")
+        clock("stage")
+        self.gradebook.enter(task)
+        notebooks = self.converter.sanitize(task.student, staged)
+        graded = self.converter.folder("autograded", task.student)
+        clock("nbgrader")
+        folder = private_copy(graded, self.root / "work")
+        outcomes = self._execute(task, staged, notebooks, folder, shown)
+        clock("execute")
+        self.converter.finish(task.student, notebooks, outcomes, staged.problems)
+        for name in staged.stand_ins:
+            self.gradebook.zero(name)
+        result.notebooks, result.timestamp = self.gradebook.scores(), self.gradebook.timestamp
+        clock("nbgrader")
+        for path in sorted(graded.rglob("*")):
+            if path.is_file():
+                name, content = path.relative_to(graded).as_posix(), path.read_bytes()
+                if self.setup.support.get(name) == content:
+                    result.support.append(name)
+                else:
+                    result.files[name] = content
+        clock("collect")
+
+    def _execute(
+        self,
+        task: Task,
+        staged: Staged,
+        notebooks: dict[str, NotebookNode],
+        folder: Path,
+        shown: dict[str, dict[int, list[str]]],
+    ) -> dict[str, Outcome]:
+        outcomes: dict[str, Outcome] = {}
+        if not self.course.app.config.Execute.get("enabled", True):
+            return outcomes
+        for name, notebook in notebooks.items():
+            if name in staged.stand_ins:
+                continue
+            control = self.root / "control" / name
+            checks = find_check_cells(notebook, self.setup.plans[name].checks)
+            job = Job(
+                f"{task.student}/{name}",
+                notebook,
+                folder,
+                control,
+                self.setup.limits,
+                checks=checks,
+                seeds=task.seeds,
+                spared={} if self.setup.draw or self.setup.plans[name].is_read else shown[name],
+            )
+            outcomes[name] = self.execution.run(name, job)
+            if (reason := outcomes[name].failed) is not None:
+                raise GradingFailedError(reason)
+            staged.problems += execution_problems(name, outcomes[name])
+        return outcomes
+
+    def _clear(self, student: str) -> None:
+        for step in ("submitted", "autograded"):
+            shutil.rmtree(self.root / "course" / step, ignore_errors=True)
+        for folder in ("work", "control"):
+            shutil.rmtree(self.root / folder, ignore_errors=True)
+        self.gradebook.clear()
+        self.course.log.seek(0)
+        self.course.log.truncate()
+
+    def close(self) -> None:
+        self.closing.close()
+
+
+class Clock:
+    """Adds the seconds since its last call to the named entry."""
+
+    def __init__(self, timings: dict[str, float]) -> None:
+        self.timings, self.last = timings, time.perf_counter()
+
+    def __call__(self, name: str) -> None:
+        now = time.perf_counter()
+        self.timings[name] = self.timings.get(name, 0.0) + now - self.last
+        self.last = now

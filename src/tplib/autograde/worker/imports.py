@@ -1,0 +1,63 @@
+"""What to import before the students' notebooks run: read from the instructor's code, and seen when it runs."""
+
+from __future__ import annotations
+
+import ast
+from typing import Any
+
+from nbformat import NotebookNode
+
+from tplib.autograde.notebook_files import new_cell
+
+
+def imported_modules(notebook: dict[str, Any]) -> list[str]:
+    """Names of the modules that the code cells import, in order; cells that do not parse are skipped."""
+    from IPython.core.inputtransformer2 import TransformerManager
+
+    names: dict[str, None] = {}
+    for cell in notebook["cells"]:
+        if cell["cell_type"] != "code":
+            continue
+        try:
+            tree = ast.parse(TransformerManager().transform_cell(cell["source"]))
+        except (SyntaxError, ValueError):
+            continue
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Import):
+                names.update(dict.fromkeys(alias.name for alias in node.names))
+            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                names[node.module] = None
+    return list(names)
+
+
+def imports_of(notebooks: list[NotebookNode]) -> list[str]:
+    """Names of the modules that the code of any of `notebooks` imports."""
+    return list(dict.fromkeys(name for notebook in notebooks for name in imported_modules(notebook)))
+
+
+def with_a_wrong_answer(notebook: NotebookNode) -> NotebookNode:
+    """The instructor's notebook, at whose end one answer is spoiled and checked once more.
+
+    What a check does with a wrong answer (look for a small counter-example, show a traceback) imports modules that
+    right answers never need.
+    """
+    answer: list[str] = []
+    for cell in notebook["cells"]:
+        marks = cell["metadata"].get("nbgrader", {})
+        if cell["cell_type"] != "code":
+            continue
+        if marks.get("solution"):
+            answer = _defined_names(cell["source"])
+        elif marks.get("grade") and answer:
+            spoiled = "".join(f"def {name}(*args, **kwargs):\n    return 0\n\n\n" for name in answer)
+            cells = [*notebook["cells"], new_cell("code", spoiled), new_cell("code", cell["source"])]
+            return NotebookNode({**notebook, "cells": cells})
+    return notebook
+
+
+def _defined_names(source: str) -> list[str]:
+    try:
+        body = ast.parse(source).body
+    except (SyntaxError, ValueError):
+        return []
+    return [node.name for node in body if isinstance(node, ast.FunctionDef | ast.ClassDef)]

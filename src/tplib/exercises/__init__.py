@@ -1,0 +1,1 @@
+"""The exercises, apart from the machinery that judges them: one folder a notebook, one module an idea."""

@@ -1,0 +1,251 @@
+"""From the vectors of words to the vector of a text: sum, mean, concatenation."""
+
+import numpy as np
+
+from tplib.exercises.tp5.batches import observers
+from tplib.exercises.tp5.batches.common import exercise
+from tplib.graders.draw import Arguments, Draw
+from tplib.graders.exercise import Case, Misconception
+
+Array = np.ndarray
+
+E = np.array([[9.0, 9.0], [1.0, -1.0], [2.0, 0.5], [-3.0, 4.0]])  # (V, E), its first row is that of the padding
+
+
+def _case(draw: Draw) -> Arguments:
+    V, B, T = draw.size(3, 6), draw.size(2, 4), draw.size(2, 4)
+    indices = draw.integers(1, V, B, T)
+    indices[np.arange(T) >= draw.integers(0, T + 1, B)[:, None]] = 0
+    return indices, draw.array(V, draw.size(1, 3)), draw.choice(("mean", "sum", "concat"))
+
+
+def _combine(words: Array, counts: Array, mode: str) -> Array:
+    """Vectors (B, T, E) and what to divide by for a mean (B,)."""
+    if mode == "concat":
+        return words.reshape(len(words), -1)  # (B, T*E)
+    total = words.sum(axis=1)  # (B, E)
+    return total if mode == "sum" else total / counts[:, None]
+
+
+def _words(indices: Array, embeddings: Array) -> Array:
+    """Vectors (B, T, E), zeros for padding."""
+    return embeddings[indices] * (indices != 0)[..., None]
+
+
+def _counts(indices: Array) -> Array:
+    return np.maximum((indices != 0).sum(axis=1), 1)
+
+
+def _sentence_vector(indices: Array, embeddings: Array, mode: str = "mean") -> Array:
+    return _combine(_words(indices, embeddings), _counts(indices), mode)
+
+
+def _vector_divided_by_all_places(indices: Array, embeddings: Array, mode: str = "mean") -> Array:
+    return _combine(_words(indices, embeddings), np.full(len(indices), indices.shape[1]), mode)
+
+
+def _vector_padding_is_a_word(indices: Array, embeddings: Array, mode: str = "mean") -> Array:
+    return _combine(embeddings[indices], np.full(len(indices), indices.shape[1]), mode)
+
+
+def _vector_padding_added(indices: Array, embeddings: Array, mode: str = "mean") -> Array:
+    return _combine(embeddings[indices], _counts(indices), mode)
+
+
+def _vector_padding_concatenated(indices: Array, embeddings: Array, mode: str = "mean") -> Array:
+    words = embeddings[indices] if mode == "concat" else _words(indices, embeddings)
+    return _combine(words, _counts(indices), mode)
+
+
+def _vector_always_mean(indices: Array, embeddings: Array, mode: str = "mean") -> Array:
+    return _sentence_vector(indices, embeddings)
+
+
+def _vector_always_sum(indices: Array, embeddings: Array, mode: str = "mean") -> Array:
+    return _sentence_vector(indices, embeddings, "sum")
+
+
+def _vector_empty_text(indices: Array, embeddings: Array, mode: str = "mean") -> Array:
+    return _combine(_words(indices, embeddings), (indices != 0).sum(axis=1), mode)
+
+
+def _vector_over_features(indices: Array, embeddings: Array, mode: str = "mean") -> Array:
+    words = _words(indices, embeddings)
+    if mode == "concat":
+        return words.reshape(len(words), -1)
+    return words.sum(axis=2) if mode == "sum" else words.mean(axis=2)
+
+
+def _vector_over_batch(indices: Array, embeddings: Array, mode: str = "mean") -> Array:
+    words = _words(indices, embeddings)
+    if mode == "concat":
+        return words.reshape(len(words), -1)
+    return words.sum(axis=0) if mode == "sum" else words.mean(axis=0)
+
+
+def _vector_not_flattened(indices: Array, embeddings: Array, mode: str = "mean") -> Array:
+    return _words(indices, embeddings) if mode == "concat" else _sentence_vector(indices, embeddings, mode)
+
+
+def _vector_feature_by_feature(indices: Array, embeddings: Array, mode: str = "mean") -> Array:
+    if mode == "concat":
+        return _words(indices, embeddings).transpose(0, 2, 1).reshape(len(indices), -1)
+    return _sentence_vector(indices, embeddings, mode)
+
+
+def _vector_unknown_left_out(indices: Array, embeddings: Array, mode: str = "mean") -> Array:
+    return _sentence_vector(np.where(indices == 1, 0, indices), embeddings, mode)
+
+
+def _vector_each_word_once(indices: Array, embeddings: Array, mode: str = "mean") -> Array:
+    if mode == "concat":
+        return _sentence_vector(indices, embeddings, mode)
+    once = np.zeros_like(indices)
+    for row, words in zip(once, indices, strict=True):
+        different = sorted(set(words.tolist()) - {0})
+        row[: len(different)] = different
+    return _sentence_vector(once, embeddings, mode)
+
+
+def _vector_largest(indices: Array, embeddings: Array, mode: str = "mean") -> Array:
+    if mode == "mean":
+        return _words(indices, embeddings).max(axis=1)
+    return _sentence_vector(indices, embeddings, mode)
+
+
+def _vector_by_loop(indices: Array, embeddings: Array, mode: str = "mean") -> Array:
+    rows = []
+    for text in indices:
+        words = embeddings[text[text > 0]]
+        if mode == "concat":
+            row = np.zeros(indices.shape[1] * embeddings.shape[1])
+            row[: words.size] = words.ravel()
+        else:
+            row = words.sum(axis=0)
+            if mode == "mean" and len(words):
+                row = row / len(words)
+        rows.append(row)
+    return np.stack(rows)
+
+
+def _vector_by_zero_row(indices: Array, embeddings: Array, mode: str = "mean") -> Array:
+    table = embeddings.copy()
+    table[0] = 0
+    if mode == "concat":
+        return np.concatenate([table[column] for column in indices.T], axis=1)
+    total = np.add.reduce([table[column] for column in indices.T])
+    if mode == "sum":
+        return total
+    counts = np.count_nonzero(indices, axis=1)
+    counts[counts == 0] = 1
+    return total / counts[:, None]
+
+
+def _vector_by_counts(indices: Array, embeddings: Array, mode: str = "mean") -> Array:
+    B, T = indices.shape
+    real = (indices > 0).astype(np.float32)
+    if mode == "concat":
+        return np.einsum("bt,bte->bte", real, embeddings[indices]).reshape(B, T * embeddings.shape[1])
+    bags = np.zeros((B, len(embeddings)))
+    np.add.at(bags, (np.arange(B)[:, None], indices), real)
+    total = bags @ embeddings
+    return total / bags.sum(axis=1, keepdims=True).clip(min=1) if mode == "mean" else total
+
+
+sentence_vector = exercise(
+    name="sentence_vector",
+    points=3,
+    lecture="000, General workflow: choose embeddings and their combination (concatenation, sum, average); "
+    "003, Embedding for text classification: the mean of the embeddings",
+    signature='sentence_vector(indices, embeddings, mode="mean")',
+    draw=_case,
+    edges=(
+        Case((np.array([[2, 3, 2, 1], [3, 1, 0, 0]]), E)),
+        Case((np.array([[2, 3, 2, 1], [3, 1, 0, 0]]), E, "sum")),
+        Case((np.array([[2, 3, 2, 1], [3, 1, 0, 0]]), E, "concat")),
+        Case((np.array([[2, 3], [0, 0], [3, 0]]), E, "mean")),
+        Case((np.array([[0, 0], [1, 0]]), E, "sum")),
+        Case((np.array([[0, 0, 0], [1, 3, 0]]), E, "concat")),
+        Case((np.array([[3, 2, 1]]), E, "mean")),
+    ),
+    observe=observers.widest,
+    keeps_dtype=False,
+    reference=_sentence_vector,
+    misconceptions=(
+        Misconception(
+            "divided by all places",
+            _vector_divided_by_all_places,
+            "By how many do you divide: by the T places of the table, or by the words of this text?",
+        ),
+        Misconception(
+            "padding counted as a word",
+            _vector_padding_is_a_word,
+            "Does the vector of a text change when its batch holds a longer text? What does row 0 do in your mean?",
+        ),
+        Misconception(
+            "padding's row added",
+            _vector_padding_added,
+            "You divide by the right number, but what do you add up? Is row 0 of the table zero? It need not be.",
+        ),
+        Misconception(
+            "padding's row concatenated",
+            _vector_padding_concatenated,
+            "What stands after the end of a short text in your concatenation: row 0 of the table, or zeros?",
+        ),
+        Misconception("always the mean", _vector_always_mean, "What does your function do when `mode` is 'sum'?"),
+        Misconception("always the sum", _vector_always_sum, "What does your function do when `mode` is 'mean'?"),
+        Misconception(
+            "text without words",
+            _vector_empty_text,
+            "A text without any word: by what do you divide? Its vector should be zeros.",
+        ),
+        Misconception(
+            "over the features",
+            _vector_over_features,
+            "`embeddings[indices]` is (B, T, E). Which axis must disappear: the words, or the features?",
+        ),
+        Misconception(
+            "over the batch",
+            _vector_over_batch,
+            "You mixed the texts of the batch. `embeddings[indices]` is (B, T, E): which axis is that of the words?",
+        ),
+        Misconception(
+            "not laid end to end",
+            _vector_not_flattened,
+            "One text is one row. What shape has your concatenation, and what should it have?",
+        ),
+        Misconception(
+            "feature by feature",
+            _vector_feature_by_feature,
+            "Your row starts with the first feature of all words. Which E numbers come first in a concatenation?",
+        ),
+        Misconception(
+            "unknown words left out",
+            _vector_unknown_left_out,
+            "Number 1, the unknown word, has a row of its own in the table. Which number alone is padding?",
+        ),
+        Misconception(
+            "each word once",
+            _vector_each_word_once,
+            "A word that comes twice in the text: how often does it count?",
+        ),
+        Misconception(
+            "largest instead of mean",
+            _vector_largest,
+            "You keep the largest value of each feature. What was asked for?",
+        ),
+    ),
+    alternatives=(_vector_by_loop, _vector_by_zero_row, _vector_by_counts),
+    forbidden=(
+        "torch.nn.EmbeddingBag",
+        "torch.nn.functional.embedding_bag",
+        "tplib.nn.EmbeddingBag",
+        "tplib.nn.functional.embedding_bag",
+    ),
+    formula="With the n places of a text that are not 0: sum of their rows of `embeddings`; the same divided by n "
+    "(by 1 if n = 0); or all T rows end to end, zeros for padding.",
+    shapes="indices (B, T), embeddings (V, E), so embeddings[indices] is (B, T, E). Sum and mean are (B, E), the "
+    "concatenation is (B, T * E).",
+    worked="Text [2, 3, 0], row 2 = (2, 0), row 3 = (-4, 4): sum (-2, 4), mean (-1, 2), concatenation "
+    "(2, 0, -4, 4, 0, 0)",
+)

@@ -1,0 +1,8 @@
+"""The exercises of TP5-HFData/1_datasets, in the order of the notebook."""
+
+from tplib.exercises.tp5.datasets.balance import class_balance
+from tplib.exercises.tp5.datasets.cleaning import clean_text
+from tplib.exercises.tp5.datasets.duplicates import drop_duplicates
+from tplib.exercises.tp5.datasets.splitting import split_dataset
+
+EXERCISES = (class_balance, clean_text, drop_duplicates, split_dataset)

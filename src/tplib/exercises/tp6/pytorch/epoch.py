@@ -1,0 +1,238 @@
+"""The exercise train_epoch of TP6-TrainFFNN/6_pytorch: one pass over the data, one update for each batch."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from tplib.exercises.tp6.pytorch import observers
+from tplib.graders.draw import Arguments, Draw
+from tplib.graders.exercise import Case, Exercise, Misconception
+
+Batches = Iterable[tuple[Tensor, Tensor]]
+Loss = Callable[[Tensor, Tensor], Tensor]
+Optimizer = torch.optim.Optimizer
+
+
+def _train_epoch(model: nn.Module, batches: Batches, optimizer: Optimizer, loss_fn: Loss) -> float:
+    model.train()
+    total, count = 0.0, 0
+    for x, y in batches:
+        loss = loss_fn(model(x), y)
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        total += loss.item() * len(x)
+        count += len(x)
+    return total / count
+
+
+def _train_epoch_weighted(model: nn.Module, batches: Batches, optimizer: Optimizer, loss_fn: Loss) -> float:
+    model.train()
+    losses, sizes = [], []
+    for inputs, targets in batches:
+        optimizer.zero_grad()
+        scores = model(inputs)
+        loss = loss_fn(scores, targets)
+        loss.backward()
+        optimizer.step()
+        losses.append(float(loss))
+        sizes.append(inputs.shape[0])
+    return float(np.average(losses, weights=sizes))
+
+
+def _train_epoch_detached(model: nn.Module, batches: Batches, optimizer: Optimizer, loss_fn: Loss) -> float:
+    model.train(True)
+    seen, running = 0, torch.zeros(())
+    for x, y in batches:
+        loss = loss_fn(model(x), y)
+        loss.backward()
+        optimizer.step()
+        for parameter in model.parameters():
+            parameter.grad = None
+        running += loss.detach() * y.shape[0]
+        seen += y.shape[0]
+    return running.item() / seen
+
+
+def _update(model: nn.Module, x: Tensor, y: Tensor, optimizer: Optimizer, loss_fn: Loss) -> float:
+    loss = loss_fn(model(x), y)
+    optimizer.zero_grad()
+    loss.backward()
+    optimizer.step()
+    return loss.item()
+
+
+def _train_accumulates(model: nn.Module, batches: Batches, optimizer: Optimizer, loss_fn: Loss) -> float:
+    model.train()
+    total, count = 0.0, 0
+    for x, y in batches:
+        loss = loss_fn(model(x), y)
+        loss.backward()
+        optimizer.step()
+        total += loss.item() * len(x)
+        count += len(x)
+    return total / count
+
+
+def _train_never_updates(model: nn.Module, batches: Batches, optimizer: Optimizer, loss_fn: Loss) -> float:
+    model.train()
+    total, count = 0.0, 0
+    for x, y in batches:
+        loss = loss_fn(model(x), y)
+        loss.backward()
+        optimizer.zero_grad()
+        optimizer.step()
+        total += loss.item() * len(x)
+        count += len(x)
+    return total / count
+
+
+def _train_steps_first(model: nn.Module, batches: Batches, optimizer: Optimizer, loss_fn: Loss) -> float:
+    model.train()
+    total, count = 0.0, 0
+    for x, y in batches:
+        loss = loss_fn(model(x), y)
+        optimizer.step()
+        optimizer.zero_grad()
+        loss.backward()
+        total += loss.item() * len(x)
+        count += len(x)
+    return total / count
+
+
+def _train_last_loss(model: nn.Module, batches: Batches, optimizer: Optimizer, loss_fn: Loss) -> float:
+    model.train()
+    return [_update(model, x, y, optimizer, loss_fn) for x, y in batches][-1]
+
+
+def _train_mean_of_batches(model: nn.Module, batches: Batches, optimizer: Optimizer, loss_fn: Loss) -> float:
+    model.train()
+    return float(np.mean([_update(model, x, y, optimizer, loss_fn) for x, y in batches]))
+
+
+def _train_sum_of_batches(model: nn.Module, batches: Batches, optimizer: Optimizer, loss_fn: Loss) -> float:
+    model.train()
+    return sum(_update(model, x, y, optimizer, loss_fn) for x, y in batches)
+
+
+def _train_own_loss(model: nn.Module, batches: Batches, optimizer: Optimizer, loss_fn: Loss) -> float:
+    def cross_entropy(scores: Tensor, y: Tensor) -> Tensor:
+        return F.cross_entropy(scores, y)
+
+    return _train_epoch(model, batches, optimizer, cross_entropy)
+
+
+def _train_in_eval_mode(model: nn.Module, batches: Batches, optimizer: Optimizer, loss_fn: Loss) -> float:
+    losses = [(_update(model, x, y, optimizer, loss_fn), len(x)) for x, y in batches]
+    return sum(loss * size for loss, size in losses) / sum(size for _, size in losses)
+
+
+def _train_keeps_graph(model: nn.Module, batches: Batches, optimizer: Optimizer, loss_fn: Loss) -> Any:
+    model.train()
+    total: Any = 0.0
+    count = 0
+    for x, y in batches:
+        loss = loss_fn(model(x), y)
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        total = total + loss * len(x)
+        count += len(x)
+    return total / count
+
+
+def _train_case(draw: Draw) -> Arguments:
+    d, k, b = draw.size(1, 3), draw.size(2, 3), draw.size(2, 4)
+    loss_fn = draw.choice(["cross_entropy", "mse_loss"])
+    sizes = [b] * draw.size(1, 2) + [draw.size(1, b - 1)]  # the last batch is smaller
+    batches = [
+        (draw.array(n, d), draw.integers(0, k, n) if loss_fn == "cross_entropy" else draw.array(n, k)) for n in sizes
+    ]
+    optimizer = {"lr": draw.choice([0.5, 0.1]), "momentum": draw.choice([0.0, 0.9])}
+    return {"weight": draw.array(k, d), "bias": draw.array(k)}, batches, optimizer, loss_fn
+
+
+def _train_edge(loss_fn: str, *look: str) -> Arguments:
+    model = {"weight": np.array([[0.5, -1.0], [1.0, 0.25]]), "bias": np.array([0.0, 0.5])}
+    x = [np.array([[1.0, 2.0], [-1.0, 0.5], [0.5, -2.0]]), np.array([[2.0, 1.0]])]
+    y = [np.array([0, 1, 1]), np.array([0])]
+    if loss_fn == "mse_loss":
+        y = [np.array([[1.0, 0.0], [0.5, 2.0], [-1.0, 1.0]]), np.array([[3.0, -1.0]])]
+    return model, list(zip(x, y, strict=True)), {"lr": 0.5, "momentum": 0.0}, loss_fn, *look
+
+
+train_epoch = Exercise(
+    name="train_epoch",
+    assignment="TP6-TrainFFNN",
+    notebook="6_pytorch",
+    lecture="002, An example in pytorch",
+    points=4,
+    signature="train_epoch(model, batches, optimizer, loss_fn)",
+    draw=_train_case,
+    draws=3,
+    rtol=1e-4,
+    atol=1e-4,
+    keeps_dtype=False,
+    edges=(
+        Case(_train_edge("cross_entropy")),
+        Case(_train_edge("mse_loss")),
+        Case(_train_edge("cross_entropy", "mode"), "mode"),
+        Case(_train_edge("cross_entropy", "type"), "type"),
+    ),
+    aspects={
+        "mode": "Right values, but the model stayed in evaluation mode, as `evaluate` leaves it: no dropout.",
+        "type": "Right values, but the loss is still a tensor: kept that way, it holds every batch's graph in memory.",
+    },
+    observe=observers.training,
+    reference=_train_epoch,
+    misconceptions=(
+        Misconception(
+            "gradients accumulate",
+            _train_accumulates,
+            "`backward` adds to `.grad`. What does the second batch find there?",
+        ),
+        Misconception(
+            "never updated",
+            _train_never_updates,
+            "The parameters after the epoch are those from before. When `step` is called, what is in `.grad`?",
+        ),
+        Misconception(
+            "step before backward",
+            _train_steps_first,
+            "When `step` is called for a batch, whose gradient does it use?",
+        ),
+        Misconception("loss of the last batch", _train_last_loss, "Which batches does the loss that you return know?"),
+        Misconception(
+            "mean over batches",
+            _train_mean_of_batches,
+            "The last batch is smaller. Should its examples weigh more than the others?",
+        ),
+        Misconception(
+            "sum over batches",
+            _train_sum_of_batches,
+            "Does your loss double when the data are cut into half as large batches?",
+        ),
+        Misconception(
+            "loss_fn ignored", _train_own_loss, "Which loss does your code use when the caller asks for another?"
+        ),
+        Misconception(
+            "evaluation mode left on",
+            _train_in_eval_mode,
+            "`evaluate` has called `model.eval()`. Who switches dropout on again?",
+        ),
+        Misconception(
+            "loss keeps its graph",
+            _train_keeps_graph,
+            "What does a sum of tensors remember of how it was made? What gives the plain number?",
+        ),
+    ),
+    alternatives=(_train_epoch_weighted, _train_epoch_detached),
+    formula="for each batch: loss = loss_fn(model(x), y), zero_grad, backward, step; "
+    "returned: sum(B_i * loss_i) / sum(B_i).",
+    shapes="x (B, D) -> scores (B, K); `loss_fn` gives the mean over the B examples of the batch, shape ().",
+    worked="two batches of 3 and 1 examples with mean losses 0.4 and 0.8: (3 * 0.4 + 1 * 0.8) / 4 = 0.5, not 0.6.",
+)

@@ -1,8 +1,0 @@
-"""The exercises of TP5-HFData/3_batches, in the order of the notebook."""
-
-from tplib.graders.tp5.batches.padding import collate
-from tplib.graders.tp5.batches.sentences import sentence_vector
-from tplib.graders.tp5.batches.shuffling import minibatches
-from tplib.graders.tp5.batches.standardizing import standardize
-
-EXERCISES = (collate, minibatches, standardize, sentence_vector)

@@ -1,8 +1,0 @@
-"""The exercises of TP5-HFData/1_datasets, in the order of the notebook."""
-
-from tplib.graders.tp5.datasets.balance import class_balance
-from tplib.graders.tp5.datasets.cleaning import clean_text
-from tplib.graders.tp5.datasets.duplicates import drop_duplicates
-from tplib.graders.tp5.datasets.splitting import split_dataset
-
-EXERCISES = (class_balance, clean_text, drop_duplicates, split_dataset)

@@ -1,0 +1,1 @@
+"""Activations: nodes, functions, modules, derivatives."""

@@ -1,0 +1,235 @@
+"""Activation nodes: each function beside its local gradient (lectures 004, "Activation functions", and 003)."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+
+from tplib.nn.graph.arithmetic import quiet
+from tplib.nn.graph.graph import Array, Function
+
+
+@quiet
+def sigmoid_of(x: Array) -> Array:
+    """1 / (1 + exp(-x)) on arrays: exact to the last digits on both sides, 0 and 1 at the extremes."""
+    # At -1000, exp overflows to inf, and 1 / inf = 0 is the right answer.
+    z: Array = np.exp(-x)
+    z += 1
+    return np.divide(1, z, out=z) if z.ndim else 1 / z
+
+
+@quiet
+def softmax_of(x: Array, dim: int) -> Array:
+    """exp(x) / sum of exp(x) along `dim` on arrays, from x minus its largest value."""
+    z = x - np.maximum.reduce(x, axis=dim, keepdims=True, initial=-np.inf)
+    np.exp(z, out=z)
+    z /= np.add.reduce(z, axis=dim, keepdims=True)
+    return z
+
+
+@quiet
+def log_softmax_of(x: Array, dim: int) -> Array:
+    """log of `softmax_of`, without computing a probability that could round to 0."""
+    z = x - np.maximum.reduce(x, axis=dim, keepdims=True, initial=-np.inf)
+    z -= np.log(np.add.reduce(np.exp(z), axis=dim, keepdims=True))
+    return z
+
+
+class Sigmoid(Function):
+    __slots__ = ()
+    fresh = True
+
+    @staticmethod
+    def forward(ctx: Any, x: Array) -> Any:
+        z = sigmoid_of(x)
+        ctx.saved = (z,)
+        return z
+
+    @staticmethod
+    def backward(ctx: Any, grad: Array) -> Any:
+        (z,) = ctx.saved
+        return grad * (z * (1 - z))
+
+
+class Tanh(Function):
+    __slots__ = ()
+    fresh = True
+
+    @staticmethod
+    def forward(ctx: Any, x: Array) -> Any:
+        z = np.tanh(x)
+        ctx.saved = (z,)
+        return z
+
+    @staticmethod
+    def backward(ctx: Any, grad: Array) -> Any:
+        (z,) = ctx.saved
+        return grad * (1 - z * z)
+
+
+class Hardtanh(Function):
+    __slots__ = ("limits",)
+    fresh = True
+
+    @staticmethod
+    def forward(ctx: Any, x: Array, min_val: float, max_val: float) -> Any:
+        z = np.minimum(np.maximum(x, min_val), max_val)
+        ctx.saved, ctx.limits = (x,), (min_val, max_val)
+        return z
+
+    @staticmethod
+    def backward(ctx: Any, grad: Array) -> Any:
+        (x,), (min_val, max_val) = ctx.saved, ctx.limits
+        return grad * ((x > min_val) & (x < max_val)), None, None
+
+
+class ReLU(Function):
+    __slots__ = ()
+    fresh = True
+
+    @staticmethod
+    def forward(ctx: Any, x: Array) -> Any:
+        z = np.maximum(x, 0)
+        ctx.saved = (z,)
+        return z
+
+    @staticmethod
+    def backward(ctx: Any, grad: Array) -> Any:
+        (z,) = ctx.saved
+        return grad * (z > 0)
+
+
+class LeakyReLU(Function):
+    __slots__ = ("slope",)
+    fresh = True
+
+    @staticmethod
+    def forward(ctx: Any, x: Array, slope: float) -> Any:
+        ctx.saved, ctx.slope = (x,), slope
+        # max(x, slope * x) is the lecture's form; it holds for slopes up to 1.
+        return np.maximum(x, slope * x) if slope <= 1 else np.minimum(x, slope * x)
+
+    @staticmethod
+    def backward(ctx: Any, grad: Array) -> Any:
+        (x,) = ctx.saved
+        return np.where(x > 0, grad, ctx.slope * grad), None
+
+
+class ELU(Function):
+    __slots__ = ("alpha",)
+    fresh = True
+
+    @staticmethod
+    def forward(ctx: Any, x: Array, alpha: float) -> Any:
+        ctx.saved, ctx.alpha = (x,), alpha
+        return np.maximum(x, 0) + alpha * np.expm1(np.minimum(x, 0))
+
+    @staticmethod
+    def backward(ctx: Any, grad: Array) -> Any:
+        (x,), alpha = ctx.saved, ctx.alpha
+        return grad * np.where(x > 0, 1, alpha * np.exp(np.minimum(x, 0))), None
+
+
+class GELU(Function):
+    """x Phi(x), Phi the standard normal distribution function: exactly, or by PyTorch's formula with tanh."""
+
+    __slots__ = ("approximate",)
+    fresh = True
+
+    @staticmethod
+    def forward(ctx: Any, x: Array, approximate: str) -> Any:
+        if approximate == "tanh":
+            phi = 0.5 * (1 + np.tanh(_GELU_SCALE * (x + 0.044715 * x**3)))
+        else:
+            from scipy.special import ndtr
+
+            phi = ndtr(x)
+        ctx.saved, ctx.approximate = (x, phi), approximate
+        return x * phi
+
+    @staticmethod
+    @quiet
+    def backward(ctx: Any, grad: Array) -> Any:
+        x, phi = ctx.saved
+        if ctx.approximate == "tanh":
+            slope = 2 * phi * (1 - phi) * _GELU_SCALE * (1 + 3 * 0.044715 * x * x)
+        else:
+            slope = np.exp(-0.5 * x * x) * (1 / math.sqrt(2 * math.pi))
+        return grad * (phi + x * slope), None
+
+
+_GELU_SCALE = math.sqrt(2 / math.pi)
+
+
+class Softplus(Function):
+    """log(1 + exp(beta x)) / beta, and x itself where beta x exceeds the threshold."""
+
+    __slots__ = ("how",)
+    fresh = True
+
+    @staticmethod
+    def forward(ctx: Any, x: Array, beta: float, threshold: float) -> Any:
+        ctx.saved, ctx.how = (x,), (beta, threshold)
+        return np.where(beta * x > threshold, x, np.logaddexp(0, beta * x) / beta).astype(x.dtype, copy=False)
+
+    @staticmethod
+    def backward(ctx: Any, grad: Array) -> Any:
+        (x,), (beta, threshold) = ctx.saved, ctx.how
+        return grad * np.where(beta * x > threshold, 1, sigmoid_of(np.asarray(beta * x))), None, None
+
+
+class Maxout(Function):
+    """The largest of each group of `pieces` neighbours along an axis; the first of equal ones gets the gradient."""
+
+    __slots__ = ("where",)
+    fresh = True
+
+    @staticmethod
+    def forward(ctx: Any, x: Array, pieces: int, dim: int) -> Any:
+        groups = (*x.shape[:dim], x.shape[dim] // pieces, pieces, *x.shape[dim + 1 :])
+        grouped = x.reshape(groups)  # (..., H * pieces, ...) -> (..., H, pieces, ...)
+        best = np.expand_dims(grouped.argmax(dim + 1), dim + 1)
+        ctx.where = x.shape, groups, best, dim + 1
+        return np.take_along_axis(grouped, best, dim + 1).squeeze(dim + 1)
+
+    @staticmethod
+    def backward(ctx: Any, grad: Array) -> Any:
+        shape, groups, best, axis = ctx.where
+        dx = np.zeros(groups, grad.dtype)
+        np.put_along_axis(dx, best, np.expand_dims(grad, axis), axis)
+        return dx.reshape(shape), None, None
+
+
+class Softmax(Function):
+    __slots__ = ("dim",)
+    fresh = True
+
+    @staticmethod
+    def forward(ctx: Any, x: Array, dim: int) -> Any:
+        z = softmax_of(x, dim)
+        ctx.saved, ctx.dim = (z,), dim
+        return z
+
+    @staticmethod
+    def backward(ctx: Any, grad: Array) -> Any:
+        (z,) = ctx.saved
+        # The Jacobian diag(z) - z z' times the gradient, without building the Jacobian.
+        return z * (grad - np.add.reduce(grad * z, axis=ctx.dim, keepdims=True)), None
+
+
+class LogSoftmax(Function):
+    __slots__ = ("dim",)
+    fresh = True
+
+    @staticmethod
+    def forward(ctx: Any, x: Array, dim: int) -> Any:
+        z = log_softmax_of(x, dim)
+        ctx.saved, ctx.dim = (z,), dim
+        return z
+
+    @staticmethod
+    def backward(ctx: Any, grad: Array) -> Any:
+        (z,) = ctx.saved
+        return grad - np.exp(z) * np.add.reduce(grad, axis=ctx.dim, keepdims=True), None

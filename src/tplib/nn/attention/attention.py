@@ -1,0 +1,167 @@
+"""Scaled dot-product attention in one node: a weighted mean of the values (lecture 003, "Take home message").
+
+Letters: B batch, H heads, L queries, S keys, E features of queries and keys, F features of values.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+
+from tplib.nn.graph.arithmetic import quiet, unbroadcast
+from tplib.nn.graph.graph import Array, Function
+from tplib.nn.graph.products import product
+from tplib.nn.graph.tensor import Tensor, TensorLike, as_tensor
+
+
+class ScaledDotProductAttention(Function):
+    """softmax(scale Q K' + mask) V, one head after the other: a head's scores stay in the processor's cache.
+
+    The scores lie with their keys first, (S, L): sums and largest values over the keys then run along whole rows. A
+    query whose keys are all masked reads 0, as in PyTorch. The weights are kept without their normalisation; `inverse`
+    holds 1 / (sum over keys), so that dividing costs (L, F) and not (S, L).
+    """
+
+    __slots__ = ("scale", "shapes")
+    fresh = True
+
+    @staticmethod
+    @quiet
+    def forward(ctx: Any, q: Array, k: Array, v: Array, mask: Array | None, kept: Array | None, scale: float) -> Any:
+        lead = np.broadcast_shapes(q.shape[:-2], k.shape[:-2], v.shape[:-2], () if mask is None else mask.shape[:-2])
+        ctx.shapes, ctx.scale = [None if x is None else x.shape for x in (q, k, v, mask)], q.dtype.type(scale)
+        q, k, v = (_heads(x, lead) for x in (q, k, v))  # (..., L, E) -> (N, L, E)
+        weights = np.empty((len(q), k.shape[1], q.shape[1]), q.dtype)  # (N, S, L)
+        inverse = np.empty((len(q), q.shape[1], 1), q.dtype)  # (N, L, 1)
+        z = np.empty((*q.shape[:2], v.shape[2]), q.dtype)  # (N, L, F)
+        masks = None if mask is None else np.broadcast_to(_keys_first(mask), (*lead, *weights.shape[1:]))
+        may_read_nothing = mask is not None or k.shape[1] == 0
+        for n, head in enumerate(np.ndindex(lead)):
+            a = weights[n]
+            product(k[n], _keys_first(q[n] * ctx.scale), out=a)
+            if masks is not None:
+                a += masks[head]
+            highest = np.maximum.reduce(a, axis=0, initial=-np.inf)
+            if may_read_nothing:
+                highest[highest == -np.inf] = 0
+            a -= highest
+            np.exp(a, out=a)
+            total = np.add.reduce(a, axis=0)
+            if may_read_nothing:
+                total[total == 0] = np.inf
+            np.divide(1, total, out=inverse[n, :, 0])
+            product((a if kept is None else a * kept[n]).T, v[n], out=z[n])
+            z[n] *= inverse[n]
+        ctx.saved = q, k, v, weights, inverse, z, kept
+        return z.reshape(*lead, *z.shape[1:])
+
+    @staticmethod
+    def backward(ctx: Any, grad: Array) -> Any:
+        q, k, v, weights, inverse, z, kept = ctx.saved
+        to_mask, lead = ctx.edges[3], grad.shape[:-2]
+        dz = grad.reshape(z.shape)
+        dq, dk, dv = np.empty_like(q), np.empty_like(k), np.empty_like(v)
+        d_mask = None if to_mask is None else np.empty_like(weights)
+        for n in range(len(q)):
+            a, dz_n = weights[n], dz[n] * inverse[n]
+            product(a if kept is None else a * kept[n], dz_n, out=dv[n])
+            ds = product(v[n], _keys_first(dz_n))  # (S, F) @ (F, L)
+            if kept is not None:
+                ds *= kept[n]
+            # The softmax's diag(p) - p p': the sum over keys of p dp is dz . z.
+            ds -= np.vecdot(dz_n, z[n])
+            ds *= a
+            if d_mask is not None:
+                d_mask[n] = ds
+            ds *= ctx.scale
+            product(ds.T, k[n], out=dq[n])
+            product(ds, q[n], out=dk[n])
+        if d_mask is not None:
+            d_mask = d_mask.swapaxes(1, 2)
+        return (
+            *(
+                None if d is None else unbroadcast(d.reshape(*lead, *d.shape[1:]), shape)
+                for d, shape in zip((dq, dk, dv, d_mask), ctx.shapes, strict=True)
+            ),
+            None,
+            None,
+        )
+
+
+def _keys_first(x: Array) -> Array:
+    """The last two axes swapped, in a new array: (..., L, S) -> (..., S, L)."""
+    return np.ascontiguousarray(x.swapaxes(-1, -2))
+
+
+def _heads(x: Array, lead: tuple[int, ...]) -> Array:
+    """(..., L, E) repeated to the leading axes `lead`, as (N, L, E)."""
+    if x.shape[:-2] != lead:
+        x = np.broadcast_to(x, (*lead, *x.shape[-2:]))
+    return x.reshape(math.prod(lead), *x.shape[-2:])
+
+
+def scaled_dot_product_attention(
+    query: TensorLike,
+    key: TensorLike,
+    value: TensorLike,
+    attn_mask: TensorLike | None = None,
+    dropout_p: float = 0.0,
+    is_causal: bool = False,
+    scale: float | None = None,
+    *,
+    rng: np.random.Generator | None = None,
+) -> Tensor:
+    """softmax(scale Q K' + mask) V: query (..., L, E), key (..., S, E), value (..., S, F) -> (..., L, F).
+
+    `attn_mask` broadcasts to (..., L, S): True where a query may read a key, or a number that is added to the score.
+    `is_causal` lets query i read keys 0 to i only. `scale` is 1 / sqrt(E) unless given. A share `dropout_p` of the
+    weights, drawn from `rng`, is set to 0 (always: pass 0 in evaluation). Source: Vaswani et al. 2017, equation 1.
+    """
+    name = "scaled_dot_product_attention"
+    q, k, v = as_tensor(query), as_tensor(key), as_tensor(value)
+    if min(q.ndim, k.ndim, v.ndim) < 2 or q.shape[-1] != k.shape[-1] or k.shape[-2] != v.shape[-2]:
+        raise ValueError(
+            f"{name}: expected query (..., L, E), key (..., S, E) and value (..., S, F), "
+            f"got {q.shape}, {k.shape} and {v.shape}"
+        )
+    if not 0 <= dropout_p <= 1:
+        raise ValueError(f"{name}: expected a probability dropout_p between 0 and 1, got {dropout_p}")
+    if is_causal and attn_mask is not None:
+        raise ValueError(f"{name}: give an attn_mask or is_causal=True, not both; put the triangle into the mask")
+    L, S = q.shape[-2], k.shape[-2]
+    mask = causal_mask(L, S, q.dtype) if is_causal else None if attn_mask is None else as_tensor(attn_mask)
+    try:
+        lead = np.broadcast_shapes(q.shape[:-2], k.shape[:-2], v.shape[:-2])
+        if mask is not None:
+            mask = additive(mask, q.dtype)
+            mask = mask.reshape((1,) * (2 - mask.ndim) + mask.shape)
+            lead = np.broadcast_shapes(lead, mask.shape[:-2])
+            np.broadcast_to(mask.data, (*lead, L, S))
+    except ValueError:
+        masked = "" if mask is None else f", with a mask of shape {mask.shape} for {L} queries and {S} keys"
+        raise ValueError(
+            f"{name}: the leading axes of {q.shape}, {k.shape} and {v.shape} do not broadcast together{masked}"
+        ) from None
+    kept = None
+    if dropout_p:
+        rng = np.random.default_rng() if rng is None else rng
+        kept = (rng.random((math.prod(lead), S, L), np.float32) >= dropout_p).astype(q.dtype)
+        kept *= 1 / (1 - dropout_p) if dropout_p < 1 else 0
+    scale = 1 / math.sqrt(max(q.shape[-1], 1)) if scale is None else scale
+    return ScaledDotProductAttention.apply(q, k, v, mask, kept, scale)
+
+
+def causal_mask(queries: int, keys: int, dtype: Any = np.float32) -> Tensor:
+    """0 where query i may read key j (j <= i), minus infinity elsewhere: (queries, keys)."""
+    mask = np.zeros((queries, keys), dtype)
+    mask[~np.tri(queries, keys, dtype=bool)] = -np.inf
+    return Tensor(mask)
+
+
+def additive(mask: Tensor, dtype: Any) -> Tensor:
+    """A mask of True (may read) and False as 0 and minus infinity; a float mask as it is."""
+    if mask.dtype.kind == "b":
+        return Tensor(np.where(mask.data, 0, -np.inf).astype(dtype))
+    return mask.to(dtype)

@@ -1,0 +1,1 @@
+"""Autoencoders, sparse, denoising and variational."""

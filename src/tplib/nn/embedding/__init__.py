@@ -1,0 +1,1 @@
+"""Word vectors: embeddings, skip-gram, word2vec, averaged n-grams."""

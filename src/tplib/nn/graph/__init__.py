@@ -1,0 +1,1 @@
+"""The computation graph: tensors, function nodes, arithmetic, shapes."""

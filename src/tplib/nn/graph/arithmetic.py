@@ -1,0 +1,262 @@
+"""Element-wise arithmetic and matrix products: each node keeps its forward and its backward together."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from tplib.nn.graph.graph import Array, Function
+
+# Infinities and NaNs flow through silently, as in PyTorch.
+quiet = np.errstate(all="ignore")
+
+
+def unbroadcast(grad: Array, shape: tuple[int, ...]) -> Array:
+    """Sum a gradient over the axes along which NumPy repeated an input of `shape`."""
+    if grad.shape == shape:
+        return grad
+    lead = grad.ndim - len(shape)
+    repeated = [lead + i for i, size in enumerate(shape) if size == 1 and grad.shape[lead + i] != 1]
+    return grad.sum(axis=(*range(lead), *repeated)).reshape(shape)
+
+
+class Elementwise(Function):
+    """A node of two operands, either of which may be a number."""
+
+    __slots__ = ("shapes",)
+    expects = "shapes that broadcast together"
+
+
+class Add(Elementwise):
+    __slots__ = ()
+
+    @staticmethod
+    def forward(ctx: Any, x: Any, y: Any) -> Any:
+        ctx.shapes = getattr(x, "shape", ()), getattr(y, "shape", ())
+        return x + y
+
+    @staticmethod
+    def backward(ctx: Any, grad: Array) -> Any:
+        (to_x, to_y), (x_shape, y_shape) = ctx.edges, ctx.shapes
+        return (
+            None if to_x is None else unbroadcast(grad, x_shape),
+            None if to_y is None else unbroadcast(grad, y_shape),
+        )
+
+
+class Sub(Elementwise):
+    __slots__ = ()
+
+    @staticmethod
+    def forward(ctx: Any, x: Any, y: Any) -> Any:
+        ctx.shapes = getattr(x, "shape", ()), getattr(y, "shape", ())
+        return x - y
+
+    @staticmethod
+    def backward(ctx: Any, grad: Array) -> Any:
+        (to_x, to_y), (x_shape, y_shape) = ctx.edges, ctx.shapes
+        return (
+            None if to_x is None else unbroadcast(grad, x_shape),
+            None if to_y is None else unbroadcast(-grad, y_shape),
+        )
+
+
+class Mul(Elementwise):
+    __slots__ = ()
+    fresh = True
+
+    @staticmethod
+    def forward(ctx: Any, x: Any, y: Any) -> Any:
+        ctx.saved = x, y
+        return x * y
+
+    @staticmethod
+    def backward(ctx: Any, grad: Array) -> Any:
+        (to_x, to_y), (x, y), shape = ctx.edges, ctx.saved, grad.shape
+        dx = dy = None
+        if to_x is not None:
+            dx = grad * y
+            if x.shape != shape:
+                dx = unbroadcast(dx, x.shape)
+        if to_y is not None:
+            dy = grad * x
+            if y.shape != shape:
+                dy = unbroadcast(dy, y.shape)
+        return dx, dy
+
+
+class Div(Elementwise):
+    __slots__ = ()
+    fresh = True
+
+    @staticmethod
+    @quiet
+    def forward(ctx: Any, x: Any, y: Any) -> Any:
+        ctx.saved = x, y
+        return x / y
+
+    @staticmethod
+    @quiet
+    def backward(ctx: Any, grad: Array) -> Any:
+        (to_x, to_y), (x, y) = ctx.edges, ctx.saved
+        dx = grad / y
+        return (
+            None if to_x is None else unbroadcast(dx, x.shape),
+            None if to_y is None else unbroadcast(-dx * (x / y), y.shape),
+        )
+
+
+class Pow(Elementwise):
+    __slots__ = ()
+    fresh = True
+
+    @staticmethod
+    @quiet
+    def forward(ctx: Any, x: Any, y: Any) -> Any:
+        z = x**y
+        ctx.saved = x, y, z
+        return z
+
+    @staticmethod
+    @quiet
+    def backward(ctx: Any, grad: Array) -> Any:
+        (to_x, to_y), (x, y, z) = ctx.edges, ctx.saved
+        dx = dy = None
+        if to_x is not None:
+            # x**0 is constant, also at x = 0 where the formula says 0 * inf.
+            local = np.where(y == 0, 0, y * x ** np.where(y == 0, 1, y - 1)) if np.any(y == 0) else y * x ** (y - 1)
+            dx = unbroadcast(grad * local, x.shape)
+        if to_y is not None:
+            # 0**y is constant for y >= 0, where the formula says 0 * log 0.
+            dy = unbroadcast(grad * np.where((x == 0) & (y >= 0), 0, z * np.log(x)), y.shape)
+        return dx, dy
+
+
+class Neg(Function):
+    __slots__ = ()
+    fresh = True
+
+    @staticmethod
+    def forward(ctx: Any, x: Array) -> Any:
+        return -x
+
+    @staticmethod
+    def backward(ctx: Any, grad: Array) -> Any:
+        return -grad
+
+
+class Exp(Function):
+    __slots__ = ()
+    fresh = True
+
+    @staticmethod
+    @quiet
+    def forward(ctx: Any, x: Array) -> Any:
+        z = np.exp(x)
+        ctx.saved = (z,)
+        return z
+
+    @staticmethod
+    @quiet
+    def backward(ctx: Any, grad: Array) -> Any:
+        (z,) = ctx.saved
+        return grad * z
+
+
+class Log(Function):
+    __slots__ = ()
+    fresh = True
+
+    @staticmethod
+    @quiet
+    def forward(ctx: Any, x: Array) -> Any:
+        ctx.saved = (x,)
+        return np.log(x)
+
+    @staticmethod
+    @quiet
+    def backward(ctx: Any, grad: Array) -> Any:
+        (x,) = ctx.saved
+        return grad / x
+
+
+class Sqrt(Function):
+    __slots__ = ()
+    fresh = True
+
+    @staticmethod
+    @quiet
+    def forward(ctx: Any, x: Array) -> Any:
+        z = np.sqrt(x)
+        ctx.saved = (z,)
+        return z
+
+    @staticmethod
+    @quiet
+    def backward(ctx: Any, grad: Array) -> Any:
+        (z,) = ctx.saved
+        return grad / (2 * z)
+
+
+class Abs(Function):
+    __slots__ = ()
+    fresh = True
+
+    @staticmethod
+    def forward(ctx: Any, x: Array) -> Any:
+        ctx.saved = (x,)
+        return np.abs(x)
+
+    @staticmethod
+    def backward(ctx: Any, grad: Array) -> Any:
+        (x,) = ctx.saved
+        return grad * np.sign(x)
+
+
+class Clamp(Function):
+    __slots__ = ()
+    fresh = True
+
+    @staticmethod
+    def forward(ctx: Any, x: Array, low: float | None, high: float | None) -> Any:
+        z = x if low is None else np.maximum(x, low)
+        z = z if high is None else np.minimum(z, high)
+        ctx.saved = x, z
+        return z
+
+    @staticmethod
+    def backward(ctx: Any, grad: Array) -> Any:
+        x, z = ctx.saved
+        return grad * (x == z), None, None
+
+
+class MatMul(Function):
+    """Product of vectors, matrices or stacks of matrices, by the rules of `numpy.matmul`."""
+
+    __slots__ = ()
+    fresh = True
+    expects = "matching inner axes, (..., n, k) and (..., k, m)"
+
+    @staticmethod
+    def forward(ctx: Any, x: Array, y: Array) -> Any:
+        ctx.saved = x, y
+        return np.matmul(x, y)
+
+    @staticmethod
+    def backward(ctx: Any, grad: Array) -> Any:
+        (to_x, to_y), (x, y) = ctx.edges, ctx.saved
+        if x.ndim == 1 or y.ndim == 1:
+            # A vector is a matrix with one row (left) or one column (right), whose axis matmul then dropped.
+            if y.ndim == 1:
+                grad = grad[..., None]  # (..., n) -> (..., n, 1)
+            if x.ndim == 1:
+                grad = grad[..., None, :]  # (..., m) -> (..., 1, m)
+        rows = x[None, :] if x.ndim == 1 else x  # (..., n, k)
+        columns = y[:, None] if y.ndim == 1 else y  # (..., k, m)
+        dx = dy = None
+        if to_x is not None:
+            dx = unbroadcast(grad @ columns.swapaxes(-1, -2), rows.shape).reshape(x.shape)
+        if to_y is not None:
+            dy = unbroadcast(rows.swapaxes(-1, -2) @ grad, columns.shape).reshape(y.shape)
+        return dx, dy

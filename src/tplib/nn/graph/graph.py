@@ -1,0 +1,227 @@
+"""The computation graph: function nodes, and the backward walk through them (lecture 002, "A function node")."""
+
+from __future__ import annotations
+
+import threading
+from contextlib import ContextDecorator
+from itertools import count
+from operator import attrgetter
+from typing import Any, ClassVar, NoReturn
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[Any]
+
+
+class _Mode(threading.local):
+    recording = True
+
+
+_mode = _Mode()
+# The time of the graph: it ticks when a node is created and when an array is changed in place.
+tick = count(1).__next__
+
+
+class LastChange:
+    """The time of the last change in place of any tensor: nodes made after it need no closer look."""
+
+    time = 0
+
+
+_creation = attrgetter("order")
+FREED = ("freed",)
+SMALL = 32  # values; larger arrays are not kept for pictures
+
+
+class no_grad(ContextDecorator):
+    """Operations inside record no graph; works as `with no_grad():` and as a decorator."""
+
+    def __enter__(self) -> None:
+        self._before = _mode.recording
+        _mode.recording = False
+
+    def __exit__(self, *exc: object) -> None:
+        _mode.recording = self._before
+
+    def _recreate_cm(self) -> no_grad:
+        return type(self)()  # a recursive decorated function needs one memory of the mode per call
+
+
+def is_grad_enabled() -> bool:
+    """Whether operations are being recorded (False inside `no_grad`)."""
+    return _mode.recording
+
+
+class Function:
+    """One node of the graph, z = f(x, y, ...): computes z, keeps what it needs, returns the gradients to its inputs.
+
+    A subclass has two static methods, on arrays:
+
+        forward(ctx, x, y, ...)  -> z           the value; `ctx.save_for_backward(x, y, z)` keeps arrays
+        backward(ctx, grad)      -> dx, dy, ... dl/dz (shape of z) in, one gradient (or None) per argument out
+
+    `ctx` is the node itself: options go on it as attributes. `Function.apply(x, y, ...)` takes Tensors, arrays and
+    plain options, and returns a Tensor. Source: lecture 002, "A function node".
+    """
+
+    __slots__ = ("changed", "constants", "edges", "order", "output", "output_grad", "retained", "saved")
+
+    is_node: ClassVar[bool] = True
+    # Whether backward's results are new arrays that nobody else holds, so that a leaf may keep them without a copy.
+    fresh: ClassVar[bool] = False
+    # What the shapes must satisfy, to turn NumPy's ValueError into a sentence.
+    expects: ClassVar[str | None] = None
+
+    edges: list[Any]  # per argument: the node it came from, or the leaf Tensor itself, or None
+    saved: Any  # arrays kept for backward; FREED once used
+    constants: tuple[Any, ...]  # the Tensors without gradient among the inputs, if anything is saved
+    retained: Any  # the output Tensor, if it asked for its gradient
+    output: Any  # a small output, or the shape of a large one: for pictures of the graph
+    output_grad: Any  # the same for dl/d(output), None before backward
+    order: int  # the time of creation
+    changed: int  # the time of the output's last in-place change, 0 for never
+
+    @staticmethod
+    def forward(ctx: Any, *args: Any) -> Any:
+        raise NotImplementedError("a Function defines forward(ctx, ...) and backward(ctx, grad)")
+
+    @staticmethod
+    def backward(ctx: Any, grad: Any) -> Any:
+        raise NotImplementedError(f"{type(ctx).__name__} defines no backward(ctx, grad)")
+
+    def save_for_backward(self, *arrays: Array) -> None:
+        """Keep arrays until backward has used them."""
+        self.saved = arrays
+
+    @property
+    def saved_tensors(self) -> tuple[Array, ...]:
+        """The arrays that `save_for_backward` kept."""
+        return self.saved or ()
+
+    @property
+    def needs_input_grad(self) -> tuple[bool, ...]:
+        """For each argument, whether its gradient is wanted (in backward)."""
+        return tuple(edge is not None for edge in self.edges)
+
+    @classmethod
+    def apply(cls, *args: Any) -> Tensor:
+        """Compute the node's value and, if an input requires a gradient, put the node on the graph."""
+        ctx = cls()
+        ctx.saved = None
+        arrays: list[Any] = []
+        edges: list[Any] = []
+        constants: tuple[Any, ...] = ()
+        recorded = False
+        for arg in args:
+            if isinstance(arg, Tensor):
+                arrays.append(arg._data)
+                if arg.requires_grad:
+                    recorded = True
+                    edges.append(arg._node or arg)
+                else:
+                    constants += (arg,)
+                    edges.append(None)
+            else:
+                # A NumPy scalar counts as a Python number, as in PyTorch: it does not turn float32 into float64.
+                arrays.append(arg.item() if isinstance(arg, np.generic) else arg)
+                edges.append(None)
+        try:
+            value = cls.forward(ctx, *arrays)
+        except ValueError as error:
+            if cls.expects is None:
+                raise
+            shapes = " and ".join(str(np.shape(a)) for a in arrays if isinstance(a, np.ndarray))
+            raise ValueError(f"{cls.__name__.lower()}: expected {cls.expects}, got {shapes}") from error
+
+        out = Tensor.__new__(Tensor)
+        out._data = value if type(value) is np.ndarray else np.asarray(value)
+        out.grad = None
+        out.changed = 0
+        if recorded and _mode.recording:
+            ctx.edges = edges
+            ctx.constants = constants if ctx.saved is not None else ()
+            ctx.retained = ctx.output_grad = None
+            ctx.output = out._data if out._data.size <= SMALL else out._data.shape
+            ctx.changed = 0
+            ctx.order = tick()
+            out.requires_grad = True
+            out._node = ctx
+        else:
+            out.requires_grad = False
+            out._node = None
+        return out
+
+
+def send_back(root: Function, gradient: Array, retain_graph: bool) -> None:
+    """Propagate dl/d(root's output) to every leaf below `root`, in reverse topological order.
+
+    A node is created after its inputs, so newest first is such an order: no recursion, however long the chain.
+    """
+    grads: dict[Function, Any] = {root: gradient}
+    stack = [root]
+    while stack:
+        node = stack.pop()
+        if node.saved is FREED or (LastChange.time > node.order and _is_stale(node)):
+            _refuse_saved(node)
+        for edge in node.edges:
+            if edge is not None and edge.is_node and edge not in grads:
+                grads[edge] = None
+                stack.append(edge)
+
+    for node in sorted(grads, key=_creation, reverse=True) if len(grads) > 1 else (root,):
+        grad = grads.pop(node)
+        if grad is None:
+            continue
+        if type(grad) is not np.ndarray:
+            grad = np.asarray(grad)
+        node.output_grad = grad if grad.size <= SMALL else grad.shape
+        if node.retained is not None:
+            node.retained.accumulate(grad, False, node)
+        results = node.backward(node, grad)
+        edges = node.edges
+        if type(results) is not tuple:
+            results = (results,)
+        if len(results) != len(edges):
+            _wrong_count(node, len(results))
+        if node.saved is not None and not retain_graph:
+            node.saved = FREED
+        for edge, result in zip(edges, results):  # noqa: B905 (the lengths are checked; strict costs 0.1 us a node)
+            if edge is None or result is None:
+                continue
+            if edge.is_node:
+                so_far = grads[edge]
+                grads[edge] = result if so_far is None else so_far + result
+            else:
+                edge.accumulate(result, node.fresh, node)
+
+
+def _is_stale(node: Function) -> bool:
+    """Whether an array that the node saved, of an input or of its output, was changed in place since."""
+    inputs = (*node.edges, *node.constants)
+    late = node.changed or any(x is not None and x.changed > node.order for x in inputs)
+    return bool(late) and node.saved is not None
+
+
+def _refuse_saved(node: Function) -> NoReturn:
+    name = type(node).__name__
+    if node.saved is FREED:
+        raise RuntimeError(
+            f"backward: the values that {name} saved were freed by an earlier backward(); call the first one with "
+            "retain_graph=True, or compute the forward pass again"
+        )
+    raise RuntimeError(
+        f"backward: an array that {name} saved was changed in place after the forward pass; change it after "
+        "backward(), or work on a copy"
+    )
+
+
+def _wrong_count(node: Function, number: int) -> NoReturn:
+    raise RuntimeError(
+        f"backward: {type(node).__name__}.backward returned {number} gradients, expected {len(node.edges)}: "
+        "one for each argument of forward (None where there is no gradient)"
+    )
+
+
+# At the end, because each needs the other: a Tensor's methods are Functions, a Function's inputs are Tensors.
+from tplib.nn.graph.tensor import Tensor  # noqa: E402

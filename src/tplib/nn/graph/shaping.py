@@ -1,0 +1,183 @@
+"""Nodes that move or reduce values: indexing, reshaping, joining, sum, mean, max."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from tplib.nn.graph.graph import Array, Function
+
+Dim = int | tuple[int, ...] | None
+
+
+class Index(Function):
+    """x[key] for any NumPy key; the gradient is added where the values came from."""
+
+    __slots__ = ("key", "shape")
+
+    @staticmethod
+    def forward(ctx: Any, x: Array, key: Any) -> Any:
+        ctx.key, ctx.shape = key, x.shape
+        return x[key]
+
+    @staticmethod
+    def backward(ctx: Any, grad: Array) -> Any:
+        dx = np.zeros(ctx.shape, grad.dtype)
+        parts = ctx.key if isinstance(ctx.key, tuple) else (ctx.key,)
+        if any(isinstance(part, list | np.ndarray) and np.asarray(part).dtype != bool for part in parts):
+            np.add.at(dx, ctx.key, grad)  # an index may occur several times
+        else:
+            dx[ctx.key] = grad
+        return dx, None
+
+
+class Cast(Function):
+    """A copy in another dtype."""
+
+    __slots__ = ()
+
+    @staticmethod
+    def forward(ctx: Any, x: Array, dtype: np.dtype[Any]) -> Any:
+        return x.astype(dtype)
+
+    @staticmethod
+    def backward(ctx: Any, grad: Array) -> Any:
+        return grad, None
+
+
+class Reshape(Function):
+    __slots__ = ("shape",)
+
+    @staticmethod
+    def forward(ctx: Any, x: Array, shape: tuple[int, ...]) -> Any:
+        ctx.shape = x.shape
+        try:
+            return x.reshape(shape)
+        except ValueError:
+            raise ValueError(f"reshape: {x.size} values of shape {x.shape} do not fit shape {shape}") from None
+
+    @staticmethod
+    def backward(ctx: Any, grad: Array) -> Any:
+        return grad.reshape(ctx.shape), None
+
+
+class Permute(Function):
+    __slots__ = ("inverse",)
+
+    @staticmethod
+    def forward(ctx: Any, x: Array, dims: tuple[int, ...]) -> Any:
+        if sorted(d + x.ndim if d < 0 else d for d in dims) != list(range(x.ndim)):
+            raise ValueError(f"permute: expected an order of the {x.ndim} axes of shape {x.shape}, got {dims}")
+        ctx.inverse = sorted(range(x.ndim), key=lambda axis: dims[axis] % x.ndim)
+        return x.transpose(dims)
+
+    @staticmethod
+    def backward(ctx: Any, grad: Array) -> Any:
+        return grad.transpose(ctx.inverse), None
+
+
+class Concatenate(Function):
+    """Join arrays along an axis that they have."""
+
+    __slots__ = ("cuts", "dim")
+    expects = "shapes that are equal but for the joined axis"
+
+    @staticmethod
+    def forward(ctx: Any, dim: int, *arrays: Array) -> Any:
+        joined = np.concatenate(arrays, axis=dim)
+        ctx.dim, ctx.cuts = dim, np.cumsum([a.shape[dim] for a in arrays])[:-1]
+        return joined
+
+    @staticmethod
+    def backward(ctx: Any, grad: Array) -> Any:
+        return None, *np.split(grad, ctx.cuts, axis=ctx.dim)
+
+
+class Stack(Function):
+    """Join arrays of one shape along a new axis."""
+
+    __slots__ = ("dim",)
+    expects = "arrays of one shape"
+
+    @staticmethod
+    def forward(ctx: Any, dim: int, *arrays: Array) -> Any:
+        ctx.dim = dim
+        return np.stack(arrays, axis=dim)
+
+    @staticmethod
+    def backward(ctx: Any, grad: Array) -> Any:
+        return None, *np.moveaxis(grad, ctx.dim, 0)
+
+
+def spread(grad: Array, shape: tuple[int, ...], dim: Dim, keepdim: bool) -> Array:
+    """Repeat the gradient of a reduction over the axes that it reduced, as a read-only view of `shape`."""
+    if dim is not None and not keepdim:
+        grad = np.expand_dims(grad, dim)
+    return np.broadcast_to(grad, shape)
+
+
+class Sum(Function):
+    __slots__ = ("how",)
+
+    @staticmethod
+    def forward(ctx: Any, x: Array, dim: Dim, keepdim: bool) -> Any:
+        ctx.how = x.shape, dim, keepdim
+        return x.sum(axis=dim, keepdims=keepdim)
+
+    @staticmethod
+    def backward(ctx: Any, grad: Array) -> Any:
+        return spread(grad, *ctx.how), None, None
+
+
+class Mean(Function):
+    """An empty mean is NaN, without a warning, as in PyTorch."""
+
+    __slots__ = ("how", "scale")
+
+    @staticmethod
+    def forward(ctx: Any, x: Array, dim: Dim, keepdim: bool) -> Any:
+        ctx.how = x.shape, dim, keepdim
+        total = x.sum(axis=dim, keepdims=keepdim)
+        number = x.size // total.size if total.size else 1
+        ctx.scale = 1 / number if number else np.nan
+        return total * ctx.scale if number else np.full_like(total, np.nan)
+
+    @staticmethod
+    def backward(ctx: Any, grad: Array) -> Any:
+        return spread(grad * ctx.scale, *ctx.how), None, None
+
+
+class Max(Function):
+    """The largest value of all; values that tie for it share its gradient, as in PyTorch."""
+
+    __slots__ = ()
+
+    @staticmethod
+    def forward(ctx: Any, x: Array) -> Any:
+        z = x.max()
+        ctx.saved = x, z
+        return z
+
+    @staticmethod
+    def backward(ctx: Any, grad: Array) -> Any:
+        x, z = ctx.saved
+        largest = x == z
+        return largest * (grad / max(np.count_nonzero(largest), 1))
+
+
+class Take(Function):
+    """One value per position along an axis, e.g. at the argmax."""
+
+    __slots__ = ("dim", "index", "shape")
+
+    @staticmethod
+    def forward(ctx: Any, x: Array, index: Array, dim: int) -> Any:
+        ctx.index, ctx.dim, ctx.shape = index, dim, x.shape
+        return np.take_along_axis(x, index, axis=dim)
+
+    @staticmethod
+    def backward(ctx: Any, grad: Array) -> Any:
+        dx = np.zeros(ctx.shape, grad.dtype)
+        np.put_along_axis(dx, ctx.index, grad, axis=ctx.dim)
+        return dx, None, None

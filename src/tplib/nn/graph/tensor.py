@@ -1,0 +1,217 @@
+"""Tensor: an array on the computation graph, with PyTorch's methods."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, DTypeLike
+
+from tplib.nn.graph import shaping
+from tplib.nn.graph.graph import Array, Function, send_back
+from tplib.nn.graph.sparse_rows import SparseRows
+from tplib.nn.graph.tensor_methods import Operators
+
+
+class Tensor(Operators):
+    """An array, the node that computed it, and dl/d(itself) once `backward()` has run.
+
+    `data` and `grad` are NumPy arrays; after a sparse embedding, `grad` is a `SparseRows`. A tensor that requires a
+    gradient holds a copy of the array it is given; any other shares it. Mixed dtypes promote as in NumPy; Python
+    numbers do not promote.
+    """
+
+    __slots__ = ("__weakref__", "_data", "_node", "grad", "requires_grad")
+
+    is_node = False
+    __array_ufunc__ = None  # so that `array * tensor` asks the tensor
+    __hash__ = object.__hash__
+
+    _data: Array
+    _node: Function | None
+    grad: Any
+    requires_grad: bool
+
+    def __init__(
+        self, data: ArrayLike | Tensor, requires_grad: bool = False, *, dtype: DTypeLike | None = None
+    ) -> None:
+        if isinstance(data, Tensor):
+            data = data._data
+        self._data = np.array(data, dtype) if requires_grad else np.asarray(data, dtype)
+        self._node = None
+        self.grad = None
+        self.changed = 0
+        self.requires_grad = False
+        if requires_grad:
+            self.requires_grad_()
+
+    # The array and its description
+
+    @property
+    def data(self) -> Array:
+        return self._data
+
+    @data.setter
+    def data(self, value: ArrayLike) -> None:
+        if value is self._data:  # `t.data -= step` changed the array in place
+            self._changed()
+        self._data = np.asarray(value)
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        return self._data.shape
+
+    @property
+    def dtype(self) -> np.dtype[Any]:
+        return self._data.dtype
+
+    @property
+    def ndim(self) -> int:
+        return self._data.ndim
+
+    @property
+    def is_leaf(self) -> bool:
+        return self._node is None
+
+    @property
+    def grad_fn(self) -> Function | None:
+        return self._node
+
+    def size(self, dim: int | None = None) -> Any:
+        return self._data.shape if dim is None else self._data.shape[dim]
+
+    def dim(self) -> int:
+        return self._data.ndim
+
+    def numel(self) -> int:
+        return self._data.size
+
+    def item(self) -> Any:
+        return self._data.item()
+
+    def tolist(self) -> Any:
+        return self._data.tolist()
+
+    def numpy(self) -> Array:
+        """The array itself, not a copy."""
+        return self._data
+
+    def detach(self) -> Tensor:
+        """The same array, off the graph."""
+        return Tensor(self._data)
+
+    def __array__(self, dtype: DTypeLike | None = None, copy: bool | None = None) -> Array:
+        return np.array(self._data, dtype, copy=copy)
+
+    def __repr__(self) -> str:
+        text = np.array2string(self._data, separator=", ", prefix="Tensor(")
+        origin = ""
+        if self._node is not None:
+            origin = f", grad_fn={type(self._node).__name__}"
+        elif self.requires_grad:
+            origin = ", requires_grad=True"
+        return f"Tensor({text}, dtype={self.dtype}{origin})"
+
+    def __setstate__(self, state: tuple[dict[str, Any] | None, dict[str, Any]]) -> None:
+        for part in state:
+            for name, value in (part or {}).items():
+                setattr(self, name, value)
+        self.changed = 0  # a time on the clock of the process that pickled it
+
+    def __len__(self) -> int:
+        return len(self._data)
+
+    def __iter__(self) -> Iterator[Tensor]:
+        return (self[i] for i in range(len(self._data)))
+
+    def __bool__(self) -> bool:
+        return bool(self._data)
+
+    def __float__(self) -> Any:
+        return self._data.item().__float__()
+
+    def __int__(self) -> int:
+        return int(self._data)
+
+    # Gradients
+
+    def requires_grad_(self, requires_grad: bool = True) -> Tensor:
+        if self._node is not None:
+            raise RuntimeError("requires_grad_: only a leaf can change; use detach() on a computed tensor first")
+        if requires_grad and self._data.dtype.kind not in "fc":
+            raise RuntimeError(
+                f"requires_grad: only floating-point tensors have gradients, got dtype {self._data.dtype}; "
+                "convert the data with dtype=np.float64 first"
+            )
+        self.requires_grad = requires_grad
+        return self
+
+    def retain_grad(self) -> None:
+        """Keep `.grad` of a computed tensor too, at the next `backward()`."""
+        if self._node is not None:
+            self._node.retained = self
+
+    def backward(self, gradient: ArrayLike | Tensor | None = None, retain_graph: bool = False) -> None:
+        """Add dl/dx to `.grad` of every leaf x below, where dl/d(self) = `gradient` (same shape; None for a scalar).
+
+        What the nodes saved is freed unless `retain_graph`. Source: lecture 002, "For each function node in reversed
+        topological order".
+        """
+        if not self.requires_grad:
+            raise RuntimeError("backward: this tensor does not depend on any tensor with requires_grad=True")
+        data = self._data
+        if gradient is None:
+            if data.size != 1:
+                raise RuntimeError(
+                    f"backward: a tensor of shape {data.shape} needs an explicit gradient of that shape; "
+                    "only a scalar may leave it out. Reduce to a scalar first, e.g. with .sum() or .mean()"
+                )
+            start: Any = np.ones(data.shape, data.dtype)
+        else:
+            start = gradient._data if isinstance(gradient, Tensor) else gradient
+            if type(start) is not np.ndarray or start.dtype is not data.dtype:
+                start = np.asarray(start, data.dtype)
+            if start.shape != data.shape:
+                raise ValueError(f"backward: expected a gradient of shape {data.shape}, got {start.shape}")
+        if self._node is None:
+            self.accumulate(start, False, None)
+        else:
+            send_back(self._node, start, retain_graph)
+
+    def accumulate(self, grad: Any, fresh: bool, node: Function | None) -> None:
+        """Add to `.grad` what `node` sent back; a `fresh` array is kept without a copy."""
+        data = self._data
+        if type(grad) is not np.ndarray or grad.dtype is not data.dtype or grad.shape != data.shape:
+            if type(grad) is SparseRows and grad.shape == data.shape:
+                self.grad = grad if self.grad is None else self.grad + grad
+                return
+            grad, fresh = np.asarray(grad, data.dtype), fresh and isinstance(grad, np.ndarray)
+            if grad.shape != data.shape:
+                raise RuntimeError(
+                    f"backward: {type(node).__name__}.backward returned a gradient of shape {grad.shape} "
+                    f"for an input of shape {data.shape}"
+                )
+        if self.grad is None:
+            self.grad = grad if fresh else grad.copy()
+        else:
+            # A new array each time: whoever kept the old gradient keeps its values.
+            self.grad = np.asarray(self.grad + grad)
+
+
+TensorLike = Tensor | ArrayLike
+
+
+def as_tensor(value: TensorLike) -> Tensor:
+    """The tensor itself, or a tensor that shares the array."""
+    return value if isinstance(value, Tensor) else Tensor(value)
+
+
+def concatenate(tensors: Sequence[TensorLike], dim: int = 0) -> Tensor:
+    """Join tensors along an axis that they have: n of (B, D) along 0 -> (n B, D)."""
+    return shaping.Concatenate.apply(dim, *map(as_tensor, tensors))
+
+
+def stack(tensors: Sequence[TensorLike], dim: int = 0) -> Tensor:
+    """Join tensors of one shape along a new axis: T of (B, D) along 1 -> (B, T, D)."""
+    return shaping.Stack.apply(dim, *map(as_tensor, tensors))

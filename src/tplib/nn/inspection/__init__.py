@@ -1,0 +1,1 @@
+"""Looking into a network: gradient checks, pictures of graphs, summaries."""

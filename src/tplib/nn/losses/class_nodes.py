@@ -1,0 +1,196 @@
+"""Losses over classes: NLL, cross-entropy and the multi-class hinge (lectures 003, "Loss for Multi-class", and 004).
+
+Each works on rows of scores (M, K): the class axis, 1 in (N, K, d1, ...), goes last and the others become one.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from tplib.nn.activations.nodes import log_softmax_of
+from tplib.nn.graph.arithmetic import quiet
+from tplib.nn.graph.graph import Array, Function
+from tplib.nn.losses.nodes import reduce, share
+
+
+def to_rows(x: Array) -> Array:
+    """(K,), (N, K) or (N, K, d1, ...) -> (M, K)."""
+    if x.ndim == 2:
+        return x
+    return x.reshape(1, -1) if x.ndim == 1 else np.moveaxis(x, 1, -1).reshape(-1, x.shape[1])
+
+
+def from_rows(rows: Array, shape: tuple[int, ...]) -> Array:
+    """The inverse of `to_rows`."""
+    if len(shape) <= 2:
+        return rows.reshape(shape)
+    return np.moveaxis(rows.reshape(shape[0], *shape[2:], shape[1]), -1, 1)
+
+
+class Labels:
+    """Class indices (M,) with what each row counts: its class's weight, or 0 where the index is `ignore_index`."""
+
+    __slots__ = ("classes", "counts", "rows", "total")
+
+    def __init__(self, name: str, target: Array, classes: int, weight: Array | None, ignore_index: int | None) -> None:
+        self.classes = target.reshape(-1)  # (M,)
+        self.rows = np.arange(self.classes.size)
+        self.counts: Array | None = None  # None stands for all ones
+        # Seen as unsigned numbers, negative ones are huge: one comparison finds both kinds of outsiders.
+        unsigned = self.classes.astype(np.uintp, copy=False)
+        if (ignore_index is not None and 0 <= ignore_index < classes) or (
+            unsigned.size and np.maximum.reduce(unsigned) >= classes
+        ):
+            ignored = self.classes == ignore_index
+            wrong = ~ignored & ((self.classes < 0) | (self.classes >= classes))
+            if wrong.any():
+                raise IndexError(
+                    f"{name}: target {self.classes[wrong][0]} is not a class; expected 0 to {classes - 1}"
+                    + ("" if ignore_index is None else f", or ignore_index {ignore_index}")
+                )
+            self.counts = 1.0 - ignored
+            self.classes = np.where(ignored, 0, self.classes)
+        if weight is not None:
+            own = weight[self.classes]
+            self.counts = own if self.counts is None else own * self.counts.astype(weight.dtype)
+        self.total = float(self.classes.size if self.counts is None else self.counts.sum())
+
+    def weigh(self, values: Array) -> Array:
+        return values if self.counts is None else values * self.counts.astype(values.dtype, copy=False)
+
+    def spread(self, grad: Array, reduction: str) -> Array:
+        """dl/d(each row's weighted loss), (M,) or (1,), from dl/d(the reduced loss); 0 for ignored rows."""
+        each = np.asarray(share(grad, reduction, self.total)).reshape(-1)
+        if self.counts is None:
+            return each
+        return np.where(self.counts == 0, 0, each * self.counts.astype(each.dtype, copy=False))
+
+
+class NLL(Function):
+    """Minus the log-probability of the right class."""
+
+    __slots__ = ("labels", "reduction", "shape")
+    fresh = True
+
+    @staticmethod
+    def forward(ctx: Any, x: Array, target: Array, weight: Array | None, ignore_index: int, reduction: str) -> Any:
+        rows = to_rows(x)  # (M, K)
+        labels = Labels("nll_loss", target, rows.shape[1], weight, ignore_index)
+        ctx.labels, ctx.reduction, ctx.shape = labels, reduction, x.shape
+        losses = labels.weigh(-rows[labels.rows, labels.classes])
+        return reduce(losses.reshape(target.shape), reduction, labels.total)
+
+    @staticmethod
+    def backward(ctx: Any, grad: Array) -> Any:
+        labels, shape = ctx.labels, ctx.shape
+        classes = shape[0] if len(shape) == 1 else shape[1]
+        dx = np.zeros((labels.rows.size, classes), grad.dtype)
+        dx[labels.rows, labels.classes] = -labels.spread(grad, ctx.reduction)
+        return from_rows(dx, shape), None, None, None, None
+
+
+class CrossEntropy(Function):
+    """Softmax and minus the log-probability of the right class in one node: the gradient is softmax(x) - e(y).
+
+    Source: lecture 003, Algorithm 3, line 1.
+    """
+
+    __slots__ = ("labels", "reduction", "shape")
+    fresh = True
+
+    @staticmethod
+    @quiet
+    def forward(ctx: Any, x: Array, target: Array, weight: Array | None, ignore_index: int, reduction: str) -> Any:
+        rows = to_rows(x)  # (M, K)
+        labels = Labels("cross_entropy", target, rows.shape[1], weight, ignore_index)
+        exps = rows - np.maximum.reduce(rows, axis=1, keepdims=True, initial=-np.inf)
+        right = exps[labels.rows, labels.classes]  # (M,)
+        np.exp(exps, out=exps)
+        sums = np.add.reduce(exps, axis=1)  # (M,)
+        ctx.saved, ctx.labels, ctx.reduction, ctx.shape = (exps, sums), labels, reduction, x.shape
+        losses = labels.weigh(np.log(sums) - right)
+        return reduce(losses.reshape(target.shape), reduction, labels.total)
+
+    @staticmethod
+    def backward(ctx: Any, grad: Array) -> Any:
+        (exps, sums), labels = ctx.saved, ctx.labels
+        each = labels.spread(grad, ctx.reduction)  # (M,) or (1,)
+        dx = exps * (each / sums)[:, None]
+        dx[labels.rows, labels.classes] -= each
+        return from_rows(dx, ctx.shape), None, None, None, None
+
+
+class SoftCrossEntropy(Function):
+    """Cross-entropy with a distribution over the classes as the target: probabilities, or smoothed labels."""
+
+    __slots__ = ("how",)
+    fresh = True
+
+    @staticmethod
+    def forward(
+        ctx: Any,
+        x: Array,
+        target: Array,
+        weight: Array | None,
+        ignore_index: int,
+        smoothing: float,
+        reduction: str,
+    ) -> Any:
+        log_p = log_softmax_of(to_rows(x), 1)  # (M, K)
+        classes = log_p.shape[1]
+        if target.shape == x.shape and target.dtype.kind == "f":
+            wanted, number, shape = to_rows(target), float(log_p.shape[0]), x.shape[:1] + x.shape[2:]
+            shape = () if x.ndim == 1 else shape
+            wanted = wanted * (1 - smoothing) + smoothing / max(classes, 1)
+        else:
+            labels = Labels("cross_entropy", target, classes, weight, ignore_index)
+            wanted, number, shape = np.full_like(log_p, smoothing / max(classes, 1)), labels.total, target.shape
+            wanted[labels.rows, labels.classes] += 1 - smoothing
+            wanted[target.reshape(-1) == ignore_index] = 0
+        if weight is not None:
+            wanted = wanted * weight
+        ctx.saved, ctx.how = (x, log_p, wanted, weight), (number, smoothing, reduction)
+        return reduce(-(wanted * log_p).sum(axis=1).reshape(shape), reduction, number)
+
+    @staticmethod
+    def backward(ctx: Any, grad: Array) -> Any:
+        (x, log_p, wanted, weight), (number, smoothing, reduction) = ctx.saved, ctx.how
+        (to_x, to_target, *_) = ctx.edges
+        each = np.asarray(share(grad, reduction, number)).reshape(-1, 1)  # (M, 1) or (1, 1)
+        dx = d_target = None
+        if to_x is not None:
+            kept = wanted.any(axis=1, keepdims=True)
+            rows = np.exp(log_p) * wanted.sum(axis=1, keepdims=True) - wanted
+            dx = from_rows(rows * np.where(kept, each, 0), x.shape)
+        if to_target is not None:
+            d_rows = -(1 - smoothing) * each * (log_p if weight is None else log_p * weight)
+            d_target = from_rows(d_rows, x.shape)
+        return dx, d_target, None, None, None, None
+
+
+class MultiMargin(Function):
+    """Mean over the classes j of max(0, margin - x[y] + x[j])^p, j = y left out: Crammer and Singer's hinge."""
+
+    __slots__ = ("how", "labels")
+    fresh = True
+
+    @staticmethod
+    def forward(ctx: Any, x: Array, target: Array, p: int, margin: float, weight: Array | None, reduction: str) -> Any:
+        rows = to_rows(x)  # (M, K)
+        labels = Labels("multi_margin_loss", target, rows.shape[1], weight, None)
+        hinge = np.maximum(margin - rows[labels.rows, labels.classes][:, None] + rows, 0)  # (M, K)
+        hinge[labels.rows, labels.classes] = 0
+        ctx.saved, ctx.labels, ctx.how = (x, hinge), labels, (p, reduction)
+        losses = labels.weigh((hinge if p == 1 else hinge * hinge).sum(axis=1) / rows.shape[1])
+        return reduce(losses.reshape(target.shape), reduction)
+
+    @staticmethod
+    def backward(ctx: Any, grad: Array) -> Any:
+        (x, hinge), labels, (p, reduction) = ctx.saved, ctx.labels, ctx.how
+        each = labels.weigh(np.broadcast_to(share(grad, reduction, len(hinge)).reshape(-1), (len(hinge),)))
+        local = (hinge > 0).astype(grad.dtype) if p == 1 else 2 * hinge
+        rows = local * (each / hinge.shape[1])[:, None]
+        rows[labels.rows, labels.classes] = -rows.sum(axis=1)
+        return from_rows(rows, x.shape), None, None, None, None, None

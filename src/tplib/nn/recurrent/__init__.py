@@ -1,0 +1,1 @@
+"""Recurrent networks: RNN, LSTM, GRU, and sequence to sequence."""

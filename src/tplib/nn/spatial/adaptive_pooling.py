@@ -1,0 +1,83 @@
+"""Pooling to an output of fixed size from an input of any size (lecture 003, "Pooling allows to handle inputs ...")."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+
+from tplib.nn.graph.graph import Array, Function
+from tplib.nn.spatial.windows import Pair
+
+
+def bins(size: int, number: int) -> list[slice]:
+    """`number` stretches that cover an axis of `size`, of equal length up to one; neighbours may share a pixel."""
+    return [slice(i * size // number, -(-(i + 1) * size // number)) for i in range(number)]
+
+
+class AdaptiveAvgPool(Function):
+    """The mean of each of Ho x Wo regions: shares (Ho, H) times the image (H, W) times shares (W, Wo)."""
+
+    __slots__ = ("shape", "shares")
+    fresh = True
+
+    @staticmethod
+    def forward(ctx: Any, x: Array, out: Pair) -> Any:
+        ctx.shape = x.shape
+        *lead, height, width = x.shape
+        if out == (1, 1):  # all pixels are one region: a plain mean, without a product per image
+            ctx.shares = None, _shares(height * width, 1, x.dtype)
+            return (x.reshape(math.prod(lead), height * width) @ ctx.shares[1].T).reshape(*lead, 1, 1)
+        ctx.shares = down, across = _shares(height, out[0], x.dtype), _shares(width, out[1], x.dtype)
+        rows = x.reshape(math.prod(lead) * height, width) @ across.T  # (... H, Wo)
+        return down @ rows.reshape(*lead, height, out[1])  # (..., Ho, Wo)
+
+    @staticmethod
+    def backward(ctx: Any, grad: Array) -> Any:
+        (down, across), width = ctx.shares, grad.shape[-1]
+        if down is None:  # all pixels of a region get the same share
+            pixels = across.shape[1]
+            return np.repeat(grad.reshape(-1) * (1 / pixels), pixels).reshape(ctx.shape), None
+        d_rows = down.T @ grad  # (..., H, Wo)
+        return (d_rows.reshape(d_rows.size // width, width) @ across).reshape(ctx.shape), None
+
+
+def _shares(size: int, number: int, dtype: Any) -> Array:
+    """(number, size): each row averages one stretch."""
+    shares = np.zeros((number, size), dtype)
+    for row, stretch in zip(shares, bins(size, number), strict=True):
+        row[stretch] = 1 / (stretch.stop - stretch.start)
+    return shares
+
+
+class AdaptiveMaxPool(Function):
+    """The largest value of each of Ho x Wo regions; the first of equal ones gets the gradient."""
+
+    __slots__ = ("best", "shape")
+    fresh = True
+
+    @staticmethod
+    def forward(ctx: Any, x: Array, out: Pair) -> Any:
+        ctx.shape = x.shape
+        z = np.empty((*x.shape[:-2], *out), x.dtype)
+        ctx.best = np.empty(z.shape, np.intp)  # each maximum's index in its region
+        for i, rows in enumerate(bins(x.shape[-2], out[0])):
+            for j, columns in enumerate(bins(x.shape[-1], out[1])):
+                region = x[..., rows, columns]
+                region = region.reshape(*x.shape[:-2], region.shape[-2] * region.shape[-1])
+                ctx.best[..., i, j] = best = region.argmax(-1)
+                z[..., i, j] = np.take_along_axis(region, best[..., None], -1)[..., 0]
+        return z
+
+    @staticmethod
+    def backward(ctx: Any, grad: Array) -> Any:
+        height, width = ctx.shape[-2:]
+        dx = np.zeros(ctx.shape, grad.dtype).reshape(-1, height, width)
+        dz, best = grad.reshape(-1, *grad.shape[-2:]), ctx.best.reshape(-1, *grad.shape[-2:])
+        every = np.arange(len(dx))
+        for i, rows in enumerate(bins(height, grad.shape[-2])):
+            for j, columns in enumerate(bins(width, grad.shape[-1])):
+                down, across = np.divmod(best[:, i, j], columns.stop - columns.start)
+                dx[every, rows.start + down, columns.start + across] += dz[:, i, j]
+        return dx.reshape(ctx.shape), None

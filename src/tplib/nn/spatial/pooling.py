@@ -1,0 +1,135 @@
+"""Pooling nodes: a summary of the values in each window (lecture 003, "Pooling")."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from tplib.nn.graph.arithmetic import quiet
+from tplib.nn.graph.graph import Array, Function
+from tplib.nn.spatial.windows import Windows
+
+BLOCK_BYTES = 1 << 20
+
+
+class MaxPool(Function):
+    """The largest value of each window; the first of equal ones gets the gradient."""
+
+    __slots__ = ("windows",)
+    fresh = True
+
+    @staticmethod
+    def forward(ctx: Any, x: Array, windows: Windows) -> Any:
+        # The largest of each column of a window, then the largest of those: kh + kw passes instead of kh kw.
+        tops = _largest(windows.rows(windows.pad(x, -np.inf)))  # (..., Ho, Wp)
+        z = _largest(windows.columns(tops))  # (..., Ho, Wo)
+        ctx.saved, ctx.windows = (x, z), windows
+        return z
+
+    @staticmethod
+    def backward(ctx: Any, grad: Array) -> Any:
+        (x, z), windows = ctx.saved, ctx.windows
+        dx = windows.blank(grad)
+        for images in _blocks(x):
+            padded, dz = windows.pad(x[images], -np.inf), grad[images]
+            free = np.ones(dz.shape, bool)  # the windows whose gradient has not found its pixel yet
+            for pixel, d_pixel in zip(windows.taps(padded), windows.taps(dx[images]), strict=True):
+                hit = pixel == z[images]
+                hit &= free
+                free ^= hit
+                if windows.disjoint:
+                    np.multiply(dz, hit, out=d_pixel)
+                else:
+                    d_pixel += dz * hit
+        return windows.inside(dx), None
+
+
+def _blocks(x: Array) -> list[slice]:
+    """Slices of the first axis of about BLOCK_BYTES each."""
+    size = max(1, BLOCK_BYTES * len(x) // max(1, x.nbytes))
+    return [slice(start, start + size) for start in range(0, len(x), size)]
+
+
+def _largest(views: list[Array]) -> Array:
+    z = np.maximum(views[0], views[1]) if len(views) > 1 else views[0].copy()
+    for view in views[2:]:
+        np.maximum(z, view, out=z)
+    return z
+
+
+class WeightedPool(Function):
+    """z(i, j) = scale(i, j) * sum over u, v of down(u) across(v) x(s i + d u, s j + d v).
+
+    Ones with scale 1 / (kh kw) are the average; falling weights are the distance-weighted average.
+    """
+
+    __slots__ = ("how",)
+    fresh = True
+
+    @staticmethod
+    def forward(ctx: Any, x: Array, windows: Windows, down: Array, across: Array, scale: Array) -> Any:
+        ctx.how = windows, down, across, scale
+        z = _gather(x, windows, down, across)
+        z *= scale.astype(x.dtype)
+        return z
+
+    @staticmethod
+    def backward(ctx: Any, grad: Array) -> Any:
+        windows, down, across, scale = ctx.how
+        return _scatter(grad * scale.astype(grad.dtype), windows, down, across), None, None, None, None
+
+
+class LPPool(Function):
+    """z = (scale * sum of x^p in the window)^(1/p): the root of the sum of squares for p = 2."""
+
+    __slots__ = ("how",)
+    fresh = True
+
+    @staticmethod
+    @quiet
+    def forward(ctx: Any, x: Array, windows: Windows, p: float, scale: Array) -> Any:
+        ones = [np.ones(k) for k in windows.kernel]
+        total = _gather(x**p, windows, *ones)
+        total *= scale.astype(x.dtype)
+        ctx.saved, ctx.how = (x, total), (windows, p, scale, ones)
+        return total ** (1 / p)
+
+    @staticmethod
+    @quiet
+    def backward(ctx: Any, grad: Array) -> Any:
+        (x, total), (windows, p, scale, ones) = ctx.saved, ctx.how
+        # dz/dx = z^(1 - p) x^(p - 1); where z = 0 the gradient is taken as 0.
+        d_total = np.where(total == 0, 0, grad * total ** (1 / p - 1)) * scale.astype(grad.dtype)
+        return _scatter(d_total, windows, *ones) * x ** (p - 1), None, None, None
+
+
+def _gather(x: Array, windows: Windows, down: Array, across: Array) -> Array:
+    """(..., H, W) -> (..., Ho, Wo), the weighted sum of each window: along its columns, then along its rows."""
+    rows = _weighted(windows.rows(windows.pad(x)), down)  # (..., Ho, Wp)
+    return _weighted(windows.columns(rows), across)  # (..., Ho, Wo)
+
+
+def _scatter(dz: Array, windows: Windows, down: Array, across: Array) -> Array:
+    """(..., Ho, Wo) -> (..., H, W), each value times the weights of its window's pixels."""
+    d_rows = np.zeros((*dz.shape[:-1], windows.padded[1]), dz.dtype)
+    for weight, d_column in zip(across, windows.columns(d_rows), strict=True):
+        _add(d_column, dz, weight)
+    dx = windows.blank(dz)
+    for weight, d_row in zip(down, windows.rows(dx), strict=True):
+        if windows.disjoint:
+            np.multiply(d_rows, weight.astype(dz.dtype), out=d_row)
+        else:
+            _add(d_row, d_rows, weight)
+    return windows.inside(dx)
+
+
+def _weighted(views: list[Array], weights: Array) -> Array:
+    z: Array = views[0] * weights[0].astype(views[0].dtype)
+    for view, weight in zip(views[1:], weights[1:], strict=True):
+        _add(z, view, weight)
+    return z
+
+
+def _add(total: Array, x: Array, weight: Any) -> None:
+    total += x if weight == 1 else x * weight.astype(x.dtype)

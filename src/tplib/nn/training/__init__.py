@@ -1,0 +1,1 @@
+"""Training: descent, fit, early stopping, checkpoints."""

@@ -1,0 +1,83 @@
+"""save and load: nested dicts, lists, numbers, strings and arrays in one file, without pickles."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from tplib.errors import TplibError
+from tplib.nn.graph.graph import Array
+from tplib.nn.graph.tensor import Tensor
+
+FACTS = "facts"  # the archive's entry for everything but the arrays, as JSON
+
+
+def save(obj: Any, f: str | os.PathLike[str]) -> None:
+    """Write `obj`, such as a `state_dict()` or a dict of several, to the file `f` as a NumPy archive (npz).
+
+    It may hold dicts, lists, tuples, numbers, strings, None, arrays and Tensors. The file appears whole or not at all:
+    whoever cuts the program off keeps the former one. TypeError for anything else.
+    """
+    arrays: dict[str, Array] = {}
+    facts = json.dumps(_pack(obj, ("state",), arrays))
+    arrays[FACTS] = np.frombuffer(facts.encode(), np.uint8)
+    path = Path(f)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            np.savez(file, **arrays)  # type: ignore[arg-type]
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(name, path)
+    except BaseException:
+        os.unlink(name)
+        raise
+
+
+def load(f: str | os.PathLike[str]) -> Any:
+    """What `save` wrote, equal to the last bit. TplibError if the file is not such an archive, or is damaged."""
+    try:
+        with open(f, "rb") as file, np.load(file, allow_pickle=False) as archive:
+            arrays = {name: archive[name] for name in archive.files}
+        return _unpack(json.loads(arrays[FACTS].tobytes()), arrays)
+    except FileNotFoundError:
+        raise
+    except (OSError, ValueError, KeyError, TypeError, EOFError, AttributeError, zipfile.BadZipFile) as error:
+        raise TplibError(
+            f"{os.fspath(f)} is not a file that tplib.nn.save wrote, or it is damaged; delete it and train again"
+        ) from error
+
+
+def _pack(obj: Any, path: tuple[str, ...], arrays: dict[str, Array]) -> Any:
+    """The JSON form: numbers and strings as they are, anything that holds others as [kind, contents]."""
+    if obj is None or type(obj) in (bool, int, float, str):
+        return obj
+    if isinstance(obj, dict):
+        pairs = [[_pack(k, path, arrays), _pack(v, (*path, str(k)), arrays)] for k, v in obj.items()]
+        return ["dict", pairs]
+    if isinstance(obj, list | tuple):
+        return [type(obj).__name__, [_pack(v, (*path, str(i)), arrays) for i, v in enumerate(obj)]]
+    array = np.asarray(obj.data if isinstance(obj, Tensor) else obj)
+    if array.dtype.kind not in "biufcSU":
+        raise TypeError(f"save: cannot write a {type(obj).__name__} (at {'/'.join(path)}); give its state_dict()")
+    name = f"{len(arrays)}/{'/'.join(path)}"  # the number keeps the keys "a" of {"b": ...} and "a/b" apart
+    arrays[name] = array
+    return ["array", name]
+
+
+def _unpack(packed: Any, arrays: dict[str, Array]) -> Any:
+    if not isinstance(packed, list):
+        return packed
+    kind, contents = packed
+    if kind == "array":
+        return arrays[contents]
+    if kind == "dict":
+        return {_unpack(k, arrays): _unpack(v, arrays) for k, v in contents}
+    return {"list": list, "tuple": tuple}[kind](_unpack(v, arrays) for v in contents)

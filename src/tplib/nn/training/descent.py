@@ -1,0 +1,111 @@
+"""Batch, stochastic and mini-batch gradient descent (lecture 003, Algorithm 4; lecture 000), and random search (004).
+
+They differ in how many examples a step looks at: all n, one, or m. Each takes `model`, a function or module of the
+inputs; `loss_fn(output, y)`, a mean over the examples; and arrays `x` and `y` with one row per example. They change the
+model's parameters and return the losses, one per step.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+
+from tplib.nn.graph.graph import Array, no_grad
+from tplib.nn.module import Module
+from tplib.nn.optim import SGD
+
+Rng = np.random.Generator | int | None
+
+
+def minibatches(*arrays: Array, batch_size: int, rng: Rng = None, shuffle: bool = True) -> Iterator[tuple[Any, ...]]:
+    """One epoch: every example once, in random order, `batch_size` at a time (the last batch may be smaller).
+
+    `arrays` have one length n along axis 0; each batch holds the same rows of all of them. Source: lecture 003,
+    Algorithm 4, line 4, "with no replacement".
+    """
+    if batch_size < 1:
+        raise ValueError(f"minibatches: expected a batch_size of at least 1, got {batch_size}")
+    lengths = {len(a) for a in arrays}
+    if len(lengths) != 1:
+        raise ValueError(f"minibatches: expected arrays of one length, got {[len(a) for a in arrays]}")
+    (n,) = lengths
+    order = np.random.default_rng(rng).permutation(n) if shuffle else np.arange(n)
+    for start in range(0, n, batch_size):
+        rows = order[start : start + batch_size] if shuffle else slice(start, start + batch_size)
+        yield tuple(a[rows] for a in arrays)
+
+
+def minibatch_gradient_descent(
+    model: Module,
+    loss_fn: Callable[..., Any],
+    x: Array,
+    y: Array,
+    *,
+    lr: float,
+    epochs: int,
+    batch_size: int,
+    rng: Rng = None,
+) -> list[float]:
+    """theta = theta - lr times the mean gradient over m = `batch_size` examples; n / m steps per epoch."""
+    rng = np.random.default_rng(rng)
+    optimizer = SGD(model.parameters(), lr=lr)
+    losses = []
+    for _ in range(epochs):
+        for inputs, targets in minibatches(x, y, batch_size=batch_size, rng=rng, shuffle=batch_size < len(x)):
+            optimizer.zero_grad()
+            loss = loss_fn(model(inputs), targets)
+            loss.backward()
+            optimizer.step()
+            losses.append(loss.item())
+    return losses
+
+
+def batch_gradient_descent(
+    model: Module, loss_fn: Callable[..., Any], x: Array, y: Array, *, lr: float, epochs: int
+) -> list[float]:
+    """One step per epoch, along the gradient of the whole training set."""
+    return minibatch_gradient_descent(model, loss_fn, x, y, lr=lr, epochs=epochs, batch_size=max(len(x), 1))
+
+
+def stochastic_gradient_descent(
+    model: Module, loss_fn: Callable[..., Any], x: Array, y: Array, *, lr: float, epochs: int, rng: Rng = None
+) -> list[float]:
+    """One step per example, in a new random order each epoch."""
+    return minibatch_gradient_descent(model, loss_fn, x, y, lr=lr, epochs=epochs, batch_size=1, rng=rng)
+
+
+def random_search(
+    model: Module,
+    loss_fn: Callable[..., Any],
+    x: Array,
+    y: Array,
+    *,
+    trials: int = 1000,
+    std: float = 1e-4,
+    rng: Rng = None,
+) -> list[float]:
+    """Draw all parameters from a Gaussian `trials` times, and leave the best draw in the model.
+
+    Returns the best loss so far after each trial: it only ever falls. Source: lecture 004, "Really bad idea: random
+    search" (1,000 trials, std 0.0001).
+    """
+    if trials < 1:
+        raise ValueError(f"random_search: expected at least 1 trial, got {trials}")
+    rng = np.random.default_rng(rng)
+    parameters = list(model.parameters())
+    best_loss, best = np.inf, [p.data.copy() for p in parameters]
+    losses = []
+    for _ in range(trials):
+        with no_grad():
+            for p in parameters:
+                p.copy_(std * rng.standard_normal(p.shape, np.float32 if p.dtype == np.float32 else np.float64))
+            loss = loss_fn(model(x), y).item()
+        if loss < best_loss:
+            best_loss, best = loss, [p.data.copy() for p in parameters]
+        losses.append(float(best_loss))
+    with no_grad():
+        for p, values in zip(parameters, best, strict=True):
+            p.copy_(values)
+    return losses

@@ -1,0 +1,192 @@
+"""fit: the training loop (lecture 003, Algorithm 4), with all that surrounds it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from tplib.nn.graph.graph import Array, no_grad
+from tplib.nn.module import Module
+from tplib.nn.optim import Optimizer
+from tplib.nn.optim.lr_scheduler import LRScheduler, ReduceLROnPlateau
+from tplib.nn.training.checkpoint import load, save
+from tplib.nn.training.descent import Rng, minibatches
+from tplib.nn.training.early_stopping import EarlyStopping
+from tplib.nn.training.progress import ProgressBar
+from tplib.nn.utils import clip_grad_norm_
+
+Data = Sequence[Array]  # the inputs, then the targets: one row per example in each
+Metrics = Mapping[str, Callable[[Array, Array], float]]
+
+
+def fit(
+    model: Module,
+    train: Data,
+    loss_fn: Callable[..., Any],
+    optimizer: Optimizer,
+    *,
+    epochs: int,
+    batch_size: int = 32,
+    validation: Data | None = None,
+    metrics: Metrics | None = None,
+    scheduler: LRScheduler | None = None,
+    max_norm: float | None = None,
+    early_stopping: EarlyStopping | None = None,
+    monitor: str | None = None,
+    rng: Rng = None,
+    checkpoint: str | os.PathLike[str] | None = None,
+    resume: bool = False,
+    progress: bool | None = None,
+) -> dict[str, list[float]]:
+    """Train `model` in place with mini-batches, and return the history: one value per epoch under each name.
+
+    `train` and `validation` are (x, y), or (x1, x2, ..., y) for a model of several inputs; `loss_fn(output, y)` is a
+    mean over the examples; each of `metrics` is a mean too, of the arrays (output, y). The history's names are "loss",
+    "lr", the metrics' names, and "val_loss" and so on: training values are means over the epoch while the model
+    changed, validation values are taken after it in evaluation mode.
+
+    After each epoch `scheduler` takes a step, and `early_stopping` decides by the measure `monitor` (by default the
+    validation loss, or without validation the training loss) and at the end restores the best weights. Gradients are
+    scaled to a norm of at most `max_norm`. `rng`, a Generator or a seed, shuffles the examples.
+
+    After each epoch all that the next one depends on is written to `checkpoint`: parameters, the states of optimiser,
+    schedule, early stopping and generators (those of dropout layers included), history. With `resume`, training goes on
+    from there, if the file exists, and the result equals that of an uninterrupted run to the last bit.
+    """
+    rng = np.random.default_rng(rng)
+    if len(train[-1]) == 0:
+        raise ValueError("fit: there are no training examples")
+    steps = -(-len(train[-1]) // batch_size)
+    monitor = monitor or ("loss" if validation is None else "val_loss")
+    history: dict[str, list[float]] = {}
+    keepers: dict[str, Any] = {
+        "model": model,
+        "optimizer": optimizer,
+        "scheduler": scheduler,
+        "early_stopping": early_stopping,
+    }
+    done, stopped = 0, False
+    if resume and checkpoint is not None and os.path.exists(checkpoint):
+        done, stopped, history = _restore(load(checkpoint), keepers, _generators(model, rng))
+
+    with ProgressBar(epochs * steps, done * steps, progress) as bar:
+        for epoch in range(done, 0 if stopped else epochs):
+            measures = _train_epoch(model, train, loss_fn, optimizer, metrics or {}, batch_size, max_norm, rng, bar)
+            measures["lr"] = optimizer.param_groups[0]["lr"]
+            if validation is not None:
+                held_out = evaluate(model, validation, loss_fn, metrics)
+                measures |= {f"val_{name}": value for name, value in held_out.items()}
+            for name, value in measures.items():
+                history.setdefault(name, []).append(value)
+            bar.tell(f"epoch {epoch + 1}/{epochs}", measures)
+            if monitor not in measures:
+                raise ValueError(f"fit: there is no measure {monitor!r} to monitor; there are {', '.join(measures)}")
+
+            if isinstance(scheduler, ReduceLROnPlateau):
+                scheduler.step(measures[monitor])
+            elif scheduler is not None:
+                scheduler.step()
+            stopped = early_stopping is not None and early_stopping.step(measures[monitor], model)
+            if checkpoint is not None:
+                state = {k: v.state_dict() for k, v in keepers.items() if v is not None}
+                state["generators"] = {k: g.bit_generator.state for k, g in _generators(model, rng).items()}
+                save(state | {"epochs": epoch + 1, "stopped": stopped, "history": history}, checkpoint)
+            if stopped:
+                break
+    if early_stopping is not None:
+        early_stopping.restore(model)
+    return history
+
+
+def evaluate(
+    model: Module,
+    data: Data,
+    loss_fn: Callable[..., Any],
+    metrics: Metrics | None = None,
+    *,
+    batch_size: int = 256,
+) -> dict[str, float]:
+    """The mean loss, as "loss", and the mean of each metric, in evaluation mode and without a graph."""
+    sums: dict[str, float] = {}
+    training = model.training
+    model.eval()
+    try:
+        with no_grad():
+            for *inputs, y in minibatches(*data, batch_size=batch_size, shuffle=False):
+                output = model(*inputs)
+                _add(sums, len(y), {"loss": loss_fn(output, y).item(), **_values(metrics or {}, output, y)})
+    finally:
+        model.train(training)
+    return {name: total / len(data[-1]) for name, total in sums.items()}
+
+
+def accuracy(output: Array, y: Array) -> float:
+    """The part of rows of scores (B, K) whose largest score is that of the right class; a metric for `fit`."""
+    return float((np.argmax(output, axis=1) == y).mean())
+
+
+def _train_epoch(
+    model: Module,
+    train: Data,
+    loss_fn: Callable[..., Any],
+    optimizer: Optimizer,
+    metrics: Metrics,
+    batch_size: int,
+    max_norm: float | None,
+    rng: np.random.Generator,
+    bar: ProgressBar,
+) -> dict[str, float]:
+    sums: dict[str, float] = {}
+    model.train()
+    for *inputs, y in minibatches(*train, batch_size=batch_size, rng=rng):
+        optimizer.zero_grad()
+        output = model(*inputs)
+        loss = loss_fn(output, y)
+        loss.backward()
+        if max_norm is not None:
+            clip_grad_norm_(model.parameters(), max_norm)
+        optimizer.step()
+        _add(sums, len(y), {"loss": loss.item(), **_values(metrics, output, y)})
+        bar.advance()
+    return {name: total / len(train[-1]) for name, total in sums.items()}
+
+
+def _values(metrics: Metrics, output: Any, y: Array) -> dict[str, float]:
+    return {name: float(metric(output.data, y)) for name, metric in metrics.items()}
+
+
+def _add(sums: dict[str, float], examples: int, means: dict[str, float]) -> None:
+    for name, mean in means.items():
+        sums[name] = sums.get(name, 0.0) + mean * examples
+
+
+def _generators(model: Module, rng: np.random.Generator) -> dict[str, np.random.Generator]:
+    """The generator that shuffles, and those that modules such as Dropout hold, by name."""
+    held = {
+        f"{path}.{name}": value
+        for path, module in model.named_modules()
+        for name, value in vars(module).items()
+        if isinstance(value, np.random.Generator)
+    }
+    return {"fit": rng, **held}
+
+
+def _restore(
+    state: dict[str, Any], keepers: dict[str, Any], generators: dict[str, np.random.Generator]
+) -> tuple[int, bool, dict[str, list[float]]]:
+    """Give each part its state back; returns the epochs done, whether training had stopped, and the history."""
+    kept = {name for name, keeper in keepers.items() if keeper is not None}
+    differences = kept ^ (state.keys() & keepers.keys()) | generators.keys() ^ state["generators"].keys()
+    if differences:
+        raise ValueError(
+            f"fit: the checkpoint belongs to another training: {', '.join(sorted(differences))} is in only one of the "
+            "two; call fit with the same parts, or without resume"
+        )
+    for name in kept:
+        keepers[name].load_state_dict(state[name])
+    for name, generator in generators.items():
+        generator.bit_generator.state = state["generators"][name]
+    return state["epochs"], state["stopped"], state["history"]

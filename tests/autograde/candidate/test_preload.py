@@ -1,0 +1,147 @@
+"""The warm process imports all it can and stays without threads; it is one, so it is tried in processes of its own."""
+
+import importlib.util
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from nbformat.v4 import new_code_cell, new_notebook
+
+from tplib.autograde.examiner import launcher as executor
+from tplib.autograde.examiner.launcher import Executor, Zygote
+from tplib.autograde.messages.execution import Job, Limits
+from tplib.autograde.notebook_files import load
+from tplib.autograde.worker.execute import can_fork_warm
+from tplib.autograde.worker.imports import imported_modules
+from tplib.autograde.worker.warm import WarmPool
+
+pytestmark = pytest.mark.skipif(not can_fork_warm(), reason="warm processes need Linux")
+
+THREAD = "import threading, time\nthreading.Thread(target=time.sleep, args=(1000,), daemon=True).start()\n"
+
+
+@pytest.fixture
+def package(tmp_path, monkeypatch):
+    """Writes modules where the warm process finds them."""
+    folder = tmp_path / "packages"
+    monkeypatch.setenv("PYTHONPATH", str(folder))
+
+    def write(sources: dict[str, str]) -> None:
+        for name, source in sources.items():
+            path = folder / f"{name}.py"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(source)
+
+    return write
+
+
+@pytest.fixture
+def preloaded(tmp_path):
+    """Has a warm process import modules; which of them notebooks find there."""
+    warm = Zygote(tmp_path)
+
+    def preload(*modules: str) -> list[str]:
+        warm.preload(list(modules))
+        found = found_in(warm, list(modules), tmp_path)
+        assert [name for name in modules if name in warm.modules] == found
+        return found
+
+    preload.warm = warm
+    yield preload
+    warm.close()
+
+
+def found_in(warm: Zygote, modules: list[str], folder: Path) -> list[str]:
+    """Those of `modules` that a notebook finds imported; the warm process must have no thread but its own."""
+    assert threads(warm) == 1
+    source = f"import json, sys\nprint(json.dumps([name for name in {modules!r} if name in sys.modules]))"
+    with Executor(warm) as one:
+        outcome = one.run(Job("who", notebook(source), folder / "empty", folder / "control", Limits(cell=30)))
+    found: list[str] = json.loads(outcome.cells[0].outputs[0]["text"])
+    return found
+
+
+def notebook(*sources: str) -> dict[str, Any]:
+    return new_notebook(cells=[new_code_cell(source) for source in sources])
+
+
+def threads(warm: Zygote) -> int:
+    return len(os.listdir(f"/proc/{warm.process.pid}/task"))
+
+
+def starts(monkeypatch) -> list[None]:
+    seen: list[None] = []
+    start = Zygote._start
+    monkeypatch.setattr(Zygote, "_start", lambda self: (seen.append(None), start(self)))
+    return seen
+
+
+def test_only_what_imports_the_thread_is_left_out(package, preloaded, monkeypatch):
+    package(
+        {
+            "calm": "",
+            "deep/__init__": "from deep import base\nfrom deep import threads\n",
+            "deep/base": "",
+            "deep/threads": THREAD,
+            "user": "try:\n    import deep.base\nexcept Exception:\n    pass\n",
+            "careless": "try:\n    import deep\nexcept:\n    deep = None\n",
+            "later": "import calm\n",
+        }
+    )
+    again = starts(monkeypatch)
+    assert preloaded("deep.base", "deep", "deep.threads", "user", "calm", "careless", "later") == ["calm", "later"]
+    assert preloaded.warm.barred == {"deep.threads"}
+    assert len(again) == 2  # to bar it, and to be rid of what was half imported
+
+
+def test_many_modules_that_start_threads_end_the_search(package, preloaded, monkeypatch):
+    count = 3 * executor.ATTEMPTS
+    package({"before": "", "after": "", **{f"t{number}": THREAD for number in range(count)}})
+    again = starts(monkeypatch)
+    assert preloaded("before", *(f"t{number}" for number in range(count)), "after") == ["before"]
+    assert len(again) == executor.ATTEMPTS
+
+
+def test_an_import_that_ends_the_process_is_survived(package, preloaded):
+    package({"calm": "", "deadly": "import os\nos._exit(3)\n"})
+    assert preloaded("calm", "deadly") == []
+
+
+@pytest.mark.parametrize("name", ["numpy", "torch", "pandas", "pyarrow", "sklearn.ensemble", "matplotlib.pyplot"])
+def test_the_packages_of_the_course_start_no_thread(preloaded, name):
+    if importlib.util.find_spec(name.partition(".")[0]) is None:
+        pytest.skip(f"{name} is not installed")
+    assert preloaded(name) == [name]
+
+
+def test_what_the_notebooks_of_the_course_import_comes_in(preloaded):
+    root = Path(__file__).parents[3] / "source"
+    names = [name for path in sorted(root.rglob("*.ipynb")) for name in imported_modules(load(path))]
+    names = [name for name in dict.fromkeys(names) if name not in sys.builtin_module_names]
+    assert set(names) - set(preloaded(*names)) <= {"matplotlib_inline.backend_inline"}
+
+
+def test_learns_the_imports_and_leaves_out_what_starts_threads(package, tmp_path):
+    package({"calm_module": "import time\nLOADED = time.time()\n", "lazy_module": "", "threaded_module": THREAD})
+    folder = tmp_path / "reference"
+    folder.mkdir()
+    (folder / "local_module.py").write_text("")
+    reference = notebook("import calm_module, threaded_module, local_module", "def f():\n    import lazy_module\nf()")
+    pool = WarmPool(2, Zygote(tmp_path))
+    try:
+        pool.preload(pool.learn([reference], [folder], tmp_path / "scratch", Limits(cell=5)))
+        assert {"calm_module", "lazy_module"} <= set(pool.zygote.modules)
+        assert pool.zygote.barred == {"threaded_module"}
+        names = ["calm_module", "lazy_module", "local_module", "threaded_module"]
+        assert found_in(pool.zygote, names, tmp_path) == ["calm_module", "lazy_module"]
+    finally:
+        pool.close()
+
+
+def test_imported_modules_are_read_from_the_code():
+    cells = ["%matplotlib inline\nimport numpy as np", "from os.path import join", "not python (", "from . import x"]
+    cells.append("def f():\n    import json")
+    assert imported_modules(notebook(*cells)) == ["numpy", "os.path", "json"]

@@ -1,0 +1,164 @@
+"""Student HTML, Markdown, SVG and hidden tests: what stays, what goes, and what a browser makes of the pages."""
+
+from __future__ import annotations
+
+import io
+import json
+from html.parser import HTMLParser
+
+import hostile
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_notebook
+from traitlets.config import Config
+
+from tplib.autograde.html.hidden import FAILED, HideHidden
+from tplib.autograde.html.safehtml import clean_html, clean_svg, hazards
+from tplib.autograde.html.sanitize import FeedbackExporter, clean_output, configure, make_harmless, render
+from tplib.graders import grade
+
+
+class Finder(HTMLParser):
+    """Whatever in a fragment could act."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag, attrs):
+        if tag in {
+            "script",
+            "style",
+            "iframe",
+            "svg",
+            "math",
+            "object",
+            "embed",
+            "base",
+            "meta",
+            "link",
+            "form",
+            "input",
+        }:
+            self.found.append(tag)
+        for name, value in attrs:
+            local = name in ("src", "href") and not str(value).startswith(("data:image/png", "https://", "mailto:"))
+            if name.startswith("on") or name in ("id", "name", "srcset") or local or "url(" in str(value):
+                self.found.append(f"{tag} {name}={value}")
+
+
+@pytest.mark.parametrize("way", hostile.HTML)
+def test_hostile_html_loses_what_could_act(way):
+    clean = clean_html(hostile.HTML[way])
+    assert Finder(clean).found == []
+    assert "position" not in clean
+    assert "\\href" not in clean
+    assert clean_html(clean) == clean
+
+
+@pytest.mark.parametrize("way", hostile.MARKDOWN)
+def test_hostile_markdown_loses_what_could_act(way):
+    assert set(Finder(render(hostile.MARKDOWN[way], {})).found) <= {"math"}  # made by us; test_formulas looks inside
+
+
+@given(st.text("<>/=\"'&;! \n-aimgscrptonldhxyv:#", max_size=60))
+@settings(max_examples=100, deadline=None)
+def test_whatever_the_text_nothing_acts(text):
+    clean = clean_html(text)
+    assert Finder(clean).found == []
+    assert hazards(clean) == set()
+
+
+def test_verdicts_keep_their_looks():
+    def wrong(scores):
+        return scores
+
+    verdict = grade("softmax", wrong)._repr_html_()
+    clean = clean_html(verdict)
+    for tag in ("details", "summary", "table", "pre", "code"):
+        assert clean.count(f"<{tag}") == verdict.count(f"<{tag}")
+    assert "border-left: 4px solid #" in clean
+    assert "margin: .2em 0 .2em 1em" in clean
+
+
+def test_tables_figures_and_colours_stay(recwarn):
+    pandas = pytest.importorskip("pandas")
+    clean = clean_html(pandas.DataFrame({"a": [1]}).to_html())
+    assert '<table border="1" class="dataframe">' in clean
+    assert clean_html("1 < 2 & 3") == "1 &lt; 2 &amp; 3"
+    assert render("$a < b$ and `<b>` and **bold** [page](https://example.org)", {}).count("<") > 6
+    figure = {"output_type": "display_data", "data": {"image/png": hostile.PNG}, "metadata": {}}
+    assert clean_output(figure) == figure
+
+
+def test_a_figure_in_svg_stays_a_figure():
+    from matplotlib.figure import Figure
+
+    figure = Figure()
+    figure.subplots().plot([1, 3, 2])
+    text = io.StringIO()
+    figure.savefig(text, format="svg")
+    clean = clean_svg(text.getvalue())
+    assert clean.count("<path") == text.getvalue().count("<path")
+    assert "stroke: #1f77b4" in clean
+    assert clean_svg(hostile.SVG).count("<") == 2
+    assert clean_svg("<svg") is None
+
+
+def test_long_and_deep_html_is_shown_as_text_at_once():
+    for text in ("<div>" * 50_000, "<b>x</b>" * 100_000, "<script>" * 30_000 + "</style>", "<" * 300_000):
+        assert "<pre>" in clean_html(text)
+
+
+def test_a_graded_notebook_is_made_harmless_for_any_reader():
+    notebook = new_notebook(metadata={"kernelspec": {"name": "python3", "display_name": "x"}})
+    hostile.infect(notebook)
+    make_harmless(notebook)
+    from nbconvert.exporters import HTMLExporter
+
+    page, _ = HTMLExporter(template_name="classic").from_notebook_node(notebook)
+    body = page[page.index("<body") :]
+    assert "window.hacked" in body  # as text
+    found = [thing for thing in Finder(body).found if not thing.startswith("img src=data:image/svg+xml;base64,")]
+    assert all(" id=" in thing for thing in found), found  # nbconvert's own
+    assert "<script>window" not in body
+
+
+def test_hidden_tests_never_appear_in_feedback():
+    source = "x = answer()\nassert x > 0\n### BEGIN HIDDEN TESTS\nassert answer() == 41.5, 'told'\n### END HIDDEN TESTS"
+    trace = (
+        "Cell In[3], line {}\n      2 assert x > 0\n----> {} assert answer() == 41.5, 'told'\n\nAssertionError: told"
+    )
+
+    def failed(line):
+        return NotebookNode(
+            output_type="error", ename="AssertionError", evalue="told", traceback=[trace.format(line, line)]
+        )
+
+    printed = NotebookNode(output_type="stream", name="stdout", text="called with 41.5")
+    stolen = NotebookNode(output_type="stream", name="stdout", text="seen: assert answer() == 41.5, 'told'\nmine")
+    cells = [new_code_cell(source) for _ in range(3)] + [new_code_cell("print(In)")]
+    cells[0].outputs, cells[1].outputs, cells[2].outputs = [failed(4)], [failed(2)], [printed]
+    cells[3].outputs = [stolen]
+    notebook, _ = HideHidden(parent=None).preprocess(new_notebook(cells=cells), {})
+    text = json.dumps(notebook)
+    assert "41.5" not in text
+    assert "HIDDEN" not in text
+    assert notebook.cells[0].outputs[0].traceback == [FAILED]
+    assert "assert x > 0" in notebook.cells[1].outputs[0].traceback[0]
+    assert notebook.cells[3].outputs[0].text == "mine"
+
+
+def test_configuration_keeps_what_it_finds_and_may_be_done_twice():
+    c = Config()
+    c.HTMLExporter.filters = {"mine": str}
+    c.GenerateFeedback.preprocessors = ["nbgrader.preprocessors.GetGrades"]
+    configure(c)
+    configure(c)
+    assert set(c.HTMLExporter.filters) == {"mine", "clean_html", "markdown2html"}
+    assert len(c.HTMLExporter.preprocessors) == 1
+    assert c.GenerateFeedback.preprocessors == [HideHidden, "nbgrader.preprocessors.GetGrades"]
+    assert c.GenerateFeedback.exporter_class is FeedbackExporter

@@ -1,0 +1,59 @@
+"""Feedback pages: everyone's, with the note on top, whatever happens to one of them."""
+
+from __future__ import annotations
+
+import shutil
+
+import pytest
+
+from tplib import TplibError
+from tplib.autograde.reports.feedback import write_feedback
+
+
+@pytest.fixture
+def graded(tmp_path, classroom):
+    """A few of the class, copied with their gradebook."""
+    root = tmp_path / "course"
+    shutil.copytree(classroom.root, root, symlinks=True)
+    for folder in (root / "autograded").iterdir():
+        if folder.name not in {"right", "broken", "partial"}:
+            shutil.rmtree(folder)
+    return root
+
+
+def test_everyone_graded_has_pages_with_score_and_note(graded):
+    result = write_feedback(graded, "ps1", workers=1)
+    assert (result.written, result.failed) == (["broken", "partial", "right"], {})
+    page = (graded / "feedback/broken/ps1/first.html").read_text()
+    assert "A note from grading" in page
+    assert "is not valid JSON" in page
+    assert "(Score: 0.0 / 8.5)" in page
+    page = (graded / "feedback/partial/ps1/first.html").read_text()
+    assert "A note from grading" not in page
+    assert "<b>The sign of 0 is 0.</b>" in page
+    assert "(Score: 3.5 / 8.5)" in page
+    assert not list(graded.glob(".tp-grade-*"))
+
+
+def test_one_failure_stops_nobody_and_keeps_the_old_page(graded):
+    write_feedback(graded, "ps1", workers=1)
+    before = (graded / "feedback/broken/ps1/first.html").read_text()
+    path = graded / "autograded/broken/ps1/first.ipynb"
+    path.chmod(0o644)
+    path.write_text("{")
+    result = write_feedback(graded, "ps1", workers=1)
+    assert result.written == ["partial", "right"]
+    assert "broken" in result.failed
+    assert (graded / "feedback/broken/ps1/first.html").read_text() == before
+
+
+@pytest.mark.slow
+def test_several_processes_write_the_same_pages(graded, monkeypatch):
+    monkeypatch.setattr("tplib.autograde.reports.feedback.MANY", 2)
+    assert write_feedback(graded, "ps1", workers=2).written == ["broken", "partial", "right"]
+
+
+def test_only_whom_asked_for(graded):
+    assert write_feedback(graded, "ps1", students=["right"], workers=1).written == ["right"]
+    with pytest.raises(TplibError, match="eve: not graded in ps1; graded are broken, partial, right"):
+        write_feedback(graded, "ps1", students=["eve"])

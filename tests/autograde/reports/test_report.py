@@ -1,0 +1,113 @@
+"""The class report: what it counts, and that a submission cannot write into it."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from html.parser import HTMLParser
+
+import pytest
+
+from tplib.autograde.bridge.course import nbgrader_at_work, open_course
+from tplib.autograde.reports.copies import Alike, fingerprints
+from tplib.autograde.reports.report import histogram, render, write_report
+from tplib.autograde.reports.summary import summarise
+
+
+@pytest.fixture(scope="module")
+def summary(classroom):
+    with nbgrader_at_work():
+        return summarise(open_course(classroom.root), "ps1")
+
+
+def test_counts_by_exercise(summary, classroom):
+    by_name = {exercise.name: exercise for exercise in summary.exercises}
+    assert list(by_name) == ["check-double", "check-half", "check-sign", "why", "check-answer"]
+    for exercise in summary.exercises:
+        assert exercise.counts.total() == len(classroom.by_student)
+    assert by_name["check-sign"].counts["not attempted"] == 1  # by its verdict
+    assert by_name["check-double"].counts["not attempted"] == 1  # by its untouched answer cell
+    assert by_name["check-sign"].counts["partial"] == 1
+    assert by_name["check-answer"].counts["not handed in"] == 4
+    assert by_name["check-answer"].counts["right"] == by_name["check-answer"].success * len(classroom.by_student)
+
+
+def test_misconceptions_say_who_holds_them(summary):
+    found = {(found.exercise, found.name): found.holders for found in summary.misconceptions}
+    assert found == {("sign", "negated"): ["wrong"], ("sign", "zero is positive"): ["partial"]}
+
+
+def test_scores_and_problems(summary, classroom):
+    for student in summary.students:
+        assert student.score == classroom.by_student[student.name].score
+        assert {problem.kind for problem in student.problems} == {
+            problem.kind for problem in classroom.by_student[student.name].problems
+        }
+
+
+class Page(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append((tag, dict(attrs)))
+
+
+def test_page_is_self_contained_and_escaped(summary, classroom, tmp_path):
+    page = render(summary, "tiny")
+    parsed = Page()
+    parsed.feed(page)
+    names = {tag for tag, _ in parsed.tags}
+    assert not names & {"script", "img", "link", "iframe", "object"}
+    assert not any(name in attributes for _, attributes in parsed.tags for name in ("src", "href", "onclick", "onload"))
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
+    assert "prefers-color-scheme: dark" in page
+    assert "url(" not in page
+    for exercise in summary.exercises:
+        assert exercise.name.removeprefix("check-") in page
+
+
+def test_page_is_written_whole_where_it_is_wanted(classroom, tmp_path):
+    path = write_report(classroom.root, "ps1", tmp_path / "deep" / "page.html")
+    assert path.read_text().rstrip().endswith("</html>")
+    assert [found.name for found in path.parent.iterdir()] == ["page.html"]
+
+
+def test_histogram_counts_everyone_once():
+    bars = histogram([0, 0.95, 5, 9.5, 9.5, 12], 9.5)
+    assert [bar["count"] for bar in bars] == [1, 1, 0, 0, 0, 1, 0, 0, 0, 3]
+    assert sum(bar["count"] for bar in histogram([1.0, 2.0], 0.0)) == 0
+    assert all(0 <= bar["y"] <= 40 and re.fullmatch(r"\d+", str(bar["percent"])) for bar in bars)
+
+
+def rewrite(path, **ran):
+    notebook = json.loads(path.read_text())
+    notebook["metadata"]["tplib"] = {**notebook["metadata"].get("tplib", {}), **ran}
+    path.chmod(0o644)
+    path.write_text(json.dumps(notebook))
+
+
+def test_fairness_is_told(classroom, tmp_path):
+    shutil.copytree(classroom.root, tmp_path / "course", symlinks=True)
+    graded = tmp_path / "course/autograded"
+    for student in ("right", "partial", "wrong"):
+        rewrite(graded / student / "ps1/first.ipynb", sandbox=student != "wrong", unprotected=["check-half"])
+    rewrite(graded / "wrong/ps1/first.ipynb", tampering=["<b>late</b> message on the channel"])
+    with nbgrader_at_work():
+        found = summarise(open_course(tmp_path / "course"), "ps1")
+    assert found.outside[-1:] == ["wrong"]
+    assert "check-half" in [exercise.name for exercise in found.unprotected]
+    assert {student.name: student.tampering for student in found.students if student.tampering} == {
+        "wrong": ["<b>late</b> message on the channel"]
+    }
+    long = "def sign(x):\n" + "".join(f"    y{i} = x + {i}\n" for i in range(12)) + "    return y1"
+    found.alike = [Alike("first", "sign", ("ada", "bob"), False), Alike("first", "sign", ("eve",), True)]
+    assert list(fingerprints(long))
+    page = render(found, "tiny")
+    assert "&lt;b&gt;late&lt;/b&gt; message on the channel" in page
+    assert "not protected" in page
+    assert "no sandbox" in page
+    assert "our reference or one of its alternatives" in page
+    assert "ada, bob" in page

@@ -1,0 +1,52 @@
+"""A submission's folder is read whatever lies in it."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tplib.autograde.bridge.course import is_ignored
+from tplib.autograde.coordinator.run import last_change
+from tplib.autograde.submissions.folder import PATH_CAP, read_submission
+
+
+def test_folders_deeper_than_a_path_can_be_are_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "task.ipynb").write_text("{}")
+    monkeypatch.chdir(tmp_path)
+    for _ in range(50):  # 5,000 letters; the system's calls take 4,096
+        os.mkdir("d" * 100)
+        os.chdir("d" * 100)
+    Path("deep.txt").touch()
+    os.chdir(tmp_path)
+    found = read_submission(tmp_path)
+    assert list(found.files) == ["task.ipynb"]
+    assert [problem.kind for problem in found.problems] == ["too large"]
+    assert str(PATH_CAP) in found.problems[0].reason
+    assert last_change(tmp_path) >= (tmp_path / "task.ipynb").stat().st_mtime
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can play two people")
+def test_a_hard_link_to_a_file_of_somebody_else_is_left_out(tmp_path: Path) -> None:
+    secret, folder = tmp_path / "secret", tmp_path / "folder"
+    folder.mkdir()
+    secret.write_text("secret")
+    os.link(secret, folder / "own.txt")
+    assert list(read_submission(folder).files) == ["own.txt"]
+    os.chown(secret, 65534, 65534)
+    found = read_submission(folder)
+    assert not found.files
+    assert "hard link" in found.problems[0].reason
+
+
+def test_ignored_files_are_nbgraders(tmp_path: Path) -> None:
+    import nbgrader.utils
+
+    names = ["a.txt", ".hidden", "b.ipynb", ".ipynb_checkpoints", "x.pyc", ".pyc", "[a].txt"]
+    for name in names:
+        (tmp_path / name).touch()
+    for patterns in (None, [], ["*.txt"], [".*"], ["*"], ["*.pyc", "b.ipynb"], [".ipynb_checkpoints"], ["[ab].txt"]):
+        for path in (str(tmp_path / name) for name in names):
+            theirs = nbgrader.utils.is_ignored(path, patterns)
+            assert is_ignored(path, patterns, nbgrader.utils.is_ignored) == theirs, (path, patterns)

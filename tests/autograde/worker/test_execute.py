@@ -1,0 +1,300 @@
+"""The pools: outputs as nbclient's, limits that hold, and a warm process that stays clean."""
+
+from __future__ import annotations
+
+import re
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from nbformat.v4 import new_code_cell, new_notebook
+
+from tplib import TplibError
+from tplib.autograde.examiner.launcher import Zygote
+from tplib.autograde.messages.execution import Job, Limits, Outcome
+from tplib.autograde.worker.execute import can_fork_warm, make_pool
+from tplib.autograde.worker.kernel_process import ColdPool
+from tplib.autograde.worker.warm import WarmPool
+
+needs_fork = pytest.mark.skipif(not can_fork_warm(), reason="this platform cannot fork warm processes")
+PYTHON = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+
+
+def notebook(*sources: str) -> dict[str, Any]:
+    return new_notebook(cells=[new_code_cell(source) for source in sources], metadata=PYTHON)
+
+
+@pytest.fixture(scope="module")
+def warm(tmp_path_factory):
+    if not can_fork_warm():
+        pytest.skip("this platform cannot fork warm processes")
+    pool = WarmPool(2, Zygote(tmp_path_factory.mktemp("warm")))
+    yield pool
+    pool.close()
+
+
+class Runs:
+    """Runs notebooks through a pool, each in a folder of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.count = folder, 0
+
+    def job(self, *sources: str, limits: Limits | None = None, learn: bool = False) -> Job:
+        self.count += 1
+        folder = self.folder / f"work-{self.count}"
+        folder.mkdir()
+        control = self.folder / f"control-{self.count}"
+        return Job(f"job-{self.count}", notebook(*sources), folder, control, limits or Limits(cell=5), learn=learn)
+
+    def __call__(self, pool: WarmPool | ColdPool, *jobs: Job) -> list[Outcome]:
+        for job in jobs:
+            pool.submit(job)
+        outcomes: dict[str, Outcome] = {}
+        until = time.monotonic() + 60
+        while len(outcomes) < len(jobs) and time.monotonic() < until:
+            outcomes |= {outcome.job.name: outcome for outcome in pool.wait(1.0)}
+        return [outcomes[job.name] for job in jobs]
+
+
+@pytest.fixture
+def runs(tmp_path):
+    return Runs(tmp_path)
+
+
+def text(outcome: Outcome, cell: int = 0) -> str:
+    return "".join(output.get("text", "") for output in outcome.cells[cell].outputs)
+
+
+SAMPLE = [
+    "import sys\nprint('out')\nprint('err', file=sys.stderr)\n6 * 7",
+    "1;",
+    "",
+    "import matplotlib.pyplot as plt\nplt.plot([1, 2])\nNone",
+    "fig, ax = plt.subplots()\nfig",
+    "%matplotlib inline\nx = !echo from the shell\nx",
+    "import asyncio\nawait asyncio.sleep(0)\n'awaited'",
+    "from IPython.display import HTML, Markdown, clear_output, display\n"
+    "handle = display(Markdown('*one*'), display_id=True)",
+    "handle.update(Markdown('*two*'))\ndisplay(HTML('<i>shown</i>'))",
+    "print('gone')\nclear_output()\nprint('kept')",
+    "print('gone too')\nclear_output(wait=True)\nprint('kept too')",
+    "def f():\n    return 1 / 0\nf()",
+    "this is no Python",
+    "%%capture caught\nprint('caught')",
+    "caught.stdout",
+    "input('name? ')",
+    "%no_such_magic",
+    "_",
+    "class Pair:\n    def __repr__(self): return 'pair'\n    def _repr_html_(self): return '<b>pair</b>'\nPair()",
+    "import warnings\nwarnings.warn('careful')",
+    "import numpy as np\nnp.arange(3)",
+    "raise KeyboardInterrupt",
+    "In[1], Out[1]",
+    "sys.exit(1)",
+    "!exit 3",
+    "_exit_code",
+]
+
+
+def comparable(outputs: list[dict[str, Any]]) -> list[Any]:
+    """Outputs without what differs between any two processes: addresses, paths, image bytes, traceback layout."""
+    found: list[Any] = []
+    for output in outputs:
+        if output["output_type"] == "stream":
+            value = re.sub(r"\S*ipykernel\S*|<ipython-input\S*|/tmp/\S*", "FILE", output["text"])
+            if found and found[-1][:2] == ["stream", output["name"]]:
+                found[-1][2] += value
+            else:
+                found.append(["stream", output["name"], value])
+        elif output["output_type"] == "error":
+            found.append(["error", output["ename"], output["evalue"].split("(", 1)[0]])
+        else:
+            data = {mime: value if mime.startswith("text/") else "..." for mime, value in output["data"].items()}
+            found.append([output["output_type"], data, output.get("metadata"), output.get("execution_count")])
+    return found
+
+
+PNG = "iVBORw0KGgo="
+
+
+def test_pictures_that_are_spared_are_those_handed_in(warm, runs):
+    figures = "import matplotlib.pyplot as plt\nfor k in (1, 2):\n    plt.figure()\n    plt.plot([k])"
+    job = runs.job(
+        figures, "plt.plot([1])\n'said'", "class Drawn:\n    def _repr_png_(self): 1 / 0\nDrawn()", "plt.plot([1])"
+    )
+    job.spared = {0: [PNG], 1: [PNG, PNG], 2: []}
+    cells = runs(warm, job)[0].cells
+    shown = [[output["data"].get("image/png") for output in cells[k].outputs] for k in range(4)]
+    assert shown[:3] == [[PNG, None], [None, PNG], [None]]
+    assert len(shown[3][1]) > 1000
+    assert cells[0].outputs[1]["data"]["text/plain"].startswith("<Figure size ")
+
+
+@needs_fork
+@pytest.mark.slow
+def test_outputs_are_nbclients(warm, runs, tmp_path):
+    cold = ColdPool(1, tmp_path / "log")
+    [here] = runs(warm, runs.job(*SAMPLE))
+    [there] = runs(cold, runs.job(*SAMPLE))
+    assert here.reason is None
+    assert there.reason is None
+    for index, source in enumerate(SAMPLE):
+        if "input(" in source:
+            assert here.cells[index].outputs[0]["ename"] == there.cells[index].outputs[0]["ename"]
+            continue
+        ours = comparable(here.cells[index].outputs) if index in here.cells else []
+        theirs = comparable(there.cells[index].outputs) if index in there.cells else []
+        assert ours == theirs, source
+        if index in here.cells:
+            assert here.cells[index].count == there.cells[index].count, source
+    assert here.language_info is not None
+    assert here.language_info == {**there.language_info, **here.language_info}
+
+
+@needs_fork
+def test_children_share_nothing_but_the_imports(warm, runs):
+    source = "import random, os, sys\nleft_over = 'here' in globals()\nhere = 1\nopen('file', 'w').close()\n"
+    source += "print(left_over, os.listdir(), sys.argv, random.random(), sorted(os.environ['OMP_NUM_THREADS']))"
+    first, second = runs(warm, runs.job(source), runs.job(source))
+    for outcome in (first, second):
+        assert text(outcome).startswith("False ['file'] ['notebook'] ")
+        assert text(outcome).endswith("['1']\n")
+    assert text(first) != text(second)  # each has a random state of its own
+
+
+@needs_fork
+def test_what_programs_print_belongs_to_the_cell(warm, runs):
+    [outcome] = runs(warm, runs.job("import subprocess\nsubprocess.run(['echo', 'from a program'])\nNone"))
+    assert text(outcome) == "from a program\n"
+
+
+@needs_fork
+def test_failure_cannot_be_silenced(warm, runs):
+    silence = "get_ipython().showtraceback = get_ipython()._showtraceback = lambda *args, **kwargs: None"
+    [outcome] = runs(warm, runs.job(silence, "assert False, 'no'"))
+    assert [output["ename"] for output in outcome.cells[1].outputs] == ["AssertionError"]
+
+
+@needs_fork
+def test_hub_look_ups_are_off(warm, runs):
+    [outcome] = runs(
+        warm, runs.job("import os\nprint(os.environ['HF_HUB_OFFLINE'], os.environ['HF_DATASETS_OFFLINE'])")
+    )
+    assert text(outcome) == "1 1\n"
+
+
+@needs_fork
+def test_late_cell_is_interrupted_and_the_rest_runs(warm, runs):
+    [outcome] = runs(
+        warm, runs.job("while True: pass", "import time\ntime.sleep(60)", "'after'", limits=Limits(cell=0.3))
+    )
+    assert [outcome.cells[i].timed_out for i in range(3)] == [True, True, False]
+    assert outcome.cells[0].outputs[-1]["ename"] == "CellTimeoutError"
+    assert outcome.cells[2].outputs[0]["data"]["text/plain"] == "'after'"
+    assert outcome.reason is None
+
+
+@needs_fork
+def test_cell_that_ignores_the_interrupt_is_killed(warm, runs):
+    deaf = "import signal\nsignal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGALRM])\nwhile True: pass"
+    before, [outcome] = time.monotonic(), runs(warm, runs.job("x = 'kept'", deaf, "x", limits=Limits(cell=0.3)))
+    assert time.monotonic() - before < 20
+    assert outcome.crashed == {1: "the cell did not stop after 0.3 s"}
+    assert outcome.cells[1].timed_out
+    assert outcome.cells[2].outputs[0]["data"]["text/plain"] == "'kept'"
+
+
+@needs_fork
+def test_notebook_limit(warm, runs):
+    limits = Limits(cell=None, notebook=0.8)
+    [outcome] = runs(warm, runs.job("import time\ntime.sleep(0.1)", "time.sleep(30)", limits=limits))
+    assert (outcome.stopped_at, outcome.reason) == (1, "the notebook took longer than 0.8 s")
+
+
+@needs_fork
+def test_memory_limit(warm, runs):
+    [outcome] = runs(warm, runs.job("x = bytearray(1 << 31)", "'after'", limits=Limits(memory=1 << 30)))
+    assert outcome.cells[0].outputs[0]["ename"] == "MemoryError"
+    assert outcome.cells[1].outputs[0]["data"]["text/plain"] == "'after'"
+
+
+@needs_fork
+def test_output_is_capped(warm, runs):
+    endless = "import os\nfor _ in range(300): os.write(1, b'x' * 100_000)"
+    shown = "from IPython.display import display\nfor _ in range(20): display({'image/png': 'x' * 2_000_000}, raw=True)"
+    [outcome] = runs(warm, runs.job("print('y' * 30_000_000)", endless, shown, "'after'"))
+    assert outcome.cut
+    assert 1 << 20 <= len(text(outcome, 0)) < (1 << 20) + 100
+    assert 1 << 20 <= len(text(outcome, 1)) < (1 << 20) + 100
+    assert sum(len(output["data"].get("image/png", "")) for output in outcome.cells[2].outputs) <= 8 << 20
+    assert outcome.cells[3].outputs[0]["data"]["text/plain"] == "'after'"
+
+
+@needs_fork
+@pytest.mark.parametrize(
+    ("source", "reason"),
+    [
+        ("import os\nos._exit(0)", "the code ended its Python process (exit code 0)"),
+        ("import os\nos._exit(7)", "the code ended its Python process (exit code 7)"),
+        ("import os, signal\nos.kill(os.getpid(), signal.SIGKILL)", "SIGKILL"),
+        ("import ctypes\nctypes.string_at(0)", "SIGSEGV"),
+    ],
+)
+def test_crash_is_explained_and_costs_one_cell(warm, runs, source, reason):
+    crashed, unharmed = runs(warm, runs.job("x = 'kept'; print('once')", source, "x"), runs.job("'fine'"))
+    assert crashed.stopped_at is None
+    assert reason in crashed.crashed[1]
+    assert text(crashed, 0) == "once\n"
+    assert crashed.cells[1].outputs[0]["ename"] == "NotFinished"
+    assert crashed.cells[2].outputs[0]["data"]["text/plain"] == "'kept'"
+    assert unharmed.reason is None
+
+
+@needs_fork
+def test_background_process_ends_with_its_notebook(warm, runs):
+    [outcome] = runs(warm, runs.job("import subprocess\nprint(subprocess.Popen(['sleep', '300']).pid)"))
+    pid = int(text(outcome))
+    for _ in range(50):
+        if not Path(f"/proc/{pid}").exists() or "Z" in Path(f"/proc/{pid}/stat").read_text().split()[2]:
+            return
+        time.sleep(0.1)
+    pytest.fail(f"process {pid} is still there")
+
+
+@needs_fork
+def test_warm_process_is_started_again_when_a_notebook_kills_it(tmp_path, runs):
+    pool = WarmPool(2, Zygote(tmp_path))
+    try:
+        killer = "import os, signal, time\ntime.sleep(0.3)\nos.kill(os.getppid(), signal.SIGKILL)\ntime.sleep(5)"
+        bad, good = runs(pool, runs.job("'kept'", killer), runs.job("import time\ntime.sleep(1)\n'fine'"))
+        assert bad.reason == "the code killed the process that grades it"
+        assert good.cells[0].outputs[0]["data"]["text/plain"] == "'fine'"
+        [after] = runs(pool, runs.job("'again'"))
+        assert after.reason is None
+    finally:
+        pool.close()
+
+
+@pytest.mark.slow
+def test_cold_pool_keeps_its_limits(tmp_path, runs):
+    pool = ColdPool(2, tmp_path / "log")
+    limits = Limits(cell=1, notebook=30)
+    late = runs.job("'kept'", "while True: pass", "'after'", limits=limits)
+    dead = runs.job("'kept'", "import os\nos._exit(1)", "'never'", limits=limits)
+    late_outcome, dead_outcome = runs(pool, late, dead)
+    assert late_outcome.cells[1].timed_out
+    assert late_outcome.cells[2].outputs[0]["data"]["text/plain"] == "'after'"
+    assert dead_outcome.stopped_at == 1
+    assert dead_outcome.reason
+    pool.close()
+
+
+def test_pool_needs_a_worker(tmp_path):
+    with pytest.raises(TplibError, match="at least 1 worker"):
+        make_pool(0, tmp_path, warm=True)
+
+
+def test_where_forking_is_unsafe_kernels_are_used(tmp_path, monkeypatch):
+    monkeypatch.setattr("sys.platform", "darwin")
+    assert isinstance(make_pool(1, tmp_path, warm=True), ColdPool)

@@ -1,0 +1,53 @@
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tplib.nn.graph import products
+from tplib.nn.graph.products import product
+
+# Sizes on both sides of every limit: 1 to many blocks, none, and products too small or too large for them.
+SIZES = st.sampled_from([1, 7, 8, 10, 24, 64, 100, 128, 150, 160, 300, 784])
+
+
+@given(n=SIZES, k=SIZES, m=SIZES, orders=st.tuples(*[st.sampled_from("CF")] * 2), into=st.booleans())
+@settings(deadline=None, max_examples=60)
+@pytest.mark.parametrize("small_kernels", [True, False])
+def test_product_is_the_matrix_product(small_kernels, n, k, m, orders, into):
+    rng = np.random.default_rng(0)
+    x, y = (np.asarray(rng.normal(size=s), np.float32, order=o) for s, o in zip(((n, k), (k, m)), orders, strict=True))
+    out = np.empty((n, m), np.float32) if into else None
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(products, "SMALL_KERNELS", small_kernels)
+        z = product(x, y, out)
+    assert out is None or z is out
+    assert z.dtype == np.float32
+    np.testing.assert_allclose(z, x.astype(float) @ y.astype(float), rtol=1e-5, atol=1e-5 * np.sqrt(k))
+
+
+@pytest.mark.parametrize("shape", [(0, 784, 128), (64, 0, 128), (64, 784, 0)])
+def test_product_without_rows_inner_axis_or_columns(shape):
+    n, k, m = shape
+    np.testing.assert_array_equal(product(np.ones((n, k), np.float32), np.ones((k, m), np.float32)), np.zeros((n, m)))
+
+
+def test_product_of_stacks():
+    rng = np.random.default_rng(0)
+    x, y = rng.normal(size=(2, 32, 300)).astype(np.float32), rng.normal(size=(3, 1, 300, 100)).astype(np.float32)
+    z = np.empty((3, 2, 32, 100), np.float32)
+    for right in (y, np.ascontiguousarray(y.swapaxes(-1, -2)).swapaxes(-1, -2)):
+        truth = x.astype(float) @ right.astype(float)
+        np.testing.assert_allclose(product(x, right), truth, rtol=1e-4, atol=1e-4)
+        assert product(x, right, z) is z
+        np.testing.assert_allclose(z, truth, rtol=1e-4, atol=1e-4)
+
+
+def test_product_of_views_that_are_neither_row_nor_column_wise():
+    x, y = np.random.default_rng(0).normal(size=(2, 256, 400)).astype(np.float32)
+    x, y = x[::2, ::2], y.T[::2, ::2]
+    np.testing.assert_allclose(product(x, y), x.astype(float) @ y.astype(float), rtol=1e-4, atol=1e-4)
+
+
+def test_product_keeps_float64_and_promotes():
+    x, y = np.ones((64, 784)), np.ones((784, 128), np.float32)
+    assert product(x, y).dtype == product(x, y.astype(float)).dtype == np.float64

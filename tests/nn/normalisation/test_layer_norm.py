@@ -1,0 +1,71 @@
+"""Layer normalisation against PyTorch."""
+
+import numpy as np
+import pytest
+import torch
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tplib import nn
+from tplib.nn import functional as F
+from tplib.nn.normalisation import layer_norm
+
+few = settings(max_examples=40, deadline=None)
+
+
+@few
+@given(
+    st.lists(st.integers(0, 4), max_size=2),
+    st.lists(st.integers(2, 5), min_size=1, max_size=2),
+    st.integers(0, 2**32 - 1),
+    st.sampled_from([np.float32, np.float64]),
+    st.sampled_from(["C", "F", "step"]),
+    st.integers(0, 2),
+)
+def test_layer_norm(same, normal, batch, shape, seed, dtype, layout, parameters):
+    arrays = [normal(seed, *batch, *shape, dtype=dtype, layout=layout)]
+    arrays += [normal(seed + 1 + i, *shape, dtype=dtype) for i in range(parameters)]
+    same(
+        lambda x, *wb: F.layer_norm(x, tuple(shape), *wb, eps=0.1),
+        lambda x, *wb: torch.nn.functional.layer_norm(x, shape, *wb, eps=0.1),
+        *arrays,
+        seed=seed,
+    )
+
+
+def test_blocks_of_rows_do_not_show(same, normal, monkeypatch):
+    monkeypatch.setattr(layer_norm, "BLOCK_BYTES", 100)
+    same(
+        lambda *a: F.layer_norm(a[0], 5, *a[1:]),
+        lambda *a: torch.nn.functional.layer_norm(a[0], (5,), *a[1:]),
+        normal(0, 3, 7, 5),
+        normal(1, 5),
+        normal(2, 5),
+    )
+
+
+def test_a_row_of_one_value_is_the_bias(normal):
+    z = F.layer_norm(nn.Tensor(normal(0, 4, 1), requires_grad=True), 1, np.ones(1), np.full(1, 2.0))
+    np.testing.assert_array_equal(z.data, 2)
+
+
+@pytest.mark.parametrize("options", [{}, {"elementwise_affine": False}, {"bias": False}, {"eps": 0.1}])
+def test_module_is_pytorchs(normal, options):
+    ours, theirs = nn.LayerNorm((3, 4), **options), torch.nn.LayerNorm((3, 4), **options)
+    assert list(ours.state_dict()) == list(theirs.state_dict())
+    x = normal(0, 2, 3, 4, dtype=np.float32)
+    np.testing.assert_allclose(ours(x).data, theirs(torch.tensor(x)).detach().numpy(), rtol=1e-5, atol=1e-5)
+    assert nn.LayerNorm(4).normalized_shape == (4,)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        (lambda: F.layer_norm(np.ones((2, 3)), 4), r"layer_norm: expected an input \(..., 4\) of floats, got \(2, 3\)"),
+        (lambda: F.layer_norm(np.ones((2, 3), int), 3), "of dtype int"),
+        (lambda: F.layer_norm(np.ones((2, 3)), 3, np.ones(2)), r"expected a weight of shape \(3,\), got \(2,\)"),
+    ],
+)
+def test_mistakes_are_a_sentence(wrong, sentence):
+    with pytest.raises(ValueError, match=sentence):
+        wrong()
