@@ -1,8 +1,29 @@
-"""An exercise is data: everything that the checks, their tests and the class report need is read off this object."""
+'''An exercise is data: everything that the checks, their tests and the class report need is read off this object.
 
+It is declared around its reference, whose docstring is the ladder of hints; mistakes and alternatives follow it:
+
+    @exercise(points=1, lecture="004, ReLU", draw=numbers)
+    def relu(x):
+        """relu(x) = max(0, x)
+
+        shapes: any; the result has the same.
+        worked: relu([-2, 3]) = [0, 3]
+        """
+        return np.maximum(x, 0)
+
+    @relu.mistake("What happens to a negative number?")
+    def absolute_value(x): ...
+
+    @relu.alternative
+    def by_where(x): ...
+'''
+
+import inspect
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from functools import partial
+from typing import Any, Literal, TypeVar
 from zlib import crc32
 
 import numpy as np
@@ -10,6 +31,7 @@ import numpy as np
 from tplib.graders.draw import Arguments, Draw, NumpyDraw
 
 CORE = "values"  # the aspect that must be right before anything earns credit
+Candidate = TypeVar("Candidate", bound=Callable[..., Any])
 
 
 @dataclass(frozen=True)
@@ -59,8 +81,6 @@ class Exercise:
     signature: str
     draw: Callable[[Draw], Arguments]
     reference: Any
-    misconceptions: tuple[Misconception, ...]
-    alternatives: tuple[Any, ...]
     formula: str
     shapes: str
     worked: str
@@ -75,6 +95,27 @@ class Exercise:
     rtol: float = 1e-6
     atol: float = 1e-8
     keeps_dtype: bool = True
+    misconceptions: list[Misconception] = field(default_factory=list)
+    alternatives: list[Any] = field(default_factory=list)
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """The reference's own result: mistakes are often a step away from it."""
+        return self.reference(*args, **kwargs)
+
+    def mistake(self, question: str, *, name: str = "") -> Callable[[Candidate], Candidate]:
+        """Declare a wrong answer under its name (by default, that of the function) and the question that helps."""
+
+        def declare(candidate: Candidate) -> Candidate:
+            called = name or candidate.__name__.replace("_", " ")
+            self.misconceptions.append(Misconception(called, candidate, question))
+            return candidate
+
+        return declare
+
+    def alternative(self, candidate: Candidate) -> Candidate:
+        """Declare another right answer, which must be accepted."""
+        self.alternatives.append(candidate)
+        return candidate
 
     @property
     def parameters(self) -> tuple[str, ...]:
@@ -102,3 +143,46 @@ class Exercise:
 
 def _float32(value: Any) -> Any:
     return value.astype(np.float32) if isinstance(value, np.ndarray) and value.dtype == np.float64 else value
+
+
+def exercise(name: str = "", **about: Any) -> Callable[[Callable[..., Any]], Exercise]:
+    """Declare an exercise around its reference, a function or class; `about` are further fields of `Exercise`.
+
+    Name and signature are the reference's own where they are not given. Raises ValueError where its docstring is not a
+    ladder of hints: the formula, then lines that begin with `shapes:` and `worked:`.
+    """
+
+    def declare(reference: Callable[..., Any]) -> Exercise:
+        called = name or reference.__name__
+        kind: Literal["function", "class"] = "class" if isinstance(reference, type) else "function"
+        return Exercise(
+            **{"signature": signature(called, reference), **about},
+            **ladder(called, inspect.getdoc(reference) or ""),
+            name=called,
+            kind=kind,
+            reference=reference,
+        )
+
+    return declare
+
+
+def exercises_of(assignment: str, notebook: str) -> Callable[..., Callable[[Callable[..., Any]], Exercise]]:
+    """The decorator `exercise` for the exercises of one notebook."""
+    return partial(exercise, assignment=assignment, notebook=notebook)
+
+
+def signature(name: str, reference: Callable[..., Any]) -> str:
+    """The call as a notebook writes it: without types, and with 1e-6 for 1e-06."""
+    parameters = inspect.signature(reference).parameters.values()
+    plain = [parameter.replace(annotation=inspect.Parameter.empty) for parameter in parameters]
+    text = ", ".join(map(str, plain)).replace("'", '"')
+    return f"{name}({re.sub(r'e-0', 'e-', text)})"
+
+
+def ladder(name: str, docstring: str) -> dict[str, Any]:
+    """The steps `formula`, `shapes` and `worked` of a docstring, each on one line."""
+    formula, *rest = re.split(r"^(shapes|worked): ", docstring, flags=re.M)
+    steps = {"formula": formula, **dict(zip(rest[::2], rest[1::2], strict=True))}
+    if set(steps) != {"formula", "shapes", "worked"} or not formula.strip():
+        raise ValueError(f"{name}: its docstring should give a formula, then `shapes: ...` and `worked: ...`")
+    return {step: " ".join(line.strip() for line in text.strip().splitlines()) for step, text in steps.items()}

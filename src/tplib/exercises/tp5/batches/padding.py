@@ -7,7 +7,7 @@ import numpy as np
 from tplib.exercises.tp5.batches import observers
 from tplib.exercises.tp5.batches.common import exercise
 from tplib.graders.draw import Arguments, Draw
-from tplib.graders.exercise import Case, Misconception
+from tplib.graders.exercise import Case
 
 Array = np.ndarray
 Sequences = list[list[int]]
@@ -23,98 +23,9 @@ def _lengths(sequences: Sequences) -> Array:
     return np.array([len(sequence) for sequence in sequences], dtype=np.int64)
 
 
-def _collate(sequences: Sequences, padding_value: int = 0) -> Batch:
-    lengths = _lengths(sequences)
-    x = np.full((len(sequences), lengths.max()), padding_value, dtype=np.int64)
-    for row, sequence in zip(x, sequences, strict=True):
-        row[: len(sequence)] = sequence
-    return x, lengths
-
-
-def _collate_padding_first(sequences: Sequences, padding_value: int = 0) -> Batch:
-    longest = max(map(len, sequences))
-    rows = [[padding_value] * (longest - len(sequence)) + sequence for sequence in sequences]
-    return np.array(rows, dtype=np.int64), _lengths(sequences)
-
-
-def _collate_always_zero(sequences: Sequences, padding_value: int = 0) -> Batch:
-    return _collate(sequences)
-
-
-def _collate_cut_to_the_shortest(sequences: Sequences, padding_value: int = 0) -> Batch:
-    shortest = min(map(len, sequences))
-    return np.array([sequence[:shortest] for sequence in sequences], dtype=np.int64), _lengths(sequences)
-
-
-def _collate_like_the_first(sequences: Sequences, padding_value: int = 0) -> Batch:
-    T = len(sequences[0])
-    rows = [(sequence + [padding_value] * T)[:T] for sequence in sequences]
-    return np.array(rows, dtype=np.int64), _lengths(sequences)
-
-
-def _collate_lengths_after_padding(sequences: Sequences, padding_value: int = 0) -> Batch:
-    x, lengths = _collate(sequences, padding_value)
-    return x, np.full_like(lengths, x.shape[1])
-
-
-def _collate_lengths_from_the_table(sequences: Sequences, padding_value: int = 0) -> Batch:
-    x, _ = _collate(sequences, padding_value)
-    return x, (x != padding_value).sum(axis=1)
-
-
-def _collate_lengths_forgotten(sequences: Sequences, padding_value: int = 0) -> Array:
-    return _collate(sequences, padding_value)[0]
-
-
-def _collate_mask_for_lengths(sequences: Sequences, padding_value: int = 0) -> Batch:
-    x, lengths = _collate(sequences, padding_value)
-    return x, np.arange(x.shape[1]) < lengths[:, None]
-
-
-def _collate_longest_first(sequences: Sequences, padding_value: int = 0) -> Batch:
-    return _collate(sorted(sequences, key=len, reverse=True), padding_value)
-
-
-def _collate_time_first(sequences: Sequences, padding_value: int = 0) -> Batch:
-    x, lengths = _collate(sequences, padding_value)
-    return x.T, lengths
-
-
-def _collate_one_column_more(sequences: Sequences, padding_value: int = 0) -> Batch:
-    x, lengths = _collate(sequences, padding_value)
-    return np.pad(x, ((0, 0), (0, 1)), constant_values=padding_value), lengths
-
-
-def _collate_floats(sequences: Sequences, padding_value: int = 0) -> Batch:
-    x, lengths = _collate(sequences, padding_value)
-    return x.astype(np.float64), lengths
-
-
-def _collate_by_lists(sequences: Sequences, padding_value: int = 0) -> Batch:
-    longest = max(len(sequence) for sequence in sequences)
-    rows = [sequence + [padding_value] * (longest - len(sequence)) for sequence in sequences]
-    return np.array(rows, dtype=np.int64), np.array([len(sequence) for sequence in sequences])
-
-
-def _collate_by_zip(sequences: Sequences, padding_value: int = 0) -> Batch:
-    columns = list(zip_longest(*sequences, fillvalue=padding_value))
-    x = np.array(columns, dtype=np.int32).reshape(len(columns), len(sequences)).T
-    return x, np.fromiter(map(len, sequences), dtype=np.int32)
-
-
-def _collate_by_mask(sequences: Sequences, padding_value: int = 0) -> Batch:
-    lengths = np.array([len(sequence) for sequence in sequences])
-    real = np.arange(max(lengths)) < lengths[:, None]
-    x = np.full(real.shape, padding_value)
-    x[real] = [token for sequence in sequences for token in sequence]
-    return x, lengths
-
-
-collate = exercise(
-    name="collate",
+@exercise(
     points=2,
     lecture="003, Word representation: words as integers",
-    signature="collate(sequences, padding_value=0)",
     draw=_case,
     edges=(
         Case(([[5, 2, 7], [3], [4, 6]],)),
@@ -126,79 +37,119 @@ collate = exercise(
         Case(([[], []], 0)),
     ),
     observe=observers.widest,
-    reference=_collate,
-    misconceptions=(
-        Misconception(
-            "padding first",
-            _collate_padding_first,
-            "Where does the first word of a short text stand in your table? The padding comes after the text.",
-        ),
-        Misconception(
-            "always padded with 0",
-            _collate_always_zero,
-            "With which number do you fill up when `padding_value` is not 0?",
-        ),
-        Misconception(
-            "cut to the shortest text",
-            _collate_cut_to_the_shortest,
-            "Does your table hold all words of the longest text? How many columns must it have?",
-        ),
-        Misconception(
-            "as wide as the first text",
-            _collate_like_the_first,
-            "How many columns does your table have if the first text is a short one?",
-        ),
-        Misconception(
-            "lengths after padding",
-            _collate_lengths_after_padding,
-            "Are all texts of your batch equally long? Measure them before you fill them up.",
-        ),
-        Misconception(
-            "lengths counted in the table",
-            _collate_lengths_from_the_table,
-            "If a text itself holds the padding value, what does your count make of it?",
-        ),
-        Misconception(
-            "lengths forgotten",
-            _collate_lengths_forgotten,
-            "Two things are asked for. How will others know where a text ends?",
-        ),
-        Misconception(
-            "mask instead of lengths",
-            _collate_mask_for_lengths,
-            "Your second result is a mask (B, T). What shape do the lengths have?",
-        ),
-        Misconception(
-            "sorted by length",
-            _collate_longest_first,
-            "Row i must be text i: its label stands at place i too. In which order are your rows?",
-        ),
-        Misconception(
-            "time first",
-            _collate_time_first,
-            "One row is one text, (B, T). What are your rows?",
-        ),
-        Misconception(
-            "one column too many",
-            _collate_one_column_more,
-            "Is there a row without padding in your table? The longest text needs none.",
-        ),
-        Misconception(
-            "floats",
-            _collate_floats,
-            "Numbers of words are there to look rows up, and an index is a whole number. "
-            "Which `dtype` do `np.zeros` and `np.full` give, and how do you ask for `int`?",
-        ),
-    ),
-    alternatives=(_collate_by_lists, _collate_by_zip, _collate_by_mask),
     forbidden=(
         "torch.nn.utils.rnn.pad_sequence",
         "torch.nn.utils.rnn.pad_packed_sequence",
         "tplib.nn.utils.rnn.pad_sequence",
         "keras.utils.pad_sequences",
     ),
-    formula="Row b of x starts with the numbers of text b and goes on with `padding_value`; lengths[b] = number of "
-    "tokens of text b.",
-    shapes="x is (B, T), with T the length of the longest text of this batch; lengths is (B,). Both are whole numbers.",
-    worked="collate([[5, 2, 7], [3]]) = ([[5, 2, 7], [3, 0, 0]], [3, 1])",
 )
+def collate(sequences: Sequences, padding_value: int = 0) -> Batch:
+    """Row b of x starts with the numbers of text b and goes on with `padding_value`; lengths[b] = number of tokens of
+    text b.
+
+    shapes: x is (B, T), with T the length of the longest text of this batch; lengths is (B,). Both are whole numbers.
+    worked: collate([[5, 2, 7], [3]]) = ([[5, 2, 7], [3, 0, 0]], [3, 1])
+    """
+    lengths = _lengths(sequences)
+    x = np.full((len(sequences), lengths.max()), padding_value, dtype=np.int64)
+    for row, sequence in zip(x, sequences, strict=True):
+        row[: len(sequence)] = sequence
+    return x, lengths
+
+
+@collate.mistake("Where does the first word of a short text stand in your table? The padding comes after the text.")
+def padding_first(sequences: Sequences, padding_value: int = 0) -> Batch:
+    longest = max(map(len, sequences))
+    rows = [[padding_value] * (longest - len(sequence)) + sequence for sequence in sequences]
+    return np.array(rows, dtype=np.int64), _lengths(sequences)
+
+
+@collate.mistake("With which number do you fill up when `padding_value` is not 0?")
+def always_padded_with_0(sequences: Sequences, padding_value: int = 0) -> Batch:
+    return collate(sequences)
+
+
+@collate.mistake("Does your table hold all words of the longest text? How many columns must it have?")
+def cut_to_the_shortest_text(sequences: Sequences, padding_value: int = 0) -> Batch:
+    shortest = min(map(len, sequences))
+    return np.array([sequence[:shortest] for sequence in sequences], dtype=np.int64), _lengths(sequences)
+
+
+@collate.mistake("How many columns does your table have if the first text is a short one?")
+def as_wide_as_the_first_text(sequences: Sequences, padding_value: int = 0) -> Batch:
+    T = len(sequences[0])
+    rows = [(sequence + [padding_value] * T)[:T] for sequence in sequences]
+    return np.array(rows, dtype=np.int64), _lengths(sequences)
+
+
+@collate.mistake("Are all texts of your batch equally long? Measure them before you fill them up.")
+def lengths_after_padding(sequences: Sequences, padding_value: int = 0) -> Batch:
+    x, lengths = collate(sequences, padding_value)
+    return x, np.full_like(lengths, x.shape[1])
+
+
+@collate.mistake("If a text itself holds the padding value, what does your count make of it?")
+def lengths_counted_in_the_table(sequences: Sequences, padding_value: int = 0) -> Batch:
+    x, _ = collate(sequences, padding_value)
+    return x, (x != padding_value).sum(axis=1)
+
+
+@collate.mistake("Two things are asked for. How will others know where a text ends?")
+def lengths_forgotten(sequences: Sequences, padding_value: int = 0) -> Array:
+    return collate(sequences, padding_value)[0]
+
+
+@collate.mistake("Your second result is a mask (B, T). What shape do the lengths have?")
+def mask_instead_of_lengths(sequences: Sequences, padding_value: int = 0) -> Batch:
+    x, lengths = collate(sequences, padding_value)
+    return x, np.arange(x.shape[1]) < lengths[:, None]
+
+
+@collate.mistake("Row i must be text i: its label stands at place i too. In which order are your rows?")
+def sorted_by_length(sequences: Sequences, padding_value: int = 0) -> Batch:
+    return collate(sorted(sequences, key=len, reverse=True), padding_value)
+
+
+@collate.mistake("One row is one text, (B, T). What are your rows?")
+def time_first(sequences: Sequences, padding_value: int = 0) -> Batch:
+    x, lengths = collate(sequences, padding_value)
+    return x.T, lengths
+
+
+@collate.mistake("Is there a row without padding in your table? The longest text needs none.")
+def one_column_too_many(sequences: Sequences, padding_value: int = 0) -> Batch:
+    x, lengths = collate(sequences, padding_value)
+    return np.pad(x, ((0, 0), (0, 1)), constant_values=padding_value), lengths
+
+
+@collate.mistake(
+    "Numbers of words are there to look rows up, and an index is a whole number. "
+    "Which `dtype` do `np.zeros` and `np.full` give, and how do you ask for `int`?"
+)
+def floats(sequences: Sequences, padding_value: int = 0) -> Batch:
+    x, lengths = collate(sequences, padding_value)
+    return x.astype(np.float64), lengths
+
+
+@collate.alternative
+def by_lists(sequences: Sequences, padding_value: int = 0) -> Batch:
+    longest = max(len(sequence) for sequence in sequences)
+    rows = [sequence + [padding_value] * (longest - len(sequence)) for sequence in sequences]
+    return np.array(rows, dtype=np.int64), np.array([len(sequence) for sequence in sequences])
+
+
+@collate.alternative
+def by_zip(sequences: Sequences, padding_value: int = 0) -> Batch:
+    columns = list(zip_longest(*sequences, fillvalue=padding_value))
+    x = np.array(columns, dtype=np.int32).reshape(len(columns), len(sequences)).T
+    return x, np.fromiter(map(len, sequences), dtype=np.int32)
+
+
+@collate.alternative
+def by_mask(sequences: Sequences, padding_value: int = 0) -> Batch:
+    lengths = np.array([len(sequence) for sequence in sequences])
+    real = np.arange(max(lengths)) < lengths[:, None]
+    x = np.full(real.shape, padding_value)
+    x[real] = [token for sequence in sequences for token in sequence]
+    return x, lengths

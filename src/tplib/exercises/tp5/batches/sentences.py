@@ -5,7 +5,7 @@ import numpy as np
 from tplib.exercises.tp5.batches import observers
 from tplib.exercises.tp5.batches.common import exercise
 from tplib.graders.draw import Arguments, Draw
-from tplib.graders.exercise import Case, Misconception
+from tplib.graders.exercise import Case
 
 Array = np.ndarray
 
@@ -36,84 +36,144 @@ def _counts(indices: Array) -> Array:
     return np.maximum((indices != 0).sum(axis=1), 1)
 
 
-def _sentence_vector(indices: Array, embeddings: Array, mode: str = "mean") -> Array:
+@exercise(
+    points=3,
+    lecture="000, General workflow: choose embeddings and their combination (concatenation, sum, average); "
+    "003, Embedding for text classification: the mean of the embeddings",
+    draw=_case,
+    edges=(
+        Case((np.array([[2, 3, 2, 1], [3, 1, 0, 0]]), E)),
+        Case((np.array([[2, 3, 2, 1], [3, 1, 0, 0]]), E, "sum")),
+        Case((np.array([[2, 3, 2, 1], [3, 1, 0, 0]]), E, "concat")),
+        Case((np.array([[2, 3], [0, 0], [3, 0]]), E, "mean")),
+        Case((np.array([[0, 0], [1, 0]]), E, "sum")),
+        Case((np.array([[0, 0, 0], [1, 3, 0]]), E, "concat")),
+        Case((np.array([[3, 2, 1]]), E, "mean")),
+    ),
+    observe=observers.widest,
+    keeps_dtype=False,
+    forbidden=(
+        "torch.nn.EmbeddingBag",
+        "torch.nn.functional.embedding_bag",
+        "tplib.nn.EmbeddingBag",
+        "tplib.nn.functional.embedding_bag",
+    ),
+)
+def sentence_vector(indices: Array, embeddings: Array, mode: str = "mean") -> Array:
+    """With the n places of a text that are not 0: sum of their rows of `embeddings`; the same divided by n (by 1 if n =
+    0); or all T rows end to end, zeros for padding.
+
+    shapes: indices (B, T), embeddings (V, E), so embeddings[indices] is (B, T, E). Sum and mean are (B, E), the
+    concatenation is (B, T * E).
+    worked: Text [2, 3, 0], row 2 = (2, 0), row 3 = (-4, 4): sum (-2, 4), mean (-1, 2), concatenation (2, 0, -4, 4, 0,
+    0)
+    """
     return _combine(_words(indices, embeddings), _counts(indices), mode)
 
 
-def _vector_divided_by_all_places(indices: Array, embeddings: Array, mode: str = "mean") -> Array:
+@sentence_vector.mistake("By how many do you divide: by the T places of the table, or by the words of this text?")
+def divided_by_all_places(indices: Array, embeddings: Array, mode: str = "mean") -> Array:
     return _combine(_words(indices, embeddings), np.full(len(indices), indices.shape[1]), mode)
 
 
-def _vector_padding_is_a_word(indices: Array, embeddings: Array, mode: str = "mean") -> Array:
+@sentence_vector.mistake(
+    "Does the vector of a text change when its batch holds a longer text? What does row 0 do in your mean?"
+)
+def padding_counted_as_a_word(indices: Array, embeddings: Array, mode: str = "mean") -> Array:
     return _combine(embeddings[indices], np.full(len(indices), indices.shape[1]), mode)
 
 
-def _vector_padding_added(indices: Array, embeddings: Array, mode: str = "mean") -> Array:
+@sentence_vector.mistake(
+    "You divide by the right number, but what do you add up? Is row 0 of the table zero? It need not be.",
+    name="padding's row added",
+)
+def padding_s_row_added(indices: Array, embeddings: Array, mode: str = "mean") -> Array:
     return _combine(embeddings[indices], _counts(indices), mode)
 
 
-def _vector_padding_concatenated(indices: Array, embeddings: Array, mode: str = "mean") -> Array:
+@sentence_vector.mistake(
+    "What stands after the end of a short text in your concatenation: row 0 of the table, or zeros?",
+    name="padding's row concatenated",
+)
+def padding_s_row_concatenated(indices: Array, embeddings: Array, mode: str = "mean") -> Array:
     words = embeddings[indices] if mode == "concat" else _words(indices, embeddings)
     return _combine(words, _counts(indices), mode)
 
 
-def _vector_always_mean(indices: Array, embeddings: Array, mode: str = "mean") -> Array:
-    return _sentence_vector(indices, embeddings)
+@sentence_vector.mistake("What does your function do when `mode` is 'sum'?")
+def always_the_mean(indices: Array, embeddings: Array, mode: str = "mean") -> Array:
+    return sentence_vector(indices, embeddings)
 
 
-def _vector_always_sum(indices: Array, embeddings: Array, mode: str = "mean") -> Array:
-    return _sentence_vector(indices, embeddings, "sum")
+@sentence_vector.mistake("What does your function do when `mode` is 'mean'?")
+def always_the_sum(indices: Array, embeddings: Array, mode: str = "mean") -> Array:
+    return sentence_vector(indices, embeddings, "sum")
 
 
-def _vector_empty_text(indices: Array, embeddings: Array, mode: str = "mean") -> Array:
+@sentence_vector.mistake("A text without any word: by what do you divide? Its vector should be zeros.")
+def text_without_words(indices: Array, embeddings: Array, mode: str = "mean") -> Array:
     return _combine(_words(indices, embeddings), (indices != 0).sum(axis=1), mode)
 
 
-def _vector_over_features(indices: Array, embeddings: Array, mode: str = "mean") -> Array:
+@sentence_vector.mistake("`embeddings[indices]` is (B, T, E). Which axis must disappear: the words, or the features?")
+def over_the_features(indices: Array, embeddings: Array, mode: str = "mean") -> Array:
     words = _words(indices, embeddings)
     if mode == "concat":
         return words.reshape(len(words), -1)
     return words.sum(axis=2) if mode == "sum" else words.mean(axis=2)
 
 
-def _vector_over_batch(indices: Array, embeddings: Array, mode: str = "mean") -> Array:
+@sentence_vector.mistake(
+    "You mixed the texts of the batch. `embeddings[indices]` is (B, T, E): which axis is that of the words?"
+)
+def over_the_batch(indices: Array, embeddings: Array, mode: str = "mean") -> Array:
     words = _words(indices, embeddings)
     if mode == "concat":
         return words.reshape(len(words), -1)
     return words.sum(axis=0) if mode == "sum" else words.mean(axis=0)
 
 
-def _vector_not_flattened(indices: Array, embeddings: Array, mode: str = "mean") -> Array:
-    return _words(indices, embeddings) if mode == "concat" else _sentence_vector(indices, embeddings, mode)
+@sentence_vector.mistake("One text is one row. What shape has your concatenation, and what should it have?")
+def not_laid_end_to_end(indices: Array, embeddings: Array, mode: str = "mean") -> Array:
+    return _words(indices, embeddings) if mode == "concat" else sentence_vector(indices, embeddings, mode)
 
 
-def _vector_feature_by_feature(indices: Array, embeddings: Array, mode: str = "mean") -> Array:
+@sentence_vector.mistake(
+    "Your row starts with the first feature of all words. Which E numbers come first in a concatenation?"
+)
+def feature_by_feature(indices: Array, embeddings: Array, mode: str = "mean") -> Array:
     if mode == "concat":
         return _words(indices, embeddings).transpose(0, 2, 1).reshape(len(indices), -1)
-    return _sentence_vector(indices, embeddings, mode)
+    return sentence_vector(indices, embeddings, mode)
 
 
-def _vector_unknown_left_out(indices: Array, embeddings: Array, mode: str = "mean") -> Array:
-    return _sentence_vector(np.where(indices == 1, 0, indices), embeddings, mode)
+@sentence_vector.mistake(
+    "Number 1, the unknown word, has a row of its own in the table. Which number alone is padding?"
+)
+def unknown_words_left_out(indices: Array, embeddings: Array, mode: str = "mean") -> Array:
+    return sentence_vector(np.where(indices == 1, 0, indices), embeddings, mode)
 
 
-def _vector_each_word_once(indices: Array, embeddings: Array, mode: str = "mean") -> Array:
+@sentence_vector.mistake("A word that comes twice in the text: how often does it count?")
+def each_word_once(indices: Array, embeddings: Array, mode: str = "mean") -> Array:
     if mode == "concat":
-        return _sentence_vector(indices, embeddings, mode)
+        return sentence_vector(indices, embeddings, mode)
     once = np.zeros_like(indices)
     for row, words in zip(once, indices, strict=True):
         different = sorted(set(words.tolist()) - {0})
         row[: len(different)] = different
-    return _sentence_vector(once, embeddings, mode)
+    return sentence_vector(once, embeddings, mode)
 
 
-def _vector_largest(indices: Array, embeddings: Array, mode: str = "mean") -> Array:
+@sentence_vector.mistake("You keep the largest value of each feature. What was asked for?")
+def largest_instead_of_mean(indices: Array, embeddings: Array, mode: str = "mean") -> Array:
     if mode == "mean":
         return _words(indices, embeddings).max(axis=1)
-    return _sentence_vector(indices, embeddings, mode)
+    return sentence_vector(indices, embeddings, mode)
 
 
-def _vector_by_loop(indices: Array, embeddings: Array, mode: str = "mean") -> Array:
+@sentence_vector.alternative
+def vector_by_loop(indices: Array, embeddings: Array, mode: str = "mean") -> Array:
     rows = []
     for text in indices:
         words = embeddings[text[text > 0]]
@@ -128,7 +188,8 @@ def _vector_by_loop(indices: Array, embeddings: Array, mode: str = "mean") -> Ar
     return np.stack(rows)
 
 
-def _vector_by_zero_row(indices: Array, embeddings: Array, mode: str = "mean") -> Array:
+@sentence_vector.alternative
+def vector_by_zero_row(indices: Array, embeddings: Array, mode: str = "mean") -> Array:
     table = embeddings.copy()
     table[0] = 0
     if mode == "concat":
@@ -141,7 +202,8 @@ def _vector_by_zero_row(indices: Array, embeddings: Array, mode: str = "mean") -
     return total / counts[:, None]
 
 
-def _vector_by_counts(indices: Array, embeddings: Array, mode: str = "mean") -> Array:
+@sentence_vector.alternative
+def vector_by_counts(indices: Array, embeddings: Array, mode: str = "mean") -> Array:
     B, T = indices.shape
     real = (indices > 0).astype(np.float32)
     if mode == "concat":
@@ -150,102 +212,3 @@ def _vector_by_counts(indices: Array, embeddings: Array, mode: str = "mean") -> 
     np.add.at(bags, (np.arange(B)[:, None], indices), real)
     total = bags @ embeddings
     return total / bags.sum(axis=1, keepdims=True).clip(min=1) if mode == "mean" else total
-
-
-sentence_vector = exercise(
-    name="sentence_vector",
-    points=3,
-    lecture="000, General workflow: choose embeddings and their combination (concatenation, sum, average); "
-    "003, Embedding for text classification: the mean of the embeddings",
-    signature='sentence_vector(indices, embeddings, mode="mean")',
-    draw=_case,
-    edges=(
-        Case((np.array([[2, 3, 2, 1], [3, 1, 0, 0]]), E)),
-        Case((np.array([[2, 3, 2, 1], [3, 1, 0, 0]]), E, "sum")),
-        Case((np.array([[2, 3, 2, 1], [3, 1, 0, 0]]), E, "concat")),
-        Case((np.array([[2, 3], [0, 0], [3, 0]]), E, "mean")),
-        Case((np.array([[0, 0], [1, 0]]), E, "sum")),
-        Case((np.array([[0, 0, 0], [1, 3, 0]]), E, "concat")),
-        Case((np.array([[3, 2, 1]]), E, "mean")),
-    ),
-    observe=observers.widest,
-    keeps_dtype=False,
-    reference=_sentence_vector,
-    misconceptions=(
-        Misconception(
-            "divided by all places",
-            _vector_divided_by_all_places,
-            "By how many do you divide: by the T places of the table, or by the words of this text?",
-        ),
-        Misconception(
-            "padding counted as a word",
-            _vector_padding_is_a_word,
-            "Does the vector of a text change when its batch holds a longer text? What does row 0 do in your mean?",
-        ),
-        Misconception(
-            "padding's row added",
-            _vector_padding_added,
-            "You divide by the right number, but what do you add up? Is row 0 of the table zero? It need not be.",
-        ),
-        Misconception(
-            "padding's row concatenated",
-            _vector_padding_concatenated,
-            "What stands after the end of a short text in your concatenation: row 0 of the table, or zeros?",
-        ),
-        Misconception("always the mean", _vector_always_mean, "What does your function do when `mode` is 'sum'?"),
-        Misconception("always the sum", _vector_always_sum, "What does your function do when `mode` is 'mean'?"),
-        Misconception(
-            "text without words",
-            _vector_empty_text,
-            "A text without any word: by what do you divide? Its vector should be zeros.",
-        ),
-        Misconception(
-            "over the features",
-            _vector_over_features,
-            "`embeddings[indices]` is (B, T, E). Which axis must disappear: the words, or the features?",
-        ),
-        Misconception(
-            "over the batch",
-            _vector_over_batch,
-            "You mixed the texts of the batch. `embeddings[indices]` is (B, T, E): which axis is that of the words?",
-        ),
-        Misconception(
-            "not laid end to end",
-            _vector_not_flattened,
-            "One text is one row. What shape has your concatenation, and what should it have?",
-        ),
-        Misconception(
-            "feature by feature",
-            _vector_feature_by_feature,
-            "Your row starts with the first feature of all words. Which E numbers come first in a concatenation?",
-        ),
-        Misconception(
-            "unknown words left out",
-            _vector_unknown_left_out,
-            "Number 1, the unknown word, has a row of its own in the table. Which number alone is padding?",
-        ),
-        Misconception(
-            "each word once",
-            _vector_each_word_once,
-            "A word that comes twice in the text: how often does it count?",
-        ),
-        Misconception(
-            "largest instead of mean",
-            _vector_largest,
-            "You keep the largest value of each feature. What was asked for?",
-        ),
-    ),
-    alternatives=(_vector_by_loop, _vector_by_zero_row, _vector_by_counts),
-    forbidden=(
-        "torch.nn.EmbeddingBag",
-        "torch.nn.functional.embedding_bag",
-        "tplib.nn.EmbeddingBag",
-        "tplib.nn.functional.embedding_bag",
-    ),
-    formula="With the n places of a text that are not 0: sum of their rows of `embeddings`; the same divided by n "
-    "(by 1 if n = 0); or all T rows end to end, zeros for padding.",
-    shapes="indices (B, T), embeddings (V, E), so embeddings[indices] is (B, T, E). Sum and mean are (B, E), the "
-    "concatenation is (B, T * E).",
-    worked="Text [2, 3, 0], row 2 = (2, 0), row 3 = (-4, 4): sum (-2, 4), mean (-1, 2), concatenation "
-    "(2, 0, -4, 4, 0, 0)",
-)

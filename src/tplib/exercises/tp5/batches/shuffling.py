@@ -9,7 +9,7 @@ from tplib.exercises.tp5.batches import observers
 from tplib.exercises.tp5.batches.common import exercise
 from tplib.exercises.tp5.batches.observers import EPOCHS
 from tplib.graders.draw import Arguments, Draw
-from tplib.graders.exercise import Case, Misconception
+from tplib.graders.exercise import Case
 
 Array = np.ndarray
 Rng = np.random.Generator
@@ -49,110 +49,9 @@ def _cut(order: Array, batch_size: int, drop_last: bool) -> list[Array]:
     return [order[start : start + batch_size] for start in range(0, stop, batch_size)]
 
 
-def _minibatches(num_examples: int, batch_size: int, rng: Rng, drop_last: bool = False) -> list[Array]:
-    return _cut(rng.permutation(num_examples), batch_size, drop_last)
-
-
-def _batches_not_shuffled(num_examples: int, batch_size: int, rng: Rng, drop_last: bool = False) -> list[Array]:
-    return _cut(np.arange(num_examples), batch_size, drop_last)
-
-
-def _batches_same_each_epoch(num_examples: int, batch_size: int, rng: Rng, drop_last: bool = False) -> list[Array]:
-    return _cut(np.random.default_rng(0).permutation(num_examples), batch_size, drop_last)
-
-
-def _batches_own_generator(num_examples: int, batch_size: int, rng: Rng, drop_last: bool = False) -> list[Array]:
-    return _cut(np.random.default_rng().permutation(num_examples), batch_size, drop_last)
-
-
-def _batches_with_replacement(num_examples: int, batch_size: int, rng: Rng, drop_last: bool = False) -> list[Array]:
-    return _cut(rng.integers(0, num_examples, num_examples), batch_size, drop_last)
-
-
-def _batches_drawn_afresh(num_examples: int, batch_size: int, rng: Rng, drop_last: bool = False) -> list[Array]:
-    cuts = _cut(np.arange(num_examples), batch_size, drop_last)
-    return [rng.choice(num_examples, size=len(cut), replace=False) for cut in cuts]
-
-
-def _batches_last_lost(num_examples: int, batch_size: int, rng: Rng, drop_last: bool = False) -> list[Array]:
-    return _minibatches(num_examples, batch_size, rng, drop_last=True)
-
-
-def _batches_last_kept(num_examples: int, batch_size: int, rng: Rng, drop_last: bool = False) -> list[Array]:
-    return _minibatches(num_examples, batch_size, rng)
-
-
-def _batches_full_one_dropped(num_examples: int, batch_size: int, rng: Rng, drop_last: bool = False) -> list[Array]:
-    batches = _minibatches(num_examples, batch_size, rng)
-    return batches[:-1] if drop_last else batches
-
-
-def _batches_filled_up(num_examples: int, batch_size: int, rng: Rng, drop_last: bool = False) -> list[Array]:
-    order = rng.permutation(num_examples)
-    missing = -num_examples % batch_size if not drop_last else 0
-    return _cut(np.concatenate([order, np.resize(order, missing)]), batch_size, drop_last)
-
-
-def _batches_as_wholes(num_examples: int, batch_size: int, rng: Rng, drop_last: bool = False) -> list[Array]:
-    batches = _cut(np.arange(num_examples), batch_size, drop_last)
-    return [batches[i] for i in rng.permutation(len(batches))]
-
-
-def _batches_inside_only(num_examples: int, batch_size: int, rng: Rng, drop_last: bool = False) -> list[Array]:
-    return [rng.permutation(batch) for batch in _cut(np.arange(num_examples), batch_size, drop_last)]
-
-
-def _batches_by_number(num_examples: int, batch_size: int, rng: Rng, drop_last: bool = False) -> list[Array]:
-    return np.array_split(rng.permutation(num_examples), batch_size)
-
-
-def _batches_of_even_size(num_examples: int, batch_size: int, rng: Rng, drop_last: bool = False) -> list[Array]:
-    number = max(num_examples // batch_size if drop_last else -(-num_examples // batch_size), 1)
-    return np.array_split(rng.permutation(num_examples), number)
-
-
-def _batches_not_cut(num_examples: int, batch_size: int, rng: Rng, drop_last: bool = False) -> Array:
-    return rng.permutation(num_examples)
-
-
-def _batches_from_one(num_examples: int, batch_size: int, rng: Rng, drop_last: bool = False) -> list[Array]:
-    return [batch + 1 for batch in _minibatches(num_examples, batch_size, rng, drop_last)]
-
-
-def _batches_one_by_one(num_examples: int, batch_size: int, rng: Rng, drop_last: bool = False) -> Iterator[list[int]]:
-    batch: list[int] = []
-    for i in rng.permutation(num_examples).tolist():
-        batch.append(i)
-        if len(batch) == batch_size:
-            yield batch
-            batch = []
-    if batch and not drop_last:
-        yield batch
-
-
-def _batches_by_split(num_examples: int, batch_size: int, rng: Rng, drop_last: bool = False) -> list[Array]:
-    order = np.argsort(rng.random(num_examples))
-    batches = np.split(order, range(batch_size, num_examples, batch_size))
-    if drop_last and len(batches[-1]) < batch_size:
-        batches.pop()
-    return batches
-
-
-def _batches_by_shuffle(num_examples: int, batch_size: int, rng: Rng, drop_last: bool = False) -> list[list[int]]:
-    order = list(range(num_examples))
-    rng.shuffle(order)
-    batches = []
-    while len(order) >= batch_size or (order and not drop_last):
-        batches.append(order[:batch_size])
-        order = order[batch_size:]
-    return batches
-
-
-minibatches = exercise(
-    name="minibatches",
+@exercise(
     points=3,
     lecture="003, Algorithm 4: a subsample of size m with no replacement; 000, Shuffling: with each epoch",
-    signature="minibatches(num_examples, batch_size, rng, drop_last=False)",
     inputs=("num_examples", "batch_size", "seed of rng", "drop_last"),
     draw=_case,
     edges=(
@@ -168,90 +67,140 @@ minibatches = exercise(
     observe=observers.epochs,
     measure=_measure,
     draws=4,
-    reference=_minibatches,
-    misconceptions=(
-        Misconception(
-            "not shuffled",
-            _batches_not_shuffled,
-            "Your batches follow the file. What if it is sorted by class? Where do you use `rng`?",
-        ),
-        Misconception(
-            "the same order in each epoch",
-            _batches_same_each_epoch,
-            "Call your function twice: does the second epoch have another order? Which generator decides it?",
-        ),
-        Misconception(
-            "generator of its own",
-            _batches_own_generator,
-            "Could anybody repeat your experiment? You were given a generator: use it.",
-        ),
-        Misconception(
-            "with replacement",
-            _batches_with_replacement,
-            "Some examples come twice in your epoch and others not at all. "
-            "Which method of `rng` shuffles, instead of drawing each position anew?",
-        ),
-        Misconception(
-            "each batch drawn afresh",
-            _batches_drawn_afresh,
-            "Inside a batch nothing comes twice, but what keeps an example out of two batches of one epoch?",
-        ),
-        Misconception(
-            "last short batch lost",
-            _batches_last_lost,
-            "How many examples does your epoch have, if `drop_last` is False? Where are the last ones?",
-        ),
-        Misconception(
-            "drop_last ignored",
-            _batches_last_kept,
-            "With `drop_last=True` all batches have the same size. Have yours?",
-        ),
-        Misconception(
-            "full batch dropped",
-            _batches_full_one_dropped,
-            "With 24 examples and batches of 4, is there a short batch? What does `drop_last` drop then?",
-        ),
-        Misconception(
-            "last batch filled up",
-            _batches_filled_up,
-            "Your last batch is full because some examples come a second time. May it be shorter?",
-        ),
-        Misconception(
-            "only whole batches shuffled",
-            _batches_as_wholes,
-            "Neighbours in the file stay together in all your epochs. What must you shuffle before you cut?",
-        ),
-        Misconception(
-            "only inside batches shuffled",
-            _batches_inside_only,
-            "Does your first batch ever hold the last example of the file? What must you shuffle before you cut?",
-        ),
-        Misconception(
-            "number of batches for their size",
-            _batches_by_number,
-            "Is `batch_size` how many batches there are, or how many examples are in one?",
-        ),
-        Misconception(
-            "batches of even size",
-            _batches_of_even_size,
-            "All batches but the last have exactly `batch_size` examples. How does `array_split` share them out?",
-        ),
-        Misconception("order not cut", _batches_not_cut, "You return one long order. Where does a batch end?"),
-        Misconception(
-            "counted from 1",
-            _batches_from_one,
-            "Which position does the first example of an array have?",
-        ),
-    ),
-    alternatives=(_batches_one_by_one, _batches_by_split, _batches_by_shuffle),
     forbidden=(
         "torch.utils.data.DataLoader",
         "torch.utils.data.BatchSampler",
         "torch.utils.data.RandomSampler",
         "sklearn.utils.gen_batches",
     ),
-    formula="Shuffle all positions 0 ... N - 1 once, then cut the order into pieces of `batch_size`; "
-    "drop the last piece if it is shorter and `drop_last` is True.",
-    shapes="Batches of positions: all (batch_size,), the last one perhaps shorter. N positions in all, each once.",
-    worked="N = 7, batch_size 3: the order may be 4 0 6 2 5 1 3, and the batches [4, 0, 6], [2, 5, 1] and [3]",
 )
+def minibatches(num_examples: int, batch_size: int, rng: Rng, drop_last: bool = False) -> list[Array]:
+    """Shuffle all positions 0 ... N - 1 once, then cut the order into pieces of `batch_size`; drop the last piece if it
+    is shorter and `drop_last` is True.
+
+    shapes: Batches of positions: all (batch_size,), the last one perhaps shorter. N positions in all, each once.
+    worked: N = 7, batch_size 3: the order may be 4 0 6 2 5 1 3, and the batches [4, 0, 6], [2, 5, 1] and [3]
+    """
+    return _cut(rng.permutation(num_examples), batch_size, drop_last)
+
+
+@minibatches.mistake("Your batches follow the file. What if it is sorted by class? Where do you use `rng`?")
+def not_shuffled(num_examples: int, batch_size: int, rng: Rng, drop_last: bool = False) -> list[Array]:
+    return _cut(np.arange(num_examples), batch_size, drop_last)
+
+
+@minibatches.mistake("Call your function twice: does the second epoch have another order? Which generator decides it?")
+def the_same_order_in_each_epoch(num_examples: int, batch_size: int, rng: Rng, drop_last: bool = False) -> list[Array]:
+    return _cut(np.random.default_rng(0).permutation(num_examples), batch_size, drop_last)
+
+
+@minibatches.mistake("Could anybody repeat your experiment? You were given a generator: use it.")
+def generator_of_its_own(num_examples: int, batch_size: int, rng: Rng, drop_last: bool = False) -> list[Array]:
+    return _cut(np.random.default_rng().permutation(num_examples), batch_size, drop_last)
+
+
+@minibatches.mistake(
+    "Some examples come twice in your epoch and others not at all. "
+    "Which method of `rng` shuffles, instead of drawing each position anew?"
+)
+def with_replacement(num_examples: int, batch_size: int, rng: Rng, drop_last: bool = False) -> list[Array]:
+    return _cut(rng.integers(0, num_examples, num_examples), batch_size, drop_last)
+
+
+@minibatches.mistake("Inside a batch nothing comes twice, but what keeps an example out of two batches of one epoch?")
+def each_batch_drawn_afresh(num_examples: int, batch_size: int, rng: Rng, drop_last: bool = False) -> list[Array]:
+    cuts = _cut(np.arange(num_examples), batch_size, drop_last)
+    return [rng.choice(num_examples, size=len(cut), replace=False) for cut in cuts]
+
+
+@minibatches.mistake("How many examples does your epoch have, if `drop_last` is False? Where are the last ones?")
+def last_short_batch_lost(num_examples: int, batch_size: int, rng: Rng, drop_last: bool = False) -> list[Array]:
+    return minibatches(num_examples, batch_size, rng, drop_last=True)
+
+
+@minibatches.mistake("With `drop_last=True` all batches have the same size. Have yours?", name="drop_last ignored")
+def drop_last_ignored(num_examples: int, batch_size: int, rng: Rng, drop_last: bool = False) -> list[Array]:
+    return minibatches(num_examples, batch_size, rng)
+
+
+@minibatches.mistake("With 24 examples and batches of 4, is there a short batch? What does `drop_last` drop then?")
+def full_batch_dropped(num_examples: int, batch_size: int, rng: Rng, drop_last: bool = False) -> list[Array]:
+    batches = minibatches(num_examples, batch_size, rng)
+    return batches[:-1] if drop_last else batches
+
+
+@minibatches.mistake("Your last batch is full because some examples come a second time. May it be shorter?")
+def last_batch_filled_up(num_examples: int, batch_size: int, rng: Rng, drop_last: bool = False) -> list[Array]:
+    order = rng.permutation(num_examples)
+    missing = -num_examples % batch_size if not drop_last else 0
+    return _cut(np.concatenate([order, np.resize(order, missing)]), batch_size, drop_last)
+
+
+@minibatches.mistake("Neighbours in the file stay together in all your epochs. What must you shuffle before you cut?")
+def only_whole_batches_shuffled(num_examples: int, batch_size: int, rng: Rng, drop_last: bool = False) -> list[Array]:
+    batches = _cut(np.arange(num_examples), batch_size, drop_last)
+    return [batches[i] for i in rng.permutation(len(batches))]
+
+
+@minibatches.mistake(
+    "Does your first batch ever hold the last example of the file? What must you shuffle before you cut?"
+)
+def only_inside_batches_shuffled(num_examples: int, batch_size: int, rng: Rng, drop_last: bool = False) -> list[Array]:
+    return [rng.permutation(batch) for batch in _cut(np.arange(num_examples), batch_size, drop_last)]
+
+
+@minibatches.mistake("Is `batch_size` how many batches there are, or how many examples are in one?")
+def number_of_batches_for_their_size(
+    num_examples: int, batch_size: int, rng: Rng, drop_last: bool = False
+) -> list[Array]:
+    return np.array_split(rng.permutation(num_examples), batch_size)
+
+
+@minibatches.mistake(
+    "All batches but the last have exactly `batch_size` examples. How does `array_split` share them out?"
+)
+def batches_of_even_size(num_examples: int, batch_size: int, rng: Rng, drop_last: bool = False) -> list[Array]:
+    number = max(num_examples // batch_size if drop_last else -(-num_examples // batch_size), 1)
+    return np.array_split(rng.permutation(num_examples), number)
+
+
+@minibatches.mistake("You return one long order. Where does a batch end?")
+def order_not_cut(num_examples: int, batch_size: int, rng: Rng, drop_last: bool = False) -> Array:
+    return rng.permutation(num_examples)
+
+
+@minibatches.mistake("Which position does the first example of an array have?")
+def counted_from_1(num_examples: int, batch_size: int, rng: Rng, drop_last: bool = False) -> list[Array]:
+    return [batch + 1 for batch in minibatches(num_examples, batch_size, rng, drop_last)]
+
+
+@minibatches.alternative
+def batches_one_by_one(num_examples: int, batch_size: int, rng: Rng, drop_last: bool = False) -> Iterator[list[int]]:
+    batch: list[int] = []
+    for i in rng.permutation(num_examples).tolist():
+        batch.append(i)
+        if len(batch) == batch_size:
+            yield batch
+            batch = []
+    if batch and not drop_last:
+        yield batch
+
+
+@minibatches.alternative
+def batches_by_split(num_examples: int, batch_size: int, rng: Rng, drop_last: bool = False) -> list[Array]:
+    order = np.argsort(rng.random(num_examples))
+    batches = np.split(order, range(batch_size, num_examples, batch_size))
+    if drop_last and len(batches[-1]) < batch_size:
+        batches.pop()
+    return batches
+
+
+@minibatches.alternative
+def batches_by_shuffle(num_examples: int, batch_size: int, rng: Rng, drop_last: bool = False) -> list[list[int]]:
+    order = list(range(num_examples))
+    rng.shuffle(order)
+    batches = []
+    while len(order) >= batch_size or (order and not drop_last):
+        batches.append(order[:batch_size])
+        order = order[batch_size:]
+    return batches

@@ -4,7 +4,7 @@ import numpy as np
 
 from tplib.exercises.tp5.batches.common import exercise
 from tplib.graders.draw import Arguments, Draw
-from tplib.graders.exercise import Case, Misconception
+from tplib.graders.exercise import Case
 
 Array = np.ndarray
 Parts = tuple[Array, Array]
@@ -18,93 +18,140 @@ def _case(draw: Draw) -> Arguments:
     return train, test
 
 
-def _standardize(train: Array, test: Array) -> Parts:
-    mean, std = train.mean(axis=0), train.std(axis=0)
-    std = np.where(train.max(axis=0) == train.min(axis=0), 1, std)
-    return (train - mean) / std, (test - mean) / std
-
-
 def _scaled(x: Array, mean: Array, std: Array) -> Array:
     return (x - mean) / np.where(std == 0, 1, std)
-
-
-def _standardize_each_by_itself(train: Array, test: Array) -> Parts:
-    return _scaled(train, train.mean(axis=0), train.std(axis=0)), _scaled(test, test.mean(axis=0), test.std(axis=0))
-
-
-def _standardize_both_together(train: Array, test: Array) -> Parts:
-    both = np.concatenate([train, test])
-    mean, std = both.mean(axis=0), both.std(axis=0)
-    return _scaled(train, mean, std), _scaled(test, mean, std)
-
-
-def _standardize_divided_by_zero(train: Array, test: Array) -> Parts:
-    mean, std = train.mean(axis=0), train.std(axis=0)
-    return (train - mean) / std, (test - mean) / std
-
-
-def _standardize_small_number_added(train: Array, test: Array) -> Parts:
-    mean, std = train.mean(axis=0), train.std(axis=0) + 1e-8
-    return (train - mean) / std, (test - mean) / std
-
-
-def _standardize_all_columns_at_once(train: Array, test: Array) -> Parts:
-    return _scaled(train, train.mean(), train.std()), _scaled(test, train.mean(), train.std())
-
-
-def _standardize_row_by_row(train: Array, test: Array) -> Parts:
-    return _rows(train), _rows(test)
 
 
 def _rows(x: Array) -> Array:
     return _scaled(x, x.mean(axis=1, keepdims=True), x.std(axis=1, keepdims=True))
 
 
-def _standardize_sample_deviation(train: Array, test: Array) -> Parts:
+@exercise(
+    points=2,
+    lecture="003, Gradient instability: the input data have to be normalized (Glorot initialization)",
+    draw=_case,
+    edges=(
+        Case((np.array([[1.0, 100.0], [3.0, 300.0]]), np.array([[2.0, 500.0]]))),
+        Case((np.array([[1.0, 5.0], [2.0, 5.0], [6.0, 5.0]]), np.array([[1.0, 5.0], [4.0, 7.0]]))),
+        Case((np.array([[2, 0, 7], [4, 0, 1], [9, 0, 1]]), np.array([[3, 1, 5]]))),
+        Case((np.array([[0.5, -2.0]]), np.array([[1.5, 1.0], [0.5, -2.0]]))),
+    ),
+    forbidden=(
+        "sklearn.preprocessing.StandardScaler",
+        "sklearn.preprocessing.scale",
+        "scipy.stats.zscore",
+        "scipy.stats.zmap",
+    ),
+)
+def standardize(train: Array, test: Array) -> Parts:
+    """(x - mean) / std, column by column, with mean and std of the **training** part for both parts; std = 1 where it
+    is 0.
+
+    shapes: train (N, D) and test (M, D) keep their shapes; mean and std are (D,).
+    worked: train [[1], [3]], test [[2], [5]]: mean 2, std 1, so train becomes [[-1], [1]] and test [[0], [3]]
+    """
+    mean, std = train.mean(axis=0), train.std(axis=0)
+    std = np.where(train.max(axis=0) == train.min(axis=0), 1, std)
+    return (train - mean) / std, (test - mean) / std
+
+
+@standardize.mistake(
+    "The same text must give the same numbers, wherever it stands. If the test part is one text, what is its own mean?"
+)
+def each_part_by_itself(train: Array, test: Array) -> Parts:
+    return _scaled(train, train.mean(axis=0), train.std(axis=0)), _scaled(test, test.mean(axis=0), test.std(axis=0))
+
+
+@standardize.mistake("Your mean depends on the test part. What has the model then seen before the test?")
+def test_part_looked_at(train: Array, test: Array) -> Parts:
+    both = np.concatenate([train, test])
+    mean, std = both.mean(axis=0), both.std(axis=0)
+    return _scaled(train, mean, std), _scaled(test, mean, std)
+
+
+@standardize.mistake("What is the standard deviation of a column in which all training values are equal?")
+def constant_column_divided_by_zero(train: Array, test: Array) -> Parts:
+    mean, std = train.mean(axis=0), train.std(axis=0)
+    return (train - mean) / std, (test - mean) / std
+
+
+@standardize.mistake(
+    "A column is constant in training, and a test value differs from it by 2. How large do you make that?"
+)
+def small_number_added(train: Array, test: Array) -> Parts:
+    mean, std = train.mean(axis=0), train.std(axis=0) + 1e-8
+    return (train - mean) / std, (test - mean) / std
+
+
+@standardize.mistake("One column counts letters, another is a share. Should they have a mean in common?")
+def all_columns_at_once(train: Array, test: Array) -> Parts:
+    return _scaled(train, train.mean(), train.std()), _scaled(test, train.mean(), train.std())
+
+
+@standardize.mistake("You took the mean over the features of one example. Over what should it go?")
+def row_by_row(train: Array, test: Array) -> Parts:
+    return _rows(train), _rows(test)
+
+
+@standardize.mistake(
+    "Does the standard deviation of your training columns come out as 1 with `.std(axis=0)`? "
+    "By what do you divide the squares?",
+    name="divided by n - 1",
+)
+def divided_by_n_1(train: Array, test: Array) -> Parts:
     mean, std = train.mean(axis=0), train.std(axis=0, ddof=1)
     return _scaled(train, mean, std), _scaled(test, mean, std)
 
 
-def _standardize_variance(train: Array, test: Array) -> Parts:
+@standardize.mistake("If a column is multiplied by 10, should the result change? Yours does.")
+def variance_instead_of_deviation(train: Array, test: Array) -> Parts:
     mean, variance = train.mean(axis=0), train.var(axis=0)
     return _scaled(train, mean, variance), _scaled(test, mean, variance)
 
 
-def _standardize_centred_only(train: Array, test: Array) -> Parts:
+@standardize.mistake("Your means are 0. And the standard deviations?")
+def only_centred(train: Array, test: Array) -> Parts:
     return train - train.mean(axis=0), test - train.mean(axis=0)
 
 
-def _standardize_not_centred(train: Array, test: Array) -> Parts:
+@standardize.mistake("Your standard deviations are 1. And the means?")
+def not_centred(train: Array, test: Array) -> Parts:
     zero, std = np.zeros_like(train[0]), train.std(axis=0)
     return _scaled(train, zero, std), _scaled(test, zero, std)
 
 
-def _standardize_to_the_unit_range(train: Array, test: Array) -> Parts:
+@standardize.mistake("You bring each column to the range from 0 to 1. Which mean and which deviation were asked for?")
+def from_0_to_1(train: Array, test: Array) -> Parts:
     low, span = train.min(axis=0), train.max(axis=0) - train.min(axis=0)
     return _scaled(train, low, span), _scaled(test, low, span)
 
 
-def _standardize_test_left_alone(train: Array, test: Array) -> Parts:
-    return _standardize(train, test)[0], test
+@standardize.mistake("The model learns from standardised numbers. Which numbers will it meet in the test part?")
+def test_part_left_alone(train: Array, test: Array) -> Parts:
+    return standardize(train, test)[0], test
 
 
-def _standardize_one_part(train: Array, test: Array) -> Array:
-    return _standardize(train, test)[0]
+@standardize.mistake("Two arrays are asked for. Where is the test part?")
+def one_part_only(train: Array, test: Array) -> Array:
+    return standardize(train, test)[0]
 
 
-def _standardize_constant_left_alone(train: Array, test: Array) -> Parts:
+@standardize.mistake("Which mean does your constant column have in the result?")
+def constant_column_left_alone(train: Array, test: Array) -> Parts:
     mean, std = train.mean(axis=0), train.std(axis=0)
     mean = np.where(std == 0, 0, mean)
     return _scaled(train, mean, std), _scaled(test, mean, std)
 
 
-def _standardize_constant_to_zero(train: Array, test: Array) -> Parts:
+@standardize.mistake("A column is constant in training, but not in the test part. What is left of the difference?")
+def constant_column_wiped_out(train: Array, test: Array) -> Parts:
     varies = train.std(axis=0) > 0
-    a, b = _standardize(train, test)
+    a, b = standardize(train, test)
     return np.where(varies, a, 0), np.where(varies, b, 0)
 
 
-def _standardize_by_columns(train: Array, test: Array) -> Parts:
+@standardize.alternative
+def by_columns(train: Array, test: Array) -> Parts:
     parts = []
     for x in (train, test):
         columns = []
@@ -115,112 +162,16 @@ def _standardize_by_columns(train: Array, test: Array) -> Parts:
     return parts[0], parts[1]
 
 
-def _standardize_by_assignment(train: Array, test: Array) -> Parts:
+@standardize.alternative
+def by_assignment(train: Array, test: Array) -> Parts:
     mean = np.mean(train, axis=0)
     std = np.sqrt(np.mean((train - mean) ** 2, axis=0))
     std[std < 1e-12] = 1
     return (train - mean) / std, (test - mean) / std
 
 
-def _standardize_by_division(train: Array, test: Array) -> list[Array]:
+@standardize.alternative
+def by_division(train: Array, test: Array) -> list[Array]:
     centred = [x - train.mean(axis=0, keepdims=True) for x in (train, test)]
     std = train.std(axis=0, keepdims=True)
     return [np.divide(x, std, out=x.copy(), where=std > 0) for x in centred]
-
-
-standardize = exercise(
-    name="standardize",
-    points=2,
-    lecture="003, Gradient instability: the input data have to be normalized (Glorot initialization)",
-    signature="standardize(train, test)",
-    draw=_case,
-    edges=(
-        Case((np.array([[1.0, 100.0], [3.0, 300.0]]), np.array([[2.0, 500.0]]))),
-        Case((np.array([[1.0, 5.0], [2.0, 5.0], [6.0, 5.0]]), np.array([[1.0, 5.0], [4.0, 7.0]]))),
-        Case((np.array([[2, 0, 7], [4, 0, 1], [9, 0, 1]]), np.array([[3, 1, 5]]))),
-        Case((np.array([[0.5, -2.0]]), np.array([[1.5, 1.0], [0.5, -2.0]]))),
-    ),
-    reference=_standardize,
-    misconceptions=(
-        Misconception(
-            "each part by itself",
-            _standardize_each_by_itself,
-            "The same text must give the same numbers, wherever it stands. If the test part is one text, what is "
-            "its own mean?",
-        ),
-        Misconception(
-            "test part looked at",
-            _standardize_both_together,
-            "Your mean depends on the test part. What has the model then seen before the test?",
-        ),
-        Misconception(
-            "constant column divided by zero",
-            _standardize_divided_by_zero,
-            "What is the standard deviation of a column in which all training values are equal?",
-        ),
-        Misconception(
-            "small number added",
-            _standardize_small_number_added,
-            "A column is constant in training, and a test value differs from it by 2. How large do you make that?",
-        ),
-        Misconception(
-            "all columns at once",
-            _standardize_all_columns_at_once,
-            "One column counts letters, another is a share. Should they have a mean in common?",
-        ),
-        Misconception(
-            "row by row",
-            _standardize_row_by_row,
-            "You took the mean over the features of one example. Over what should it go?",
-        ),
-        Misconception(
-            "divided by n - 1",
-            _standardize_sample_deviation,
-            "Does the standard deviation of your training columns come out as 1 with `.std(axis=0)`? "
-            "By what do you divide the squares?",
-        ),
-        Misconception(
-            "variance instead of deviation",
-            _standardize_variance,
-            "If a column is multiplied by 10, should the result change? Yours does.",
-        ),
-        Misconception(
-            "only centred",
-            _standardize_centred_only,
-            "Your means are 0. And the standard deviations?",
-        ),
-        Misconception("not centred", _standardize_not_centred, "Your standard deviations are 1. And the means?"),
-        Misconception(
-            "from 0 to 1",
-            _standardize_to_the_unit_range,
-            "You bring each column to the range from 0 to 1. Which mean and which deviation were asked for?",
-        ),
-        Misconception(
-            "test part left alone",
-            _standardize_test_left_alone,
-            "The model learns from standardised numbers. Which numbers will it meet in the test part?",
-        ),
-        Misconception("one part only", _standardize_one_part, "Two arrays are asked for. Where is the test part?"),
-        Misconception(
-            "constant column left alone",
-            _standardize_constant_left_alone,
-            "Which mean does your constant column have in the result?",
-        ),
-        Misconception(
-            "constant column wiped out",
-            _standardize_constant_to_zero,
-            "A column is constant in training, but not in the test part. What is left of the difference?",
-        ),
-    ),
-    alternatives=(_standardize_by_columns, _standardize_by_assignment, _standardize_by_division),
-    forbidden=(
-        "sklearn.preprocessing.StandardScaler",
-        "sklearn.preprocessing.scale",
-        "scipy.stats.zscore",
-        "scipy.stats.zmap",
-    ),
-    formula="(x - mean) / std, column by column, with mean and std of the **training** part for both parts; "
-    "std = 1 where it is 0.",
-    shapes="train (N, D) and test (M, D) keep their shapes; mean and std are (D,).",
-    worked="train [[1], [3]], test [[2], [5]]: mean 2, std 1, so train becomes [[-1], [1]] and test [[0], [3]]",
-)

@@ -6,7 +6,7 @@ import numpy as np
 
 from tplib.exercises.tp5.datasets.common import exercise
 from tplib.graders.draw import Arguments, Draw
-from tplib.graders.exercise import Case, Misconception
+from tplib.graders.exercise import Case
 
 Array = np.ndarray
 Labels = list[int]
@@ -17,110 +17,88 @@ def _labels(draw: Draw) -> Arguments:
     return draw.integers(0, num_classes, n).tolist(), num_classes
 
 
-def _class_balance(labels: Labels, num_classes: int) -> Array:
-    return np.bincount(labels, minlength=num_classes) / len(labels)
-
-
-def _balance_counts(labels: Labels, num_classes: int) -> Array:
-    return np.bincount(labels, minlength=num_classes)
-
-
-def _balance_percent(labels: Labels, num_classes: int) -> Array:
-    return 100 * np.bincount(labels, minlength=num_classes) / len(labels)
-
-
-def _balance_absent_left_out(labels: Labels, num_classes: int) -> Array:
-    return np.unique(labels, return_counts=True)[1] / len(labels)
-
-
-def _balance_of_the_largest(labels: Labels, num_classes: int) -> Array:
-    counts = np.bincount(labels, minlength=num_classes)
-    return counts / counts.max()
-
-
-def _balance_by_number_of_classes(labels: Labels, num_classes: int) -> Array:
-    return np.bincount(labels, minlength=num_classes) / num_classes
-
-
-def _balance_in_order_of_appearance(labels: Labels, num_classes: int) -> Array:
-    return np.array(list(Counter(labels).values())) / len(labels)
-
-
-def _balance_mean_label(labels: Labels, num_classes: int) -> Array:
-    return np.array(np.mean(labels))
-
-
-def _balance_equal_shares(labels: Labels, num_classes: int) -> Array:
-    return np.full(num_classes, 1 / num_classes)
-
-
-def _balance_by_loop(labels: Labels, num_classes: int) -> Array:
-    shares = np.zeros(num_classes)
-    for label in labels:
-        shares[label] += 1 / len(labels)
-    return shares
-
-
-def _balance_by_count(labels: Labels, num_classes: int) -> Array:
-    return np.array([labels.count(k) / len(labels) for k in range(num_classes)])
-
-
-def _balance_by_comparison(labels: Labels, num_classes: int) -> Array:
-    return (np.array(labels)[:, None] == np.arange(num_classes)).mean(axis=0)
-
-
-class_balance = exercise(
-    name="class_balance",
+@exercise(
     points=1,
     lecture="000, General workflow: data preparation",
-    signature="class_balance(labels, num_classes)",
     draw=_labels,
     edges=(
         Case(([1, 0, 1, 1], 2)),
         Case(([2, 0, 0, 2, 2, 2], 4)),
         Case(([0, 0, 0], 2)),
     ),
-    reference=_class_balance,
-    misconceptions=(
-        Misconception(
-            "counts, not shares",
-            _balance_counts,
-            "Can you compare your numbers for a training set of 8,000 texts and a test set of 2,000?",
-        ),
-        Misconception("percent", _balance_percent, "To what should the shares of all classes sum?"),
-        Misconception(
-            "classes of no example left out",
-            _balance_absent_left_out,
-            "Which entry of your result belongs to class 2, if class 1 has no example? How long must the result be?",
-        ),
-        Misconception(
-            "in order of appearance",
-            _balance_in_order_of_appearance,
-            "Which class does the first entry stand for: class 0, or the class of the first example?",
-        ),
-        Misconception(
-            "relative to the largest class",
-            _balance_of_the_largest,
-            "A share says which part of all examples belongs to a class. By what do you divide?",
-        ),
-        Misconception(
-            "divided by the number of classes",
-            _balance_by_number_of_classes,
-            "A share says which part of all examples belongs to a class. How many examples are there?",
-        ),
-        Misconception(
-            "mean label",
-            _balance_mean_label,
-            "With two classes the mean label is the share of class 1. Where is that of class 0, and what is it with "
-            "three classes?",
-        ),
-        Misconception(
-            "equal shares", _balance_equal_shares, "Your classes all have the same share. Did you look at the labels?"
-        ),
-    ),
-    alternatives=(_balance_by_loop, _balance_by_count, _balance_by_comparison),
     forbidden=("pandas.Series.value_counts", "pandas.value_counts"),
-    formula="share of class k = (number of labels equal to k) / (number of labels), for k = 0 ... K - 1.",
-    shapes="`labels` is a list of N whole numbers; the result is an array (K,): one entry per class, 0 if absent.",
-    worked="class_balance([0, 2, 2, 2], 3) = [1/4, 0/4, 3/4] = [0.25, 0, 0.75]",
 )
+def class_balance(labels: Labels, num_classes: int) -> Array:
+    """share of class k = (number of labels equal to k) / (number of labels), for k = 0 ... K - 1.
+
+    shapes: `labels` is a list of N whole numbers; the result is an array (K,): one entry per class, 0 if absent.
+    worked: class_balance([0, 2, 2, 2], 3) = [1/4, 0/4, 3/4] = [0.25, 0, 0.75]
+    """
+    return np.bincount(labels, minlength=num_classes) / len(labels)
+
+
+@class_balance.mistake(
+    "Can you compare your numbers for a training set of 8,000 texts and a test set of 2,000?",
+    name="counts, not shares",
+)
+def counts_not_shares(labels: Labels, num_classes: int) -> Array:
+    return np.bincount(labels, minlength=num_classes)
+
+
+@class_balance.mistake("To what should the shares of all classes sum?")
+def percent(labels: Labels, num_classes: int) -> Array:
+    return 100 * np.bincount(labels, minlength=num_classes) / len(labels)
+
+
+@class_balance.mistake(
+    "Which entry of your result belongs to class 2, if class 1 has no example? How long must the result be?"
+)
+def classes_of_no_example_left_out(labels: Labels, num_classes: int) -> Array:
+    return np.unique(labels, return_counts=True)[1] / len(labels)
+
+
+@class_balance.mistake("Which class does the first entry stand for: class 0, or the class of the first example?")
+def in_order_of_appearance(labels: Labels, num_classes: int) -> Array:
+    return np.array(list(Counter(labels).values())) / len(labels)
+
+
+@class_balance.mistake("A share says which part of all examples belongs to a class. By what do you divide?")
+def relative_to_the_largest_class(labels: Labels, num_classes: int) -> Array:
+    counts = np.bincount(labels, minlength=num_classes)
+    return counts / counts.max()
+
+
+@class_balance.mistake("A share says which part of all examples belongs to a class. How many examples are there?")
+def divided_by_the_number_of_classes(labels: Labels, num_classes: int) -> Array:
+    return np.bincount(labels, minlength=num_classes) / num_classes
+
+
+@class_balance.mistake(
+    "With two classes the mean label is the share of class 1. Where is that of class 0, and what is it with "
+    "three classes?"
+)
+def mean_label(labels: Labels, num_classes: int) -> Array:
+    return np.array(np.mean(labels))
+
+
+@class_balance.mistake("Your classes all have the same share. Did you look at the labels?")
+def equal_shares(labels: Labels, num_classes: int) -> Array:
+    return np.full(num_classes, 1 / num_classes)
+
+
+@class_balance.alternative
+def balance_by_loop(labels: Labels, num_classes: int) -> Array:
+    shares = np.zeros(num_classes)
+    for label in labels:
+        shares[label] += 1 / len(labels)
+    return shares
+
+
+@class_balance.alternative
+def balance_by_count(labels: Labels, num_classes: int) -> Array:
+    return np.array([labels.count(k) / len(labels) for k in range(num_classes)])
+
+
+@class_balance.alternative
+def balance_by_comparison(labels: Labels, num_classes: int) -> Array:
+    return (np.array(labels)[:, None] == np.arange(num_classes)).mean(axis=0)

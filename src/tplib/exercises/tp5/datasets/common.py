@@ -1,7 +1,5 @@
 """The notebook that these exercises belong to."""
 
-from functools import partial
+from tplib.graders.exercise import exercises_of
 
-from tplib.graders.exercise import Exercise
-
-exercise = partial(Exercise, assignment="TP5-HFData", notebook="1_datasets")
+exercise = exercises_of("TP5-HFData", "1_datasets")

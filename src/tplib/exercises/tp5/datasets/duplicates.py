@@ -4,7 +4,7 @@ import re
 
 from tplib.exercises.tp5.datasets.common import exercise
 from tplib.graders.draw import Arguments, Draw
-from tplib.graders.exercise import Case, Misconception
+from tplib.graders.exercise import Case
 
 TEXTS = (
     "a film",
@@ -28,99 +28,9 @@ def _words(text: str) -> tuple[str, ...]:
     return tuple(re.findall(r"\w+", text.casefold()))
 
 
-def _drop_duplicates(texts: list[str]) -> list[int]:
-    seen: set[tuple[str, ...]] = set()
-    kept = []
-    for i, text in enumerate(texts):
-        words = _words(text)
-        if words not in seen:
-            seen.add(words)
-            kept.append(i)
-    return kept
-
-
-def _drop_only_exact(texts: list[str]) -> list[int]:
-    return [i for i, text in enumerate(texts) if text not in texts[:i]]
-
-
-def _drop_case_matters(texts: list[str]) -> list[int]:
-    keys = [" ".join(re.findall(r"\w+", text)) for text in texts]
-    return [i for i, key in enumerate(keys) if key not in keys[:i]]
-
-
-def _drop_punctuation_matters(texts: list[str]) -> list[int]:
-    keys = [" ".join(text.lower().split()) for text in texts]
-    return [i for i, key in enumerate(keys) if key not in keys[:i]]
-
-
-def _drop_words_run_together(texts: list[str]) -> list[int]:
-    keys = [re.sub(r"\W", "", text.lower()) for text in texts]
-    return [i for i, key in enumerate(keys) if key not in keys[:i]]
-
-
-def _drop_bag_of_words(texts: list[str]) -> list[int]:
-    keys = [set(_words(text)) for text in texts]
-    return [i for i, key in enumerate(keys) if key not in keys[:i]]
-
-
-def _drop_keeps_the_last(texts: list[str]) -> list[int]:
-    return sorted({_words(text): i for i, text in enumerate(texts)}.values())
-
-
-def _drop_all_copies(texts: list[str]) -> list[int]:
-    keys = [_words(text) for text in texts]
-    return [i for i, key in enumerate(keys) if keys.count(key) == 1]
-
-
-def _drop_only_neighbours(texts: list[str]) -> list[int]:
-    keys = [_words(text) for text in texts]
-    return [i for i, key in enumerate(keys) if i == 0 or key != keys[i - 1]]
-
-
-def _drop_order_lost(texts: list[str]) -> list[int]:
-    keys = [_words(text) for text in texts]
-    return [keys.index(key) for key in sorted(set(keys))]
-
-
-def _drop_gives_the_copies(texts: list[str]) -> list[int]:
-    kept = _drop_duplicates(texts)
-    return [i for i in range(len(texts)) if i not in kept]
-
-
-def _drop_gives_texts(texts: list[str]) -> list[str]:
-    return [texts[i] for i in _drop_duplicates(texts)]
-
-
-def _drop_gives_marks(texts: list[str]) -> list[bool]:
-    kept = _drop_duplicates(texts)
-    return [i in kept for i in range(len(texts))]
-
-
-def _drop_by_dictionary(texts: list[str]) -> list[int]:
-    first: dict[str, int] = {}
-    for i, text in enumerate(texts):
-        first.setdefault(" ".join(re.findall(r"\w+", text.lower())), i)
-    return list(first.values())
-
-
-def _drop_by_index(texts: list[str]) -> list[int]:
-    keys = [re.split(r"\W+", f" {text.lower()} ") for text in texts]
-    return [i for i, key in enumerate(keys) if keys.index(key) == i]
-
-
-def _drop_backwards(texts: list[str]) -> list[int]:
-    first = {}
-    for i in reversed(range(len(texts))):
-        letters = (letter if letter.isalnum() else " " for letter in texts[i].casefold())
-        first[" ".join("".join(letters).split())] = i
-    return sorted(first.values())
-
-
-drop_duplicates = exercise(
-    name="drop_duplicates",
+@exercise(
     points=2,
     lecture="003, Early stopping: train, validation and test are split",
-    signature="drop_duplicates(texts)",
     draw=_texts,
     edges=(
         Case((["A good film.", "a bad film", "a good film", "A GOOD  FILM!", "bad", "a bad film"],)),
@@ -131,71 +41,120 @@ drop_duplicates = exercise(
         Case((["good", "Good"],)),
         Case(([],)),
     ),
-    reference=_drop_duplicates,
-    misconceptions=(
-        Misconception(
-            "only exact copies found",
-            _drop_only_exact,
-            "Are 'A film!' and 'a film' the same text to you? Which differences should not count?",
-        ),
-        Misconception("capitals matter", _drop_case_matters, "Should 'Good film' and 'good film' both stay?"),
-        Misconception(
-            "punctuation matters", _drop_punctuation_matters, "Should 'good film!' and 'good film' both stay?"
-        ),
-        Misconception(
-            "words run together",
-            _drop_words_run_together,
-            "Without spaces, what is the difference between 'a part' and 'apart'?",
-        ),
-        Misconception(
-            "order of the words ignored",
-            _drop_bag_of_words,
-            "'not bad, good' and 'not good, bad' have the same words. Are they the same text?",
-        ),
-        Misconception(
-            "last copy kept",
-            _drop_keeps_the_last,
-            "Which of several copies should stay: the first, or the last? What does a second entry do to a dictionary?",
-        ),
-        Misconception(
-            "no copy kept",
-            _drop_all_copies,
-            "A text that comes twice is dropped altogether. How many of its copies should stay?",
-        ),
-        Misconception(
-            "only neighbours compared",
-            _drop_only_neighbours,
-            "Do two copies always stand one after the other?",
-        ),
-        Misconception(
-            "order lost",
-            _drop_order_lost,
-            "Your positions are right, in another order. What does a `set` forget? What does sorting do?",
-        ),
-        Misconception(
-            "copies instead of the rest",
-            _drop_gives_the_copies,
-            "Your positions are those of the texts to drop. Which ones are asked for?",
-        ),
-        Misconception(
-            "texts instead of positions",
-            _drop_gives_texts,
-            "The labels have to follow their texts. What can `dataset.select` do with positions, and not with texts?",
-        ),
-        Misconception(
-            "marks instead of positions",
-            _drop_gives_marks,
-            "Your list says True or False for every text. Which positions are the True ones at?",
-        ),
-    ),
-    alternatives=(_drop_by_dictionary, _drop_by_index, _drop_backwards),
     forbidden=(
         "pandas.DataFrame.drop_duplicates",
         "pandas.Series.drop_duplicates",
         "pandas.Series.duplicated",
         "pandas.DataFrame.duplicated",
     ),
-    formula="Position i stays if no earlier text has the same words, `re.findall(r'\\w+', text.lower())`.",
-    shapes="`texts` is a list of N texts; the result is a list of at most N whole numbers, in increasing order.",
-    worked="drop_duplicates(['Good!', 'Bad.', 'good']) = [0, 1]: 'good' has the words of 'Good!', which came first",
 )
+def drop_duplicates(texts: list[str]) -> list[int]:
+    r"""Position i stays if no earlier text has the same words, `re.findall(r'\w+', text.lower())`.
+
+    shapes: `texts` is a list of N texts; the result is a list of at most N whole numbers, in increasing order.
+    worked: drop_duplicates(['Good!', 'Bad.', 'good']) = [0, 1]: 'good' has the words of 'Good!', which came first
+    """
+    seen: set[tuple[str, ...]] = set()
+    kept = []
+    for i, text in enumerate(texts):
+        words = _words(text)
+        if words not in seen:
+            seen.add(words)
+            kept.append(i)
+    return kept
+
+
+@drop_duplicates.mistake("Are 'A film!' and 'a film' the same text to you? Which differences should not count?")
+def only_exact_copies_found(texts: list[str]) -> list[int]:
+    return [i for i, text in enumerate(texts) if text not in texts[:i]]
+
+
+@drop_duplicates.mistake("Should 'Good film' and 'good film' both stay?")
+def capitals_matter(texts: list[str]) -> list[int]:
+    keys = [" ".join(re.findall(r"\w+", text)) for text in texts]
+    return [i for i, key in enumerate(keys) if key not in keys[:i]]
+
+
+@drop_duplicates.mistake("Should 'good film!' and 'good film' both stay?")
+def punctuation_matters(texts: list[str]) -> list[int]:
+    keys = [" ".join(text.lower().split()) for text in texts]
+    return [i for i, key in enumerate(keys) if key not in keys[:i]]
+
+
+@drop_duplicates.mistake("Without spaces, what is the difference between 'a part' and 'apart'?")
+def words_run_together(texts: list[str]) -> list[int]:
+    keys = [re.sub(r"\W", "", text.lower()) for text in texts]
+    return [i for i, key in enumerate(keys) if key not in keys[:i]]
+
+
+@drop_duplicates.mistake("'not bad, good' and 'not good, bad' have the same words. Are they the same text?")
+def order_of_the_words_ignored(texts: list[str]) -> list[int]:
+    keys = [set(_words(text)) for text in texts]
+    return [i for i, key in enumerate(keys) if key not in keys[:i]]
+
+
+@drop_duplicates.mistake(
+    "Which of several copies should stay: the first, or the last? What does a second entry do to a dictionary?"
+)
+def last_copy_kept(texts: list[str]) -> list[int]:
+    return sorted({_words(text): i for i, text in enumerate(texts)}.values())
+
+
+@drop_duplicates.mistake("A text that comes twice is dropped altogether. How many of its copies should stay?")
+def no_copy_kept(texts: list[str]) -> list[int]:
+    keys = [_words(text) for text in texts]
+    return [i for i, key in enumerate(keys) if keys.count(key) == 1]
+
+
+@drop_duplicates.mistake("Do two copies always stand one after the other?")
+def only_neighbours_compared(texts: list[str]) -> list[int]:
+    keys = [_words(text) for text in texts]
+    return [i for i, key in enumerate(keys) if i == 0 or key != keys[i - 1]]
+
+
+@drop_duplicates.mistake("Your positions are right, in another order. What does a `set` forget? What does sorting do?")
+def order_lost(texts: list[str]) -> list[int]:
+    keys = [_words(text) for text in texts]
+    return [keys.index(key) for key in sorted(set(keys))]
+
+
+@drop_duplicates.mistake("Your positions are those of the texts to drop. Which ones are asked for?")
+def copies_instead_of_the_rest(texts: list[str]) -> list[int]:
+    kept = drop_duplicates(texts)
+    return [i for i in range(len(texts)) if i not in kept]
+
+
+@drop_duplicates.mistake(
+    "The labels have to follow their texts. What can `dataset.select` do with positions, and not with texts?"
+)
+def texts_instead_of_positions(texts: list[str]) -> list[str]:
+    return [texts[i] for i in drop_duplicates(texts)]
+
+
+@drop_duplicates.mistake("Your list says True or False for every text. Which positions are the True ones at?")
+def marks_instead_of_positions(texts: list[str]) -> list[bool]:
+    kept = drop_duplicates(texts)
+    return [i in kept for i in range(len(texts))]
+
+
+@drop_duplicates.alternative
+def drop_by_dictionary(texts: list[str]) -> list[int]:
+    first: dict[str, int] = {}
+    for i, text in enumerate(texts):
+        first.setdefault(" ".join(re.findall(r"\w+", text.lower())), i)
+    return list(first.values())
+
+
+@drop_duplicates.alternative
+def drop_by_index(texts: list[str]) -> list[int]:
+    keys = [re.split(r"\W+", f" {text.lower()} ") for text in texts]
+    return [i for i, key in enumerate(keys) if keys.index(key) == i]
+
+
+@drop_duplicates.alternative
+def drop_backwards(texts: list[str]) -> list[int]:
+    first = {}
+    for i in reversed(range(len(texts))):
+        letters = (letter if letter.isalnum() else " " for letter in texts[i].casefold())
+        first[" ".join("".join(letters).split())] = i
+    return sorted(first.values())

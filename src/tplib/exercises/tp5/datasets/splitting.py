@@ -9,7 +9,7 @@ from tplib.exercises.tp5.datasets import observers
 from tplib.exercises.tp5.datasets.common import exercise
 from tplib.exercises.tp5.datasets.observers import SEEDS
 from tplib.graders.draw import Arguments, Draw
-from tplib.graders.exercise import Case, Misconception
+from tplib.graders.exercise import Case
 
 Labels = list[int]
 Parts = tuple[list[int], list[int]]
@@ -49,7 +49,33 @@ def _per_class(labels: Labels) -> str:
     return ", ".join(f"{labels.count(k)} of class {k}" for k in sorted(set(labels))) or "empty"
 
 
-def _split_dataset(labels: Labels, test_share: float, seed: int) -> Parts:
+@exercise(
+    points=3,
+    lecture="003, Early stopping: splitting into train, validation and test",
+    draw=_case,
+    edges=(
+        Case(([0, 1] * 14, 0.4, 7)),
+        Case(([0] * 30 + [1] * 12, 0.4, 0)),
+        Case(([2] * 14 + [0] * 23 + [1] * 34, 0.2, 1)),
+    ),
+    observe=observers.splits,
+    measure=_measure,
+    draws=4,
+    forbidden=(
+        "sklearn.model_selection.train_test_split",
+        "sklearn.model_selection.StratifiedShuffleSplit",
+        "sklearn.model_selection.StratifiedKFold",
+        "datasets.Dataset.train_test_split",
+    ),
+)
+def split_dataset(labels: Labels, test_share: float, seed: int) -> Parts:
+    """For each class: shuffle the positions of its n examples with one generator made from the seed; the first
+    `round(test_share * n)` go to test, the others to train.
+
+    shapes: `labels` is a list of N classes; train and test are two lists of positions 0 ... N - 1, N in all.
+    worked: labels [1, 0, 1, 0, 1, 0], share 1/3: the positions of class 0 are [1, 3, 5], shuffled perhaps [5, 1, 3]: 5
+    goes to test, 1 and 3 to train; then class 1
+    """
     rng = np.random.default_rng(seed)
     train: list[int] = []
     test: list[int] = []
@@ -61,13 +87,20 @@ def _split_dataset(labels: Labels, test_share: float, seed: int) -> Parts:
     return train, test
 
 
-def _split_not_stratified(labels: Labels, test_share: float, seed: int) -> Parts:
+@split_dataset.mistake(
+    "You shuffle all examples together. Who sees to it that a rare class gets its share of the test part?"
+)
+def not_stratified(labels: Labels, test_share: float, seed: int) -> Parts:
     order = np.random.default_rng(seed).permutation(len(labels)).tolist()
     size = round(test_share * len(labels))
     return order[size:], order[:size]
 
 
-def _split_not_shuffled(labels: Labels, test_share: float, seed: int) -> Parts:
+@split_dataset.mistake(
+    "Your test part is always the same end of each class. What if the file is sorted by date? "
+    "Where does the seed come in?"
+)
+def not_shuffled(labels: Labels, test_share: float, seed: int) -> Parts:
     train: list[int] = []
     test: list[int] = []
     for k in sorted(set(labels)):
@@ -78,19 +111,31 @@ def _split_not_shuffled(labels: Labels, test_share: float, seed: int) -> Parts:
     return train, test
 
 
-def _split_seed_forgotten(labels: Labels, test_share: float, seed: int) -> Parts:
-    return _split_dataset(labels, test_share, random.SystemRandom().randrange(2**32))
+@split_dataset.mistake(
+    "Call your function twice: are the splits the same? What does `default_rng()` do without a seed?"
+)
+def seed_not_used(labels: Labels, test_share: float, seed: int) -> Parts:
+    return split_dataset(labels, test_share, random.SystemRandom().randrange(2**32))
 
 
-def _split_seed_fixed(labels: Labels, test_share: float, seed: int) -> Parts:
-    return _split_dataset(labels, test_share, 0)
+@split_dataset.mistake(
+    "Call your function with seeds 0 and 1: does the split change? Which seed does your generator get?"
+)
+def seed_fixed_inside(labels: Labels, test_share: float, seed: int) -> Parts:
+    return split_dataset(labels, test_share, 0)
 
 
-def _split_test_left_in_train(labels: Labels, test_share: float, seed: int) -> Parts:
-    return list(range(len(labels))), _split_dataset(labels, test_share, seed)[1]
+@split_dataset.mistake(
+    "Your model is trained on all examples, those of the test part too. What will its test score be worth?"
+)
+def test_examples_left_in_train(labels: Labels, test_share: float, seed: int) -> Parts:
+    return list(range(len(labels))), split_dataset(labels, test_share, seed)[1]
 
 
-def _split_with_replacement(labels: Labels, test_share: float, seed: int) -> Parts:
+@split_dataset.mistake(
+    "Some examples come twice in your test part. What does `rng.choice` do unless it is told `replace=False`?"
+)
+def drawn_with_replacement(labels: Labels, test_share: float, seed: int) -> Parts:
     rng = np.random.default_rng(seed)
     test: list[int] = []
     for k in sorted(set(labels)):
@@ -99,7 +144,10 @@ def _split_with_replacement(labels: Labels, test_share: float, seed: int) -> Par
     return [i for i in range(len(labels)) if i not in test], test
 
 
-def _split_two_draws(labels: Labels, test_share: float, seed: int) -> Parts:
+@split_dataset.mistake(
+    "Train and test come from two different shuffles. What keeps an example out of both, or out of none?"
+)
+def two_independent_draws(labels: Labels, test_share: float, seed: int) -> Parts:
     rng = np.random.default_rng(seed)
     train: list[int] = []
     test: list[int] = []
@@ -111,12 +159,14 @@ def _split_two_draws(labels: Labels, test_share: float, seed: int) -> Parts:
     return train, test
 
 
-def _split_parts_exchanged(labels: Labels, test_share: float, seed: int) -> Parts:
-    train, test = _split_dataset(labels, test_share, seed)
+@split_dataset.mistake("Which of your two parts has the share `test_share`, and which one is returned first?")
+def parts_exchanged(labels: Labels, test_share: float, seed: int) -> Parts:
+    train, test = split_dataset(labels, test_share, seed)
     return test, train
 
 
-def _split_rounded_down(labels: Labels, test_share: float, seed: int) -> Parts:
+@split_dataset.mistake("How many test examples does a class of 12 give for a share of 0.4? What does `int(4.8)` do?")
+def rounded_down(labels: Labels, test_share: float, seed: int) -> Parts:
     rng = np.random.default_rng(seed)
     train: list[int] = []
     test: list[int] = []
@@ -128,7 +178,10 @@ def _split_rounded_down(labels: Labels, test_share: float, seed: int) -> Parts:
     return train, test
 
 
-def _split_equal_numbers(labels: Labels, test_share: float, seed: int) -> Parts:
+@split_dataset.mistake(
+    "A class that is twice as frequent should be twice as frequent in the test part. Is it in yours?"
+)
+def the_same_number_from_each_class(labels: Labels, test_share: float, seed: int) -> Parts:
     rng = np.random.default_rng(seed)
     classes = sorted(set(labels))
     size = round(test_share * len(labels) / len(classes))
@@ -141,7 +194,10 @@ def _split_equal_numbers(labels: Labels, test_share: float, seed: int) -> Parts:
     return train, test
 
 
-def _split_positions_within_the_class(labels: Labels, test_share: float, seed: int) -> Parts:
+@split_dataset.mistake(
+    "Your positions count the examples of one class. At which positions of the data set are these examples?"
+)
+def positions_within_the_class(labels: Labels, test_share: float, seed: int) -> Parts:
     rng = np.random.default_rng(seed)
     train: list[int] = []
     test: list[int] = []
@@ -153,12 +209,14 @@ def _split_positions_within_the_class(labels: Labels, test_share: float, seed: i
     return train, test
 
 
-def _split_gives_labels(labels: Labels, test_share: float, seed: int) -> Parts:
-    train, test = _split_dataset(labels, test_share, seed)
+@split_dataset.mistake("Your parts hold labels. How would anyone find the texts that belong to them?")
+def labels_instead_of_positions(labels: Labels, test_share: float, seed: int) -> Parts:
+    train, test = split_dataset(labels, test_share, seed)
     return [labels[i] for i in train], [labels[i] for i in test]
 
 
-def _split_by_random(labels: Labels, test_share: float, seed: int) -> Parts:
+@split_dataset.alternative
+def split_by_random(labels: Labels, test_share: float, seed: int) -> Parts:
     generator = random.Random(seed)
     test: set[int] = set()
     for k in set(labels):
@@ -167,7 +225,8 @@ def _split_by_random(labels: Labels, test_share: float, seed: int) -> Parts:
     return [i for i in range(len(labels)) if i not in test], sorted(test)
 
 
-def _split_by_sorting(labels: Labels, test_share: float, seed: int) -> tuple[np.ndarray, np.ndarray]:
+@split_dataset.alternative
+def split_by_sorting(labels: Labels, test_share: float, seed: int) -> tuple[np.ndarray, np.ndarray]:
     y = np.array(labels)
     luck = np.random.default_rng(seed).random(len(y))
     in_test = np.zeros(len(y), dtype=bool)
@@ -177,7 +236,8 @@ def _split_by_sorting(labels: Labels, test_share: float, seed: int) -> tuple[np.
     return np.flatnonzero(~in_test), np.flatnonzero(in_test)
 
 
-def _split_by_dealing(labels: Labels, test_share: float, seed: int) -> Parts:
+@split_dataset.alternative
+def split_by_dealing(labels: Labels, test_share: float, seed: int) -> Parts:
     wanted = {k: round(test_share * labels.count(k)) for k in labels}
     train: list[int] = []
     test: list[int] = []
@@ -188,96 +248,3 @@ def _split_by_dealing(labels: Labels, test_share: float, seed: int) -> Parts:
         else:
             train.append(i)
     return train, test
-
-
-split_dataset = exercise(
-    name="split_dataset",
-    points=3,
-    lecture="003, Early stopping: splitting into train, validation and test",
-    signature="split_dataset(labels, test_share, seed)",
-    draw=_case,
-    edges=(
-        Case(([0, 1] * 14, 0.4, 7)),
-        Case(([0] * 30 + [1] * 12, 0.4, 0)),
-        Case(([2] * 14 + [0] * 23 + [1] * 34, 0.2, 1)),
-    ),
-    observe=observers.splits,
-    measure=_measure,
-    draws=4,
-    reference=_split_dataset,
-    misconceptions=(
-        Misconception(
-            "not stratified",
-            _split_not_stratified,
-            "You shuffle all examples together. Who sees to it that a rare class gets its share of the test part?",
-        ),
-        Misconception(
-            "not shuffled",
-            _split_not_shuffled,
-            "Your test part is always the same end of each class. What if the file is sorted by date? "
-            "Where does the seed come in?",
-        ),
-        Misconception(
-            "seed not used",
-            _split_seed_forgotten,
-            "Call your function twice: are the splits the same? What does `default_rng()` do without a seed?",
-        ),
-        Misconception(
-            "seed fixed inside",
-            _split_seed_fixed,
-            "Call your function with seeds 0 and 1: does the split change? Which seed does your generator get?",
-        ),
-        Misconception(
-            "test examples left in train",
-            _split_test_left_in_train,
-            "Your model is trained on all examples, those of the test part too. What will its test score be worth?",
-        ),
-        Misconception(
-            "drawn with replacement",
-            _split_with_replacement,
-            "Some examples come twice in your test part. What does `rng.choice` do unless it is told `replace=False`?",
-        ),
-        Misconception(
-            "two independent draws",
-            _split_two_draws,
-            "Train and test come from two different shuffles. What keeps an example out of both, or out of none?",
-        ),
-        Misconception(
-            "parts exchanged",
-            _split_parts_exchanged,
-            "Which of your two parts has the share `test_share`, and which one is returned first?",
-        ),
-        Misconception(
-            "rounded down",
-            _split_rounded_down,
-            "How many test examples does a class of 12 give for a share of 0.4? What does `int(4.8)` do?",
-        ),
-        Misconception(
-            "the same number from each class",
-            _split_equal_numbers,
-            "A class that is twice as frequent should be twice as frequent in the test part. Is it in yours?",
-        ),
-        Misconception(
-            "positions within the class",
-            _split_positions_within_the_class,
-            "Your positions count the examples of one class. At which positions of the data set are these examples?",
-        ),
-        Misconception(
-            "labels instead of positions",
-            _split_gives_labels,
-            "Your parts hold labels. How would anyone find the texts that belong to them?",
-        ),
-    ),
-    alternatives=(_split_by_random, _split_by_sorting, _split_by_dealing),
-    forbidden=(
-        "sklearn.model_selection.train_test_split",
-        "sklearn.model_selection.StratifiedShuffleSplit",
-        "sklearn.model_selection.StratifiedKFold",
-        "datasets.Dataset.train_test_split",
-    ),
-    formula="For each class: shuffle the positions of its n examples with one generator made from the seed; the first "
-    "`round(test_share * n)` go to test, the others to train.",
-    shapes="`labels` is a list of N classes; train and test are two lists of positions 0 ... N - 1, N in all.",
-    worked="labels [1, 0, 1, 0, 1, 0], share 1/3: the positions of class 0 are [1, 3, 5], shuffled perhaps [5, 1, 3]: "
-    "5 goes to test, 1 and 3 to train; then class 1",
-)

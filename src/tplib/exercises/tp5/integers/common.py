@@ -1,12 +1,11 @@
 """What these exercises share: their notebook, lists of words to draw from, and arrays whose number type is free."""
 
 from collections.abc import Sequence
-from functools import partial
 
 from tplib.graders.draw import Draw
-from tplib.graders.exercise import Exercise
+from tplib.graders.exercise import exercises_of
 
-exercise = partial(Exercise, assignment="TP5-HFData", notebook="2_text_to_integers")
+exercise = exercises_of("TP5-HFData", "2_text_to_integers")
 
 WORDS = ("a", "b", "film", "bon", "été", "l'", "œuvre", "!", "not")
 

@@ -8,7 +8,7 @@ import numpy as np
 from tplib.exercises.tp5.integers import observers
 from tplib.exercises.tp5.integers.common import exercise, tokens
 from tplib.graders.draw import Arguments, Draw
-from tplib.graders.exercise import Case, Misconception
+from tplib.graders.exercise import Case
 
 Array = np.ndarray
 
@@ -28,94 +28,9 @@ def _buckets(grams: list[str], num_buckets: int) -> Array:
     return bag
 
 
-def _hashed_bag(tokens: list[str], num_buckets: int, n: int = 2) -> Array:
-    return _buckets(_grams(tokens, n), num_buckets)
-
-
-def _bag_words_only(tokens: list[str], num_buckets: int, n: int = 2) -> Array:
-    return _buckets(tokens, num_buckets)
-
-
-def _bag_longest_only(tokens: list[str], num_buckets: int, n: int = 2) -> Array:
-    return _buckets([gram for gram in _grams(tokens, n) if gram.count(" ") == n - 1], num_buckets)
-
-
-def _bag_always_two(tokens: list[str], num_buckets: int, n: int = 2) -> Array:
-    return _buckets(_grams(tokens, 2), num_buckets)
-
-
-def _bag_presence(tokens: list[str], num_buckets: int, n: int = 2) -> Array:
-    return np.minimum(_hashed_bag(tokens, num_buckets, n), 1)
-
-
-def _bag_each_once(tokens: list[str], num_buckets: int, n: int = 2) -> Array:
-    return _buckets(sorted(set(_grams(tokens, n))), num_buckets)
-
-
-def _bag_python_hash(tokens: list[str], num_buckets: int, n: int = 2) -> Array:
-    bag = np.zeros(num_buckets)
-    for gram in _grams(tokens, n):
-        bag[hash(gram) % num_buckets] += 1
-    return bag
-
-
-def _bag_other_hash(tokens: list[str], num_buckets: int, n: int = 2) -> Array:
-    bag = np.zeros(num_buckets)
-    for gram in _grams(tokens, n):
-        bag[adler32(gram.encode()) % num_buckets] += 1
-    return bag
-
-
-def _bag_no_space(tokens: list[str], num_buckets: int, n: int = 2) -> Array:
-    return _buckets([gram.replace(" ", "") for gram in _grams(tokens, n)], num_buckets)
-
-
-def _bag_accents_lost(tokens: list[str], num_buckets: int, n: int = 2) -> Array:
-    grams = [gram.encode("ascii", "ignore").decode() for gram in _grams(tokens, n)]
-    return _buckets(grams, num_buckets)
-
-
-def _bag_shares(tokens: list[str], num_buckets: int, n: int = 2) -> Array:
-    bag = _hashed_bag(tokens, num_buckets, n)
-    return bag / bag.sum() if bag.any() else bag
-
-
-def _bag_numbers(tokens: list[str], num_buckets: int, n: int = 2) -> list[int]:
-    return [crc32(gram.encode()) % num_buckets for gram in _grams(tokens, n)]
-
-
-def _bag_modulo_forgotten_one(tokens: list[str], num_buckets: int, n: int = 2) -> Array:
-    return np.concatenate([np.zeros(1), _hashed_bag(tokens, num_buckets, n)])
-
-
-def _bag_by_bincount(tokens: list[str], num_buckets: int, n: int = 2) -> Array:
-    codes = [crc32(bytes(gram, "utf-8")) % num_buckets for gram in _grams(tokens, n)]
-    return np.bincount(np.array(codes, dtype=int), minlength=num_buckets)
-
-
-def _bag_by_counter(tokens: list[str], num_buckets: int, n: int = 2) -> Array:
-    counts = Counter(
-        " ".join(gram) for k in range(n) for gram in zip(*(tokens[i:] for i in range(k + 1)), strict=False)
-    )
-    bag = np.zeros(num_buckets, dtype=np.int64)
-    for gram, count in counts.items():
-        bag[crc32(gram.encode("utf-8")) % num_buckets] += count
-    return bag
-
-
-def _bag_by_add_at(tokens: list[str], num_buckets: int, n: int = 2) -> Array:
-    bag = np.zeros(num_buckets, dtype=np.float32)
-    for start in range(len(tokens)):
-        ends = range(start + 1, min(start + n, len(tokens)) + 1)
-        np.add.at(bag, [crc32(" ".join(tokens[start:end]).encode()) % num_buckets for end in ends], 1)
-    return bag
-
-
-hashed_bag = exercise(
-    name="hashed_bag",
+@exercise(
     points=3,
     lecture="003, Embedding for text classification: adding bigrams/trigrams (bag of tricks)",
-    signature="hashed_bag(tokens, num_buckets, n=2)",
     draw=_case,
     edges=(
         Case((["not", "good", "not", "bad"], 8)),
@@ -126,72 +41,119 @@ hashed_bag = exercise(
         Case(([], 4, 2)),
     ),
     observe=observers.as_float,
-    reference=_hashed_bag,
-    misconceptions=(
-        Misconception(
-            "words only",
-            _bag_words_only,
-            "Are your bags of 'not good' and 'good not' different? Where are the n-grams of more than one word?",
-        ),
-        Misconception(
-            "longest n-grams only",
-            _bag_longest_only,
-            "For n = 2 the bag holds words and pairs. Where are your words?",
-        ),
-        Misconception(
-            "always words and pairs",
-            _bag_always_two,
-            "What changes in your function when n is 1, or 3?",
-        ),
-        Misconception(
-            "presence instead of counts",
-            _bag_presence,
-            "A bucket that is hit three times: what does it hold?",
-        ),
-        Misconception(
-            "each n-gram once",
-            _bag_each_once,
-            "A word that comes twice in the text: how often is it counted?",
-        ),
-        Misconception(
-            "Python's hash",
-            _bag_python_hash,
-            "Python's `hash` of a text is another one in each process. Would a saved model still find its buckets?",
-        ),
-        Misconception(
-            "another hash", _bag_other_hash, "Your buckets come from another function than `zlib.crc32`. Which one?"
-        ),
-        Misconception(
-            "words run together",
-            _bag_no_space,
-            "Joined without a space, ('a', 'part') falls on 'apart'. What stands between the words of an n-gram?",
-        ),
-        Misconception(
-            "accents lost",
-            _bag_accents_lost,
-            "Do 'été' and 't' share a bucket in your bag? Which encoding keeps all letters?",
-        ),
-        Misconception(
-            "shares instead of counts", _bag_shares, "To what do your buckets sum? Is a mean asked for here?"
-        ),
-        Misconception(
-            "list of buckets",
-            _bag_numbers,
-            "You return where the n-grams fall. How many entries must the result have, however long the text is?",
-        ),
-        Misconception(
-            "one bucket too many",
-            _bag_modulo_forgotten_one,
-            "A remainder modulo B lies in 0 ... B - 1. How many buckets is that?",
-        ),
-    ),
-    alternatives=(_bag_by_bincount, _bag_by_counter, _bag_by_add_at),
     forbidden=(
         "sklearn.feature_extraction.text.HashingVectorizer",
         "sklearn.feature_extraction.FeatureHasher",
     ),
-    formula="For each n-gram of 1 ... n tokens, joined by spaces: bucket `zlib.crc32(gram.encode()) % num_buckets` "
-    "gets one more.",
-    shapes="The result is an array (num_buckets,), whatever the length of the text. It sums to the number of n-grams.",
-    worked="For ['a', 'b'] and n = 2 the n-grams are 'a', 'b' and 'a b': three counts, in at most three buckets",
 )
+def hashed_bag(tokens: list[str], num_buckets: int, n: int = 2) -> Array:
+    """For each n-gram of 1 ... n tokens, joined by spaces: bucket `zlib.crc32(gram.encode()) % num_buckets` gets one
+    more.
+
+    shapes: The result is an array (num_buckets,), whatever the length of the text. It sums to the number of n-grams.
+    worked: For ['a', 'b'] and n = 2 the n-grams are 'a', 'b' and 'a b': three counts, in at most three buckets
+    """
+    return _buckets(_grams(tokens, n), num_buckets)
+
+
+@hashed_bag.mistake(
+    "Are your bags of 'not good' and 'good not' different? Where are the n-grams of more than one word?"
+)
+def words_only(tokens: list[str], num_buckets: int, n: int = 2) -> Array:
+    return _buckets(tokens, num_buckets)
+
+
+@hashed_bag.mistake("For n = 2 the bag holds words and pairs. Where are your words?", name="longest n-grams only")
+def longest_n_grams_only(tokens: list[str], num_buckets: int, n: int = 2) -> Array:
+    return _buckets([gram for gram in _grams(tokens, n) if gram.count(" ") == n - 1], num_buckets)
+
+
+@hashed_bag.mistake("What changes in your function when n is 1, or 3?")
+def always_words_and_pairs(tokens: list[str], num_buckets: int, n: int = 2) -> Array:
+    return _buckets(_grams(tokens, 2), num_buckets)
+
+
+@hashed_bag.mistake("A bucket that is hit three times: what does it hold?")
+def presence_instead_of_counts(tokens: list[str], num_buckets: int, n: int = 2) -> Array:
+    return np.minimum(hashed_bag(tokens, num_buckets, n), 1)
+
+
+@hashed_bag.mistake("A word that comes twice in the text: how often is it counted?", name="each n-gram once")
+def each_n_gram_once(tokens: list[str], num_buckets: int, n: int = 2) -> Array:
+    return _buckets(sorted(set(_grams(tokens, n))), num_buckets)
+
+
+@hashed_bag.mistake(
+    "Python's `hash` of a text is another one in each process. Would a saved model still find its buckets?",
+    name="Python's hash",
+)
+def python_s_hash(tokens: list[str], num_buckets: int, n: int = 2) -> Array:
+    bag = np.zeros(num_buckets)
+    for gram in _grams(tokens, n):
+        bag[hash(gram) % num_buckets] += 1
+    return bag
+
+
+@hashed_bag.mistake("Your buckets come from another function than `zlib.crc32`. Which one?")
+def another_hash(tokens: list[str], num_buckets: int, n: int = 2) -> Array:
+    bag = np.zeros(num_buckets)
+    for gram in _grams(tokens, n):
+        bag[adler32(gram.encode()) % num_buckets] += 1
+    return bag
+
+
+@hashed_bag.mistake(
+    "Joined without a space, ('a', 'part') falls on 'apart'. What stands between the words of an n-gram?"
+)
+def words_run_together(tokens: list[str], num_buckets: int, n: int = 2) -> Array:
+    return _buckets([gram.replace(" ", "") for gram in _grams(tokens, n)], num_buckets)
+
+
+@hashed_bag.mistake("Do 'été' and 't' share a bucket in your bag? Which encoding keeps all letters?")
+def accents_lost(tokens: list[str], num_buckets: int, n: int = 2) -> Array:
+    grams = [gram.encode("ascii", "ignore").decode() for gram in _grams(tokens, n)]
+    return _buckets(grams, num_buckets)
+
+
+@hashed_bag.mistake("To what do your buckets sum? Is a mean asked for here?")
+def shares_instead_of_counts(tokens: list[str], num_buckets: int, n: int = 2) -> Array:
+    bag = hashed_bag(tokens, num_buckets, n)
+    return bag / bag.sum() if bag.any() else bag
+
+
+@hashed_bag.mistake(
+    "You return where the n-grams fall. How many entries must the result have, however long the text is?"
+)
+def list_of_buckets(tokens: list[str], num_buckets: int, n: int = 2) -> list[int]:
+    return [crc32(gram.encode()) % num_buckets for gram in _grams(tokens, n)]
+
+
+@hashed_bag.mistake("A remainder modulo B lies in 0 ... B - 1. How many buckets is that?")
+def one_bucket_too_many(tokens: list[str], num_buckets: int, n: int = 2) -> Array:
+    return np.concatenate([np.zeros(1), hashed_bag(tokens, num_buckets, n)])
+
+
+@hashed_bag.alternative
+def bag_by_bincount(tokens: list[str], num_buckets: int, n: int = 2) -> Array:
+    codes = [crc32(bytes(gram, "utf-8")) % num_buckets for gram in _grams(tokens, n)]
+    return np.bincount(np.array(codes, dtype=int), minlength=num_buckets)
+
+
+@hashed_bag.alternative
+def bag_by_counter(tokens: list[str], num_buckets: int, n: int = 2) -> Array:
+    counts = Counter(
+        " ".join(gram) for k in range(n) for gram in zip(*(tokens[i:] for i in range(k + 1)), strict=False)
+    )
+    bag = np.zeros(num_buckets, dtype=np.int64)
+    for gram, count in counts.items():
+        bag[crc32(gram.encode("utf-8")) % num_buckets] += count
+    return bag
+
+
+@hashed_bag.alternative
+def bag_by_add_at(tokens: list[str], num_buckets: int, n: int = 2) -> Array:
+    bag = np.zeros(num_buckets, dtype=np.float32)
+    for start in range(len(tokens)):
+        ends = range(start + 1, min(start + n, len(tokens)) + 1)
+        np.add.at(bag, [crc32(" ".join(tokens[start:end]).encode()) % num_buckets for end in ends], 1)
+    return bag

@@ -5,7 +5,7 @@ import numpy as np
 from tplib.exercises.tp5.integers import observers
 from tplib.exercises.tp5.integers.common import exercise
 from tplib.graders.draw import Arguments, Draw
-from tplib.graders.exercise import Case, Misconception
+from tplib.graders.exercise import Case
 
 Array = np.ndarray
 
@@ -15,79 +15,9 @@ def _indices(draw: Draw) -> Arguments:
     return draw.integers(0, num_classes, draw.size(1, 5)), num_classes
 
 
-def _one_hot(indices: Array, num_classes: int) -> Array:
-    return (indices[..., None] == np.arange(num_classes)).astype(np.float64)
-
-
-def _one_hot_transposed(indices: Array, num_classes: int) -> Array:
-    return _one_hot(indices, num_classes).T
-
-
-def _one_hot_summed(indices: Array, num_classes: int) -> Array:
-    return np.bincount(indices, minlength=num_classes).astype(np.float64)
-
-
-def _one_hot_all_columns(indices: Array, num_classes: int) -> Array:
-    vectors = np.zeros((len(indices), num_classes))
-    vectors[:, indices] = 1
-    return vectors
-
-
-def _one_hot_index_from_one(indices: Array, num_classes: int) -> Array:
-    vectors = np.zeros((len(indices), num_classes))
-    vectors[np.arange(len(indices)), indices - 1] = 1
-    return vectors
-
-
-def _one_hot_width_from_the_data(indices: Array, num_classes: int) -> Array:
-    return np.eye(int(indices.max()) + 1)[indices]
-
-
-def _one_hot_index_kept(indices: Array, num_classes: int) -> Array:
-    return _one_hot(indices, num_classes) * indices[..., None]
-
-
-def _one_hot_all_up_to(indices: Array, num_classes: int) -> Array:
-    return (indices[..., None] >= np.arange(num_classes)).astype(np.float64)
-
-
-def _one_cold(indices: Array, num_classes: int) -> Array:
-    return 1 - _one_hot(indices, num_classes)
-
-
-def _one_hot_truth_values(indices: Array, num_classes: int) -> Array:
-    return indices[..., None] == np.arange(num_classes)
-
-
-def _one_hot_one_axis(indices: Array, num_classes: int) -> Array:
-    vectors = np.zeros((len(indices), num_classes))
-    for i, k in enumerate(indices):
-        vectors[i, k] = 1
-    return vectors
-
-
-def _one_hot_by_identity(indices: Array, num_classes: int) -> Array:
-    return np.eye(num_classes, dtype=int)[indices]
-
-
-def _one_hot_by_position(indices: Array, num_classes: int) -> Array:
-    flat = indices.reshape(-1)
-    vectors = np.zeros((len(flat), num_classes), dtype=np.float32)
-    vectors[np.arange(len(flat)), flat] = 1
-    return vectors.reshape(*indices.shape, num_classes)
-
-
-def _one_hot_by_put(indices: Array, num_classes: int) -> Array:
-    vectors = np.zeros((*indices.shape, num_classes))
-    np.put_along_axis(vectors, indices[..., None], 1, axis=-1)
-    return vectors
-
-
-one_hot = exercise(
-    name="one_hot",
+@exercise(
     points=1,
     lecture="003, Word representation: 1-hot vectors for labels",
-    signature="one_hot(indices, num_classes)",
     draw=_indices,
     edges=(
         Case((np.array([2, 0, 3]), 5)),
@@ -98,54 +28,6 @@ one_hot = exercise(
     ),
     aspects={"batch": "Right for one text (T,), but a batch of texts (B, T) should give an array (B, T, V)."},
     observe=observers.as_float,
-    reference=_one_hot,
-    misconceptions=(
-        Misconception(
-            "one axis only",
-            _one_hot_one_axis,
-            "What does a loop over `indices` give if `indices` has two axes? What does `np.eye(V)[indices]` do?",
-        ),
-        Misconception(
-            "transposed",
-            _one_hot_transposed,
-            "One row per word: which axis of your result goes through the words?",
-        ),
-        Misconception(
-            "summed over the words",
-            _one_hot_summed,
-            "How many rows do T words have? Adding them up comes later, and loses the order.",
-        ),
-        Misconception(
-            "every row holds all words",
-            _one_hot_all_columns,
-            "`vectors[:, indices] = 1` writes into all rows. How do you pair row i with column `indices[i]`?",
-        ),
-        Misconception(
-            "counted from one",
-            _one_hot_index_from_one,
-            "Word 0 has its 1 in column 0. Where is it in yours, and where does index -1 point?",
-        ),
-        Misconception(
-            "width taken from the data",
-            _one_hot_width_from_the_data,
-            "Will two texts have vectors of the same length? Which argument says how long they are?",
-        ),
-        Misconception(
-            "number instead of 1",
-            _one_hot_index_kept,
-            "Is word 4 four times as much as word 1? Which value is the same for all words?",
-        ),
-        Misconception(
-            "ones up to the index", _one_hot_all_up_to, "How many ones does a row hold? To what does it sum?"
-        ),
-        Misconception("ones and zeros exchanged", _one_cold, "How many ones does a row hold? To what does it sum?"),
-        Misconception(
-            "truth values",
-            _one_hot_truth_values,
-            "Your values are True and False. Which method turns them into numbers?",
-        ),
-    ),
-    alternatives=(_one_hot_by_identity, _one_hot_by_position, _one_hot_by_put),
     forbidden=(
         "torch.nn.functional.one_hot",
         "sklearn.preprocessing.OneHotEncoder",
@@ -153,8 +35,89 @@ one_hot = exercise(
         "sklearn.preprocessing.label_binarize",
         "pandas.get_dummies",
     ),
-    formula="one_hot(k)_j = 1 if j = k, and 0 otherwise, for j = 0 ... V - 1.",
-    shapes="`indices` (T,) gives (T, V) with V = num_classes; (B, T) gives (B, T, V). Whole numbers or floats, as you "
-    "like.",
-    worked="one_hot([2, 0], 3) = [[0, 0, 1], [1, 0, 0]]",
 )
+def one_hot(indices: Array, num_classes: int) -> Array:
+    """one_hot(k)_j = 1 if j = k, and 0 otherwise, for j = 0 ... V - 1.
+
+    shapes: `indices` (T,) gives (T, V) with V = num_classes; (B, T) gives (B, T, V). Whole numbers or floats, as you
+    like.
+    worked: one_hot([2, 0], 3) = [[0, 0, 1], [1, 0, 0]]
+    """
+    return (indices[..., None] == np.arange(num_classes)).astype(np.float64)
+
+
+@one_hot.mistake("What does a loop over `indices` give if `indices` has two axes? What does `np.eye(V)[indices]` do?")
+def one_axis_only(indices: Array, num_classes: int) -> Array:
+    vectors = np.zeros((len(indices), num_classes))
+    for i, k in enumerate(indices):
+        vectors[i, k] = 1
+    return vectors
+
+
+@one_hot.mistake("One row per word: which axis of your result goes through the words?")
+def transposed(indices: Array, num_classes: int) -> Array:
+    return one_hot(indices, num_classes).T
+
+
+@one_hot.mistake("How many rows do T words have? Adding them up comes later, and loses the order.")
+def summed_over_the_words(indices: Array, num_classes: int) -> Array:
+    return np.bincount(indices, minlength=num_classes).astype(np.float64)
+
+
+@one_hot.mistake("`vectors[:, indices] = 1` writes into all rows. How do you pair row i with column `indices[i]`?")
+def every_row_holds_all_words(indices: Array, num_classes: int) -> Array:
+    vectors = np.zeros((len(indices), num_classes))
+    vectors[:, indices] = 1
+    return vectors
+
+
+@one_hot.mistake("Word 0 has its 1 in column 0. Where is it in yours, and where does index -1 point?")
+def counted_from_one(indices: Array, num_classes: int) -> Array:
+    vectors = np.zeros((len(indices), num_classes))
+    vectors[np.arange(len(indices)), indices - 1] = 1
+    return vectors
+
+
+@one_hot.mistake("Will two texts have vectors of the same length? Which argument says how long they are?")
+def width_taken_from_the_data(indices: Array, num_classes: int) -> Array:
+    return np.eye(int(indices.max()) + 1)[indices]
+
+
+@one_hot.mistake("Is word 4 four times as much as word 1? Which value is the same for all words?")
+def number_instead_of_1(indices: Array, num_classes: int) -> Array:
+    return one_hot(indices, num_classes) * indices[..., None]
+
+
+@one_hot.mistake("How many ones does a row hold? To what does it sum?")
+def ones_up_to_the_index(indices: Array, num_classes: int) -> Array:
+    return (indices[..., None] >= np.arange(num_classes)).astype(np.float64)
+
+
+@one_hot.mistake("How many ones does a row hold? To what does it sum?")
+def ones_and_zeros_exchanged(indices: Array, num_classes: int) -> Array:
+    return 1 - one_hot(indices, num_classes)
+
+
+@one_hot.mistake("Your values are True and False. Which method turns them into numbers?")
+def truth_values(indices: Array, num_classes: int) -> Array:
+    return indices[..., None] == np.arange(num_classes)
+
+
+@one_hot.alternative
+def by_identity(indices: Array, num_classes: int) -> Array:
+    return np.eye(num_classes, dtype=int)[indices]
+
+
+@one_hot.alternative
+def by_position(indices: Array, num_classes: int) -> Array:
+    flat = indices.reshape(-1)
+    vectors = np.zeros((len(flat), num_classes), dtype=np.float32)
+    vectors[np.arange(len(flat)), flat] = 1
+    return vectors.reshape(*indices.shape, num_classes)
+
+
+@one_hot.alternative
+def by_put(indices: Array, num_classes: int) -> Array:
+    vectors = np.zeros((*indices.shape, num_classes))
+    np.put_along_axis(vectors, indices[..., None], 1, axis=-1)
+    return vectors

@@ -1,15 +1,14 @@
 """What the exercises of 3_backprop share: their notebook, their inputs, and the calls that give them away."""
 
-from functools import partial
 from itertools import pairwise
 from typing import Any
 
 import numpy as np
 
 from tplib.graders.draw import Arguments, Draw
-from tplib.graders.exercise import Exercise
+from tplib.graders.exercise import exercises_of
 
-exercise = partial(Exercise, assignment="TP6-TrainFFNN", notebook="3_backprop")
+exercise = exercises_of("TP6-TrainFFNN", "3_backprop")
 
 AUTOGRAD = (
     "torch.autograd.grad",

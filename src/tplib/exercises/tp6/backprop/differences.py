@@ -8,7 +8,7 @@ import numpy as np
 from tplib.exercises.tp6.backprop import observers
 from tplib.exercises.tp6.backprop.common import AUTOGRAD, exercise
 from tplib.graders.draw import Arguments, Draw
-from tplib.graders.exercise import Case, Misconception
+from tplib.graders.exercise import Case
 
 Array = np.ndarray
 Function = Callable[[Array], Any]
@@ -21,7 +21,25 @@ def _draw(draw: Draw) -> Arguments:
     return f, draw.array(*shape), draw.choice((0.5, 0.1, 0.01))
 
 
-def _numerical_gradient(f: Function, x: Array, eps: float = 1e-6) -> Array:
+@exercise(
+    points=2,
+    lecture="004, Problem: how to compute gradients",
+    draw=_draw,
+    edges=(
+        Case(("np.sum(x**3)", np.array([[1.0, -2.0, 0.5], [3.0, 0.1, -1.3]]), 0.1)),
+        Case(("np.sin(x).sum() * x.sum()", np.array([[0.3, -1.2], [2.0, 0.7]]), 0.5)),
+        Case(("np.sum(x**3)", np.array([1.0, -2.0, 0.5])), "defaults"),
+    ),
+    keeps_dtype=False,
+    observe=observers.observe_slopes,
+    forbidden=(*AUTOGRAD, "scipy.optimize.approx_fprime", "tplib.nn.inspection.gradcheck", "tplib.nn.step_errors"),
+)
+def numerical_gradient(f: Function, x: Array, eps: float = 1e-6) -> Array:
+    """for each entry i: (f(x + eps e_i) - f(x - eps e_i)) / (2 eps), where e_i is 1 at entry i and 0 elsewhere.
+
+    shapes: x and the result have one shape; `np.ndindex(x.shape)` goes through all places of an array of any shape.
+    worked: f(x) = sum of x^3, x = [1, 2], eps = 0.1: first entry ((1.331 + 8) - (0.729 + 8)) / 0.2 = 3.01.
+    """
     grad = np.zeros_like(x)
     for place in np.ndindex(x.shape):
         up, down = x.copy(), x.copy()
@@ -31,7 +49,83 @@ def _numerical_gradient(f: Function, x: Array, eps: float = 1e-6) -> Array:
     return grad
 
 
-def _numerical_gradient_put_back(f: Function, x: Array, eps: float = 1e-6) -> Array:
+@numerical_gradient.mistake("You compare with f(x) itself. Which two points lie on the two sides of x?")
+def forward_difference(f: Function, x: Array, eps: float = 1e-6) -> Array:
+    moves = eps * np.eye(x.size).reshape(x.size, *x.shape)
+    return np.array([(f(x + move) - f(x)) / eps for move in moves]).reshape(x.shape)
+
+
+@numerical_gradient.mistake("How far are x + eps and x - eps from each other?")
+def divided_by_one_step(f: Function, x: Array, eps: float = 1e-6) -> Array:
+    moves = eps * np.eye(x.size).reshape(x.size, *x.shape)
+    return np.array([(f(x + move) - f(x - move)) / eps for move in moves]).reshape(x.shape)
+
+
+@numerical_gradient.mistake("A slope is a rise divided by a distance. What is the distance?")
+def not_divided(f: Function, x: Array, eps: float = 1e-6) -> Array:
+    moves = eps * np.eye(x.size).reshape(x.size, *x.shape)
+    return np.array([f(x + move) - f(x - move) for move in moves]).reshape(x.shape)
+
+
+@numerical_gradient.mistake("Python computes from left to right: what does `a / 2 * eps` divide by?", name="/ 2 * eps")
+def precedence(f: Function, x: Array, eps: float = 1e-6) -> Array:
+    moves = eps * np.eye(x.size).reshape(x.size, *x.shape)
+    return np.array([(f(x + move) - f(x - move)) / 2 * eps for move in moves]).reshape(x.shape)
+
+
+@numerical_gradient.mistake("A partial derivative moves one entry and leaves the others. How many does `x + eps` move?")
+def all_entries_moved_at_once(f: Function, x: Array, eps: float = 1e-6) -> Any:
+    return (f(x + eps) - f(x - eps)) / (2 * eps)
+
+
+@numerical_gradient.mistake(
+    "A partial derivative moves one entry and leaves the others. How many does `x + eps` move?",
+    name="all entries moved at once, for each entry",
+)
+def all_entries_moved_at_once_for_each_entry(f: Function, x: Array, eps: float = 1e-6) -> Array:
+    return np.full(x.shape, (f(x + eps) - f(x - eps)) / (2 * eps))
+
+
+@numerical_gradient.mistake("When it is the second entry's turn, is the first one back in its place?")
+def entries_not_put_back(f: Function, x: Array, eps: float = 1e-6) -> Array:
+    x = x.copy()
+    grad = np.zeros(x.shape)
+    for place in np.ndindex(x.shape):
+        x[place] += eps
+        above = f(x)
+        x[place] -= 2 * eps
+        below = f(x)
+        grad[place] = (above - below) / (2 * eps)
+    return grad
+
+
+@numerical_gradient.mistake(
+    "In floats, is x + eps - 2 eps + eps the same as x to the last digit? Is there a way that is sure?"
+)
+def entries_not_put_back_exactly(f: Function, x: Array, eps: float = 1e-6) -> Array:
+    grad = np.zeros(x.shape)
+    for place in np.ndindex(x.shape):
+        x[place] += eps
+        above = f(x)
+        x[place] -= 2 * eps
+        below = f(x)
+        x[place] += eps
+        grad[place] = (above - below) / (2 * eps)
+    return grad
+
+
+@numerical_gradient.mistake("Where does your code use `eps`?")
+def step_ignored(f: Function, x: Array, eps: float = 1e-6) -> Array:
+    return numerical_gradient(f, x, 1e-6)
+
+
+@numerical_gradient.mistake("If f rises with x, is f(x + eps) - f(x - eps) positive or negative?")
+def sign(f: Function, x: Array, eps: float = 1e-6) -> Array:
+    return -numerical_gradient(f, x, eps)
+
+
+@numerical_gradient.alternative
+def put_back(f: Function, x: Array, eps: float = 1e-6) -> Array:
     x = x.copy()
     grad = np.empty(x.shape)
     for place, value in np.ndenumerate(x):
@@ -44,13 +138,15 @@ def _numerical_gradient_put_back(f: Function, x: Array, eps: float = 1e-6) -> Ar
     return grad
 
 
-def _numerical_gradient_directions(f: Function, x: Array, eps: float = 1e-6) -> Array:
+@numerical_gradient.alternative
+def directions(f: Function, x: Array, eps: float = 1e-6) -> Array:
     moves = eps * np.eye(x.size).reshape(x.size, *x.shape)
     slopes = [0.5 * (f(x + move) - f(x - move)) / eps for move in moves]
     return np.array(slopes).reshape(x.shape)
 
 
-def _numerical_gradient_flat(f: Function, x: Array, eps: float = 1e-6) -> Array:
+@numerical_gradient.alternative
+def flat(f: Function, x: Array, eps: float = 1e-6) -> Array:
     flat = x.flatten()
     slopes = np.zeros(x.size)
     for i in range(x.size):
@@ -62,133 +158,3 @@ def _numerical_gradient_flat(f: Function, x: Array, eps: float = 1e-6) -> Array:
         flat[i] = old
         slopes[i] = (values[1] - values[0]) / (2 * eps)
     return slopes.reshape(x.shape)
-
-
-def _numerical_gradient_forward(f: Function, x: Array, eps: float = 1e-6) -> Array:
-    moves = eps * np.eye(x.size).reshape(x.size, *x.shape)
-    return np.array([(f(x + move) - f(x)) / eps for move in moves]).reshape(x.shape)
-
-
-def _numerical_gradient_half(f: Function, x: Array, eps: float = 1e-6) -> Array:
-    moves = eps * np.eye(x.size).reshape(x.size, *x.shape)
-    return np.array([(f(x + move) - f(x - move)) / eps for move in moves]).reshape(x.shape)
-
-
-def _numerical_gradient_not_divided(f: Function, x: Array, eps: float = 1e-6) -> Array:
-    moves = eps * np.eye(x.size).reshape(x.size, *x.shape)
-    return np.array([f(x + move) - f(x - move) for move in moves]).reshape(x.shape)
-
-
-def _numerical_gradient_precedence(f: Function, x: Array, eps: float = 1e-6) -> Array:
-    moves = eps * np.eye(x.size).reshape(x.size, *x.shape)
-    return np.array([(f(x + move) - f(x - move)) / 2 * eps for move in moves]).reshape(x.shape)
-
-
-def _numerical_gradient_all_at_once(f: Function, x: Array, eps: float = 1e-6) -> Any:
-    return (f(x + eps) - f(x - eps)) / (2 * eps)
-
-
-def _numerical_gradient_all_at_once_spread(f: Function, x: Array, eps: float = 1e-6) -> Array:
-    return np.full(x.shape, (f(x + eps) - f(x - eps)) / (2 * eps))
-
-
-def _numerical_gradient_stays_moved(f: Function, x: Array, eps: float = 1e-6) -> Array:
-    x = x.copy()
-    grad = np.zeros(x.shape)
-    for place in np.ndindex(x.shape):
-        x[place] += eps
-        above = f(x)
-        x[place] -= 2 * eps
-        below = f(x)
-        grad[place] = (above - below) / (2 * eps)
-    return grad
-
-
-def _numerical_gradient_not_quite_back(f: Function, x: Array, eps: float = 1e-6) -> Array:
-    grad = np.zeros(x.shape)
-    for place in np.ndindex(x.shape):
-        x[place] += eps
-        above = f(x)
-        x[place] -= 2 * eps
-        below = f(x)
-        x[place] += eps
-        grad[place] = (above - below) / (2 * eps)
-    return grad
-
-
-def _numerical_gradient_own_step(f: Function, x: Array, eps: float = 1e-6) -> Array:
-    return _numerical_gradient(f, x, 1e-6)
-
-
-def _numerical_gradient_sign(f: Function, x: Array, eps: float = 1e-6) -> Array:
-    return -_numerical_gradient(f, x, eps)
-
-
-numerical_gradient = exercise(
-    name="numerical_gradient",
-    points=2,
-    lecture="004, Problem: how to compute gradients",
-    signature="numerical_gradient(f, x, eps=1e-6)",
-    draw=_draw,
-    edges=(
-        Case(("np.sum(x**3)", np.array([[1.0, -2.0, 0.5], [3.0, 0.1, -1.3]]), 0.1)),
-        Case(("np.sin(x).sum() * x.sum()", np.array([[0.3, -1.2], [2.0, 0.7]]), 0.5)),
-        Case(("np.sum(x**3)", np.array([1.0, -2.0, 0.5])), "defaults"),
-    ),
-    keeps_dtype=False,
-    observe=observers.observe_slopes,
-    reference=_numerical_gradient,
-    misconceptions=(
-        Misconception(
-            "forward difference",
-            _numerical_gradient_forward,
-            "You compare with f(x) itself. Which two points lie on the two sides of x?",
-        ),
-        Misconception(
-            "divided by one step",
-            _numerical_gradient_half,
-            "How far are x + eps and x - eps from each other?",
-        ),
-        Misconception(
-            "not divided",
-            _numerical_gradient_not_divided,
-            "A slope is a rise divided by a distance. What is the distance?",
-        ),
-        Misconception(
-            "/ 2 * eps",
-            _numerical_gradient_precedence,
-            "Python computes from left to right: what does `a / 2 * eps` divide by?",
-        ),
-        Misconception(
-            "all entries moved at once",
-            _numerical_gradient_all_at_once,
-            "A partial derivative moves one entry and leaves the others. How many does `x + eps` move?",
-        ),
-        Misconception(
-            "all entries moved at once, for each entry",
-            _numerical_gradient_all_at_once_spread,
-            "A partial derivative moves one entry and leaves the others. How many does `x + eps` move?",
-        ),
-        Misconception(
-            "entries not put back",
-            _numerical_gradient_stays_moved,
-            "When it is the second entry's turn, is the first one back in its place?",
-        ),
-        Misconception(
-            "entries not put back exactly",
-            _numerical_gradient_not_quite_back,
-            "In floats, is x + eps - 2 eps + eps the same as x to the last digit? Is there a way that is sure?",
-        ),
-        Misconception("step ignored", _numerical_gradient_own_step, "Where does your code use `eps`?"),
-        Misconception(
-            "sign",
-            _numerical_gradient_sign,
-            "If f rises with x, is f(x + eps) - f(x - eps) positive or negative?",
-        ),
-    ),
-    alternatives=(_numerical_gradient_put_back, _numerical_gradient_directions, _numerical_gradient_flat),
-    forbidden=(*AUTOGRAD, "scipy.optimize.approx_fprime", "tplib.nn.inspection.gradcheck", "tplib.nn.step_errors"),
-    formula="for each entry i: (f(x + eps e_i) - f(x - eps e_i)) / (2 eps), where e_i is 1 at entry i and 0 elsewhere.",
-    shapes="x and the result have one shape; `np.ndindex(x.shape)` goes through all places of an array of any shape.",
-    worked="f(x) = sum of x^3, x = [1, 2], eps = 0.1: first entry ((1.331 + 8) - (0.729 + 8)) / 0.2 = 3.01.",
-)

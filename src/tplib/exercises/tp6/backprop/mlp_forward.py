@@ -6,7 +6,7 @@ import numpy as np
 
 from tplib.exercises.tp6.backprop.common import Layers, exercise, layers, single, widths
 from tplib.graders.draw import Arguments, Draw
-from tplib.graders.exercise import Case, Misconception
+from tplib.graders.exercise import Case
 
 Array = np.ndarray
 Result = tuple[Array, list[Array]]
@@ -24,7 +24,25 @@ def edge(B: int, *sizes: int) -> Arguments:
     return rng.uniform(-2, 2, (B, sizes[0])), parameters
 
 
-def _mlp_forward(x: Array, parameters: Layers) -> Result:
+@exercise(
+    points=2,
+    lecture="003, Algorithm 2 (forward propagation); 002, Back-propagation: one training step, forward pass",
+    draw=_draw,
+    edges=(
+        Case(edge(3, 3, 3, 3, 3)),
+        Case(edge(2, 2, 4, 3, 1)),
+        Case(edge(4, 3, 2)),
+        Case(edge(0, 3, 2, 2)),
+        Case(single(edge(2, 3, 4, 2)), "dtype"),
+    ),
+    keeps_dtype=False,
+)
+def mlp_forward(x: Array, parameters: Layers) -> Result:
+    """z = h W + b for each layer, from h = x on; h = tanh(z) after each but the last; keep the h that goes in.
+
+    shapes: layer l: (B, D) @ (D, H) + (H,) -> (B, H); `kept` holds L arrays: x (B, D), h1 (B, H1), ...
+    worked: L = 2: h1 = tanh(x @ W1 + b1), scores = h1 @ W2 + b2, kept = [x, h1].
+    """
     kept = []
     for W, b in parameters[:-1]:
         kept.append(x)
@@ -33,7 +51,103 @@ def _mlp_forward(x: Array, parameters: Layers) -> Result:
     return x @ W + b, [*kept, x]
 
 
-def _mlp_forward_by_number(x: Array, parameters: Layers) -> Result:
+@mlp_forward.mistake("Scores may be any numbers. Can one of yours be larger than 1?")
+def activation_after_the_last_layer(x: Array, parameters: Layers) -> Result:
+    kept = []
+    for W, b in parameters:
+        kept.append(x)
+        x = np.tanh(x @ W + b)
+    return x, kept
+
+
+@mlp_forward.mistake("How many layers are L linear layers without an activation function really worth?")
+def no_activation(x: Array, parameters: Layers) -> Result:
+    kept = []
+    for W, b in parameters:
+        kept.append(x)
+        x = x @ W + b
+    return x, kept
+
+
+@mlp_forward.mistake("A layer needs its input to compute its gradient. What is the input of the first layer?")
+def keeps_the_outputs(x: Array, parameters: Layers) -> Result:
+    scores, kept = mlp_forward(x, parameters)
+    return scores, [*kept[1:], scores]
+
+
+@mlp_forward.mistake("One array per layer, its input. Of which layer are the scores the input?")
+def keeps_the_scores_too(x: Array, parameters: Layers) -> Result:
+    scores, kept = mlp_forward(x, parameters)
+    return scores, [*kept, scores]
+
+
+@mlp_forward.mistake("One array per layer, its input. What is the input of the first layer?")
+def input_forgotten(x: Array, parameters: Layers) -> Result:
+    scores, kept = mlp_forward(x, parameters)
+    return scores, kept[1:]
+
+
+@mlp_forward.mistake("What does a layer multiply by its W: the sums z of the layer before, or the activations h?")
+def keeps_the_weighted_sums(x: Array, parameters: Layers) -> Result:
+    kept, h, z = [], x, x
+    for W, b in parameters:
+        z = h @ W + b
+        kept.append(z)
+        h = np.tanh(z)
+    return z, kept
+
+
+@mlp_forward.mistake("What is the output of a layer if its input is 0?")
+def biases_forgotten(x: Array, parameters: Layers) -> Result:
+    return mlp_forward(x, [(W, 0 * b) for W, b in parameters])
+
+
+@mlp_forward.mistake("The activation function takes the weighted sum. Is the bias part of it?")
+def bias_after_the_activation(x: Array, parameters: Layers) -> Result:
+    kept = []
+    for W, b in parameters[:-1]:
+        kept.append(x)
+        x = np.tanh(x @ W) + b
+    W, b = parameters[-1]
+    return x @ W + b, [*kept, x]
+
+
+@mlp_forward.mistake("Which activation function did the text ask for? Can its values be negative?")
+def sigmoid_instead_of_tanh(x: Array, parameters: Layers) -> Result:
+    kept = []
+    for W, b in parameters[:-1]:
+        kept.append(x)
+        x = 1 / (1 + np.exp(-(x @ W + b)))
+    W, b = parameters[-1]
+    return x @ W + b, [*kept, x]
+
+
+@mlp_forward.mistake("What is the input of the second layer: x again, or what the first one gave?")
+def every_layer_reads_x(x: Array, parameters: Layers) -> Result:
+    kept = []
+    h = x
+    for i, (W, b) in enumerate(parameters):
+        kept.append(h)
+        z = x @ W + b
+        h = np.tanh(z) if i < len(parameters) - 1 else z
+    return h, kept
+
+
+@mlp_forward.mistake(
+    "One row is one example. Does `W @ h` add up the features of one example, or different examples?",
+    name="the slide's W H",
+)
+def the_slide_s_w_h(x: Array, parameters: Layers) -> Result:
+    kept = []
+    for W, b in parameters[:-1]:
+        kept.append(x)
+        x = np.tanh(b + W @ x)
+    W, b = parameters[-1]
+    return b + W @ x, [*kept, x]
+
+
+@mlp_forward.alternative
+def by_number(x: Array, parameters: Layers) -> Result:
     L = len(parameters)
     kept, z = [x], x
     for i in range(L):
@@ -44,7 +158,8 @@ def _mlp_forward_by_number(x: Array, parameters: Layers) -> Result:
     return z, kept
 
 
-def _mlp_forward_undoes_the_last(x: Array, parameters: Layers) -> Result:
+@mlp_forward.alternative
+def undoes_the_last(x: Array, parameters: Layers) -> Result:
     h, kept, z = x, [], x
     for W, b in parameters:
         kept.append(h)
@@ -53,7 +168,8 @@ def _mlp_forward_undoes_the_last(x: Array, parameters: Layers) -> Result:
     return z, kept
 
 
-def _mlp_forward_einsum(x: Array, parameters: Layers) -> tuple[Array, tuple[Array, ...]]:
+@mlp_forward.alternative
+def einsum(x: Array, parameters: Layers) -> tuple[Array, tuple[Array, ...]]:
     kept: tuple[Array, ...] = ()
     for place, (W, b) in enumerate(parameters):
         kept = (*kept, x)
@@ -61,159 +177,3 @@ def _mlp_forward_einsum(x: Array, parameters: Layers) -> tuple[Array, tuple[Arra
         if place + 1 < len(parameters):
             x = np.sinh(x) / np.cosh(x)
     return x, kept
-
-
-def _mlp_forward_last_activation(x: Array, parameters: Layers) -> Result:
-    kept = []
-    for W, b in parameters:
-        kept.append(x)
-        x = np.tanh(x @ W + b)
-    return x, kept
-
-
-def _mlp_forward_no_activation(x: Array, parameters: Layers) -> Result:
-    kept = []
-    for W, b in parameters:
-        kept.append(x)
-        x = x @ W + b
-    return x, kept
-
-
-def _mlp_forward_keeps_outputs(x: Array, parameters: Layers) -> Result:
-    scores, kept = _mlp_forward(x, parameters)
-    return scores, [*kept[1:], scores]
-
-
-def _mlp_forward_keeps_all(x: Array, parameters: Layers) -> Result:
-    scores, kept = _mlp_forward(x, parameters)
-    return scores, [*kept, scores]
-
-
-def _mlp_forward_forgets_x(x: Array, parameters: Layers) -> Result:
-    scores, kept = _mlp_forward(x, parameters)
-    return scores, kept[1:]
-
-
-def _mlp_forward_keeps_sums(x: Array, parameters: Layers) -> Result:
-    kept, h, z = [], x, x
-    for W, b in parameters:
-        z = h @ W + b
-        kept.append(z)
-        h = np.tanh(z)
-    return z, kept
-
-
-def _mlp_forward_no_bias(x: Array, parameters: Layers) -> Result:
-    return _mlp_forward(x, [(W, 0 * b) for W, b in parameters])
-
-
-def _mlp_forward_bias_after(x: Array, parameters: Layers) -> Result:
-    kept = []
-    for W, b in parameters[:-1]:
-        kept.append(x)
-        x = np.tanh(x @ W) + b
-    W, b = parameters[-1]
-    return x @ W + b, [*kept, x]
-
-
-def _mlp_forward_sigmoid(x: Array, parameters: Layers) -> Result:
-    kept = []
-    for W, b in parameters[:-1]:
-        kept.append(x)
-        x = 1 / (1 + np.exp(-(x @ W + b)))
-    W, b = parameters[-1]
-    return x @ W + b, [*kept, x]
-
-
-def _mlp_forward_from_x_each_time(x: Array, parameters: Layers) -> Result:
-    kept = []
-    h = x
-    for i, (W, b) in enumerate(parameters):
-        kept.append(h)
-        z = x @ W + b
-        h = np.tanh(z) if i < len(parameters) - 1 else z
-    return h, kept
-
-
-def _mlp_forward_slide(x: Array, parameters: Layers) -> Result:
-    kept = []
-    for W, b in parameters[:-1]:
-        kept.append(x)
-        x = np.tanh(b + W @ x)
-    W, b = parameters[-1]
-    return b + W @ x, [*kept, x]
-
-
-mlp_forward = exercise(
-    name="mlp_forward",
-    points=2,
-    lecture="003, Algorithm 2 (forward propagation); 002, Back-propagation: one training step, forward pass",
-    signature="mlp_forward(x, parameters)",
-    draw=_draw,
-    edges=(
-        Case(edge(3, 3, 3, 3, 3)),
-        Case(edge(2, 2, 4, 3, 1)),
-        Case(edge(4, 3, 2)),
-        Case(edge(0, 3, 2, 2)),
-        Case(single(edge(2, 3, 4, 2)), "dtype"),
-    ),
-    keeps_dtype=False,
-    reference=_mlp_forward,
-    misconceptions=(
-        Misconception(
-            "activation after the last layer",
-            _mlp_forward_last_activation,
-            "Scores may be any numbers. Can one of yours be larger than 1?",
-        ),
-        Misconception(
-            "no activation",
-            _mlp_forward_no_activation,
-            "How many layers are L linear layers without an activation function really worth?",
-        ),
-        Misconception(
-            "keeps the outputs",
-            _mlp_forward_keeps_outputs,
-            "A layer needs its input to compute its gradient. What is the input of the first layer?",
-        ),
-        Misconception(
-            "keeps the scores too",
-            _mlp_forward_keeps_all,
-            "One array per layer, its input. Of which layer are the scores the input?",
-        ),
-        Misconception(
-            "input forgotten",
-            _mlp_forward_forgets_x,
-            "One array per layer, its input. What is the input of the first layer?",
-        ),
-        Misconception(
-            "keeps the weighted sums",
-            _mlp_forward_keeps_sums,
-            "What does a layer multiply by its W: the sums z of the layer before, or the activations h?",
-        ),
-        Misconception("biases forgotten", _mlp_forward_no_bias, "What is the output of a layer if its input is 0?"),
-        Misconception(
-            "bias after the activation",
-            _mlp_forward_bias_after,
-            "The activation function takes the weighted sum. Is the bias part of it?",
-        ),
-        Misconception(
-            "sigmoid instead of tanh",
-            _mlp_forward_sigmoid,
-            "Which activation function did the text ask for? Can its values be negative?",
-        ),
-        Misconception(
-            "every layer reads x",
-            _mlp_forward_from_x_each_time,
-            "What is the input of the second layer: x again, or what the first one gave?",
-        ),
-        Misconception(
-            "the slide's W H",
-            _mlp_forward_slide,
-            "One row is one example. Does `W @ h` add up the features of one example, or different examples?",
-        ),
-    ),
-    alternatives=(_mlp_forward_by_number, _mlp_forward_undoes_the_last, _mlp_forward_einsum),
-    formula="z = h W + b for each layer, from h = x on; h = tanh(z) after each but the last; keep the h that goes in.",
-    shapes="layer l: (B, D) @ (D, H) + (H,) -> (B, H); `kept` holds L arrays: x (B, D), h1 (B, H1), ...",
-    worked="L = 2: h1 = tanh(x @ W1 + b1), scores = h1 @ W2 + b2, kept = [x, h1].",
-)

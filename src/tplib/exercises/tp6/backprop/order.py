@@ -4,7 +4,6 @@ from collections import deque
 from typing import Any
 
 from tplib.exercises.tp6.backprop.common import exercise
-from tplib.exercises.tp6.backprop.order_mistakes import MISTAKES
 from tplib.graders.draw import Arguments, Draw
 from tplib.graders.exercise import Case
 
@@ -28,74 +27,6 @@ def _deep() -> Graph:
     chain: Graph = {"n0": [], **{f"n{i}": [f"n{i - 1}"] for i in range(1, DEEP)}}
     last = f"n{DEEP - 1}"
     return {last: chain.pop(last), **chain}
-
-
-def _topological_order(inputs: Graph) -> list[str]:
-    """Kahn's algorithm: a node is ready when all its inputs are placed."""
-    users: dict[str, list[str]] = {name: [] for name in inputs}
-    waiting = {name: len(sources) for name, sources in inputs.items()}
-    for name, sources in inputs.items():
-        for source in sources:
-            users[source].append(name)
-    ready = deque(name for name in inputs if not waiting[name])
-    order = []
-    while ready:
-        name = ready.popleft()
-        order.append(name)
-        for user in users[name]:
-            waiting[user] -= 1
-            if not waiting[user]:
-                ready.append(user)
-    return order
-
-
-def _topological_order_scan(inputs: Graph) -> list[str]:
-    order: list[str] = []
-    placed: set[str] = set()
-    while len(order) < len(inputs):
-        for name, sources in inputs.items():
-            if name not in placed and all(source in placed for source in sources):
-                order.append(name)
-                placed.add(name)
-    return order
-
-
-def _topological_order_scan_of_lists(inputs: Graph) -> list[str]:
-    order: list[str] = []
-    left = list(inputs)
-    while left:
-        for name in list(left):
-            if all(source in order for source in inputs[name]):
-                order.append(name)
-                left.remove(name)
-    return order
-
-
-def _topological_order_stack(inputs: Graph) -> list[str]:
-    order: list[str] = []
-    done: set[str] = set()
-    for start in inputs:
-        stack = [(start, False)]
-        while stack:
-            name, inputs_done = stack.pop()
-            if name in done:
-                continue
-            if inputs_done:
-                order.append(name)
-                done.add(name)
-            else:
-                stack.append((name, True))
-                stack.extend((source, False) for source in inputs[name])
-    return order
-
-
-def _topological_order_by_level(inputs: Graph) -> tuple[str, ...]:
-    level: dict[str, int] = {}
-    while len(level) < len(inputs):
-        for name, sources in inputs.items():
-            if all(source in level for source in sources):
-                level[name] = 1 + max((level[source] for source in sources), default=-1)
-    return tuple(sorted(level, key=lambda name: level[name]))
 
 
 def _problems(order: Any, inputs: Graph) -> Any:
@@ -124,11 +55,10 @@ DIAMOND: Graph = {"f": ["p", "q"], "p": ["x"], "q": ["x"], "x": []}
 SHORT_CUT: Graph = {"f": ["x", "r"], "r": ["q"], "q": ["p"], "p": ["x", "x"], "x": []}
 TWO_RESULTS: Graph = {"g": ["p", "y"], "f": ["p"], "p": ["x"], "y": [], "x": []}
 
-topological_order = exercise(
-    name="topological_order",
+
+@exercise(
     points=2,
     lecture="002, Example of a single layer network: for each function node in topological order",
-    signature="topological_order(inputs)",
     draw=_draw,
     edges=(
         Case((EXAMPLE,)),
@@ -142,16 +72,80 @@ topological_order = exercise(
         "recursion": f"Right for small graphs. A chain of {DEEP:,} nodes is too deep for a function that calls itself."
     },
     measure=_problems,
-    reference=_topological_order,
-    misconceptions=MISTAKES,
-    alternatives=(
-        _topological_order_scan,
-        _topological_order_scan_of_lists,
-        _topological_order_stack,
-        _topological_order_by_level,
-    ),
     forbidden=("graphlib.TopologicalSorter",),
-    formula="a node may be placed as soon as all its inputs are placed; repeat until all are.",
-    shapes="`inputs` maps each name to the list of the names of its inputs; the result lists each name once.",
-    worked='{"f": ["p", "x"], "p": ["x"], "x": []}: x is ready at once, then p, then f: ["x", "p", "f"].',
 )
+def topological_order(inputs: Graph) -> list[str]:
+    """a node may be placed as soon as all its inputs are placed; repeat until all are.
+
+    shapes: `inputs` maps each name to the list of the names of its inputs; the result lists each name once.
+    worked: {"f": ["p", "x"], "p": ["x"], "x": []}: x is ready at once, then p, then f: ["x", "p", "f"].
+    """
+    # Kahn's algorithm: a node is ready when all its inputs are placed.
+    users: dict[str, list[str]] = {name: [] for name in inputs}
+    waiting = {name: len(sources) for name, sources in inputs.items()}
+    for name, sources in inputs.items():
+        for source in sources:
+            users[source].append(name)
+    ready = deque(name for name in inputs if not waiting[name])
+    order = []
+    while ready:
+        name = ready.popleft()
+        order.append(name)
+        for user in users[name]:
+            waiting[user] -= 1
+            if not waiting[user]:
+                ready.append(user)
+    return order
+
+
+@topological_order.alternative
+def scan(inputs: Graph) -> list[str]:
+    order: list[str] = []
+    placed: set[str] = set()
+    while len(order) < len(inputs):
+        for name, sources in inputs.items():
+            if name not in placed and all(source in placed for source in sources):
+                order.append(name)
+                placed.add(name)
+    return order
+
+
+@topological_order.alternative
+def scan_of_lists(inputs: Graph) -> list[str]:
+    order: list[str] = []
+    left = list(inputs)
+    while left:
+        for name in list(left):
+            if all(source in order for source in inputs[name]):
+                order.append(name)
+                left.remove(name)
+    return order
+
+
+@topological_order.alternative
+def stack(inputs: Graph) -> list[str]:
+    order: list[str] = []
+    done: set[str] = set()
+    for start in inputs:
+        stack = [(start, False)]
+        while stack:
+            name, inputs_done = stack.pop()
+            if name in done:
+                continue
+            if inputs_done:
+                order.append(name)
+                done.add(name)
+            else:
+                stack.append((name, True))
+                stack.extend((source, False) for source in inputs[name])
+    return order
+
+
+@topological_order.alternative
+def by_level(inputs: Graph) -> tuple[str, ...]:
+    level: dict[str, int] = {}
+    while len(level) < len(inputs):
+        for name, sources in inputs.items():
+            if all(source in level for source in sources):
+                level[name] = 1 + max((level[source] for source in sources), default=-1)
+    return tuple(sorted(level, key=lambda name: level[name]))

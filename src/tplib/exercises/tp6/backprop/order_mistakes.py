@@ -2,7 +2,7 @@
 
 from collections import deque
 
-from tplib.graders.exercise import Misconception
+from tplib.exercises.tp6.backprop.order import topological_order
 
 Graph = dict[str, list[str]]
 
@@ -14,15 +14,20 @@ def _ordered(inputs: Graph) -> list[str]:
     return list(order)
 
 
-def _as_listed(inputs: Graph) -> list[str]:
+@topological_order.mistake("Does a dictionary know which node needs which? What if the result is listed first?")
+def order_of_the_dictionary(inputs: Graph) -> list[str]:
     return list(inputs)
 
 
-def _from_the_end(inputs: Graph) -> list[str]:
+@topological_order.mistake(
+    "This is the order of the backward pass. Which nodes can be computed first in the forward pass?"
+)
+def from_the_result_to_the_leaves(inputs: Graph) -> list[str]:
     return _ordered(inputs)[::-1]
 
 
-def _before_its_inputs(inputs: Graph) -> list[str]:
+@topological_order.mistake("You place a node when you meet it, then go to its inputs. When can its value be computed?")
+def a_node_before_its_inputs(inputs: Graph) -> list[str]:
     order: list[str] = []
     for start in inputs:
         stack = [start]
@@ -34,7 +39,10 @@ def _before_its_inputs(inputs: Graph) -> list[str]:
     return order
 
 
-def _recursion(inputs: Graph) -> list[str]:
+@topological_order.mistake(
+    "Python stops at about 1000 calls inside each other. Where could the nodes that wait be kept instead?"
+)
+def recursion(inputs: Graph) -> list[str]:
     order: list[str] = []
     done: set[str] = set()
 
@@ -51,7 +59,8 @@ def _recursion(inputs: Graph) -> list[str]:
     return order
 
 
-def _once_per_path(inputs: Graph) -> list[str]:
+@topological_order.mistake("Two nodes use the same input. How do you know that you have placed it already?")
+def once_per_path(inputs: Graph) -> list[str]:
     order: list[str] = []
 
     def visit(name: str) -> None:
@@ -66,7 +75,8 @@ def _once_per_path(inputs: Graph) -> list[str]:
     return order
 
 
-def _below_the_first(inputs: Graph) -> list[str]:
+@topological_order.mistake("You go down from one node. Which nodes of the graph does it not need?")
+def one_result_only(inputs: Graph) -> list[str]:
     needed: set[str] = set()
     stack = [next(iter(inputs))]
     while stack:
@@ -77,11 +87,15 @@ def _below_the_first(inputs: Graph) -> list[str]:
     return [name for name in _ordered(inputs) if name in needed]
 
 
-def _without_leaves(inputs: Graph) -> list[str]:
+@topological_order.mistake("Nodes without inputs are part of the graph. Where are they in your list?")
+def leaves_missing(inputs: Graph) -> list[str]:
     return [name for name in _ordered(inputs) if inputs[name]]
 
 
-def _one_round(inputs: Graph) -> list[str]:
+@topological_order.mistake(
+    "A node that is not ready when you come to it may be ready later. When do you come back to it?"
+)
+def one_round_only(inputs: Graph) -> list[str]:
     order: list[str] = []
     for name, sources in inputs.items():
         if all(source in order for source in sources):
@@ -89,11 +103,15 @@ def _one_round(inputs: Graph) -> list[str]:
     return order
 
 
-def _by_number_of_inputs(inputs: Graph) -> list[str]:
+@topological_order.mistake(
+    "Leaves have no inputs and come first. But does a node with one input always come before one with two?"
+)
+def sorted_by_the_number_of_inputs(inputs: Graph) -> list[str]:
     return sorted(inputs, key=lambda name: len(inputs[name]))
 
 
-def _by_first_distance(inputs: Graph) -> list[str]:
+@topological_order.mistake("A node is ready when all its inputs are placed. How many of them do you wait for?")
+def one_input_is_enough(inputs: Graph) -> list[str]:
     """Layer by layer from the leaves; a node counts as soon as one of its inputs is there."""
     users: dict[str, list[str]] = {name: [] for name in inputs}
     for name, sources in inputs.items():
@@ -108,57 +126,3 @@ def _by_first_distance(inputs: Graph) -> list[str]:
                 distance[user] = distance[name] + 1
                 waiting.append(user)
     return sorted(distance, key=lambda name: distance[name])
-
-
-MISTAKES = (
-    Misconception(
-        "order of the dictionary",
-        _as_listed,
-        "Does a dictionary know which node needs which? What if the result is listed first?",
-    ),
-    Misconception(
-        "from the result to the leaves",
-        _from_the_end,
-        "This is the order of the backward pass. Which nodes can be computed first in the forward pass?",
-    ),
-    Misconception(
-        "a node before its inputs",
-        _before_its_inputs,
-        "You place a node when you meet it, then go to its inputs. When can its value be computed?",
-    ),
-    Misconception(
-        "once per path",
-        _once_per_path,
-        "Two nodes use the same input. How do you know that you have placed it already?",
-    ),
-    Misconception(
-        "one result only",
-        _below_the_first,
-        "You go down from one node. Which nodes of the graph does it not need?",
-    ),
-    Misconception(
-        "leaves missing",
-        _without_leaves,
-        "Nodes without inputs are part of the graph. Where are they in your list?",
-    ),
-    Misconception(
-        "one round only",
-        _one_round,
-        "A node that is not ready when you come to it may be ready later. When do you come back to it?",
-    ),
-    Misconception(
-        "sorted by the number of inputs",
-        _by_number_of_inputs,
-        "Leaves have no inputs and come first. But does a node with one input always come before one with two?",
-    ),
-    Misconception(
-        "one input is enough",
-        _by_first_distance,
-        "A node is ready when all its inputs are placed. How many of them do you wait for?",
-    ),
-    Misconception(
-        "recursion",
-        _recursion,
-        "Python stops at about 1000 calls inside each other. Where could the nodes that wait be kept instead?",
-    ),
-)

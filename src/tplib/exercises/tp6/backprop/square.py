@@ -7,7 +7,7 @@ import numpy as np
 from tplib.exercises.tp6.backprop import observers
 from tplib.exercises.tp6.backprop.common import AUTOGRAD, exercise, node_case
 from tplib.graders.draw import Arguments, Draw
-from tplib.graders.exercise import Case, Misconception
+from tplib.graders.exercise import Case
 
 Array = np.ndarray
 
@@ -16,7 +16,23 @@ def _draw(draw: Draw) -> Arguments:
     return node_case(draw, inputs=1)
 
 
-class _Square:
+@exercise(
+    points=0.5,
+    lecture="002, A function node",
+    inputs=("x", "grad"),
+    draw=_draw,
+    draws=5,
+    edges=(Case((7.0, 1.0)), Case((-2.0, 0.5))),
+    observe=observers.observe_node,
+    forbidden=AUTOGRAD,
+)
+class Square:
+    """z = x^2, so dz/dx = 2 x; returned: (2 x * dl/dz,), a tuple of one, with dl/dz = grad.
+
+    shapes: x, z, grad and the gradient in the tuple have one shape.
+    worked: x = 7, grad = 1: z = 49, and backward returns (2 * 7 * 1,) = (14,).
+    """
+
     def forward(self, x: Array) -> Array:
         self.x = x
         return x**2
@@ -25,38 +41,20 @@ class _Square:
         return (2 * self.x * grad,)
 
 
-class _SquareProduct:
-    def forward(self, x: Array) -> Array:
-        self.x = x
-        return x * x
-
-    def backward(self, grad: Array) -> list[Array]:
-        return [self.x * grad + grad * self.x]
-
-
-class _SquareKeepsItsSlope:
-    def __init__(self) -> None:
-        self.slope: Any = None
-
-    def forward(self, x: Array) -> Array:
-        self.slope = x + x
-        return np.square(x)
-
-    def backward(self, grad: Array) -> tuple[Array]:
-        return (np.multiply(grad, self.slope),)
-
-
-class _SquareHalf(_Square):
+@Square.mistake("What is the derivative of x squared?")
+class factor_2_forgotten(Square.reference):
     def backward(self, grad: Array) -> tuple[Array]:
         return (self.x * grad,)
 
 
-class _SquareLocal(_Square):
+@Square.mistake("2 x is the local gradient. By what does the chain rule multiply it?")
+class incoming_gradient_forgotten(Square.reference):
     def backward(self, grad: Array) -> tuple[Array]:
         return (2 * self.x,)
 
 
-class _SquareResult:
+@Square.mistake("The slope of x squared is taken at the input. Which value did your `forward` keep?")
+class slope_at_the_result:
     def forward(self, x: Array) -> Array:
         self.z = x**2
         return self.z
@@ -65,22 +63,26 @@ class _SquareResult:
         return (2 * self.z * grad,)
 
 
-class _SquareOfTheGradient(_Square):
+@Square.mistake("The node squares its input. Does its slope square the gradient, or multiply it by 2 x?")
+class gradient_squared(Square.reference):
     def backward(self, grad: Array) -> tuple[Array]:
         return (grad**2,)
 
 
-class _SquareNoTuple(_Square):
+@Square.mistake("`backward` returns a tuple with one gradient per input, here one. What does `(g,)` make of g?")
+class no_tuple(Square.reference):
     def backward(self, grad: Array) -> Any:
         return 2 * self.x * grad
 
 
-class _SquareTwice(_Square):
+@Square.mistake("The node has one input. How many gradients does the tuple hold?")
+class one_gradient_for_each_factor(Square.reference):
     def backward(self, grad: Array) -> Any:
         return self.x * grad, self.x * grad
 
 
-class _SquareShared:
+@Square.mistake("Two nodes in one graph: does each keep its own x, or do you store it in one place for all?")
+class memory_shared_by_all_nodes:
     x: Any = None
 
     def forward(self, x: Array) -> Array:
@@ -91,54 +93,24 @@ class _SquareShared:
         return (2 * self.x * grad,)
 
 
-Square = exercise(
-    name="Square",
-    kind="class",
-    points=0.5,
-    lecture="002, A function node",
-    signature="Square()",
-    inputs=("x", "grad"),
-    draw=_draw,
-    draws=5,
-    edges=(Case((7.0, 1.0)), Case((-2.0, 0.5))),
-    observe=observers.observe_node,
-    reference=_Square,
-    misconceptions=(
-        Misconception("factor 2 forgotten", _SquareHalf, "What is the derivative of x squared?"),
-        Misconception(
-            "incoming gradient forgotten",
-            _SquareLocal,
-            "2 x is the local gradient. By what does the chain rule multiply it?",
-        ),
-        Misconception(
-            "slope at the result",
-            _SquareResult,
-            "The slope of x squared is taken at the input. Which value did your `forward` keep?",
-        ),
-        Misconception(
-            "gradient squared",
-            _SquareOfTheGradient,
-            "The node squares its input. Does its slope square the gradient, or multiply it by 2 x?",
-        ),
-        Misconception(
-            "no tuple",
-            _SquareNoTuple,
-            "`backward` returns a tuple with one gradient per input, here one. What does `(g,)` make of g?",
-        ),
-        Misconception(
-            "one gradient for each factor",
-            _SquareTwice,
-            "The node has one input. How many gradients does the tuple hold?",
-        ),
-        Misconception(
-            "memory shared by all nodes",
-            _SquareShared,
-            "Two nodes in one graph: does each keep its own x, or do you store it in one place for all?",
-        ),
-    ),
-    alternatives=(_SquareProduct, _SquareKeepsItsSlope),
-    forbidden=AUTOGRAD,
-    formula="z = x^2, so dz/dx = 2 x; returned: (2 x * dl/dz,), a tuple of one, with dl/dz = grad.",
-    shapes="x, z, grad and the gradient in the tuple have one shape.",
-    worked="x = 7, grad = 1: z = 49, and backward returns (2 * 7 * 1,) = (14,).",
-)
+@Square.alternative
+class SquareProduct:
+    def forward(self, x: Array) -> Array:
+        self.x = x
+        return x * x
+
+    def backward(self, grad: Array) -> list[Array]:
+        return [self.x * grad + grad * self.x]
+
+
+@Square.alternative
+class SquareKeepsItsSlope:
+    def __init__(self) -> None:
+        self.slope: Any = None
+
+    def forward(self, x: Array) -> Array:
+        self.slope = x + x
+        return np.square(x)
+
+    def backward(self, grad: Array) -> tuple[Array]:
+        return (np.multiply(grad, self.slope),)

@@ -7,7 +7,7 @@ import numpy as np
 from tplib.exercises.tp6.backprop import observers
 from tplib.exercises.tp6.backprop.common import AUTOGRAD, exercise
 from tplib.graders.draw import Arguments, Draw
-from tplib.graders.exercise import Case, Misconception
+from tplib.graders.exercise import Case
 
 Array = np.ndarray
 Trained = tuple[Array, Array, list[float]]
@@ -26,7 +26,29 @@ def _edge(B: int, D: int, H: int, K: int, steps: int) -> Arguments:
     return *(rng.uniform(-1, 1, shape) for shape in shapes), steps, 0.05
 
 
-def _train_two_layer(x: Array, y: Array, W1: Array, W2: Array, steps: int, learning_rate: float) -> Trained:
+def _gradients(x: Array, y: Array, W1: Array, W2: Array) -> tuple[Array, Array, float]:
+    h = 1 / (1 + np.exp(-(x @ W1)))
+    error = h @ W2 - y
+    dW1 = x.T @ (2 * error @ W2.T * h * (1 - h))
+    return dW1, h.T @ (2 * error), (error**2).sum()
+
+
+@exercise(
+    points=2,
+    lecture="004, Full implementation of training a 2-layer neural network from scratch in 20 lines of code",
+    draw=_draw,
+    draws=6,
+    edges=(Case(_edge(5, 3, 4, 2, 3)), Case(_edge(1, 2, 3, 1, 1)), Case(_edge(3, 2, 2, 3, 2))),
+    observe=observers.observe_training,
+    forbidden=AUTOGRAD,
+)
+def train_two_layer(x: Array, y: Array, W1: Array, W2: Array, steps: int, learning_rate: float) -> Trained:
+    """h = sigmoid(x W1), y_pred = h W2, loss = sum of (y_pred - y)^2; G = 2 (y_pred - y), dW2 = h^T G, dW1 = x^T ((G
+    W2^T) * h * (1 - h)); then both W = W - learning_rate * dW.
+
+    shapes: x (B, D), W1 (D, H), h (B, H), W2 (H, K), G and y (B, K); each gradient has the shape of its W.
+    worked: x = [[0]], W1 = [[5]], W2 = [[2]], y = [[0]]: h = 0.5, y_pred = 1, loss 1, G = 2, dW2 = 1, dW1 = 0.
+    """
     losses = []
     for _ in range(steps):
         h = 1 / (1 + np.exp(-(x @ W1)))
@@ -39,7 +61,115 @@ def _train_two_layer(x: Array, y: Array, W1: Array, W2: Array, steps: int, learn
     return W1, W2, losses
 
 
-def _train_two_layer_copies(x: Array, y: Array, W1: Array, W2: Array, steps: int, learning_rate: float) -> Trained:
+@train_two_layer.mistake(
+    "`W1 -= ...` writes into the caller's array. What does a second call with the same W1 start from?"
+)
+def changes_the_given_weights(x: Array, y: Array, W1: Array, W2: Array, steps: int, learning_rate: float) -> Trained:
+    losses = []
+    for _ in range(steps):
+        dW1, dW2, loss = _gradients(x, y, W1, W2)
+        losses.append(loss)
+        W1 -= learning_rate * dW1
+        W2 -= learning_rate * dW2
+    return W1, W2, losses
+
+
+@train_two_layer.mistake(
+    "The gradient of h goes back through W2. Through the W2 of the forward pass, or a new one?",
+    name="updated W2 too early",
+)
+def updated_w2_too_early(x: Array, y: Array, W1: Array, W2: Array, steps: int, learning_rate: float) -> Trained:
+    losses = []
+    for _ in range(steps):
+        h = 1 / (1 + np.exp(-(x @ W1)))
+        error = h @ W2 - y
+        losses.append((error**2).sum())
+        W2 = W2 - learning_rate * h.T @ (2 * error)
+        W1 = W1 - learning_rate * x.T @ (2 * error @ W2.T * h * (1 - h))
+    return W1, W2, losses
+
+
+@train_two_layer.mistake("Between x W1 and h stands a sigmoid. Where is its slope in the gradient of W1?")
+def slope_of_the_sigmoid_forgotten(
+    x: Array, y: Array, W1: Array, W2: Array, steps: int, learning_rate: float
+) -> Trained:
+    losses = []
+    for _ in range(steps):
+        h = 1 / (1 + np.exp(-(x @ W1)))
+        error = h @ W2 - y
+        losses.append((error**2).sum())
+        dW1, dW2 = x.T @ (2 * error @ W2.T), h.T @ (2 * error)
+        W1, W2 = W1 - learning_rate * dW1, W2 - learning_rate * dW2
+    return W1, W2, losses
+
+
+@train_two_layer.mistake("h is the value of the sigmoid already. What is its slope, written with h?")
+def sigmoid_applied_twice(x: Array, y: Array, W1: Array, W2: Array, steps: int, learning_rate: float) -> Trained:
+    losses = []
+    for _ in range(steps):
+        h = 1 / (1 + np.exp(-(x @ W1)))
+        error = h @ W2 - y
+        losses.append((error**2).sum())
+        s = 1 / (1 + np.exp(-h))
+        dW1, dW2 = x.T @ (2 * error @ W2.T * s * (1 - s)), h.T @ (2 * error)
+        W1, W2 = W1 - learning_rate * dW1, W2 - learning_rate * dW2
+    return W1, W2, losses
+
+
+@train_two_layer.mistake("What is the derivative of a square?")
+def factor_2_forgotten(x: Array, y: Array, W1: Array, W2: Array, steps: int, learning_rate: float) -> Trained:
+    return train_two_layer(x, y, W1, W2, steps, learning_rate / 2)
+
+
+@train_two_layer.mistake("The gradient points to where the loss rises. Do your steps go with it, or against it?")
+def climbs(x: Array, y: Array, W1: Array, W2: Array, steps: int, learning_rate: float) -> Trained:
+    return train_two_layer(x, y, W1, W2, steps, -learning_rate)
+
+
+@train_two_layer.mistake("The lecture's loss is the sum over all examples and outputs. By what do you divide?")
+def mean_instead_of_sum(x: Array, y: Array, W1: Array, W2: Array, steps: int, learning_rate: float) -> Trained:
+    losses = []
+    for _ in range(steps):
+        dW1, dW2, loss = _gradients(x, y, W1, W2)
+        losses.append(loss / y.size)
+        W1, W2 = W1 - learning_rate / y.size * dW1, W2 - learning_rate / y.size * dW2
+    return W1, W2, losses
+
+
+@train_two_layer.mistake("The weights are right. Is the loss that you return a sum, as in the lecture, or a mean?")
+def mean_of_the_losses(x: Array, y: Array, W1: Array, W2: Array, steps: int, learning_rate: float) -> Trained:
+    W1, W2, losses = train_two_layer(x, y, W1, W2, steps, learning_rate)
+    return W1, W2, [loss / y.size for loss in losses]
+
+
+@train_two_layer.mistake("The first loss should be that of the given weights. When do you compute it?")
+def loss_after_the_step(x: Array, y: Array, W1: Array, W2: Array, steps: int, learning_rate: float) -> Trained:
+    losses = []
+    for _ in range(steps):
+        dW1, dW2, _loss = _gradients(x, y, W1, W2)
+        W1, W2 = W1 - learning_rate * dW1, W2 - learning_rate * dW2
+        losses.append(_gradients(x, y, W1, W2)[2])
+    return W1, W2, losses
+
+
+@train_two_layer.mistake("One loss for each step is asked for. How many do you return?")
+def last_loss_only(x: Array, y: Array, W1: Array, W2: Array, steps: int, learning_rate: float) -> Any:
+    W1, W2, losses = train_two_layer(x, y, W1, W2, steps, learning_rate)
+    return W1, W2, losses[-1]
+
+
+@train_two_layer.mistake("Your W1 never changes. How does the gradient get from h to W1?")
+def first_layer_not_trained(x: Array, y: Array, W1: Array, W2: Array, steps: int, learning_rate: float) -> Trained:
+    losses = []
+    for _ in range(steps):
+        _, dW2, loss = _gradients(x, y, W1, W2)
+        losses.append(loss)
+        W2 = W2 - learning_rate * dW2
+    return W1, W2, losses
+
+
+@train_two_layer.alternative
+def copies(x: Array, y: Array, W1: Array, W2: Array, steps: int, learning_rate: float) -> Trained:
     w1, w2 = W1.copy(), W2.copy()
     losses = []
     for _ in range(steps):
@@ -55,7 +185,8 @@ def _train_two_layer_copies(x: Array, y: Array, W1: Array, W2: Array, steps: int
     return w1, w2, losses
 
 
-def _train_two_layer_functions(x: Array, y: Array, W1: Array, W2: Array, steps: int, learning_rate: float) -> Any:
+@train_two_layer.alternative
+def functions(x: Array, y: Array, W1: Array, W2: Array, steps: int, learning_rate: float) -> Any:
     def sigmoid(z: Array) -> Array:
         return (np.tanh(z / 2) + 1) / 2
 
@@ -68,173 +199,3 @@ def _train_two_layer_functions(x: Array, y: Array, W1: Array, W2: Array, steps: 
         W2 = W2 - 2 * learning_rate * sigmoid(z).T @ G
         W1 = W1 - 2 * learning_rate * x.T @ below
     return [W1, W2, losses]
-
-
-def _gradients(x: Array, y: Array, W1: Array, W2: Array) -> tuple[Array, Array, float]:
-    h = 1 / (1 + np.exp(-(x @ W1)))
-    error = h @ W2 - y
-    dW1 = x.T @ (2 * error @ W2.T * h * (1 - h))
-    return dW1, h.T @ (2 * error), (error**2).sum()
-
-
-def _train_two_layer_in_place(x: Array, y: Array, W1: Array, W2: Array, steps: int, learning_rate: float) -> Trained:
-    losses = []
-    for _ in range(steps):
-        dW1, dW2, loss = _gradients(x, y, W1, W2)
-        losses.append(loss)
-        W1 -= learning_rate * dW1
-        W2 -= learning_rate * dW2
-    return W1, W2, losses
-
-
-def _train_two_layer_new_w2(x: Array, y: Array, W1: Array, W2: Array, steps: int, learning_rate: float) -> Trained:
-    losses = []
-    for _ in range(steps):
-        h = 1 / (1 + np.exp(-(x @ W1)))
-        error = h @ W2 - y
-        losses.append((error**2).sum())
-        W2 = W2 - learning_rate * h.T @ (2 * error)
-        W1 = W1 - learning_rate * x.T @ (2 * error @ W2.T * h * (1 - h))
-    return W1, W2, losses
-
-
-def _train_two_layer_no_slope(x: Array, y: Array, W1: Array, W2: Array, steps: int, learning_rate: float) -> Trained:
-    losses = []
-    for _ in range(steps):
-        h = 1 / (1 + np.exp(-(x @ W1)))
-        error = h @ W2 - y
-        losses.append((error**2).sum())
-        dW1, dW2 = x.T @ (2 * error @ W2.T), h.T @ (2 * error)
-        W1, W2 = W1 - learning_rate * dW1, W2 - learning_rate * dW2
-    return W1, W2, losses
-
-
-def _train_two_layer_sigmoid_twice(
-    x: Array, y: Array, W1: Array, W2: Array, steps: int, learning_rate: float
-) -> Trained:
-    losses = []
-    for _ in range(steps):
-        h = 1 / (1 + np.exp(-(x @ W1)))
-        error = h @ W2 - y
-        losses.append((error**2).sum())
-        s = 1 / (1 + np.exp(-h))
-        dW1, dW2 = x.T @ (2 * error @ W2.T * s * (1 - s)), h.T @ (2 * error)
-        W1, W2 = W1 - learning_rate * dW1, W2 - learning_rate * dW2
-    return W1, W2, losses
-
-
-def _train_two_layer_factor(x: Array, y: Array, W1: Array, W2: Array, steps: int, learning_rate: float) -> Trained:
-    return _train_two_layer(x, y, W1, W2, steps, learning_rate / 2)
-
-
-def _train_two_layer_climbs(x: Array, y: Array, W1: Array, W2: Array, steps: int, learning_rate: float) -> Trained:
-    return _train_two_layer(x, y, W1, W2, steps, -learning_rate)
-
-
-def _train_two_layer_mean(x: Array, y: Array, W1: Array, W2: Array, steps: int, learning_rate: float) -> Trained:
-    losses = []
-    for _ in range(steps):
-        dW1, dW2, loss = _gradients(x, y, W1, W2)
-        losses.append(loss / y.size)
-        W1, W2 = W1 - learning_rate / y.size * dW1, W2 - learning_rate / y.size * dW2
-    return W1, W2, losses
-
-
-def _train_two_layer_mean_loss(x: Array, y: Array, W1: Array, W2: Array, steps: int, learning_rate: float) -> Trained:
-    W1, W2, losses = _train_two_layer(x, y, W1, W2, steps, learning_rate)
-    return W1, W2, [loss / y.size for loss in losses]
-
-
-def _train_two_layer_loss_after(x: Array, y: Array, W1: Array, W2: Array, steps: int, learning_rate: float) -> Trained:
-    losses = []
-    for _ in range(steps):
-        dW1, dW2, _loss = _gradients(x, y, W1, W2)
-        W1, W2 = W1 - learning_rate * dW1, W2 - learning_rate * dW2
-        losses.append(_gradients(x, y, W1, W2)[2])
-    return W1, W2, losses
-
-
-def _train_two_layer_last_loss(x: Array, y: Array, W1: Array, W2: Array, steps: int, learning_rate: float) -> Any:
-    W1, W2, losses = _train_two_layer(x, y, W1, W2, steps, learning_rate)
-    return W1, W2, losses[-1]
-
-
-def _train_two_layer_output_only(x: Array, y: Array, W1: Array, W2: Array, steps: int, learning_rate: float) -> Trained:
-    losses = []
-    for _ in range(steps):
-        _, dW2, loss = _gradients(x, y, W1, W2)
-        losses.append(loss)
-        W2 = W2 - learning_rate * dW2
-    return W1, W2, losses
-
-
-train_two_layer = exercise(
-    name="train_two_layer",
-    points=2,
-    lecture="004, Full implementation of training a 2-layer neural network from scratch in 20 lines of code",
-    signature="train_two_layer(x, y, W1, W2, steps, learning_rate)",
-    draw=_draw,
-    draws=6,
-    edges=(Case(_edge(5, 3, 4, 2, 3)), Case(_edge(1, 2, 3, 1, 1)), Case(_edge(3, 2, 2, 3, 2))),
-    observe=observers.observe_training,
-    reference=_train_two_layer,
-    misconceptions=(
-        Misconception(
-            "changes the given weights",
-            _train_two_layer_in_place,
-            "`W1 -= ...` writes into the caller's array. What does a second call with the same W1 start from?",
-        ),
-        Misconception(
-            "updated W2 too early",
-            _train_two_layer_new_w2,
-            "The gradient of h goes back through W2. Through the W2 of the forward pass, or a new one?",
-        ),
-        Misconception(
-            "slope of the sigmoid forgotten",
-            _train_two_layer_no_slope,
-            "Between x W1 and h stands a sigmoid. Where is its slope in the gradient of W1?",
-        ),
-        Misconception(
-            "sigmoid applied twice",
-            _train_two_layer_sigmoid_twice,
-            "h is the value of the sigmoid already. What is its slope, written with h?",
-        ),
-        Misconception("factor 2 forgotten", _train_two_layer_factor, "What is the derivative of a square?"),
-        Misconception(
-            "climbs",
-            _train_two_layer_climbs,
-            "The gradient points to where the loss rises. Do your steps go with it, or against it?",
-        ),
-        Misconception(
-            "mean instead of sum",
-            _train_two_layer_mean,
-            "The lecture's loss is the sum over all examples and outputs. By what do you divide?",
-        ),
-        Misconception(
-            "mean of the losses",
-            _train_two_layer_mean_loss,
-            "The weights are right. Is the loss that you return a sum, as in the lecture, or a mean?",
-        ),
-        Misconception(
-            "loss after the step",
-            _train_two_layer_loss_after,
-            "The first loss should be that of the given weights. When do you compute it?",
-        ),
-        Misconception(
-            "last loss only",
-            _train_two_layer_last_loss,
-            "One loss for each step is asked for. How many do you return?",
-        ),
-        Misconception(
-            "first layer not trained",
-            _train_two_layer_output_only,
-            "Your W1 never changes. How does the gradient get from h to W1?",
-        ),
-    ),
-    alternatives=(_train_two_layer_copies, _train_two_layer_functions),
-    forbidden=AUTOGRAD,
-    formula="h = sigmoid(x W1), y_pred = h W2, loss = sum of (y_pred - y)^2; G = 2 (y_pred - y), dW2 = h^T G, "
-    "dW1 = x^T ((G W2^T) * h * (1 - h)); then both W = W - learning_rate * dW.",
-    shapes="x (B, D), W1 (D, H), h (B, H), W2 (H, K), G and y (B, K); each gradient has the shape of its W.",
-    worked="x = [[0]], W1 = [[5]], W2 = [[2]], y = [[0]]: h = 0.5, y_pred = 1, loss 1, G = 2, dW2 = 1, dW1 = 0.",
-)

@@ -6,7 +6,6 @@ from typing import Any
 import numpy as np
 
 from tplib.exercises.tp6.descent import observers
-from tplib.exercises.tp6.descent.batches_mistakes import MISTAKES
 from tplib.exercises.tp6.descent.common import exercise, optimizers
 from tplib.exercises.tp6.descent.observers import EPOCHS, FIRST
 from tplib.graders.draw import Arguments, Draw
@@ -62,47 +61,12 @@ def _steps(result: Array, calls: list[tuple[Array, Array, Array]], lr: float) ->
     return np.array(multiples)
 
 
-def _sgd_epoch(theta: Array, x: Array, y: Array, gradient: Gradient, lr: float, batch_size: int, rng: Rng) -> Array:
-    order = rng.permutation(len(x))
-    for start in range(0, len(x), batch_size):
-        rows = order[start : start + batch_size]
-        theta = theta - lr * gradient(theta, x[rows], y[rows])
-    return theta
-
-
-def _shuffle(theta: Array, x: Array, y: Array, gradient: Gradient, lr: float, batch_size: int, rng: Rng) -> Array:
-    rows = list(range(len(x)))
-    rng.shuffle(rows)
-    theta = theta.copy()
-    while rows:
-        batch, rows = rows[:batch_size], rows[batch_size:]
-        theta -= lr * gradient(theta, x[batch], y[batch])
-    return theta
-
-
-def _sorted_keys(theta: Array, x: Array, y: Array, gradient: Gradient, lr: float, batch_size: int, rng: Rng) -> Array:
-    order = np.argsort(rng.random(len(x)))
-    x, y = x[order], y[order]
-    for i in range(-(-len(x) // batch_size)):
-        batch = slice(i * batch_size, (i + 1) * batch_size)
-        theta = theta + -lr * gradient(theta, x[batch], y[batch])
-    return theta
-
-
-def _choice(theta: Array, x: Array, y: Array, gradient: Gradient, lr: float, batch_size: int, rng: Rng) -> Array:
-    order = rng.choice(len(x), size=len(x), replace=False)
-    for rows in np.split(order, range(batch_size, len(x), batch_size)):
-        theta = theta - lr * gradient(theta, x[rows], y[rows])
-    return theta
-
-
 _ELEVEN = _examples(11, np.linspace(-2.0, 2.0, 11))
 
-sgd_epoch = exercise(
-    name="sgd_epoch",
+
+@exercise(
     points=3,
     lecture="003, Algorithm 4 (SGD), lines 3 to 6; 000, Type of Gradient Descent",
-    signature="sgd_epoch(theta, x, y, gradient, lr, batch_size, rng)",
     inputs=("theta", "x", "y", "gradient", "lr", "batch_size", "seed of rng"),
     draw=_case,
     edges=(
@@ -117,13 +81,47 @@ sgd_epoch = exercise(
     keeps_dtype=False,
     observe=observers.epochs,
     measure=_measure,
-    reference=_sgd_epoch,
-    misconceptions=MISTAKES,
-    alternatives=(_shuffle, _sorted_keys, _choice),
     forbidden=("tplib.nn.minibatches", "tplib.nn.minibatch_gradient_descent", *optimizers("SGD")),
-    formula="order = rng.permutation(len(x)); for each run of batch_size numbers of it, `rows`: "
-    "theta = theta - lr * gradient(theta, x[rows], y[rows]).",
-    shapes="`x` is (n, D), `y` is (n,); a batch is (m, D) and (m,), the last one with fewer rows; "
-    "`gradient(...)` has the shape of theta.",
-    worked="n = 5, batch_size = 2, order [3, 0, 4, 1, 2]: three steps, with the rows [3, 0], [4, 1] and [2]",
 )
+def sgd_epoch(theta: Array, x: Array, y: Array, gradient: Gradient, lr: float, batch_size: int, rng: Rng) -> Array:
+    """order = rng.permutation(len(x)); for each run of batch_size numbers of it, `rows`: theta = theta - lr *
+    gradient(theta, x[rows], y[rows]).
+
+    shapes: `x` is (n, D), `y` is (n,); a batch is (m, D) and (m,), the last one with fewer rows; `gradient(...)` has
+    the shape of theta.
+    worked: n = 5, batch_size = 2, order [3, 0, 4, 1, 2]: three steps, with the rows [3, 0], [4, 1] and [2]
+    """
+    order = rng.permutation(len(x))
+    for start in range(0, len(x), batch_size):
+        rows = order[start : start + batch_size]
+        theta = theta - lr * gradient(theta, x[rows], y[rows])
+    return theta
+
+
+@sgd_epoch.alternative
+def shuffle(theta: Array, x: Array, y: Array, gradient: Gradient, lr: float, batch_size: int, rng: Rng) -> Array:
+    rows = list(range(len(x)))
+    rng.shuffle(rows)
+    theta = theta.copy()
+    while rows:
+        batch, rows = rows[:batch_size], rows[batch_size:]
+        theta -= lr * gradient(theta, x[batch], y[batch])
+    return theta
+
+
+@sgd_epoch.alternative
+def sorted_keys(theta: Array, x: Array, y: Array, gradient: Gradient, lr: float, batch_size: int, rng: Rng) -> Array:
+    order = np.argsort(rng.random(len(x)))
+    x, y = x[order], y[order]
+    for i in range(-(-len(x) // batch_size)):
+        batch = slice(i * batch_size, (i + 1) * batch_size)
+        theta = theta + -lr * gradient(theta, x[batch], y[batch])
+    return theta
+
+
+@sgd_epoch.alternative
+def choice(theta: Array, x: Array, y: Array, gradient: Gradient, lr: float, batch_size: int, rng: Rng) -> Array:
+    order = rng.choice(len(x), size=len(x), replace=False)
+    for rows in np.split(order, range(batch_size, len(x), batch_size)):
+        theta = theta - lr * gradient(theta, x[rows], y[rows])
+    return theta

@@ -1,13 +1,11 @@
 """What the exercises of 4_descent share: their notebook, and the inputs of one update of the parameters."""
 
-from functools import partial
-
 import numpy as np
 
 from tplib.graders.draw import Draw
-from tplib.graders.exercise import Exercise
+from tplib.graders.exercise import exercises_of
 
-exercise = partial(Exercise, assignment="TP6-TrainFFNN", notebook="4_descent")
+exercise = exercises_of("TP6-TrainFFNN", "4_descent")
 
 EPS = {"eps": "Right while eps is negligible, but eps does not act as in the formula: look at very small gradients."}
 

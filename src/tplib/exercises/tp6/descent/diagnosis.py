@@ -6,71 +6,13 @@ import numpy as np
 
 from tplib.exercises.tp6.descent.common import exercise
 from tplib.exercises.tp6.descent.curves import KINDS, curves, make
-from tplib.graders.exercise import Case, Misconception
+from tplib.graders.exercise import Case
 
 Array = np.ndarray
 
 
-def _diagnose_curve(train: Array, validation: Array) -> str:
-    fall = train[0] - train[-1]
-    changes = np.diff(train)
-    quarter = len(train) // 4
-    if not np.isfinite(train).all() or train[-1] > train[0]:
-        return "diverges"
-    if changes[changes > 0].sum() > fall / 2:
-        return "too high"
-    if validation[-1] > 1.2 * validation.min():
-        return "overfits"
-    if train[-1 - quarter] - train[-1] >= fall / 10:
-        return "too low"
-    return "good"
-
-
-def _diagnose_loops(train: Array, validation: Array) -> str:
-    up = 0.0
-    for before, after in pairwise(train):
-        if not after < float("inf"):
-            return "diverges"
-        up += max(after - before, 0)
-    first, last = train[0], train[-1]
-    if last > first:
-        return "diverges"
-    if 2 * up > first - last:
-        return "too high"
-    if last_over_lowest(validation) > 1.2:
-        return "overfits"
-    earlier = train[len(train) - 1 - len(train) // 4]
-    return "too low" if 10 * (earlier - last) >= first - last else "good"
-
-
 def last_over_lowest(losses: Array) -> float:
     return losses[-1] / min(losses)
-
-
-def _diagnose_from_the_end(train: Array, validation: Array) -> str:
-    fall = train[0] - train[-1]
-    found = "good"
-    if train[-(len(train) // 4) - 1] - train[-1] >= 0.1 * fall:
-        found = "too low"
-    if (validation[-1] - validation.min()) / validation.min() > 0.2:
-        found = "overfits"
-    if np.maximum(np.diff(train), 0).sum() > 0.5 * fall:
-        found = "too high"
-    if not np.all(np.isfinite(train)) or fall < 0:
-        found = "diverges"
-    return found
-
-
-def _diagnose_nan_ignored(train: Array, validation: Array) -> str:
-    if not np.isfinite(train).all():
-        return "good"
-    return _diagnose_curve(train, validation)
-
-
-def _diagnose_only_nan(train: Array, validation: Array) -> str:
-    if not np.isfinite(train).all():
-        return "diverges"
-    return _without_divergence(train, validation)
 
 
 def _without_divergence(train: Array, validation: Array) -> str:
@@ -80,92 +22,6 @@ def _without_divergence(train: Array, validation: Array) -> str:
     if validation[-1] > 1.2 * validation.min():
         return "overfits"
     return "too low" if train[-1 - len(train) // 4] - train[-1] >= fall / 10 else "good"
-
-
-def _diagnose_any_rise(train: Array, validation: Array) -> str:
-    found = _diagnose_curve(train, validation)
-    return "too high" if found != "diverges" and (np.diff(train) > 0).any() else found
-
-
-def _diagnose_many_rises(train: Array, validation: Array) -> str:
-    found = _diagnose_curve(train, validation)
-    if found == "diverges":
-        return found
-    if np.mean(np.diff(train) > 0) > 0.5:
-        return "too high"
-    if validation[-1] > 1.2 * validation.min():
-        return "overfits"
-    fall = train[0] - train[-1]
-    return "too low" if train[-1 - len(train) // 4] - train[-1] >= fall / 10 else "good"
-
-
-def _diagnose_gap(train: Array, validation: Array) -> str:
-    found = _diagnose_curve(train, validation)
-    if found in ("diverges", "too high"):
-        return found
-    if validation[-1] > 1.2 * train[-1]:
-        return "overfits"
-    fall = train[0] - train[-1]
-    return "too low" if train[-1 - len(train) // 4] - train[-1] >= fall / 10 else "good"
-
-
-def _diagnose_validation_first(train: Array, validation: Array) -> str:
-    found = _diagnose_curve(train, validation)
-    if found in ("diverges", "too high"):
-        return found
-    if validation[-1] > 1.2 * validation[0]:
-        return "overfits"
-    fall = train[0] - train[-1]
-    return "too low" if train[-1 - len(train) // 4] - train[-1] >= fall / 10 else "good"
-
-
-def _diagnose_any_rise_of_validation(train: Array, validation: Array) -> str:
-    found = _diagnose_curve(train, validation)
-    return "overfits" if found in ("too low", "good") and validation[-1] > validation.min() else found
-
-
-def _diagnose_overfits_last(train: Array, validation: Array) -> str:
-    found = _diagnose_curve(train, validation)
-    fall = train[0] - train[-1]
-    still = train[-1 - len(train) // 4] - train[-1] >= fall / 10
-    return "too low" if found == "overfits" and still else found
-
-
-def _diagnose_overfits_before_too_high(train: Array, validation: Array) -> str:
-    found = _diagnose_curve(train, validation)
-    return "overfits" if found == "too high" and validation[-1] > 1.2 * validation.min() else found
-
-
-def _diagnose_share_of_the_loss(train: Array, validation: Array) -> str:
-    found = _diagnose_curve(train, validation)
-    if found not in ("too low", "good"):
-        return found
-    quarter = len(train) // 4
-    return "too low" if train[-1 - quarter] - train[-1] >= train[-1 - quarter] / 2 else "good"
-
-
-def _diagnose_high_at_the_end(train: Array, validation: Array) -> str:
-    found = _diagnose_curve(train, validation)
-    if found not in ("too low", "good"):
-        return found
-    return "too low" if train[-1] > 0.5 else "good"
-
-
-def _diagnose_first_quarter(train: Array, validation: Array) -> str:
-    found = _diagnose_curve(train, validation)
-    if found not in ("too low", "good"):
-        return found
-    return "too low" if train[0] - train[len(train) // 4] < (train[0] - train[-1]) / 10 else "good"
-
-
-def _diagnose_flat_is_good(train: Array, validation: Array) -> str:
-    return "good" if train[0] == train[-1] else _diagnose_curve(train, validation)
-
-
-def _diagnose_exchanged(train: Array, validation: Array) -> str:
-    exchanged = {"too low": "too high", "too high": "too low"}
-    found = _diagnose_curve(train, validation)
-    return exchanged.get(found, found)
 
 
 _DICE, _NOISE = np.array([0.5, 0.25, 0.5]), np.array([0.5, -1.0, 1.0, -0.5] * 3)
@@ -182,11 +38,10 @@ _KNOWN = (
     np.array([11.5, 2.0, 2.0, 2.0, 2.0, 2.0, 1.0, 1.0]),  # less than a tenth of the fall is in the last quarter
 )
 
-diagnose_curve = exercise(
-    name="diagnose_curve",
+
+@exercise(
     points=3,
     lecture="003, SGD: learning rate (the effects of different learning rates); 000, Learning rate: Does it work?",
-    signature="diagnose_curve(train, validation)",
     draw=curves,
     draws=12,
     edges=(
@@ -197,82 +52,176 @@ diagnose_curve = exercise(
         Case((np.array([2.0, 1.5, 1.0, 0.5, 1.0, 1.5, 2.0, 2.5]), _FLAT)),
     ),
     keeps_dtype=False,
-    reference=_diagnose_curve,
-    misconceptions=(
-        Misconception(
-            "nan compares as nothing",
-            _diagnose_nan_ignored,
-            "What is `nan > 2`? And `nan < 2`? Which function tells you that a number is nan or infinite?",
-        ),
-        Misconception(
-            "only nan diverges",
-            _diagnose_only_nan,
-            "A loss that ends ten times as high as it began is a finite number. What would you call such a training?",
-        ),
-        Misconception(
-            "any rise is too high",
-            _diagnose_any_rise,
-            "A mini-batch curve is never quite smooth. How much does it rise in all, compared with its fall?",
-        ),
-        Misconception(
-            "number of rises",
-            _diagnose_many_rises,
-            "You count how often the loss rises. One single leap may be worse than ten small ones.",
-        ),
-        Misconception(
-            "gap taken for overfitting",
-            _diagnose_gap,
-            "A gap between the curves is usual. What does the *validation* curve do when a network overfits?",
-        ),
-        Misconception(
-            "validation compared with its start",
-            _diagnose_validation_first,
-            "An overfitted network is still better than an untrained one. With which value should the end be compared?",
-        ),
-        Misconception(
-            "any rise of the validation loss",
-            _diagnose_any_rise_of_validation,
-            "Is the end of the validation curve *clearly* above its lowest point? By how much must it be?",
-        ),
-        Misconception(
-            "overfits tested last",
-            _diagnose_overfits_last,
-            "Both may hold: training still falls, and validation rises. Which rule comes first?",
-        ),
-        Misconception(
-            "overfits tested before too high",
-            _diagnose_overfits_before_too_high,
-            "When the loss jumps up and down, so does the validation loss. Which rule comes first?",
-        ),
-        Misconception(
-            "share of the loss",
-            _diagnose_share_of_the_loss,
-            "With what do you compare the fall in the last quarter: with the loss, or with the whole fall?",
-        ),
-        Misconception(
-            "a high loss taken for a low rate",
-            _diagnose_high_at_the_end,
-            "A hard problem has a high loss at its best. Is your curve still falling?",
-        ),
-        Misconception(
-            "first quarter",
-            _diagnose_first_quarter,
-            "Nearly every curve falls at first. What tells you that it has not arrived?",
-        ),
-        Misconception(
-            "flat is good",
-            _diagnose_flat_is_good,
-            "The loss has not moved at all. Would you call this a good training?",
-        ),
-        Misconception(
-            "too low and too high exchanged",
-            _diagnose_exchanged,
-            "Which rate makes the loss jump, and which makes it creep?",
-        ),
-    ),
-    alternatives=(_diagnose_loops, _diagnose_from_the_end),
-    formula="fall = train[0] - train[-1]. In this order: not finite or fall < 0; sum of the rises > fall / 2; "
-    "validation[-1] > 1.2 * min(validation); train[-1 - n // 4] - train[-1] >= fall / 10.",
-    shapes="`train` and `validation` are (n,), n at least 4; the result is one of the five texts.",
-    worked="train = [4, 2, 3, 1]: fall 3, the rises add up to 1, which is not more than 1.5: not too high",
 )
+def diagnose_curve(train: Array, validation: Array) -> str:
+    """fall = train[0] - train[-1]. In this order: not finite or fall < 0; sum of the rises > fall / 2; validation[-1] >
+    1.2 * min(validation); train[-1 - n // 4] - train[-1] >= fall / 10.
+
+    shapes: `train` and `validation` are (n,), n at least 4; the result is one of the five texts.
+    worked: train = [4, 2, 3, 1]: fall 3, the rises add up to 1, which is not more than 1.5: not too high
+    """
+    fall = train[0] - train[-1]
+    changes = np.diff(train)
+    quarter = len(train) // 4
+    if not np.isfinite(train).all() or train[-1] > train[0]:
+        return "diverges"
+    if changes[changes > 0].sum() > fall / 2:
+        return "too high"
+    if validation[-1] > 1.2 * validation.min():
+        return "overfits"
+    if train[-1 - quarter] - train[-1] >= fall / 10:
+        return "too low"
+    return "good"
+
+
+@diagnose_curve.mistake("What is `nan > 2`? And `nan < 2`? Which function tells you that a number is nan or infinite?")
+def nan_compares_as_nothing(train: Array, validation: Array) -> str:
+    if not np.isfinite(train).all():
+        return "good"
+    return diagnose_curve(train, validation)
+
+
+@diagnose_curve.mistake(
+    "A loss that ends ten times as high as it began is a finite number. What would you call such a training?"
+)
+def only_nan_diverges(train: Array, validation: Array) -> str:
+    if not np.isfinite(train).all():
+        return "diverges"
+    return _without_divergence(train, validation)
+
+
+@diagnose_curve.mistake(
+    "A mini-batch curve is never quite smooth. How much does it rise in all, compared with its fall?"
+)
+def any_rise_is_too_high(train: Array, validation: Array) -> str:
+    found = diagnose_curve(train, validation)
+    return "too high" if found != "diverges" and (np.diff(train) > 0).any() else found
+
+
+@diagnose_curve.mistake("You count how often the loss rises. One single leap may be worse than ten small ones.")
+def number_of_rises(train: Array, validation: Array) -> str:
+    found = diagnose_curve(train, validation)
+    if found == "diverges":
+        return found
+    if np.mean(np.diff(train) > 0) > 0.5:
+        return "too high"
+    if validation[-1] > 1.2 * validation.min():
+        return "overfits"
+    fall = train[0] - train[-1]
+    return "too low" if train[-1 - len(train) // 4] - train[-1] >= fall / 10 else "good"
+
+
+@diagnose_curve.mistake(
+    "A gap between the curves is usual. What does the *validation* curve do when a network overfits?"
+)
+def gap_taken_for_overfitting(train: Array, validation: Array) -> str:
+    found = diagnose_curve(train, validation)
+    if found in ("diverges", "too high"):
+        return found
+    if validation[-1] > 1.2 * train[-1]:
+        return "overfits"
+    fall = train[0] - train[-1]
+    return "too low" if train[-1 - len(train) // 4] - train[-1] >= fall / 10 else "good"
+
+
+@diagnose_curve.mistake(
+    "An overfitted network is still better than an untrained one. With which value should the end be compared?"
+)
+def validation_compared_with_its_start(train: Array, validation: Array) -> str:
+    found = diagnose_curve(train, validation)
+    if found in ("diverges", "too high"):
+        return found
+    if validation[-1] > 1.2 * validation[0]:
+        return "overfits"
+    fall = train[0] - train[-1]
+    return "too low" if train[-1 - len(train) // 4] - train[-1] >= fall / 10 else "good"
+
+
+@diagnose_curve.mistake("Is the end of the validation curve *clearly* above its lowest point? By how much must it be?")
+def any_rise_of_the_validation_loss(train: Array, validation: Array) -> str:
+    found = diagnose_curve(train, validation)
+    return "overfits" if found in ("too low", "good") and validation[-1] > validation.min() else found
+
+
+@diagnose_curve.mistake("Both may hold: training still falls, and validation rises. Which rule comes first?")
+def overfits_tested_last(train: Array, validation: Array) -> str:
+    found = diagnose_curve(train, validation)
+    fall = train[0] - train[-1]
+    still = train[-1 - len(train) // 4] - train[-1] >= fall / 10
+    return "too low" if found == "overfits" and still else found
+
+
+@diagnose_curve.mistake("When the loss jumps up and down, so does the validation loss. Which rule comes first?")
+def overfits_tested_before_too_high(train: Array, validation: Array) -> str:
+    found = diagnose_curve(train, validation)
+    return "overfits" if found == "too high" and validation[-1] > 1.2 * validation.min() else found
+
+
+@diagnose_curve.mistake("With what do you compare the fall in the last quarter: with the loss, or with the whole fall?")
+def share_of_the_loss(train: Array, validation: Array) -> str:
+    found = diagnose_curve(train, validation)
+    if found not in ("too low", "good"):
+        return found
+    quarter = len(train) // 4
+    return "too low" if train[-1 - quarter] - train[-1] >= train[-1 - quarter] / 2 else "good"
+
+
+@diagnose_curve.mistake("A hard problem has a high loss at its best. Is your curve still falling?")
+def a_high_loss_taken_for_a_low_rate(train: Array, validation: Array) -> str:
+    found = diagnose_curve(train, validation)
+    if found not in ("too low", "good"):
+        return found
+    return "too low" if train[-1] > 0.5 else "good"
+
+
+@diagnose_curve.mistake("Nearly every curve falls at first. What tells you that it has not arrived?")
+def first_quarter(train: Array, validation: Array) -> str:
+    found = diagnose_curve(train, validation)
+    if found not in ("too low", "good"):
+        return found
+    return "too low" if train[0] - train[len(train) // 4] < (train[0] - train[-1]) / 10 else "good"
+
+
+@diagnose_curve.mistake("The loss has not moved at all. Would you call this a good training?")
+def flat_is_good(train: Array, validation: Array) -> str:
+    return "good" if train[0] == train[-1] else diagnose_curve(train, validation)
+
+
+@diagnose_curve.mistake("Which rate makes the loss jump, and which makes it creep?")
+def too_low_and_too_high_exchanged(train: Array, validation: Array) -> str:
+    exchanged = {"too low": "too high", "too high": "too low"}
+    found = diagnose_curve(train, validation)
+    return exchanged.get(found, found)
+
+
+@diagnose_curve.alternative
+def diagnose_loops(train: Array, validation: Array) -> str:
+    up = 0.0
+    for before, after in pairwise(train):
+        if not after < float("inf"):
+            return "diverges"
+        up += max(after - before, 0)
+    first, last = train[0], train[-1]
+    if last > first:
+        return "diverges"
+    if 2 * up > first - last:
+        return "too high"
+    if last_over_lowest(validation) > 1.2:
+        return "overfits"
+    earlier = train[len(train) - 1 - len(train) // 4]
+    return "too low" if 10 * (earlier - last) >= first - last else "good"
+
+
+@diagnose_curve.alternative
+def diagnose_from_the_end(train: Array, validation: Array) -> str:
+    fall = train[0] - train[-1]
+    found = "good"
+    if train[-(len(train) // 4) - 1] - train[-1] >= 0.1 * fall:
+        found = "too low"
+    if (validation[-1] - validation.min()) / validation.min() > 0.2:
+        found = "overfits"
+    if np.maximum(np.diff(train), 0).sum() > 0.5 * fall:
+        found = "too high"
+    if not np.all(np.isfinite(train)) or fall < 0:
+        found = "diverges"
+    return found

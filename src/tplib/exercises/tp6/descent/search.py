@@ -8,7 +8,7 @@ import numpy as np
 from tplib.exercises.tp6.descent import observers
 from tplib.exercises.tp6.descent.common import exercise
 from tplib.graders.draw import Arguments, Draw
-from tplib.graders.exercise import Case, Misconception
+from tplib.graders.exercise import Case
 
 Array = np.ndarray
 Draws = Callable[[], Array]
@@ -22,131 +22,12 @@ def _case(draw: Draw) -> Arguments:
     return draw.array(trials + SPARE, D), draw.array(D), trials
 
 
-def _random_search(draw: Draws, loss: Loss, trials: int) -> Any:
-    best, best_loss = None, float("inf")
-    for _ in range(trials):
-        theta = draw()
-        value = loss(theta)
-        if value < best_loss:
-            best, best_loss = theta, value
-    return best, best_loss
-
-
-def _search_list(draw: Draws, loss: Loss, trials: int) -> Any:
-    thetas = [draw() for _ in range(trials)]
-    losses = [loss(theta) for theta in thetas]
-    best = int(np.argmin(losses))
-    return thetas[best], losses[best]
-
-
-def _search_min(draw: Draws, loss: Loss, trials: int) -> Any:
-    tried: list[tuple[float, int, Array]] = []
-    while len(tried) < trials:
-        theta = draw()
-        tried.append((loss(theta), len(tried), theta))
-    value, _, theta = min(tried)
-    return theta, value
-
-
-def _search_first_draw_first(draw: Draws, loss: Loss, trials: int) -> Any:
-    best = draw()
-    best_loss = loss(best)
-    for _ in range(trials - 1):
-        theta = draw()
-        new_loss = loss(theta)
-        if new_loss <= best_loss:
-            best, best_loss = theta, new_loss
-    return best, best_loss
-
-
-def _search_last(draw: Draws, loss: Loss, trials: int) -> Any:
-    theta, value = None, float("inf")
-    for _ in range(trials):
-        theta = draw()
-        value = loss(theta)
-    return theta, value
-
-
-def _search_worst(draw: Draws, loss: Loss, trials: int) -> Any:
-    thetas = [draw() for _ in range(trials)]
-    losses = [loss(theta) for theta in thetas]
-    return thetas[int(np.argmax(losses))], max(losses)
-
-
-def _search_last_theta(draw: Draws, loss: Loss, trials: int) -> Any:
-    theta, best_loss = None, float("inf")
-    for _ in range(trials):
-        theta = draw()
-        best_loss = min(best_loss, loss(theta))
-    return theta, best_loss
-
-
-def _search_starts_at_zero(draw: Draws, loss: Loss, trials: int) -> Any:
-    best, best_loss = None, 0.0
-    for _ in range(trials):
-        theta = draw()
-        value = loss(theta)
-        if value < best_loss:
-            best, best_loss = theta, value
-    return best, best_loss
-
-
-def _search_one_draw(draw: Draws, loss: Loss, trials: int) -> Any:
-    theta = draw()
-    return theta, min(loss(theta) for _ in range(trials))
-
-
-def _search_one_too_few(draw: Draws, loss: Loss, trials: int) -> Any:
-    return _random_search(draw, loss, trials - 1)
-
-
-def _search_one_too_many(draw: Draws, loss: Loss, trials: int) -> Any:
-    return _random_search(draw, loss, trials + 1)
-
-
-def _search_previous(draw: Draws, loss: Loss, trials: int) -> Any:
-    best, best_loss, previous = None, float("inf"), float("inf")
-    for _ in range(trials):
-        theta = draw()
-        value = loss(theta)
-        if value < previous:
-            best, best_loss = theta, value
-        previous = value
-    return best, best_loss
-
-
-def _search_walk(draw: Draws, loss: Loss, trials: int) -> Any:
-    best = draw()
-    best_loss = loss(best)
-    for _ in range(trials - 1):
-        theta = best + draw()
-        value = loss(theta)
-        if value < best_loss:
-            best, best_loss = theta, value
-    return best, best_loss
-
-
-def _search_mean(draw: Draws, loss: Loss, trials: int) -> Any:
-    theta = np.mean([draw() for _ in range(trials)], axis=0)
-    return theta, loss(theta)
-
-
-def _search_loss_again(draw: Draws, loss: Loss, trials: int) -> Any:
-    best, best_loss = None, float("inf")
-    for _ in range(trials):
-        theta = draw()
-        if loss(theta) < best_loss:
-            best, best_loss = theta, loss(theta)
-    return best, best_loss
-
-
 _FAR = np.array([[1.0], [5.0], [2.0], [4.0], [3.0], [9.0], [9.0]])
 
-random_search = exercise(
-    name="random_search",
+
+@exercise(
     points=1,
     lecture="004, Really bad idea: random search",
-    signature="random_search(draw, loss, trials)",
     inputs=("draws", "centre", "trials"),
     draw=_case,
     edges=(
@@ -158,43 +39,139 @@ random_search = exercise(
     aspects={"budget": "Right, but the loss of some draws is computed twice: each draw should cost one loss."},
     keeps_dtype=False,
     observe=observers.search,
-    reference=_random_search,
-    misconceptions=(
-        Misconception("last draw", _search_last, "What do you still know of the first draw when the loop ends?"),
-        Misconception("worst draw", _search_worst, "Should a good model have a large or a small loss?"),
-        Misconception(
-            "loss of another draw",
-            _search_last_theta,
-            "Is the loss that you return the loss of the parameters that you return?",
-        ),
-        Misconception(
-            "starts at 0",
-            _search_starts_at_zero,
-            "Losses are above 0. Can a draw ever be better than the value with which `best_loss` starts?",
-        ),
-        Misconception("one draw", _search_one_draw, "How many different parameters do you try?"),
-        Misconception("one draw too few", _search_one_too_few, "With trials = 2, how many draws do you look at?"),
-        Misconception("one draw too many", _search_one_too_many, "With trials = 2, how many draws do you look at?"),
-        Misconception(
-            "compared with the draw before",
-            _search_previous,
-            "Losses 1, 9, 5: the third is better than the second. Is it the best so far?",
-        ),
-        Misconception(
-            "a walk",
-            _search_walk,
-            "You add each draw to the best parameters so far. Random search knows nothing of earlier draws.",
-        ),
-        Misconception("mean of the draws", _search_mean, "Is the mean of many bad guesses a good one?"),
-        Misconception(
-            "loss computed again",
-            _search_loss_again,
-            "How often do you call `loss` for a draw that is better than all before it?",
-        ),
-    ),
-    alternatives=(_search_list, _search_min, _search_first_draw_first),
-    formula="trials times: theta = draw(); if loss(theta) < best_loss, keep theta and its loss. "
-    "best_loss starts at infinity.",
-    shapes="`draw()` gives a new array, `loss(theta)` a number; the result is (the best theta, its loss).",
-    worked="draws [3], [1], [4] with losses 5, 2, 7: the result is [1], 2",
 )
+def random_search(draw: Draws, loss: Loss, trials: int) -> Any:
+    """trials times: theta = draw(); if loss(theta) < best_loss, keep theta and its loss. best_loss starts at infinity.
+
+    shapes: `draw()` gives a new array, `loss(theta)` a number; the result is (the best theta, its loss).
+    worked: draws [3], [1], [4] with losses 5, 2, 7: the result is [1], 2
+    """
+    best, best_loss = None, float("inf")
+    for _ in range(trials):
+        theta = draw()
+        value = loss(theta)
+        if value < best_loss:
+            best, best_loss = theta, value
+    return best, best_loss
+
+
+@random_search.mistake("What do you still know of the first draw when the loop ends?")
+def last_draw(draw: Draws, loss: Loss, trials: int) -> Any:
+    theta, value = None, float("inf")
+    for _ in range(trials):
+        theta = draw()
+        value = loss(theta)
+    return theta, value
+
+
+@random_search.mistake("Should a good model have a large or a small loss?")
+def worst_draw(draw: Draws, loss: Loss, trials: int) -> Any:
+    thetas = [draw() for _ in range(trials)]
+    losses = [loss(theta) for theta in thetas]
+    return thetas[int(np.argmax(losses))], max(losses)
+
+
+@random_search.mistake("Is the loss that you return the loss of the parameters that you return?")
+def loss_of_another_draw(draw: Draws, loss: Loss, trials: int) -> Any:
+    theta, best_loss = None, float("inf")
+    for _ in range(trials):
+        theta = draw()
+        best_loss = min(best_loss, loss(theta))
+    return theta, best_loss
+
+
+@random_search.mistake("Losses are above 0. Can a draw ever be better than the value with which `best_loss` starts?")
+def starts_at_0(draw: Draws, loss: Loss, trials: int) -> Any:
+    best, best_loss = None, 0.0
+    for _ in range(trials):
+        theta = draw()
+        value = loss(theta)
+        if value < best_loss:
+            best, best_loss = theta, value
+    return best, best_loss
+
+
+@random_search.mistake("How many different parameters do you try?")
+def one_draw(draw: Draws, loss: Loss, trials: int) -> Any:
+    theta = draw()
+    return theta, min(loss(theta) for _ in range(trials))
+
+
+@random_search.mistake("With trials = 2, how many draws do you look at?")
+def one_draw_too_few(draw: Draws, loss: Loss, trials: int) -> Any:
+    return random_search(draw, loss, trials - 1)
+
+
+@random_search.mistake("With trials = 2, how many draws do you look at?")
+def one_draw_too_many(draw: Draws, loss: Loss, trials: int) -> Any:
+    return random_search(draw, loss, trials + 1)
+
+
+@random_search.mistake("Losses 1, 9, 5: the third is better than the second. Is it the best so far?")
+def compared_with_the_draw_before(draw: Draws, loss: Loss, trials: int) -> Any:
+    best, best_loss, previous = None, float("inf"), float("inf")
+    for _ in range(trials):
+        theta = draw()
+        value = loss(theta)
+        if value < previous:
+            best, best_loss = theta, value
+        previous = value
+    return best, best_loss
+
+
+@random_search.mistake("You add each draw to the best parameters so far. Random search knows nothing of earlier draws.")
+def a_walk(draw: Draws, loss: Loss, trials: int) -> Any:
+    best = draw()
+    best_loss = loss(best)
+    for _ in range(trials - 1):
+        theta = best + draw()
+        value = loss(theta)
+        if value < best_loss:
+            best, best_loss = theta, value
+    return best, best_loss
+
+
+@random_search.mistake("Is the mean of many bad guesses a good one?")
+def mean_of_the_draws(draw: Draws, loss: Loss, trials: int) -> Any:
+    theta = np.mean([draw() for _ in range(trials)], axis=0)
+    return theta, loss(theta)
+
+
+@random_search.mistake("How often do you call `loss` for a draw that is better than all before it?")
+def loss_computed_again(draw: Draws, loss: Loss, trials: int) -> Any:
+    best, best_loss = None, float("inf")
+    for _ in range(trials):
+        theta = draw()
+        if loss(theta) < best_loss:
+            best, best_loss = theta, loss(theta)
+    return best, best_loss
+
+
+@random_search.alternative
+def search_list(draw: Draws, loss: Loss, trials: int) -> Any:
+    thetas = [draw() for _ in range(trials)]
+    losses = [loss(theta) for theta in thetas]
+    best = int(np.argmin(losses))
+    return thetas[best], losses[best]
+
+
+@random_search.alternative
+def search_min(draw: Draws, loss: Loss, trials: int) -> Any:
+    tried: list[tuple[float, int, Array]] = []
+    while len(tried) < trials:
+        theta = draw()
+        tried.append((loss(theta), len(tried), theta))
+    value, _, theta = min(tried)
+    return theta, value
+
+
+@random_search.alternative
+def search_first_draw_first(draw: Draws, loss: Loss, trials: int) -> Any:
+    best = draw()
+    best_loss = loss(best)
+    for _ in range(trials - 1):
+        theta = draw()
+        new_loss = loss(theta)
+        if new_loss <= best_loss:
+            best, best_loss = theta, new_loss
+    return best, best_loss

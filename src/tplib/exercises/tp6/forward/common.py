@@ -1,13 +1,11 @@
 """What the exercises of 1_forward share: their notebook, and inputs for functions that act number by number."""
 
-from functools import partial
-
 import numpy as np
 
 from tplib.graders.draw import Arguments, Draw
-from tplib.graders.exercise import Exercise
+from tplib.graders.exercise import exercises_of
 
-exercise = partial(Exercise, assignment="TP6-TrainFFNN", notebook="1_forward")
+exercise = exercises_of("TP6-TrainFFNN", "1_forward")
 
 SAME_SHAPE = "`x` may have any shape; the result has the same shape and the same dtype."
 AUTOGRAD = ("torch.autograd.grad", "torch.autograd.backward", "torch.Tensor.backward", "torch.func.grad")

@@ -4,7 +4,7 @@ import numpy as np
 
 from tplib.exercises.tp6.forward.common import exercise
 from tplib.graders.draw import Arguments, Draw
-from tplib.graders.exercise import Case, Misconception
+from tplib.graders.exercise import Case
 
 Array = np.ndarray
 
@@ -14,49 +14,9 @@ def _two_layers(draw: Draw) -> Arguments:
     return draw.array(D, H), draw.array(H), draw.array(H, K), draw.array(K)
 
 
-def _collapse(W1: Array, b1: Array, W2: Array, b2: Array) -> tuple[Array, Array]:
-    return W1 @ W2, b1 @ W2 + b2
-
-
-def _collapse_by_probing(W1: Array, b1: Array, W2: Array, b2: Array) -> list[Array]:
-    probes = np.vstack([np.zeros((1, len(W1))), np.eye(len(W1))]).astype(W1.dtype)
-    out = (probes @ W1 + b1) @ W2 + b2  # row 0 is the bias, row i the bias plus row i of the weights
-    return [out[1:] - out[0], out[0]]
-
-
-def _collapse_linear_first_bias_lost(W1: Array, b1: Array, W2: Array, b2: Array) -> tuple[Array, Array]:
-    return (W1 @ W2, b2)
-
-
-def _collapse_linear_first_bias_not_transformed(W1: Array, b1: Array, W2: Array, b2: Array) -> tuple[Array, Array]:
-    return (W1 @ W2, b1 + b2)
-
-
-def _collapse_linear_order_reversed(W1: Array, b1: Array, W2: Array, b2: Array) -> tuple[Array, Array]:
-    return (W2 @ W1, b1 @ W2 + b2)
-
-
-def _collapse_linear_column_convention(W1: Array, b1: Array, W2: Array, b2: Array) -> tuple[Array, Array]:
-    return (W2.T @ W1.T, W2.T @ b1 + b2)
-
-
-def _collapse_linear_weights_added(W1: Array, b1: Array, W2: Array, b2: Array) -> tuple[Array, Array]:
-    return (W1 + W2, b1 + b2)
-
-
-def _collapse_linear_by_einsum(W1: Array, b1: Array, W2: Array, b2: Array) -> tuple[Array, Array]:
-    return (np.einsum("dh,hk->dk", W1, W2), (b1[None, :] @ W2)[0] + b2)
-
-
-def _collapse_linear_by_sums(W1: Array, b1: Array, W2: Array, b2: Array) -> tuple[Array, Array]:
-    return (np.dot(W1, W2), np.sum(b1[:, None] * W2, axis=0) + b2)
-
-
-collapse_linear = exercise(
-    name="collapse_linear",
+@exercise(
     points=2,
     lecture="000, Activation functions: combining two linear functions",
-    signature="collapse_linear(W1, b1, W2, b2)",
     draw=_two_layers,
     edges=(
         Case(
@@ -68,40 +28,55 @@ collapse_linear = exercise(
             )
         ),
     ),
-    reference=_collapse,
-    misconceptions=(
-        Misconception(
-            "first bias lost",
-            _collapse_linear_first_bias_lost,
-            "What do the two layers give for x = 0? Follow `b1` through the second layer.",
-        ),
-        Misconception(
-            "first bias not transformed",
-            _collapse_linear_first_bias_not_transformed,
-            "`b1` is added before the second layer. What does that layer do to it?",
-        ),
-        Misconception(
-            "order reversed",
-            _collapse_linear_order_reversed,
-            "x meets W1 first. With rows as examples, is that x W1 W2 or x W2 W1?",
-        ),
-        Misconception(
-            "column convention",
-            _collapse_linear_column_convention,
-            "The lecture writes A x + b, with x a column. Our x is a row: what becomes of the order and of the shapes?",
-        ),
-        Misconception(
-            "weights added",
-            _collapse_linear_weights_added,
-            "One layer follows the other. Does that add their matrices, or multiply them?",
-        ),
-    ),
-    alternatives=(
-        _collapse_by_probing,
-        _collapse_linear_by_einsum,
-        _collapse_linear_by_sums,
-    ),
-    formula="(x W1 + b1) W2 + b2 = x (W1 W2) + (b1 W2 + b2).",
-    shapes="`W1` is (D, H), `b1` (H,), `W2` (H, K), `b2` (K,): the result is a pair, `W` of (D, K) and `b` of (K,).",
-    worked="W1 = [[2]], b1 = [1], W2 = [[3]], b2 = [4]: 3 (2x + 1) + 4 = 6x + 7, so W = [[6]] and b = [7]",
 )
+def collapse_linear(W1: Array, b1: Array, W2: Array, b2: Array) -> tuple[Array, Array]:
+    """(x W1 + b1) W2 + b2 = x (W1 W2) + (b1 W2 + b2).
+
+    shapes: `W1` is (D, H), `b1` (H,), `W2` (H, K), `b2` (K,): the result is a pair, `W` of (D, K) and `b` of (K,).
+    worked: W1 = [[2]], b1 = [1], W2 = [[3]], b2 = [4]: 3 (2x + 1) + 4 = 6x + 7, so W = [[6]] and b = [7]
+    """
+    return W1 @ W2, b1 @ W2 + b2
+
+
+@collapse_linear.mistake("What do the two layers give for x = 0? Follow `b1` through the second layer.")
+def first_bias_lost(W1: Array, b1: Array, W2: Array, b2: Array) -> tuple[Array, Array]:
+    return (W1 @ W2, b2)
+
+
+@collapse_linear.mistake("`b1` is added before the second layer. What does that layer do to it?")
+def first_bias_not_transformed(W1: Array, b1: Array, W2: Array, b2: Array) -> tuple[Array, Array]:
+    return (W1 @ W2, b1 + b2)
+
+
+@collapse_linear.mistake("x meets W1 first. With rows as examples, is that x W1 W2 or x W2 W1?")
+def order_reversed(W1: Array, b1: Array, W2: Array, b2: Array) -> tuple[Array, Array]:
+    return (W2 @ W1, b1 @ W2 + b2)
+
+
+@collapse_linear.mistake(
+    "The lecture writes A x + b, with x a column. Our x is a row: what becomes of the order and of the shapes?"
+)
+def column_convention(W1: Array, b1: Array, W2: Array, b2: Array) -> tuple[Array, Array]:
+    return (W2.T @ W1.T, W2.T @ b1 + b2)
+
+
+@collapse_linear.mistake("One layer follows the other. Does that add their matrices, or multiply them?")
+def weights_added(W1: Array, b1: Array, W2: Array, b2: Array) -> tuple[Array, Array]:
+    return (W1 + W2, b1 + b2)
+
+
+@collapse_linear.alternative
+def collapse_by_probing(W1: Array, b1: Array, W2: Array, b2: Array) -> list[Array]:
+    probes = np.vstack([np.zeros((1, len(W1))), np.eye(len(W1))]).astype(W1.dtype)
+    out = (probes @ W1 + b1) @ W2 + b2  # row 0 is the bias, row i the bias plus row i of the weights
+    return [out[1:] - out[0], out[0]]
+
+
+@collapse_linear.alternative
+def by_einsum(W1: Array, b1: Array, W2: Array, b2: Array) -> tuple[Array, Array]:
+    return (np.einsum("dh,hk->dk", W1, W2), (b1[None, :] @ W2)[0] + b2)
+
+
+@collapse_linear.alternative
+def by_sums(W1: Array, b1: Array, W2: Array, b2: Array) -> tuple[Array, Array]:
+    return (np.dot(W1, W2), np.sum(b1[:, None] * W2, axis=0) + b2)

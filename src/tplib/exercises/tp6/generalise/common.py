@@ -1,18 +1,17 @@
 """What the exercises of 5_generalise share: their notebook, their inputs, and how a random draw is judged."""
 
 from collections.abc import Iterable
-from functools import partial
 from itertools import pairwise
 
 import numpy as np
 
 from tplib.graders.draw import Draw
-from tplib.graders.exercise import Exercise
+from tplib.graders.exercise import exercises_of
 
 Array = np.ndarray
 Layers = list[tuple[Array, Array]]
 
-exercise = partial(Exercise, assignment="TP6-TrainFFNN", notebook="5_generalise")
+exercise = exercises_of("TP6-TrainFFNN", "5_generalise")
 
 
 def near(measured: float, candidates: Iterable[float], margin: float) -> float:

@@ -4,7 +4,7 @@ import numpy as np
 
 from tplib.exercises.tp6.generalise.common import Array, exercise
 from tplib.graders.draw import Arguments, Draw
-from tplib.graders.exercise import Case, Misconception
+from tplib.graders.exercise import Case
 
 Step = tuple[Array, Array]
 
@@ -15,123 +15,97 @@ def _draw(draw: Draw) -> Arguments:
     return draw.array(D, H), draw.array(H), draw.array(D, H), draw.array(H), lr, decay
 
 
-def _decay(W: Array, b: Array, dW: Array, db: Array, lr: float, weight_decay: float) -> Step:
+_W, _dW = np.array([[1.0, -2.0], [0.5, 3.0]]), np.array([[-0.5, 1.5], [2.0, 1.0]])
+_b, _db = np.array([2.0, -1.0]), np.array([0.5, -3.0])
+
+
+@exercise(
+    points=1,
+    lecture="002, Regularization l2 or gaussian prior or weight decay",
+    draw=_draw,
+    draws=6,
+    edges=(Case((_W, _b, _dW, _db, 0.5, 0.25)), Case((_W, _b, _dW, _db, 0.1, 2.0))),
+    forbidden=("torch.optim.SGD", "tplib.nn.optim.SGD"),
+)
+def weight_decay_step(W: Array, b: Array, dW: Array, db: Array, lr: float, weight_decay: float) -> Step:
+    """W <- (1 - lr · weight_decay) W - lr · dW, and b <- b - lr · db.
+
+    shapes: W and dW are (D, H), b and db (H,). Return two new arrays of these shapes.
+    worked: W = 2, dW = 0, lr = 0.1, weight_decay = 0.5: W becomes (1 - 0.05) · 2 = 1.9; a bias of 2 stays 2
+    """
     return (1 - lr * weight_decay) * W - lr * dW, b - lr * db
 
 
-def _decay_in_the_gradient(W: Array, b: Array, dW: Array, db: Array, lr: float, weight_decay: float) -> Step:
-    dW = dW + weight_decay * W
-    return W - lr * dW, b - lr * db
-
-
-def _decay_two_steps(W: Array, b: Array, dW: Array, db: Array, lr: float, weight_decay: float) -> Step:
-    shrunk = W - lr * weight_decay * W
-    return shrunk - lr * dW, b + -lr * db
-
-
-def _decay_the_slides_sign(W: Array, b: Array, dW: Array, db: Array, lr: float, weight_decay: float) -> Step:
+@weight_decay_step.mistake(
+    "Suppose that the gradient is 0 for many steps. Do your weights go towards 0, or away from it?",
+    name="the slide's plus sign",
+)
+def the_slide_s_plus_sign(W: Array, b: Array, dW: Array, db: Array, lr: float, weight_decay: float) -> Step:
     return (1 + lr * weight_decay) * W - lr * dW, b - lr * db
 
 
-def _decay_of_the_bias(W: Array, b: Array, dW: Array, db: Array, lr: float, weight_decay: float) -> Step:
+@weight_decay_step.mistake("Suppose that both gradients are 0. Does b change in your code? Is it a weight?")
+def bias_decayed(W: Array, b: Array, dW: Array, db: Array, lr: float, weight_decay: float) -> Step:
     keep = 1 - lr * weight_decay
     return keep * W - lr * dW, keep * b - lr * db
 
 
-def _decay_without_rate(W: Array, b: Array, dW: Array, db: Array, lr: float, weight_decay: float) -> Step:
+@weight_decay_step.mistake("The decay is the gradient of a penalty. What multiplies every gradient in a step?")
+def decay_without_the_learning_rate(W: Array, b: Array, dW: Array, db: Array, lr: float, weight_decay: float) -> Step:
     return (1 - weight_decay) * W - lr * dW, b - lr * db
 
 
-def _decay_after_the_step(W: Array, b: Array, dW: Array, db: Array, lr: float, weight_decay: float) -> Step:
+@weight_decay_step.mistake(
+    "Does your decay shrink the step too? The gradient of the penalty looks at which W: the old or the new?"
+)
+def decay_after_the_step(W: Array, b: Array, dW: Array, db: Array, lr: float, weight_decay: float) -> Step:
     return (1 - lr * weight_decay) * (W - lr * dW), b - lr * db
 
 
-def _decay_twice(W: Array, b: Array, dW: Array, db: Array, lr: float, weight_decay: float) -> Step:
+@weight_decay_step.mistake("The penalty is lambda / 2 · sum of w². What is left of the 2 in its gradient?")
+def factor_2(W: Array, b: Array, dW: Array, db: Array, lr: float, weight_decay: float) -> Step:
     return (1 - 2 * lr * weight_decay) * W - lr * dW, b - lr * db
 
 
-def _decay_half(W: Array, b: Array, dW: Array, db: Array, lr: float, weight_decay: float) -> Step:
+@weight_decay_step.mistake("The derivative of w² / 2 is w. Where does your 1/2 come from?", name="factor 1/2")
+def factor_1_2(W: Array, b: Array, dW: Array, db: Array, lr: float, weight_decay: float) -> Step:
     return (1 - lr * weight_decay / 2) * W - lr * dW, b - lr * db
 
 
-def _decay_forgotten(W: Array, b: Array, dW: Array, db: Array, lr: float, weight_decay: float) -> Step:
+@weight_decay_step.mistake("Does your result depend on `weight_decay`?")
+def no_decay(W: Array, b: Array, dW: Array, db: Array, lr: float, weight_decay: float) -> Step:
     return W - lr * dW, b - lr * db
 
 
-def _decay_up_the_hill(W: Array, b: Array, dW: Array, db: Array, lr: float, weight_decay: float) -> Step:
+@weight_decay_step.mistake("The gradient points to where the loss grows. In which direction do you step?")
+def uphill(W: Array, b: Array, dW: Array, db: Array, lr: float, weight_decay: float) -> Step:
     return (1 - lr * weight_decay) * W + lr * dW, b + lr * db
 
 
-def _decay_gradient_without_rate(W: Array, b: Array, dW: Array, db: Array, lr: float, weight_decay: float) -> Step:
+@weight_decay_step.mistake("How large is your step with a learning rate of 0.001?")
+def gradient_without_the_learning_rate(
+    W: Array, b: Array, dW: Array, db: Array, lr: float, weight_decay: float
+) -> Step:
     return (1 - lr * weight_decay) * W - dW, b - db
 
 
-def _decay_bias_not_moved(W: Array, b: Array, dW: Array, db: Array, lr: float, weight_decay: float) -> Step:
+@weight_decay_step.mistake("The bias does not decay. But does it learn?")
+def bias_not_moved(W: Array, b: Array, dW: Array, db: Array, lr: float, weight_decay: float) -> Step:
     return (1 - lr * weight_decay) * W - lr * dW, b.copy()
 
 
-def _decay_of_the_gradient(W: Array, b: Array, dW: Array, db: Array, lr: float, weight_decay: float) -> Step:
+@weight_decay_step.mistake("Your factor shrinks the gradient. What should it shrink?")
+def gradient_decayed(W: Array, b: Array, dW: Array, db: Array, lr: float, weight_decay: float) -> Step:
     return W - (1 - lr * weight_decay) * lr * dW, b - lr * db
 
 
-_W, _dW = np.array([[1.0, -2.0], [0.5, 3.0]]), np.array([[-0.5, 1.5], [2.0, 1.0]])
-_b, _db = np.array([2.0, -1.0]), np.array([0.5, -3.0])
+@weight_decay_step.alternative
+def decay_in_the_gradient(W: Array, b: Array, dW: Array, db: Array, lr: float, weight_decay: float) -> Step:
+    dW = dW + weight_decay * W
+    return W - lr * dW, b - lr * db
 
-weight_decay_step = exercise(
-    name="weight_decay_step",
-    points=1,
-    lecture="002, Regularization l2 or gaussian prior or weight decay",
-    signature="weight_decay_step(W, b, dW, db, lr, weight_decay)",
-    draw=_draw,
-    draws=6,
-    edges=(Case((_W, _b, _dW, _db, 0.5, 0.25)), Case((_W, _b, _dW, _db, 0.1, 2.0))),
-    reference=_decay,
-    misconceptions=(
-        Misconception(
-            "the slide's plus sign",
-            _decay_the_slides_sign,
-            "Suppose that the gradient is 0 for many steps. Do your weights go towards 0, or away from it?",
-        ),
-        Misconception(
-            "bias decayed",
-            _decay_of_the_bias,
-            "Suppose that both gradients are 0. Does b change in your code? Is it a weight?",
-        ),
-        Misconception(
-            "decay without the learning rate",
-            _decay_without_rate,
-            "The decay is the gradient of a penalty. What multiplies every gradient in a step?",
-        ),
-        Misconception(
-            "decay after the step",
-            _decay_after_the_step,
-            "Does your decay shrink the step too? The gradient of the penalty looks at which W: the old or the new?",
-        ),
-        Misconception(
-            "factor 2",
-            _decay_twice,
-            "The penalty is lambda / 2 · sum of w². What is left of the 2 in its gradient?",
-        ),
-        Misconception("factor 1/2", _decay_half, "The derivative of w² / 2 is w. Where does your 1/2 come from?"),
-        Misconception("no decay", _decay_forgotten, "Does your result depend on `weight_decay`?"),
-        Misconception(
-            "uphill", _decay_up_the_hill, "The gradient points to where the loss grows. In which direction do you step?"
-        ),
-        Misconception(
-            "gradient without the learning rate",
-            _decay_gradient_without_rate,
-            "How large is your step with a learning rate of 0.001?",
-        ),
-        Misconception("bias not moved", _decay_bias_not_moved, "The bias does not decay. But does it learn?"),
-        Misconception(
-            "gradient decayed",
-            _decay_of_the_gradient,
-            "Your factor shrinks the gradient. What should it shrink?",
-        ),
-    ),
-    alternatives=(_decay_in_the_gradient, _decay_two_steps),
-    forbidden=("torch.optim.SGD", "tplib.nn.optim.SGD"),
-    formula="W <- (1 - lr · weight_decay) W - lr · dW, and b <- b - lr · db.",
-    shapes="W and dW are (D, H), b and db (H,). Return two new arrays of these shapes.",
-    worked="W = 2, dW = 0, lr = 0.1, weight_decay = 0.5: W becomes (1 - 0.05) · 2 = 1.9; a bias of 2 stays 2",
-)
+
+@weight_decay_step.alternative
+def decay_two_steps(W: Array, b: Array, dW: Array, db: Array, lr: float, weight_decay: float) -> Step:
+    shrunk = W - lr * weight_decay * W
+    return shrunk - lr * dW, b + -lr * db

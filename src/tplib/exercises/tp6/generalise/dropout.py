@@ -7,7 +7,7 @@ import numpy as np
 from tplib.exercises.tp6.generalise import observers
 from tplib.exercises.tp6.generalise.common import Array, exercise, near, nonzero
 from tplib.graders.draw import Arguments, Draw
-from tplib.graders.exercise import Case, Misconception
+from tplib.graders.exercise import Case
 
 Generator = np.random.Generator
 Masked = tuple[Array, Array]
@@ -46,115 +46,12 @@ def _together(off: Array) -> str:
     return "one by one"
 
 
-def _dropout(x: Array, p: float, rng: Generator, training: bool = True) -> Masked:
-    if not training:
-        return x, np.ones_like(x)
-    mask = (rng.random(x.shape) >= p) / (1 - p)
-    return x * mask, mask
-
-
-def _dropout_binomial(x: Array, p: float, rng: Generator, training: bool = True) -> Masked:
-    mask = rng.binomial(1, 1 - p, x.shape) / (1 - p) if training else np.ones(x.shape)
-    return mask * x, mask
-
-
-def _dropout_below_keep(x: Array, p: float, rng: Generator, training: bool = True) -> Masked:
-    keep = 1.0 if not training else 1 - p
-    mask = np.where(rng.uniform(0, 1, size=x.shape) < keep, 1 / keep, 0.0)
-    return x * mask, mask
-
-
-def _dropout_choice(x: Array, p: float, rng: Generator, training: bool = True) -> Masked:
-    p = p if training else 0.0
-    mask = rng.choice([0.0, 1 / (1 - p)], size=x.shape, p=[p, 1 - p])
-    return mask * x, mask
-
-
-def _dropout_not_inverted(x: Array, p: float, rng: Generator, training: bool = True) -> Masked:
-    mask = (rng.random(x.shape) >= p) * 1.0 if training else np.ones_like(x)
-    return x * mask, mask
-
-
-def _dropout_scaled_at_test(x: Array, p: float, rng: Generator, training: bool = True) -> Masked:
-    mask = (rng.random(x.shape) >= p) * 1.0 if training else np.full_like(x, 1 - p)
-    return x * mask, mask
-
-
-def _dropout_the_slides_p(x: Array, p: float, rng: Generator, training: bool = True) -> Masked:
-    mask = (rng.random(x.shape) >= p) * 1.0 if training else np.full_like(x, p)
-    return x * mask, mask
-
-
-def _dropout_scaled_twice(x: Array, p: float, rng: Generator, training: bool = True) -> Masked:
-    mask = (rng.random(x.shape) >= p) / (1 - p) if training else np.full_like(x, 1 - p)
-    return x * mask, mask
-
-
-def _dropout_p_kept(x: Array, p: float, rng: Generator, training: bool = True) -> Masked:
-    mask = (rng.random(x.shape) < p) / (1 - p) if training else np.ones_like(x)
-    return x * mask, mask
-
-
-def _dropout_p_is_the_keep_probability(x: Array, p: float, rng: Generator, training: bool = True) -> Masked:
-    mask = (rng.random(x.shape) < p) / np.float64(p) if training else np.ones_like(x)
-    return x * mask, mask
-
-
-def _dropout_divided_by_p(x: Array, p: float, rng: Generator, training: bool = True) -> Masked:
-    mask = (rng.random(x.shape) >= p) / np.float64(p) if training else np.ones_like(x)
-    return x * mask, mask
-
-
-def _dropout_multiplied(x: Array, p: float, rng: Generator, training: bool = True) -> Masked:
-    mask = (rng.random(x.shape) >= p) * (1 - p) if training else np.ones_like(x)
-    return x * mask, mask
-
-
-def _dropout_in_evaluation(x: Array, p: float, rng: Generator, training: bool = True) -> Masked:
-    mask = (rng.random(x.shape) >= p) / (1 - p)
-    return x * mask, mask
-
-
-def _dropout_same_units_for_the_batch(x: Array, p: float, rng: Generator, training: bool = True) -> Masked:
-    mask = np.tile((rng.random(x.shape[1]) >= p) / (1 - p), (len(x), 1)) if training else np.ones_like(x)
-    return x * mask, mask
-
-
-def _dropout_whole_examples(x: Array, p: float, rng: Generator, training: bool = True) -> Masked:
-    mask = np.repeat((rng.random((len(x), 1)) >= p) / (1 - p), x.shape[1], axis=1) if training else np.ones_like(x)
-    return x * mask, mask
-
-
-def _dropout_scale_not_in_the_mask(x: Array, p: float, rng: Generator, training: bool = True) -> Masked:
-    mask = (rng.random(x.shape) >= p) * 1.0 if training else np.ones_like(x)
-    return (x * mask / (1 - p) if training else x), mask
-
-
-def _dropout_fixed_number(x: Array, p: float, rng: Generator, training: bool = True) -> Masked:
-    if not training:
-        return x, np.ones_like(x)
-    order = rng.permutation(x.size).reshape(x.shape)
-    mask = (order >= round(p * x.size)) / (1 - p)
-    return x * mask, mask
-
-
-def _dropout_global_generator(x: Array, p: float, rng: Generator, training: bool = True) -> Masked:
-    mask = (np.random.random(x.shape) >= p) / (1 - p) if training else np.ones_like(x)  # noqa: NPY002
-    return x * mask, mask
-
-
-def _dropout_new_generator(x: Array, p: float, rng: Generator, training: bool = True) -> Masked:
-    mask = (np.random.default_rng(0).random(x.shape) >= p) / (1 - p) if training else np.ones_like(x)
-    return x * mask, mask
-
-
 _x = np.array([[1.0, -2.0, 0.5, 3.0], [4.0, 1.5, -1.0, 2.0], [-0.5, 1.0, 2.5, -3.0]])
 
-dropout_forward = exercise(
-    name="dropout_forward",
+
+@exercise(
     points=2,
     lecture="003, Regularization: dropout; 000, Regularization using dropout training; 002, Dropout - implementation",
-    signature="dropout_forward(x, p, rng, training=True)",
     inputs=("x", "p", "seed of rng", "training"),
     draw=_draw,
     draws=3,
@@ -168,87 +65,6 @@ dropout_forward = exercise(
     keeps_dtype=False,
     observe=observers.masks,
     measure=_measure,
-    reference=_dropout,
-    misconceptions=(
-        Misconception(
-            "not inverted",
-            _dropout_not_inverted,
-            "A unit gives 1 and is dropped half of the time. What does the next layer get on average in training, "
-            "and what in evaluation?",
-        ),
-        Misconception(
-            "the slide's p",
-            _dropout_the_slides_p,
-            "p = 0 drops nothing. What does your evaluation mode make of x then?",
-        ),
-        Misconception(
-            "scaled in evaluation",
-            _dropout_scaled_at_test,
-            "Multiplying by 1 - p in evaluation is right, but not what is asked: inverted dropout scales in training. "
-            "By which factor?",
-        ),
-        Misconception(
-            "scaled twice",
-            _dropout_scaled_twice,
-            "Training is scaled already. What is left to do in evaluation mode?",
-        ),
-        Misconception(
-            "p kept",
-            _dropout_p_kept,
-            "With p = 0.2, how many units in ten are off in your mask? p is the probability to be dropped.",
-        ),
-        Misconception(
-            "p is the keep probability",
-            _dropout_p_is_the_keep_probability,
-            "Your code is right for another p: the probability to keep a unit. Which one is meant here and in PyTorch?",
-        ),
-        Misconception(
-            "divided by p",
-            _dropout_divided_by_p,
-            "Which share of the units is left: p or 1 - p? By which of the two must you divide?",
-        ),
-        Misconception(
-            "multiplied by 1 - p",
-            _dropout_multiplied,
-            "Fewer units are left, so the sum of the layer is too small. Should those that are left shrink or grow?",
-        ),
-        Misconception(
-            "dropped in evaluation",
-            _dropout_in_evaluation,
-            "Two calls in evaluation mode should give the same result. Where does your code look at `training`?",
-        ),
-        Misconception(
-            "one mask for the whole batch",
-            _dropout_same_units_for_the_batch,
-            "In each training example other units are off. What is the shape of your random numbers?",
-        ),
-        Misconception(
-            "whole examples dropped",
-            _dropout_whole_examples,
-            "Your mask drops whole rows, that is, whole examples. What is the shape of your random numbers?",
-        ),
-        Misconception(
-            "scale not in the mask",
-            _dropout_scale_not_in_the_mask,
-            "The backward pass gets nothing but the mask. Which factor will it miss? out should be x * mask.",
-        ),
-        Misconception(
-            "a fixed number of units",
-            _dropout_fixed_number,
-            "Each unit is dropped independently of the others. Can your mask drop one more by chance?",
-        ),
-        Misconception(
-            "not from the generator given",
-            _dropout_global_generator,
-            "Two generators with the same seed should give the same mask. Does your code use `rng`?",
-        ),
-        Misconception(
-            "a new generator at each call",
-            _dropout_new_generator,
-            "Each call of yours drops the same units: so they are never trained. Where does the generator come from?",
-        ),
-    ),
-    alternatives=(_dropout_binomial, _dropout_below_keep, _dropout_choice),
     forbidden=(
         "torch.nn.functional.dropout",
         "torch.nn.Dropout",
@@ -256,8 +72,149 @@ dropout_forward = exercise(
         "tplib.nn.functional.dropout",
         "tplib.nn.Dropout",
     ),
-    formula="Training: mask = 0 with probability p, else 1 / (1 - p), and out = x * mask. Evaluation: out = x.",
-    shapes="x, mask and out are (B, H). `rng.random(x.shape)` are uniform numbers from 0 to 1, one for each unit.",
-    worked="x = [[3, 8]], p = 0.25, random numbers [[0.1, 0.6]]: 0.1 < p drops the first, mask [[0, 1.333]], "
-    "out [[0, 10.667]]",
 )
+def dropout_forward(x: Array, p: float, rng: Generator, training: bool = True) -> Masked:
+    """Training: mask = 0 with probability p, else 1 / (1 - p), and out = x * mask. Evaluation: out = x.
+
+    shapes: x, mask and out are (B, H). `rng.random(x.shape)` are uniform numbers from 0 to 1, one for each unit.
+    worked: x = [[3, 8]], p = 0.25, random numbers [[0.1, 0.6]]: 0.1 < p drops the first, mask [[0, 1.333]], out [[0,
+    10.667]]
+    """
+    if not training:
+        return x, np.ones_like(x)
+    mask = (rng.random(x.shape) >= p) / (1 - p)
+    return x * mask, mask
+
+
+@dropout_forward.mistake(
+    "A unit gives 1 and is dropped half of the time. What does the next layer get on average in training, "
+    "and what in evaluation?"
+)
+def not_inverted(x: Array, p: float, rng: Generator, training: bool = True) -> Masked:
+    mask = (rng.random(x.shape) >= p) * 1.0 if training else np.ones_like(x)
+    return x * mask, mask
+
+
+@dropout_forward.mistake("p = 0 drops nothing. What does your evaluation mode make of x then?", name="the slide's p")
+def the_slide_s_p(x: Array, p: float, rng: Generator, training: bool = True) -> Masked:
+    mask = (rng.random(x.shape) >= p) * 1.0 if training else np.full_like(x, p)
+    return x * mask, mask
+
+
+@dropout_forward.mistake(
+    "Multiplying by 1 - p in evaluation is right, but not what is asked: inverted dropout scales in training. "
+    "By which factor?"
+)
+def scaled_in_evaluation(x: Array, p: float, rng: Generator, training: bool = True) -> Masked:
+    mask = (rng.random(x.shape) >= p) * 1.0 if training else np.full_like(x, 1 - p)
+    return x * mask, mask
+
+
+@dropout_forward.mistake("Training is scaled already. What is left to do in evaluation mode?")
+def scaled_twice(x: Array, p: float, rng: Generator, training: bool = True) -> Masked:
+    mask = (rng.random(x.shape) >= p) / (1 - p) if training else np.full_like(x, 1 - p)
+    return x * mask, mask
+
+
+@dropout_forward.mistake(
+    "With p = 0.2, how many units in ten are off in your mask? p is the probability to be dropped."
+)
+def p_kept(x: Array, p: float, rng: Generator, training: bool = True) -> Masked:
+    mask = (rng.random(x.shape) < p) / (1 - p) if training else np.ones_like(x)
+    return x * mask, mask
+
+
+@dropout_forward.mistake(
+    "Your code is right for another p: the probability to keep a unit. Which one is meant here and in PyTorch?"
+)
+def p_is_the_keep_probability(x: Array, p: float, rng: Generator, training: bool = True) -> Masked:
+    mask = (rng.random(x.shape) < p) / np.float64(p) if training else np.ones_like(x)
+    return x * mask, mask
+
+
+@dropout_forward.mistake("Which share of the units is left: p or 1 - p? By which of the two must you divide?")
+def divided_by_p(x: Array, p: float, rng: Generator, training: bool = True) -> Masked:
+    mask = (rng.random(x.shape) >= p) / np.float64(p) if training else np.ones_like(x)
+    return x * mask, mask
+
+
+@dropout_forward.mistake(
+    "Fewer units are left, so the sum of the layer is too small. Should those that are left shrink or grow?",
+    name="multiplied by 1 - p",
+)
+def multiplied_by_1_p(x: Array, p: float, rng: Generator, training: bool = True) -> Masked:
+    mask = (rng.random(x.shape) >= p) * (1 - p) if training else np.ones_like(x)
+    return x * mask, mask
+
+
+@dropout_forward.mistake(
+    "Two calls in evaluation mode should give the same result. Where does your code look at `training`?"
+)
+def dropped_in_evaluation(x: Array, p: float, rng: Generator, training: bool = True) -> Masked:
+    mask = (rng.random(x.shape) >= p) / (1 - p)
+    return x * mask, mask
+
+
+@dropout_forward.mistake("In each training example other units are off. What is the shape of your random numbers?")
+def one_mask_for_the_whole_batch(x: Array, p: float, rng: Generator, training: bool = True) -> Masked:
+    mask = np.tile((rng.random(x.shape[1]) >= p) / (1 - p), (len(x), 1)) if training else np.ones_like(x)
+    return x * mask, mask
+
+
+@dropout_forward.mistake(
+    "Your mask drops whole rows, that is, whole examples. What is the shape of your random numbers?"
+)
+def whole_examples_dropped(x: Array, p: float, rng: Generator, training: bool = True) -> Masked:
+    mask = np.repeat((rng.random((len(x), 1)) >= p) / (1 - p), x.shape[1], axis=1) if training else np.ones_like(x)
+    return x * mask, mask
+
+
+@dropout_forward.mistake(
+    "The backward pass gets nothing but the mask. Which factor will it miss? out should be x * mask."
+)
+def scale_not_in_the_mask(x: Array, p: float, rng: Generator, training: bool = True) -> Masked:
+    mask = (rng.random(x.shape) >= p) * 1.0 if training else np.ones_like(x)
+    return (x * mask / (1 - p) if training else x), mask
+
+
+@dropout_forward.mistake("Each unit is dropped independently of the others. Can your mask drop one more by chance?")
+def a_fixed_number_of_units(x: Array, p: float, rng: Generator, training: bool = True) -> Masked:
+    if not training:
+        return x, np.ones_like(x)
+    order = rng.permutation(x.size).reshape(x.shape)
+    mask = (order >= round(p * x.size)) / (1 - p)
+    return x * mask, mask
+
+
+@dropout_forward.mistake("Two generators with the same seed should give the same mask. Does your code use `rng`?")
+def not_from_the_generator_given(x: Array, p: float, rng: Generator, training: bool = True) -> Masked:
+    mask = (np.random.random(x.shape) >= p) / (1 - p) if training else np.ones_like(x)  # noqa: NPY002
+    return x * mask, mask
+
+
+@dropout_forward.mistake(
+    "Each call of yours drops the same units: so they are never trained. Where does the generator come from?"
+)
+def a_new_generator_at_each_call(x: Array, p: float, rng: Generator, training: bool = True) -> Masked:
+    mask = (np.random.default_rng(0).random(x.shape) >= p) / (1 - p) if training else np.ones_like(x)
+    return x * mask, mask
+
+
+@dropout_forward.alternative
+def dropout_binomial(x: Array, p: float, rng: Generator, training: bool = True) -> Masked:
+    mask = rng.binomial(1, 1 - p, x.shape) / (1 - p) if training else np.ones(x.shape)
+    return mask * x, mask
+
+
+@dropout_forward.alternative
+def dropout_below_keep(x: Array, p: float, rng: Generator, training: bool = True) -> Masked:
+    keep = 1.0 if not training else 1 - p
+    mask = np.where(rng.uniform(0, 1, size=x.shape) < keep, 1 / keep, 0.0)
+    return x * mask, mask
+
+
+@dropout_forward.alternative
+def dropout_choice(x: Array, p: float, rng: Generator, training: bool = True) -> Masked:
+    p = p if training else 0.0
+    mask = rng.choice([0.0, 1 / (1 - p)], size=x.shape, p=[p, 1 - p])
+    return mask * x, mask

@@ -4,7 +4,7 @@ import numpy as np
 
 from tplib.exercises.tp6.generalise.common import Array, exercise, nonzero
 from tplib.graders.draw import Arguments, Draw
-from tplib.graders.exercise import Case, Misconception
+from tplib.graders.exercise import Case
 
 
 def _draw(draw: Draw) -> Arguments:
@@ -13,54 +13,9 @@ def _draw(draw: Draw) -> Arguments:
     return nonzero(draw.array(B, H)), draw.integers(0, 2, B, H) / (1 - p)
 
 
-def _backward(grad: Array, mask: Array) -> Array:
-    return grad * mask
-
-
-def _backward_multiply(grad: Array, mask: Array) -> Array:
-    return np.multiply(mask, grad)
-
-
-def _backward_loop(grad: Array, mask: Array) -> Array:
-    result = np.zeros_like(grad)
-    for i, j in np.argwhere(mask):
-        result[i, j] = mask[i, j] * grad[i, j]
-    return result
-
-
-def _backward_mask_ignored(grad: Array, mask: Array) -> Array:
-    return grad.copy()
-
-
-def _backward_scale_forgotten(grad: Array, mask: Array) -> Array:
-    return np.where(mask > 0, grad, np.zeros_like(grad))
-
-
-def _backward_dropped_units(grad: Array, mask: Array) -> Array:
-    return grad * (mask == 0)
-
-
-def _backward_mask_twice(grad: Array, mask: Array) -> Array:
-    return grad * mask * mask
-
-
-def _backward_divided(grad: Array, mask: Array) -> Array:
-    return grad / mask
-
-
-def _backward_divided_where_kept(grad: Array, mask: Array) -> Array:
-    return np.where(mask > 0, grad / np.where(mask > 0, mask, mask + 1), np.zeros_like(grad))
-
-
-def _backward_the_mask(grad: Array, mask: Array) -> Array:
-    return mask.copy()
-
-
-dropout_backward = exercise(
-    name="dropout_backward",
+@exercise(
     points=1,
     lecture="002, Dropout - implementation: the layer should keep the dropout mask",
-    signature="dropout_backward(grad, mask)",
     draw=_draw,
     draws=6,
     edges=(
@@ -68,36 +23,65 @@ dropout_backward = exercise(
         Case((np.array([[1.0, -2.0]]), np.array([[0.0, 2.0]]))),
         Case((np.array([[1.0, -2.0]]), np.ones((1, 2)))),
     ),
-    reference=_backward,
-    misconceptions=(
-        Misconception(
-            "mask ignored",
-            _backward_mask_ignored,
-            "A dropped unit had no influence on the loss. Which gradient does it get in your code?",
-        ),
-        Misconception(
-            "scale forgotten",
-            _backward_scale_forgotten,
-            "out = x * mask, and the mask is not only 0 and 1. By how much does out change when x changes by 1?",
-        ),
-        Misconception(
-            "dropped units learn",
-            _backward_dropped_units,
-            "In your code the dropped units get a gradient, and the others none. Which of them moved the loss?",
-        ),
-        Misconception("mask twice", _backward_mask_twice, "How many times does mask multiply x on the way forward?"),
-        Misconception(
-            "divided by the mask", _backward_divided, "What is a gradient divided by 0? Is backward the inverse?"
-        ),
-        Misconception(
-            "divided where kept",
-            _backward_divided_where_kept,
-            "Backward is not the inverse of forward: it multiplies by the slope. What is the slope of x * mask?",
-        ),
-        Misconception("the mask alone", _backward_the_mask, "Does your result depend on `grad`?"),
-    ),
-    alternatives=(_backward_multiply, _backward_loop),
-    formula="out = x * mask, so d out / d x = mask, and the gradient of x is grad * mask, number by number.",
-    shapes="grad, mask and the result are (B, H).",
-    worked="grad = [[5, 2]], mask = [[0, 1.25]]: [[0, 2.5]]; the unit that was off learns nothing",
 )
+def dropout_backward(grad: Array, mask: Array) -> Array:
+    """out = x * mask, so d out / d x = mask, and the gradient of x is grad * mask, number by number.
+
+    shapes: grad, mask and the result are (B, H).
+    worked: grad = [[5, 2]], mask = [[0, 1.25]]: [[0, 2.5]]; the unit that was off learns nothing
+    """
+    return grad * mask
+
+
+@dropout_backward.mistake("A dropped unit had no influence on the loss. Which gradient does it get in your code?")
+def mask_ignored(grad: Array, mask: Array) -> Array:
+    return grad.copy()
+
+
+@dropout_backward.mistake(
+    "out = x * mask, and the mask is not only 0 and 1. By how much does out change when x changes by 1?"
+)
+def scale_forgotten(grad: Array, mask: Array) -> Array:
+    return np.where(mask > 0, grad, np.zeros_like(grad))
+
+
+@dropout_backward.mistake(
+    "In your code the dropped units get a gradient, and the others none. Which of them moved the loss?"
+)
+def dropped_units_learn(grad: Array, mask: Array) -> Array:
+    return grad * (mask == 0)
+
+
+@dropout_backward.mistake("How many times does mask multiply x on the way forward?")
+def mask_twice(grad: Array, mask: Array) -> Array:
+    return grad * mask * mask
+
+
+@dropout_backward.mistake("What is a gradient divided by 0? Is backward the inverse?")
+def divided_by_the_mask(grad: Array, mask: Array) -> Array:
+    return grad / mask
+
+
+@dropout_backward.mistake(
+    "Backward is not the inverse of forward: it multiplies by the slope. What is the slope of x * mask?"
+)
+def divided_where_kept(grad: Array, mask: Array) -> Array:
+    return np.where(mask > 0, grad / np.where(mask > 0, mask, mask + 1), np.zeros_like(grad))
+
+
+@dropout_backward.mistake("Does your result depend on `grad`?")
+def the_mask_alone(grad: Array, mask: Array) -> Array:
+    return mask.copy()
+
+
+@dropout_backward.alternative
+def backward_multiply(grad: Array, mask: Array) -> Array:
+    return np.multiply(mask, grad)
+
+
+@dropout_backward.alternative
+def backward_loop(grad: Array, mask: Array) -> Array:
+    result = np.zeros_like(grad)
+    for i, j in np.argwhere(mask):
+        result[i, j] = mask[i, j] * grad[i, j]
+    return result

@@ -5,7 +5,6 @@ import numpy as np
 from tplib.exercises.tp6.generalise import observers
 from tplib.exercises.tp6.generalise.common import exercise, near
 from tplib.graders.draw import Arguments, Draw
-from tplib.graders.exercise import Misconception
 
 Array = np.ndarray
 Generator = np.random.Generator
@@ -34,94 +33,9 @@ def _measure(found: list[Array], fan_in: int, fan_out: int, seed: int) -> dict[s
     }
 
 
-def _glorot(fan_in: int, fan_out: int, rng: Generator) -> Array:
-    c = np.sqrt(6 / (fan_in + fan_out))
-    return rng.uniform(-c, c, (fan_in, fan_out))
-
-
-def _glorot_from_0_to_1(fan_in: int, fan_out: int, rng: Generator) -> Array:
-    return (2 * rng.random((fan_in, fan_out)) - 1) * (6 / (fan_in + fan_out)) ** 0.5
-
-
-def _glorot_turned(fan_in: int, fan_out: int, rng: Generator) -> Array:
-    c = np.sqrt(6) / np.sqrt(fan_in + fan_out)
-    return rng.uniform(-c, c, size=(fan_out, fan_in)).T
-
-
-def _glorot_row_by_row(fan_in: int, fan_out: int, rng: Generator) -> Array:
-    c = (6.0 / (fan_in + fan_out)) ** 0.5
-    return np.array([rng.uniform(-c, c, fan_out) for _ in range(fan_in)])
-
-
-def _glorot_single_precision(fan_in: int, fan_out: int, rng: Generator) -> Array:
-    c = np.float32(np.sqrt(6 / (fan_in + fan_out)))
-    return 2 * c * rng.random((fan_in, fan_out), dtype=np.float32) - c
-
-
-def _glorot_the_slides_root(fan_in: int, fan_out: int, rng: Generator) -> Array:
-    c = np.sqrt(6) / (fan_in + fan_out)
-    return rng.uniform(-c, c, (fan_in, fan_out))
-
-
-def _glorot_root_forgotten(fan_in: int, fan_out: int, rng: Generator) -> Array:
-    c = 6 / (fan_in + fan_out)
-    return rng.uniform(-c, c, (fan_in, fan_out))
-
-
-def _glorot_inputs_only(fan_in: int, fan_out: int, rng: Generator) -> Array:
-    c = np.sqrt(6 / fan_in)
-    return rng.uniform(-c, c, (fan_in, fan_out))
-
-
-def _glorot_pytorchs_default(fan_in: int, fan_out: int, rng: Generator) -> Array:
-    c = 1 / np.sqrt(fan_in)
-    return rng.uniform(-c, c, (fan_in, fan_out))
-
-
-def _glorot_deviation_as_bound(fan_in: int, fan_out: int, rng: Generator) -> Array:
-    c = np.sqrt(2 / (fan_in + fan_out))
-    return rng.uniform(-c, c, (fan_in, fan_out))
-
-
-def _glorot_bound_as_deviation(fan_in: int, fan_out: int, rng: Generator) -> Array:
-    c = np.sqrt(6 / (fan_in + fan_out))
-    return rng.normal(0, c, (fan_in, fan_out)).clip(-3 * c, 3 * c)
-
-
-def _glorot_positive(fan_in: int, fan_out: int, rng: Generator) -> Array:
-    c = np.sqrt(6 / (fan_in + fan_out))
-    return rng.uniform(0, c, (fan_in, fan_out))
-
-
-def _glorot_pytorchs_layout(fan_in: int, fan_out: int, rng: Generator) -> Array:
-    c = np.sqrt(6 / (fan_in + fan_out))
-    return rng.uniform(-c, c, (fan_out, fan_in))
-
-
-def _glorot_global_generator(fan_in: int, fan_out: int, rng: Generator) -> Array:
-    c = np.sqrt(6 / (fan_in + fan_out))
-    return np.random.uniform(-c, c, (fan_in, fan_out))  # noqa: NPY002
-
-
-def _glorot_new_generator(fan_in: int, fan_out: int, rng: Generator) -> Array:
-    c = np.sqrt(6 / (fan_in + fan_out))
-    return np.random.default_rng(0).uniform(-c, c, (fan_in, fan_out))
-
-
-def _glorot_one_row(fan_in: int, fan_out: int, rng: Generator) -> Array:
-    c = np.sqrt(6 / (fan_in + fan_out))
-    return np.tile(np.linspace(-c, c, fan_out), (fan_in, 1)) + 0 * rng.random()
-
-
-def _glorot_zeros(fan_in: int, fan_out: int, rng: Generator) -> Array:
-    return np.zeros((fan_in, fan_out))
-
-
-glorot_uniform = exercise(
-    name="glorot_uniform",
+@exercise(
     points=1,
     lecture="003, Gradient instability: use Glorot (Xavier) Initialization",
-    signature="glorot_uniform(fan_in, fan_out, rng)",
     inputs=("fan_in", "fan_out", "seed of rng"),
     draw=_draw,
     draws=5,
@@ -129,65 +43,122 @@ glorot_uniform = exercise(
     keeps_dtype=False,
     observe=observers.weights,
     measure=_measure,
-    reference=_glorot,
-    misconceptions=(
-        Misconception(
-            "the slide's root",
-            _glorot_the_slides_root,
-            "What stands under the root: the 6 alone, or 6 / (fan_in + fan_out)?",
-        ),
-        Misconception(
-            "root forgotten", _glorot_root_forgotten, "6 / (fan_in + fan_out) is the square of c. What is c?"
-        ),
-        Misconception(
-            "inputs only",
-            _glorot_inputs_only,
-            "Glorot thinks of both directions: activations forwards, gradients backwards. Which size is missing in c?",
-        ),
-        Misconception(
-            "PyTorch's default",
-            _glorot_pytorchs_default,
-            "1 / sqrt(fan_in) is what `nn.Linear` starts from. What does Glorot ask for?",
-        ),
-        Misconception(
-            "standard deviation as the bound",
-            _glorot_deviation_as_bound,
-            "sqrt(2 / (fan_in + fan_out)) is the standard deviation. How far does such a uniform distribution reach?",
-        ),
-        Misconception(
-            "Gaussian", _glorot_bound_as_deviation, "Can a weight of yours be larger than c? Which distribution is it?"
-        ),
-        Misconception(
-            "positive weights",
-            _glorot_positive,
-            "What is the mean of your weights? What do units do that only add up?",
-        ),
-        Misconception(
-            "PyTorch's layout",
-            _glorot_pytorchs_layout,
-            "PyTorch stores (fan_out, fan_in). Here a layer computes `x @ W`, with x of shape (B, fan_in). "
-            "Which shape must W have?",
-        ),
-        Misconception(
-            "not from the generator given",
-            _glorot_global_generator,
-            "Two generators with the same seed should give the same weights. Does your code use `rng`?",
-        ),
-        Misconception(
-            "a new generator at each call",
-            _glorot_new_generator,
-            "Each layer of yours starts with the same numbers. Which generator should they come from?",
-        ),
-        Misconception("the same row again", _glorot_one_row, "How many different weights does your matrix have?"),
-        Misconception("zeros", _glorot_zeros, "If all weights are 0, in what do two units of a layer differ?"),
-    ),
-    alternatives=(_glorot_from_0_to_1, _glorot_turned, _glorot_row_by_row, _glorot_single_precision),
     forbidden=(
         "torch.nn.init.xavier_uniform_",
         "torch.nn.init.xavier_uniform",
         "tplib.nn.init.xavier_uniform_",
     ),
-    formula="c = sqrt(6 / (fan_in + fan_out)); each weight is drawn from the uniform distribution on [-c, c].",
-    shapes="(fan_in, fan_out): one column for each unit. `rng.uniform(low, high, shape)` draws them all at once.",
-    worked="fan_in = 4, fan_out = 2: c = sqrt(6 / 6) = 1, so 8 weights between -1 and 1 in a matrix of shape (4, 2)",
 )
+def glorot_uniform(fan_in: int, fan_out: int, rng: Generator) -> Array:
+    """c = sqrt(6 / (fan_in + fan_out)); each weight is drawn from the uniform distribution on [-c, c].
+
+    shapes: (fan_in, fan_out): one column for each unit. `rng.uniform(low, high, shape)` draws them all at once.
+    worked: fan_in = 4, fan_out = 2: c = sqrt(6 / 6) = 1, so 8 weights between -1 and 1 in a matrix of shape (4, 2)
+    """
+    c = np.sqrt(6 / (fan_in + fan_out))
+    return rng.uniform(-c, c, (fan_in, fan_out))
+
+
+@glorot_uniform.mistake("What stands under the root: the 6 alone, or 6 / (fan_in + fan_out)?", name="the slide's root")
+def the_slide_s_root(fan_in: int, fan_out: int, rng: Generator) -> Array:
+    c = np.sqrt(6) / (fan_in + fan_out)
+    return rng.uniform(-c, c, (fan_in, fan_out))
+
+
+@glorot_uniform.mistake("6 / (fan_in + fan_out) is the square of c. What is c?")
+def root_forgotten(fan_in: int, fan_out: int, rng: Generator) -> Array:
+    c = 6 / (fan_in + fan_out)
+    return rng.uniform(-c, c, (fan_in, fan_out))
+
+
+@glorot_uniform.mistake(
+    "Glorot thinks of both directions: activations forwards, gradients backwards. Which size is missing in c?"
+)
+def inputs_only(fan_in: int, fan_out: int, rng: Generator) -> Array:
+    c = np.sqrt(6 / fan_in)
+    return rng.uniform(-c, c, (fan_in, fan_out))
+
+
+@glorot_uniform.mistake(
+    "1 / sqrt(fan_in) is what `nn.Linear` starts from. What does Glorot ask for?",
+    name="PyTorch's default",
+)
+def pytorch_s_default(fan_in: int, fan_out: int, rng: Generator) -> Array:
+    c = 1 / np.sqrt(fan_in)
+    return rng.uniform(-c, c, (fan_in, fan_out))
+
+
+@glorot_uniform.mistake(
+    "sqrt(2 / (fan_in + fan_out)) is the standard deviation. How far does such a uniform distribution reach?"
+)
+def standard_deviation_as_the_bound(fan_in: int, fan_out: int, rng: Generator) -> Array:
+    c = np.sqrt(2 / (fan_in + fan_out))
+    return rng.uniform(-c, c, (fan_in, fan_out))
+
+
+@glorot_uniform.mistake("Can a weight of yours be larger than c? Which distribution is it?", name="Gaussian")
+def gaussian(fan_in: int, fan_out: int, rng: Generator) -> Array:
+    c = np.sqrt(6 / (fan_in + fan_out))
+    return rng.normal(0, c, (fan_in, fan_out)).clip(-3 * c, 3 * c)
+
+
+@glorot_uniform.mistake("What is the mean of your weights? What do units do that only add up?")
+def positive_weights(fan_in: int, fan_out: int, rng: Generator) -> Array:
+    c = np.sqrt(6 / (fan_in + fan_out))
+    return rng.uniform(0, c, (fan_in, fan_out))
+
+
+@glorot_uniform.mistake(
+    "PyTorch stores (fan_out, fan_in). Here a layer computes `x @ W`, with x of shape (B, fan_in). "
+    "Which shape must W have?",
+    name="PyTorch's layout",
+)
+def pytorch_s_layout(fan_in: int, fan_out: int, rng: Generator) -> Array:
+    c = np.sqrt(6 / (fan_in + fan_out))
+    return rng.uniform(-c, c, (fan_out, fan_in))
+
+
+@glorot_uniform.mistake("Two generators with the same seed should give the same weights. Does your code use `rng`?")
+def not_from_the_generator_given(fan_in: int, fan_out: int, rng: Generator) -> Array:
+    c = np.sqrt(6 / (fan_in + fan_out))
+    return np.random.uniform(-c, c, (fan_in, fan_out))  # noqa: NPY002
+
+
+@glorot_uniform.mistake("Each layer of yours starts with the same numbers. Which generator should they come from?")
+def a_new_generator_at_each_call(fan_in: int, fan_out: int, rng: Generator) -> Array:
+    c = np.sqrt(6 / (fan_in + fan_out))
+    return np.random.default_rng(0).uniform(-c, c, (fan_in, fan_out))
+
+
+@glorot_uniform.mistake("How many different weights does your matrix have?")
+def the_same_row_again(fan_in: int, fan_out: int, rng: Generator) -> Array:
+    c = np.sqrt(6 / (fan_in + fan_out))
+    return np.tile(np.linspace(-c, c, fan_out), (fan_in, 1)) + 0 * rng.random()
+
+
+@glorot_uniform.mistake("If all weights are 0, in what do two units of a layer differ?")
+def zeros(fan_in: int, fan_out: int, rng: Generator) -> Array:
+    return np.zeros((fan_in, fan_out))
+
+
+@glorot_uniform.alternative
+def glorot_from_0_to_1(fan_in: int, fan_out: int, rng: Generator) -> Array:
+    return (2 * rng.random((fan_in, fan_out)) - 1) * (6 / (fan_in + fan_out)) ** 0.5
+
+
+@glorot_uniform.alternative
+def glorot_turned(fan_in: int, fan_out: int, rng: Generator) -> Array:
+    c = np.sqrt(6) / np.sqrt(fan_in + fan_out)
+    return rng.uniform(-c, c, size=(fan_out, fan_in)).T
+
+
+@glorot_uniform.alternative
+def glorot_row_by_row(fan_in: int, fan_out: int, rng: Generator) -> Array:
+    c = (6.0 / (fan_in + fan_out)) ** 0.5
+    return np.array([rng.uniform(-c, c, fan_out) for _ in range(fan_in)])
+
+
+@glorot_uniform.alternative
+def glorot_single_precision(fan_in: int, fan_out: int, rng: Generator) -> Array:
+    c = np.float32(np.sqrt(6 / (fan_in + fan_out)))
+    return 2 * c * rng.random((fan_in, fan_out), dtype=np.float32) - c

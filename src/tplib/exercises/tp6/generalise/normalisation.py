@@ -3,7 +3,6 @@
 import numpy as np
 
 from tplib.exercises.tp6.generalise.common import exercise, nonzero
-from tplib.exercises.tp6.generalise.normalisation_mistakes import MISTAKES
 from tplib.graders.draw import Arguments, Draw
 from tplib.graders.exercise import Case
 
@@ -20,7 +19,31 @@ def _draw(draw: Draw) -> Arguments:
     return x, *running, weight, bias, draw.choice((True, True, False)), momentum, eps
 
 
-def _batch_norm(
+_x = np.array([[1.0, -2.0, 0.5], [3.0, 1.5, -1.0], [-1.0, 1.0, 2.0], [0.5, 0.0, 2.5]])
+_running = np.array([0.5, -1.0, 0.0]), np.array([1.0, 2.0, 4.0])
+_affine = np.array([2.0, 0.5, -1.0]), np.array([0.25, 1.0, -0.5])
+
+
+@exercise(
+    points=3,
+    lecture="003, Gradient instability: others improvements (Batch Normalization)",
+    draw=_draw,
+    draws=6,
+    edges=(
+        Case((_x, *_running, *_affine, True, 0.25, 0.5)),
+        Case((_x, *_running, *_affine, False, 0.25, 0.5)),
+        Case((_x[:3], *_running, *_affine, True, 0.1, 1e-5)),
+        Case((_x, *_running, *_affine, True), "defaults"),
+    ),
+    forbidden=(
+        "torch.nn.functional.batch_norm",
+        "torch.nn.BatchNorm1d",
+        "torch.batch_norm",
+        "tplib.nn.functional.batch_norm",
+        "tplib.nn.BatchNorm1d",
+    ),
+)
+def batch_norm_forward(
     x: Array,
     running_mean: Array,
     running_var: Array,
@@ -30,6 +53,13 @@ def _batch_norm(
     momentum: float = 0.1,
     eps: float = 1e-5,
 ) -> Result:
+    """z = (x - mean) / sqrt(var + eps), out = weight · z + bias; running <- (1 - momentum) · running + momentum · new,
+    in training only.
+
+    shapes: x and out are (B, H), all else (H,): `axis=0`. Variance: divided by B for z, by B - 1 for running_var.
+    worked: x = [[1], [3]], eps = 0, weight 1, bias 0: mean 2, var 1, out [[-1], [1]]; running_var 1 and momentum 0.1:
+    0.9 · 1 + 0.1 · 2 = 1.1
+    """
     mean, var = running_mean, running_var
     if training:
         mean, var = x.mean(axis=0), x.var(axis=0)
@@ -39,7 +69,8 @@ def _batch_norm(
     return weight * z + bias, running_mean, running_var
 
 
-def _batch_norm_by_formula(
+@batch_norm_forward.alternative
+def batch_norm_by_formula(
     x: Array,
     running_mean: Array,
     running_var: Array,
@@ -60,7 +91,8 @@ def _batch_norm_by_formula(
     return out, new_mean, running_var + momentum * (squares / (B - 1) - running_var)
 
 
-def _batch_norm_unit_by_unit(
+@batch_norm_forward.alternative
+def batch_norm_unit_by_unit(
     x: Array,
     running_mean: Array,
     running_var: Array,
@@ -79,38 +111,3 @@ def _batch_norm_unit_by_unit(
             new_mean[j] += momentum * (mean - new_mean[j])
             new_var[j] += momentum * (var * n / (n - 1) - new_var[j])
     return out, new_mean, new_var
-
-
-_x = np.array([[1.0, -2.0, 0.5], [3.0, 1.5, -1.0], [-1.0, 1.0, 2.0], [0.5, 0.0, 2.5]])
-_running = np.array([0.5, -1.0, 0.0]), np.array([1.0, 2.0, 4.0])
-_affine = np.array([2.0, 0.5, -1.0]), np.array([0.25, 1.0, -0.5])
-
-batch_norm_forward = exercise(
-    name="batch_norm_forward",
-    points=3,
-    lecture="003, Gradient instability: others improvements (Batch Normalization)",
-    signature="batch_norm_forward(x, running_mean, running_var, weight, bias, training, momentum=0.1, eps=1e-5)",
-    draw=_draw,
-    draws=6,
-    edges=(
-        Case((_x, *_running, *_affine, True, 0.25, 0.5)),
-        Case((_x, *_running, *_affine, False, 0.25, 0.5)),
-        Case((_x[:3], *_running, *_affine, True, 0.1, 1e-5)),
-        Case((_x, *_running, *_affine, True), "defaults"),
-    ),
-    reference=_batch_norm,
-    misconceptions=MISTAKES,
-    alternatives=(_batch_norm_by_formula, _batch_norm_unit_by_unit),
-    forbidden=(
-        "torch.nn.functional.batch_norm",
-        "torch.nn.BatchNorm1d",
-        "torch.batch_norm",
-        "tplib.nn.functional.batch_norm",
-        "tplib.nn.BatchNorm1d",
-    ),
-    formula="z = (x - mean) / sqrt(var + eps), out = weight · z + bias; "
-    "running <- (1 - momentum) · running + momentum · new, in training only.",
-    shapes="x and out are (B, H), all else (H,): `axis=0`. Variance: divided by B for z, by B - 1 for running_var.",
-    worked="x = [[1], [3]], eps = 0, weight 1, bias 0: mean 2, var 1, out [[-1], [1]]; running_var 1 and momentum 0.1: "
-    "0.9 · 1 + 0.1 · 2 = 1.1",
-)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from tplib.graders.exercise import Misconception
+from tplib.exercises.tp6.generalise.normalisation import batch_norm_forward
 
 Array = np.ndarray
 Result = tuple[Array, Array, Array]
@@ -23,7 +23,8 @@ def _moved(x: Array, mean: Array, var: Array, training: bool, momentum: float, d
     return new_mean, (1 - momentum) * var + momentum * x.var(axis=0, ddof=ddof)
 
 
-def _wrong_axis(
+@batch_norm_forward.mistake("Each unit gets its own mean and variance. Over which axis of (B, H) are they taken?")
+def wrong_axis(
     x: Array, mean: Array, var: Array, w: Array, b: Array, training: bool, momentum: float = 0.1, eps: float = 1e-5
 ) -> Result:
     means, variances = x.mean(axis=1, keepdims=True), x.var(axis=1, keepdims=True)
@@ -31,185 +32,132 @@ def _wrong_axis(
     return _normalise(x, m, v, w, b, eps), *_moved(x, mean, var, training, momentum)
 
 
-def _whole_batch(
+@batch_norm_forward.mistake("How many means are there in (B, H): one, or one for each unit?")
+def one_mean_for_all_units(
     x: Array, mean: Array, var: Array, w: Array, b: Array, training: bool, momentum: float = 0.1, eps: float = 1e-5
 ) -> Result:
     m, v = (x.mean(), x.var()) if training else (mean, var)
     return _normalise(x, m, v, w, b, eps), *_moved(x, mean, var, training, momentum)
 
 
-def _unbiased_everywhere(
+@batch_norm_forward.mistake(
+    "Normalise by the variance of this very batch: by what are its squares divided, B or B - 1?"
+)
+def unbiased_variance(
     x: Array, mean: Array, var: Array, w: Array, b: Array, training: bool, momentum: float = 0.1, eps: float = 1e-5
 ) -> Result:
     m, v = _statistics(x, mean, var, training, ddof=1)
     return _normalise(x, m, v, w, b, eps), *_moved(x, mean, var, training, momentum)
 
 
-def _biased_everywhere(
+@batch_norm_forward.mistake(
+    "running_var estimates the variance of *all* data from a sample. By what are the squares divided then?"
+)
+def biased_running_variance(
     x: Array, mean: Array, var: Array, w: Array, b: Array, training: bool, momentum: float = 0.1, eps: float = 1e-5
 ) -> Result:
     m, v = _statistics(x, mean, var, training)
     return _normalise(x, m, v, w, b, eps), *_moved(x, mean, var, training, momentum, ddof=0)
 
 
-def _variances_exchanged(
+@batch_norm_forward.mistake(
+    "Two variances, by B and by B - 1: which describes the batch, and which estimates that of all data?"
+)
+def variances_exchanged(
     x: Array, mean: Array, var: Array, w: Array, b: Array, training: bool, momentum: float = 0.1, eps: float = 1e-5
 ) -> Result:
     m, v = _statistics(x, mean, var, training, ddof=1)
     return _normalise(x, m, v, w, b, eps), *_moved(x, mean, var, training, momentum, ddof=0)
 
 
-def _momentum_reversed(
+@batch_norm_forward.mistake("With momentum 0.1, does the running mean keep nine tenths of what it was, or one tenth?")
+def momentum_reversed(
     x: Array, mean: Array, var: Array, w: Array, b: Array, training: bool, momentum: float = 0.1, eps: float = 1e-5
 ) -> Result:
     m, v = _statistics(x, mean, var, training)
     return _normalise(x, m, v, w, b, eps), *_moved(x, mean, var, training, 1 - momentum)
 
 
-def _batch_statistics_in_evaluation(
+@batch_norm_forward.mistake("In evaluation, may the answer for one example depend on the other examples of its batch?")
+def batch_statistics_in_evaluation(
     x: Array, mean: Array, var: Array, w: Array, b: Array, training: bool, momentum: float = 0.1, eps: float = 1e-5
 ) -> Result:
     out = _normalise(x, x.mean(axis=0), x.var(axis=0), w, b, eps)
     return out, *_moved(x, mean, var, training, momentum)
 
 
-def _running_statistics_in_training(
+@batch_norm_forward.mistake("In training, by which mean do you centre: that of this batch, or the running one?")
+def running_statistics_in_training(
     x: Array, mean: Array, var: Array, w: Array, b: Array, training: bool, momentum: float = 0.1, eps: float = 1e-5
 ) -> Result:
     return _normalise(x, mean, var, w, b, eps), *_moved(x, mean, var, training, momentum)
 
 
-def _updated_statistics_in_training(
+@batch_norm_forward.mistake("In training the batch is centred by its own mean. What mean has your result?")
+def updated_statistics_in_training(
     x: Array, mean: Array, var: Array, w: Array, b: Array, training: bool, momentum: float = 0.1, eps: float = 1e-5
 ) -> Result:
     mean, var = _moved(x, mean, var, training, momentum)
     return _normalise(x, mean, var, w, b, eps), mean, var
 
 
-def _updated_in_evaluation(
+@batch_norm_forward.mistake(
+    "Measuring must not change the model. What happens to your running mean in evaluation mode?"
+)
+def updated_in_evaluation(
     x: Array, mean: Array, var: Array, w: Array, b: Array, training: bool, momentum: float = 0.1, eps: float = 1e-5
 ) -> Result:
     m, v = _statistics(x, mean, var, training)
     return _normalise(x, m, v, w, b, eps), *_moved(x, mean, var, True, momentum)
 
 
-def _never_updated(
+@batch_norm_forward.mistake("What will evaluation mode use if the running statistics never learn anything?")
+def never_updated(
     x: Array, mean: Array, var: Array, w: Array, b: Array, training: bool, momentum: float = 0.1, eps: float = 1e-5
 ) -> Result:
     m, v = _statistics(x, mean, var, training)
     return _normalise(x, m, v, w, b, eps), mean, var
 
 
-def _eps_outside(
+@batch_norm_forward.mistake("Where does eps stand: under the root, with the variance, or beside it?")
+def eps_outside_the_root(
     x: Array, mean: Array, var: Array, w: Array, b: Array, training: bool, momentum: float = 0.1, eps: float = 1e-5
 ) -> Result:
     m, v = _statistics(x, mean, var, training)
     return w * (x - m) / (np.sqrt(v) + eps) + b, *_moved(x, mean, var, training, momentum)
 
 
-def _root_forgotten(
+@batch_norm_forward.mistake("What is the standard deviation of your result, if you divide by the variance?")
+def root_forgotten(
     x: Array, mean: Array, var: Array, w: Array, b: Array, training: bool, momentum: float = 0.1, eps: float = 1e-5
 ) -> Result:
     m, v = _statistics(x, mean, var, training)
     return w * (x - m) / (v + eps) + b, *_moved(x, mean, var, training, momentum)
 
 
-def _no_weight_and_bias(
+@batch_norm_forward.mistake(
+    "Which two parameters let the network undo the normalisation? Does your result depend on them?"
+)
+def weight_and_bias_forgotten(
     x: Array, mean: Array, var: Array, w: Array, b: Array, training: bool, momentum: float = 0.1, eps: float = 1e-5
 ) -> Result:
     m, v = _statistics(x, mean, var, training)
     return (x - m) / np.sqrt(v + eps), *_moved(x, mean, var, training, momentum)
 
 
-def _bias_first(
+@batch_norm_forward.mistake("Which comes first: times weight, or plus bias?")
+def bias_before_weight(
     x: Array, mean: Array, var: Array, w: Array, b: Array, training: bool, momentum: float = 0.1, eps: float = 1e-5
 ) -> Result:
     m, v = _statistics(x, mean, var, training)
     return w * ((x - m) / np.sqrt(v + eps) + b), *_moved(x, mean, var, training, momentum)
 
 
-def _running_deviation(
+@batch_norm_forward.mistake("The running statistics are a mean and a *variance*. What do you store?")
+def running_standard_deviation(
     x: Array, mean: Array, var: Array, w: Array, b: Array, training: bool, momentum: float = 0.1, eps: float = 1e-5
 ) -> Result:
     m, v = _statistics(x, mean, var, training)
     new_mean, _ = _moved(x, mean, var, training, momentum)
     new_var = (1 - momentum) * var + momentum * x.std(axis=0, ddof=1) if training else var
     return _normalise(x, m, v, w, b, eps), new_mean, new_var
-
-
-MISTAKES = (
-    Misconception(
-        "wrong axis",
-        _wrong_axis,
-        "Each unit gets its own mean and variance. Over which axis of (B, H) are they taken?",
-    ),
-    Misconception(
-        "one mean for all units", _whole_batch, "How many means are there in (B, H): one, or one for each unit?"
-    ),
-    Misconception(
-        "unbiased variance",
-        _unbiased_everywhere,
-        "Normalise by the variance of this very batch: by what are its squares divided, B or B - 1?",
-    ),
-    Misconception(
-        "biased running variance",
-        _biased_everywhere,
-        "running_var estimates the variance of *all* data from a sample. By what are the squares divided then?",
-    ),
-    Misconception(
-        "variances exchanged",
-        _variances_exchanged,
-        "Two variances, by B and by B - 1: which describes the batch, and which estimates that of all data?",
-    ),
-    Misconception(
-        "momentum reversed",
-        _momentum_reversed,
-        "With momentum 0.1, does the running mean keep nine tenths of what it was, or one tenth?",
-    ),
-    Misconception(
-        "batch statistics in evaluation",
-        _batch_statistics_in_evaluation,
-        "In evaluation, may the answer for one example depend on the other examples of its batch?",
-    ),
-    Misconception(
-        "running statistics in training",
-        _running_statistics_in_training,
-        "In training, by which mean do you centre: that of this batch, or the running one?",
-    ),
-    Misconception(
-        "updated statistics in training",
-        _updated_statistics_in_training,
-        "In training the batch is centred by its own mean. What mean has your result?",
-    ),
-    Misconception(
-        "updated in evaluation",
-        _updated_in_evaluation,
-        "Measuring must not change the model. What happens to your running mean in evaluation mode?",
-    ),
-    Misconception(
-        "never updated",
-        _never_updated,
-        "What will evaluation mode use if the running statistics never learn anything?",
-    ),
-    Misconception(
-        "eps outside the root",
-        _eps_outside,
-        "Where does eps stand: under the root, with the variance, or beside it?",
-    ),
-    Misconception(
-        "root forgotten",
-        _root_forgotten,
-        "What is the standard deviation of your result, if you divide by the variance?",
-    ),
-    Misconception(
-        "weight and bias forgotten",
-        _no_weight_and_bias,
-        "Which two parameters let the network undo the normalisation? Does your result depend on them?",
-    ),
-    Misconception("bias before weight", _bias_first, "Which comes first: times weight, or plus bias?"),
-    Misconception(
-        "running standard deviation",
-        _running_deviation,
-        "The running statistics are a mean and a *variance*. What do you store?",
-    ),
-)

@@ -4,7 +4,7 @@ import numpy as np
 
 from tplib.exercises.tp6.losses.common import exercise, labels, library
 from tplib.graders.draw import Arguments, Draw
-from tplib.graders.exercise import Case, Misconception
+from tplib.graders.exercise import Case
 
 Array = np.ndarray
 
@@ -19,73 +19,9 @@ def _log(p: Array) -> Array:
         return np.maximum(np.log(p), -100)
 
 
-def _bce(p: Array, y: Array) -> Array:
-    return -np.mean(y * _log(p) + (1 - y) * _log(1 - p))
-
-
-def _bce_by_where(p: Array, y: Array) -> Array:
-    right = np.where(y == 1, p, 1 - p)
-    return np.minimum(-np.log(right), 100).mean()
-
-
-def _bce_loop(p: Array, y: Array) -> float:
-    total = 0.0
-    for p_i, y_i in zip(p, y, strict=True):
-        right = p_i if y_i == 1 else 1 - p_i
-        total += 100.0 if right == 0 else min(-np.log(right), 100.0)
-    return total / len(p)
-
-
-def _bce_by_class(p: Array, y: Array) -> Array:
-    ones, zeros = np.log(p[y == 1]), np.log1p(-p[y == 0])
-    return -(np.maximum(ones, -100).sum() + np.maximum(zeros, -100).sum()) / p.size
-
-
-def _bce_sign_forgotten(p: Array, y: Array) -> Array:
-    return np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))
-
-
-def _bce_y_minus_1(p: Array, y: Array) -> Array:
-    return -np.mean(y * np.log(p) + (y - 1) * np.log(1 - p))
-
-
-def _bce_class_0_forgotten(p: Array, y: Array) -> Array:
-    return -np.mean(y * np.log(p))
-
-
-def _bce_classes_exchanged(p: Array, y: Array) -> Array:
-    return -np.mean((1 - y) * np.log(p) + y * np.log(1 - p))
-
-
-def _bce_arguments_exchanged(p: Array, y: Array) -> Array:
-    return -np.mean(p * np.log(y) + (1 - p) * np.log(1 - y))
-
-
-def _bce_mean_forgotten(p: Array, y: Array) -> Array:
-    return -(y * np.log(p) + (1 - y) * np.log(1 - p))
-
-
-def _bce_squared_error(p: Array, y: Array) -> Array:
-    return np.mean((p - y) ** 2)
-
-
-def _bce_logarithm_in_base_2(p: Array, y: Array) -> Array:
-    return -np.mean(y * np.log2(p) + (1 - y) * np.log2(1 - p))
-
-
-def _bce_logarithm_of_0(p: Array, y: Array) -> Array:
-    return -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))
-
-
-def _bce_logarithm_of_0_not_counted(p: Array, y: Array) -> Array:
-    return -np.mean(np.nan_to_num(y * np.log(p) + (1 - y) * np.log(1 - p), neginf=0.0))
-
-
-bce = exercise(
-    name="bce",
+@exercise(
     points=1,
     lecture="003, Loss for Binary Classification",
-    signature="bce(p, y)",
     draw=_draw,
     edges=(
         Case((np.array([0.9, 0.2, 0.6, 0.3]), np.array([1.0, 1.0, 0.0, 0.0]))),
@@ -94,63 +30,87 @@ bce = exercise(
         Case((np.array([0.0, 1.0, 0.5]), np.array([1.0, 0.0, 1.0])), "stability"),
     ),
     aspects={"stability": "Right for probabilities between 0 and 1, but not where one is exactly 0 or 1."},
-    reference=_bce,
-    misconceptions=(
-        Misconception(
-            "sign forgotten",
-            _bce_sign_forgotten,
-            "Is the logarithm of a probability positive or negative? And a loss?",
-        ),
-        Misconception(
-            "the slide's y - 1",
-            _bce_y_minus_1,
-            "What does a bad prediction cost in your code: y = 0 and p = 0.9? Two terms, one minus in front of both: "
-            "does it reach both?",
-        ),
-        Misconception(
-            "class 0 forgotten",
-            _bce_class_0_forgotten,
-            "What does an example with y = 0 cost in your code, whatever p is?",
-        ),
-        Misconception(
-            "classes exchanged",
-            _bce_classes_exchanged,
-            "p is the probability of class 1. For y = 1 and p = 0.9, should the loss be large or small?",
-        ),
-        Misconception(
-            "arguments exchanged",
-            _bce_arguments_exchanged,
-            "Of p and y, one is 0 or 1 and has no useful logarithm. Of which do you take it?",
-        ),
-        Misconception(
-            "mean forgotten",
-            _bce_mean_forgotten,
-            "Your result has one number per example. Which one number is the loss of the batch?",
-        ),
-        Misconception(
-            "squared error",
-            _bce_squared_error,
-            "What does your loss give for y = 1 and p = 0? A confident mistake should cost far more than that.",
-        ),
-        Misconception(
-            "logarithm in base 2",
-            _bce_logarithm_in_base_2,
-            "Our logarithms are natural. What is log e in your code?",
-        ),
-        Misconception(
-            "logarithm of 0",
-            _bce_logarithm_of_0,
-            "What is `np.log(0)`, and what is 0 times that? Which function keeps a number at -100 or above?",
-        ),
-        Misconception(
-            "logarithm of 0 not counted",
-            _bce_logarithm_of_0_not_counted,
-            "A model gives probability 0 to what happened. Does this cost nothing, or very much?",
-        ),
-    ),
-    alternatives=(_bce_by_where, _bce_loop, _bce_by_class),
     forbidden=(*library("binary_cross_entropy", "BCELoss"), "sklearn.metrics.log_loss"),
-    formula="L = - mean of [y log p + (1 - y) log(1 - p)], with each logarithm cut off at -100.",
-    shapes="`p` and `y` are (B,): one loss per example, (B,), and their mean is a number.",
-    worked="p = [0.5, 0.8], y = [1, 0]: L = -(ln 0.5 + ln 0.2) / 2 = (0.693 + 1.609) / 2 = 1.151",
 )
+def bce(p: Array, y: Array) -> Array:
+    """L = - mean of [y log p + (1 - y) log(1 - p)], with each logarithm cut off at -100.
+
+    shapes: `p` and `y` are (B,): one loss per example, (B,), and their mean is a number.
+    worked: p = [0.5, 0.8], y = [1, 0]: L = -(ln 0.5 + ln 0.2) / 2 = (0.693 + 1.609) / 2 = 1.151
+    """
+    return -np.mean(y * _log(p) + (1 - y) * _log(1 - p))
+
+
+@bce.mistake("Is the logarithm of a probability positive or negative? And a loss?")
+def sign_forgotten(p: Array, y: Array) -> Array:
+    return np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))
+
+
+@bce.mistake(
+    "What does a bad prediction cost in your code: y = 0 and p = 0.9? Two terms, one minus in front of both: "
+    "does it reach both?",
+    name="the slide's y - 1",
+)
+def the_slide_s_y_1(p: Array, y: Array) -> Array:
+    return -np.mean(y * np.log(p) + (y - 1) * np.log(1 - p))
+
+
+@bce.mistake("What does an example with y = 0 cost in your code, whatever p is?")
+def class_0_forgotten(p: Array, y: Array) -> Array:
+    return -np.mean(y * np.log(p))
+
+
+@bce.mistake("p is the probability of class 1. For y = 1 and p = 0.9, should the loss be large or small?")
+def classes_exchanged(p: Array, y: Array) -> Array:
+    return -np.mean((1 - y) * np.log(p) + y * np.log(1 - p))
+
+
+@bce.mistake("Of p and y, one is 0 or 1 and has no useful logarithm. Of which do you take it?")
+def arguments_exchanged(p: Array, y: Array) -> Array:
+    return -np.mean(p * np.log(y) + (1 - p) * np.log(1 - y))
+
+
+@bce.mistake("Your result has one number per example. Which one number is the loss of the batch?")
+def mean_forgotten(p: Array, y: Array) -> Array:
+    return -(y * np.log(p) + (1 - y) * np.log(1 - p))
+
+
+@bce.mistake("What does your loss give for y = 1 and p = 0? A confident mistake should cost far more than that.")
+def squared_error(p: Array, y: Array) -> Array:
+    return np.mean((p - y) ** 2)
+
+
+@bce.mistake("Our logarithms are natural. What is log e in your code?")
+def logarithm_in_base_2(p: Array, y: Array) -> Array:
+    return -np.mean(y * np.log2(p) + (1 - y) * np.log2(1 - p))
+
+
+@bce.mistake("What is `np.log(0)`, and what is 0 times that? Which function keeps a number at -100 or above?")
+def logarithm_of_0(p: Array, y: Array) -> Array:
+    return -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))
+
+
+@bce.mistake("A model gives probability 0 to what happened. Does this cost nothing, or very much?")
+def logarithm_of_0_not_counted(p: Array, y: Array) -> Array:
+    return -np.mean(np.nan_to_num(y * np.log(p) + (1 - y) * np.log(1 - p), neginf=0.0))
+
+
+@bce.alternative
+def by_where(p: Array, y: Array) -> Array:
+    right = np.where(y == 1, p, 1 - p)
+    return np.minimum(-np.log(right), 100).mean()
+
+
+@bce.alternative
+def loop(p: Array, y: Array) -> float:
+    total = 0.0
+    for p_i, y_i in zip(p, y, strict=True):
+        right = p_i if y_i == 1 else 1 - p_i
+        total += 100.0 if right == 0 else min(-np.log(right), 100.0)
+    return total / len(p)
+
+
+@bce.alternative
+def by_class(p: Array, y: Array) -> Array:
+    ones, zeros = np.log(p[y == 1]), np.log1p(-p[y == 0])
+    return -(np.maximum(ones, -100).sum() + np.maximum(zeros, -100).sum()) / p.size

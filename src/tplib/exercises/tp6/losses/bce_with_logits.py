@@ -4,7 +4,7 @@ import numpy as np
 
 from tplib.exercises.tp6.losses.common import exercise, labels, library
 from tplib.graders.draw import Arguments, Draw
-from tplib.graders.exercise import Case, Misconception
+from tplib.graders.exercise import Case
 
 Array = np.ndarray
 
@@ -26,81 +26,9 @@ def _bce(p: Array, y: Array) -> Array:
     return -np.mean(y * np.maximum(np.log(p), -100) + (1 - y) * np.maximum(np.log(1 - p), -100))
 
 
-def _bce_with_logits(z: Array, y: Array) -> Array:
-    return np.mean(np.maximum(z, 0) - y * z + np.log1p(np.exp(-np.abs(z))))
-
-
-def _bce_with_logits_by_logaddexp(z: Array, y: Array) -> Array:
-    return np.mean(np.logaddexp(0, z) - y * z)
-
-
-def _bce_with_logits_by_class(z: Array, y: Array) -> Array:
-    return np.where(y == 1, _softplus(-z), _softplus(z)).mean()
-
-
-def _bce_with_logits_by_sign(z: Array, y: Array) -> Array:
-    return np.logaddexp(0, (1 - 2 * y) * z).sum() / len(z)
-
-
-def _bce_with_logits_log_sigmoid(z: Array, y: Array) -> Array:
-    log_p, log_not_p = -_softplus(-z), -_softplus(z)
-    return -(y * log_p + (1 - y) * log_not_p).mean()
-
-
-def _bce_with_logits_through_the_sigmoid(z: Array, y: Array) -> Array:
-    return _bce(_sigmoid(z), y)
-
-
-def _bce_with_logits_logarithm_of_0(z: Array, y: Array) -> Array:
-    p = _sigmoid(z)
-    return -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))
-
-
-def _bce_with_logits_overflow(z: Array, y: Array) -> Array:
-    return np.mean(np.log(1 + np.exp(z)) - y * z)
-
-
-def _bce_with_logits_overflow_on_one_side(z: Array, y: Array) -> Array:
-    return np.mean(np.log(1 + np.exp((1 - 2 * y) * z)))
-
-
-def _bce_with_logits_scores_taken_for_probabilities(z: Array, y: Array) -> Array:
-    return _bce(z, y)
-
-
-def _bce_with_logits_sigmoid_twice(z: Array, y: Array) -> Array:
-    return _bce(_sigmoid(_sigmoid(z)), y)
-
-
-def _bce_with_logits_rule_for_labels_of_both_signs(z: Array, y: Array) -> Array:
-    return np.logaddexp(0, -y * z).mean()
-
-
-def _bce_with_logits_score_added(z: Array, y: Array) -> Array:
-    return np.mean(np.logaddexp(0, z) + y * z)
-
-
-def _bce_with_logits_label_forgotten(z: Array, y: Array) -> Array:
-    return np.mean(np.logaddexp(0, z))
-
-
-def _bce_with_logits_classes_exchanged(z: Array, y: Array) -> Array:
-    return np.mean(np.logaddexp(0, z) - (1 - y) * z)
-
-
-def _bce_with_logits_mean_forgotten(z: Array, y: Array) -> Array:
-    return np.logaddexp(0, z) - y * z
-
-
-def _bce_with_logits_sign_forgotten(z: Array, y: Array) -> Array:
-    return np.mean(y * z - np.logaddexp(0, z))
-
-
-bce_with_logits = exercise(
-    name="bce_with_logits",
+@exercise(
     points=2,
     lecture="000, With PyTorch: BCEWithLogitsLoss combines a sigmoid layer and the BCELoss",
-    signature="bce_with_logits(z, y)",
     draw=_draw,
     edges=(
         Case((np.array([2.0, -1.0, 0.5, -3.0]), np.array([1.0, 1.0, 0.0, 0.0]))),
@@ -109,76 +37,6 @@ bce_with_logits = exercise(
         Case((np.array([1000.0, -1000.0, 0.0]), np.array([0.0, 1.0, 1.0])), "stability"),
     ),
     aspects={"stability": "Right for moderate scores, but not for large ones."},
-    reference=_bce_with_logits,
-    misconceptions=(
-        Misconception(
-            "through the sigmoid",
-            _bce_with_logits_through_the_sigmoid,
-            "For z = 1000 and y = 0 the loss is 1000. Yours stops at 100: the probability was rounded to 1 before. "
-            "Can you do without it?",
-        ),
-        Misconception(
-            "logarithm of 0",
-            _bce_with_logits_logarithm_of_0,
-            "The sigmoid of -1000 is 0 in floats. What is its logarithm? Can you do without the probability?",
-        ),
-        Misconception(
-            "overflow",
-            _bce_with_logits_overflow,
-            "What is `np.exp(1000)`? Which exponential is never larger than 1: that of z, or that of -|z|?",
-        ),
-        Misconception(
-            "overflow on one side",
-            _bce_with_logits_overflow_on_one_side,
-            "What is `np.exp(1000)`? `np.logaddexp(0, a)` is log(1 + exp(a)) without an overflow. How does it manage?",
-        ),
-        Misconception(
-            "scores taken for probabilities",
-            _bce_with_logits_scores_taken_for_probabilities,
-            "A score can be negative. What is its logarithm?",
-        ),
-        Misconception(
-            "sigmoid twice",
-            _bce_with_logits_sigmoid_twice,
-            "Your probabilities never leave the range from 0.5 to 0.73. How many sigmoids are there?",
-        ),
-        Misconception(
-            "rule for labels -1 and 1",
-            _bce_with_logits_rule_for_labels_of_both_signs,
-            "log(1 + exp(-y z)) is for labels -1 and 1. What does it give for y = 0, whatever the score?",
-        ),
-        Misconception(
-            "score added",
-            _bce_with_logits_score_added,
-            "If y = 1, should a higher score raise or lower the loss? Look at the sign of y z.",
-        ),
-        Misconception(
-            "label forgotten",
-            _bce_with_logits_label_forgotten,
-            "Does your loss change if you change y?",
-        ),
-        Misconception(
-            "classes exchanged",
-            _bce_with_logits_classes_exchanged,
-            "A high score speaks for class 1. For y = 1 and z = 5, should the loss be large or small?",
-        ),
-        Misconception(
-            "mean forgotten",
-            _bce_with_logits_mean_forgotten,
-            "Your result has one number per example. Which one number is the loss of the batch?",
-        ),
-        Misconception(
-            "sign forgotten",
-            _bce_with_logits_sign_forgotten,
-            "Can a loss be negative? Compare the sign of each term with the formula.",
-        ),
-    ),
-    alternatives=(
-        _bce_with_logits_by_logaddexp,
-        _bce_with_logits_by_class,
-        _bce_with_logits_by_sign,
-        _bce_with_logits_log_sigmoid,
-    ),
     forbidden=(
         *library("binary_cross_entropy_with_logits", "BCEWithLogitsLoss"),
         *library("binary_cross_entropy", "BCELoss"),
@@ -186,7 +44,105 @@ bce_with_logits = exercise(
         *library("logsigmoid", "LogSigmoid"),
         "sklearn.metrics.log_loss",
     ),
-    formula="L = mean of [max(z, 0) - y z + log(1 + exp(-|z|))].",
-    shapes="`z` and `y` are (B,): one loss per example, (B,), and their mean is a number.",
-    worked="z = [0, -ln 3], y = [1, 0]: L = (ln 2 + ln(1 + 1/3)) / 2 = (0.693 + 0.288) / 2 = 0.490",
 )
+def bce_with_logits(z: Array, y: Array) -> Array:
+    """L = mean of [max(z, 0) - y z + log(1 + exp(-|z|))].
+
+    shapes: `z` and `y` are (B,): one loss per example, (B,), and their mean is a number.
+    worked: z = [0, -ln 3], y = [1, 0]: L = (ln 2 + ln(1 + 1/3)) / 2 = (0.693 + 0.288) / 2 = 0.490
+    """
+    return np.mean(np.maximum(z, 0) - y * z + np.log1p(np.exp(-np.abs(z))))
+
+
+@bce_with_logits.mistake(
+    "For z = 1000 and y = 0 the loss is 1000. Yours stops at 100: the probability was rounded to 1 before. "
+    "Can you do without it?"
+)
+def through_the_sigmoid(z: Array, y: Array) -> Array:
+    return _bce(_sigmoid(z), y)
+
+
+@bce_with_logits.mistake(
+    "The sigmoid of -1000 is 0 in floats. What is its logarithm? Can you do without the probability?"
+)
+def logarithm_of_0(z: Array, y: Array) -> Array:
+    p = _sigmoid(z)
+    return -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))
+
+
+@bce_with_logits.mistake(
+    "What is `np.exp(1000)`? Which exponential is never larger than 1: that of z, or that of -|z|?"
+)
+def overflow(z: Array, y: Array) -> Array:
+    return np.mean(np.log(1 + np.exp(z)) - y * z)
+
+
+@bce_with_logits.mistake(
+    "What is `np.exp(1000)`? `np.logaddexp(0, a)` is log(1 + exp(a)) without an overflow. How does it manage?"
+)
+def overflow_on_one_side(z: Array, y: Array) -> Array:
+    return np.mean(np.log(1 + np.exp((1 - 2 * y) * z)))
+
+
+@bce_with_logits.mistake("A score can be negative. What is its logarithm?")
+def scores_taken_for_probabilities(z: Array, y: Array) -> Array:
+    return _bce(z, y)
+
+
+@bce_with_logits.mistake("Your probabilities never leave the range from 0.5 to 0.73. How many sigmoids are there?")
+def sigmoid_twice(z: Array, y: Array) -> Array:
+    return _bce(_sigmoid(_sigmoid(z)), y)
+
+
+@bce_with_logits.mistake(
+    "log(1 + exp(-y z)) is for labels -1 and 1. What does it give for y = 0, whatever the score?",
+    name="rule for labels -1 and 1",
+)
+def rule_for_labels_1_and_1(z: Array, y: Array) -> Array:
+    return np.logaddexp(0, -y * z).mean()
+
+
+@bce_with_logits.mistake("If y = 1, should a higher score raise or lower the loss? Look at the sign of y z.")
+def score_added(z: Array, y: Array) -> Array:
+    return np.mean(np.logaddexp(0, z) + y * z)
+
+
+@bce_with_logits.mistake("Does your loss change if you change y?")
+def label_forgotten(z: Array, y: Array) -> Array:
+    return np.mean(np.logaddexp(0, z))
+
+
+@bce_with_logits.mistake("A high score speaks for class 1. For y = 1 and z = 5, should the loss be large or small?")
+def classes_exchanged(z: Array, y: Array) -> Array:
+    return np.mean(np.logaddexp(0, z) - (1 - y) * z)
+
+
+@bce_with_logits.mistake("Your result has one number per example. Which one number is the loss of the batch?")
+def mean_forgotten(z: Array, y: Array) -> Array:
+    return np.logaddexp(0, z) - y * z
+
+
+@bce_with_logits.mistake("Can a loss be negative? Compare the sign of each term with the formula.")
+def sign_forgotten(z: Array, y: Array) -> Array:
+    return np.mean(y * z - np.logaddexp(0, z))
+
+
+@bce_with_logits.alternative
+def by_logaddexp(z: Array, y: Array) -> Array:
+    return np.mean(np.logaddexp(0, z) - y * z)
+
+
+@bce_with_logits.alternative
+def by_class(z: Array, y: Array) -> Array:
+    return np.where(y == 1, _softplus(-z), _softplus(z)).mean()
+
+
+@bce_with_logits.alternative
+def by_sign(z: Array, y: Array) -> Array:
+    return np.logaddexp(0, (1 - 2 * y) * z).sum() / len(z)
+
+
+@bce_with_logits.alternative
+def log_sigmoid(z: Array, y: Array) -> Array:
+    log_p, log_not_p = -_softplus(-z), -_softplus(z)
+    return -(y * log_p + (1 - y) * log_not_p).mean()

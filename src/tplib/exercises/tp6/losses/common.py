@@ -1,13 +1,11 @@
 """What the exercises of 2_losses share: their notebook, their inputs, and the calls that give them away."""
 
-from functools import partial
-
 import numpy as np
 
 from tplib.graders.draw import Arguments, Draw
-from tplib.graders.exercise import Exercise
+from tplib.graders.exercise import exercises_of
 
-exercise = partial(Exercise, assignment="TP6-TrainFFNN", notebook="2_losses")
+exercise = exercises_of("TP6-TrainFFNN", "2_losses")
 
 AUTOGRAD = ("torch.autograd.grad", "torch.autograd.backward", "torch.Tensor.backward", "torch.func.grad")
 LOG_SOFTMAX = ("torch.log_softmax", "torch.nn.functional.log_softmax", "torch.Tensor.log_softmax")

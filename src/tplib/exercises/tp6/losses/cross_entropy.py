@@ -3,7 +3,7 @@
 import numpy as np
 
 from tplib.exercises.tp6.losses.common import LOG_SOFTMAX, exercise, library, scores_and_classes
-from tplib.graders.exercise import Case, Misconception
+from tplib.graders.exercise import Case
 
 Array = np.ndarray
 
@@ -30,197 +30,12 @@ def _log_softmax(scores: Array, axis: int | None = 1) -> Array:
     return shifted - np.log(np.exp(shifted).sum(axis=axis, keepdims=True))
 
 
-def _cross_entropy(scores: Array, y: Array) -> Array:
-    return -_log_softmax(scores)[np.arange(len(y)), y].mean()
-
-
-def _cross_entropy_by_logaddexp(scores: Array, y: Array) -> Array:
-    return np.mean(np.logaddexp.reduce(scores, axis=1) - scores[np.arange(len(y)), y])
-
-
-def _cross_entropy_one_hot(scores: Array, y: Array) -> Array:
-    one_hot = np.eye(scores.shape[1])[y]
-    return -(one_hot * _log_softmax(scores)).sum() / len(scores)
-
-
-def _cross_entropy_loop(scores: Array, y: Array) -> float:
-    total = 0.0
-    for row, k in zip(scores, y, strict=True):
-        top = max(row)
-        total += top + np.log(sum(np.exp(row - top))) - row[k]
-    return total / len(y)
-
-
-def _cross_entropy_by_differences(scores: Array, y: Array) -> Array:
-    ahead = scores - scores[np.arange(len(y)), y][:, None]
-    return np.logaddexp.reduce(ahead, axis=1).mean()
-
-
-def _cross_entropy_log_of_the_softmax(scores: Array, y: Array) -> Array:
-    return -np.log(_softmax(scores)[np.arange(len(y)), y]).mean()
-
-
-def _cross_entropy_unstable(scores: Array, y: Array) -> Array:
-    exps = np.exp(scores)
-    p = exps / exps.sum(axis=1, keepdims=True)
-    return -np.log(p[np.arange(len(y)), y]).mean()
-
-
-def _cross_entropy_overflow(scores: Array, y: Array) -> Array:
-    return np.mean(np.log(np.exp(scores).sum(axis=1)) - scores[np.arange(len(y)), y])
-
-
-def _cross_entropy_maximum_of_the_whole_array(scores: Array, y: Array) -> Array:
-    shifted = scores - scores.max()
-    return np.mean(np.log(np.exp(shifted).sum(axis=1)) - shifted[np.arange(len(y)), y])
-
-
-def _cross_entropy_small_number_added(scores: Array, y: Array) -> Array:
-    return -np.log(_softmax(scores)[np.arange(len(y)), y] + 1e-12).mean()
-
-
-def _cross_entropy_softmax_forgotten(scores: Array, y: Array) -> Array:
-    return -scores[np.arange(len(y)), y].mean()
-
-
-def _cross_entropy_logarithm_of_the_scores(scores: Array, y: Array) -> Array:
-    return -np.log(scores[np.arange(len(y)), y]).mean()
-
-
-def _cross_entropy_softmax_twice(scores: Array, y: Array) -> Array:
-    return -_log_softmax(_softmax(scores))[np.arange(len(y)), y].mean()
-
-
-def _cross_entropy_logarithm_forgotten(scores: Array, y: Array) -> Array:
-    return -_softmax(scores)[np.arange(len(y)), y].mean()
-
-
-def _cross_entropy_wrong_axis(scores: Array, y: Array) -> Array:
-    return -_log_softmax(scores, axis=0)[np.arange(len(y)), y].mean()
-
-
-def _cross_entropy_whole_array(scores: Array, y: Array) -> Array:
-    return -_log_softmax(scores, axis=None)[np.arange(len(y)), y].mean()
-
-
-def _cross_entropy_sign_forgotten(scores: Array, y: Array) -> Array:
-    return _log_softmax(scores)[np.arange(len(y)), y].mean()
-
-
-def _cross_entropy_every_row_with_every_class(scores: Array, y: Array) -> Array:
-    return -_log_softmax(scores)[:, y].mean()
-
-
-def _cross_entropy_mean_over_the_classes_too(scores: Array, y: Array) -> Array:
-    return -(np.eye(scores.shape[1])[y] * _log_softmax(scores)).mean()
-
-
-def _cross_entropy_logarithm_of_the_mean(scores: Array, y: Array) -> Array:
-    return -np.log(_softmax(scores)[np.arange(len(y)), y].mean())
-
-
-def _cross_entropy_mean_forgotten(scores: Array, y: Array) -> Array:
-    return -_log_softmax(scores)[np.arange(len(y)), y]
-
-
-cross_entropy = exercise(
-    name="cross_entropy",
+@exercise(
     points=2,
     lecture="004, Loss: softmax loss (logistic regression)",
-    signature="cross_entropy(scores, y)",
     draw=scores_and_classes,
     edges=EDGES,
     aspects={"stability": "Right for moderate scores, but not for large ones."},
-    reference=_cross_entropy,
-    misconceptions=(
-        Misconception(
-            "log of the softmax",
-            _cross_entropy_log_of_the_softmax,
-            "A probability can be too small for a float: it becomes 0. What is its logarithm then? "
-            "Can you take the logarithm on paper, before the exponential?",
-        ),
-        Misconception(
-            "unstable",
-            _cross_entropy_unstable,
-            "What is `np.exp(1000)`? Which number could you subtract from a row without changing its softmax?",
-        ),
-        Misconception(
-            "overflow",
-            _cross_entropy_overflow,
-            "What is `np.exp(1000)`? Which number could you subtract from a row without changing its loss?",
-        ),
-        Misconception(
-            "maximum of the whole array",
-            _cross_entropy_maximum_of_the_whole_array,
-            "One row is at 1000, another at -1000. What is left of the second one after your subtraction?",
-        ),
-        Misconception(
-            "small number added",
-            _cross_entropy_small_number_added,
-            "For scores 0 and 1000 and y = 0 the loss is 1000. Yours cannot exceed -log of the number that you add.",
-        ),
-        Misconception(
-            "softmax forgotten",
-            _cross_entropy_softmax_forgotten,
-            "Add 100 to all scores of a row: the probabilities stay. Does your loss?",
-        ),
-        Misconception(
-            "logarithm of the scores",
-            _cross_entropy_logarithm_of_the_scores,
-            "What is the logarithm of a negative score? What turns scores into probabilities?",
-        ),
-        Misconception(
-            "softmax twice",
-            _cross_entropy_softmax_twice,
-            "For a perfect prediction the loss should come near 0. Does yours? How many times do you take the softmax?",
-        ),
-        Misconception(
-            "logarithm forgotten",
-            _cross_entropy_logarithm_forgotten,
-            "What does your loss give for a right class of probability 0, and what should it give?",
-        ),
-        Misconception(
-            "wrong axis",
-            _cross_entropy_wrong_axis,
-            "One row is one example. Along which axis do its probabilities sum to 1?",
-        ),
-        Misconception(
-            "whole array",
-            _cross_entropy_whole_array,
-            "Over which numbers must the probabilities sum to 1: one row, or the whole array?",
-        ),
-        Misconception(
-            "sign forgotten",
-            _cross_entropy_sign_forgotten,
-            "Is the logarithm of a probability positive or negative? And a loss?",
-        ),
-        Misconception(
-            "every row with every class",
-            _cross_entropy_every_row_with_every_class,
-            "What is the shape of `log_p[:, y]`? Row i needs the class y[i] only. How do you index pairs?",
-        ),
-        Misconception(
-            "mean over the classes too",
-            _cross_entropy_mean_over_the_classes_too,
-            "By how many numbers does your mean divide: B, or B times K?",
-        ),
-        Misconception(
-            "logarithm of the mean",
-            _cross_entropy_logarithm_of_the_mean,
-            "Which comes first: the logarithm of each probability, or the mean over the batch?",
-        ),
-        Misconception(
-            "mean forgotten",
-            _cross_entropy_mean_forgotten,
-            "Your result has one number per example. Which one number is the loss of the batch?",
-        ),
-    ),
-    alternatives=(
-        _cross_entropy_by_logaddexp,
-        _cross_entropy_one_hot,
-        _cross_entropy_loop,
-        _cross_entropy_by_differences,
-    ),
     forbidden=(
         *library("cross_entropy", "CrossEntropyLoss"),
         *library("nll_loss", "NLLLoss"),
@@ -232,7 +47,129 @@ cross_entropy = exercise(
         "scipy.special.logsumexp",
         "sklearn.metrics.log_loss",
     ),
-    formula="L = mean over i of [m + log sum_j exp(s_ij - m) - s_iy], with m the maximum of row i, y its class.",
-    shapes="`scores` is (B, K), `y` (B,): the maximum is (B, 1) with `keepdims=True`, the losses are (B,).",
-    worked="scores = [[0, ln 3]], y = [1]: softmax [0.25, 0.75], L = -ln 0.75 = ln 4 - ln 3 = 0.288",
 )
+def cross_entropy(scores: Array, y: Array) -> Array:
+    """L = mean over i of [m + log sum_j exp(s_ij - m) - s_iy], with m the maximum of row i, y its class.
+
+    shapes: `scores` is (B, K), `y` (B,): the maximum is (B, 1) with `keepdims=True`, the losses are (B,).
+    worked: scores = [[0, ln 3]], y = [1]: softmax [0.25, 0.75], L = -ln 0.75 = ln 4 - ln 3 = 0.288
+    """
+    return -_log_softmax(scores)[np.arange(len(y)), y].mean()
+
+
+@cross_entropy.mistake(
+    "A probability can be too small for a float: it becomes 0. What is its logarithm then? "
+    "Can you take the logarithm on paper, before the exponential?"
+)
+def log_of_the_softmax(scores: Array, y: Array) -> Array:
+    return -np.log(_softmax(scores)[np.arange(len(y)), y]).mean()
+
+
+@cross_entropy.mistake(
+    "What is `np.exp(1000)`? Which number could you subtract from a row without changing its softmax?"
+)
+def unstable(scores: Array, y: Array) -> Array:
+    exps = np.exp(scores)
+    p = exps / exps.sum(axis=1, keepdims=True)
+    return -np.log(p[np.arange(len(y)), y]).mean()
+
+
+@cross_entropy.mistake("What is `np.exp(1000)`? Which number could you subtract from a row without changing its loss?")
+def overflow(scores: Array, y: Array) -> Array:
+    return np.mean(np.log(np.exp(scores).sum(axis=1)) - scores[np.arange(len(y)), y])
+
+
+@cross_entropy.mistake("One row is at 1000, another at -1000. What is left of the second one after your subtraction?")
+def maximum_of_the_whole_array(scores: Array, y: Array) -> Array:
+    shifted = scores - scores.max()
+    return np.mean(np.log(np.exp(shifted).sum(axis=1)) - shifted[np.arange(len(y)), y])
+
+
+@cross_entropy.mistake(
+    "For scores 0 and 1000 and y = 0 the loss is 1000. Yours cannot exceed -log of the number that you add."
+)
+def small_number_added(scores: Array, y: Array) -> Array:
+    return -np.log(_softmax(scores)[np.arange(len(y)), y] + 1e-12).mean()
+
+
+@cross_entropy.mistake("Add 100 to all scores of a row: the probabilities stay. Does your loss?")
+def softmax_forgotten(scores: Array, y: Array) -> Array:
+    return -scores[np.arange(len(y)), y].mean()
+
+
+@cross_entropy.mistake("What is the logarithm of a negative score? What turns scores into probabilities?")
+def logarithm_of_the_scores(scores: Array, y: Array) -> Array:
+    return -np.log(scores[np.arange(len(y)), y]).mean()
+
+
+@cross_entropy.mistake(
+    "For a perfect prediction the loss should come near 0. Does yours? How many times do you take the softmax?"
+)
+def softmax_twice(scores: Array, y: Array) -> Array:
+    return -_log_softmax(_softmax(scores))[np.arange(len(y)), y].mean()
+
+
+@cross_entropy.mistake("What does your loss give for a right class of probability 0, and what should it give?")
+def logarithm_forgotten(scores: Array, y: Array) -> Array:
+    return -_softmax(scores)[np.arange(len(y)), y].mean()
+
+
+@cross_entropy.mistake("One row is one example. Along which axis do its probabilities sum to 1?")
+def wrong_axis(scores: Array, y: Array) -> Array:
+    return -_log_softmax(scores, axis=0)[np.arange(len(y)), y].mean()
+
+
+@cross_entropy.mistake("Over which numbers must the probabilities sum to 1: one row, or the whole array?")
+def whole_array(scores: Array, y: Array) -> Array:
+    return -_log_softmax(scores, axis=None)[np.arange(len(y)), y].mean()
+
+
+@cross_entropy.mistake("Is the logarithm of a probability positive or negative? And a loss?")
+def sign_forgotten(scores: Array, y: Array) -> Array:
+    return _log_softmax(scores)[np.arange(len(y)), y].mean()
+
+
+@cross_entropy.mistake("What is the shape of `log_p[:, y]`? Row i needs the class y[i] only. How do you index pairs?")
+def every_row_with_every_class(scores: Array, y: Array) -> Array:
+    return -_log_softmax(scores)[:, y].mean()
+
+
+@cross_entropy.mistake("By how many numbers does your mean divide: B, or B times K?")
+def mean_over_the_classes_too(scores: Array, y: Array) -> Array:
+    return -(np.eye(scores.shape[1])[y] * _log_softmax(scores)).mean()
+
+
+@cross_entropy.mistake("Which comes first: the logarithm of each probability, or the mean over the batch?")
+def logarithm_of_the_mean(scores: Array, y: Array) -> Array:
+    return -np.log(_softmax(scores)[np.arange(len(y)), y].mean())
+
+
+@cross_entropy.mistake("Your result has one number per example. Which one number is the loss of the batch?")
+def mean_forgotten(scores: Array, y: Array) -> Array:
+    return -_log_softmax(scores)[np.arange(len(y)), y]
+
+
+@cross_entropy.alternative
+def by_logaddexp(scores: Array, y: Array) -> Array:
+    return np.mean(np.logaddexp.reduce(scores, axis=1) - scores[np.arange(len(y)), y])
+
+
+@cross_entropy.alternative
+def one_hot(scores: Array, y: Array) -> Array:
+    one_hot = np.eye(scores.shape[1])[y]
+    return -(one_hot * _log_softmax(scores)).sum() / len(scores)
+
+
+@cross_entropy.alternative
+def loop(scores: Array, y: Array) -> float:
+    total = 0.0
+    for row, k in zip(scores, y, strict=True):
+        top = max(row)
+        total += top + np.log(sum(np.exp(row - top))) - row[k]
+    return total / len(y)
+
+
+@cross_entropy.alternative
+def by_differences(scores: Array, y: Array) -> Array:
+    ahead = scores - scores[np.arange(len(y)), y][:, None]
+    return np.logaddexp.reduce(ahead, axis=1).mean()

@@ -4,7 +4,6 @@ import numpy as np
 
 from tplib.exercises.tp6.losses.common import AUTOGRAD, exercise, library, scores_and_classes
 from tplib.exercises.tp6.losses.cross_entropy import EDGES
-from tplib.graders.exercise import Misconception
 
 Array = np.ndarray
 
@@ -18,17 +17,107 @@ def _one_hot(scores: Array, y: Array) -> Array:
     return np.eye(scores.shape[1], dtype=scores.dtype)[y]
 
 
-def _cross_entropy_grad(scores: Array, y: Array) -> Array:
+@exercise(
+    points=2,
+    lecture="003, Algorithm 3 (back propagation), line 1: the output gradient",
+    draw=scores_and_classes,
+    edges=EDGES,
+    aspects={"stability": "Right for moderate scores, but not for large ones."},
+    forbidden=(*AUTOGRAD, *library("cross_entropy", "CrossEntropyLoss")),
+)
+def cross_entropy_grad(scores: Array, y: Array) -> Array:
+    """dL/ds_ik = (p_ik - 1) / B if k is the class of example i, and p_ik / B otherwise; p = softmax(scores).
+
+    shapes: `scores`, p and the result are (B, K); `np.eye(K, dtype=scores.dtype)[y]` is (B, K) too.
+    worked: scores = [[0, ln 3]], y = [1]: p = [[0.25, 0.75]], and the gradient is [[0.25, -0.25]]
+    """
     return (_softmax(scores) - _one_hot(scores, y)) / len(y)
 
 
-def _cross_entropy_grad_in_place(scores: Array, y: Array) -> Array:
+@cross_entropy_grad.mistake("The loss is a mean over B examples. By what is the share of each example divided?")
+def mean_forgotten(scores: Array, y: Array) -> Array:
+    return _softmax(scores) - _one_hot(scores, y)
+
+
+@cross_entropy_grad.mistake("The loss is a mean over B examples. Do you divide by B, or by B times K?")
+def divided_by_all_entries(scores: Array, y: Array) -> Array:
+    return (_softmax(scores) - _one_hot(scores, y)) / scores.size
+
+
+@cross_entropy_grad.mistake(
+    "If the score of the right class rises, does the loss rise or fall? And your gradient says?"
+)
+def sign(scores: Array, y: Array) -> Array:
+    return (_one_hot(scores, y) - _softmax(scores)) / len(y)
+
+
+@cross_entropy_grad.mistake("Each row of the gradient sums to 0. To what does yours sum? Does it depend on y?")
+def right_class_not_subtracted(scores: Array, y: Array) -> Array:
+    return _softmax(scores) / len(y)
+
+
+@cross_entropy_grad.mistake("If the score of a wrong class rises, what happens to the probability of the right one?")
+def right_class_only(scores: Array, y: Array) -> Array:
+    one_hot = _one_hot(scores, y)
+    return one_hot * (_softmax(scores) - 1) / len(y)
+
+
+@cross_entropy_grad.mistake(
+    "-1 / p is the derivative with respect to the probability. What is missing between probability and score?"
+)
+def gradient_with_respect_to_p(scores: Array, y: Array) -> Array:
+    return -_one_hot(scores, y) / _softmax(scores) / len(y)
+
+
+@cross_entropy_grad.mistake("In p - e(y), is p the array of scores, or what softmax makes of it?")
+def softmax_forgotten(scores: Array, y: Array) -> Array:
+    return (scores - _one_hot(scores, y)) / len(y)
+
+
+@cross_entropy_grad.mistake(
+    "How many entries does `p[:, y] -= 1` change in each row? How do you index pairs of row and class?"
+)
+def every_row_with_every_class(scores: Array, y: Array) -> Array:
+    grad = _softmax(scores)
+    grad[:, y] -= 1
+    return grad / len(y)
+
+
+@cross_entropy_grad.mistake("y holds the number of a class. Which row of zeros and one 1 stands for it?")
+def class_number_subtracted(scores: Array, y: Array) -> Array:
+    return ((_softmax(scores) - y[:, None]) / len(y)).astype(scores.dtype)
+
+
+@cross_entropy_grad.mistake("One row is one example. Along which axis do its probabilities sum to 1?")
+def wrong_axis(scores: Array, y: Array) -> Array:
+    return (_softmax(scores, axis=0) - _one_hot(scores, y)) / len(y)
+
+
+@cross_entropy_grad.mistake(
+    "The loss needs the logarithm of p. Does its gradient, p - e(y)?",
+    name="log-softmax instead of softmax",
+)
+def log_softmax_instead_of_softmax(scores: Array, y: Array) -> Array:
+    return (np.log(_softmax(scores)) - _one_hot(scores, y)) / len(y)
+
+
+@cross_entropy_grad.mistake(
+    "What is `np.exp(1000)`? Which number could you subtract from a row without changing its softmax?"
+)
+def unstable(scores: Array, y: Array) -> Array:
+    exps = np.exp(scores)
+    return (exps / exps.sum(axis=1, keepdims=True) - _one_hot(scores, y)) / len(y)
+
+
+@cross_entropy_grad.alternative
+def in_place(scores: Array, y: Array) -> Array:
     grad = _softmax(scores)
     grad[np.arange(len(y)), y] -= 1
     return grad / len(y)
 
 
-def _cross_entropy_grad_loop(scores: Array, y: Array) -> Array:
+@cross_entropy_grad.alternative
+def loop(scores: Array, y: Array) -> Array:
     grad = np.zeros_like(scores)
     B, K = scores.shape
     for i in range(B):
@@ -39,7 +128,8 @@ def _cross_entropy_grad_loop(scores: Array, y: Array) -> Array:
     return grad
 
 
-def _cross_entropy_grad_by_the_jacobian(scores: Array, y: Array) -> Array:
+@cross_entropy_grad.alternative
+def by_the_jacobian(scores: Array, y: Array) -> Array:
     rows = []
     for p, k in zip(_softmax(scores), y, strict=True):
         jacobian = np.diag(p) - np.outer(p, p)  # (K, K)
@@ -48,142 +138,7 @@ def _cross_entropy_grad_by_the_jacobian(scores: Array, y: Array) -> Array:
     return np.array(rows).astype(scores.dtype) / len(y)
 
 
-def _cross_entropy_grad_by_logaddexp(scores: Array, y: Array) -> Array:
+@cross_entropy_grad.alternative
+def by_logaddexp(scores: Array, y: Array) -> Array:
     p = np.exp(scores - np.logaddexp.reduce(scores, axis=1, keepdims=True))
     return (p - (np.arange(scores.shape[1]) == y[:, None])) / scores.shape[0]
-
-
-def _cross_entropy_grad_mean_forgotten(scores: Array, y: Array) -> Array:
-    return _softmax(scores) - _one_hot(scores, y)
-
-
-def _cross_entropy_grad_divided_by_all_entries(scores: Array, y: Array) -> Array:
-    return (_softmax(scores) - _one_hot(scores, y)) / scores.size
-
-
-def _cross_entropy_grad_sign(scores: Array, y: Array) -> Array:
-    return (_one_hot(scores, y) - _softmax(scores)) / len(y)
-
-
-def _cross_entropy_grad_right_class_not_subtracted(scores: Array, y: Array) -> Array:
-    return _softmax(scores) / len(y)
-
-
-def _cross_entropy_grad_right_class_only(scores: Array, y: Array) -> Array:
-    one_hot = _one_hot(scores, y)
-    return one_hot * (_softmax(scores) - 1) / len(y)
-
-
-def _cross_entropy_grad_with_respect_to_p(scores: Array, y: Array) -> Array:
-    return -_one_hot(scores, y) / _softmax(scores) / len(y)
-
-
-def _cross_entropy_grad_softmax_forgotten(scores: Array, y: Array) -> Array:
-    return (scores - _one_hot(scores, y)) / len(y)
-
-
-def _cross_entropy_grad_every_row_with_every_class(scores: Array, y: Array) -> Array:
-    grad = _softmax(scores)
-    grad[:, y] -= 1
-    return grad / len(y)
-
-
-def _cross_entropy_grad_class_number_subtracted(scores: Array, y: Array) -> Array:
-    return ((_softmax(scores) - y[:, None]) / len(y)).astype(scores.dtype)
-
-
-def _cross_entropy_grad_wrong_axis(scores: Array, y: Array) -> Array:
-    return (_softmax(scores, axis=0) - _one_hot(scores, y)) / len(y)
-
-
-def _cross_entropy_grad_log_softmax(scores: Array, y: Array) -> Array:
-    return (np.log(_softmax(scores)) - _one_hot(scores, y)) / len(y)
-
-
-def _cross_entropy_grad_unstable(scores: Array, y: Array) -> Array:
-    exps = np.exp(scores)
-    return (exps / exps.sum(axis=1, keepdims=True) - _one_hot(scores, y)) / len(y)
-
-
-cross_entropy_grad = exercise(
-    name="cross_entropy_grad",
-    points=2,
-    lecture="003, Algorithm 3 (back propagation), line 1: the output gradient",
-    signature="cross_entropy_grad(scores, y)",
-    draw=scores_and_classes,
-    edges=EDGES,
-    aspects={"stability": "Right for moderate scores, but not for large ones."},
-    reference=_cross_entropy_grad,
-    misconceptions=(
-        Misconception(
-            "mean forgotten",
-            _cross_entropy_grad_mean_forgotten,
-            "The loss is a mean over B examples. By what is the share of each example divided?",
-        ),
-        Misconception(
-            "divided by all entries",
-            _cross_entropy_grad_divided_by_all_entries,
-            "The loss is a mean over B examples. Do you divide by B, or by B times K?",
-        ),
-        Misconception(
-            "sign",
-            _cross_entropy_grad_sign,
-            "If the score of the right class rises, does the loss rise or fall? And your gradient says?",
-        ),
-        Misconception(
-            "right class not subtracted",
-            _cross_entropy_grad_right_class_not_subtracted,
-            "Each row of the gradient sums to 0. To what does yours sum? Does it depend on y?",
-        ),
-        Misconception(
-            "right class only",
-            _cross_entropy_grad_right_class_only,
-            "If the score of a wrong class rises, what happens to the probability of the right one?",
-        ),
-        Misconception(
-            "gradient with respect to p",
-            _cross_entropy_grad_with_respect_to_p,
-            "-1 / p is the derivative with respect to the probability. What is missing between probability and score?",
-        ),
-        Misconception(
-            "softmax forgotten",
-            _cross_entropy_grad_softmax_forgotten,
-            "In p - e(y), is p the array of scores, or what softmax makes of it?",
-        ),
-        Misconception(
-            "every row with every class",
-            _cross_entropy_grad_every_row_with_every_class,
-            "How many entries does `p[:, y] -= 1` change in each row? How do you index pairs of row and class?",
-        ),
-        Misconception(
-            "class number subtracted",
-            _cross_entropy_grad_class_number_subtracted,
-            "y holds the number of a class. Which row of zeros and one 1 stands for it?",
-        ),
-        Misconception(
-            "wrong axis",
-            _cross_entropy_grad_wrong_axis,
-            "One row is one example. Along which axis do its probabilities sum to 1?",
-        ),
-        Misconception(
-            "log-softmax instead of softmax",
-            _cross_entropy_grad_log_softmax,
-            "The loss needs the logarithm of p. Does its gradient, p - e(y)?",
-        ),
-        Misconception(
-            "unstable",
-            _cross_entropy_grad_unstable,
-            "What is `np.exp(1000)`? Which number could you subtract from a row without changing its softmax?",
-        ),
-    ),
-    alternatives=(
-        _cross_entropy_grad_in_place,
-        _cross_entropy_grad_loop,
-        _cross_entropy_grad_by_the_jacobian,
-        _cross_entropy_grad_by_logaddexp,
-    ),
-    forbidden=(*AUTOGRAD, *library("cross_entropy", "CrossEntropyLoss")),
-    formula="dL/ds_ik = (p_ik - 1) / B if k is the class of example i, and p_ik / B otherwise; p = softmax(scores).",
-    shapes="`scores`, p and the result are (B, K); `np.eye(K, dtype=scores.dtype)[y]` is (B, K) too.",
-    worked="scores = [[0, ln 3]], y = [1]: p = [[0.25, 0.75]], and the gradient is [[0.25, -0.25]]",
-)

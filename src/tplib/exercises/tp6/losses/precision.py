@@ -3,147 +3,106 @@
 import numpy as np
 
 from tplib.exercises.tp6.losses.common import exercise, targets_and_predictions
-from tplib.graders.exercise import Case, Misconception
+from tplib.graders.exercise import Case
 
 Array = np.ndarray
 
 
-def _estimate_beta(t: Array, y: Array) -> Array:
-    return 1 / np.mean((t - y) ** 2)
-
-
-def _estimate_beta_number_over_sum(t: Array, y: Array) -> Array:
-    error = y - t
-    return len(t) / (error @ error)
-
-
-def _estimate_beta_loop(t: Array, y: Array) -> float:
-    total = 0.0
-    for t_i, y_i in zip(t, y, strict=True):
-        total += (t_i - y_i) * (t_i - y_i)
-    return len(t) / total
-
-
-def _estimate_beta_by_the_deviation(t: Array, y: Array) -> float:
-    return float(np.linalg.norm((t - y) / np.sqrt(t.size))) ** -2
-
-
-def _estimate_beta_variance(t: Array, y: Array) -> Array:
-    return np.mean((t - y) ** 2)
-
-
-def _estimate_beta_deviation(t: Array, y: Array) -> Array:
-    return np.sqrt(np.mean((t - y) ** 2))
-
-
-def _estimate_beta_inverse_deviation(t: Array, y: Array) -> Array:
-    return 1 / np.sqrt(np.mean((t - y) ** 2))
-
-
-def _estimate_beta_sum(t: Array, y: Array) -> Array:
-    return 1 / np.sum((t - y) ** 2)
-
-
-def _estimate_beta_n_minus_1(t: Array, y: Array) -> Array:
-    return (len(t) - 1) / np.sum((t - y) ** 2)
-
-
-def _estimate_beta_mean_error_removed(t: Array, y: Array) -> Array:
-    return 1 / np.var(t - y)
-
-
-def _estimate_beta_predictions_not_used(t: Array, y: Array) -> Array:
-    return 1 / np.var(t)
-
-
-def _estimate_beta_mean_of_the_inverses(t: Array, y: Array) -> Array:
-    return np.mean(1 / (t - y) ** 2)
-
-
-def _estimate_beta_absolute_errors(t: Array, y: Array) -> Array:
-    return 1 / np.mean(np.abs(t - y))
-
-
-def _estimate_beta_square_of_the_mean(t: Array, y: Array) -> Array:
-    return 1 / np.mean(t - y) ** 2
-
-
-def _estimate_beta_twice(t: Array, y: Array) -> Array:
-    return 2 / np.mean((t - y) ** 2)
-
-
-estimate_beta = exercise(
-    name="estimate_beta",
+@exercise(
     points=1,
     lecture="002, Regression break: Questions, the loss function (estimate of beta)",
-    signature="estimate_beta(t, y)",
     draw=targets_and_predictions,
     edges=(
         Case((np.array([1.0, 3.0, -1.0]), np.array([2.0, 1.5, -1.25]))),
         Case((np.array([0.5]), np.array([2.5]))),
         Case((np.array([2.0, 3.0, 4.0]), np.array([1.0, 2.5, 3.25]))),
     ),
-    reference=_estimate_beta,
-    misconceptions=(
-        Misconception(
-            "variance instead of precision",
-            _estimate_beta_variance,
-            "Your result grows with the errors. Should the precision?",
-        ),
-        Misconception(
-            "standard deviation instead of precision",
-            _estimate_beta_deviation,
-            "The noise has the variance 1 / beta. What do you get if you set that equal to the mean squared error?",
-        ),
-        Misconception(
-            "inverse of the standard deviation",
-            _estimate_beta_inverse_deviation,
-            "The variance is 1 / beta. Where does your square root come from?",
-        ),
-        Misconception(
-            "sum of squares",
-            _estimate_beta_sum,
-            "Does your precision halve when the same examples come twice? What has to be divided by their number?",
-        ),
-        Misconception(
-            "n - 1",
-            _estimate_beta_n_minus_1,
-            "Set the derivative of the log-likelihood to 0: is there an n - 1 in it?",
-        ),
-        Misconception(
-            "mean error removed",
-            _estimate_beta_mean_error_removed,
-            "`np.var` subtracts the mean error first. Is a model that is always wrong by 5 precise?",
-        ),
-        Misconception(
-            "predictions not used",
-            _estimate_beta_predictions_not_used,
-            "Does your result change if the predictions get better?",
-        ),
-        Misconception(
-            "mean of the inverses",
-            _estimate_beta_mean_of_the_inverses,
-            "Which comes first: the mean of the squared errors, or the inverse? One error near 0 decides in yours.",
-        ),
-        Misconception(
-            "absolute errors",
-            _estimate_beta_absolute_errors,
-            "Which power of the error stands in the Gaussian density?",
-        ),
-        Misconception(
-            "square of the mean",
-            _estimate_beta_square_of_the_mean,
-            "Errors of 5 and -5 cancel in your formula. Which comes first: the square, or the mean?",
-        ),
-        Misconception(
-            "factor 2",
-            _estimate_beta_twice,
-            "Both terms of the log-likelihood hold a factor 1/2. Did you keep both in the derivative?",
-        ),
-    ),
-    alternatives=(_estimate_beta_number_over_sum, _estimate_beta_loop, _estimate_beta_by_the_deviation),
     forbidden=("sklearn.metrics.mean_squared_error", "torch.nn.functional.mse_loss", "tplib.nn.functional.mse_loss"),
-    formula="N / (2 beta) - 1/2 sum of (t_i - y_i)² = 0, so 1 / beta is the mean of (t_i - y_i)².",
-    shapes="`t` and `y` are (B,); the result is a number above 0.",
-    worked="t = [1, 4], y = [2, 2]: mean squared error ((-1)² + 2²) / 2 = 2.5, so beta = 0.4",
 )
+def estimate_beta(t: Array, y: Array) -> Array:
+    """N / (2 beta) - 1/2 sum of (t_i - y_i)² = 0, so 1 / beta is the mean of (t_i - y_i)².
+
+    shapes: `t` and `y` are (B,); the result is a number above 0.
+    worked: t = [1, 4], y = [2, 2]: mean squared error ((-1)² + 2²) / 2 = 2.5, so beta = 0.4
+    """
+    return 1 / np.mean((t - y) ** 2)
+
+
+@estimate_beta.mistake("Your result grows with the errors. Should the precision?")
+def variance_instead_of_precision(t: Array, y: Array) -> Array:
+    return np.mean((t - y) ** 2)
+
+
+@estimate_beta.mistake(
+    "The noise has the variance 1 / beta. What do you get if you set that equal to the mean squared error?"
+)
+def standard_deviation_instead_of_precision(t: Array, y: Array) -> Array:
+    return np.sqrt(np.mean((t - y) ** 2))
+
+
+@estimate_beta.mistake("The variance is 1 / beta. Where does your square root come from?")
+def inverse_of_the_standard_deviation(t: Array, y: Array) -> Array:
+    return 1 / np.sqrt(np.mean((t - y) ** 2))
+
+
+@estimate_beta.mistake(
+    "Does your precision halve when the same examples come twice? What has to be divided by their number?"
+)
+def sum_of_squares(t: Array, y: Array) -> Array:
+    return 1 / np.sum((t - y) ** 2)
+
+
+@estimate_beta.mistake("Set the derivative of the log-likelihood to 0: is there an n - 1 in it?", name="n - 1")
+def n_1(t: Array, y: Array) -> Array:
+    return (len(t) - 1) / np.sum((t - y) ** 2)
+
+
+@estimate_beta.mistake("`np.var` subtracts the mean error first. Is a model that is always wrong by 5 precise?")
+def mean_error_removed(t: Array, y: Array) -> Array:
+    return 1 / np.var(t - y)
+
+
+@estimate_beta.mistake("Does your result change if the predictions get better?")
+def predictions_not_used(t: Array, y: Array) -> Array:
+    return 1 / np.var(t)
+
+
+@estimate_beta.mistake(
+    "Which comes first: the mean of the squared errors, or the inverse? One error near 0 decides in yours."
+)
+def mean_of_the_inverses(t: Array, y: Array) -> Array:
+    return np.mean(1 / (t - y) ** 2)
+
+
+@estimate_beta.mistake("Which power of the error stands in the Gaussian density?")
+def absolute_errors(t: Array, y: Array) -> Array:
+    return 1 / np.mean(np.abs(t - y))
+
+
+@estimate_beta.mistake("Errors of 5 and -5 cancel in your formula. Which comes first: the square, or the mean?")
+def square_of_the_mean(t: Array, y: Array) -> Array:
+    return 1 / np.mean(t - y) ** 2
+
+
+@estimate_beta.mistake("Both terms of the log-likelihood hold a factor 1/2. Did you keep both in the derivative?")
+def factor_2(t: Array, y: Array) -> Array:
+    return 2 / np.mean((t - y) ** 2)
+
+
+@estimate_beta.alternative
+def number_over_sum(t: Array, y: Array) -> Array:
+    error = y - t
+    return len(t) / (error @ error)
+
+
+@estimate_beta.alternative
+def loop(t: Array, y: Array) -> float:
+    total = 0.0
+    for t_i, y_i in zip(t, y, strict=True):
+        total += (t_i - y_i) * (t_i - y_i)
+    return len(t) / total
+
+
+@estimate_beta.alternative
+def by_the_deviation(t: Array, y: Array) -> float:
+    return float(np.linalg.norm((t - y) / np.sqrt(t.size))) ** -2

@@ -7,38 +7,11 @@ import torch
 from torch import Tensor, nn
 
 from tplib.exercises.tp6.pytorch import observers
+from tplib.exercises.tp6.pytorch.common import exercise
 from tplib.graders.draw import Arguments, Draw
-from tplib.graders.exercise import Case, Exercise, Misconception
+from tplib.graders.exercise import Case
 
 Batches = Iterable[tuple[Tensor, Tensor]]
-
-
-def _evaluate(model: nn.Module, batches: Batches) -> float:
-    model.eval()
-    right, count = 0, 0
-    with torch.no_grad():
-        for x, y in batches:
-            right += (model(x).argmax(dim=1) == y).sum().item()
-            count += len(y)
-    return right / count
-
-
-def _evaluate_all_at_once(model: nn.Module, batches: Batches) -> float:
-    model.eval()
-    with torch.inference_mode():
-        hits = torch.cat([model(x).max(dim=-1).indices == y for x, y in batches])
-    return hits.float().mean().item()
-
-
-def _evaluate_numpy(model: nn.Module, batches: Batches) -> float:
-    model.train(False)
-    predicted, true = [], []
-    for x, y in batches:
-        with torch.no_grad():
-            scores = model(x)
-        predicted.extend(scores.numpy().argmax(axis=1))
-        true.extend(y.tolist())
-    return float(np.mean(np.array(predicted) == np.array(true)))
 
 
 def _share(model: nn.Module, batches: Batches, dim: int | None = 1) -> float:
@@ -47,50 +20,6 @@ def _share(model: nn.Module, batches: Batches, dim: int | None = 1) -> float:
         right += (model(x).argmax(dim) == y).sum().item()
         count += len(y)
     return right / count
-
-
-def _evaluate_in_training_mode(model: nn.Module, batches: Batches) -> float:
-    with torch.no_grad():
-        return _share(model, batches)
-
-
-def _evaluate_mean_of_batches(model: nn.Module, batches: Batches) -> float:
-    model.eval()
-    with torch.no_grad():
-        shares = [(model(x).argmax(dim=1) == y).float().mean().item() for x, y in batches]
-    return sum(shares) / len(shares)
-
-
-def _evaluate_wrong_axis(model: nn.Module, batches: Batches) -> float:
-    model.eval()
-    with torch.no_grad():
-        return _share(model, batches, 0)
-
-
-def _evaluate_no_axis(model: nn.Module, batches: Batches) -> float:
-    model.eval()
-    with torch.no_grad():
-        return _share(model, batches, None)
-
-
-def _evaluate_count(model: nn.Module, batches: Batches) -> float:
-    model.eval()
-    with torch.no_grad():
-        return float(sum((model(x).argmax(dim=1) == y).sum().item() for x, y in batches))
-
-
-def _evaluate_last_batch(model: nn.Module, batches: Batches) -> float:
-    model.eval()
-    accuracy = 0.0
-    with torch.no_grad():
-        for x, y in batches:
-            accuracy = (model(x).argmax(dim=1) == y).float().mean().item()
-    return accuracy
-
-
-def _evaluate_with_graph(model: nn.Module, batches: Batches) -> float:
-    model.eval()
-    return _share(model, batches)
 
 
 def _evaluate_case(draw: Draw) -> Arguments:
@@ -111,13 +40,9 @@ def _evaluate_edge(*look: str) -> Arguments:
     return model, list(zip(x, y, strict=True)), *look
 
 
-evaluate = Exercise(
-    name="evaluate",
-    assignment="TP6-TrainFFNN",
-    notebook="6_pytorch",
+@exercise(
     lecture="002, An example in pytorch",
     points=3,
-    signature="evaluate(model, batches)",
     draw=_evaluate_case,
     draws=4,
     rtol=1e-4,
@@ -126,38 +51,88 @@ evaluate = Exercise(
     edges=(Case(_evaluate_edge()), Case(_evaluate_edge("graph"), "graph")),
     aspects={"graph": "Right accuracy, but PyTorch recorded a graph for a backward pass that never comes."},
     observe=observers.evaluation,
-    reference=_evaluate,
-    misconceptions=(
-        Misconception(
-            "training mode left on",
-            _evaluate_in_training_mode,
-            "In which mode does your model answer? What does dropout do in that mode?",
-        ),
-        Misconception(
-            "mean over batches",
-            _evaluate_mean_of_batches,
-            "The last batch is smaller. Should its examples weigh more than the others?",
-        ),
-        Misconception(
-            "argmax over the wrong axis",
-            _evaluate_wrong_axis,
-            "The scores are (B, K). Over which axis are the classes?",
-        ),
-        Misconception(
-            "argmax over the whole batch", _evaluate_no_axis, "How many predictions does `scores.argmax()` give?"
-        ),
-        Misconception(
-            "count instead of a share", _evaluate_count, "Can an accuracy be larger than 1? By what do you divide?"
-        ),
-        Misconception("last batch only", _evaluate_last_batch, "Which batches does your accuracy know?"),
-        Misconception(
-            "gradients recorded",
-            _evaluate_with_graph,
-            "Who needs the graph here? Which context switches its recording off?",
-        ),
-    ),
-    alternatives=(_evaluate_all_at_once, _evaluate_numpy),
-    formula="accuracy = number of examples whose largest score is at the true class / number of examples.",
-    shapes="x (B, D) -> scores (B, K) -> `argmax(dim=1)` (B,) == y (B,).",
-    worked="batches of 3 and 1 examples with 3 and 0 right: 3 / 4 = 0.75, not (1 + 0) / 2.",
 )
+def evaluate(model: nn.Module, batches: Batches) -> float:
+    """accuracy = number of examples whose largest score is at the true class / number of examples.
+
+    shapes: x (B, D) -> scores (B, K) -> `argmax(dim=1)` (B,) == y (B,).
+    worked: batches of 3 and 1 examples with 3 and 0 right: 3 / 4 = 0.75, not (1 + 0) / 2.
+    """
+    model.eval()
+    right, count = 0, 0
+    with torch.no_grad():
+        for x, y in batches:
+            right += (model(x).argmax(dim=1) == y).sum().item()
+            count += len(y)
+    return right / count
+
+
+@evaluate.mistake("In which mode does your model answer? What does dropout do in that mode?")
+def training_mode_left_on(model: nn.Module, batches: Batches) -> float:
+    with torch.no_grad():
+        return _share(model, batches)
+
+
+@evaluate.mistake("The last batch is smaller. Should its examples weigh more than the others?")
+def mean_over_batches(model: nn.Module, batches: Batches) -> float:
+    model.eval()
+    with torch.no_grad():
+        shares = [(model(x).argmax(dim=1) == y).float().mean().item() for x, y in batches]
+    return sum(shares) / len(shares)
+
+
+@evaluate.mistake("The scores are (B, K). Over which axis are the classes?")
+def argmax_over_the_wrong_axis(model: nn.Module, batches: Batches) -> float:
+    model.eval()
+    with torch.no_grad():
+        return _share(model, batches, 0)
+
+
+@evaluate.mistake("How many predictions does `scores.argmax()` give?")
+def argmax_over_the_whole_batch(model: nn.Module, batches: Batches) -> float:
+    model.eval()
+    with torch.no_grad():
+        return _share(model, batches, None)
+
+
+@evaluate.mistake("Can an accuracy be larger than 1? By what do you divide?")
+def count_instead_of_a_share(model: nn.Module, batches: Batches) -> float:
+    model.eval()
+    with torch.no_grad():
+        return float(sum((model(x).argmax(dim=1) == y).sum().item() for x, y in batches))
+
+
+@evaluate.mistake("Which batches does your accuracy know?")
+def last_batch_only(model: nn.Module, batches: Batches) -> float:
+    model.eval()
+    accuracy = 0.0
+    with torch.no_grad():
+        for x, y in batches:
+            accuracy = (model(x).argmax(dim=1) == y).float().mean().item()
+    return accuracy
+
+
+@evaluate.mistake("Who needs the graph here? Which context switches its recording off?")
+def gradients_recorded(model: nn.Module, batches: Batches) -> float:
+    model.eval()
+    return _share(model, batches)
+
+
+@evaluate.alternative
+def all_at_once(model: nn.Module, batches: Batches) -> float:
+    model.eval()
+    with torch.inference_mode():
+        hits = torch.cat([model(x).max(dim=-1).indices == y for x, y in batches])
+    return hits.float().mean().item()
+
+
+@evaluate.alternative
+def numpy(model: nn.Module, batches: Batches) -> float:
+    model.train(False)
+    predicted, true = [], []
+    for x, y in batches:
+        with torch.no_grad():
+            scores = model(x)
+        predicted.extend(scores.numpy().argmax(axis=1))
+        true.extend(y.tolist())
+    return float(np.mean(np.array(predicted) == np.array(true)))

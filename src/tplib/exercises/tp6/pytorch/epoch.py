@@ -9,53 +9,13 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from tplib.exercises.tp6.pytorch import observers
+from tplib.exercises.tp6.pytorch.common import exercise
 from tplib.graders.draw import Arguments, Draw
-from tplib.graders.exercise import Case, Exercise, Misconception
+from tplib.graders.exercise import Case
 
 Batches = Iterable[tuple[Tensor, Tensor]]
 Loss = Callable[[Tensor, Tensor], Tensor]
 Optimizer = torch.optim.Optimizer
-
-
-def _train_epoch(model: nn.Module, batches: Batches, optimizer: Optimizer, loss_fn: Loss) -> float:
-    model.train()
-    total, count = 0.0, 0
-    for x, y in batches:
-        loss = loss_fn(model(x), y)
-        optimizer.zero_grad()
-        loss.backward()
-        optimizer.step()
-        total += loss.item() * len(x)
-        count += len(x)
-    return total / count
-
-
-def _train_epoch_weighted(model: nn.Module, batches: Batches, optimizer: Optimizer, loss_fn: Loss) -> float:
-    model.train()
-    losses, sizes = [], []
-    for inputs, targets in batches:
-        optimizer.zero_grad()
-        scores = model(inputs)
-        loss = loss_fn(scores, targets)
-        loss.backward()
-        optimizer.step()
-        losses.append(float(loss))
-        sizes.append(inputs.shape[0])
-    return float(np.average(losses, weights=sizes))
-
-
-def _train_epoch_detached(model: nn.Module, batches: Batches, optimizer: Optimizer, loss_fn: Loss) -> float:
-    model.train(True)
-    seen, running = 0, torch.zeros(())
-    for x, y in batches:
-        loss = loss_fn(model(x), y)
-        loss.backward()
-        optimizer.step()
-        for parameter in model.parameters():
-            parameter.grad = None
-        running += loss.detach() * y.shape[0]
-        seen += y.shape[0]
-    return running.item() / seen
 
 
 def _update(model: nn.Module, x: Tensor, y: Tensor, optimizer: Optimizer, loss_fn: Loss) -> float:
@@ -64,85 +24,6 @@ def _update(model: nn.Module, x: Tensor, y: Tensor, optimizer: Optimizer, loss_f
     loss.backward()
     optimizer.step()
     return loss.item()
-
-
-def _train_accumulates(model: nn.Module, batches: Batches, optimizer: Optimizer, loss_fn: Loss) -> float:
-    model.train()
-    total, count = 0.0, 0
-    for x, y in batches:
-        loss = loss_fn(model(x), y)
-        loss.backward()
-        optimizer.step()
-        total += loss.item() * len(x)
-        count += len(x)
-    return total / count
-
-
-def _train_never_updates(model: nn.Module, batches: Batches, optimizer: Optimizer, loss_fn: Loss) -> float:
-    model.train()
-    total, count = 0.0, 0
-    for x, y in batches:
-        loss = loss_fn(model(x), y)
-        loss.backward()
-        optimizer.zero_grad()
-        optimizer.step()
-        total += loss.item() * len(x)
-        count += len(x)
-    return total / count
-
-
-def _train_steps_first(model: nn.Module, batches: Batches, optimizer: Optimizer, loss_fn: Loss) -> float:
-    model.train()
-    total, count = 0.0, 0
-    for x, y in batches:
-        loss = loss_fn(model(x), y)
-        optimizer.step()
-        optimizer.zero_grad()
-        loss.backward()
-        total += loss.item() * len(x)
-        count += len(x)
-    return total / count
-
-
-def _train_last_loss(model: nn.Module, batches: Batches, optimizer: Optimizer, loss_fn: Loss) -> float:
-    model.train()
-    return [_update(model, x, y, optimizer, loss_fn) for x, y in batches][-1]
-
-
-def _train_mean_of_batches(model: nn.Module, batches: Batches, optimizer: Optimizer, loss_fn: Loss) -> float:
-    model.train()
-    return float(np.mean([_update(model, x, y, optimizer, loss_fn) for x, y in batches]))
-
-
-def _train_sum_of_batches(model: nn.Module, batches: Batches, optimizer: Optimizer, loss_fn: Loss) -> float:
-    model.train()
-    return sum(_update(model, x, y, optimizer, loss_fn) for x, y in batches)
-
-
-def _train_own_loss(model: nn.Module, batches: Batches, optimizer: Optimizer, loss_fn: Loss) -> float:
-    def cross_entropy(scores: Tensor, y: Tensor) -> Tensor:
-        return F.cross_entropy(scores, y)
-
-    return _train_epoch(model, batches, optimizer, cross_entropy)
-
-
-def _train_in_eval_mode(model: nn.Module, batches: Batches, optimizer: Optimizer, loss_fn: Loss) -> float:
-    losses = [(_update(model, x, y, optimizer, loss_fn), len(x)) for x, y in batches]
-    return sum(loss * size for loss, size in losses) / sum(size for _, size in losses)
-
-
-def _train_keeps_graph(model: nn.Module, batches: Batches, optimizer: Optimizer, loss_fn: Loss) -> Any:
-    model.train()
-    total: Any = 0.0
-    count = 0
-    for x, y in batches:
-        loss = loss_fn(model(x), y)
-        optimizer.zero_grad()
-        loss.backward()
-        optimizer.step()
-        total = total + loss * len(x)
-        count += len(x)
-    return total / count
 
 
 def _train_case(draw: Draw) -> Arguments:
@@ -165,13 +46,9 @@ def _train_edge(loss_fn: str, *look: str) -> Arguments:
     return model, list(zip(x, y, strict=True)), {"lr": 0.5, "momentum": 0.0}, loss_fn, *look
 
 
-train_epoch = Exercise(
-    name="train_epoch",
-    assignment="TP6-TrainFFNN",
-    notebook="6_pytorch",
+@exercise(
     lecture="002, An example in pytorch",
     points=4,
-    signature="train_epoch(model, batches, optimizer, loss_fn)",
     draw=_train_case,
     draws=3,
     rtol=1e-4,
@@ -188,51 +65,138 @@ train_epoch = Exercise(
         "type": "Right values, but the loss is still a tensor: kept that way, it holds every batch's graph in memory.",
     },
     observe=observers.training,
-    reference=_train_epoch,
-    misconceptions=(
-        Misconception(
-            "gradients accumulate",
-            _train_accumulates,
-            "`backward` adds to `.grad`. What does the second batch find there?",
-        ),
-        Misconception(
-            "never updated",
-            _train_never_updates,
-            "The parameters after the epoch are those from before. When `step` is called, what is in `.grad`?",
-        ),
-        Misconception(
-            "step before backward",
-            _train_steps_first,
-            "When `step` is called for a batch, whose gradient does it use?",
-        ),
-        Misconception("loss of the last batch", _train_last_loss, "Which batches does the loss that you return know?"),
-        Misconception(
-            "mean over batches",
-            _train_mean_of_batches,
-            "The last batch is smaller. Should its examples weigh more than the others?",
-        ),
-        Misconception(
-            "sum over batches",
-            _train_sum_of_batches,
-            "Does your loss double when the data are cut into half as large batches?",
-        ),
-        Misconception(
-            "loss_fn ignored", _train_own_loss, "Which loss does your code use when the caller asks for another?"
-        ),
-        Misconception(
-            "evaluation mode left on",
-            _train_in_eval_mode,
-            "`evaluate` has called `model.eval()`. Who switches dropout on again?",
-        ),
-        Misconception(
-            "loss keeps its graph",
-            _train_keeps_graph,
-            "What does a sum of tensors remember of how it was made? What gives the plain number?",
-        ),
-    ),
-    alternatives=(_train_epoch_weighted, _train_epoch_detached),
-    formula="for each batch: loss = loss_fn(model(x), y), zero_grad, backward, step; "
-    "returned: sum(B_i * loss_i) / sum(B_i).",
-    shapes="x (B, D) -> scores (B, K); `loss_fn` gives the mean over the B examples of the batch, shape ().",
-    worked="two batches of 3 and 1 examples with mean losses 0.4 and 0.8: (3 * 0.4 + 1 * 0.8) / 4 = 0.5, not 0.6.",
 )
+def train_epoch(model: nn.Module, batches: Batches, optimizer: Optimizer, loss_fn: Loss) -> float:
+    """for each batch: loss = loss_fn(model(x), y), zero_grad, backward, step; returned: sum(B_i * loss_i) / sum(B_i).
+
+    shapes: x (B, D) -> scores (B, K); `loss_fn` gives the mean over the B examples of the batch, shape ().
+    worked: two batches of 3 and 1 examples with mean losses 0.4 and 0.8: (3 * 0.4 + 1 * 0.8) / 4 = 0.5, not 0.6.
+    """
+    model.train()
+    total, count = 0.0, 0
+    for x, y in batches:
+        loss = loss_fn(model(x), y)
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        total += loss.item() * len(x)
+        count += len(x)
+    return total / count
+
+
+@train_epoch.mistake("`backward` adds to `.grad`. What does the second batch find there?")
+def gradients_accumulate(model: nn.Module, batches: Batches, optimizer: Optimizer, loss_fn: Loss) -> float:
+    model.train()
+    total, count = 0.0, 0
+    for x, y in batches:
+        loss = loss_fn(model(x), y)
+        loss.backward()
+        optimizer.step()
+        total += loss.item() * len(x)
+        count += len(x)
+    return total / count
+
+
+@train_epoch.mistake("The parameters after the epoch are those from before. When `step` is called, what is in `.grad`?")
+def never_updated(model: nn.Module, batches: Batches, optimizer: Optimizer, loss_fn: Loss) -> float:
+    model.train()
+    total, count = 0.0, 0
+    for x, y in batches:
+        loss = loss_fn(model(x), y)
+        loss.backward()
+        optimizer.zero_grad()
+        optimizer.step()
+        total += loss.item() * len(x)
+        count += len(x)
+    return total / count
+
+
+@train_epoch.mistake("When `step` is called for a batch, whose gradient does it use?")
+def step_before_backward(model: nn.Module, batches: Batches, optimizer: Optimizer, loss_fn: Loss) -> float:
+    model.train()
+    total, count = 0.0, 0
+    for x, y in batches:
+        loss = loss_fn(model(x), y)
+        optimizer.step()
+        optimizer.zero_grad()
+        loss.backward()
+        total += loss.item() * len(x)
+        count += len(x)
+    return total / count
+
+
+@train_epoch.mistake("Which batches does the loss that you return know?")
+def loss_of_the_last_batch(model: nn.Module, batches: Batches, optimizer: Optimizer, loss_fn: Loss) -> float:
+    model.train()
+    return [_update(model, x, y, optimizer, loss_fn) for x, y in batches][-1]
+
+
+@train_epoch.mistake("The last batch is smaller. Should its examples weigh more than the others?")
+def mean_over_batches(model: nn.Module, batches: Batches, optimizer: Optimizer, loss_fn: Loss) -> float:
+    model.train()
+    return float(np.mean([_update(model, x, y, optimizer, loss_fn) for x, y in batches]))
+
+
+@train_epoch.mistake("Does your loss double when the data are cut into half as large batches?")
+def sum_over_batches(model: nn.Module, batches: Batches, optimizer: Optimizer, loss_fn: Loss) -> float:
+    model.train()
+    return sum(_update(model, x, y, optimizer, loss_fn) for x, y in batches)
+
+
+@train_epoch.mistake("Which loss does your code use when the caller asks for another?", name="loss_fn ignored")
+def loss_fn_ignored(model: nn.Module, batches: Batches, optimizer: Optimizer, loss_fn: Loss) -> float:
+    def cross_entropy(scores: Tensor, y: Tensor) -> Tensor:
+        return F.cross_entropy(scores, y)
+
+    return train_epoch(model, batches, optimizer, cross_entropy)
+
+
+@train_epoch.mistake("`evaluate` has called `model.eval()`. Who switches dropout on again?")
+def evaluation_mode_left_on(model: nn.Module, batches: Batches, optimizer: Optimizer, loss_fn: Loss) -> float:
+    losses = [(_update(model, x, y, optimizer, loss_fn), len(x)) for x, y in batches]
+    return sum(loss * size for loss, size in losses) / sum(size for _, size in losses)
+
+
+@train_epoch.mistake("What does a sum of tensors remember of how it was made? What gives the plain number?")
+def loss_keeps_its_graph(model: nn.Module, batches: Batches, optimizer: Optimizer, loss_fn: Loss) -> Any:
+    model.train()
+    total: Any = 0.0
+    count = 0
+    for x, y in batches:
+        loss = loss_fn(model(x), y)
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        total = total + loss * len(x)
+        count += len(x)
+    return total / count
+
+
+@train_epoch.alternative
+def weighted(model: nn.Module, batches: Batches, optimizer: Optimizer, loss_fn: Loss) -> float:
+    model.train()
+    losses, sizes = [], []
+    for inputs, targets in batches:
+        optimizer.zero_grad()
+        scores = model(inputs)
+        loss = loss_fn(scores, targets)
+        loss.backward()
+        optimizer.step()
+        losses.append(float(loss))
+        sizes.append(inputs.shape[0])
+    return float(np.average(losses, weights=sizes))
+
+
+@train_epoch.alternative
+def detached(model: nn.Module, batches: Batches, optimizer: Optimizer, loss_fn: Loss) -> float:
+    model.train(True)
+    seen, running = 0, torch.zeros(())
+    for x, y in batches:
+        loss = loss_fn(model(x), y)
+        loss.backward()
+        optimizer.step()
+        for parameter in model.parameters():
+            parameter.grad = None
+        running += loss.detach() * y.shape[0]
+        seen += y.shape[0]
+    return running.item() / seen

@@ -9,116 +9,9 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from tplib.exercises.tp6.pytorch import observers
+from tplib.exercises.tp6.pytorch.common import exercise
 from tplib.graders.draw import Arguments, Draw
-from tplib.graders.exercise import Case, Exercise, Misconception
-
-
-class _MLP(nn.Module):
-    def __init__(self, sizes: list[int], dropout: float = 0.0) -> None:
-        super().__init__()
-        self.layers = nn.ModuleList(nn.Linear(d, h) for d, h in pairwise(sizes))
-        self.dropout = nn.Dropout(dropout)
-
-    def forward(self, x: Tensor) -> Tensor:
-        for layer in self.layers[:-1]:
-            x = self.dropout(torch.relu(layer(x)))
-        return self.layers[-1](x)
-
-
-class _MLPSequential(nn.Module):
-    def __init__(self, sizes: list[int], dropout: float = 0.0) -> None:
-        super().__init__()
-        layers: list[nn.Module] = []
-        for i in range(len(sizes) - 2):
-            layers += [nn.Linear(sizes[i], sizes[i + 1]), nn.ReLU(), nn.Dropout(dropout)]
-        self.network = nn.Sequential(*layers, nn.Linear(sizes[-2], sizes[-1]))
-
-    def forward(self, x: Tensor) -> Tensor:
-        return self.network(x)
-
-
-class _MLPKeras(nn.Sequential):
-    def __init__(self, sizes: list[int], dropout: float = 0.0) -> None:
-        super().__init__()
-        for i in range(1, len(sizes)):
-            self.add_module(f"linear{i}", nn.Linear(sizes[i - 1], sizes[i]))
-            if i < len(sizes) - 1:
-                self.add_module(f"relu{i}", nn.ReLU())
-                self.add_module(f"dropout{i}", nn.Dropout(dropout))
-
-
-class _MLPFunctional(nn.Module):
-    def __init__(self, sizes: list[int], dropout: float = 0.0) -> None:
-        super().__init__()
-        self.p = dropout
-        self.depth = len(sizes) - 1
-        for i in range(self.depth):
-            setattr(self, f"layer{i}", nn.Linear(sizes[i], sizes[i + 1]))
-
-    def forward(self, x: Tensor) -> Tensor:
-        for i in range(self.depth):
-            x = getattr(self, f"layer{i}")(x)
-            if i + 1 < self.depth:
-                x = F.dropout(F.relu(x), self.p, self.training)
-        return x
-
-
-class _MLPSoftmax(_MLP):
-    def forward(self, x: Tensor) -> Tensor:
-        return torch.softmax(super().forward(x), dim=-1)
-
-
-class _MLPLastActivation(_MLP):
-    def forward(self, x: Tensor) -> Tensor:
-        for layer in self.layers:
-            x = torch.relu(layer(x))
-        return x
-
-
-class _MLPNoActivation(_MLP):
-    def forward(self, x: Tensor) -> Tensor:
-        for layer in self.layers[:-1]:
-            x = self.dropout(layer(x))
-        return self.layers[-1](x)
-
-
-class _MLPSigmoid(_MLP):
-    def forward(self, x: Tensor) -> Tensor:
-        for layer in self.layers[:-1]:
-            x = self.dropout(torch.sigmoid(layer(x)))
-        return self.layers[-1](x)
-
-
-class _MLPPlainList(nn.Module):
-    def __init__(self, sizes: list[int], dropout: float = 0.0) -> None:
-        super().__init__()
-        self.layers = [nn.Linear(d, h) for d, h in pairwise(sizes)]
-
-    def forward(self, x: Tensor) -> Tensor:
-        for layer in self.layers[:-1]:
-            x = torch.relu(layer(x))
-        return self.layers[-1](x)
-
-
-class _MLPWithoutDropout(_MLP):
-    def forward(self, x: Tensor) -> Tensor:
-        for layer in self.layers[:-1]:
-            x = torch.relu(layer(x))
-        return self.layers[-1](x)
-
-
-class _MLPAlwaysDropout(_MLP):
-    def forward(self, x: Tensor) -> Tensor:
-        for layer in self.layers[:-1]:
-            x = F.dropout(torch.relu(layer(x)), self.dropout.p)
-        return self.layers[-1](x)
-
-
-class _MLPDropsScores(_MLP):
-    def forward(self, x: Tensor) -> Tensor:
-        for layer in self.layers[:-1]:
-            x = self.dropout(torch.relu(layer(x)))
-        return self.dropout(self.layers[-1](x))
+from tplib.graders.exercise import Case
 
 
 def _parameters(array: Callable[..., np.ndarray], sizes: list[int]) -> dict[str, np.ndarray]:
@@ -144,18 +37,13 @@ def _mlp_edge(*sizes: int, dropout: float | None = 0.0, b: int = 4) -> Arguments
     )
 
 
-MLP = Exercise(
-    name="MLP",
-    assignment="TP6-TrainFFNN",
-    notebook="6_pytorch",
-    kind="class",
+@exercise(
     draws=3,
     rtol=1e-4,
     atol=1e-4,
     keeps_dtype=False,
     points=3,
     lecture="002, An example in pytorch",
-    signature="MLP(sizes, dropout=0.0)",
     inputs=("sizes", "dropout", "parameters", "x"),
     draw=_mlp_case,
     edges=(
@@ -170,48 +58,130 @@ MLP = Exercise(
         "evaluation mode none."
     },
     observe=observers.mlp,
-    reference=_MLP,
-    misconceptions=(
-        Misconception(
-            "softmax in the model",
-            _MLPSoftmax,
-            "`nn.CrossEntropyLoss` takes scores and applies log-softmax itself. How often is it applied with yours?",
-        ),
-        Misconception(
-            "activation after the last layer",
-            _MLPLastActivation,
-            "Can one of your scores ever be negative? What stands after the last `nn.Linear`?",
-        ),
-        Misconception(
-            "no activation",
-            _MLPNoActivation,
-            "What is a linear layer of a linear layer? How many layers does your network really have?",
-        ),
-        Misconception(
-            "another activation",
-            _MLPSigmoid,
-            "Which activation did the text ask for between the layers: sigmoid or ReLU?",
-        ),
-        Misconception(
-            "layers in a plain list",
-            _MLPPlainList,
-            "What does `list(model.parameters())` give? PyTorch finds modules in attributes; does it look into a list?",
-        ),
-        Misconception("dropout ignored", _MLPWithoutDropout, "Where does your `forward` use `dropout`?"),
-        Misconception(
-            "dropout in evaluation mode",
-            _MLPAlwaysDropout,
-            "`model.eval()` sets `model.training` to False. Who tells your dropout about it?",
-        ),
-        Misconception(
-            "dropout on the scores",
-            _MLPDropsScores,
-            "Dropout is for hidden units. What does the loss see when a class score is set to 0?",
-        ),
-    ),
-    alternatives=(_MLPSequential, _MLPKeras, _MLPFunctional),
     forbidden=("torchvision.ops.MLP",),
-    formula="h = dropout(relu(h W^T + b)) for each hidden layer, and scores = h W^T + b for the last.",
-    shapes="`sizes = [D, H, K]` makes `nn.Linear(D, H)` and `nn.Linear(H, K)`: x (B, D) -> h (B, H) -> scores (B, K).",
-    worked="MLP([64, 32, 10]): Linear(64, 32), ReLU, Dropout, Linear(32, 10): 64*32 + 32 + 32*10 + 10 = 2,410 numbers.",
 )
+class MLP(nn.Module):
+    """h = dropout(relu(h W^T + b)) for each hidden layer, and scores = h W^T + b for the last.
+
+    shapes: `sizes = [D, H, K]` makes `nn.Linear(D, H)` and `nn.Linear(H, K)`: x (B, D) -> h (B, H) -> scores (B, K).
+    worked: MLP([64, 32, 10]): Linear(64, 32), ReLU, Dropout, Linear(32, 10): 64*32 + 32 + 32*10 + 10 = 2,410 numbers.
+    """
+
+    def __init__(self, sizes: list[int], dropout: float = 0.0) -> None:
+        super().__init__()
+        self.layers = nn.ModuleList(nn.Linear(d, h) for d, h in pairwise(sizes))
+        self.dropout = nn.Dropout(dropout)
+
+    def forward(self, x: Tensor) -> Tensor:
+        for layer in self.layers[:-1]:
+            x = self.dropout(torch.relu(layer(x)))
+        return self.layers[-1](x)
+
+
+@MLP.mistake("`nn.CrossEntropyLoss` takes scores and applies log-softmax itself. How often is it applied with yours?")
+class softmax_in_the_model(MLP.reference):
+    def forward(self, x: Tensor) -> Tensor:
+        return torch.softmax(super().forward(x), dim=-1)
+
+
+@MLP.mistake("Can one of your scores ever be negative? What stands after the last `nn.Linear`?")
+class activation_after_the_last_layer(MLP.reference):
+    def forward(self, x: Tensor) -> Tensor:
+        for layer in self.layers:
+            x = torch.relu(layer(x))
+        return x
+
+
+@MLP.mistake("What is a linear layer of a linear layer? How many layers does your network really have?")
+class no_activation(MLP.reference):
+    def forward(self, x: Tensor) -> Tensor:
+        for layer in self.layers[:-1]:
+            x = self.dropout(layer(x))
+        return self.layers[-1](x)
+
+
+@MLP.mistake("Which activation did the text ask for between the layers: sigmoid or ReLU?")
+class another_activation(MLP.reference):
+    def forward(self, x: Tensor) -> Tensor:
+        for layer in self.layers[:-1]:
+            x = self.dropout(torch.sigmoid(layer(x)))
+        return self.layers[-1](x)
+
+
+@MLP.mistake(
+    "What does `list(model.parameters())` give? PyTorch finds modules in attributes; does it look into a list?"
+)
+class layers_in_a_plain_list(nn.Module):
+    def __init__(self, sizes: list[int], dropout: float = 0.0) -> None:
+        super().__init__()
+        self.layers = [nn.Linear(d, h) for d, h in pairwise(sizes)]
+
+    def forward(self, x: Tensor) -> Tensor:
+        for layer in self.layers[:-1]:
+            x = torch.relu(layer(x))
+        return self.layers[-1](x)
+
+
+@MLP.mistake("Where does your `forward` use `dropout`?")
+class dropout_ignored(MLP.reference):
+    def forward(self, x: Tensor) -> Tensor:
+        for layer in self.layers[:-1]:
+            x = torch.relu(layer(x))
+        return self.layers[-1](x)
+
+
+@MLP.mistake("`model.eval()` sets `model.training` to False. Who tells your dropout about it?")
+class dropout_in_evaluation_mode(MLP.reference):
+    def forward(self, x: Tensor) -> Tensor:
+        for layer in self.layers[:-1]:
+            x = F.dropout(torch.relu(layer(x)), self.dropout.p)
+        return self.layers[-1](x)
+
+
+@MLP.mistake("Dropout is for hidden units. What does the loss see when a class score is set to 0?")
+class dropout_on_the_scores(MLP.reference):
+    def forward(self, x: Tensor) -> Tensor:
+        for layer in self.layers[:-1]:
+            x = self.dropout(torch.relu(layer(x)))
+        return self.dropout(self.layers[-1](x))
+
+
+@MLP.alternative
+class MLPSequential(nn.Module):
+    def __init__(self, sizes: list[int], dropout: float = 0.0) -> None:
+        super().__init__()
+        layers: list[nn.Module] = []
+        for i in range(len(sizes) - 2):
+            layers += [nn.Linear(sizes[i], sizes[i + 1]), nn.ReLU(), nn.Dropout(dropout)]
+        self.network = nn.Sequential(*layers, nn.Linear(sizes[-2], sizes[-1]))
+
+    def forward(self, x: Tensor) -> Tensor:
+        return self.network(x)
+
+
+@MLP.alternative
+class MLPKeras(nn.Sequential):
+    def __init__(self, sizes: list[int], dropout: float = 0.0) -> None:
+        super().__init__()
+        for i in range(1, len(sizes)):
+            self.add_module(f"linear{i}", nn.Linear(sizes[i - 1], sizes[i]))
+            if i < len(sizes) - 1:
+                self.add_module(f"relu{i}", nn.ReLU())
+                self.add_module(f"dropout{i}", nn.Dropout(dropout))
+
+
+@MLP.alternative
+class MLPFunctional(nn.Module):
+    def __init__(self, sizes: list[int], dropout: float = 0.0) -> None:
+        super().__init__()
+        self.p = dropout
+        self.depth = len(sizes) - 1
+        for i in range(self.depth):
+            setattr(self, f"layer{i}", nn.Linear(sizes[i], sizes[i + 1]))
+
+    def forward(self, x: Tensor) -> Tensor:
+        for i in range(self.depth):
+            x = getattr(self, f"layer{i}")(x)
+            if i + 1 < self.depth:
+                x = F.dropout(F.relu(x), self.p, self.training)
+        return x

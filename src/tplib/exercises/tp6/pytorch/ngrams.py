@@ -5,118 +5,9 @@ import torch
 from torch import Tensor, nn
 
 from tplib.exercises.tp6.pytorch import observers
+from tplib.exercises.tp6.pytorch.common import exercise
 from tplib.graders.draw import Arguments, Draw
-from tplib.graders.exercise import Case, Exercise, Misconception
-
-
-class _BagOfNgrams(nn.Module):
-    def __init__(self, num_buckets: int, embedding_dim: int, num_classes: int) -> None:
-        super().__init__()
-        self.num_buckets = num_buckets
-        self.embedding = nn.Embedding(num_buckets, embedding_dim)
-        self.linear = nn.Linear(embedding_dim, num_classes)
-
-    def forward(self, words: Tensor) -> Tensor:
-        bigrams = 31 * words[:, :-1] + words[:, 1:]  # (B, T-1)
-        buckets = torch.cat([words, bigrams], dim=1) % self.num_buckets  # (B, 2T-1)
-        real = torch.cat([words >= 0, words[:, 1:] >= 0], dim=1)
-        total = (self.embedding(buckets) * real[:, :, None]).sum(dim=1)  # (B, H)
-        return self.linear(total / real.sum(dim=1, keepdim=True).clamp(min=1))
-
-
-class _BagOfNgramsLoop(nn.Module):
-    def __init__(self, num_buckets: int, embedding_dim: int, num_classes: int) -> None:
-        super().__init__()
-        self.table = nn.Embedding(num_buckets, embedding_dim)
-        self.out = nn.Linear(embedding_dim, num_classes)
-
-    def forward(self, words: Tensor) -> Tensor:
-        rows = []
-        for row in words:
-            unigrams = row[row >= 0]
-            bigrams = unigrams[:-1] * 31 + unigrams[1:]
-            vectors = self.table(torch.cat([unigrams, bigrams]) % self.table.num_embeddings)
-            rows.append(vectors.mean(dim=0) if len(vectors) else torch.zeros(self.table.embedding_dim))
-        return self.out(torch.stack(rows))
-
-
-class _BagOfNgramsFlat(nn.Module):
-    def __init__(self, num_buckets: int, embedding_dim: int, num_classes: int) -> None:
-        super().__init__()
-        self.num_buckets = num_buckets
-        self.bag = nn.EmbeddingBag(num_buckets, embedding_dim, mode="mean")
-        self.linear = nn.Linear(embedding_dim, num_classes)
-
-    def forward(self, words: Tensor) -> Tensor:
-        texts = [row[row >= 0] for row in words]
-        bags = [torch.cat([text, text[:-1] * 31 + text[1:]]) % self.num_buckets for text in texts]
-        ends = torch.tensor([len(bag) for bag in bags]).cumsum(0)
-        offsets = torch.cat([torch.zeros(1, dtype=torch.long), ends[:-1]])
-        return self.linear(self.bag(torch.cat(bags), offsets))
-
-
-class _BagSummed(_BagOfNgrams):
-    def forward(self, words: Tensor) -> Tensor:
-        buckets = torch.cat([words, 31 * words[:, :-1] + words[:, 1:]], dim=1) % self.num_buckets
-        real = torch.cat([words >= 0, words[:, 1:] >= 0], dim=1)
-        return self.linear((self.embedding(buckets) * real[:, :, None]).sum(dim=1))
-
-
-class _BagWithPadding(_BagOfNgrams):
-    def forward(self, words: Tensor) -> Tensor:
-        buckets = torch.cat([words, 31 * words[:, :-1] + words[:, 1:]], dim=1) % self.num_buckets
-        return self.linear(self.embedding(buckets).mean(dim=1))
-
-
-class _BagPaddedLength(_BagOfNgrams):
-    def forward(self, words: Tensor) -> Tensor:
-        buckets = torch.cat([words, 31 * words[:, :-1] + words[:, 1:]], dim=1) % self.num_buckets
-        real = torch.cat([words >= 0, words[:, 1:] >= 0], dim=1)
-        return self.linear((self.embedding(buckets) * real[:, :, None]).mean(dim=1))
-
-
-class _BagOfWords(_BagOfNgrams):
-    def forward(self, words: Tensor) -> Tensor:
-        real = words >= 0
-        total = (self.embedding(words % self.num_buckets) * real[:, :, None]).sum(dim=1)
-        return self.linear(total / real.sum(dim=1, keepdim=True).clamp(min=1))
-
-
-class _BagLastBigram(_BagOfNgrams):
-    def forward(self, words: Tensor) -> Tensor:
-        buckets = torch.cat([words, 31 * words[:, :-1] + words[:, 1:]], dim=1) % self.num_buckets
-        real = torch.cat([words >= 0, words[:, :-1] >= 0], dim=1)
-        total = (self.embedding(buckets) * real[:, :, None]).sum(dim=1)
-        return self.linear(total / real.sum(dim=1, keepdim=True).clamp(min=1))
-
-
-class _BagUnordered(_BagOfNgrams):
-    def forward(self, words: Tensor) -> Tensor:
-        buckets = torch.cat([words, words[:, :-1] + words[:, 1:]], dim=1) % self.num_buckets
-        real = torch.cat([words >= 0, words[:, 1:] >= 0], dim=1)
-        total = (self.embedding(buckets) * real[:, :, None]).sum(dim=1)
-        return self.linear(total / real.sum(dim=1, keepdim=True).clamp(min=1))
-
-
-class _BagZeroIsPadding(_BagOfNgrams):
-    def forward(self, words: Tensor) -> Tensor:
-        buckets = torch.cat([words, 31 * words[:, :-1] + words[:, 1:]], dim=1) % self.num_buckets
-        real = torch.cat([words > 0, (words[:, :-1] > 0) & (words[:, 1:] > 0)], dim=1)
-        total = (self.embedding(buckets) * real[:, :, None]).sum(dim=1)
-        return self.linear(total / real.sum(dim=1, keepdim=True).clamp(min=1))
-
-
-class _BagEmptyText(_BagOfNgrams):
-    def forward(self, words: Tensor) -> Tensor:
-        buckets = torch.cat([words, 31 * words[:, :-1] + words[:, 1:]], dim=1) % self.num_buckets
-        real = torch.cat([words >= 0, words[:, 1:] >= 0], dim=1)
-        total = (self.embedding(buckets) * real[:, :, None]).sum(dim=1)
-        return self.linear(total / real.sum(dim=1, keepdim=True))
-
-
-class _BagSoftmax(_BagOfNgrams):
-    def forward(self, words: Tensor) -> Tensor:
-        return torch.softmax(super().forward(words), dim=-1)
+from tplib.graders.exercise import Case
 
 
 def _padded(words: np.ndarray, lengths: np.ndarray) -> np.ndarray:
@@ -143,18 +34,13 @@ def _bag_edge(words: list[list[int]]) -> Arguments:
     return 7, 2, 2, table, weight, bias, np.array(words)
 
 
-BagOfNgrams = Exercise(
-    name="BagOfNgrams",
-    assignment="TP6-TrainFFNN",
-    notebook="6_pytorch",
-    kind="class",
+@exercise(
     draws=3,
     rtol=1e-4,
     atol=1e-4,
     keeps_dtype=False,
     points=4,
     lecture="003, Embedding for text classification",
-    signature="BagOfNgrams(num_buckets, embedding_dim, num_classes)",
     inputs=("num_buckets", "embedding_dim", "num_classes", "table", "weight", "bias", "words"),
     draw=_bag_case,
     edges=(
@@ -165,57 +51,136 @@ BagOfNgrams = Exercise(
     ),
     aspects={"empty text": "Right for texts with words. A text without any word should get the bias alone, not nan."},
     observe=observers.bag,
-    reference=_BagOfNgrams,
-    misconceptions=(
-        Misconception(
-            "sum instead of mean",
-            _BagSummed,
-            "How does your sentence vector grow when a text is written twice? Should it?",
-        ),
-        Misconception(
-            "padding counted",
-            _BagWithPadding,
-            "Does the score of a text change when you add padding to its row? Which numbers stand for words?",
-        ),
-        Misconception(
-            "divided by the padded length",
-            _BagPaddedLength,
-            "You leave padding out of the sum. By how many n-grams do you divide?",
-        ),
-        Misconception(
-            "bigrams missing", _BagOfWords, 'Do "not good" and "good not" get different scores from your model?'
-        ),
-        Misconception(
-            "bigram across the end",
-            _BagLastBigram,
-            "A text of 3 words has 2 bigrams. How many do you count, and what is the second word of the last one?",
-        ),
-        Misconception(
-            "order lost in the bigram",
-            _BagUnordered,
-            'Which bucket does "good not" get, and which "not good"? Where is the 31?',
-        ),
-        Misconception(
-            "zero taken for padding",
-            _BagZeroIsPadding,
-            "Can a word have the number 0? Which number marks the places after the end of a text?",
-        ),
-        Misconception(
-            "empty text gives nan",
-            _BagEmptyText,
-            "What is 0 / 0? How small may the number that you divide by become?",
-        ),
-        Misconception(
-            "softmax in the model",
-            _BagSoftmax,
-            "`nn.CrossEntropyLoss` takes scores and applies log-softmax itself. How often is it applied with yours?",
-        ),
-    ),
-    alternatives=(_BagOfNgramsLoop, _BagOfNgramsFlat),
-    formula="h = mean of E[bucket] over the n words and the n - 1 bigrams, scores = h W^T + b; "
-    "a word's bucket is `word % num_buckets`, a bigram's `(31 * first + second) % num_buckets`.",
-    shapes="`words` (B, T), bigrams (B, T-1), together (B, 2T-1); embedded (B, 2T-1, H); summed over axis 1 (B, H); "
-    "scores (B, K). A word is real if it is >= 0, a bigram if both of its words are.",
-    worked="words [3, 8, -1], 7 buckets: words 3 and 8 % 7 = 1, bigram (31*3 + 8) % 7 = 3, "
-    "so h = (E[3] + E[1] + E[3]) / 3.",
 )
+class BagOfNgrams(nn.Module):
+    """h = mean of E[bucket] over the n words and the n - 1 bigrams, scores = h W^T + b; a word's bucket is `word %
+    num_buckets`, a bigram's `(31 * first + second) % num_buckets`.
+
+    shapes: `words` (B, T), bigrams (B, T-1), together (B, 2T-1); embedded (B, 2T-1, H); summed over axis 1 (B, H);
+    scores (B, K). A word is real if it is >= 0, a bigram if both of its words are.
+    worked: words [3, 8, -1], 7 buckets: words 3 and 8 % 7 = 1, bigram (31*3 + 8) % 7 = 3, so h = (E[3] + E[1] + E[3]) /
+    3.
+    """
+
+    def __init__(self, num_buckets: int, embedding_dim: int, num_classes: int) -> None:
+        super().__init__()
+        self.num_buckets = num_buckets
+        self.embedding = nn.Embedding(num_buckets, embedding_dim)
+        self.linear = nn.Linear(embedding_dim, num_classes)
+
+    def forward(self, words: Tensor) -> Tensor:
+        bigrams = 31 * words[:, :-1] + words[:, 1:]  # (B, T-1)
+        buckets = torch.cat([words, bigrams], dim=1) % self.num_buckets  # (B, 2T-1)
+        real = torch.cat([words >= 0, words[:, 1:] >= 0], dim=1)
+        total = (self.embedding(buckets) * real[:, :, None]).sum(dim=1)  # (B, H)
+        return self.linear(total / real.sum(dim=1, keepdim=True).clamp(min=1))
+
+
+@BagOfNgrams.mistake("How does your sentence vector grow when a text is written twice? Should it?")
+class sum_instead_of_mean(BagOfNgrams.reference):
+    def forward(self, words: Tensor) -> Tensor:
+        buckets = torch.cat([words, 31 * words[:, :-1] + words[:, 1:]], dim=1) % self.num_buckets
+        real = torch.cat([words >= 0, words[:, 1:] >= 0], dim=1)
+        return self.linear((self.embedding(buckets) * real[:, :, None]).sum(dim=1))
+
+
+@BagOfNgrams.mistake("Does the score of a text change when you add padding to its row? Which numbers stand for words?")
+class padding_counted(BagOfNgrams.reference):
+    def forward(self, words: Tensor) -> Tensor:
+        buckets = torch.cat([words, 31 * words[:, :-1] + words[:, 1:]], dim=1) % self.num_buckets
+        return self.linear(self.embedding(buckets).mean(dim=1))
+
+
+@BagOfNgrams.mistake("You leave padding out of the sum. By how many n-grams do you divide?")
+class divided_by_the_padded_length(BagOfNgrams.reference):
+    def forward(self, words: Tensor) -> Tensor:
+        buckets = torch.cat([words, 31 * words[:, :-1] + words[:, 1:]], dim=1) % self.num_buckets
+        real = torch.cat([words >= 0, words[:, 1:] >= 0], dim=1)
+        return self.linear((self.embedding(buckets) * real[:, :, None]).mean(dim=1))
+
+
+@BagOfNgrams.mistake('Do "not good" and "good not" get different scores from your model?')
+class bigrams_missing(BagOfNgrams.reference):
+    def forward(self, words: Tensor) -> Tensor:
+        real = words >= 0
+        total = (self.embedding(words % self.num_buckets) * real[:, :, None]).sum(dim=1)
+        return self.linear(total / real.sum(dim=1, keepdim=True).clamp(min=1))
+
+
+@BagOfNgrams.mistake(
+    "A text of 3 words has 2 bigrams. How many do you count, and what is the second word of the last one?"
+)
+class bigram_across_the_end(BagOfNgrams.reference):
+    def forward(self, words: Tensor) -> Tensor:
+        buckets = torch.cat([words, 31 * words[:, :-1] + words[:, 1:]], dim=1) % self.num_buckets
+        real = torch.cat([words >= 0, words[:, :-1] >= 0], dim=1)
+        total = (self.embedding(buckets) * real[:, :, None]).sum(dim=1)
+        return self.linear(total / real.sum(dim=1, keepdim=True).clamp(min=1))
+
+
+@BagOfNgrams.mistake('Which bucket does "good not" get, and which "not good"? Where is the 31?')
+class order_lost_in_the_bigram(BagOfNgrams.reference):
+    def forward(self, words: Tensor) -> Tensor:
+        buckets = torch.cat([words, words[:, :-1] + words[:, 1:]], dim=1) % self.num_buckets
+        real = torch.cat([words >= 0, words[:, 1:] >= 0], dim=1)
+        total = (self.embedding(buckets) * real[:, :, None]).sum(dim=1)
+        return self.linear(total / real.sum(dim=1, keepdim=True).clamp(min=1))
+
+
+@BagOfNgrams.mistake("Can a word have the number 0? Which number marks the places after the end of a text?")
+class zero_taken_for_padding(BagOfNgrams.reference):
+    def forward(self, words: Tensor) -> Tensor:
+        buckets = torch.cat([words, 31 * words[:, :-1] + words[:, 1:]], dim=1) % self.num_buckets
+        real = torch.cat([words > 0, (words[:, :-1] > 0) & (words[:, 1:] > 0)], dim=1)
+        total = (self.embedding(buckets) * real[:, :, None]).sum(dim=1)
+        return self.linear(total / real.sum(dim=1, keepdim=True).clamp(min=1))
+
+
+@BagOfNgrams.mistake("What is 0 / 0? How small may the number that you divide by become?")
+class empty_text_gives_nan(BagOfNgrams.reference):
+    def forward(self, words: Tensor) -> Tensor:
+        buckets = torch.cat([words, 31 * words[:, :-1] + words[:, 1:]], dim=1) % self.num_buckets
+        real = torch.cat([words >= 0, words[:, 1:] >= 0], dim=1)
+        total = (self.embedding(buckets) * real[:, :, None]).sum(dim=1)
+        return self.linear(total / real.sum(dim=1, keepdim=True))
+
+
+@BagOfNgrams.mistake(
+    "`nn.CrossEntropyLoss` takes scores and applies log-softmax itself. How often is it applied with yours?"
+)
+class softmax_in_the_model(BagOfNgrams.reference):
+    def forward(self, words: Tensor) -> Tensor:
+        return torch.softmax(super().forward(words), dim=-1)
+
+
+@BagOfNgrams.alternative
+class BagOfNgramsLoop(nn.Module):
+    def __init__(self, num_buckets: int, embedding_dim: int, num_classes: int) -> None:
+        super().__init__()
+        self.table = nn.Embedding(num_buckets, embedding_dim)
+        self.out = nn.Linear(embedding_dim, num_classes)
+
+    def forward(self, words: Tensor) -> Tensor:
+        rows = []
+        for row in words:
+            unigrams = row[row >= 0]
+            bigrams = unigrams[:-1] * 31 + unigrams[1:]
+            vectors = self.table(torch.cat([unigrams, bigrams]) % self.table.num_embeddings)
+            rows.append(vectors.mean(dim=0) if len(vectors) else torch.zeros(self.table.embedding_dim))
+        return self.out(torch.stack(rows))
+
+
+@BagOfNgrams.alternative
+class BagOfNgramsFlat(nn.Module):
+    def __init__(self, num_buckets: int, embedding_dim: int, num_classes: int) -> None:
+        super().__init__()
+        self.num_buckets = num_buckets
+        self.bag = nn.EmbeddingBag(num_buckets, embedding_dim, mode="mean")
+        self.linear = nn.Linear(embedding_dim, num_classes)
+
+    def forward(self, words: Tensor) -> Tensor:
+        texts = [row[row >= 0] for row in words]
+        bags = [torch.cat([text, text[:-1] * 31 + text[1:]]) % self.num_buckets for text in texts]
+        ends = torch.tensor([len(bag) for bag in bags]).cumsum(0)
+        offsets = torch.cat([torch.zeros(1, dtype=torch.long), ends[:-1]])
+        return self.linear(self.bag(torch.cat(bags), offsets))

@@ -7,99 +7,13 @@ from typing import Any
 import numpy as np
 
 from tplib.exercises.tp6.pytorch import observers
+from tplib.exercises.tp6.pytorch.common import exercise
 from tplib.graders.draw import Arguments, Draw
-from tplib.graders.exercise import Case, Exercise, Misconception
+from tplib.graders.exercise import Case
 
 Configuration = dict[str, Any]
 Train = Callable[[Configuration, int], tuple[float, float]]
 Rows = list[dict[str, Any]]
-
-
-def _sweep(train_and_score: Train, configurations: list[Configuration], seeds: list[int]) -> Rows:
-    rows = []
-    for configuration in configurations:
-        scores = np.array([train_and_score(configuration, seed) for seed in seeds])  # (S, 2)
-        mean, test = scores.mean(axis=0)
-        std = scores[:, 0].std(ddof=1)
-        rows.append({"configuration": configuration, "mean": float(mean), "std": float(std), "test": float(test)})
-    return sorted(rows, key=lambda row: row["mean"], reverse=True)
-
-
-def _sweep_statistics(train_and_score: Train, configurations: list[Configuration], seeds: list[int]) -> Rows:
-    table = []
-    for configuration in configurations:
-        validation, test = zip(*(train_and_score(configuration, seed) for seed in seeds), strict=True)
-        row = {"configuration": configuration, "mean": statistics.mean(validation)}
-        row["std"] = statistics.stdev(validation)
-        row["test"] = statistics.mean(test)
-        table.append(row)
-    table.sort(key=lambda row: -row["mean"])
-    return table
-
-
-def _sweep_by_hand(train_and_score: Train, configurations: list[Configuration], seeds: list[int]) -> Rows:
-    n = len(seeds)
-    found = []
-    for configuration in configurations:
-        runs = [train_and_score(configuration, seed) for seed in seeds]
-        mean = sum(validation for validation, _ in runs) / n
-        variance = sum((validation - mean) ** 2 for validation, _ in runs) / (n - 1)
-        test = sum(score for _, score in runs) / n
-        found.append((mean, variance**0.5, test, configuration))
-    order = sorted(range(len(found)), key=lambda i: found[i][0])[::-1]
-    return [dict(zip(("mean", "std", "test", "configuration"), found[i], strict=True)) for i in order]
-
-
-def _sweep_on_test(train_and_score: Train, configurations: list[Configuration], seeds: list[int]) -> Rows:
-    return sorted(_sweep(train_and_score, configurations, seeds), key=lambda row: row["test"], reverse=True)
-
-
-def _sweep_worst_first(train_and_score: Train, configurations: list[Configuration], seeds: list[int]) -> Rows:
-    return sorted(_sweep(train_and_score, configurations, seeds), key=lambda row: row["mean"])
-
-
-def _sweep_unsorted(train_and_score: Train, configurations: list[Configuration], seeds: list[int]) -> Rows:
-    rows = []
-    for configuration in configurations:
-        scores = np.array([train_and_score(configuration, seed) for seed in seeds])
-        mean, test = scores.mean(axis=0)
-        std = scores[:, 0].std(ddof=1)
-        rows.append({"configuration": configuration, "mean": float(mean), "std": float(std), "test": float(test)})
-    return rows
-
-
-def _sweep_population(train_and_score: Train, configurations: list[Configuration], seeds: list[int]) -> Rows:
-    rows = []
-    for configuration in configurations:
-        scores = np.array([train_and_score(configuration, seed) for seed in seeds])
-        mean, test = scores.mean(axis=0)
-        std = scores[:, 0].std()
-        rows.append({"configuration": configuration, "mean": float(mean), "std": float(std), "test": float(test)})
-    return sorted(rows, key=lambda row: row["mean"], reverse=True)
-
-
-def _sweep_standard_error(train_and_score: Train, configurations: list[Configuration], seeds: list[int]) -> Rows:
-    rows = _sweep(train_and_score, configurations, seeds)
-    return [{**row, "std": row["std"] / len(seeds) ** 0.5} for row in rows]
-
-
-def _sweep_one_seed(train_and_score: Train, configurations: list[Configuration], seeds: list[int]) -> Rows:
-    rows = []
-    for configuration in configurations:
-        validation, test = train_and_score(configuration, seeds[0])
-        rows.append({"configuration": configuration, "mean": float(validation), "std": 0.0, "test": float(test)})
-    return sorted(rows, key=lambda row: row["mean"], reverse=True)
-
-
-def _sweep_best_seed(train_and_score: Train, configurations: list[Configuration], seeds: list[int]) -> Rows:
-    rows = []
-    for configuration in configurations:
-        runs = [train_and_score(configuration, seed) for seed in seeds]
-        validation = [run[0] for run in runs]
-        std = float(np.std(validation, ddof=1))
-        test = max(run[1] for run in runs)
-        rows.append({"configuration": configuration, "mean": float(max(validation)), "std": std, "test": float(test)})
-    return sorted(rows, key=lambda row: row["mean"], reverse=True)
 
 
 def _sweep_case(draw: Draw) -> Arguments:
@@ -116,50 +30,117 @@ SCORES = {
 }
 
 
-sweep = Exercise(
-    name="sweep",
-    assignment="TP6-TrainFFNN",
-    notebook="6_pytorch",
+@exercise(
     points=2,
     lecture="000, Architecture and hyper-parameters",
-    signature="sweep(train_and_score, configurations, seeds)",
     draw=_sweep_case,
     draws=4,
     edges=(Case((SCORES, [{"width": 8}, {"width": 16}, {"width": 32}], [3, 1, 2])),),
     observe=observers.sweep,
-    reference=_sweep,
-    misconceptions=(
-        Misconception(
-            "selected on the test set",
-            _sweep_on_test,
-            "Which split decides your order? What is left to tell how good the chosen configuration is on new data?",
-        ),
-        Misconception(
-            "worst first", _sweep_worst_first, "Which row should a reader see first? In which direction do you sort?"
-        ),
-        Misconception(
-            "not sorted", _sweep_unsorted, "Your rows are in the order of `configurations`. Which comes first?"
-        ),
-        Misconception(
-            "population standard deviation",
-            _sweep_population,
-            "The seeds are a sample of all seeds. By what do you divide the squares: n or n - 1?",
-        ),
-        Misconception(
-            "standard error",
-            _sweep_standard_error,
-            "You divide by the root of n. Do you report how far single runs spread, or how well their mean is known?",
-        ),
-        Misconception("one seed", _sweep_one_seed, "How many of the seeds does your code use?"),
-        Misconception(
-            "best seed", _sweep_best_seed, "Will the next run, with a new seed, be as lucky as the best of yours?"
-        ),
-    ),
-    alternatives=(_sweep_statistics, _sweep_by_hand),
     rtol=1e-6,
     keeps_dtype=False,
-    formula="mean = sum(v) / n and std = sqrt(sum((v - mean)^2) / (n - 1)) over the n validation scores v, "
-    "rows by decreasing mean.",
-    shapes='One dict for each configuration: {"configuration": ..., "mean": ..., "std": ..., "test": mean test score}.',
-    worked="validation scores 0.7, 0.8, 0.75: mean 0.75, std = sqrt((0.0025 + 0.0025 + 0) / 2) = 0.05.",
 )
+def sweep(train_and_score: Train, configurations: list[Configuration], seeds: list[int]) -> Rows:
+    """mean = sum(v) / n and std = sqrt(sum((v - mean)^2) / (n - 1)) over the n validation scores v, rows by decreasing
+    mean.
+
+    shapes: One dict for each configuration: {"configuration": ..., "mean": ..., "std": ..., "test": mean test score}.
+    worked: validation scores 0.7, 0.8, 0.75: mean 0.75, std = sqrt((0.0025 + 0.0025 + 0) / 2) = 0.05.
+    """
+    rows = []
+    for configuration in configurations:
+        scores = np.array([train_and_score(configuration, seed) for seed in seeds])  # (S, 2)
+        mean, test = scores.mean(axis=0)
+        std = scores[:, 0].std(ddof=1)
+        rows.append({"configuration": configuration, "mean": float(mean), "std": float(std), "test": float(test)})
+    return sorted(rows, key=lambda row: row["mean"], reverse=True)
+
+
+@sweep.mistake("Which split decides your order? What is left to tell how good the chosen configuration is on new data?")
+def selected_on_the_test_set(train_and_score: Train, configurations: list[Configuration], seeds: list[int]) -> Rows:
+    return sorted(sweep(train_and_score, configurations, seeds), key=lambda row: row["test"], reverse=True)
+
+
+@sweep.mistake("Which row should a reader see first? In which direction do you sort?")
+def worst_first(train_and_score: Train, configurations: list[Configuration], seeds: list[int]) -> Rows:
+    return sorted(sweep(train_and_score, configurations, seeds), key=lambda row: row["mean"])
+
+
+@sweep.mistake("Your rows are in the order of `configurations`. Which comes first?")
+def not_sorted(train_and_score: Train, configurations: list[Configuration], seeds: list[int]) -> Rows:
+    rows = []
+    for configuration in configurations:
+        scores = np.array([train_and_score(configuration, seed) for seed in seeds])
+        mean, test = scores.mean(axis=0)
+        std = scores[:, 0].std(ddof=1)
+        rows.append({"configuration": configuration, "mean": float(mean), "std": float(std), "test": float(test)})
+    return rows
+
+
+@sweep.mistake("The seeds are a sample of all seeds. By what do you divide the squares: n or n - 1?")
+def population_standard_deviation(
+    train_and_score: Train, configurations: list[Configuration], seeds: list[int]
+) -> Rows:
+    rows = []
+    for configuration in configurations:
+        scores = np.array([train_and_score(configuration, seed) for seed in seeds])
+        mean, test = scores.mean(axis=0)
+        std = scores[:, 0].std()
+        rows.append({"configuration": configuration, "mean": float(mean), "std": float(std), "test": float(test)})
+    return sorted(rows, key=lambda row: row["mean"], reverse=True)
+
+
+@sweep.mistake(
+    "You divide by the root of n. Do you report how far single runs spread, or how well their mean is known?"
+)
+def standard_error(train_and_score: Train, configurations: list[Configuration], seeds: list[int]) -> Rows:
+    rows = sweep(train_and_score, configurations, seeds)
+    return [{**row, "std": row["std"] / len(seeds) ** 0.5} for row in rows]
+
+
+@sweep.mistake("How many of the seeds does your code use?")
+def one_seed(train_and_score: Train, configurations: list[Configuration], seeds: list[int]) -> Rows:
+    rows = []
+    for configuration in configurations:
+        validation, test = train_and_score(configuration, seeds[0])
+        rows.append({"configuration": configuration, "mean": float(validation), "std": 0.0, "test": float(test)})
+    return sorted(rows, key=lambda row: row["mean"], reverse=True)
+
+
+@sweep.mistake("Will the next run, with a new seed, be as lucky as the best of yours?")
+def best_seed(train_and_score: Train, configurations: list[Configuration], seeds: list[int]) -> Rows:
+    rows = []
+    for configuration in configurations:
+        runs = [train_and_score(configuration, seed) for seed in seeds]
+        validation = [run[0] for run in runs]
+        std = float(np.std(validation, ddof=1))
+        test = max(run[1] for run in runs)
+        rows.append({"configuration": configuration, "mean": float(max(validation)), "std": std, "test": float(test)})
+    return sorted(rows, key=lambda row: row["mean"], reverse=True)
+
+
+@sweep.alternative
+def sweep_statistics(train_and_score: Train, configurations: list[Configuration], seeds: list[int]) -> Rows:
+    table = []
+    for configuration in configurations:
+        validation, test = zip(*(train_and_score(configuration, seed) for seed in seeds), strict=True)
+        row = {"configuration": configuration, "mean": statistics.mean(validation)}
+        row["std"] = statistics.stdev(validation)
+        row["test"] = statistics.mean(test)
+        table.append(row)
+    table.sort(key=lambda row: -row["mean"])
+    return table
+
+
+@sweep.alternative
+def by_hand(train_and_score: Train, configurations: list[Configuration], seeds: list[int]) -> Rows:
+    n = len(seeds)
+    found = []
+    for configuration in configurations:
+        runs = [train_and_score(configuration, seed) for seed in seeds]
+        mean = sum(validation for validation, _ in runs) / n
+        variance = sum((validation - mean) ** 2 for validation, _ in runs) / (n - 1)
+        test = sum(score for _, score in runs) / n
+        found.append((mean, variance**0.5, test, configuration))
+    order = sorted(range(len(found)), key=lambda i: found[i][0])[::-1]
+    return [dict(zip(("mean", "std", "test", "configuration"), found[i], strict=True)) for i in order]
