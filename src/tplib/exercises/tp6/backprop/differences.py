@@ -127,6 +127,7 @@ def _numerical_gradient_sign(f: Function, x: Array, eps: float = 1e-6) -> Array:
 numerical_gradient = exercise(
     name="numerical_gradient",
     points=2,
+    at_home=True,
     lecture="004, Problem: how to compute gradients",
     signature="numerical_gradient(f, x, eps=1e-6)",
     draw=_draw,

@@ -168,6 +168,7 @@ UNUSED = {"p": ("multiply", "x a"), "u": ("square", "x"), "f": ("add", "p a")}
 backward = exercise(
     name="backward",
     points=2,
+    at_home=True,
     lecture="002, Example of a single layer network: for each function node in reversed topological order",
     signature="backward(inputs, functions, order)",
     draw=draw_graph,

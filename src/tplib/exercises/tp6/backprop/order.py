@@ -127,6 +127,7 @@ TWO_RESULTS: Graph = {"g": ["p", "y"], "f": ["p"], "p": ["x"], "y": [], "x": []}
 topological_order = exercise(
     name="topological_order",
     points=2,
+    at_home=True,
     lecture="002, Example of a single layer network: for each function node in topological order",
     signature="topological_order(inputs)",
     draw=_draw,

@@ -96,6 +96,7 @@ def _relative_error_zero_by_zero(a: Array, b: Array) -> Any:
 relative_error = exercise(
     name="relative_error",
     points=1,
+    at_home=True,
     lecture="004, Problem: how to compute gradients",
     signature="relative_error(a, b)",
     draw=_draw,

@@ -116,6 +116,7 @@ def _drawn_by(layers: Any, edges: Array, levels: Array, steepness: float) -> Any
 step_network = exercise(
     name="step_network",
     points=2,
+    at_home=True,
     lecture="003, Universal Approximation Theorem",
     signature="step_network(edges, levels, steepness)",
     draw=_draw,

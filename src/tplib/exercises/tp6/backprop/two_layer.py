@@ -171,6 +171,7 @@ def _train_two_layer_output_only(x: Array, y: Array, W1: Array, W2: Array, steps
 train_two_layer = exercise(
     name="train_two_layer",
     points=2,
+    at_home=True,
     lecture="004, Full implementation of training a 2-layer neural network from scratch in 20 lines of code",
     signature="train_two_layer(x, y, W1, W2, steps, learning_rate)",
     draw=_draw,

@@ -89,6 +89,7 @@ _TINY = np.array([1e-3, -2e-3])
 adagrad_step = exercise(
     name="adagrad_step",
     points=1,
+    at_home=True,
     lecture="003, Extensions and variants of SGD: AdaGrad",
     signature="adagrad_step(theta, grad, state_sum, lr=0.01, eps=1e-10)",
     draw=_case,

@@ -175,6 +175,7 @@ _THETA, _GRAD, _TINY, _ZERO = np.array([1.0, -2.0]), np.array([0.5, -4.0]), np.a
 adam_step = exercise(
     name="adam_step",
     points=2,
+    at_home=True,
     lecture="003, Extensions and variants of SGD: Adam",
     signature="adam_step(theta, grad, exp_avg, exp_avg_sq, step, lr=0.001, betas=(0.9, 0.999), eps=1e-8)",
     inputs=("theta", "grad", "exp_avg", "exp_avg_sq", "step", "lr", "betas", "eps"),

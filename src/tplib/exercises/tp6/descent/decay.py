@@ -67,6 +67,7 @@ def _decay_lr_forgotten(lr: float, epoch: int, step_size: int, gamma: float = 0.
 step_decay = exercise(
     name="step_decay",
     points=1,
+    at_home=True,
     lecture="003, SGD: learning rate (adapt the learning rate during the training)",
     signature="step_decay(lr, epoch, step_size, gamma=0.1)",
     draw=_case,

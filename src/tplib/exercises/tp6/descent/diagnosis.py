@@ -185,6 +185,7 @@ _KNOWN = (
 diagnose_curve = exercise(
     name="diagnose_curve",
     points=3,
+    at_home=True,
     lecture="003, SGD: learning rate (the effects of different learning rates); 000, Learning rate: Does it work?",
     signature="diagnose_curve(train, validation)",
     draw=curves,

@@ -100,6 +100,7 @@ def _momentum_exchanged(theta: Array, grad: Array, buffer: Array, lr: float, mom
 momentum_step = exercise(
     name="momentum_step",
     points=1,
+    at_home=True,
     lecture="003, Extensions and variants of SGD: Momentum",
     signature="momentum_step(theta, grad, buffer, lr, momentum=0.9)",
     draw=_case,

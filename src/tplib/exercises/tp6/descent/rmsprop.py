@@ -119,6 +119,7 @@ _TINY = np.array([1e-3, -2e-3])
 rmsprop_step = exercise(
     name="rmsprop_step",
     points=1,
+    at_home=True,
     lecture="003, Extensions and variants of SGD: RMSProp",
     signature="rmsprop_step(theta, grad, square_avg, lr=0.01, alpha=0.99, eps=1e-8)",
     draw=_case,

@@ -66,6 +66,7 @@ def _elu_by_parts(x: Array, alpha: float = 1.0) -> Array:
 elu = exercise(
     name="elu",
     points=1,
+    at_home=True,
     lecture="004, Activation functions: ELU",
     signature="elu(x, alpha=1.0)",
     draw=_with_alpha,
@@ -164,6 +165,7 @@ def _elu_grad_by_parts(x: Array, alpha: float = 1.0) -> Array:
 elu_grad = exercise(
     name="elu_grad",
     points=1,
+    at_home=True,
     lecture="003, Gradient instability: use ReLU and its variants",
     signature="elu_grad(x, alpha=1.0)",
     draw=_nonzero_with_alpha,

@@ -55,6 +55,7 @@ def _collapse_linear_by_sums(W1: Array, b1: Array, W2: Array, b2: Array) -> tupl
 collapse_linear = exercise(
     name="collapse_linear",
     points=2,
+    at_home=True,
     lecture="000, Activation functions: combining two linear functions",
     signature="collapse_linear(W1, b1, W2, b2)",
     draw=_two_layers,

@@ -73,6 +73,7 @@ def _log_softmax_by_logaddexp(scores: Array) -> Array:
 log_softmax = exercise(
     name="log_softmax",
     points=2,
+    at_home=True,
     lecture="000, SoftMax function: using the log-softmax",
     signature="log_softmax(scores)",
     draw=rows_of_scores,

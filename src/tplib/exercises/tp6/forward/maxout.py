@@ -64,6 +64,7 @@ def _maxout_by_stack(x: Array, W: Array, b: Array) -> Array:
 maxout = exercise(
     name="maxout",
     points=2,
+    at_home=True,
     lecture="004, Activation functions: Maxout",
     signature="maxout(x, W, b)",
     draw=_maxout_case,

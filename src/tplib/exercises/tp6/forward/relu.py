@@ -152,6 +152,7 @@ def _relu_grad_by_sign(x: Array) -> Array:
 relu_grad = exercise(
     name="relu_grad",
     points=1,
+    at_home=True,
     lecture="003, Activation functions: ReLU and ReLU'",
     signature="relu_grad(x)",
     draw=nonzero,
@@ -241,6 +242,7 @@ def _leaky_relu_by_absolute_value(x: Array, negative_slope: float = 0.01) -> Arr
 leaky_relu = exercise(
     name="leaky_relu",
     points=0.5,
+    at_home=True,
     lecture="003, Gradient instability: use ReLU and its variants",
     signature="leaky_relu(x, negative_slope=0.01)",
     draw=_with_slope,

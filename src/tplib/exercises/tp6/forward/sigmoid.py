@@ -126,6 +126,7 @@ def _sigmoid_grad_by_symmetry(x: Array) -> Array:
 sigmoid_grad = exercise(
     name="sigmoid_grad",
     points=1,
+    at_home=True,
     lecture="003, Gradient instability: use ReLU and its variants",
     signature="sigmoid_grad(x)",
     draw=numbers,

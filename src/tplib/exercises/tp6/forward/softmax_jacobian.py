@@ -77,6 +77,7 @@ def _softmax_jacobian_by_matrix_product(scores: Array) -> Array:
 softmax_jacobian = exercise(
     name="softmax_jacobian",
     points=2,
+    at_home=True,
     lecture="003, We need to compute the gradients...: gradient of Softmax",
     signature="softmax_jacobian(scores)",
     draw=_vector,

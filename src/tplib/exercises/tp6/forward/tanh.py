@@ -51,6 +51,7 @@ def _tanh_grad_by_exponentials(x: Array) -> Array:
 tanh_grad = exercise(
     name="tanh_grad",
     points=1,
+    at_home=True,
     lecture="000, Common non-linearities: gradients that are easy to compute",
     signature="tanh_grad(x)",
     draw=numbers,
@@ -135,6 +136,7 @@ def _hardtanh_by_absolute_values(x: Array) -> Array:
 hardtanh = exercise(
     name="hardtanh",
     points=0.5,
+    at_home=True,
     lecture="000, Activation functions: hard-tanh",
     signature="hardtanh(x)",
     draw=numbers,

@@ -80,6 +80,7 @@ _b, _db = np.array([2.0, -1.0]), np.array([0.5, -3.0])
 weight_decay_step = exercise(
     name="weight_decay_step",
     points=1,
+    at_home=True,
     lecture="002, Regularization l2 or gaussian prior or weight decay",
     signature="weight_decay_step(W, b, dW, db, lr, weight_decay)",
     draw=_draw,

@@ -59,6 +59,7 @@ def _backward_the_mask(grad: Array, mask: Array) -> Array:
 dropout_backward = exercise(
     name="dropout_backward",
     points=1,
+    at_home=True,
     lecture="002, Dropout - implementation: the layer should keep the dropout mask",
     signature="dropout_backward(grad, mask)",
     draw=_draw,

@@ -90,6 +90,7 @@ _layers = [(np.array([[1.0, -2.0], [0.5, -3.0]]), np.array([1.0, -4.0])), (np.ar
 elastic_net = exercise(
     name="elastic_net",
     points=1,
+    at_home=True,
     lecture="000, Regularization: L1, L2, elastic-net",
     signature="elastic_net(layers, lam, l1_ratio)",
     draw=_draw,

@@ -120,6 +120,7 @@ def _glorot_zeros(fan_in: int, fan_out: int, rng: Generator) -> Array:
 glorot_uniform = exercise(
     name="glorot_uniform",
     points=1,
+    at_home=True,
     lecture="003, Gradient instability: use Glorot (Xavier) Initialization",
     signature="glorot_uniform(fan_in, fan_out, rng)",
     inputs=("fan_in", "fan_out", "seed of rng"),

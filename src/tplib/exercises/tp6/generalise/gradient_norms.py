@@ -180,6 +180,7 @@ _b = np.array([0.5, -0.25])
 layer_gradient_norms = exercise(
     name="layer_gradient_norms",
     points=3,
+    at_home=True,
     lecture="002, Vanishing gradient issue: Intuitive explanation",
     signature="layer_gradient_norms(x, y, weights, biases)",
     draw=_draw,

@@ -92,6 +92,7 @@ _W = np.array([[1.0, -2.0], [0.5, -0.25], [-3.0, 1.5]])
 l2_penalty = exercise(
     name="l2_penalty",
     points=1,
+    at_home=True,
     lecture="002, Regularization l2 or gaussian prior or weight decay; 003, Penalized empirical risk",
     signature="l2_penalty(layers, lam)",
     draw=_draw,

@@ -88,6 +88,7 @@ _affine = np.array([2.0, 0.5, -1.0]), np.array([0.25, 1.0, -0.5])
 batch_norm_forward = exercise(
     name="batch_norm_forward",
     points=3,
+    at_home=True,
     lecture="003, Gradient instability: others improvements (Batch Normalization)",
     signature="batch_norm_forward(x, running_mean, running_var, weight, bias, training, momentum=0.1, eps=1e-5)",
     draw=_draw,

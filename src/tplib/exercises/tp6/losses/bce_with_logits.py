@@ -99,6 +99,7 @@ def _bce_with_logits_sign_forgotten(z: Array, y: Array) -> Array:
 bce_with_logits = exercise(
     name="bce_with_logits",
     points=2,
+    at_home=True,
     lecture="000, With PyTorch: BCEWithLogitsLoss combines a sigmoid layer and the BCELoss",
     signature="bce_with_logits(z, y)",
     draw=_draw,

@@ -103,6 +103,7 @@ def _gaussian_log_likelihood_sum_forgotten(t: Array, y: Array, beta: float) -> A
 gaussian_log_likelihood = exercise(
     name="gaussian_log_likelihood",
     points=2,
+    at_home=True,
     lecture="002, Regression break: Objective function for regression",
     signature="gaussian_log_likelihood(t, y, beta)",
     draw=_draw,

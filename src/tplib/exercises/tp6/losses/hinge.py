@@ -85,6 +85,7 @@ def _hinge_loss_mean_forgotten(scores: Array, y: Array) -> Array:
 hinge_loss = exercise(
     name="hinge_loss",
     points=2,
+    at_home=True,
     lecture="004, Loss: max-margin loss (SVM)",
     signature="hinge_loss(scores, y)",
     draw=scores_and_classes,

@@ -79,6 +79,7 @@ def _mse_loss_mean_forgotten(prediction: Array, target: Array) -> Array:
 mse_loss = exercise(
     name="mse_loss",
     points=1,
+    at_home=True,
     lecture="003, Loss for regression",
     signature="mse_loss(prediction, target)",
     draw=_draw,

@@ -87,6 +87,7 @@ def _nll_loss_logarithm_of_an_exponential(log_p: Array, y: Array) -> Array:
 nll_loss = exercise(
     name="nll_loss",
     points=1,
+    at_home=True,
     lecture="003, Loss for Multi-class Classification",
     signature="nll_loss(log_p, y)",
     draw=_draw,

@@ -109,6 +109,7 @@ def _map_loss_constants_kept(t: Array, y: Array, theta: Array, alpha: float, bet
 map_loss = exercise(
     name="map_loss",
     points=2,
+    at_home=True,
     lecture="002, Regression break: Questions, prior on parameters; Regularization l2 or gaussian prior",
     signature="map_loss(t, y, theta, alpha, beta)",
     draw=_draw,

@@ -75,6 +75,7 @@ def _estimate_beta_twice(t: Array, y: Array) -> Array:
 estimate_beta = exercise(
     name="estimate_beta",
     points=1,
+    at_home=True,
     lecture="002, Regression break: Questions, the loss function (estimate of beta)",
     signature="estimate_beta(t, y)",
     draw=targets_and_predictions,

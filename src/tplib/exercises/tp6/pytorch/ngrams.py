@@ -153,6 +153,7 @@ BagOfNgrams = Exercise(
     atol=1e-4,
     keeps_dtype=False,
     points=4,
+    at_home=True,
     lecture="003, Embedding for text classification",
     signature="BagOfNgrams(num_buckets, embedding_dim, num_classes)",
     inputs=("num_buckets", "embedding_dim", "num_classes", "table", "weight", "bias", "words"),

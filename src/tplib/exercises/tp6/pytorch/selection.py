@@ -121,6 +121,7 @@ sweep = Exercise(
     assignment="TP6-TrainFFNN",
     notebook="6_pytorch",
     points=2,
+    at_home=True,
     lecture="000, Architecture and hyper-parameters",
     signature="sweep(train_and_score, configurations, seeds)",
     draw=_sweep_case,
