@@ -142,7 +142,7 @@ print(reviews.num_rows, "->", clear.num_rows)
 print(clear.features["label"].int2str(1))
 
 # %% [markdown]
-# ### Exercise `class_balance` (1 point)
+# ### Exercise
 #
 # What share of the examples belongs to each class? This is the balance of the classes (*équilibre des classes*), the
 # first number to know: a classifier that always answers the most frequent class has an accuracy (*exactitude*) equal
@@ -161,9 +161,6 @@ def class_balance(labels, num_classes):
     return np.bincount(labels, minlength=num_classes) / len(labels)
     ### END SOLUTION
 
-
-# %%
-check("class_balance")
 
 # %% tags=["compare"]
 with using_answers():
@@ -233,7 +230,7 @@ french_spaces = "Bravo\u00a0!\n  Encore "
 print(french_spaces.split())
 
 # %% [markdown]
-# ### Exercise `clean_text` (2 points)
+# ### Exercise
 #
 # For the tags, `re.sub(pattern, " ", text)` replaces every match of a pattern. In a pattern, `/?` means *perhaps a
 # slash*, `[a-zA-Z]` *one letter*, and `[^>]*` *any number of characters other than >*.
@@ -255,9 +252,6 @@ def clean_text(text):
     return " ".join(text.split())
     ### END SOLUTION
 
-
-# %%
-check("clean_text")
 
 # %% [markdown]
 # `map` calls a function on each row. The function returns a dictionary of the columns that are new or changed.
@@ -286,7 +280,7 @@ with using_answers():
 # People copy texts. A review is posted on two sites, quoted, written in capitals, sent again with one more
 # exclamation mark. Such near duplicates (*quasi-doublons*) are not equal as texts.
 #
-# ### Exercise `drop_duplicates` (2 points)
+# ### Exercise
 #
 # Say which texts to keep: the first of all those that have **the same words in the same order**, whatever their
 # capitals, punctuation and spaces. `re.findall(r"\w+", text.lower())` gives the list of the words of a text (here
@@ -314,9 +308,6 @@ def drop_duplicates(texts):
     return kept
     ### END SOLUTION
 
-
-# %%
-check("drop_duplicates")
 
 # %% [markdown]
 # `select` keeps the rows at given positions.
@@ -449,7 +440,7 @@ print("labels of the last fifth:", Counter(french[cut:]["label"]))
 # 3. the split depends on a seed (*graine*) and on nothing else: the same seed gives the same split, today and next
 #    year, and another seed another one.
 #
-# ### Exercise `split_dataset` (3 points)
+# ### Exercise
 #
 # `rng = np.random.default_rng(seed)` makes a generator; `rng.permutation(positions)` shuffles positions;
 # `np.flatnonzero(np.array(labels) == k)` finds those of class `k`. Any other generator will do, as long as it starts
@@ -476,9 +467,6 @@ def split_dataset(labels, test_share, seed):
     return train, test
     ### END SOLUTION
 
-
-# %%
-check("split_dataset")
 
 # %% tags=["compare"]
 with using_answers():

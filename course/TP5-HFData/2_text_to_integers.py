@@ -105,7 +105,7 @@ print(ELISION)
 print(re.findall(ELISION, "l'été d'ici, qu'il vienne jusqu'au soir"))
 
 # %% [markdown]
-# ### Exercise `tokenize` (3 points)
+# ### Exercise
 #
 # Put the text in lower case, replace `’` by `'`, then list all matches of three patterns joined by `|`:
 #
@@ -129,9 +129,6 @@ def tokenize(text):
     return re.findall(ELISION + r"|\w+(?:[-']\w+)*|[^\w\s]", text)
     ### END SOLUTION
 
-
-# %%
-check("tokenize")
 
 # %% tags=["compare"]
 with using_answers():
@@ -188,7 +185,7 @@ with using_answers("english", "french"):
 # out. If two words are equally frequent, they come in alphabetical order (Python's order of texts): without such a
 # rule, the numbers would depend on the order of the texts.
 #
-# ### Exercise `build_vocabulary` (2 points)
+# ### Exercise
 #
 # `Counter` counts. `sorted(words, key=...)` sorts by a key, and a key may be a pair: `(-count, word)`.
 
@@ -209,9 +206,6 @@ def build_vocabulary(texts, min_count=1):
     return {token: i for i, token in enumerate(["<pad>", "<unk>", *ranked])}
     ### END SOLUTION
 
-
-# %%
-check("build_vocabulary")
 
 # %% tags=["compare"]
 with using_answers("french"):
@@ -237,7 +231,7 @@ with using_answers("english"):
 # %% [markdown]
 # ## 3. Encode and decode
 #
-# ### Exercise `encode` (1 point)
+# ### Exercise
 
 
 # %%
@@ -253,11 +247,8 @@ def encode(tokens, vocabulary):
     ### END SOLUTION
 
 
-# %%
-check("encode")
-
 # %% [markdown]
-# ### Exercise `decode` (1 point)
+# ### Exercise
 #
 # The way back, to read what a network reads. Padding is left out; unknown words stay visible as `<unk>`. Do not rely
 # on the order of the dictionary: a vocabulary that was saved and loaded again may have another one.
@@ -276,9 +267,6 @@ def decode(indices, vocabulary):
     return [words[i] for i in indices if i != vocabulary["<pad>"]]
     ### END SOLUTION
 
-
-# %%
-check("decode")
 
 # %% tags=["compare"]
 with using_answers("vocabulary"):
@@ -302,7 +290,7 @@ with using_answers("vocabulary"):
 # $$\mathrm{one\_hot}(k)_j = \begin{cases} 1 & \text{if } j = k \\ 0 & \text{otherwise} \end{cases}
 # \qquad\qquad j = 0, \dots, V - 1$$
 #
-# ### Exercise `one_hot` (1 point)
+# ### Exercise
 #
 # It should work for one text, (T,) to (T, V), and for a batch of texts of equal length, (B, T) to (B, T, V). What
 # does `np.eye(3)` look like, and what does `np.eye(3)[np.array([2, 0])]`?
@@ -320,9 +308,6 @@ def one_hot(indices, num_classes):
     return np.eye(num_classes)[indices]
     ### END SOLUTION
 
-
-# %%
-check("one_hot")
 
 # %%
 with using_answers():
@@ -365,7 +350,7 @@ with using_answers("english"):
 # | bigrams | *a swimmer*, *swimmer likes*, *likes swimming*, *swimming thus*, ... |
 # | trigrams | *a swimmer likes*, *swimmer likes swimming*, *likes swimming thus*, ... |
 #
-# ### Exercise `ngrams` (1 point)
+# ### Exercise
 #
 # How many bigrams do 7 tokens have? And trigrams?
 
@@ -382,9 +367,6 @@ def ngrams(tokens, n):
     return [tuple(tokens[i : i + n]) for i in range(len(tokens) - n + 1)]
     ### END SOLUTION
 
-
-# %%
-check("ngrams")
 
 # %% tags=["compare"]
 with using_answers():
@@ -442,7 +424,7 @@ for _ in range(3):
 # Python's `hash` of a text changes with each start of Python. A model that was saved yesterday would look for its
 # words in the wrong buckets today.
 #
-# ### Exercise `hashed_bag` (3 points)
+# ### Exercise
 #
 # Count all n-grams **of 1 to n tokens**: for `n=2` the words and the bigrams. The text of an n-gram is its tokens
 # joined by one space. You may call your `ngrams`.
@@ -466,9 +448,6 @@ def hashed_bag(tokens, num_buckets, n=2):
     return bag
     ### END SOLUTION
 
-
-# %%
-check("hashed_bag")
 
 # %% tags=["compare"]
 with using_answers():

@@ -98,7 +98,7 @@ for i in (130, 497, 371, 229):
 # the length of the longest one. The filling is called **padding** (*remplissage*), and 0 was kept free for it. Of
 # course nobody should take it for words. So the **lengths** go along with the table.
 #
-# ### Exercise `collate` (2 points)
+# ### Exercise
 #
 # To *collate* (*assembler*) is to make one batch of several examples. `np.full((B, T), value)` makes a table full of
 # a value, and `x[b, :n] = ...` writes into the first n places of row b. The numbers will be used as indices: both
@@ -123,9 +123,6 @@ def collate(sequences, padding_value=0):
     return x, lengths
     ### END SOLUTION
 
-
-# %%
-check("collate")
 
 # %%
 with using_answers():
@@ -174,7 +171,7 @@ print(f"never drawn: {1 - len(set(drawn.tolist())) / 8003:.1%}, and 1/e is {1 / 
 # %% [markdown]
 # More than a third, in each epoch.
 #
-# ### Exercise `minibatches` (3 points)
+# ### Exercise
 #
 # Return *positions*; the texts and the labels at these positions then stay together. Your function is called once per
 # epoch, with the same random generator (*générateur*) `rng` each time. A generator goes on where it stopped, so the
@@ -203,9 +200,6 @@ def minibatches(num_examples, batch_size, rng, drop_last=False):
     return batches
     ### END SOLUTION
 
-
-# %%
-check("minibatches")
 
 # %% tags=["compare"]
 with using_answers():
@@ -359,7 +353,7 @@ for name, column in zip(FEATURES, train_x.T, strict=True):
 #   own, the same text would give other numbers in another part: what is the own mean of *one* new text?
 # - **A constant column**, such as the line breaks, has $\sigma = 0$. Divide by 1 instead.
 #
-# ### Exercise `standardize` (2 points)
+# ### Exercise
 #
 # `x.mean(axis=0)` is the mean of each column, `x.std(axis=0)` the standard deviation as above. `np.where(condition,
 # a, b)` takes a where the condition holds and b elsewhere.
@@ -380,9 +374,6 @@ def standardize(train, test):
     return (train - mean) / std, (test - mean) / std
     ### END SOLUTION
 
-
-# %%
-check("standardize")
 
 # %% [markdown]
 # Does it matter? Logistic regression, trained by 300 steps of gradient descent (the subject of TP6, so just look at
@@ -492,7 +483,7 @@ print(*[token for token, _ in counts.most_common(150) if token not in numbers])
 # | `"mean"` | the sum, divided by the number of its words (*moyenne*) | (B, E) |
 # | `"concat"` | the vectors end to end (*concaténation*), with zeros for padding | (B, T · E) |
 #
-# ### Exercise `sentence_vector` (3 points)
+# ### Exercise
 #
 # - **Padding must not count**, neither in the sum nor in the number of words. Do not rely on row 0 being zero: in many
 #   models it is not. `(x != 0)[..., None]` has the shape (B, T, 1).
@@ -521,9 +512,6 @@ def sentence_vector(indices, embeddings, mode="mean"):
     return total / np.maximum(real.sum(axis=1), 1)
     ### END SOLUTION
 
-
-# %%
-check("sentence_vector")
 
 # %% [markdown]
 # What does each combination keep of the order of the words?

@@ -51,7 +51,7 @@ np.set_printoptions(precision=4, suppress=True)
 #
 # The sum $z$ can be any number. The output $y$ lies between 0 and 1.
 #
-# ### Exercise `neuron` (1 point)
+# ### Exercise
 
 
 # %%
@@ -68,9 +68,6 @@ def neuron(x, w, b):
     return 1 / (1 + np.exp(-z))
     ### END SOLUTION
 
-
-# %%
-check("neuron")
 
 # %% [markdown]
 # What can one unit say? Here are its answers to the four inputs that two bits can form.
@@ -103,7 +100,7 @@ with using_answers():
 #
 # The activation function comes later: `dense` stops at the sums.
 #
-# ### Exercise `dense` (1 point)
+# ### Exercise
 
 
 # %%
@@ -119,9 +116,6 @@ def dense(x, W, b):
     return x @ W + b
     ### END SOLUTION
 
-
-# %%
-check("dense")
 
 # %% [markdown]
 # ### The slide's network, shape by shape
@@ -198,7 +192,7 @@ print(f"{1 / (1 - np.exp(-x)):.4f}")
 #
 # </details>
 #
-# ### Exercise `sigmoid` (1 point)
+# ### Exercise
 #
 # Write the right one. It also has to hold for large inputs: what are `np.exp(1000)` and `np.exp(-1000)`? (A warning
 # about an overflow is not a mistake, a result `nan` is.)
@@ -216,11 +210,8 @@ def sigmoid(x):
     ### END SOLUTION
 
 
-# %%
-check("sigmoid")
-
 # %% [markdown]
-# ### Exercise `sigmoid_grad` (1 point), at home
+# ### Exercise
 #
 # The derivative of the sigmoid needs nothing but its value $s = \sigma(x)$:
 #
@@ -242,11 +233,8 @@ def sigmoid_grad(x):
     ### END SOLUTION
 
 
-# %%
-check("sigmoid_grad")
-
 # %% [markdown]
-# ### Exercise `tanh_grad` (1 point), at home
+# ### Exercise
 #
 # The hyperbolic tangent (*tangente hyperbolique*) looks like a sigmoid that goes from -1 to 1. NumPy has it:
 # `np.tanh`. With $t = \tanh(x)$, its derivative is
@@ -266,11 +254,8 @@ def tanh_grad(x):
     ### END SOLUTION
 
 
-# %%
-check("tanh_grad")
-
 # %% [markdown]
-# ### Exercise `relu` (1 point)
+# ### Exercise
 #
 # The rectified linear unit, ReLU (*unité linéaire rectifiée*), keeps positive numbers and replaces negative ones by 0:
 #
@@ -289,11 +274,8 @@ def relu(x):
     ### END SOLUTION
 
 
-# %%
-check("relu")
-
 # %% [markdown]
-# ### Exercise `relu_grad` (1 point), at home
+# ### Exercise
 #
 # The slope of the ReLU is 1 on the right of 0, and 0 on the left. At 0 itself there is a kink (*point anguleux*) and no
 # derivative. **Our convention is PyTorch's: the slope at 0 is 0.** In training it hardly ever matters.
@@ -312,9 +294,6 @@ def relu_grad(x):
     return (x > 0).astype(x.dtype)
     ### END SOLUTION
 
-
-# %%
-check("relu_grad")
 
 # %% [markdown]
 # ### At home: where the slopes vanish
@@ -369,7 +348,7 @@ plots.explore_activation()
 # b_2$. The lecture multiplies this out: the result is one layer again. (The lecture writes $A x + b$ with $x$ as a
 # column; our $x$ is a row, so the order of the matrices is reversed.)
 #
-# ### Exercise `collapse_linear` (2 points), at home
+# ### Exercise
 #
 # Find the one layer that does the work of the two.
 
@@ -386,9 +365,6 @@ def collapse_linear(W1, b1, W2, b2):
     return W1 @ W2, b1 @ W2 + b2
     ### END SOLUTION
 
-
-# %%
-check("collapse_linear")
 
 # %% tags=["compare"]
 rng = np.random.default_rng(1)
@@ -486,7 +462,7 @@ with using_answers():
 #
 # Which $m$ makes all exponents 0 or less?
 #
-# ### Exercise `softmax` (2 points)
+# ### Exercise
 #
 # The scores lie on the *last* axis, whatever the number of axes. `keepdims=True` keeps a summed axis with length 1,
 # so that the shapes still fit.
@@ -505,9 +481,6 @@ def softmax(scores):
     ### END SOLUTION
 
 
-# %%
-check("softmax")
-
 # %% [markdown]
 # The five scores on the lecture's slide:
 
@@ -522,7 +495,7 @@ with using_answers():
 # The largest score takes nearly all: it is 2.9 above the next one, and $e^{2.9} \approx 18$. Softmax compares
 # *differences* of scores; adding 100 to all of them changes nothing.
 #
-# ### Exercise `log_softmax` (2 points), at home
+# ### Exercise
 #
 # Losses (notebook 2) use the *logarithm* of a probability. Computing the softmax first and its logarithm afterwards
 # fails when a probability is too small for a float: it becomes 0, and $\log 0 = -\infty$. So take the logarithm on
@@ -543,9 +516,6 @@ def log_softmax(scores):
     return shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
     ### END SOLUTION
 
-
-# %%
-check("log_softmax")
 
 # %% tags=["compare"]
 far_apart = np.array([0.0, 1000.0])
@@ -664,7 +634,7 @@ with using_answers():
 #
 # More activation functions, and the derivative of softmax. Do them in any order.
 #
-# ### Exercise `hardtanh` (0.5 points), at home
+# ### Exercise
 #
 # A cheap tanh made of three straight pieces: -1 below -1, 1 above 1, and $x$ in between.
 
@@ -681,11 +651,8 @@ def hardtanh(x):
     ### END SOLUTION
 
 
-# %%
-check("hardtanh")
-
 # %% [markdown]
-# ### Exercise `leaky_relu` (0.5 points), at home
+# ### Exercise
 #
 # A ReLU whose sum is negative on all examples has slope 0 everywhere: it is *dead* and stays dead. The leaky ReLU
 # (*ReLU avec fuite*) lets a little through on the left:
@@ -707,11 +674,8 @@ def leaky_relu(x, negative_slope=0.01):
     ### END SOLUTION
 
 
-# %%
-check("leaky_relu")
-
 # %% [markdown]
-# ### Exercise `elu` (1 point), at home
+# ### Exercise
 #
 # The exponential linear unit, ELU, bends smoothly towards $-\alpha$ on the left:
 #
@@ -734,11 +698,8 @@ def elu(x, alpha=1.0):
     ### END SOLUTION
 
 
-# %%
-check("elu")
-
 # %% [markdown]
-# ### Exercise `elu_grad` (1 point), at home
+# ### Exercise
 #
 # Work out the slope of each branch. At 0 we take the slope of the left branch, as PyTorch does.
 
@@ -757,9 +718,6 @@ def elu_grad(x, alpha=1.0):
 
 
 # %%
-check("elu_grad")
-
-# %%
 plots.activations(
     {
         "hard-tanh": (hardtanh, None),
@@ -771,7 +729,7 @@ plots.activations(
 # %% [markdown]
 # *Figure 7. Three variants.* For which `alpha` has the ELU no kink at 0?
 #
-# ### Exercise `maxout` (2 points), at home
+# ### Exercise
 #
 # A maxout unit has several weighted sums, its *pieces* (*morceaux*), and outputs the largest. The weights of all
 # pieces are in one array `W` of shape (pieces, D, H), their biases in `b` of shape (pieces, H):
@@ -795,9 +753,6 @@ def maxout(x, W, b):
     ### END SOLUTION
 
 
-# %%
-check("maxout")
-
 # %% [markdown]
 # With which two pieces is a maxout unit of one input a ReLU? With which is it the absolute value?
 #
@@ -808,7 +763,7 @@ check("maxout")
 #
 # </details>
 #
-# ### Exercise `softmax_jacobian` (2 points), at home
+# ### Exercise
 #
 # Softmax is not an element-wise function: each probability depends on all scores. So its derivative is a table, the
 # Jacobian (*matrice jacobienne*), with row $k$ for $p_k$ and column $j$ for $z_j$:
@@ -832,9 +787,6 @@ def softmax_jacobian(scores):
     return np.diag(p) - np.outer(p, p)
     ### END SOLUTION
 
-
-# %%
-check("softmax_jacobian")
 
 # %%
 with using_answers():

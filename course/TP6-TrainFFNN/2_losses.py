@@ -101,7 +101,7 @@ for q1 in (0.9, 0.1):
 #
 # </details>
 #
-# ### Exercise `bce` (1 point)
+# ### Exercise
 #
 # Binary cross-entropy (*entropie croisée binaire*), with the right formula:
 #
@@ -126,9 +126,6 @@ def bce(p, y):
     return -np.mean(y * log_p + (1 - y) * log_not_p)
     ### END SOLUTION
 
-
-# %%
-check("bce")
 
 # %%
 p = np.linspace(0.005, 0.995, 199)
@@ -175,7 +172,7 @@ for z in (5.0, 20.0, 40.0):
 #
 # $$\log(1 + e^{z}) = \max(z, 0) + \log(1 + e^{-|z|})$$
 #
-# ### Exercise `bce_with_logits` (2 points), at home
+# ### Exercise
 #
 # PyTorch's name for it is `binary_cross_entropy_with_logits(input, target)`. It must be right for scores as large as
 # 1000, of both signs.
@@ -194,9 +191,6 @@ def bce_with_logits(z, y):
     return losses.mean()
     ### END SOLUTION
 
-
-# %%
-check("bce_with_logits")
 
 # %% [markdown]
 # ### The gradient: p - y
@@ -248,7 +242,7 @@ print("pairs:      ", table[rows, columns])
 print("all columns:", table[:, columns].tolist())
 
 # %% [markdown]
-# ### Exercise `nll_loss` (1 point), at home
+# ### Exercise
 #
 # NLL stands for *negative log-likelihood*. The function takes **log**-probabilities, what `log_softmax` of notebook 1
 # gives: for example $i$, row $i$ of `log_p`, the right class is $y_i$.
@@ -269,11 +263,8 @@ def nll_loss(log_p, y):
     ### END SOLUTION
 
 
-# %%
-check("nll_loss")
-
 # %% [markdown]
-# ### Exercise `cross_entropy` (2 points)
+# ### Exercise
 #
 # Cross-entropy (*entropie croisée*) takes the **scores** $s$ themselves, softmax included. On paper:
 #
@@ -299,9 +290,6 @@ def cross_entropy(scores, y):
     return -np.mean(log_p[np.arange(len(y)), y])
     ### END SOLUTION
 
-
-# %%
-check("cross_entropy")
 
 # %% [markdown]
 # What loss do you expect from a model of 10 classes that knows nothing? From one that is right, and sure? From one
@@ -342,7 +330,7 @@ with using_answers():
 # With 10 classes such a loss never falls below $\log(e + 9) - 1 = 1.461$, and the gradients are weak. If your
 # training stops there, count the softmaxes.
 #
-# ### Exercise `cross_entropy_grad` (2 points)
+# ### Exercise
 #
 # Now the gradient (*gradient*): the derivative of the loss with respect to each score. For one example,
 #
@@ -370,9 +358,6 @@ def cross_entropy_grad(scores, y):
     return grad / len(y)
     ### END SOLUTION
 
-
-# %%
-check("cross_entropy_grad")
 
 # %% [markdown]
 # The check by finite differences, all entries in one line: each `d` moves one score by `h` and leaves the others.
@@ -479,7 +464,7 @@ with using_answers("W", "b"):
 # Lecture 002 stops for an exercise: what is the loss when the network predicts a *number*? You do it here, partly in
 # code, partly in words. Formulas in your answers can be written as `$...$` or in plain text, as you like.
 #
-# ### Exercise `mse_loss` (1 point), at home
+# ### Exercise
 #
 # The usual answer first: the mean squared error (*erreur quadratique moyenne*), the mean of the squared differences,
 # over all numbers of the arrays. PyTorch's `mse_loss(input, target)`.
@@ -497,9 +482,6 @@ def mse_loss(prediction, target):
     return np.mean((prediction - target) ** 2)
     ### END SOLUTION
 
-
-# %%
-check("mse_loss")
 
 # %% [markdown]
 # A network returns (B, 1), the targets are stored as (B,). All predictions below are perfect. What is the loss?
@@ -574,7 +556,7 @@ plots.gaussian_noise(without_noise, x, t, BETA, at=(-0.9, -0.3, 0.3, 0.8))
 # ### END MARK SCHEME
 
 # %% [markdown]
-# ### Exercise `gaussian_log_likelihood` (2 points), at home
+# ### Exercise
 #
 # Take the logarithm of the density above on paper, add up over independent examples, and write the result. Mind: this
 # is the log-*likelihood*, so larger is better, and it is a **sum** over the examples, not a mean. Computing the
@@ -595,9 +577,6 @@ def gaussian_log_likelihood(t, y, beta):
     return log_density.sum()
     ### END SOLUTION
 
-
-# %%
-check("gaussian_log_likelihood")
 
 # %% [markdown]
 # Which curve makes the data most likely? The next cell shifts the true curve up and down and compares with the mean
@@ -637,7 +616,7 @@ with using_answers():
 # ### END MARK SCHEME
 
 # %% [markdown]
-# ### Exercise `estimate_beta` (1 point), at home
+# ### Exercise
 #
 # The best parameters found in this way are called $\theta_{ML}$. The noise has one parameter too. Set the derivative
 # of the log-likelihood with respect to $\beta$ to 0 and solve for $\beta$. (Leave out the case in which all
@@ -656,9 +635,6 @@ def estimate_beta(t, y):
     return 1 / np.mean((t - y) ** 2)
     ### END SOLUTION
 
-
-# %%
-check("estimate_beta")
 
 # %% [markdown]
 # **Question 3 (2 points).** Sketch how you would find $\theta_{ML}$ for a network with hidden layers. Then derive
@@ -768,7 +744,7 @@ with using_answers():
 #
 # Its maximum is called MAP (*maximum a posteriori*).
 #
-# ### Exercise `map_loss` (2 points), at home
+# ### Exercise
 #
 # The negative logarithm of the posterior, **without the terms that do not depend on $\theta$** (all those with
 # $\log \alpha$, $\log \beta$, $2\pi$ and the constant of Bayes' rule). Keep $\alpha$, $\beta$ and the factors 1/2
@@ -792,9 +768,6 @@ def map_loss(t, y, theta, alpha, beta):
     return data_term + prior_term
     ### END SOLUTION
 
-
-# %%
-check("map_loss")
 
 # %% [markdown]
 # 15 data points and 12 hidden units. For a linear last layer the minimum of `map_loss` has a closed form, too:
@@ -873,7 +846,7 @@ with using_answers():
 # %% [markdown]
 # ## 6. At home: a loss without probabilities
 #
-# ### Exercise `hinge_loss` (2 points), at home
+# ### Exercise
 #
 # Lecture 004 shows a second loss for classes, the max-margin loss of support vector machines, also called hinge loss
 # (*perte charnière*). The right class should win against **each** other class by a margin (*marge*) of at least 1.
@@ -902,9 +875,6 @@ def hinge_loss(scores, y):
     return terms.sum(axis=1).mean()
     ### END SOLUTION
 
-
-# %%
-check("hinge_loss")
 
 # %% [markdown]
 # Two classes, and the margin $m = s_y - s_\text{other}$: how far the right class is ahead. Then the cross-entropy is

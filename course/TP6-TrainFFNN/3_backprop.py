@@ -69,7 +69,7 @@ nn.draw_graph(f, {"x": x, "a": a, "b": b})
 #
 # The local gradients of a product depend on $x$ and $y$: forward must **keep** (store in `self`) what backward needs.
 #
-# ### Exercise `Multiply` (1 point)
+# ### Exercise
 #
 # `grad` is $\partial l / \partial z$. Inputs may be numbers or arrays; the node works on each entry by itself.
 # `backward` returns a tuple with one gradient per input, in the order of the inputs.
@@ -93,11 +93,8 @@ class Multiply:
         ### END SOLUTION
 
 
-# %%
-check("Multiply")
-
 # %% [markdown]
-# ### Exercise `Add` (0.5 points)
+# ### Exercise
 #
 # What does a sum have to keep?
 
@@ -119,11 +116,8 @@ class Add:
         ### END SOLUTION
 
 
-# %%
-check("Add")
-
 # %% [markdown]
-# ### Exercise `Square` (0.5 points)
+# ### Exercise
 #
 # One input, so a tuple of one gradient: in Python `(g,)`, with the comma.
 
@@ -145,9 +139,6 @@ class Square:
         return (2 * self.x * grad,)
         ### END SOLUTION
 
-
-# %%
-check("Square")
 
 # %% [markdown]
 # The example again, with your nodes: forward from the left to the right, backward from the right to the left.
@@ -219,7 +210,7 @@ nn.draw_graph(f, {"x": x, "a": a})
 # at once, so the effects **add up** (*s'additionnent*): 64. A gradient is a sum over all users of a value. And a node
 # may pass its gradient on only when the sum is complete; this is why the order is reversed.
 #
-# ### Exercise `backward` (2 points), at home
+# ### Exercise
 #
 # Every gradient starts at 0.0, that of the result (the last node of `order`) at 1.0. Then walk.
 
@@ -247,9 +238,6 @@ def backward(inputs, functions, order):
     return grads
     ### END SOLUTION
 
-
-# %%
-check("backward")
 
 # %% tags=["compare"]
 with using_answers():
@@ -280,7 +268,7 @@ with using_answers():
 # This is the central difference (*différence finie centrée*). It needs two calls of `f` for each entry, so it is far
 # too slow for training, and just right for a test.
 #
-# ### Exercise `numerical_gradient` (2 points), at home
+# ### Exercise
 #
 # `x` has any shape. `np.ndindex(x.shape)` runs through all places of an array: for a (2, 3) array (0, 0), (0, 1), ...,
 # and `x[place]` is one entry. Work on copies.
@@ -306,11 +294,8 @@ def numerical_gradient(f, x, eps=1e-6):
     ### END SOLUTION
 
 
-# %%
-check("numerical_gradient")
-
 # %% [markdown]
-# ### Exercise `relative_error` (1 point), at home
+# ### Exercise
 #
 # Two gradients never agree to the last digit. Is a difference of 0.001 much? It depends on the size of the gradients.
 # So compare with the larger of the two sizes, entry by entry, and report the worst entry:
@@ -331,9 +316,6 @@ def relative_error(a, b):
     return np.max(np.abs(a - b) / size)
     ### END SOLUTION
 
-
-# %%
-check("relative_error")
 
 # %% [markdown]
 # How small should the step be? Here is the gradient of $\sum_i e^{\sin x_i}$, whose exact value we know, for steps from
@@ -433,7 +415,7 @@ except ValueError:
 # short cut: $\tanh'(z) = 1 - \tanh(z)^2 = 1 - h^2$, and this $h$ is the input of the *next* layer, which is kept
 # anyway. So one array per layer is enough: its input.
 #
-# ### Exercise `mlp_forward` (2 points)
+# ### Exercise
 
 
 # %%
@@ -455,11 +437,8 @@ def mlp_forward(x, parameters):
     ### END SOLUTION
 
 
-# %%
-check("mlp_forward")
-
 # %% [markdown]
-# ### Exercise `mlp_backward` (3 points)
+# ### Exercise
 #
 # Start with $\delta = G$, since after the last layer there is no activation function. Then, from the last layer to the
 # first: the two gradients of the layer, and the $\delta$ of the layer below. If the loss is a mean, $G$ holds the $1/B$
@@ -485,9 +464,6 @@ def mlp_backward(G, parameters, kept):
     return grads
     ### END SOLUTION
 
-
-# %%
-check("mlp_backward")
 
 # %% [markdown]
 # ### Is it right?
@@ -710,7 +686,7 @@ plots.explore_boundary()
 # Work out the gradients on paper from the table in section 4, with $G = \partial L / \partial \hat y = 2 (\hat y - y)$
 # and $\sigma'(z) = h (1 - h)$. Then write it.
 #
-# ### Exercise `train_two_layer` (2 points), at home
+# ### Exercise
 #
 # The lecture writes `w1 -= 1e-4 * grad_w1`, which changes the array *in place*, also for the caller who gave it. Leave
 # the given arrays as they are. The losses are those **before** each step.
@@ -741,9 +717,6 @@ def train_two_layer(x, y, W1, W2, steps, learning_rate):
     return W1, W2, losses
     ### END SOLUTION
 
-
-# %%
-check("train_two_layer")
 
 # %% [markdown]
 # Check it without the check: a step with learning rate 1 changes W1 by exactly minus its gradient, and a numerical
@@ -837,7 +810,7 @@ for width in (3, 300):
 # - With the output weight $\frac{1}{2} J$ it is a step of height $J$.
 # - Many steps make a staircase (*escalier*), and a staircase with many small steps follows any continuous curve.
 #
-# ### Exercise `step_network` (2 points), at home
+# ### Exercise
 #
 # Write the parameters of a network for `mlp_forward` of section 4, with one input, $N$ hidden units and one output,
 # that draws a given staircase. Unit $j$ must compute $\tanh(s\,(x - e_j))$: which weight and which bias is that? The
@@ -862,9 +835,6 @@ def step_network(edges, levels, steepness):
     return [(W1, b1), (W2, b2)]
     ### END SOLUTION
 
-
-# %%
-check("step_network")
 
 # %% [markdown]
 # Now a curve to follow. `by_hand` cuts the interval from -2 to 2 into $N + 1$ pieces, takes the value in the middle of
@@ -981,7 +951,7 @@ with using_answers("hand_errors", "trained_errors", "improved_errors"):
 #
 # In section 2 the topological order was given. PyTorch has to find it: it only knows which node came from which.
 #
-# ### Exercise `topological_order` (2 points), at home
+# ### Exercise
 #
 # A node is *ready* when all its inputs are in the list. Leaves are ready at once. Append what is ready, and go on until
 # all nodes are there. There are often several right orders; any will do. Every node of the dictionary must be in the
@@ -1009,9 +979,6 @@ def topological_order(inputs):
     return order
     ### END SOLUTION
 
-
-# %%
-check("topological_order")
 
 # %% [markdown]
 # Everything together: a graph listed from the result to the leaves, your order, forward, backward. It is a staircase of

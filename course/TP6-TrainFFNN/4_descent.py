@@ -43,7 +43,7 @@ _ = np.seterr(over="ignore", invalid="ignore")  # some trainings are meant to ex
 # Lecture 004 calls it a *really bad idea*: draw the parameters at random, compute the loss, keep the best, repeat
 # 1,000 times.
 #
-# ### Exercise `random_search` (1 point)
+# ### Exercise
 #
 # `draw()` gives new random parameters at each call, `loss(theta)` their loss. Make exactly `trials` draws and compute
 # each loss once: this is the budget.
@@ -69,11 +69,8 @@ def random_search(draw, loss, trials):
     ### END SOLUTION
 
 
-# %%
-check("random_search")
-
 # %% [markdown]
-# ### Exercise `gradient_descent` (1 point)
+# ### Exercise
 #
 # The alternative of the same lecture: start somewhere, and follow the slope downwards (*descente de gradient*),
 #
@@ -98,9 +95,6 @@ def gradient_descent(theta, gradient, lr, steps):
     return theta
     ### END SOLUTION
 
-
-# %%
-check("gradient_descent")
 
 # %% [markdown]
 # Now both on the digits of notebook 2, with the same budget of 1,000 losses or gradients. The model is linear; a
@@ -273,7 +267,7 @@ with using_answers():
 # 2. cut them into runs of $m$; the last one may be shorter, and it counts too;
 # 3. for each run: the gradient of *its* mean loss, at the *present* parameters, and one step.
 #
-# ### Exercise `sgd_epoch` (3 points)
+# ### Exercise
 #
 # `gradient(theta, x, y)` gives the gradient of the mean loss of the examples that you hand it. Shuffle with the
 # generator `rng` that comes in, such as `rng.permutation(len(x))`: then the same seed gives the same training.
@@ -300,9 +294,6 @@ def sgd_epoch(theta, x, y, gradient, lr, batch_size, rng):
     return theta
     ### END SOLUTION
 
-
-# %%
-check("sgd_epoch")
 
 # %% [markdown]
 # We try it on the network of lecture 004: two layers, 64 pixels, 32 tanh units, 10 scores. The cell below is its
@@ -411,7 +402,7 @@ with using_answers():
 # \leftarrow \theta - \eta^{(r)}$. As long as the rate stays the same, both forms take the same steps. When it
 # changes, PyTorch's form obeys at once; in the lecture's, old steps go on with their old rate.
 #
-# ### Exercise `momentum_step` (1 point), at home
+# ### Exercise
 #
 # From here on a function makes **one** step. What it must remember, its state (*état*), comes in as an argument and
 # goes out as a result. Write PyTorch's form.
@@ -428,10 +419,6 @@ def momentum_step(theta, grad, buffer, lr, momentum=0.9):
     buffer = momentum * buffer + grad
     return theta - lr * buffer, buffer
     ### END SOLUTION
-
-
-# %%
-check("momentum_step")
 
 
 # %% tags=["readonly"]
@@ -493,7 +480,7 @@ plots.explore_descent()
 # directions take steps of the same length. All arrays below have the shape of `theta`, and every operation is entry by
 # entry. The names are those of PyTorch's optimiser states.
 #
-# ### Exercise `adagrad_step` (1 point), at home
+# ### Exercise
 #
 # AdaGrad's usual size is the root of the *sum* of all squared gradients so far:
 #
@@ -517,11 +504,8 @@ def adagrad_step(theta, grad, state_sum, lr=0.01, eps=1e-10):
     ### END SOLUTION
 
 
-# %%
-check("adagrad_step")
-
 # %% [markdown]
-# ### Exercise `rmsprop_step` (1 point), at home
+# ### Exercise
 #
 # A sum can only grow, so Adagrad's steps get shorter and shorter. RMSprop replaces it by an exponentially weighted
 # mean (*moyenne mobile exponentielle*), which forgets:
@@ -545,11 +529,8 @@ def rmsprop_step(theta, grad, square_avg, lr=0.01, alpha=0.99, eps=1e-8):
     ### END SOLUTION
 
 
-# %%
-check("rmsprop_step")
-
 # %% [markdown]
-# ### Exercise `adam_step` (2 points), at home
+# ### Exercise
 #
 # Adam keeps both: a mean of the gradients, like momentum, and a mean of their squares, like RMSprop. There is one more
 # idea. Both means start at 0 and are far too small at first. After $t$ steps, a mean of equal values $g$ is $(1 -
@@ -584,9 +565,6 @@ def adam_step(theta, grad, exp_avg, exp_avg_sq, step, lr=0.001, betas=(0.9, 0.99
     return theta - lr * corrected / (np.sqrt(corrected_sq) + eps), exp_avg, exp_avg_sq, step
     ### END SOLUTION
 
-
-# %%
-check("adam_step")
 
 # %% [markdown]
 # How long is Adam's first step, if the gradient is 0.001? If it is 1000? Think before you run the cell.
@@ -727,7 +705,7 @@ with using_answers():
 # Lecture 003: "take it large at the beginning and then reduce its value". The simplest schedule (*calendrier*) is a
 # staircase: after every `step_size` epochs, multiply the rate by `gamma`. PyTorch calls it `StepLR`.
 #
-# ### Exercise `step_decay` (1 point), at home
+# ### Exercise
 
 
 # %%
@@ -744,9 +722,6 @@ def step_decay(lr, epoch, step_size, gamma=0.1):
     return lr * gamma ** (epoch // step_size)
     ### END SOLUTION
 
-
-# %%
-check("step_decay")
 
 # %% [markdown]
 # Why it helps: a mini-batch's gradient is noisy, and near the minimum only the noise is left. A constant rate then
@@ -808,7 +783,7 @@ with using_answers():
 # would do. "Too low" may also mean that the training was too short: the cure is the same. And no rule can see a
 # training that settled early at a poor loss.
 #
-# ### Exercise `diagnose_curve` (3 points), at home
+# ### Exercise
 
 
 # %%
@@ -833,9 +808,6 @@ def diagnose_curve(train, validation):
     return "good"
     ### END SOLUTION
 
-
-# %%
-check("diagnose_curve")
 
 # %% [markdown]
 # Now real curves of our network. In the last training, one label in five is wrong and there are only 200 examples.

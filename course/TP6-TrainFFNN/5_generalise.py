@@ -156,7 +156,7 @@ W -= 0.5
 print("kept:", kept, "  copied:", copied)
 
 # %% [markdown]
-# ### Exercise `EarlyStopping` (2 points)
+# ### Exercise
 #
 # A class with a method `step`, called once an epoch, and two attributes, `best_loss` and `best_parameters`. Before the
 # first epoch the best loss is infinite: `float("inf")`. And a training that diverges gives the loss `nan`, not a
@@ -198,9 +198,6 @@ class EarlyStopping:
 
 
 # %%
-check("EarlyStopping")
-
-# %%
 with using_answers():
     layers, history = fit(patience=5)
     print(f"stopped after {len(history['train'])} epochs:   {report(layers)}")
@@ -230,7 +227,7 @@ with using_answers():
 #   only.
 # - In notebook 2 you met it as a Gaussian prior: MAP.
 #
-# ### Exercise `l2_penalty` (1 point), at home
+# ### Exercise
 
 
 # %%
@@ -246,9 +243,6 @@ def l2_penalty(layers, lam):
     return penalty, [lam * W for W, b in layers]
     ### END SOLUTION
 
-
-# %%
-check("l2_penalty")
 
 # %% [markdown]
 # ### Find the slide's mistake: (1 + ηλ)
@@ -277,7 +271,7 @@ for step in range(1, 101):
 #
 # </details>
 #
-# ### Exercise `weight_decay_step` (1 point), at home
+# ### Exercise
 #
 # One step for one layer: gradient descent with weight decay, by the right formula. The bias learns, but it does not
 # decay.
@@ -296,9 +290,6 @@ def weight_decay_step(W, b, dW, db, lr, weight_decay):
     return (1 - lr * weight_decay) * W - lr * dW, b - lr * db
     ### END SOLUTION
 
-
-# %%
-check("weight_decay_step")
 
 # %%
 with using_answers():
@@ -356,7 +347,7 @@ for p in (0.1, 0.2, 0.5):
 #
 # </details>
 #
-# ### Exercise `dropout_forward` (2 points)
+# ### Exercise
 #
 # Today one does it the other way round, **inverted dropout** (*dropout inversé*), as PyTorch does: what is left is
 # *divided* by $1 - p$ in training, and evaluation needs no factor at all.
@@ -386,11 +377,8 @@ def dropout_forward(x, p, rng, training=True):
     ### END SOLUTION
 
 
-# %%
-check("dropout_forward")
-
 # %% [markdown]
-# ### Exercise `dropout_backward` (1 point), at home
+# ### Exercise
 #
 # On the way back: the gradient (*gradient*) of the loss with respect to `out` is known; you want that with respect to
 # `x`. What does a unit learn that was off?
@@ -408,9 +396,6 @@ def dropout_backward(grad, mask):
     return grad * mask
     ### END SOLUTION
 
-
-# %%
-check("dropout_backward")
 
 # %% [markdown]
 # ### Two modes
@@ -491,7 +476,7 @@ with using_answers():
 # 0. L1 always pulls with $\lambda$, until the weight *is* 0: the lecture calls it parsimonious (*parcimonieux*). At 0
 # the absolute value has no derivative; take 0 there.
 #
-# ### Exercise `l1_penalty` (1 point), at home
+# ### Exercise
 
 
 # %%
@@ -508,11 +493,8 @@ def l1_penalty(layers, lam):
     ### END SOLUTION
 
 
-# %%
-check("l1_penalty")
-
 # %% [markdown]
-# ### Exercise `elastic_net` (1 point), at home
+# ### Exercise
 #
 # Elastic net mixes both. As in scikit-learn, with $r$ = `l1_ratio` from 0 to 1:
 #
@@ -535,9 +517,6 @@ def elastic_net(layers, lam, l1_ratio):
     return l1 + l2, [a + b for a, b in zip(l1_gradients, l2_gradients, strict=True)]
     ### END SOLUTION
 
-
-# %%
-check("elastic_net")
 
 # %%
 with using_answers():
@@ -617,7 +596,7 @@ for layer in range(1, 11):
 #
 # </details>
 #
-# ### Exercise `glorot_uniform` (1 point), at home
+# ### Exercise
 #
 # The weights of one layer, with the right $c$. PyTorch's `nn.Linear` stores (outputs, inputs); here a layer is
 # `x @ W`, so `W` is (inputs, outputs).
@@ -637,11 +616,8 @@ def glorot_uniform(fan_in, fan_out, rng):
     ### END SOLUTION
 
 
-# %%
-check("glorot_uniform")
-
 # %% [markdown]
-# ### Exercise `activation_std` (1 point), at home
+# ### Exercise
 #
 # The measuring instrument: send a batch through layers without biases, $h_l = g(h_{l-1} W_l)$ with $h_0 = x$, and
 # note for each layer the standard deviation of **all** its activations, over examples and units together, as `np.std`
@@ -665,9 +641,6 @@ def activation_std(x, weights, g):
     return stds
     ### END SOLUTION
 
-
-# %%
-check("activation_std")
 
 # %%
 with using_answers():
@@ -713,7 +686,7 @@ print("four of them:", 0.25**4)
 # With weights around 1 or smaller, the product shrinks with each layer: the vanishing gradient (*disparition du
 # gradient*). With large weights it may also explode.
 #
-# ### Exercise `layer_gradient_norms` (3 points), at home
+# ### Exercise
 #
 # Measure it in a real network: sigmoid hidden layers, softmax at the end, cross-entropy as a mean over the batch. For
 # each layer, the Euclidean norm (*norme*) of the gradient **of its biases**, as in the lecture's chain. From notebook
@@ -755,9 +728,6 @@ def layer_gradient_norms(x, y, weights, biases):
     return norms[::-1]
     ### END SOLUTION
 
-
-# %%
-check("layer_gradient_norms")
 
 # %% [markdown]
 # Now the lecture's networks: 0 to 4 hidden layers of 30 sigmoid units. The start is that of the lecture's source (M.
@@ -960,7 +930,7 @@ with using_answers():
 #
 # $$\text{running} \leftarrow (1 - m)\,\text{running} + m\,\text{new} \qquad (m = \texttt{momentum})$$
 #
-# ### Exercise `batch_norm_forward` (3 points), at home
+# ### Exercise
 #
 # Exactly as PyTorch does it, which has one surprise: the variance that *normalises* divides the squares by $B$
 # (biased, `ddof=0`), the one that enters the *running* variance divides by $B - 1$ (`ddof=1`): it estimates the
@@ -991,9 +961,6 @@ def batch_norm_forward(
     return out, running_mean, running_var
     ### END SOLUTION
 
-
-# %%
-check("batch_norm_forward")
 
 # %% [markdown]
 # Take the worst two starts of Figure 4, and normalise the weighted sums of every layer:

@@ -163,7 +163,7 @@ for t in range(10):
 # - PyTorch finds the parameters of modules that you store in `self`, or in an `nn.ModuleList` or `nn.Sequential`, but
 #   not those in a Python list.
 #
-# ### Exercise `MLP` (3 points)
+# ### Exercise
 
 
 # %%
@@ -190,9 +190,6 @@ class MLP(nn.Module):
         ### END SOLUTION
 
 
-# %%
-check("MLP")
-
 # %% [markdown]
 # How many numbers does such a network learn? Compute it for `[64, 32, 10]` before you run the cell.
 
@@ -218,7 +215,7 @@ with using_answers():
 # often smaller, so the batches must be weighted by their sizes. Return a plain number (`loss.item()`): a tensor would
 # keep the graph of every batch in memory.
 #
-# ### Exercise `train_epoch` (4 points)
+# ### Exercise
 
 
 # %%
@@ -245,9 +242,6 @@ def train_epoch(model, batches, optimizer, loss_fn):
     ### END SOLUTION
 
 
-# %%
-check("train_epoch")
-
 # %% [markdown]
 # ## 4. An honest measure
 #
@@ -258,7 +252,7 @@ check("train_epoch")
 # - **no gradients**: inside `with torch.no_grad():` PyTorch records nothing, which saves time and memory;
 # - **count examples**, not batches: a small last batch must not weigh as much as a full one.
 #
-# ### Exercise `evaluate` (3 points)
+# ### Exercise
 
 
 # %%
@@ -279,9 +273,6 @@ def evaluate(model, batches):
     return right / count
     ### END SOLUTION
 
-
-# %%
-check("evaluate")
 
 # %% [markdown]
 # ## 5. Digits
@@ -492,7 +483,7 @@ encode(["Not good.", "Good, not very good!"])
 # - A text without any word has $h = 0$.
 # - Build the pairs with two slices: `words[:, :-1]` are the first words, `words[:, 1:]` the second ones.
 #
-# ### Exercise `BagOfNgrams` (4 points), at home
+# ### Exercise
 
 
 # %%
@@ -523,9 +514,6 @@ class BagOfNgrams(nn.Module):
         return self.linear(total / real.sum(dim=1, keepdim=True).clamp(min=1))
         ### END SOLUTION
 
-
-# %%
-check("BagOfNgrams")
 
 # %% [markdown]
 # ### Train it, and look early
@@ -625,7 +613,7 @@ with using_answers("text_model"):
 # decides the order. The test accuracy is reported beside it and decides nothing: if it did, it would no longer say
 # how good the chosen configuration is on new data.
 #
-# ### Exercise `sweep` (2 points), at home
+# ### Exercise
 
 
 # %%
@@ -654,9 +642,6 @@ def sweep(train_and_score, configurations, seeds):
     return sorted(rows, key=lambda row: row["mean"], reverse=True)
     ### END SOLUTION
 
-
-# %%
-check("sweep")
 
 # %% [markdown]
 # Now compare. The learners (*modèles d'apprentissage*): networks without hidden layer, with one, and with several in

@@ -14,15 +14,22 @@ class FakeExercise:
     notebook: str = "1_first"
     assignment: str = "TP1-Small"
     points: float = 2.0
+    at_home: bool = False
 
 
-EXERCISES = [FakeExercise("relu"), FakeExercise("answer", points=1.5), FakeExercise("other", notebook="2_second")]
+EXERCISES = [
+    FakeExercise("relu"),
+    FakeExercise("answer", points=1.5, at_home=True),
+    FakeExercise("other", notebook="2_second"),
+]
 
 FIRST = '''\
 # %% [markdown]
 # # A small course
 #
 # An image: ![dot](img/dot.txt)
+#
+# ### Exercise
 
 # %% tags=["readonly"]
 import os
@@ -42,16 +49,15 @@ def relu(x):
     ### END SOLUTION
 
 
-# %%
-check("relu")
+# %% [markdown]
+# ### Exercise
+#
+# Find it.
 
 # %%
 ### BEGIN SOLUTION
 answer = 41 + 1
 ### END SOLUTION
-
-# %%
-check("answer")
 
 # %% tags=["compare", "hide-input", "figure"]
 open("img/dot.txt").read()
@@ -77,16 +83,15 @@ SECOND = """\
 # %%
 check = lambda name: 2.0
 
+# %% [markdown]
+# ### Exercise
+
 
 # %%
 def other(x):
     ### BEGIN SOLUTION
     return x
     ### END SOLUTION
-
-
-# %%
-check("other")
 """
 
 

@@ -27,8 +27,8 @@ def test_from_scripts_to_executed_and_released_notebooks(root, exercises):
     ]
     assert sorted(path.as_posix() for path in built.changed) == files[4:]
     assert built.notes == []
-    assert steps[0] == ("TP1-Small/1_first", 0, 11)
-    assert ("TP1-Small/1_first", 11, 11) in steps
+    assert steps[0] == ("TP1-Small/1_first", 0, 12)
+    assert ("TP1-Small/1_first", 12, 12) in steps
     source = nbformat.read(root / "source" / "TP1-Small" / "1_first.ipynb", as_version=4)
     outputs = {cell.id: cell.outputs for cell in source.cells if cell.cell_type == "code"}
     assert outputs["check-relu"][0].data["text/plain"] == "2.0"
@@ -89,7 +89,7 @@ def test_a_notebook_that_fails_is_left_as_it_was_and_does_not_stop_the_others(ro
     with pytest.raises(TplibError) as caught:
         build_course(root, exercises)
     assert str(caught.value).splitlines() == [
-        "TP1-Small/1_first, cell 12 (1 / 0): ZeroDivisionError: division by zero",
+        "TP1-Small/1_first, cell 13 (1 / 0): ZeroDivisionError: division by zero",
         "1 of 2 notebooks built; the files of the others are as they were",
     ]
     assert (root / "source" / "TP1-Small" / "1_first.ipynb").read_bytes() == old
@@ -110,9 +110,9 @@ def test_files_left_in_the_notebooks_folder_and_strays_are_noted(root, exercises
 
 
 def test_mistakes_are_told_before_anything_is_run_or_written(root, exercises, script):
-    script.write_text(script.read_text().replace('check("relu")', 'check("nosuch")'))
+    script.write_text(script.read_text().replace("def relu(x)", "def nosuch(x)"))
     before = snapshot(root)
-    with pytest.raises(TplibError, match="no exercise 'nosuch'"):
+    with pytest.raises(TplibError, match="defines nosuch, and"):
         build_course(root, exercises)
     assert snapshot(root) == before
 

@@ -25,7 +25,7 @@ def test_outputs_and_execution_counts_are_left_to_nbval(notebook):
         (lambda nb: nb.cells[2].update(source="def relu(x): ..."), r"cell 3 differs"),
         (lambda nb: nb.cells[3].metadata.nbgrader.update(points=3), r'-  "points": 3'),
         (lambda nb: nb.cells[0].update(id="another"), r"-markdown cell, id another"),
-        (lambda nb: nb.cells.pop(), "it has 10 cells, and course/ makes 11"),
+        (lambda nb: nb.cells.pop(), "it has 11 cells, and course/ makes 12"),
         (lambda nb: nb.metadata.language_info.update(version="3.11"), "metadata differ"),
     ],
 )

@@ -70,28 +70,24 @@ def test_cell_ids_are_the_same_each_time_and_differ_for_twin_cells(read, first, 
     assert len(set(elsewhere)) == 3
 
 
+HEADING = "# %% [markdown]\n# ### Exercise\n\n"
 ANSWER = "# %%\ndef {0}(x):\n    ### BEGIN SOLUTION\n    return x\n    ### END SOLUTION\n\n\n"
-CHECK = '# %%\ncheck("{0}")\n\n'
-PAIRS = "".join((ANSWER + CHECK).format(name) for name in ("relu", "answer"))
-
-
-def pair(name, answer=ANSWER, check=CHECK):
-    return (answer + check).format(name)
+PAIRS = "".join(HEADING + ANSWER.format(name) for name in ("relu", "answer"))
 
 
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        (PAIRS + CHECK.format("nosuch"), r"cell 5 \(check\(\"nosuch\"\)\): tplib.graders has no exercise 'nosuch'"),
-        (PAIRS + CHECK.format("other"), "'other' belongs to TP1-Small/2_second"),
+        (
+            PAIRS + '# %%\ncheck("relu")\n',
+            r"cell 5 \(check\(\"relu\"\)\): the build adds a check under each answer; remove",
+        ),
+        (PAIRS + "# %%\nscore = 1\ncheck('relu')\n", "the build adds a check"),
         (PAIRS + ANSWER.format("other"), "'other' belongs to TP1-Small/2_second"),
         (PAIRS + ANSWER.format("nosuch"), "defines nosuch, and tplib.graders has no exercise of that name"),
         (PAIRS + "# %%\n### BEGIN SOLUTION\nprint()\n### END SOLUTION\n", "defines nothing, and"),
-        (PAIRS + CHECK.format("relu"), "'relu' has a second check cell"),
         (PAIRS + ANSWER.format("relu"), "'relu' has a second answer cell"),
-        (pair("relu"), "the exercise 'answer' has no answer cell"),
-        (pair("relu") + ANSWER.format("answer"), "the exercise 'answer' has no check cell"),
-        (pair("relu") + CHECK.format("answer") + ANSWER.format("answer"), "'answer' stands after its check"),
+        (HEADING + ANSWER.format("relu"), "the exercise 'answer' has no answer cell"),
         (PAIRS.replace("    ### END SOLUTION\n", "", 1), "'### BEGIN SOLUTION' is never closed"),
         (PAIRS.replace("    ### BEGIN SOLUTION\n", "", 1), "do not alternate"),
         (
@@ -107,8 +103,6 @@ def pair(name, answer=ANSWER, check=CHECK):
             "# %%\n### BEGIN SOLUTION\nrelu = answer = 1\n### END SOLUTION\n" + PAIRS,
             "one answer cell answers one exercise; this one defines relu, answer",
         ),
-        (PAIRS.replace('check("relu")', 'check("relu")  # run me'), r'holds check\("name"\) and nothing else'),
-        (PAIRS.replace('check("relu")', "check('relu')"), r'holds check\("name"\) and nothing else'),
         (PAIRS + "# %% tags=[readonly\n1\n", "cannot read 'tags="),
         (PAIRS + "# %% point=4\n1\n", "unknown point in its first line"),
         (PAIRS + '# %% tags="readonly"\n1\n', "cannot be read: 'readonly' is not of type"),
@@ -134,5 +128,5 @@ def test_mistakes_of_an_author_get_a_sentence(read, text, sentence):
 
 def test_all_mistakes_are_told_at_once(read):
     with pytest.raises(TplibError) as caught:
-        read(PAIRS + CHECK.format("nosuch") + CHECK.format("other"))
+        read(PAIRS + ANSWER.format("nosuch") + ANSWER.format("other"))
     assert len(str(caught.value).splitlines()) == 2

@@ -1,12 +1,13 @@
-"""course/schedule.md, the marks in the notebooks and the registry say the same; and the code fits the page."""
+"""course/schedule.md, the notebooks' sections and the registry say the same; and the code fits the page."""
 
 import ast
+import functools
 import re
 from pathlib import Path
 
-import jupytext
 import pytest
 
+from tplib.course.dialect import read_script
 from tplib.course.layout import Course
 from tplib.graders import exercises
 
@@ -37,10 +38,18 @@ def names():
     return {exercise.name for exercise in exercises()}
 
 
+@functools.cache
+def cells(page):
+    """The notebook that the build makes of a script."""
+    return read_script(
+        COURSE.script(page).read_text(encoding="utf-8"), page.assignment, page.notebook, exercises()
+    ).cells
+
+
 def code_cells(page):
     """(source, whether it is for home): a section's mark holds for all that is in it."""
     section = part = False
-    for cell in jupytext.reads(COURSE.script(page).read_text(encoding="utf-8"), fmt="py:percent").cells:
+    for cell in cells(page):
         if cell.cell_type == "code":
             yield cell.source, section or part
             continue
@@ -69,8 +78,9 @@ def test_notebook_plan_and_registry_agree(page):
     assert later & names() >= {name for name, home in marked.items() if home}
     assert not later & now
 
-    points = {e.name: e.points for e in exercises() if (e.assignment, e.notebook) == (page.assignment, page.notebook)}
-    assert points.keys() == marked.keys()
+    owned = [e for e in exercises() if (e.assignment, e.notebook) == (page.assignment, page.notebook)]
+    assert {e.name: e.at_home for e in owned} == marked
+    points = {e.name: e.points for e in owned}
     text = " ".join(COURSE.script(page).read_text(encoding="utf-8").replace("\n#", " ").split())
     assert f"**Time.** {minutes} minutes in the session, {more} at home." in text
     in_class = sum(points[name] for name in now)

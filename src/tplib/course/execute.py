@@ -117,7 +117,7 @@ def keep_outputs(notebook: NotebookNode, earlier: NotebookNode) -> None:
 
 
 def describe(notebook: NotebookNode, index: int) -> str:
-    """`cell 7 (def relu(x):)`, counted from 1 as the percent script is."""
+    """`cell 7 (def relu(x):)`, counted from 1 as in the notebook."""
     lines = notebook.cells[index].source.strip().splitlines() or [""]
     return f"cell {index + 1} ({lines[0][:60]})"
 

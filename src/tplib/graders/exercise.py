@@ -60,6 +60,7 @@ def call(candidate: Callable[..., Any], *args: Any) -> Any:
 class Exercise:
     """What the student defines, how it is observed, what is right, and which mistakes have a name.
 
+    at_home      not part of the session (course/schedule.md); its heading in the notebook says so
     signature    as the notebook states it: "softmax(scores)"
     draw         builds the arguments of one case; NumPy draws them to judge, it and Hypothesis to find a small failure
     edges        further cases: empty batches, large magnitudes (with an aspect where partial credit is due)
@@ -84,6 +85,7 @@ class Exercise:
     formula: str
     shapes: str
     worked: str
+    at_home: bool = False
     kind: Literal["function", "class"] = "function"
     edges: tuple[Case, ...] = ()
     aspects: dict[str, str] = field(default_factory=dict)

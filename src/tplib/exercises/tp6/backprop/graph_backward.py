@@ -32,6 +32,7 @@ UNUSED = {"p": ("multiply", "x a"), "u": ("square", "x"), "f": ("add", "p a")}
 
 @exercise(
     points=2,
+    at_home=True,
     lecture="002, Example of a single layer network: for each function node in reversed topological order",
     draw=draw_graph,
     edges=(

@@ -58,6 +58,7 @@ TWO_RESULTS: Graph = {"g": ["p", "y"], "f": ["p"], "p": ["x"], "y": [], "x": []}
 
 @exercise(
     points=2,
+    at_home=True,
     lecture="002, Example of a single layer network: for each function node in topological order",
     draw=_draw,
     edges=(

@@ -21,6 +21,7 @@ def _draw(draw: Draw) -> Arguments:
 
 @exercise(
     points=1,
+    at_home=True,
     lecture="004, Problem: how to compute gradients",
     draw=_draw,
     edges=(

@@ -31,6 +31,7 @@ def _drawn_by(layers: Any, edges: Array, levels: Array, steepness: float) -> Any
 
 @exercise(
     points=2,
+    at_home=True,
     lecture="003, Universal Approximation Theorem",
     draw=_draw,
     edges=(

@@ -35,6 +35,7 @@ def _gradients(x: Array, y: Array, W1: Array, W2: Array) -> tuple[Array, Array, 
 
 @exercise(
     points=2,
+    at_home=True,
     lecture="004, Full implementation of training a 2-layer neural network from scratch in 20 lines of code",
     draw=_draw,
     draws=6,

@@ -11,6 +11,7 @@ def _case(draw: Draw) -> Arguments:
 
 @exercise(
     points=1,
+    at_home=True,
     lecture="003, SGD: learning rate (adapt the learning rate during the training)",
     draw=_case,
     edges=(

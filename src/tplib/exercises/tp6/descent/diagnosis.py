@@ -41,6 +41,7 @@ _KNOWN = (
 
 @exercise(
     points=3,
+    at_home=True,
     lecture="003, SGD: learning rate (the effects of different learning rates); 000, Learning rate: Does it work?",
     draw=curves,
     draws=12,

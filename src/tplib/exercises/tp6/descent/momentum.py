@@ -20,6 +20,7 @@ def _case(draw: Draw) -> Arguments:
 
 @exercise(
     points=1,
+    at_home=True,
     lecture="003, Extensions and variants of SGD: Momentum",
     draw=_case,
     edges=(

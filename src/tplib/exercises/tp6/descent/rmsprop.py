@@ -22,6 +22,7 @@ _TINY = np.array([1e-3, -2e-3])
 
 @exercise(
     points=1,
+    at_home=True,
     lecture="003, Extensions and variants of SGD: RMSProp",
     draw=_case,
     edges=(

@@ -31,6 +31,7 @@ def _nonzero_with_alpha(draw: Draw) -> Arguments:
 
 @exercise(
     points=1,
+    at_home=True,
     lecture="004, Activation functions: ELU",
     draw=_with_alpha,
     edges=(Case((KINKS, 0.5)), Case((KINKS,)), Case((EMPTY, 2.0)), Case((LARGE, 2.0), "stability")),
@@ -90,6 +91,7 @@ def by_parts(x: Array, alpha: float = 1.0) -> Array:
 
 @exercise(
     points=1,
+    at_home=True,
     lecture="003, Gradient instability: use ReLU and its variants",
     draw=_nonzero_with_alpha,
     edges=(

@@ -16,6 +16,7 @@ def _two_layers(draw: Draw) -> Arguments:
 
 @exercise(
     points=2,
+    at_home=True,
     lecture="000, Activation functions: combining two linear functions",
     draw=_two_layers,
     edges=(

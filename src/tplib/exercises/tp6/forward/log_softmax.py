@@ -20,6 +20,7 @@ def _unstable(scores: Array) -> Array:
 
 @exercise(
     points=2,
+    at_home=True,
     lecture="000, SoftMax function: using the log-softmax",
     signature="log_softmax(scores)",
     draw=rows_of_scores,

@@ -16,6 +16,7 @@ def _maxout_case(draw: Draw) -> Arguments:
 
 @exercise(
     points=2,
+    at_home=True,
     lecture="004, Activation functions: Maxout",
     draw=_maxout_case,
     edges=(

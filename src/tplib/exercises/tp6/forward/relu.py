@@ -95,6 +95,7 @@ def by_clip(x: Array) -> Array:
 
 @exercise(
     points=1,
+    at_home=True,
     lecture="003, Activation functions: ReLU and ReLU'",
     draw=nonzero,
     edges=(Case((BESIDE_KINKS,)), Case((EMPTY,)), Case((LARGE,)), Case((AT_THE_KINK,), "kink")),
@@ -158,6 +159,7 @@ def by_sign(x: Array) -> Array:
 
 @exercise(
     points=0.5,
+    at_home=True,
     lecture="003, Gradient instability: use ReLU and its variants",
     draw=_with_slope,
     edges=(Case((KINKS, 0.1)), Case((KINKS,)), Case((EMPTY, 0.1)), Case((LARGE,))),

@@ -68,6 +68,7 @@ def by_sign(x: Array) -> Array:
 
 @exercise(
     points=1,
+    at_home=True,
     lecture="003, Gradient instability: use ReLU and its variants",
     draw=numbers,
     edges=(Case((KINKS,)), Case((EMPTY,)), Case((LARGE,), "stability")),

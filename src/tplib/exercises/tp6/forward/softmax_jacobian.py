@@ -26,6 +26,7 @@ def _unstable(scores: Array) -> Array:
 
 @exercise(
     points=2,
+    at_home=True,
     lecture="003, We need to compute the gradients...: gradient of Softmax",
     draw=_vector,
     edges=(Case((SLIDE,)), Case((SQUARE[0],)), Case((LARGE[0],), "stability")),

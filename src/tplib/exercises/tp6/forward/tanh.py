@@ -14,6 +14,7 @@ def _tanh_by_quotient(x: Array) -> Array:
 
 @exercise(
     points=1,
+    at_home=True,
     lecture="000, Common non-linearities: gradients that are easy to compute",
     draw=numbers,
     edges=(Case((KINKS,)), Case((EMPTY,)), Case((LARGE,), "stability")),
@@ -71,6 +72,7 @@ def by_exponentials(x: Array) -> Array:
 
 @exercise(
     points=0.5,
+    at_home=True,
     lecture="000, Activation functions: hard-tanh",
     draw=numbers,
     edges=(Case((KINKS,)), Case((EMPTY,)), Case((LARGE,))),

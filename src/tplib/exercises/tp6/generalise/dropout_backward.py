@@ -15,6 +15,7 @@ def _draw(draw: Draw) -> Arguments:
 
 @exercise(
     points=1,
+    at_home=True,
     lecture="002, Dropout - implementation: the layer should keep the dropout mask",
     draw=_draw,
     draws=6,

@@ -35,6 +35,7 @@ def _measure(found: list[Array], fan_in: int, fan_out: int, seed: int) -> dict[s
 
 @exercise(
     points=1,
+    at_home=True,
     lecture="003, Gradient instability: use Glorot (Xavier) Initialization",
     inputs=("fan_in", "fan_out", "seed of rng"),
     draw=_draw,

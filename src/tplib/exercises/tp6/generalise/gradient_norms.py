@@ -56,6 +56,7 @@ _b = np.array([0.5, -0.25])
 
 @exercise(
     points=3,
+    at_home=True,
     lecture="002, Vanishing gradient issue: Intuitive explanation",
     draw=_draw,
     draws=6,

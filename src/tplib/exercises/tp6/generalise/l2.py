@@ -20,6 +20,7 @@ _W = np.array([[1.0, -2.0], [0.5, -0.25], [-3.0, 1.5]])
 
 @exercise(
     points=1,
+    at_home=True,
     lecture="002, Regularization l2 or gaussian prior or weight decay; 003, Penalized empirical risk",
     draw=_draw,
     draws=6,

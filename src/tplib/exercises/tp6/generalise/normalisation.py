@@ -26,6 +26,7 @@ _affine = np.array([2.0, 0.5, -1.0]), np.array([0.25, 1.0, -0.5])
 
 @exercise(
     points=3,
+    at_home=True,
     lecture="003, Gradient instability: others improvements (Batch Normalization)",
     draw=_draw,
     draws=6,

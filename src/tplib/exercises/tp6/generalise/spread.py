@@ -38,6 +38,7 @@ _W = np.array([[0.5, -1.0, 0.25], [1.0, 0.5, -0.5], [-0.25, 1.5, 1.0]])
 
 @exercise(
     points=1,
+    at_home=True,
     lecture="003, Gradient instability: use Glorot (Xavier) Initialization (variance of activations)",
     draw=_draw,
     draws=6,

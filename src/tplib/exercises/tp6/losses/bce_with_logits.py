@@ -28,6 +28,7 @@ def _bce(p: Array, y: Array) -> Array:
 
 @exercise(
     points=2,
+    at_home=True,
     lecture="000, With PyTorch: BCEWithLogitsLoss combines a sigmoid layer and the BCELoss",
     draw=_draw,
     edges=(

@@ -21,6 +21,7 @@ def _density(t: Array, y: Array, beta: float) -> Array:
 
 @exercise(
     points=2,
+    at_home=True,
     lecture="002, Regression break: Objective function for regression",
     draw=_draw,
     edges=(

@@ -19,6 +19,7 @@ def _others(scores: Array, y: Array) -> Array:
 
 @exercise(
     points=2,
+    at_home=True,
     lecture="004, Loss: max-margin loss (SVM)",
     draw=scores_and_classes,
     edges=(

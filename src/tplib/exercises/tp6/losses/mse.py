@@ -17,6 +17,7 @@ def _draw(draw: Draw) -> Arguments:
 
 @exercise(
     points=1,
+    at_home=True,
     lecture="003, Loss for regression",
     draw=_draw,
     edges=(

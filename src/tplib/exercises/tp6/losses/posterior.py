@@ -17,6 +17,7 @@ def _draw(draw: Draw) -> Arguments:
 
 @exercise(
     points=2,
+    at_home=True,
     lecture="002, Regression break: Questions, prior on parameters; Regularization l2 or gaussian prior",
     draw=_draw,
     edges=(

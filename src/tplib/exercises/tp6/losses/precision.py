@@ -10,6 +10,7 @@ Array = np.ndarray
 
 @exercise(
     points=1,
+    at_home=True,
     lecture="002, Regression break: Questions, the loss function (estimate of beta)",
     draw=targets_and_predictions,
     edges=(

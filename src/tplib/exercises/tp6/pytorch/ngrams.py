@@ -40,6 +40,7 @@ def _bag_edge(words: list[list[int]]) -> Arguments:
     atol=1e-4,
     keeps_dtype=False,
     points=4,
+    at_home=True,
     lecture="003, Embedding for text classification",
     inputs=("num_buckets", "embedding_dim", "num_classes", "table", "weight", "bias", "words"),
     draw=_bag_case,

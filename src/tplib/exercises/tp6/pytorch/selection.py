@@ -32,6 +32,7 @@ SCORES = {
 
 @exercise(
     points=2,
+    at_home=True,
     lecture="000, Architecture and hyper-parameters",
     draw=_sweep_case,
     draws=4,
