@@ -1,4 +1,4 @@
-"""What each notebook announces in its first cell is what the registry holds; the headings are made from the registry."""
+"""What a notebook announces in its first cell is what the registry holds; headings are made from the registry."""
 
 import re
 from itertools import groupby
