@@ -1,8 +1,11 @@
 """Library calls that the text of a notebook spells out."""
 
+from types import ModuleType
+
 import pytest
 
-from tplib.graders.shortcuts import named_calls
+from tplib.graders.registry import exercises
+from tplib.graders.shortcuts import named_calls, resolve
 
 FORBIDDEN = ("scipy.special.expit", "torch.sigmoid")
 
@@ -25,3 +28,8 @@ FORBIDDEN = ("scipy.special.expit", "torch.sigmoid")
 )
 def test_the_last_definition_counts_whatever_other_cells_hold(cells: list[str], found: str | None) -> None:
     assert named_calls(cells, "sigmoid", FORBIDDEN) == found
+
+
+def test_no_forbidden_call_is_the_name_of_a_module() -> None:
+    forbidden = {name for exercise in exercises() for name in exercise.forbidden}
+    assert [name for name in sorted(forbidden) if isinstance(resolve(name), ModuleType)] == []

@@ -33,7 +33,7 @@ def _draw(draw: Draw) -> Arguments:
     ),
     keeps_dtype=False,
     observe=observers.observe_slopes,
-    forbidden=(*AUTOGRAD, "scipy.optimize.approx_fprime", "tplib.nn.inspection.gradcheck", "tplib.nn.step_errors"),
+    forbidden=(*AUTOGRAD, "scipy.optimize.approx_fprime", "tplib.nn.gradcheck", "tplib.nn.step_errors"),
 )
 def numerical_gradient(f: Function, x: Array, eps: float = 1e-6) -> Array:
     """for each entry i: (f(x + eps e_i) - f(x - eps e_i)) / (2 eps), where e_i is 1 at entry i and 0 elsewhere.
