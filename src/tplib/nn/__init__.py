@@ -1,6 +1,19 @@
 """NumPy reference network library: PyTorch's names, argument order, defaults, shapes and `state_dict` keys."""
 
 from tplib.nn import functional, init, optim, utils
+from tplib.nn.activations.modules import (
+    ELU,
+    GELU,
+    Hardtanh,
+    LeakyReLU,
+    LogSoftmax,
+    Maxout,
+    ReLU,
+    Sigmoid,
+    Softmax,
+    Softplus,
+    Tanh,
+)
 from tplib.nn.attention.multihead import MultiheadAttention
 from tplib.nn.attention.transformer import (
     PositionalEncoding,
@@ -17,6 +30,8 @@ from tplib.nn.autoencoders.autoencoder import (
     TransposedLinear,
 )
 from tplib.nn.autoencoders.vae import VariationalAutoencoder
+from tplib.nn.containers import Flatten, Sequential
+from tplib.nn.dropout import Dropout, ScaledDropout
 from tplib.nn.embedding.bag_of_ngrams import BagOfNgrams
 from tplib.nn.embedding.modules import Embedding, EmbeddingBag
 from tplib.nn.embedding.skipgram import CBOW, SkipGram
@@ -27,24 +42,7 @@ from tplib.nn.graph.tensor import Tensor, concatenate, stack
 from tplib.nn.inspection.draw import draw_graph
 from tplib.nn.inspection.gradcheck import GradCheck, gradcheck, step_errors
 from tplib.nn.inspection.summary import count_parameters, receptive_field, summary
-from tplib.nn.layers import (
-    ELU,
-    GELU,
-    Dropout,
-    Flatten,
-    Hardtanh,
-    LeakyReLU,
-    Linear,
-    LogSoftmax,
-    Maxout,
-    ReLU,
-    ScaledDropout,
-    Sequential,
-    Sigmoid,
-    Softmax,
-    Softplus,
-    Tanh,
-)
+from tplib.nn.linear.modules import Linear
 from tplib.nn.losses.modules import (
     BCELoss,
     BCEWithLogitsLoss,

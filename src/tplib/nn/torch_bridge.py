@@ -3,13 +3,27 @@
 from __future__ import annotations
 
 import inspect
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from tplib import nn
+from tplib.nn.activations import modules as activations
+from tplib.nn.attention import transformer
+from tplib.nn.attention.multihead import MultiheadAttention
+from tplib.nn.containers import Flatten, Sequential
+from tplib.nn.dropout import Dropout
+from tplib.nn.embedding import modules as embedding
 from tplib.nn.graph.tensor import Tensor
+from tplib.nn.linear.modules import Linear
+from tplib.nn.losses import modules as losses
 from tplib.nn.module import Module
+from tplib.nn.normalisation.batch_norm import BatchNorm1d, BatchNorm2d
+from tplib.nn.normalisation.layer_norm import LayerNorm
+from tplib.nn.recurrent import cells
+from tplib.nn.recurrent import layers as recurrent
+from tplib.nn.spatial import convolution_modules as convolution
+from tplib.nn.spatial import pooling_modules as pooling
 
 if TYPE_CHECKING:
     import torch
@@ -21,63 +35,65 @@ _TRANSFORMER = (
     "d_model=self_attn.embed_dim nhead=self_attn.num_heads dim_feedforward=linear1.out_features dropout=dropout.p "
     "activation layer_norm_eps=norm1.eps batch_first=self_attn.batch_first norm_first bias=linear1.bias"
 )
-ARGUMENTS = {
-    "Linear": "in_features out_features bias",
-    "Flatten": "start_dim end_dim",
-    "Dropout": "p",
-    "ReLU": "",
-    "Sigmoid": "",
-    "Tanh": "",
-    "Hardtanh": "min_val max_val",
-    "LeakyReLU": "negative_slope",
-    "ELU": "alpha",
-    "GELU": "approximate",
-    "Softplus": "beta threshold",
-    "Softmax": "dim",
-    "LogSoftmax": "dim",
-    "MSELoss": "reduction",
-    "BCELoss": "weight reduction",
-    "BCEWithLogitsLoss": "weight reduction pos_weight",
-    "NLLLoss": "weight ignore_index reduction",
-    "CrossEntropyLoss": "weight ignore_index reduction label_smoothing",
-    "MultiMarginLoss": "p margin weight reduction",
-    "GaussianNLLLoss": "full eps reduction",
-    "KLDivLoss": "reduction log_target",
-    "Conv1d": "in_channels out_channels kernel_size stride padding dilation groups bias",
-    "Conv2d": "in_channels out_channels kernel_size stride padding dilation groups bias",
-    "MaxPool1d": f"{_POOL} dilation ceil_mode",
-    "MaxPool2d": f"{_POOL} dilation ceil_mode",
-    "AvgPool1d": f"{_POOL} ceil_mode count_include_pad",
-    "AvgPool2d": f"{_POOL} ceil_mode count_include_pad divisor_override",
-    "LPPool1d": "norm_type kernel_size stride ceil_mode",
-    "LPPool2d": "norm_type kernel_size stride ceil_mode",
-    "AdaptiveAvgPool1d": "output_size",
-    "AdaptiveAvgPool2d": "output_size",
-    "AdaptiveMaxPool1d": "output_size",
-    "AdaptiveMaxPool2d": "output_size",
-    "BatchNorm1d": "num_features eps momentum affine track_running_stats bias",
-    "BatchNorm2d": "num_features eps momentum affine track_running_stats bias",
-    "LayerNorm": "normalized_shape eps elementwise_affine bias",
-    "RNN": f"{_RECURRENT} nonlinearity",
-    "LSTM": _RECURRENT,
-    "GRU": _RECURRENT,
-    "RNNCell": "input_size hidden_size bias nonlinearity",
-    "LSTMCell": "input_size hidden_size bias",
-    "GRUCell": "input_size hidden_size bias",
-    "Embedding": "num_embeddings embedding_dim padding_idx max_norm norm_type scale_grad_by_freq sparse",
-    "EmbeddingBag": "num_embeddings embedding_dim max_norm norm_type scale_grad_by_freq mode sparse "
+ARGUMENTS: dict[type[Module], str] = {
+    Linear: "in_features out_features bias",
+    Flatten: "start_dim end_dim",
+    Dropout: "p",
+    activations.ReLU: "",
+    activations.Sigmoid: "",
+    activations.Tanh: "",
+    activations.Hardtanh: "min_val max_val",
+    activations.LeakyReLU: "negative_slope",
+    activations.ELU: "alpha",
+    activations.GELU: "approximate",
+    activations.Softplus: "beta threshold",
+    activations.Softmax: "dim",
+    activations.LogSoftmax: "dim",
+    losses.MSELoss: "reduction",
+    losses.BCELoss: "weight reduction",
+    losses.BCEWithLogitsLoss: "weight reduction pos_weight",
+    losses.NLLLoss: "weight ignore_index reduction",
+    losses.CrossEntropyLoss: "weight ignore_index reduction label_smoothing",
+    losses.MultiMarginLoss: "p margin weight reduction",
+    losses.GaussianNLLLoss: "full eps reduction",
+    losses.KLDivLoss: "reduction log_target",
+    convolution.Conv1d: "in_channels out_channels kernel_size stride padding dilation groups bias",
+    convolution.Conv2d: "in_channels out_channels kernel_size stride padding dilation groups bias",
+    pooling.MaxPool1d: f"{_POOL} dilation ceil_mode",
+    pooling.MaxPool2d: f"{_POOL} dilation ceil_mode",
+    pooling.AvgPool1d: f"{_POOL} ceil_mode count_include_pad",
+    pooling.AvgPool2d: f"{_POOL} ceil_mode count_include_pad divisor_override",
+    pooling.LPPool1d: "norm_type kernel_size stride ceil_mode",
+    pooling.LPPool2d: "norm_type kernel_size stride ceil_mode",
+    pooling.AdaptiveAvgPool1d: "output_size",
+    pooling.AdaptiveAvgPool2d: "output_size",
+    pooling.AdaptiveMaxPool1d: "output_size",
+    pooling.AdaptiveMaxPool2d: "output_size",
+    BatchNorm1d: "num_features eps momentum affine track_running_stats bias",
+    BatchNorm2d: "num_features eps momentum affine track_running_stats bias",
+    LayerNorm: "normalized_shape eps elementwise_affine bias",
+    recurrent.RNN: f"{_RECURRENT} nonlinearity",
+    recurrent.LSTM: _RECURRENT,
+    recurrent.GRU: _RECURRENT,
+    cells.RNNCell: "input_size hidden_size bias nonlinearity",
+    cells.LSTMCell: "input_size hidden_size bias",
+    cells.GRUCell: "input_size hidden_size bias",
+    embedding.Embedding: "num_embeddings embedding_dim padding_idx max_norm norm_type scale_grad_by_freq sparse",
+    embedding.EmbeddingBag: "num_embeddings embedding_dim max_norm norm_type scale_grad_by_freq mode sparse "
     "include_last_offset padding_idx",
-    "MultiheadAttention": "embed_dim num_heads dropout bias=in_proj_bias add_bias_kv=bias_k add_zero_attn kdim vdim "
+    MultiheadAttention: "embed_dim num_heads dropout bias=in_proj_bias add_bias_kv=bias_k add_zero_attn kdim vdim "
     "batch_first",
-    "TransformerEncoderLayer": _TRANSFORMER,
-    "TransformerDecoderLayer": _TRANSFORMER,
-    "TransformerEncoder": "encoder_layer=layers.0 num_layers norm",
-    "TransformerDecoder": "decoder_layer=layers.0 num_layers norm",
+    transformer.TransformerEncoderLayer: _TRANSFORMER,
+    transformer.TransformerDecoderLayer: _TRANSFORMER,
+    transformer.TransformerEncoder: "encoder_layer=layers.0 num_layers norm",
+    transformer.TransformerDecoder: "decoder_layer=layers.0 num_layers norm",
 }
 # PyTorch's options that have no counterpart, with the one value that can be carried over.
 ONLY = {"padding_mode": "zeros", "return_indices": False, "proj_size": 0}
 TO_TORCH = {"TransformerEncoder": {"enable_nested_tensor": False}}  # a shortcut of PyTorch's; it warns where it cannot
 FLAGS = ("bias", "add_bias_kv")  # an argument that says whether a parameter is there
+# Our classes by name, as `torch.nn` has PyTorch's.
+OURS = SimpleNamespace(Module=Module, Sequential=Sequential, **{kind.__name__: kind for kind in ARGUMENTS})
 
 
 def from_torch(module: torch.nn.Module) -> Any:
@@ -88,7 +104,7 @@ def from_torch(module: torch.nn.Module) -> Any:
     """
     import torch
 
-    built = _build(module, torch.nn, nn, {})
+    built = _build(module, torch.nn, OURS, {})
     state = {key: _array(value) for key, value in module.state_dict().items()}
     built.load_state_dict(state)
     _copy_modes(module, built)
@@ -99,7 +115,7 @@ def to_torch(module: Module) -> torch.nn.Module:
     """One of our modules as PyTorch's, the inverse of `from_torch`. Generators stay behind: PyTorch has its own."""
     import torch
 
-    built = _build(module, nn, torch.nn, {})
+    built = _build(module, OURS, torch.nn, {})
     state = {key: torch.tensor(value) for key, value in module.state_dict().items()}
     built.load_state_dict(state, assign=True)
     _copy_modes(module, built)
@@ -111,12 +127,13 @@ def _build(module: Any, source: Any, target: Any, done: dict[int, Any]) -> Any:
     if id(module) in done:
         return done[id(module)]
     name = type(module).__name__
-    if type(module) is not getattr(source, name, None) or (name not in ARGUMENTS and name != "Sequential"):
+    ours = getattr(OURS, name, None)
+    if type(module) is not getattr(source, name, None) or (ours not in ARGUMENTS and ours is not Sequential):
         raise TypeError(
             f"{name} does not exist in both libraries; write the class in the other one from modules that do, and "
             "carry the weights over with its load_state_dict(...state_dict())"
         )
-    if name == "Sequential":
+    if ours is Sequential:
         built = target.Sequential()
         for key, child in module._modules.items():  # unlike named_children, with repetitions
             built.add_module(key, _build(child, source, target, done))
@@ -124,11 +141,11 @@ def _build(module: Any, source: Any, target: Any, done: dict[int, Any]) -> Any:
         for option, value in ONLY.items():
             if getattr(module, option, value) != value:
                 raise ValueError(f"{name}: {option}={getattr(module, option)!r} has no counterpart, only {value!r}")
-        options = dict(_option(module, entry, source, target, done) for entry in ARGUMENTS[name].split())
+        options = dict(_option(module, entry, source, target, done) for entry in ARGUMENTS[ours].split())
         kind = getattr(target, name)
         usual = inspect.signature(kind).parameters
         options = {k: v for k, v in options.items() if k not in usual or v is not usual[k].default}
-        built = kind(**options, **(TO_TORCH.get(name, {}) if target is not nn else {}))
+        built = kind(**options, **(TO_TORCH.get(name, {}) if target is not OURS else {}))
     done[id(module)] = built
     return built
 

@@ -1,1 +1,1 @@
-"""Activations: nodes, functions, modules, derivatives."""
+"""Activations as nodes, functions and modules."""

@@ -1,4 +1,7 @@
-"""Activation nodes: each function beside its local gradient (lectures 004, "Activation functions", and 003)."""
+"""Activation nodes: each function beside its local gradient (lectures 004, "Activation functions", and 003).
+
+Sigmoid, tanh, ReLU and softmax are methods of a Tensor too: their nodes are in `graph/unary.py`.
+"""
 
 from __future__ import annotations
 
@@ -9,64 +12,9 @@ import numpy as np
 
 from tplib.nn.graph.arithmetic import quiet
 from tplib.nn.graph.graph import Array, Function
+from tplib.nn.graph.unary import sigmoid_of
 
-
-@quiet
-def sigmoid_of(x: Array) -> Array:
-    """1 / (1 + exp(-x)) on arrays: exact to the last digits on both sides, 0 and 1 at the extremes."""
-    # At -1000, exp overflows to inf, and 1 / inf = 0 is the right answer.
-    z: Array = np.exp(-x)
-    z += 1
-    return np.divide(1, z, out=z) if z.ndim else 1 / z
-
-
-@quiet
-def softmax_of(x: Array, dim: int) -> Array:
-    """exp(x) / sum of exp(x) along `dim` on arrays, from x minus its largest value."""
-    z = x - np.maximum.reduce(x, axis=dim, keepdims=True, initial=-np.inf)
-    np.exp(z, out=z)
-    z /= np.add.reduce(z, axis=dim, keepdims=True)
-    return z
-
-
-@quiet
-def log_softmax_of(x: Array, dim: int) -> Array:
-    """log of `softmax_of`, without computing a probability that could round to 0."""
-    z = x - np.maximum.reduce(x, axis=dim, keepdims=True, initial=-np.inf)
-    z -= np.log(np.add.reduce(np.exp(z), axis=dim, keepdims=True))
-    return z
-
-
-class Sigmoid(Function):
-    __slots__ = ()
-    fresh = True
-
-    @staticmethod
-    def forward(ctx: Any, x: Array) -> Any:
-        z = sigmoid_of(x)
-        ctx.saved = (z,)
-        return z
-
-    @staticmethod
-    def backward(ctx: Any, grad: Array) -> Any:
-        (z,) = ctx.saved
-        return grad * (z * (1 - z))
-
-
-class Tanh(Function):
-    __slots__ = ()
-    fresh = True
-
-    @staticmethod
-    def forward(ctx: Any, x: Array) -> Any:
-        z = np.tanh(x)
-        ctx.saved = (z,)
-        return z
-
-    @staticmethod
-    def backward(ctx: Any, grad: Array) -> Any:
-        (z,) = ctx.saved
-        return grad * (1 - z * z)
+_GELU_SCALE = math.sqrt(2 / math.pi)
 
 
 class Hardtanh(Function):
@@ -83,22 +31,6 @@ class Hardtanh(Function):
     def backward(ctx: Any, grad: Array) -> Any:
         (x,), (min_val, max_val) = ctx.saved, ctx.limits
         return grad * ((x > min_val) & (x < max_val)), None, None
-
-
-class ReLU(Function):
-    __slots__ = ()
-    fresh = True
-
-    @staticmethod
-    def forward(ctx: Any, x: Array) -> Any:
-        z = np.maximum(x, 0)
-        ctx.saved = (z,)
-        return z
-
-    @staticmethod
-    def backward(ctx: Any, grad: Array) -> Any:
-        (z,) = ctx.saved
-        return grad * (z > 0)
 
 
 class LeakyReLU(Function):
@@ -160,9 +92,6 @@ class GELU(Function):
         return grad * (phi + x * slope), None
 
 
-_GELU_SCALE = math.sqrt(2 / math.pi)
-
-
 class Softplus(Function):
     """log(1 + exp(beta x)) / beta, and x itself where beta x exceeds the threshold."""
 
@@ -200,36 +129,3 @@ class Maxout(Function):
         dx = np.zeros(groups, grad.dtype)
         np.put_along_axis(dx, best, np.expand_dims(grad, axis), axis)
         return dx.reshape(shape), None, None
-
-
-class Softmax(Function):
-    __slots__ = ("dim",)
-    fresh = True
-
-    @staticmethod
-    def forward(ctx: Any, x: Array, dim: int) -> Any:
-        z = softmax_of(x, dim)
-        ctx.saved, ctx.dim = (z,), dim
-        return z
-
-    @staticmethod
-    def backward(ctx: Any, grad: Array) -> Any:
-        (z,) = ctx.saved
-        # The Jacobian diag(z) - z z' times the gradient, without building the Jacobian.
-        return z * (grad - np.add.reduce(grad * z, axis=ctx.dim, keepdims=True)), None
-
-
-class LogSoftmax(Function):
-    __slots__ = ("dim",)
-    fresh = True
-
-    @staticmethod
-    def forward(ctx: Any, x: Array, dim: int) -> Any:
-        z = log_softmax_of(x, dim)
-        ctx.saved, ctx.dim = (z,), dim
-        return z
-
-    @staticmethod
-    def backward(ctx: Any, grad: Array) -> Any:
-        (z,) = ctx.saved
-        return grad - np.exp(z) * np.add.reduce(grad, axis=ctx.dim, keepdims=True), None

@@ -7,10 +7,13 @@ import math
 import numpy as np
 from numpy.typing import DTypeLike
 
-from tplib.nn import functional as F
 from tplib.nn import init
+from tplib.nn.activations.functions import softmax
+from tplib.nn.attention.attention import scaled_dot_product_attention
+from tplib.nn.dropout import dropout
 from tplib.nn.graph.tensor import Tensor, TensorLike, as_tensor, concatenate
-from tplib.nn.layers import Linear
+from tplib.nn.linear.functions import linear
+from tplib.nn.linear.modules import Linear
 from tplib.nn.module import Module, Parameter
 
 
@@ -91,16 +94,16 @@ class MultiheadAttention(Module):
         q, k, v = self._project(query, key, value)  # (B, H, L, d), (B, H, S, d) twice
         batch, _, L, _ = q.shape
         mask = self._mask(key_padding_mask, attn_mask, batch, L, as_tensor(key).shape[self._time(key)], q.dtype)
-        dropout = self.dropout if self.training else 0.0
+        p = self.dropout if self.training else 0.0
         weights = None
         if need_weights:
             # The weights are an output of their own, with a gradient, so the fused node does not serve here.
             scores = (q * (1 / math.sqrt(self.head_dim))) @ k.transpose(-2, -1)  # (B, H, L, S)
-            weights = F.dropout(F.softmax(scores if mask is None else scores + mask, -1), dropout, rng=self.rng)
+            weights = dropout(softmax(scores if mask is None else scores + mask, -1), p, rng=self.rng)
             z = weights @ v
             weights = weights.mean(1) if average_attn_weights else weights
         else:
-            z = F.scaled_dot_product_attention(q, k, v, mask, dropout, rng=self.rng)
+            z = scaled_dot_product_attention(q, k, v, mask, p, rng=self.rng)
         z = self.out_proj(z.permute(0, 2, 1, 3).reshape(batch, L, self.embed_dim))  # (B, H, L, d) -> (B, L, E)
         if as_tensor(query).ndim == 2:
             return z.squeeze(0), None if weights is None else weights.squeeze(0)
@@ -122,7 +125,7 @@ class MultiheadAttention(Module):
                 )
         bias = self.in_proj_bias
         if self.in_proj_weight is not None and query is key and key is value:
-            joined = self._batched(F.linear(inputs[0], self.in_proj_weight, bias))  # (B, T, 3 E)
+            joined = self._batched(linear(inputs[0], self.in_proj_weight, bias))  # (B, T, 3 E)
             parts = joined.reshape(*joined.shape[:2], 3, E).permute(2, 0, 1, 3)  # (3, B, T, E)
             projected = [parts[0], parts[1], parts[2]]
         else:
@@ -131,7 +134,7 @@ class MultiheadAttention(Module):
                 rows = slice(i * E, (i + 1) * E)
                 weight = getattr(self, f"{name}_proj_weight")
                 weight = self.in_proj_weight[rows] if weight is None else weight
-                projected.append(self._batched(F.linear(x, weight, None if bias is None else bias[rows])))
+                projected.append(self._batched(linear(x, weight, None if bias is None else bias[rows])))
         q, k, v = projected
         if len({x.shape[0] for x in projected}) > 1 or k.shape[1] != v.shape[1]:
             raise ValueError(

@@ -9,11 +9,12 @@ from typing import Any, ClassVar
 import numpy as np
 from numpy.typing import DTypeLike
 
-from tplib.nn import functional as F
+from tplib.nn.activations.functions import gelu, relu
 from tplib.nn.attention.attention import causal_mask
 from tplib.nn.attention.multihead import MultiheadAttention
+from tplib.nn.dropout import Dropout
 from tplib.nn.graph.tensor import Tensor, TensorLike, as_tensor
-from tplib.nn.layers import Dropout, Linear
+from tplib.nn.linear.modules import Linear
 from tplib.nn.module import Module
 from tplib.nn.normalisation.layer_norm import LayerNorm
 
@@ -214,7 +215,7 @@ def generate_square_subsequent_mask(sz: int, dtype: DTypeLike = np.float32) -> T
 def _activation(name: Activation) -> Callable[[Tensor], Tensor]:
     if callable(name):
         return name
-    known: dict[str, Callable[[Tensor], Tensor]] = {"relu": F.relu, "gelu": F.gelu}
+    known: dict[str, Callable[[Tensor], Tensor]] = {"relu": relu, "gelu": gelu}
     if name not in known:
         raise ValueError(f'Transformer layers: expected activation "relu", "gelu" or a function, got {name!r}')
     return known[name]

@@ -9,9 +9,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import DTypeLike
 
-from tplib.nn import functional as F
+from tplib.nn.activations.functions import relu, sigmoid
 from tplib.nn.graph.tensor import Tensor, TensorLike, as_tensor
-from tplib.nn.layers import Linear
+from tplib.nn.linear.functions import linear
+from tplib.nn.linear.modules import Linear
+from tplib.nn.losses.divergences import kl_sparsity
+from tplib.nn.losses.functions import mse_loss
 from tplib.nn.module import Module, Parameter
 
 Activation = Callable[[Tensor], Tensor]
@@ -29,7 +32,7 @@ class TransposedLinear(Module):
         self.bias = Parameter(np.zeros(linear.in_features, dtype))
 
     def forward(self, input: TensorLike) -> Tensor:
-        return F.linear(input, self._tied[0].weight.T, self.bias)
+        return linear(input, self._tied[0].weight.T, self.bias)
 
 
 class Autoencoder(Module):
@@ -43,7 +46,7 @@ class Autoencoder(Module):
     def __init__(
         self,
         sizes: Sequence[int],
-        activation: Activation = F.relu,
+        activation: Activation = relu,
         output_activation: Activation | None = None,
         coding_activation: Activation | None = None,
         tied: bool = False,
@@ -80,7 +83,7 @@ class Autoencoder(Module):
 
     def loss(self, input: TensorLike) -> Tensor:
         """The mean squared error of the reconstruction."""
-        return F.mse_loss(self(input), input)
+        return mse_loss(self(input), input)
 
     def extra_repr(self) -> str:
         return f"sizes={self.sizes}, tied={self.tied}"
@@ -108,17 +111,17 @@ class SparseAutoencoder(Autoencoder):
         if penalty not in ("kl", "l1"):
             raise ValueError(f'SparseAutoencoder: expected penalty "kl" or "l1", got {penalty!r}')
         if penalty == "kl" and options.get("coding_activation") is None:
-            options["coding_activation"] = F.sigmoid
+            options["coding_activation"] = sigmoid
         super().__init__(sizes, **options)
         self.penalty, self.strength, self.rho = penalty, strength, rho
 
     def loss(self, input: TensorLike) -> Tensor:
         coding = self.encode(input)
         if self.penalty == "kl":
-            penalty = F.kl_sparsity(coding, self.rho)
+            penalty = kl_sparsity(coding, self.rho)
         else:
             penalty = coding.abs().sum() * (1 / max(len(coding), 1))
-        return F.mse_loss(self.decode(coding), input) + penalty * self.strength
+        return mse_loss(self.decode(coding), input) + penalty * self.strength
 
 
 class GaussianNoise(Module):

@@ -8,9 +8,11 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import DTypeLike
 
-from tplib.nn import functional as F
+from tplib.nn.activations.functions import relu, sigmoid
+from tplib.nn.containers import Sequential
 from tplib.nn.graph.tensor import Tensor, TensorLike
-from tplib.nn.layers import Linear, Sequential
+from tplib.nn.linear.modules import Linear
+from tplib.nn.losses.divergences import vae_loss
 from tplib.nn.module import Module
 
 
@@ -36,7 +38,7 @@ class VariationalAutoencoder(Module):
     def __init__(
         self,
         sizes: Sequence[int],
-        activation: Callable[[Tensor], Tensor] = F.relu,
+        activation: Callable[[Tensor], Tensor] = relu,
         likelihood: str = "bernoulli",
         beta: float = 1.0,
         *,
@@ -79,7 +81,7 @@ class VariationalAutoencoder(Module):
     def decode(self, coding: TensorLike) -> Tensor:
         """The reconstruction (B, D): probabilities, or the means of Gaussians of variance 1."""
         scores = self.decoder(coding)
-        return F.sigmoid(scores) if self.likelihood == "bernoulli" else scores
+        return sigmoid(scores) if self.likelihood == "bernoulli" else scores
 
     def forward(self, input: TensorLike) -> tuple[Tensor, Tensor, Tensor]:
         mu, log_var = self.encode(input)
@@ -90,7 +92,7 @@ class VariationalAutoencoder(Module):
         mu, log_var = self.encode(input)
         scores = self.decoder(self.reparameterize(mu, log_var))
         likelihood = "bernoulli_logits" if self.likelihood == "bernoulli" else "gaussian"
-        return F.vae_loss(scores, input, mu, log_var, likelihood=likelihood, beta=self.beta)
+        return vae_loss(scores, input, mu, log_var, likelihood=likelihood, beta=self.beta)
 
     def sample(self, number: int) -> Tensor:
         """New examples (number, D): what the decoder makes of codings drawn from N(0, 1)."""

@@ -11,7 +11,7 @@ from numpy.typing import DTypeLike
 from tplib.nn.embedding.modules import EmbeddingBag
 from tplib.nn.graph.graph import Array
 from tplib.nn.graph.tensor import Tensor, TensorLike
-from tplib.nn.layers import Linear
+from tplib.nn.linear.modules import Linear
 from tplib.nn.module import Module
 
 MIX = 116049371  # the factor with which fastText joins the hashes of an n-gram's words

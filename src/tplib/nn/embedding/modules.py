@@ -7,8 +7,8 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import DTypeLike
 
-from tplib.nn import functional as F
 from tplib.nn import init
+from tplib.nn.embedding.functions import embedding, embedding_bag
 from tplib.nn.graph.tensor import Tensor, TensorLike, as_tensor
 from tplib.nn.module import Module, Parameter
 
@@ -111,7 +111,7 @@ class Embedding(_Table):
         )
 
     def forward(self, input: TensorLike) -> Tensor:
-        return F.embedding(
+        return embedding(
             input, self.weight, self.padding_idx, self.max_norm, self.norm_type, self.scale_grad_by_freq, self.sparse
         )
 
@@ -179,7 +179,7 @@ class EmbeddingBag(_Table):
     def forward(
         self, input: TensorLike, offsets: TensorLike | None = None, per_sample_weights: TensorLike | None = None
     ) -> Tensor:
-        return F.embedding_bag(
+        return embedding_bag(
             input,
             self.weight,
             offsets,

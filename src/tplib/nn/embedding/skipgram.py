@@ -10,11 +10,11 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import DTypeLike
 
-from tplib.nn import functional as F
 from tplib.nn import init
 from tplib.nn.embedding.modules import Embedding, EmbeddingBag
 from tplib.nn.graph.graph import Array
 from tplib.nn.graph.tensor import Tensor, TensorLike
+from tplib.nn.losses.negative_sampling import sgns_loss
 from tplib.nn.module import Module
 
 
@@ -43,7 +43,7 @@ class SkipGram(Module):
 
     def forward(self, center: TensorLike, context: TensorLike, negatives: TensorLike) -> Tensor:
         """The mean loss of pairs of word ids (B,), (B,) with noise words (B, K)."""
-        return F.sgns_loss(self.center(center), self.context(context), self.context(negatives))
+        return sgns_loss(self.center(center), self.context(context), self.context(negatives))
 
 
 class CBOW(Module):
@@ -75,7 +75,7 @@ class CBOW(Module):
 
     def forward(self, contexts: TensorLike, center: TensorLike, negatives: TensorLike) -> Tensor:
         """The mean loss of contexts (B, C), filled up with `padding_idx`, centres (B,) and noise words (B, K)."""
-        return F.sgns_loss(self.context(contexts), self.center(center), self.center(negatives))
+        return sgns_loss(self.context(contexts), self.center(center), self.center(negatives))
 
 
 def keep_probability(counts: Array, sample: float = 1e-3) -> Array:

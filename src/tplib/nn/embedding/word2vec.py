@@ -18,9 +18,9 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import DTypeLike
 
-from tplib.nn.activations.nodes import sigmoid_of
 from tplib.nn.embedding.skipgram import keep_probability
 from tplib.nn.graph.graph import Array
+from tplib.nn.graph.unary import sigmoid_of
 from tplib.nn.losses.negative_sampling import NoiseSampler
 
 CHUNK, NOISE, STEP = 16, 16, 512

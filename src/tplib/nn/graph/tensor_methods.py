@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 from numpy.typing import DTypeLike
 
-from tplib.nn.activations import nodes as activations
-from tplib.nn.graph import arithmetic as ops
-from tplib.nn.graph import shaping
+from tplib.nn.graph import arithmetic, shaping, unary
 from tplib.nn.graph.inplace import InPlace, array_of, array_of_key
 from tplib.nn.graph.shaping import Dim
 
@@ -30,43 +28,43 @@ class Operators(InPlace):
     __slots__ = ()
 
     def __add__(self, other: Any) -> Tensor:
-        return ops.Add.apply(self, other)
+        return arithmetic.Add.apply(self, other)
 
     def __radd__(self, other: Any) -> Tensor:
-        return ops.Add.apply(other, self)
+        return arithmetic.Add.apply(other, self)
 
     def __sub__(self, other: Any) -> Tensor:
-        return ops.Sub.apply(self, other)
+        return arithmetic.Sub.apply(self, other)
 
     def __rsub__(self, other: Any) -> Tensor:
-        return ops.Sub.apply(other, self)
+        return arithmetic.Sub.apply(other, self)
 
     def __mul__(self, other: Any) -> Tensor:
-        return ops.Mul.apply(self, other)
+        return arithmetic.Mul.apply(self, other)
 
     def __rmul__(self, other: Any) -> Tensor:
-        return ops.Mul.apply(other, self)
+        return arithmetic.Mul.apply(other, self)
 
     def __truediv__(self, other: Any) -> Tensor:
-        return ops.Div.apply(self, other)
+        return arithmetic.Div.apply(self, other)
 
     def __rtruediv__(self, other: Any) -> Tensor:
-        return ops.Div.apply(other, self)
+        return arithmetic.Div.apply(other, self)
 
     def __pow__(self, other: Any) -> Tensor:
-        return ops.Pow.apply(self, other)
+        return arithmetic.Pow.apply(self, other)
 
     def __rpow__(self, other: Any) -> Tensor:
-        return ops.Pow.apply(other, self)
+        return arithmetic.Pow.apply(other, self)
 
     def __matmul__(self, other: Any) -> Tensor:
-        return ops.MatMul.apply(self, other)
+        return arithmetic.MatMul.apply(self, other)
 
     def __rmatmul__(self, other: Any) -> Tensor:
-        return ops.MatMul.apply(other, self)
+        return arithmetic.MatMul.apply(other, self)
 
     def __neg__(self) -> Tensor:
-        return ops.Neg.apply(self)
+        return arithmetic.Neg.apply(self)
 
     # Comparisons: boolean tensors, without gradient
 
@@ -93,37 +91,37 @@ class Operators(InPlace):
     # Functions of one tensor
 
     def exp(self) -> Tensor:
-        return ops.Exp.apply(self)
+        return unary.Exp.apply(self)
 
     def log(self) -> Tensor:
-        return ops.Log.apply(self)
+        return unary.Log.apply(self)
 
     def sqrt(self) -> Tensor:
-        return ops.Sqrt.apply(self)
+        return unary.Sqrt.apply(self)
 
     def abs(self) -> Tensor:
-        return ops.Abs.apply(self)
+        return unary.Abs.apply(self)
 
     def clamp(self, min: float | None = None, max: float | None = None) -> Tensor:
-        return ops.Clamp.apply(self, min, max)
+        return unary.Clamp.apply(self, min, max)
 
     def sigmoid(self) -> Tensor:
-        return activations.Sigmoid.apply(self)
+        return unary.Sigmoid.apply(self)
 
     def tanh(self) -> Tensor:
-        return activations.Tanh.apply(self)
+        return unary.Tanh.apply(self)
 
     def relu(self) -> Tensor:
-        return activations.ReLU.apply(self)
+        return unary.ReLU.apply(self)
 
     def softmax(self, dim: int) -> Tensor:
-        return activations.Softmax.apply(self, dim)
+        return unary.Softmax.apply(self, dim)
 
     def log_softmax(self, dim: int) -> Tensor:
-        return activations.LogSoftmax.apply(self, dim)
+        return unary.LogSoftmax.apply(self, dim)
 
     def matmul(self, other: Any) -> Tensor:
-        return ops.MatMul.apply(self, other)
+        return arithmetic.MatMul.apply(self, other)
 
     # Reductions: over all axes, or over `dim`. `axis` and `keepdims` are NumPy's names for the same, as in PyTorch.
 

@@ -1,1 +1,1 @@
-"""Looking into a network: gradient checks, pictures of graphs, summaries."""
+"""Looking into a network: gradient checks, closed-form derivatives, pictures of graphs, summaries."""

@@ -10,21 +10,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import DTypeLike
 
+from tplib.nn.activations.modules import ELU, GELU, Hardtanh, LeakyReLU, ReLU, Sigmoid, Softplus, Tanh
+from tplib.nn.containers import Sequential
+from tplib.nn.dropout import Dropout, ScaledDropout
 from tplib.nn.graph.graph import no_grad
 from tplib.nn.graph.tensor import Tensor
-from tplib.nn.layers import (
-    ELU,
-    GELU,
-    Dropout,
-    Hardtanh,
-    LeakyReLU,
-    ReLU,
-    ScaledDropout,
-    Sequential,
-    Sigmoid,
-    Softplus,
-    Tanh,
-)
 from tplib.nn.module import Module
 from tplib.nn.normalisation.batch_norm import _BatchNorm
 from tplib.nn.spatial.convolution_modules import _Conv

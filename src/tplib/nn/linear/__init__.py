@@ -1,1 +1,1 @@
-"""The affine map."""
+"""The affine map as a node, a function and a module."""

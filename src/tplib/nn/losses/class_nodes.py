@@ -9,9 +9,9 @@ from typing import Any
 
 import numpy as np
 
-from tplib.nn.activations.nodes import log_softmax_of
 from tplib.nn.graph.arithmetic import quiet
 from tplib.nn.graph.graph import Array, Function
+from tplib.nn.graph.unary import log_softmax_of
 from tplib.nn.losses.nodes import reduce, share
 
 

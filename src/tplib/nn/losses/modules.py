@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from tplib.nn import functional as F
 from tplib.nn.graph.tensor import Tensor, TensorLike
+from tplib.nn.losses import functions as F
+from tplib.nn.losses.divergences import kl_div
 from tplib.nn.module import Module
 
 
@@ -102,4 +103,4 @@ class KLDivLoss(_Loss):
         super().__init__(reduction=reduction, log_target=log_target)
 
     def forward(self, input: TensorLike, target: TensorLike) -> Tensor:
-        return F.kl_div(input, target, reduction=self.reduction, log_target=self.log_target)
+        return kl_div(input, target, reduction=self.reduction, log_target=self.log_target)

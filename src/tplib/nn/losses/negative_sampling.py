@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from tplib.nn.activations.nodes import sigmoid_of
 from tplib.nn.graph.graph import Array, Function
 from tplib.nn.graph.tensor import Tensor, TensorLike, as_tensor
+from tplib.nn.graph.unary import sigmoid_of
 from tplib.nn.losses.nodes import reduce, share
 
 REDUCTIONS = ("none", "mean", "sum")

@@ -6,9 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from tplib.nn.activations.nodes import sigmoid_of
 from tplib.nn.graph.arithmetic import quiet, unbroadcast
 from tplib.nn.graph.graph import Array, Function
+from tplib.nn.graph.unary import sigmoid_of
 
 
 def reduce(losses: Array, reduction: str, number: float | None = None) -> Any:

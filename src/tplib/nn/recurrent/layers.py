@@ -19,8 +19,8 @@ from typing import Any, ClassVar
 import numpy as np
 from numpy.typing import ArrayLike, DTypeLike
 
-from tplib.nn import functional as F
 from tplib.nn import init
+from tplib.nn.dropout import dropout
 from tplib.nn.graph.graph import Array, Function
 from tplib.nn.graph.tensor import Tensor, TensorLike, as_tensor, concatenate, stack
 from tplib.nn.module import Module, Parameter
@@ -162,7 +162,7 @@ class Recurrent(Module):
                     kind.append(end)
             x = outputs[0] if len(outputs) == 1 else concatenate(outputs, dim=1)
             if self.dropout and layer + 1 < self.num_layers:
-                x = F.dropout(x, self.dropout, self.training, rng=self.rng)
+                x = dropout(x, self.dropout, self.training, rng=self.rng)
         return x, [stack(kind) for kind in last]
 
     # The states: one tensor, or a pair for the LSTM

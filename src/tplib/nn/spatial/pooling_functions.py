@@ -8,8 +8,8 @@ import numpy as np
 
 from tplib.nn.graph.graph import Array, Function
 from tplib.nn.graph.tensor import Tensor, TensorLike, as_tensor
-from tplib.nn.spatial.adaptive_pooling import AdaptiveAvgPool, AdaptiveMaxPool
-from tplib.nn.spatial.pooling import LPPool, MaxPool, WeightedPool
+from tplib.nn.spatial.adaptive_pooling_nodes import AdaptiveAvgPool, AdaptiveMaxPool
+from tplib.nn.spatial.pooling_nodes import LPPool, MaxPool, WeightedPool
 from tplib.nn.spatial.windows import Size, Windows, per_axis, place
 
 OutputSize = int | tuple[int | None, ...] | None

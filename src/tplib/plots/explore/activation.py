@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from tplib.nn import functional as F
-from tplib.nn.activations import derivatives
 from tplib.plots.explore.skin import Explorer, choice, slider, two_panels
 from tplib.plots.style import BLUE, GREY, VERMILION, plain
 
@@ -18,12 +17,12 @@ if TYPE_CHECKING:
 Array = np.ndarray
 SLOPE = 0.1  # of the leaky ReLU; at PyTorch's 0.01 its left half looks like zero
 FUNCTIONS: dict[str, tuple[Callable[[Array], Any], Callable[[Array], Array]]] = {
-    "sigmoid": (F.sigmoid, derivatives.sigmoid_grad),
-    "tanh": (F.tanh, derivatives.tanh_grad),
-    "hard-tanh": (F.hardtanh, derivatives.hardtanh_grad),
-    "ReLU": (F.relu, derivatives.relu_grad),
-    "leaky ReLU": (lambda x: F.leaky_relu(x, SLOPE), lambda x: derivatives.leaky_relu_grad(x, SLOPE)),
-    "ELU": (F.elu, derivatives.elu_grad),
+    "sigmoid": (F.sigmoid, F.sigmoid_grad),
+    "tanh": (F.tanh, F.tanh_grad),
+    "hard-tanh": (F.hardtanh, F.hardtanh_grad),
+    "ReLU": (F.relu, F.relu_grad),
+    "leaky ReLU": (lambda x: F.leaky_relu(x, SLOPE), lambda x: F.leaky_relu_grad(x, SLOPE)),
+    "ELU": (F.elu, F.elu_grad),
 }
 KINKS = {"hard-tanh": (-1.0, 1.0), "ReLU": (0.0,), "leaky ReLU": (0.0,)}
 REACH = 6.0

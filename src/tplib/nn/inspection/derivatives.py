@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from tplib.nn.activations.nodes import sigmoid_of, softmax_of
 from tplib.nn.graph.graph import Array
+from tplib.nn.graph.unary import sigmoid_of, softmax_of
 
 
 def sigmoid_grad(input: ArrayLike) -> Array:

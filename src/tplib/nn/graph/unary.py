@@ -1,0 +1,205 @@
+"""Functions of one tensor that are methods of a Tensor: exp, log, ..., and sigmoid, tanh, ReLU and softmax.
+
+The other activations are in `activations/`. The functions `..._of` take and give arrays, for use inside other nodes.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from tplib.nn.graph.arithmetic import quiet
+from tplib.nn.graph.graph import Array, Function
+
+
+class Exp(Function):
+    __slots__ = ()
+    fresh = True
+
+    @staticmethod
+    @quiet
+    def forward(ctx: Any, x: Array) -> Any:
+        z = np.exp(x)
+        ctx.saved = (z,)
+        return z
+
+    @staticmethod
+    @quiet
+    def backward(ctx: Any, grad: Array) -> Any:
+        (z,) = ctx.saved
+        return grad * z
+
+
+class Log(Function):
+    __slots__ = ()
+    fresh = True
+
+    @staticmethod
+    @quiet
+    def forward(ctx: Any, x: Array) -> Any:
+        ctx.saved = (x,)
+        return np.log(x)
+
+    @staticmethod
+    @quiet
+    def backward(ctx: Any, grad: Array) -> Any:
+        (x,) = ctx.saved
+        return grad / x
+
+
+class Sqrt(Function):
+    __slots__ = ()
+    fresh = True
+
+    @staticmethod
+    @quiet
+    def forward(ctx: Any, x: Array) -> Any:
+        z = np.sqrt(x)
+        ctx.saved = (z,)
+        return z
+
+    @staticmethod
+    @quiet
+    def backward(ctx: Any, grad: Array) -> Any:
+        (z,) = ctx.saved
+        return grad / (2 * z)
+
+
+class Abs(Function):
+    __slots__ = ()
+    fresh = True
+
+    @staticmethod
+    def forward(ctx: Any, x: Array) -> Any:
+        ctx.saved = (x,)
+        return np.abs(x)
+
+    @staticmethod
+    def backward(ctx: Any, grad: Array) -> Any:
+        (x,) = ctx.saved
+        return grad * np.sign(x)
+
+
+class Clamp(Function):
+    __slots__ = ()
+    fresh = True
+
+    @staticmethod
+    def forward(ctx: Any, x: Array, low: float | None, high: float | None) -> Any:
+        z = x if low is None else np.maximum(x, low)
+        z = z if high is None else np.minimum(z, high)
+        ctx.saved = x, z
+        return z
+
+    @staticmethod
+    def backward(ctx: Any, grad: Array) -> Any:
+        x, z = ctx.saved
+        return grad * (x == z), None, None
+
+
+@quiet
+def sigmoid_of(x: Array) -> Array:
+    """1 / (1 + exp(-x)) on arrays: exact to the last digits on both sides, 0 and 1 at the extremes."""
+    # At -1000, exp overflows to inf, and 1 / inf = 0 is the right answer.
+    z: Array = np.exp(-x)
+    z += 1
+    return np.divide(1, z, out=z) if z.ndim else 1 / z
+
+
+class Sigmoid(Function):
+    __slots__ = ()
+    fresh = True
+
+    @staticmethod
+    def forward(ctx: Any, x: Array) -> Any:
+        z = sigmoid_of(x)
+        ctx.saved = (z,)
+        return z
+
+    @staticmethod
+    def backward(ctx: Any, grad: Array) -> Any:
+        (z,) = ctx.saved
+        return grad * (z * (1 - z))
+
+
+class Tanh(Function):
+    __slots__ = ()
+    fresh = True
+
+    @staticmethod
+    def forward(ctx: Any, x: Array) -> Any:
+        z = np.tanh(x)
+        ctx.saved = (z,)
+        return z
+
+    @staticmethod
+    def backward(ctx: Any, grad: Array) -> Any:
+        (z,) = ctx.saved
+        return grad * (1 - z * z)
+
+
+class ReLU(Function):
+    __slots__ = ()
+    fresh = True
+
+    @staticmethod
+    def forward(ctx: Any, x: Array) -> Any:
+        z = np.maximum(x, 0)
+        ctx.saved = (z,)
+        return z
+
+    @staticmethod
+    def backward(ctx: Any, grad: Array) -> Any:
+        (z,) = ctx.saved
+        return grad * (z > 0)
+
+
+@quiet
+def softmax_of(x: Array, dim: int) -> Array:
+    """exp(x) / sum of exp(x) along `dim` on arrays, from x minus its largest value."""
+    z = x - np.maximum.reduce(x, axis=dim, keepdims=True, initial=-np.inf)
+    np.exp(z, out=z)
+    z /= np.add.reduce(z, axis=dim, keepdims=True)
+    return z
+
+
+@quiet
+def log_softmax_of(x: Array, dim: int) -> Array:
+    """log of `softmax_of`, without computing a probability that could round to 0."""
+    z = x - np.maximum.reduce(x, axis=dim, keepdims=True, initial=-np.inf)
+    z -= np.log(np.add.reduce(np.exp(z), axis=dim, keepdims=True))
+    return z
+
+
+class Softmax(Function):
+    __slots__ = ("dim",)
+    fresh = True
+
+    @staticmethod
+    def forward(ctx: Any, x: Array, dim: int) -> Any:
+        z = softmax_of(x, dim)
+        ctx.saved, ctx.dim = (z,), dim
+        return z
+
+    @staticmethod
+    def backward(ctx: Any, grad: Array) -> Any:
+        (z,) = ctx.saved
+        # The Jacobian diag(z) - z z' times the gradient, without building the Jacobian.
+        return z * (grad - np.add.reduce(grad * z, axis=ctx.dim, keepdims=True)), None
+
+
+class LogSoftmax(Function):
+    __slots__ = ("dim",)
+    fresh = True
+
+    @staticmethod
+    def forward(ctx: Any, x: Array, dim: int) -> Any:
+        z = log_softmax_of(x, dim)
+        ctx.saved, ctx.dim = (z,), dim
+        return z
+
+    @staticmethod
+    def backward(ctx: Any, grad: Array) -> Any:
+        (z,) = ctx.saved
+        return grad - np.exp(z) * np.add.reduce(grad, axis=ctx.dim, keepdims=True), None

@@ -1,0 +1,11 @@
+"""The affine map as a function."""
+
+from __future__ import annotations
+
+from tplib.nn.graph.tensor import Tensor, TensorLike, as_tensor
+from tplib.nn.linear.nodes import Linear
+
+
+def linear(input: TensorLike, weight: TensorLike, bias: TensorLike | None = None) -> Tensor:
+    """x W' + b: input (..., in), weight (out, in), bias (out,) -> (..., out) (lecture 003, "Multilayer perceptron")."""
+    return Linear.apply(as_tensor(input), as_tensor(weight), None if bias is None else as_tensor(bias))
