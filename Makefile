@@ -37,9 +37,10 @@ lint: $(READY)
 	ruff check .
 	ruff format --check .
 	mypy
+	lint-imports
 
 clean:
-	rm -rf $(VENV) demo .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) demo .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 
 # PyTorch goes first and alone: the other packages would draw in whatever build is newest.
 $(READY): pyproject.toml constraints.txt
