@@ -52,7 +52,8 @@ def test_the_search_is_the_same_each_time():
     assert found[0].size == 2
 
 
-def test_a_rare_mistake_is_shrunk_by_hypothesis():
+def test_a_rare_mistake_is_shrunk_by_hypothesis(monkeypatch):
+    monkeypatch.setattr(time, "monotonic", lambda: 0.0)  # the calls count here, however slow the machine is
     exercise = find("softmax")
 
     def fails(cases):

@@ -11,6 +11,7 @@ import numpy as np
 from tplib.graders.draw import Arguments
 from tplib.graders.exercise import Exercise
 from tplib.graders.observe import Observation, observe
+from tplib.graders.patience import SECONDS, within
 from tplib.graders.shortcuts import global_names, own_functions, shortcut
 
 Kind = Literal["missing", "function", "class", "other"]
@@ -43,16 +44,18 @@ class Answer(Protocol):
 
 
 class LocalAnswer:
-    """An answer in this process."""
+    """An answer in this process; TooLongError where one step of its judgement takes more than `seconds`."""
 
-    def __init__(self, candidate: Any) -> None:
-        self.candidate = candidate
+    def __init__(self, candidate: Any, seconds: float = SECONDS) -> None:
+        self.candidate, self.seconds = candidate, seconds
 
     def look(self, exercise: Exercise, args: Arguments) -> Look:
-        return look(self.candidate, exercise.kind, exercise.observe, args, forbidden_calls(exercise))
+        with within(self.seconds):
+            return look(self.candidate, exercise.kind, exercise.observe, args, forbidden_calls(exercise))
 
     def observe(self, exercise: Exercise, cases: Sequence[Arguments]) -> list[Observation]:
-        return [observe(exercise.observe, self.candidate, args) for args in cases]
+        with within(self.seconds):
+            return [observe(exercise.observe, self.candidate, args) for args in cases]
 
 
 def forbidden_calls(exercise: Exercise) -> tuple[str, ...]:

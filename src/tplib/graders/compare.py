@@ -1,4 +1,4 @@
-"""Say where two observations differ: type and shape first, then dtype, then values."""
+"""Say where two observations differ: type and shape first, then dtype where it counts, then values."""
 
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -11,12 +11,24 @@ Kind = Literal["error", "type", "shape", "dtype", "values"]
 
 
 @dataclass(frozen=True)
+class Tolerance:
+    """How close two numbers must be, and whether arrays must have the same dtype."""
+
+    rtol: float = 1e-6
+    atol: float = 1e-8
+    dtype: bool = False
+
+
+EXACT = Tolerance(0.0, 0.0)
+
+
+@dataclass(frozen=True)
 class Difference:
     kind: Kind
     sentence: str
 
 
-def difference(expected: Observation, obtained: Observation, rtol: float, atol: float) -> Difference | None:
+def difference(expected: Observation, obtained: Observation, tolerance: Tolerance) -> Difference | None:
     """None if the obtained value is right."""
     if expected.error or obtained.error:
         if expected.error == obtained.error:
@@ -24,27 +36,29 @@ def difference(expected: Observation, obtained: Observation, rtol: float, atol: 
         if obtained.error:
             return Difference("error", f"Your code raised {obtained.raised}.")
         return Difference("error", f"Here a {expected.error} should be raised; yours returned a value.")
-    return _value(expected.value, obtained.value, rtol, atol, "The result")
+    return _value(expected.value, obtained.value, tolerance, "The result")
 
 
-def agree(expected: Observation, obtained: Observation, rtol: float, atol: float) -> bool:
-    """Whether two observations are the same up to the tolerance."""
-    return difference(expected, obtained, rtol, atol) is None
+def agree(expected: Observation, obtained: Observation, tolerance: Tolerance) -> bool:
+    """Whether two observations are the same up to the tolerance; of two errors, whether their classes are."""
+    return difference(expected, obtained, tolerance) is None
 
 
-def _value(expected: Any, obtained: Any, rtol: float, atol: float, what: str) -> Difference | None:
+def _value(expected: Any, obtained: Any, tolerance: Tolerance, what: str) -> Difference | None:
     if isinstance(expected, tuple | list):
         if not isinstance(obtained, tuple | list):
             return Difference("type", f"{what} should be {_kind(expected)}, yours is {_kind(obtained)}.")
         if len(expected) != len(obtained):
-            return Difference("shape", f"{what} should have {len(expected)} parts, yours has {len(obtained)}.")
+            word = "entr" if isinstance(expected, list) else "part"
+            return Difference("shape", f"{what} should have {_count(len(expected), word)}, yours has {len(obtained)}.")
         pairs = zip(expected, obtained, strict=True)
-        return _first(_value(e, o, rtol, atol, f"Part {i} of the result") for i, (e, o) in enumerate(pairs, 1))
+        word = "Entry" if isinstance(expected, list) else "Part"
+        return _first(_value(e, o, tolerance, f"{word} {i} of the result") for i, (e, o) in enumerate(pairs, 1))
     if isinstance(expected, dict):
         if not isinstance(obtained, dict) or expected.keys() != obtained.keys():
             names = sorted(obtained) if isinstance(obtained, dict) else _kind(obtained)
             return Difference("type", f"{what} should have the entries {sorted(expected)}, yours has {names}.")
-        return _first(_value(e, obtained[key], rtol, atol, f"`{key}`") for key, e in expected.items())
+        return _first(_value(e, obtained[key], tolerance, f"`{key}`") for key, e in expected.items())
     if isinstance(expected, str | None) or isinstance(obtained, str | None):
         if type(expected) is not type(obtained):
             return Difference("type", f"{what} should be {_kind(expected)}, yours is {_kind(obtained)}.")
@@ -53,10 +67,10 @@ def _value(expected: Any, obtained: Any, rtol: float, atol: float, what: str) ->
             if expected == obtained
             else Difference("values", f"{what} should be {expected!r}, yours is {obtained!r}.")
         )
-    return _array(expected, obtained, rtol, atol, what)
+    return _array(expected, obtained, tolerance, what)
 
 
-def _array(expected: Any, obtained: Any, rtol: float, atol: float, what: str) -> Difference | None:
+def _array(expected: Any, obtained: Any, tolerance: Tolerance, what: str) -> Difference | None:
     scalar = np.ndim(expected) == 0
     allowed = (np.ndarray, bool, int, float) if scalar else (np.ndarray,)
     if not isinstance(obtained, allowed):
@@ -64,36 +78,60 @@ def _array(expected: Any, obtained: Any, rtol: float, atol: float, what: str) ->
     e, o = np.asarray(expected), np.asarray(obtained)
     if e.shape != o.shape:
         return Difference("shape", f"{what} should have shape {e.shape}, yours has {o.shape}.")
-    if not scalar and e.dtype != o.dtype:
+    if tolerance.dtype and not scalar and e.dtype != o.dtype:
         return Difference("dtype", f"{what} should have dtype {e.dtype}, yours has {o.dtype}.")
-    if (e.dtype.kind in "US") != (o.dtype.kind in "US"):
-        return Difference("type", f"{what} should hold {e.dtype}, yours holds {o.dtype}.")
+    if e.size and not _stands_for(o.dtype.kind, e.dtype.kind):
+        return Difference("type", f"{what} should hold {HOLDS[e.dtype.kind]}, yours holds {HOLDS[o.dtype.kind]}.")
     close = e == o
     if "f" in (e.dtype.kind, o.dtype.kind) and not np.all(close):
         single = np.float32 in (e.dtype, o.dtype)
+        rtol, atol = tolerance.rtol, tolerance.atol
         rtol, atol = (max(rtol, 2e-4), max(atol, 2e-6)) if single else (rtol, atol)
         close = np.isclose(o, e, rtol=rtol, atol=atol, equal_nan=True)
     if np.all(close):
         return None
     wrong = int(np.size(close) - np.count_nonzero(close))
     if scalar:
-        return Difference("values", f"{what} should be {number(e)}, yours is {number(o)}.")
+        right, yours = two_numbers(e, o)
+        return Difference("values", f"{what} should be {right}, yours is {yours}.")
     at = tuple(int(i) for i in np.argwhere(~close)[0])
     index = at[0] if len(at) == 1 else at
     places = f"{wrong} of {close.size} values differ" if close.size > 1 else "the value differs"
-    return Difference(
-        "values", f"{what}: {places}; at index {index} it should be {number(e[at])}, yours is {number(o[at])}."
-    )
+    right, yours = two_numbers(e[at], o[at])
+    return Difference("values", f"{what}: {places}; at index {index} it should be {right}, yours is {yours}.")
+
+
+HOLDS = {"b": "truth values", "i": "whole numbers", "u": "whole numbers", "f": "decimal numbers", "U": "texts"}
+
+
+def _stands_for(obtained: str, expected: str) -> bool:
+    """Whether a kind of array may stand for another: whole numbers for decimal ones, nothing else."""
+    if expected == "f":
+        return obtained in "fiu"
+    return obtained == expected or (obtained in "iu" and expected in "iu")
+
+
+def _count(number: int, word: str) -> str:
+    ending = {"entr": ("y", "ies"), "part": ("", "s")}[word][number != 1]
+    return f"{number} {word}{ending}"
 
 
 def _first(differences: Any) -> Difference | None:
     return next((found for found in differences if found), None)
 
 
-def number(value: Any) -> str:
-    """Six significant digits: enough to see a difference, short enough to read."""
+def two_numbers(expected: Any, obtained: Any) -> tuple[str, str]:
+    """Both in six significant digits, or in as many as it takes to see that they differ."""
+    for digits in (6, 9, 12, 17):
+        texts = number(expected, digits), number(obtained, digits)
+        if texts[0] != texts[1]:
+            break
+    return texts
+
+
+def number(value: Any, digits: int = 6) -> str:
     item = np.asarray(value).item()
-    return f"{item:.6g}" if isinstance(item, float) else repr(item)
+    return f"{item + 0.0:.{digits}g}" if isinstance(item, float) else repr(item)  # + 0.0: no -0
 
 
 def _kind(value: Any) -> str:

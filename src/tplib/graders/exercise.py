@@ -21,13 +21,14 @@ It is declared around its reference, whose docstring is the ladder of hints; mis
 import inspect
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any, Literal, TypeVar
 from zlib import crc32
 
 import numpy as np
 
+from tplib.graders.compare import Tolerance
 from tplib.graders.draw import Arguments, Draw, NumpyDraw
 
 CORE = "values"  # the aspect that must be right before anything earns credit
@@ -72,6 +73,7 @@ class Exercise:
     forbidden    dotted names of library calls that would give the answer away
     formula, shapes, worked   the later steps of the hint ladder, after a misconception's own question
     aspects      for each aspect but `values`, the sentence that a student reads who misses only that one
+    keeps_dtype  the text asks for the dtype of the input: a float32 case is added, and dtypes are compared
     """
 
     name: str
@@ -96,7 +98,7 @@ class Exercise:
     draws: int = 8
     rtol: float = 1e-6
     atol: float = 1e-8
-    keeps_dtype: bool = True
+    keeps_dtype: bool = False
     misconceptions: list[Misconception] = field(default_factory=list)
     alternatives: list[Any] = field(default_factory=list)
 
@@ -120,6 +122,15 @@ class Exercise:
         return candidate
 
     @property
+    def tolerance(self) -> Tolerance:
+        return Tolerance(self.rtol, self.atol, self.keeps_dtype)
+
+    @property
+    def defaults(self) -> tuple[str, ...]:
+        """Names of the arguments that the signature gives a default value."""
+        return tuple(re.findall(r"(\w+)=", self.signature))
+
+    @property
     def parameters(self) -> tuple[str, ...]:
         """Names of the arguments of a case, by default those in the signature."""
         if self.inputs:
@@ -131,11 +142,20 @@ class Exercise:
         """The cases for a seed (None: the public ones), core cases first."""
         rng = np.random.default_rng(crc32(self.name.encode()) if seed is None else [seed, crc32(self.name.encode())])
         drawn = [Case(self.draw(NumpyDraw(rng))) for _ in range(self.draws)]
+        cases = [self._about_defaults(case) for case in (*drawn, *self.edges)]
+        yield from (case for case in cases if case.aspect == CORE)
+        yield from (case for case in cases if case.aspect != CORE)
+        if not self.inputs and self.defaults and not any(case.aspect == "defaults" for case in cases):
+            needed = len(self.parameters) - len(self.defaults)
+            yield from (Case(case.args[:needed], "defaults") for case in drawn[:3])
         single = tuple(_float32(arg) for arg in drawn[0].args)
-        yield from drawn
-        yield from sorted(self.edges, key=lambda case: case.aspect != CORE)
         if self.keeps_dtype and any(isinstance(arg, np.ndarray) and arg.dtype == np.float32 for arg in single):
             yield Case(single, "dtype")
+
+    def _about_defaults(self, case: Case) -> Case:
+        """Wrong default values cost the same everywhere: a case that leaves arguments out is about those only."""
+        left_out = case.aspect == CORE and len(case.args) < len(self.parameters)
+        return replace(case, aspect="defaults") if left_out else case
 
     def ladder(self, misconception: Misconception | None) -> tuple[str, ...]:
         """Hints from the gentlest to the most telling: a question, the formula, the shapes, one worked line."""
@@ -168,9 +188,11 @@ def exercise(name: str = "", **about: Any) -> Callable[[Callable[..., Any]], Exe
     return declare
 
 
-def exercises_of(assignment: str, notebook: str) -> Callable[..., Callable[[Callable[..., Any]], Exercise]]:
-    """The decorator `exercise` for the exercises of one notebook."""
-    return partial(exercise, assignment=assignment, notebook=notebook)
+def exercises_of(
+    assignment: str, notebook: str, **shared: Any
+) -> Callable[..., Callable[[Callable[..., Any]], Exercise]]:
+    """The decorator `exercise` for the exercises of one notebook; `shared` are fields that hold for all of them."""
+    return partial(exercise, assignment=assignment, notebook=notebook, **shared)
 
 
 def signature(name: str, reference: Callable[..., Any]) -> str:

@@ -1,21 +1,26 @@
 """Judge an answer: right values first, then the finer aspects; then name the mistake and shrink the failure."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, NamedTuple
 
+from tplib.errors import TplibError
 from tplib.graders import registry, universal
 from tplib.graders.answer import Answer, LocalAnswer, Look
 from tplib.graders.compare import agree, difference
 from tplib.graders.draw import Arguments
 from tplib.graders.exercise import CORE, Case, Exercise, Misconception
 from tplib.graders.observe import Observation, observe
+from tplib.graders.patience import TooLongError
 from tplib.graders.smallest import size, smallest
 from tplib.graders.verdict import Counterexample, Raised, Verdict
 
 NOT_ATTEMPTED = "Replace `raise NotImplementedError` by your code, run the cell, then run this check again."
 
+PLAIN_STABILITY = "Right for moderate numbers, but not for large ones."
 ASPECTS: Mapping[str, str] = {
+    "stability": PLAIN_STABILITY,
     "defaults": "Right when all arguments are given, but the default values are not those of the notebook.",
     "dtype": "Right for float64, but a float32 input should give a float32 result.",
     "mutation": "Right values, but your code changes its argument {argument}. Work on a copy.",
@@ -29,6 +34,10 @@ ASPECT_NAMES: Mapping[str, str] = {
     "globals": "depends on a global variable",
     "repeatable": "not repeatable",
 }
+
+
+class CheckFailedError(TplibError):
+    """The check itself cannot be done: trouble of the machine or of the exercise, and never an answer's fault."""
 
 
 class Judged(NamedTuple):
@@ -53,7 +62,13 @@ def judge(exercise: Exercise, candidate: Any, seed: int | None = None) -> Verdic
 
 def judge_answer(exercise: Exercise, answer: Answer, seed: int | None = None) -> Verdict:
     """Judge an answer wherever it is: only what it is observed to give counts."""
-    cases = list(exercise.cases(seed))
+    try:
+        return _judge(exercise, answer, list(exercise.cases(seed)))
+    except TooLongError as late:
+        return _verdict(exercise, 0.0, f"Your code did not get to its end: it was stopped after {late.seconds:g} s.")
+
+
+def _judge(exercise: Exercise, answer: Answer, cases: list[Case]) -> Verdict:
     seen = answer.look(exercise, cases[0].args)
     if seen.kind == "missing":
         return _verdict(exercise, 0.0, f"`{exercise.name}` is not defined yet. {NOT_ATTEMPTED}", attempted=False)
@@ -82,11 +97,11 @@ def _wrong(exercise: Exercise, answer: Answer, core: list[Judged], judged: list[
         pairs = [
             (_expected(exercise, args), o) for args, o in zip(cases, _obtained(exercise, answer, cases), strict=True)
         ]
-        return [e.error is None and not agree(e, o, exercise.rtol, exercise.atol) for e, o in pairs]
+        return [not agree(e, o, exercise.tolerance) for e, o in pairs]
 
     args = smallest(exercise, fails, failing.case.args)
     expected, obtained = _expected(exercise, args), _obtained(exercise, answer, [args])[0]
-    found = difference(expected, obtained, exercise.rtol, exercise.atol)
+    found = difference(expected, obtained, exercise.tolerance)
     message = found.sentence if found else "The result is not the expected one."
     hints = exercise.ladder(mistake if isinstance(mistake, Misconception) else None)
     if mistake:
@@ -106,21 +121,20 @@ def _partial_or_right(exercise: Exercise, seen: Look, judged: list[Judged]) -> V
     missed: dict[str, tuple[str, Judged | None]] = {}
     for j in judged:
         if not j.right and j.case.aspect not in missed:
-            sentence = exercise.aspects.get(j.case.aspect) or ASPECTS[j.case.aspect]
-            missed[j.case.aspect] = (sentence, j)
+            missed[j.case.aspect] = (_sentence(exercise, j), j)
     if changed := [position for j in judged for position in j.obtained.mutated]:
         missed["mutation"] = (ASPECTS["mutation"].format(argument=f"`{exercise.parameters[changed[0]]}`"), None)
     if seen.data:
         missed["globals"] = (ASPECTS["globals"].format(argument=f"`{seen.data}`"), None)
     if seen.first and not agree(
-        _measured(exercise, seen.first, judged[0].case.args), judged[0].obtained, exercise.rtol, exercise.atol
+        _measured(exercise, seen.first, judged[0].case.args), judged[0].obtained, exercise.tolerance
     ):
         missed["repeatable"] = (ASPECTS["repeatable"], None)
     if not missed:
         return _verdict(exercise, 1.0, "")
     mistake = next((m for m in exercise.misconceptions if _matches(exercise, m, judged)), None)
     aspect, (_, failed) = next(iter(missed.items()))
-    found = difference(failed.expected, failed.obtained, exercise.rtol, exercise.atol) if failed else None
+    found = difference(failed.expected, failed.obtained, exercise.tolerance) if failed else None
     message = " ".join([sentence for sentence, _ in missed.values()] + ([found.sentence] if found else []))
     return _verdict(
         exercise,
@@ -132,27 +146,39 @@ def _partial_or_right(exercise: Exercise, seen: Look, judged: list[Judged]) -> V
     )
 
 
+def _sentence(exercise: Exercise, judged: Judged) -> str:
+    """What a student reads of a missed aspect. An overflow is told of only where there was one."""
+    aspect = judged.case.aspect
+    if aspect == "stability" and judged.obtained.error is None and universal.finite(judged.obtained.value):
+        return PLAIN_STABILITY
+    return exercise.aspects.get(aspect) or ASPECTS[aspect]
+
+
 def _name(exercise: Exercise, core: list[Judged], judged: list[Judged]) -> Misconception | universal.Pattern | None:
-    """The exercise's own misconception that gives the same wrong results; else a general pattern."""
+    """The one misconception of the exercise that gives the same results on all telling cases; else a general pattern.
+
+    Where two explain the answer equally well, neither is proven.
+    """
     # What an empty input gives, often an error, tells no mistake from another.
     telling = [j for j in core if universal.filled(j.expected.value)]
     if all(j.right for j in telling):
         telling = core
     same = [m for m in exercise.misconceptions if _same(exercise, m, telling)]
-    for m in same:
-        if _same(exercise, m, judged):
-            return m
-    return same[0] if same else universal.recognise(exercise, [j[:3] for j in core])
+    if not same:
+        return universal.recognise(exercise, [j[:3] for j in core])
+    exact = [m for m in same if _same(exercise, m, judged)]
+    proven = exact or same
+    return proven[0] if len(proven) == 1 else None
 
 
 def _same(exercise: Exercise, misconception: Misconception, judged: list[Judged]) -> bool:
-    return all(_alike(exercise, _wrong_way(exercise, misconception, j), j.obtained) for j in judged)
+    return all(agree(_wrong_way(exercise, misconception, j), j.obtained, exercise.tolerance) for j in judged)
 
 
 def _matches(exercise: Exercise, misconception: Misconception, judged: list[Judged]) -> bool:
     """Whether a partly right misconception misses the same aspects in the same way."""
     ways = [(_wrong_way(exercise, misconception, j), j.obtained) for j in judged]
-    return all(_alike(exercise, a, b) and bool(a.mutated) == bool(b.mutated) for a, b in ways)
+    return all(agree(a, b, exercise.tolerance) and bool(a.mutated) == bool(b.mutated) for a, b in ways)
 
 
 def _wrong_way(exercise: Exercise, misconception: Misconception, judged: Judged) -> Observation:
@@ -160,13 +186,14 @@ def _wrong_way(exercise: Exercise, misconception: Misconception, judged: Judged)
     return _measured(exercise, observe(exercise.observe, misconception.candidate, args), args)
 
 
-def _alike(exercise: Exercise, a: Observation, b: Observation) -> bool:
-    """The same result, or the same error for the same reason."""
-    return agree(a, b, exercise.rtol, exercise.atol) and a.message == b.message
-
-
 def _expected(exercise: Exercise, args: Arguments) -> Observation:
-    return _measured(exercise, observe(exercise.observe, exercise.reference, args), args)
+    expected = observe(exercise.observe, exercise.reference, args)
+    if expected.error:
+        raise CheckFailedError(
+            f"The check of {exercise.name} could not be done ({expected.raised}); this says nothing of your answer. "
+            "Restart the kernel and run the cells again"
+        )
+    return _measured(exercise, expected, args)
 
 
 def _obtained(exercise: Exercise, answer: Answer, cases: list[Arguments]) -> list[Observation]:
@@ -186,14 +213,17 @@ def _measured(exercise: Exercise, observation: Observation, args: Arguments) -> 
 
 def _judged(exercise: Exercise, case: Case, obtained: Observation) -> Judged:
     expected = _expected(exercise, case.args)
-    return Judged(case, expected, obtained, agree(expected, obtained, exercise.rtol, exercise.atol))
+    return Judged(case, expected, obtained, agree(expected, obtained, exercise.tolerance))
 
 
 def _unfit(exercise: Exercise, seen: Look) -> str | None:
     """A sentence if the answer is of the wrong kind or does not take the stated arguments."""
     if seen.kind != exercise.kind:
         return f"`{exercise.name}` should be a {exercise.kind}, yours is {seen.described}."
-    if not seen.takes:
+    missing = [
+        name for name in exercise.defaults if seen.signature and not re.search(rf"\b{name}\b|\*\*", seen.signature)
+    ]
+    if not seen.takes or (missing and exercise.kind == "function"):
         return f"`{exercise.name}` should be called as `{exercise.signature}`; yours takes `{seen.signature}`."
     return None
 

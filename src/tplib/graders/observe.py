@@ -34,7 +34,7 @@ class Observation:
 
 def observe(how: Callable[..., Any], candidate: Any, args: Arguments) -> Observation:
     """Call `how(candidate, *copies of args)`, silently; a student's exception is a result, not a failure of ours."""
-    given = deepcopy(args)
+    given = fresh(args)
     try:
         with quiet():
             value = plain(how(candidate, *given))
@@ -45,6 +45,15 @@ def observe(how: Callable[..., Any], candidate: Any, args: Arguments) -> Observa
         return Observation(None, type(error).__name__, sentence(error), place(error))
     mutated = tuple(i for i, (before, after) in enumerate(zip(args, given, strict=True)) if not same(before, after))
     return Observation(value, mutated=mutated)
+
+
+def fresh(value: Any) -> Any:
+    """A copy that shares nothing, neither with the value nor within itself: one array in two places becomes two."""
+    if isinstance(value, list | tuple) and type(value) in (list, tuple):
+        return type(value)(map(fresh, value))
+    if type(value) is dict:
+        return {key: fresh(item) for key, item in value.items()}
+    return deepcopy(value)
 
 
 @contextlib.contextmanager
@@ -62,12 +71,14 @@ def quiet() -> Any:
 
 def plain(value: Any) -> Any:
     """A copy that later changes of the student's arrays cannot reach; foreign objects become their type's name."""
-    if value is None or isinstance(value, bool | int | float | str):
+    if isinstance(value, str):
+        return str(value)  # NumPy's texts, too
+    if value is None or isinstance(value, bool | int | float):
         return value
     if isinstance(value, np.ndarray | np.generic) and value.dtype.kind in "biufU":
         return np.array(value)
     if isinstance(value, tuple | list):
-        return type(value)(plain(item) for item in value) if type(value) in (tuple, list) else Foreign.of(value)
+        return (tuple if isinstance(value, tuple) else list)(plain(item) for item in value)
     if isinstance(value, dict):
         return {str(key): plain(item) for key, item in value.items()}
     return Foreign.of(value)

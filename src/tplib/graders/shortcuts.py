@@ -95,9 +95,13 @@ def _codes(code: CodeType) -> Iterator[CodeType]:
 
 
 def _loaded(code: CodeType, scope: dict[str, Any]) -> Iterator[Any]:
+    """The objects that code loads by name, step by step along the dots; names that it binds itself included."""
     obj: Any = None
+    scope = dict(scope)
     for step in dis.get_instructions(code):
-        if step.opname in ("LOAD_GLOBAL", "LOAD_NAME", "LOAD_DEREF"):
+        if step.opname.startswith("STORE_") and obj is not None:
+            scope[step.argval] = obj  # `import scipy.special as s` inside a function, or `f = np.exp`
+        if step.opname.startswith("LOAD_") and step.opname[5:] in ("GLOBAL", "NAME", "DEREF", "FAST", "FAST_CHECK"):
             obj = scope.get(step.argval)
         elif step.opname == "IMPORT_NAME":
             obj = sys.modules.get(step.argval)
@@ -108,7 +112,7 @@ def _loaded(code: CodeType, scope: dict[str, Any]) -> Iterator[Any]:
                 yield found
             obj = parent or found
             continue
-        elif step.opname not in ("PRECALL", "CACHE", "STORE_FAST", "PUSH_NULL"):
+        elif step.opname not in ("PRECALL", "CACHE", "PUSH_NULL", "NOP", "RESUME"):
             obj = None
         if obj is not None:
             yield obj
@@ -143,6 +147,8 @@ def _students(frame: FrameType) -> bool:
 
 def _is(target: Any, seen: Any) -> bool:
     if isinstance(seen, CodeType):
+        if isinstance(target, type):  # its constructor
+            return any(getattr(vars(target).get(name), "__code__", None) is seen for name in ("__init__", "__new__"))
         return getattr(target, "__code__", None) is seen
     if seen is target:
         return True

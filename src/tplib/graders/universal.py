@@ -6,9 +6,12 @@ from typing import Any
 
 import numpy as np
 
-from tplib.graders.compare import agree
+from tplib.graders.compare import EXACT, Tolerance, agree
 from tplib.graders.exercise import Case, Exercise
 from tplib.graders.observe import Foreign, Observation, observe
+
+FEW = 3  # wrong cases that prove no pattern
+CLOSE = Tolerance(1e-9, 1e-12)
 
 
 @dataclass(frozen=True)
@@ -18,11 +21,16 @@ class Pattern:
     name: str
     question: str
     holds: Callable[[np.ndarray, Any, Case], bool]
+    by_size: bool = False  # a factor that hangs on the batch: proven by batches of several sizes
 
 
 def recognise(exercise: Exercise, judged: Sequence[tuple[Case, Observation, Observation]]) -> Pattern | None:
-    """The first pattern that explains all (case, expected, obtained) triples, or None."""
-    wrong = [(c, e, o) for c, e, o in judged if not agree(e, o, exercise.rtol, exercise.atol)]
+    """The first pattern that explains all (case, expected, obtained) triples, or None.
+
+    A pattern is proven by the whole of each wrong result, in several cases and on more numbers than chance would fit.
+    What was measured of an answer, and is not its result, shows none.
+    """
+    wrong = [(c, e, o) for c, e, o in judged if not agree(e, o, exercise.tolerance)]
     wrong = [(c, e, o) for c, e, o in wrong if filled(e.value)] or wrong  # an empty result shows no pattern
     if not wrong or any(o.error for _, _, o in wrong):
         return None
@@ -30,17 +38,41 @@ def recognise(exercise: Exercise, judged: Sequence[tuple[Case, Observation, Obse
         return MISSING_RETURN
     if all(isinstance(o.value, Foreign) and o.value.type.startswith("torch.") for _, _, o in wrong):
         return TENSOR
-    if all(any(agree(Observation(arg), o, 1e-9, 1e-12) for arg in case.args) for case, _, o in judged):
+    if exercise.measure is not None or len(wrong) < FEW:
+        return None
+    if all(any(agree(Observation(arg), o, CLOSE) for arg in case.args) for case, _, o in judged):
         return ARGUMENT
     values = [obtained.value for _, _, obtained in judged]
-    if len(values) > 1 and all(agree(Observation(values[0]), Observation(value), 0, 0) for value in values):
+    if all(agree(Observation(values[0]), Observation(value), EXACT) for value in values):
         return CONSTANT
+    if sum(_numbers(e.value) for _, e, _ in wrong) < 2 * FEW:
+        return None
     for pattern in PATTERNS:
-        if all(_holds(pattern, _leaves(e.value, o.value), case) for case, e, o in wrong):
+        if all(_holds(pattern, _leaves(e.value, o.value), case) for case, e, o in wrong) and (
+            not pattern.by_size or len({_batch(case) for case, _, _ in wrong}) > 1
+        ):
             return pattern
     if _other_axis(exercise, wrong):
         return WRONG_AXIS
     return None
+
+
+def _numbers(value: Any) -> int:
+    """How many numbers a result holds."""
+    if isinstance(value, tuple | list):
+        return sum(map(_numbers, value))
+    if isinstance(value, dict):
+        return sum(map(_numbers, value.values()))
+    return int(np.size(value)) if isinstance(value, np.ndarray | int | float) else 0
+
+
+def finite(value: Any) -> bool:
+    """Whether no number of a result is infinite or nan."""
+    if isinstance(value, tuple | list):
+        return all(map(finite, value))
+    if isinstance(value, dict):
+        return all(map(finite, value.values()))
+    return not isinstance(value, np.ndarray | float) or bool(np.isfinite(value).all())
 
 
 def filled(value: Any) -> bool:
@@ -65,21 +97,11 @@ def _leaves(expected: Any, obtained: Any) -> list[tuple[Any, Any]] | None:
 
 
 def _holds(pattern: Pattern, pairs: list[tuple[Any, Any]] | None, case: Case) -> bool:
-    """True if every leaf is right or shows the pattern, and at least one shows it."""
-    if not pairs:
+    """True if every leaf shows the pattern."""
+    try:
+        return bool(pairs) and all(pattern.holds(np.asarray(e), o, case) for e, o in pairs or [])
+    except (TypeError, ValueError):
         return False
-    shown = False
-    for expected, obtained in pairs:
-        right = isinstance(obtained, np.ndarray | int | float) and _close(expected, obtained)
-        if right and np.asarray(expected).dtype == np.asarray(obtained).dtype:
-            continue
-        try:
-            if not pattern.holds(np.asarray(expected), obtained, case):
-                return False
-        except (TypeError, ValueError):
-            return False
-        shown = True
-    return shown
 
 
 def _close(a: Any, b: Any) -> bool:
@@ -170,16 +192,19 @@ PATTERNS = (
         "sum instead of mean",
         "Your result is ours times the batch size. Is the mean over the batch missing?",
         _scaled(1.0),
+        by_size=True,
     ),
     Pattern(
         "mean instead of sum",
         "Your result is ours divided by the batch size. Is there a mean where a sum was asked for?",
         _scaled(-1.0),
+        by_size=True,
     ),
     Pattern(
         "biased variance",
         "Your result is off by a factor with n and n - 1. By what do you divide the squares?",
         _biased,
+        by_size=True,
     ),
     Pattern("one step late", "Your values are right, one row too late. At which step does the loop start?", _late),
     Pattern(

@@ -31,7 +31,11 @@ class Counterexample:
     def rows(self) -> list[tuple[str, str]]:
         """(label, value) lines for display."""
         given = [(name, show(value)) for name, value in self.input.items()]
-        return [*given, ("expected", show(self.expected)), ("yours", show(self.obtained))]
+        for digits in (4, 8, 17):  # as many as it takes to see that they differ
+            expected, obtained = show(self.expected, digits), show(self.obtained, digits)
+            if expected != obtained:
+                break
+        return [*given, ("expected", expected), ("yours", obtained)]
 
 
 @dataclass(frozen=True)
@@ -123,26 +127,29 @@ def _inline(text: str) -> str:
     return "".join(f"<code>{p}</code>" if i % 2 else p for i, p in enumerate(pieces)).replace("\n", "<br>")
 
 
-def show(value: Any) -> str:
-    """A value as a student would write it, cut where it gets long."""
+def show(value: Any, digits: int = 4) -> str:
+    """A value as a student would write it, cut where it gets long; `digits` after an array's decimal points."""
     if isinstance(value, np.ndarray):
         with np.printoptions(
-            precision=4, suppress=bool(value.size and np.all(np.abs(_finite(value)) < 1e5)), threshold=60, edgeitems=3
+            precision=digits,
+            suppress=bool(value.size and np.all(np.abs(_finite(value)) < 1e5)),
+            threshold=60,
+            edgeitems=3,
         ):
-            text = f"{value.item():.6g}" if value.ndim == 0 and value.dtype.kind == "f" else str(value)
+            text = f"{value.item():.{digits + 2}g}" if value.ndim == 0 and value.dtype.kind == "f" else str(value)
         return text if value.ndim == 0 else f"{text}   shape {value.shape}, {value.dtype}"
     if isinstance(value, float):
-        return f"{value:.6g}"
+        return f"{value:.{digits + 2}g}"
     if isinstance(value, Raised):
         return str(value)
     if isinstance(value, tuple | list):
         opening, closing = "()" if isinstance(value, tuple) else "[]"
-        items = [show(item) for item in value[:12]] + ["..."] * (len(value) > 12)
+        items = [show(item, digits) for item in value[:12]] + ["..."] * (len(value) > 12)
         items += [""] * (type(value) is tuple and len(value) == 1)  # (1,)
         joined = ", ".join(items) if all("\n" not in i and len(i) < 40 for i in items) else ",\n".join(items)
         return f"{opening}{joined.rstrip()}{closing}"
     if isinstance(value, dict):
-        return "\n".join(f"{key}: {show(item)}" for key, item in list(value.items())[:12])
+        return "\n".join(f"{key}: {show(item, digits)}" for key, item in list(value.items())[:12])
     text = repr(value)
     return text if len(text) <= 400 else text[:397] + "..."
 

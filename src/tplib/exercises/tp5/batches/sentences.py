@@ -51,7 +51,6 @@ def _counts(indices: Array) -> Array:
         Case((np.array([[3, 2, 1]]), E, "mean")),
     ),
     observe=observers.widest,
-    keeps_dtype=False,
     forbidden=(
         "torch.nn.EmbeddingBag",
         "torch.nn.functional.embedding_bag",

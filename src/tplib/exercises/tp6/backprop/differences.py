@@ -31,7 +31,6 @@ def _draw(draw: Draw) -> Arguments:
         Case(("np.sin(x).sum() * x.sum()", np.array([[0.3, -1.2], [2.0, 0.7]]), 0.5)),
         Case(("np.sum(x**3)", np.array([1.0, -2.0, 0.5])), "defaults"),
     ),
-    keeps_dtype=False,
     observe=observers.observe_slopes,
     forbidden=(*AUTOGRAD, "scipy.optimize.approx_fprime", "tplib.nn.gradcheck", "tplib.nn.step_errors"),
 )

@@ -42,7 +42,6 @@ def _edge(B: int, *sizes: int) -> Arguments:
         Case(_edge(0, 3, 2, 2)),
         Case(single(_edge(2, 3, 4, 2)), "dtype"),
     ),
-    keeps_dtype=False,
     forbidden=AUTOGRAD,
 )
 def mlp_backward(G: Array, parameters: Layers, kept: list[Array]) -> Layers:

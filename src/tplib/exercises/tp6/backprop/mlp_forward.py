@@ -35,7 +35,6 @@ def edge(B: int, *sizes: int) -> Arguments:
         Case(edge(0, 3, 2, 2)),
         Case(single(edge(2, 3, 4, 2)), "dtype"),
     ),
-    keeps_dtype=False,
 )
 def mlp_forward(x: Array, parameters: Layers) -> Result:
     """z = h W + b for each layer, from h = x on; h = tanh(z) after each but the last; keep the h that goes in.

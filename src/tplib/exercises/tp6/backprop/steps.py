@@ -38,7 +38,6 @@ def _drawn_by(layers: Any, edges: Array, levels: Array, steepness: float) -> Any
         Case((np.array([1.0]), np.array([2.0, 5.0]), 3.0)),
         Case((np.array([-1.0, 0.5, 2.0]), np.array([1.0, -1.0, 2.0, 4.0]), 2.0)),
     ),
-    keeps_dtype=False,
     measure=_drawn_by,
 )
 def step_network(edges: Array, levels: Array, steepness: float) -> Layers:

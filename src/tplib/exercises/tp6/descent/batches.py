@@ -78,7 +78,6 @@ _ELEVEN = _examples(11, np.linspace(-2.0, 2.0, 11))
         Case((np.array([1.0, -2.0]), *_examples(1, np.ones(1)), "as observed", 0.5, 4, 4)),
     ),
     draws=4,
-    keeps_dtype=False,
     observe=observers.epochs,
     measure=_measure,
     forbidden=("tplib.nn.minibatches", "tplib.nn.minibatch_gradient_descent", *optimizers("SGD")),

@@ -22,7 +22,6 @@ def _case(draw: Draw) -> Arguments:
         Case((0.5, 27, 10, 0.25)),
         Case((0.5, 25, 10), "defaults"),
     ),
-    keeps_dtype=False,
     forbidden=("torch.optim.lr_scheduler.StepLR", "tplib.nn.optim.lr_scheduler.StepLR"),
 )
 def step_decay(lr: float, epoch: int, step_size: int, gamma: float = 0.1) -> float:

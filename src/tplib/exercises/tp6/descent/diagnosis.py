@@ -52,7 +52,6 @@ _KNOWN = (
         Case((np.array([2.0, 1.0, 1.0, np.inf, np.inf, np.inf, np.inf, np.inf]), _FLAT)),
         Case((np.array([2.0, 1.5, 1.0, 0.5, 1.0, 1.5, 2.0, 2.5]), _FLAT)),
     ),
-    keeps_dtype=False,
 )
 def diagnose_curve(train: Array, validation: Array) -> str:
     """fall = train[0] - train[-1]. In this order: not finite or fall < 0; sum of the rises > fall / 2; validation[-1] >

@@ -37,7 +37,6 @@ _FAR = np.array([[1.0], [5.0], [2.0], [4.0], [3.0], [9.0], [9.0]])
         Case((_FAR, np.array([4.0]), 4, "budget"), "budget"),
     ),
     aspects={"budget": "Right, but the loss of some draws is computed twice: each draw should cost one loss."},
-    keeps_dtype=False,
     observe=observers.search,
 )
 def random_search(draw: Draws, loss: Loss, trials: int) -> Any:

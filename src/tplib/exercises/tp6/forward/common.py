@@ -5,7 +5,7 @@ import numpy as np
 from tplib.graders.draw import Arguments, Draw
 from tplib.graders.exercise import exercises_of
 
-exercise = exercises_of("TP6-TrainFFNN", "1_forward")
+exercise = exercises_of("TP6-TrainFFNN", "1_forward", keeps_dtype=True)
 
 SAME_SHAPE = "`x` may have any shape; the result has the same shape and the same dtype."
 AUTOGRAD = ("torch.autograd.grad", "torch.autograd.backward", "torch.Tensor.backward", "torch.func.grad")

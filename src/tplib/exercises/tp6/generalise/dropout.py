@@ -62,7 +62,6 @@ _x = np.array([[1.0, -2.0, 0.5, 3.0], [4.0, 1.5, -1.0, 2.0], [-0.5, 1.0, 2.5, -3
         Case((_x, 0.25, 4, False)),
         Case((_x, 0.25, 5), "defaults"),
     ),
-    keeps_dtype=False,
     observe=observers.masks,
     measure=_measure,
     forbidden=(

@@ -39,7 +39,6 @@ _layers = [(np.array([[1.0, -2.0], [0.5, -3.0]]), np.array([1.0, -4.0])), (np.ar
         Case(([(np.array([[2.0, 0.0], [-1.0, 0.0]]), np.zeros(2))], 0.5, 0.25), "zero"),
     ),
     aspects={"zero": "Right for weights other than 0. For a weight of exactly 0 take the slope 0 of |w|."},
-    keeps_dtype=False,
 )
 def elastic_net(layers: Layers, lam: float, l1_ratio: float) -> Penalty:
     """lambda · (r · sum of |w| + (1 - r) / 2 · sum of w²); gradient lambda · (r · sign(W) + (1 - r) · W).

@@ -41,7 +41,6 @@ def _measure(found: list[Array], fan_in: int, fan_out: int, seed: int) -> dict[s
     draw=_draw,
     draws=5,
     rtol=0.03,
-    keeps_dtype=False,
     observe=observers.weights,
     measure=_measure,
     forbidden=(

@@ -65,7 +65,6 @@ _b = np.array([0.5, -0.25])
         Case((_x, np.array([2, 0, 2]), [_W, np.array([[1.0, -1.0, 0.5], [0.25, 2.0, -1.5]])], [_b, np.ones(3)])),
         Case((_x, np.array([1, 0, 1]), [_W], [_b])),
     ),
-    keeps_dtype=False,
     observe=observers.norms,
     forbidden=("torch.autograd.grad", "torch.autograd.backward", "torch.Tensor.backward", "tplib.nn.Tensor.backward"),
 )

@@ -29,7 +29,6 @@ _W = np.array([[1.0, -2.0], [0.5, -0.25], [-3.0, 1.5]])
         Case(([(np.array([[2.0, 0.0], [-1.0, 0.0]]), np.zeros(2))], 0.5), "zero"),
     ),
     aspects={"zero": "Right for weights other than 0. For a weight of exactly 0 take the slope 0."},
-    keeps_dtype=False,
 )
 def l1_penalty(layers: Layers, lam: float) -> Penalty:
     """penalty = lambda · sum of |w| over all weights of all layers; its gradient is lambda · sign(W).

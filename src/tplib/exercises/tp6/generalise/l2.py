@@ -25,7 +25,6 @@ _W = np.array([[1.0, -2.0], [0.5, -0.25], [-3.0, 1.5]])
     draw=_draw,
     draws=6,
     edges=(Case(([(_W, np.array([1.0, -4.0])), (np.array([[2.0], [-0.5]]), np.array([3.0]))], 0.5)),),
-    keeps_dtype=False,
 )
 def l2_penalty(layers: Layers, lam: float) -> Penalty:
     """penalty = lambda / 2 · sum of w² over all weights of all layers; its gradient is lambda · W.

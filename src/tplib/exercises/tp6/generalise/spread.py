@@ -47,7 +47,6 @@ _W = np.array([[0.5, -1.0, 0.25], [1.0, 0.5, -0.5], [-0.25, 1.5, 1.0]])
         Case((_x, [_W, _W, _W.T], "tanh")),
         Case((_x, [_W[:, :2]], "relu")),
     ),
-    keeps_dtype=False,
     observe=observers.activations,
 )
 def activation_std(x: Array, weights: list[Array], g: Curve) -> list[Array]:

@@ -38,7 +38,6 @@ def _keep(stopping: Any, loss: float, parameters: Parameters) -> None:
         Case((2, np.array([1.0, 0.75, np.nan, 0.5, np.nan, np.nan])), "nan"),
     ),
     aspects={"nan": "Right for numbers. But a loss of nan, of a training that has diverged, must not count as better."},
-    keeps_dtype=False,
     observe=observers.stopping,
     forbidden=("tplib.nn.training.early_stopping.EarlyStopping",),
 )

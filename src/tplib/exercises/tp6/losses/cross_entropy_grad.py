@@ -19,6 +19,7 @@ def _one_hot(scores: Array, y: Array) -> Array:
 
 @exercise(
     points=2,
+    keeps_dtype=True,
     lecture="003, Algorithm 3 (back propagation), line 1: the output gradient",
     draw=scores_and_classes,
     edges=EDGES,

@@ -47,7 +47,6 @@ def _evaluate_edge(*look: str) -> Arguments:
     draws=4,
     rtol=1e-4,
     atol=1e-4,
-    keeps_dtype=False,
     edges=(Case(_evaluate_edge()), Case(_evaluate_edge("graph"), "graph")),
     aspects={"graph": "Right accuracy, but PyTorch recorded a graph for a backward pass that never comes."},
     observe=observers.evaluation,

@@ -53,7 +53,6 @@ def _train_edge(loss_fn: str, *look: str) -> Arguments:
     draws=3,
     rtol=1e-4,
     atol=1e-4,
-    keeps_dtype=False,
     edges=(
         Case(_train_edge("cross_entropy")),
         Case(_train_edge("mse_loss")),

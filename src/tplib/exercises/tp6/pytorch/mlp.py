@@ -41,7 +41,6 @@ def _mlp_edge(*sizes: int, dropout: float | None = 0.0, b: int = 4) -> Arguments
     draws=3,
     rtol=1e-4,
     atol=1e-4,
-    keeps_dtype=False,
     points=3,
     lecture="002, An example in pytorch",
     inputs=("sizes", "dropout", "parameters", "x"),

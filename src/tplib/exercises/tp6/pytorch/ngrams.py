@@ -38,7 +38,6 @@ def _bag_edge(words: list[list[int]]) -> Arguments:
     draws=3,
     rtol=1e-4,
     atol=1e-4,
-    keeps_dtype=False,
     points=4,
     at_home=True,
     lecture="003, Embedding for text classification",

@@ -39,7 +39,6 @@ SCORES = {
     edges=(Case((SCORES, [{"width": 8}, {"width": 16}, {"width": 32}], [3, 1, 2])),),
     observe=observers.sweep,
     rtol=1e-6,
-    keeps_dtype=False,
 )
 def sweep(train_and_score: Train, configurations: list[Configuration], seeds: list[int]) -> Rows:
     """mean = sum(v) / n and std = sqrt(sum((v - mean)^2) / (n - 1)) over the n validation scores v, rows by decreasing
