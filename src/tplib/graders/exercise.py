@@ -44,6 +44,14 @@ class Case:
 
 
 @dataclass(frozen=True)
+class Drawn:
+    """A case drawn anew for each seed, for a rule that the usual inputs leave to chance: a tie, a zero, one row."""
+
+    draw: Callable[[Draw], Arguments]
+    aspect: str = CORE
+
+
+@dataclass(frozen=True)
 class Misconception:
     """A named wrong implementation and the question that helps to see the mistake."""
 
@@ -64,7 +72,8 @@ class Exercise:
     at_home      not part of the session (course/schedule.md); its heading in the notebook says so
     signature    as the notebook states it: "softmax(scores)"
     draw         builds the arguments of one case; NumPy draws them to judge, it and Hypothesis to find a small failure
-    edges        further cases: empty batches, large magnitudes (with an aspect where partial credit is due)
+    edges        further cases, fixed or drawn, for what the text names: a tie, a threshold, large magnitudes (with an
+                 aspect where partial credit is due)
     inputs       names of the arguments of a case, where they are not those of the signature (a class: its input too)
     observe      (candidate, *arguments) -> arrays, numbers, strings, or tuples, lists and dicts of them
     measure      (observed value, *arguments) -> what is compared, where many answers are right: a property of it,
@@ -89,7 +98,7 @@ class Exercise:
     worked: str
     at_home: bool = False
     kind: Literal["function", "class"] = "function"
-    edges: tuple[Case, ...] = ()
+    edges: tuple[Case | Drawn, ...] = ()
     aspects: dict[str, str] = field(default_factory=dict)
     inputs: tuple[str, ...] = ()
     observe: Callable[..., Any] = call
@@ -142,7 +151,8 @@ class Exercise:
         """The cases for a seed (None: the public ones), core cases first."""
         rng = np.random.default_rng(crc32(self.name.encode()) if seed is None else [seed, crc32(self.name.encode())])
         drawn = [Case(self.draw(NumpyDraw(rng))) for _ in range(self.draws)]
-        cases = [self._about_defaults(case) for case in (*drawn, *self.edges)]
+        edges = [Case(e.draw(NumpyDraw(rng)), e.aspect) if isinstance(e, Drawn) else e for e in self.edges]
+        cases = [self._about_defaults(case) for case in (*drawn, *edges)]
         yield from (case for case in cases if case.aspect == CORE)
         yield from (case for case in cases if case.aspect != CORE)
         if not self.inputs and self.defaults and not any(case.aspect == "defaults" for case in cases):
