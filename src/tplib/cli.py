@@ -25,7 +25,7 @@ app.command()(demo.demo)
 
 
 @app.command()
-def exercises(assignment: str = typer.Argument("", help="Only this assignment, e.g. TP6-TrainFFNN.")) -> None:
+def exercises(assignment: str = typer.Argument("", help="Only this assignment.")) -> None:
     """List the exercises with their points and their named misconceptions."""
     from tplib.graders import exercises as registry
 
@@ -43,7 +43,7 @@ def exercises(assignment: str = typer.Argument("", help="Only this assignment, e
 @app.command()
 def coverage() -> None:
     """Show which exercises cover which concept of the lectures."""
-    from tplib.graders.coverage import CONCEPTS
+    from tplib.exercises.coverage import CONCEPTS
 
     table = Table("no.", "concept", "exercises")
     for concept in CONCEPTS:

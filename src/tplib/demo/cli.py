@@ -9,9 +9,9 @@ from typing import Annotated
 import typer
 
 from tplib.errors import TplibError
+from tplib.exercises.catalogue import DEMO_ASSIGNMENT as ASSIGNMENT
+from tplib.exercises.catalogue import DEMO_NOTEBOOKS as NOTEBOOKS
 
-ASSIGNMENT = "TP6-TrainFFNN"
-NOTEBOOKS = ("1_forward", "6_pytorch")  # the first and the last of the session, in NumPy and in PyTorch
 MARK = ".tplib-demo"  # says that a folder is ours to throw away
 CELL_LIMIT = 3.0  # seconds: the class has an endless loop
 

@@ -1,4 +1,4 @@
-"""All folders of exercises, in the order in which the course meets them."""
+"""All folders of exercises, in the order in which the course meets them, and what `tp demo` shows of them."""
 
 # Loaded one after the other until a name is found: those that import PyTorch come last.
 MODULES = (
@@ -12,3 +12,6 @@ MODULES = (
     "tplib.exercises.tp6.generalise",
     "tplib.exercises.tp6.pytorch",
 )
+
+DEMO_ASSIGNMENT = "TP6-TrainFFNN"
+DEMO_NOTEBOOKS = ("1_forward", "6_pytorch")  # the first and the last of the session, in NumPy and in PyTorch

@@ -1,19 +1,45 @@
-"""All exercises, in the order of the catalogue."""
+"""All exercises: the course's own, then those that installed packages and other courses bring.
+
+A catalogue is a module with `MODULES`, the names of modules that each hold `EXERCISES`. A package names its catalogue
+as an entry point of the group "tplib.exercises"; `add` takes one that is not installed.
+"""
 
 from collections.abc import Iterator
 from functools import cache
 from importlib import import_module
+from importlib.metadata import entry_points
+from importlib.util import find_spec
+from pathlib import Path
 
 from tplib.errors import TplibError
 from tplib.graders.exercise import Exercise
 
-EXERCISES = "tplib.exercises"  # a folder that is hidden where students' code runs
+OURS = "tplib.exercises.catalogue"
+GROUP = "tplib.exercises"
+
+_added: list[str] = []
+
+
+def add(catalogue: str) -> None:
+    """Have `check` find the exercises of the catalogue of that module name, too."""
+    if catalogue not in _added:
+        _added.append(catalogue)
+        exercises.cache_clear()
 
 
 @cache
 def exercises() -> tuple[Exercise, ...]:
-    """Every exercise of the course, one object each."""
-    return tuple(_walk())
+    """Every exercise, one object each. TplibError where two have one name."""
+    found: dict[str, Exercise] = {}
+    for exercise in _walk():
+        if exercise.name in found:
+            other = found[exercise.name]
+            raise TplibError(
+                f"There are two exercises called {exercise.name!r}, in {other.assignment}/{other.notebook} and in "
+                f"{exercise.assignment}/{exercise.notebook}: `check` knows them by name. Rename one"
+            )
+        found[exercise.name] = exercise
+    return tuple(found.values())
 
 
 def find(name: str) -> Exercise:
@@ -28,11 +54,34 @@ def find(name: str) -> Exercise:
     raise TplibError(f"There is no exercise called {name!r}.{hint}")
 
 
+def folders() -> list[Path]:
+    """The folders of all catalogues: what students' code must not see while it is graded."""
+    specs = [find_spec(catalogue.rpartition(".")[0] or catalogue) for catalogue in _catalogues()]
+    found = [Path(place) for spec in specs if spec for place in spec.submodule_search_locations or []]
+    return list(dict.fromkeys(found))
+
+
+def _catalogues() -> Iterator[str]:
+    """Module names of the catalogues; ours first, so that its exercises are found without a look at all packages."""
+    yield OURS
+    yield from _added
+    yield from _installed()
+
+
+@cache
+def _installed() -> tuple[str, ...]:
+    return tuple(sorted(entry.value for entry in entry_points(group=GROUP)))
+
+
 def _walk() -> Iterator[Exercise]:
-    try:
-        for name in import_module(f"{EXERCISES}.catalogue").MODULES:
+    for catalogue in _catalogues():
+        try:
+            modules = import_module(catalogue).MODULES
+        except ModuleNotFoundError as error:
+            if not catalogue.startswith(str(error.name)):
+                raise
+            if catalogue != OURS:
+                raise TplibError(f"The exercises of {catalogue} are not here: is its package installed?") from None
+            raise TplibError("The checks are not here: while a submission is graded, they run outside of it.") from None
+        for name in modules:
             yield from import_module(name).EXERCISES
-    except ModuleNotFoundError as error:
-        if not str(error.name).startswith(EXERCISES):
-            raise
-        raise TplibError("The checks are not here: while a submission is graded, they run outside of it.") from None

@@ -2,8 +2,8 @@
 
 import pytest
 
+from tplib.exercises.coverage import CONCEPTS, Concept
 from tplib.graders import exercises
-from tplib.graders.coverage import CONCEPTS, Concept
 
 BY_NAME = {exercise.name: exercise for exercise in exercises()}
 
