@@ -182,7 +182,7 @@ def test_a_counterexample_shows_enough_digits() -> None:
 @pytest.mark.parametrize(
     "wrong",
     [
-        lambda e: np.where(e > 0, e, -e),  # some entries are right
+        lambda e: np.where(e > 0, e, 3 * e),  # some entries are right
         lambda e: np.concatenate([e[:1], -e[1:]]),
     ],
 )
@@ -251,3 +251,64 @@ def test_a_drawn_edge_is_another_one_for_each_seed() -> None:
 
     edges = {float(list(square.cases(seed))[-1].args[0][0, 0]) for seed in (None, 1, 2)}
     assert len(edges) == 3
+
+
+@declare(draw=lambda draw: (draw.array(draw.size(2, 4), 3),))
+def three_parts(x: Array) -> tuple[Array, Array, Array]:
+    """the minimum, the mean and the maximum of each column
+
+    shapes: (B, 3) in, (3,) out, three times
+    worked: none
+    """
+    return x.min(axis=0), x.mean(axis=0), x.max(axis=0)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "name"),
+    [
+        (lambda low, mean, high: (mean, low, high), "results exchanged"),
+        (lambda low, mean, high: (low, high), "a result is missing"),
+        (lambda low, mean, high: mean, "a result is missing"),
+        (lambda low, mean, high: [high], "a result is missing"),
+        (lambda low, mean, high: (low, mean, high, high), None),
+    ],
+)
+def test_parts_in_another_order_or_missing(wrong: Callable[..., Any], name: str | None) -> None:
+    assert grade(lambda x: wrong(*three_parts(x)), three_parts).misconception == name
+
+
+def test_an_argument_whose_default_is_always_taken() -> None:
+    verdict = grade(lambda x, scale=2.0: centred(x))
+    assert (verdict.score, verdict.misconception) == (0, "scale ignored")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "name"),
+    [
+        (lambda e: 2 * e, "twice the result"),
+        (lambda e: e / 2, "half the result"),
+        (lambda e: np.abs(e), "sign lost"),
+        (lambda e: e + 1, "one too many"),
+        (lambda e: e - 1, "one too few"),
+        (lambda e: e.round(2), "rounded"),
+        (lambda e: np.stack([0 * e, e]), "all steps"),
+        (lambda e: e + 0.5, None),
+    ],
+)
+def test_numbers_that_tell_their_mistake(wrong: Callable[[Array], Array], name: str | None) -> None:
+    assert grade(lambda x, scale=2.0: wrong(centred(x, scale))).misconception == name
+
+
+def test_exact_words_in_another_spelling() -> None:
+    words = ("too high", "too low", "good")
+
+    @declare(draw=lambda draw: (draw.choice((0, 1, 2)),))
+    def word(which: int) -> str:
+        """the word
+
+        shapes: a number in, a text out
+        worked: none
+        """
+        return words[which]
+
+    assert grade(lambda which: words[which].replace(" ", "_").upper(), word).misconception == "another spelling"

@@ -1,7 +1,8 @@
 """Mistakes that hold for any exercise: recognised from the wrong values themselves, without a wrong implementation."""
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from inspect import signature
+from itertools import permutations
 from typing import Any
 
 import numpy as np
@@ -9,22 +10,15 @@ import numpy as np
 from tplib.graders.compare import EXACT, Tolerance, agree
 from tplib.graders.exercise import Case, Exercise
 from tplib.graders.observe import Foreign, Observation, observe
+from tplib.graders.patterns import PATTERNS, Pattern, batch, close
+
+Judgements = Sequence[tuple[Case, Observation, Observation]]  # (case, expected, obtained)
 
 FEW = 3  # wrong cases that prove no pattern
 CLOSE = Tolerance(1e-9, 1e-12)
 
 
-@dataclass(frozen=True)
-class Pattern:
-    """A relation between expected value, obtained value and arguments, true on every case of a wrong answer."""
-
-    name: str
-    question: str
-    holds: Callable[[np.ndarray, Any, Case], bool]
-    by_size: bool = False  # a factor that hangs on the batch: proven by batches of several sizes
-
-
-def recognise(exercise: Exercise, judged: Sequence[tuple[Case, Observation, Observation]]) -> Pattern | None:
+def recognise(exercise: Exercise, judged: Judgements) -> Pattern | None:
     """The first pattern that explains all (case, expected, obtained) triples, or None.
 
     A pattern is proven by the whole of each wrong result, in several cases and on more numbers than chance would fit.
@@ -45,11 +39,15 @@ def recognise(exercise: Exercise, judged: Sequence[tuple[Case, Observation, Obse
     values = [obtained.value for _, _, obtained in judged]
     if all(agree(Observation(values[0]), Observation(value), EXACT) for value in values):
         return CONSTANT
+    if pattern := _other_parts(exercise, wrong) or _ignored(exercise, judged):
+        return pattern
+    if all(_spelled_otherwise(e.value, o.value) for _, e, o in wrong):
+        return SPELLING
     if sum(_numbers(e.value) for _, e, _ in wrong) < 2 * FEW:
         return None
     for pattern in PATTERNS:
         if all(_holds(pattern, _leaves(e.value, o.value), case) for case, e, o in wrong) and (
-            not pattern.by_size or len({_batch(case) for case, _, _ in wrong}) > 1
+            not pattern.by_size or len({batch(case) for case, _, _ in wrong}) > 1
         ):
             return pattern
     if _other_axis(exercise, wrong):
@@ -104,112 +102,96 @@ def _holds(pattern: Pattern, pairs: list[tuple[Any, Any]] | None, case: Case) ->
         return False
 
 
-def _close(a: Any, b: Any) -> bool:
-    a, b = np.asarray(a), np.asarray(b)
-    if a.shape != b.shape or a.dtype.kind not in "biuf" or b.dtype.kind not in "biuf":
+def _other_parts(exercise: Exercise, wrong: Judgements) -> Pattern | None:
+    """Whether the results are all there in another order, or some are missing; in the same way in every case."""
+    expected = [e.value for _, e, _ in wrong]
+    if not all(isinstance(value, tuple) and len(value) == len(expected[0]) for value in expected):
+        return None
+    places = range(len(expected[0]))
+    for count in range(1, len(places) + 1):
+        for chosen in permutations(places, count):
+            if count == len(places) and chosen == tuple(places):
+                continue
+            if all(_is_choice(exercise, e.value, chosen, o.value) for _, e, o in wrong):
+                return EXCHANGED if count == len(places) else MISSING_PART
+    return None
+
+
+def _is_choice(exercise: Exercise, expected: Any, chosen: tuple[int, ...], obtained: Any) -> bool:
+    parts = [expected[place] for place in chosen]
+    ways = (parts[0], parts) if len(parts) == 1 else (parts,)
+    return any(agree(Observation(way), Observation(obtained), exercise.tolerance) for way in ways)
+
+
+def _ignored(exercise: Exercise, judged: Judgements) -> Pattern | None:
+    """The optional argument in whose place the answer always takes the default value."""
+    for name in exercise.defaults:
+        if name not in exercise.parameters or exercise.kind != "function":
+            continue
+        place, default = exercise.parameters.index(name), signature(exercise.reference).parameters[name].default
+        ways = (_replaced(case.args, place, default) for case, _, _ in judged)
+        found = (observe(exercise.observe, exercise.reference, args) for args in ways)
+        if all(agree(way, o, exercise.tolerance) for way, (_, _, o) in zip(found, judged, strict=True)):
+            return Pattern(
+                f"{name} ignored", f"Does your result change with `{name}`? Where does your code use it?", _never
+            )
+    return None
+
+
+def _replaced(args: tuple[Any, ...], place: int, value: Any) -> tuple[Any, ...]:
+    return (*args[:place], value, *args[place + 1 :]) if place < len(args) else args
+
+
+def _spelled_otherwise(expected: Any, obtained: Any) -> bool:
+    if not (isinstance(expected, str) and isinstance(obtained, str)):
         return False
-    return bool(np.allclose(a, b, rtol=1e-5, atol=1e-7, equal_nan=True))
+    plain = [text.casefold().replace("_", " ").replace("-", " ").strip(" .!") for text in (expected, obtained)]
+    return plain[0] == plain[1]
 
 
-def _batch(case: Case) -> int:
-    arrays = [arg for arg in case.args if isinstance(arg, np.ndarray) and arg.ndim]
-    return arrays[0].shape[0] if arrays else 1
-
-
-def _scaled(power: float) -> Callable[[np.ndarray, Any, Case], bool]:
-    return lambda e, o, case: _batch(case) > 0 and _close(e * float(_batch(case)) ** power, o)
-
-
-def _biased(e: np.ndarray, o: Any, case: Case) -> bool:
-    n = _batch(case)
-    if n < 2:
-        return _close(e, o)
-    ratios = [r**p for r in (n / (n - 1), (n - 1) / n) for p in (1.0, 0.5)]
-    return any(_close(e * ratio, o) for ratio in ratios)
-
-
-def _late(e: np.ndarray, o: Any, case: Case) -> bool:
-    o = np.asarray(o)
-    return e.ndim > 0 and e.shape == o.shape and len(e) > 1 and _close(e[:-1], o[1:])
-
-
-def _other_axis(exercise: Exercise, wrong: Iterable[tuple[Case, Observation, Observation]]) -> bool:
+def _other_axis(exercise: Exercise, wrong: Judgements) -> bool:
     for case, _, obtained in wrong:
         first = case.args[0] if case.args else None
         if not (isinstance(first, np.ndarray) and first.ndim == 2 and isinstance(obtained.value, np.ndarray)):
             return False
         turned = observe(exercise.observe, exercise.reference, (first.T, *case.args[1:]))
-        if not (isinstance(turned.value, np.ndarray) and _close(turned.value.T, obtained.value)):
+        if not (isinstance(turned.value, np.ndarray) and close(turned.value.T, obtained.value)):
             return False
     return True
 
 
+def _never(e: np.ndarray, o: Any, case: Case) -> bool:
+    """For patterns that are seen otherwise than number by number."""
+    return False
+
+
+EXCHANGED = Pattern(
+    "results exchanged",
+    "The results are right, but in another order. In which order does the text ask for them?",
+    _never,
+)
+MISSING_PART = Pattern(
+    "a result is missing",
+    "What you return is right, but something else is asked for, too. What does the text list?",
+    _never,
+)
+SPELLING = Pattern(
+    "another spelling", "The text asks for exact words. Compare yours with them, letter by letter.", _never
+)
 MISSING_RETURN = Pattern(
     "missing return", "Your function gives back None. Does it end with `return`?", lambda e, o, c: o is None
 )
-TENSOR = Pattern(
-    "tensor instead of array", "Your function returns a PyTorch tensor. Which type came in?", lambda e, o, c: False
-)
+TENSOR = Pattern("tensor instead of array", "Your function returns a PyTorch tensor. Which type came in?", _never)
 ARGUMENT = Pattern(
     "returns its argument",
     "Your function gives back what it was given. Where is the computation?",
-    lambda e, o, c: False,
+    _never,
 )
 CONSTANT = Pattern(
-    "constant", "Your function gives the same result for every input. Does it use its arguments?", lambda e, o, c: False
+    "constant", "Your function gives the same result for every input. Does it use its arguments?", _never
 )
 WRONG_AXIS = Pattern(
     "wrong axis",
     "You worked along the rows where the columns were asked for, or the reverse. Which axis is the batch?",
-    lambda e, o, c: False,
-)
-
-PATTERNS = (
-    Pattern(
-        "list instead of array",
-        "The values are right, but in a Python list. How do you make an array of them?",
-        lambda e, o, case: isinstance(o, list | tuple) and _close(e, np.array(o)),
-    ),
-    Pattern(
-        "wrong dtype",
-        "The values are right, but of another type. Where does the dtype change?",
-        lambda e, o, case: isinstance(o, np.ndarray) and o.dtype != e.dtype and _close(e, o),
-    ),
-    Pattern(
-        "transposed",
-        "Your result is the transpose of the right one. Which axis comes first?",
-        lambda e, o, c: e.ndim >= 2 and (_close(e.T, o) or _close(e.swapaxes(-1, -2), o)),
-    ),
-    Pattern(
-        "wrong shape",
-        "The values are right, but the shape is not. Which axis is one too many, or missing?",
-        lambda e, o, case: np.shape(o) != e.shape and _close(e.ravel(), np.ravel(o)),
-    ),
-    Pattern(
-        "negated", "Your result has the opposite sign. Where is a minus lost or added?", lambda e, o, c: _close(-e, o)
-    ),
-    Pattern(
-        "sum instead of mean",
-        "Your result is ours times the batch size. Is the mean over the batch missing?",
-        _scaled(1.0),
-        by_size=True,
-    ),
-    Pattern(
-        "mean instead of sum",
-        "Your result is ours divided by the batch size. Is there a mean where a sum was asked for?",
-        _scaled(-1.0),
-        by_size=True,
-    ),
-    Pattern(
-        "biased variance",
-        "Your result is off by a factor with n and n - 1. By what do you divide the squares?",
-        _biased,
-        by_size=True,
-    ),
-    Pattern("one step late", "Your values are right, one row too late. At which step does the loop start?", _late),
-    Pattern(
-        "integer division",
-        "Your values are ours without their decimals. Is there `//`, `int(...)` or an integer array?",
-        lambda e, o, case: _close(np.floor(e), o) or _close(np.trunc(e), o),
-    ),
+    _never,
 )
