@@ -35,7 +35,7 @@ ATTRIBUTES = {
     "columnalign": re.compile(r"(?:left|right|center| ){1,300}"),
     **dict.fromkeys(("movablelimits", "largeop", "accent", "accentunder", "mathvariant"), KEYWORD),
 }
-# A tag as bleach writes it, whose attributes may hold anything but their own quotation mark; or a place for a formula.
+# A tag as nh3 writes it, whose attributes may hold anything but their own quotation mark; or a place for a formula.
 TAG_OR_PLACE = r"<(?:\"[^\"]*\"|'[^']*'|[^\"'>])*>|{mark}(\d+)z"
 
 

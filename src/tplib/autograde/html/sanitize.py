@@ -31,10 +31,10 @@ from tplib.autograde.html.safehtml import (
     LONGEST,
     NOTE,
     clean_html,
-    clean_svg,
     depth,
-    hazards,
+    harmless,
     preformatted,
+    svg_picture,
     tame_tex,
 )
 
@@ -93,7 +93,9 @@ def clean_output(output: dict[str, Any], trusted: bool = False) -> dict[str, Any
     clean: dict[str, Any] = {}
     for mime, value in data.items():
         kept = value if trusted and mime == "text/html" else clean_data(str(mime), value)
-        if kept is not None:
+        if kept is not None and mime == "image/svg+xml":
+            clean.setdefault("text/html", kept)
+        elif kept is not None:
             clean[str(mime)] = kept
     if data and not clean.keys() - {VERDICT}:
         clean["text/plain"] = "[not shown: an output of the kind " + ", ".join(map(str, data)) + "]"
@@ -105,7 +107,7 @@ def clean_output(output: dict[str, Any], trusted: bool = False) -> dict[str, Any
 
 
 def clean_data(mime: str, value: Any) -> Any:
-    """One representation of an output, or None where it cannot be shown."""
+    """One representation of an output, an SVG as HTML, or None where it cannot be shown."""
     if mime in IMAGES:
         return value if is_image(mime, value) else None
     if mime == "text/html":
@@ -115,7 +117,7 @@ def clean_data(mime: str, value: Any) -> Any:
     if mime == "text/latex":
         return tame_tex(text_of(value))
     if mime == "image/svg+xml":
-        return clean_svg(text_of(value))
+        return svg_picture(text_of(value))
     if mime == "text/plain":
         return text_of(value)
     return value if mime == VERDICT and isinstance(value, dict) else None
@@ -168,7 +170,7 @@ def harmless_markdown(source: str, attachments: dict[str, Any]) -> bool:
         page = MarkdownWithMath(renderer=renderer).render(source)
     except Exception:  # as in render
         return False
-    return depth(page) <= DEEPEST and not hazards(page)
+    return depth(page) <= DEEPEST and harmless(page)
 
 
 def clean_attachments(attachments: Any) -> dict[str, Any]:
