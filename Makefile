@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 READY := $(VENV)/.ready
 BIN := $(CURDIR)/$(VENV)/bin
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
 # nbgrader looks for alembic on PATH; one thread a process; nothing waits for an unreachable hub.
 export PATH := $(BIN):$(PATH)
@@ -11,13 +12,17 @@ export HF_DATASETS_OFFLINE := 1
 export OMP_NUM_THREADS := 1
 export OPENBLAS_NUM_THREADS := 1
 
-.PHONY: demo test lab build bench lint data clean
+.PHONY: demo test coverage lab build bench lint data constraints clean
 
 demo: data          ## real text, a class of 24, grades, feedback and a results page
 	tp demo
 
 test: data lint     ## every test, the notebooks and the browser included
 	pytest
+
+coverage: $(READY)  ## lines and branches that the tests of the trust boundary reach
+	pytest -m 'not slow' --cov --cov-branch --cov-report term-missing \
+	    tests/autograde/candidate tests/autograde/examiner tests/autograde/messages tests/autograde/sandbox
 
 lab: data           ## the student notebooks in JupyterLab
 	jupyter lab --notebook-dir release
@@ -26,7 +31,7 @@ build: data         ## course/ -> source/ -> release/
 	tp build
 
 bench: $(READY)     ## ratios to PyTorch and to other NumPy libraries; the time of a check
-	@pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[bench]'
+	@$(INSTALL) --group bench
 	python benchmarks/checks.py
 	python benchmarks/nn.py
 
@@ -39,13 +44,18 @@ lint: $(READY)
 	mypy
 	lint-imports
 
-clean:
-	rm -rf $(VENV) demo .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+constraints:        ## constraints.txt for all Pythons and systems; what is fixed stays unless UPGRADE=--upgrade; needs uv
+	uv pip compile pyproject.toml --all-extras --group dev --group bench --universal --python-version 3.11 \
+	    --no-annotate --custom-compile-command 'make constraints' --output-file constraints.txt --quiet $(UPGRADE)
 
-# PyTorch goes first and alone: the other packages would draw in whatever build is newest.
+clean:
+	rm -rf $(VENV) demo .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage
+
+# A new pip, which reads dependency groups, and PyTorch go first and alone: the other packages would draw in whatever build is newest.
 $(READY): pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "tplib needs Python 3.11 or newer: make PYTHON=python3.11")'
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt torch
-	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	$(INSTALL) --upgrade pip
+	$(INSTALL) torch
+	$(INSTALL) -e '.[cluster,postgresql]' --group dev
 	@touch $@
