@@ -43,10 +43,10 @@ def demo(
     students = classroom.hand_in(folder / "submitted", ASSIGNMENT)
     console.print(f"{len(students)} submissions in {folder / 'submitted'}: {', '.join(students)}")
     console.rule("Grades")
-    shut = autograde.Shut.auto if sandbox_wanted() else autograde.Shut.off
-    if shut is autograde.Shut.auto and problem():
+    shut = autograde.SandboxMode.auto if sandbox_wanted() else autograde.SandboxMode.off
+    if shut is autograde.SandboxMode.auto and problem():
         console.print("No sandbox on this machine (`tp doctor` says why): this class is made up, it is graded without.")
-        shut = autograde.Shut.off
+        shut = autograde.SandboxMode.off
     autograde.grade(ASSIGNMENT, course=folder, cell_limit=CELL_LIMIT, sandbox=shut)
     console.rule("Feedback and report")
     autograde.feedback(ASSIGNMENT, course=folder)

@@ -4,27 +4,28 @@ from __future__ import annotations
 
 import pytest
 
-from tplib.autograde.coordinator.run_results import execution_problems
-from tplib.autograde.examiner.launcher import Executor, Zygote
-from tplib.autograde.messages.execution import Job, Limits
+from tplib.autograde.examiner.candidate_server import CandidateServer
+from tplib.autograde.examiner.launcher import Launcher
+from tplib.autograde.messages.execution import Limits, NotebookRun
+from tplib.autograde.worker.execution_problems import execution_problems
 
 LOOP = "def sigmoid(x):\n    while True:\n        "
 
 
 @pytest.mark.parametrize("body", ["pass", "try:\n            while True: pass\n        except BaseException: pass"])
 def test_a_loop_that_only_the_examiner_meets_is_named_with_what_to_do(tmp_path, body):
-    zygote = Zygote(tmp_path)
+    server = CandidateServer(tmp_path)
     cells = [
         {"cell_type": "code", "source": source, "metadata": {}, "outputs": [], "execution_count": None}
         for source in (LOOP + body, "check('sigmoid')", "print('on')")
     ]
     cells[1]["metadata"] = {"nbgrader": {"grade_id": "check-sigmoid", "points": 4.0}}
     try:
-        with Executor(zygote) as executor:
-            job = Job("ada/1", {"cells": cells}, tmp_path / "work", tmp_path, Limits(cell=1), checks={1: "sigmoid"})
-            outcome = executor.run(job)
+        with Launcher(server) as launcher:
+            run = NotebookRun("ada/1", {"cells": cells}, tmp_path / "work", Limits(cell=1), checks={1: "sigmoid"})
+            outcome = launcher.run(run)
     finally:
-        zygote.close()
+        server.close()
     assert outcome.verdicts[1]["points"] == 0
     assert "did not get to its end" in outcome.verdicts[1]["message"]
     [problem] = execution_problems("1", outcome)

@@ -18,7 +18,8 @@ from sqlalchemy.orm import ColumnProperty, Session, sessionmaker
 from sqlalchemy.pool import StaticPool
 from sqlalchemy.schema import Column
 
-from tplib.autograde.messages.grading import NotebookScores, Setup, Task
+from tplib.autograde.bridge.patches import open_instead
+from tplib.autograde.messages.grading import NotebookScores, Setup, SubmissionTask
 
 URL = "sqlite://"
 
@@ -138,19 +139,14 @@ class MemoryGradebook:
 
     def install(self) -> None:
         """From now on, in this process, the address `sqlite://` is this gradebook."""
-        original, book, session = api.Gradebook.__init__, self.book, self.session
 
-        def __init__(gradebook: Any, db_url: str, *args: Any, **kwargs: Any) -> None:
-            if db_url != URL:
-                original(gradebook, db_url, *args, **kwargs)
-                return
-            session.commit()
-            gradebook.__dict__.update(book.__dict__)
-            gradebook.close = lambda: None
+        def attributes() -> dict[str, Any]:
+            self.session.commit()
+            return dict(self.book.__dict__)
 
-        api.Gradebook.__init__ = __init__
+        open_instead(URL, attributes)
 
-    def enter(self, task: Task) -> None:
+    def enter(self, task: SubmissionTask) -> None:
         """Put the student in, with an extension and with what a human grader gave before."""
         self.book.update_or_create_student(task.student)
         extension = None if task.extension is None else timedelta(seconds=task.extension)

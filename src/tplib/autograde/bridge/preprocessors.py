@@ -13,7 +13,7 @@ from nbgrader.preprocessors import NbGraderPreprocessor, SaveAutoGrades
 from traitlets.utils.importstring import import_item
 
 from tplib.autograde.bridge.memory_gradebook import one_commit
-from tplib.autograde.messages.execution import CellOutcome, Outcome
+from tplib.autograde.messages.execution import CellOutcome, NotebookOutcome, error_output
 from tplib.autograde.messages.problems import Problem, note_markdown
 from tplib.autograde.notebook_files import new_cell
 
@@ -25,7 +25,7 @@ class Shared:
     """What the converter tells its preprocessors, and they it; nbconvert copies `resources`, so those do not serve."""
 
     problems: list[Problem]
-    outcome: Outcome | None = None
+    outcome: NotebookOutcome | None = None
 
 
 def shared(preprocessor: NbGraderPreprocessor) -> Shared:
@@ -43,7 +43,7 @@ class Replay(NbGraderPreprocessor):
         return nb, resources
 
 
-def fill(nb: NotebookNode, outcome: Outcome) -> None:
+def fill(nb: NotebookNode, outcome: NotebookOutcome) -> None:
     """Write the outcome's outputs into the code cells; a cell that never ran gets an error that says why."""
     for index, cell in enumerate(nb.cells):
         if cell.cell_type != "code":
@@ -58,10 +58,6 @@ def fill(nb: NotebookNode, outcome: Outcome) -> None:
             cell.execution_count = ran.count
     if outcome.language_info:
         nb.metadata["language_info"] = NotebookNode(outcome.language_info)
-
-
-def error_output(message: str) -> dict[str, Any]:
-    return {"output_type": "error", "ename": "NotFinished", "evalue": message, "traceback": [f"NotFinished: {message}"]}
 
 
 def to_nodes(outputs: list[dict[str, Any]]) -> list[Any]:
@@ -137,7 +133,7 @@ class Annotate(NbGraderPreprocessor):
         seconds = outcome.seconds if outcome else 0.0
         nb.metadata["tplib"] = {"problems": [problem.to_dict() for problem in problems], "seconds": seconds}
         if outcome is not None:
-            marks = [cell["metadata"].get("nbgrader", {}) for cell in outcome.job.notebook["cells"]]
+            marks = [cell["metadata"].get("nbgrader", {}) for cell in outcome.run.notebook["cells"]]
             nb.metadata["tplib"] |= {
                 "sandbox": outcome.sandboxed,
                 "unprotected": [marks[index]["grade_id"] for index in outcome.unprotected],

@@ -18,9 +18,9 @@ from nbgrader.converters import Autograde
 
 from tplib.autograde.bridge import memory_gradebook as memory
 from tplib.autograde.bridge.course import Course
+from tplib.autograde.bridge.pages import MakeHarmless
 from tplib.autograde.bridge.preprocessors import Annotate, Shared, replacement
-from tplib.autograde.html.sanitize import MakeHarmless
-from tplib.autograde.messages.execution import Outcome
+from tplib.autograde.messages.execution import NotebookOutcome
 from tplib.autograde.messages.problems import Problem
 from tplib.autograde.notebook_files import save
 from tplib.autograde.submissions.staging import Staged
@@ -91,7 +91,11 @@ class StagedAutograde(Autograde):
         return clean
 
     def finish(
-        self, student: str, notebooks: dict[str, NotebookNode], outcomes: dict[str, Outcome], problems: list[Problem]
+        self,
+        student: str,
+        notebooks: dict[str, NotebookNode],
+        outcomes: dict[str, NotebookOutcome],
+        problems: list[Problem],
     ) -> None:
         """Put the outcomes into the notebooks, save the scores and write the graded notebooks."""
         for name, notebook in notebooks.items():

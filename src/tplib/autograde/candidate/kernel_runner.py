@@ -19,9 +19,9 @@ from jupyter_client.blocking import BlockingKernelClient
 from jupyter_client.connect import write_connection_file
 
 from tplib.autograde.candidate.candidate import Candidate
-from tplib.autograde.candidate.runner import CellTimeoutError, Recorder
+from tplib.autograde.candidate.recorder import CellTimeoutError, Recorder
+from tplib.autograde.messages.execution import KERNEL_NOT_STARTED
 from tplib.autograde.messages.protocol import Blobs, Channel, Decoder, Message
-from tplib.autograde.worker.kernelspecs import NOT_STARTED
 
 START = 45  # seconds; the examiner waits for a minute
 
@@ -38,7 +38,7 @@ class KernelCandidate(Candidate):
 
 
 class KernelRunner:
-    """Runs cells in a kernel of its own, described as kernels.describe does, and returns what Runner returns."""
+    """Runs cells in a kernel of its own, described as `kernelspecs.describe` does, and returns what Runner returns."""
 
     def __init__(self, kernel: dict[str, Any], folder: Path, temporary: Path, captured: dict[str, int]) -> None:
         self.limit: float | None = None
@@ -86,7 +86,7 @@ class KernelRunner:
         """Run cell `index` and return a record for each cell whose outputs changed; figures are always drawn."""
         self.recorder.begin(index)
         if self.failure is not None:
-            self.recorder.error(NOT_STARTED, self.failure, [self.failure])
+            self.recorder.error(KERNEL_NOT_STARTED, self.failure, [self.failure])
         else:
             self._execute(source)
         records: list[dict[str, Any]] = []

@@ -12,8 +12,9 @@ from collections.abc import Iterator
 from types import FrameType
 from typing import Any
 
-from tplib.autograde.candidate.recorder import STREAM_CAP, CellTimeoutError, OutStream, Recorder
+from tplib.autograde.candidate.recorder import CellTimeoutError, OutStream, Recorder
 from tplib.autograde.candidate.shell import Undrawn, make_shell
+from tplib.autograde.messages.execution import STREAM_CAP
 
 
 class Runner:

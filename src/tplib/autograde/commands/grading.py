@@ -39,7 +39,7 @@ def sentences(command: Callable[..., None]) -> Callable[..., None]:
     return wrapper
 
 
-class Shut(StrEnum):
+class SandboxMode(StrEnum):
     """Whether students' code is shut in."""
 
     auto = "auto"
@@ -72,12 +72,12 @@ def grade(
     ] = False,
     cold: Annotated[bool, typer.Option("--cold", help="Start a fresh kernel for each notebook (slower).")] = False,
     sandbox: Annotated[
-        Shut,
+        SandboxMode,
         typer.Option(
             envvar="TPLIB_SANDBOX",
             help="auto: students' code runs in a sandbox, or nothing is graded; off: it runs with your rights.",
         ),
-    ] = Shut.auto,
+    ] = SandboxMode.auto,
 ) -> None:
     """Grade what was handed in for ASSIGNMENT and enter the scores in the gradebook.
 
@@ -85,13 +85,13 @@ def grade(
     """
     from dataclasses import replace
 
-    from tplib.autograde.coordinator.worker_process import Template
+    from tplib.autograde.coordinator.worker_process import WorkerServer
 
     console = Console()
     with contextlib.ExitStack() as closing:
-        template = None
+        worker_server = None
         if cluster is None:  # workers import what they need while this process does
-            template = closing.enter_context(contextlib.closing(Template()))
+            worker_server = closing.enter_context(contextlib.closing(WorkerServer()))
         with lasting_imports():
             from tplib.autograde.bridge.course import open_course
 
@@ -100,7 +100,7 @@ def grade(
             from tplib.autograde.coordinator.run import grade_assignment
             from tplib.autograde.sandbox.policy import require_sandbox
 
-        if sandbox is Shut.auto:
+        if sandbox is SandboxMode.auto:
             if cold:
                 raise TplibError(
                     "kernels started with --cold run outside of the sandbox: leave --cold out, or add --sandbox off "
@@ -124,9 +124,9 @@ def grade(
                 limits=limits,
                 warm=not cold,
                 cluster=cluster,
-                sandbox=sandbox is Shut.auto,
+                sandbox=sandbox is SandboxMode.auto,
                 draw=draw,
-                template=template,
+                worker_server=worker_server,
                 on_progress=bar.update,
             )
     print_run(console, run)

@@ -11,7 +11,7 @@ from typing import Any
 from distributed import Client, LocalCluster, WorkerPlugin, get_worker
 
 from tplib.autograde.coordinator.local_pool import Done
-from tplib.autograde.coordinator.worker_process import Template, WorkerLost, WorkerProcess, patience
+from tplib.autograde.coordinator.worker_process import WorkerLost, WorkerProcess, WorkerServer, patience
 from tplib.autograde.messages.grading import Setup
 from tplib.autograde.sandbox import problem
 from tplib.errors import TplibError
@@ -27,21 +27,21 @@ class Grading(WorkerPlugin):
 
     def setup(self, worker: Any) -> None:
         self.refusal = problem() if self.sandbox else None
-        self.template = Template()
-        self.template.prepare(self.data)
+        self.worker_server = WorkerServer()
+        self.worker_server.prepare(self.data)
         self.idle: queue.SimpleQueue[WorkerProcess | None] = queue.SimpleQueue()
         for _ in range(worker.state.nthreads):
             self.idle.put(None)
 
     def teardown(self, worker: Any) -> None:
-        self.template.close()
+        self.worker_server.close()
 
     def grade(self, task: bytes, timeout: float | None) -> bytes:
         if self.refusal is not None:
             raise TplibError(f"on {socket.gethostname()}: {self.refusal}")
         process = self.idle.get()
         try:
-            process = process or self.template.fork()
+            process = process or self.worker_server.fork()
             return process.grade(task, timeout)
         except WorkerLost:
             process = None

@@ -17,7 +17,7 @@ from sqlalchemy.engine import Connection, Engine
 from tplib.autograde.bridge.course import Course
 from tplib.autograde.coordinator.run_results import Score
 from tplib.autograde.coordinator.scratch import install
-from tplib.autograde.messages.grading import NotebookScores, Result
+from tplib.autograde.messages.grading import GradingResult, NotebookScores
 
 ASSIGNMENT, NOTEBOOK, CELL = api.Assignment.__table__, api.Notebook.__table__, api.BaseCell.__table__
 STUDENT, SUBMISSION = api.Student.__table__, api.SubmittedAssignment.__table__
@@ -64,7 +64,7 @@ class Writer:
     def close(self) -> None:
         self.engine.dispose()
 
-    def enter(self, result: Result) -> None:
+    def enter(self, result: GradingResult) -> None:
         """Enter a result, which may have been entered before: the same result twice changes nothing."""
         if result.failure is not None:
             return
@@ -75,7 +75,7 @@ class Writer:
                     self._enter_notebook(connection, submission, self.cells[name], scores)
         self._install(result)
 
-    def _submission(self, connection: Connection, result: Result) -> str:
+    def _submission(self, connection: Connection, result: GradingResult) -> str:
         if not connection.scalar(select(STUDENT.c.id).where(STUDENT.c.id == result.student)):
             connection.execute(insert(STUDENT).values(id=result.student))
         mine = (SUBMISSION.c.assignment_id == self.assignment_id) & (SUBMISSION.c.student_id == result.student)
@@ -148,7 +148,7 @@ class Writer:
         if fresh:
             connection.execute(insert(COMMENT), fresh)
 
-    def _install(self, result: Result) -> None:
+    def _install(self, result: GradingResult) -> None:
         """Put the graded files in place in one rename; the earlier ones stay until then."""
         new = self.scratch / "new"
         shutil.rmtree(new, ignore_errors=True)

@@ -6,7 +6,7 @@ import queue
 import threading
 from dataclasses import dataclass
 
-from tplib.autograde.coordinator.worker_process import Template, WorkerLost, WorkerProcess, patience
+from tplib.autograde.coordinator.worker_process import WorkerLost, WorkerProcess, WorkerServer, patience
 from tplib.autograde.messages.grading import Setup
 
 TRIES = 3
@@ -27,10 +27,10 @@ class LocalPool:
     `submit` at most `capacity` tasks ahead of what `wait` returned, so that few are in memory at a time.
     """
 
-    def __init__(self, setup: Setup, workers: int, template: Template | None = None) -> None:
+    def __init__(self, setup: Setup, workers: int, worker_server: WorkerServer | None = None) -> None:
         self.capacity = workers + 1
-        self.template = template or Template()
-        self.template.prepare(setup.data)
+        self.worker_server = worker_server or WorkerServer()
+        self.worker_server.prepare(setup.data)
         self.timeout = patience(setup.limits.notebook, len(setup.plans))
         self.tasks: queue.SimpleQueue[tuple[str, bytes] | None] = queue.SimpleQueue()
         self.done: queue.SimpleQueue[Done] = queue.SimpleQueue()
@@ -55,7 +55,7 @@ class LocalPool:
             found = Done(student)
             for _ in range(TRIES):
                 try:
-                    worker = worker or self.template.fork()
+                    worker = worker or self.worker_server.fork()
                     found.data = worker.grade(task, self.timeout)
                     break
                 except WorkerLost as error:
@@ -68,4 +68,4 @@ class LocalPool:
         """End the workers; what they are at is lost."""
         for _ in self.threads:
             self.tasks.put(None)
-        self.template.close()
+        self.worker_server.close()

@@ -12,24 +12,21 @@ from zipfile import BadZipFile
 
 import sqlalchemy.exc
 
-from tplib.autograde.bridge.course import (
-    Course,
-    database_error,
-    nbgrader_at_work,
-    require_assignment,
-)
+from tplib.autograde.bridge.course import Course, database_error, require_assignment
+from tplib.autograde.bridge.patches import nbgrader_at_work
 from tplib.autograde.coordinator.gradebook_entry import enter_assignment
 from tplib.autograde.coordinator.gradebook_writer import Writer
 from tplib.autograde.coordinator.journal import Journal
 from tplib.autograde.coordinator.local_pool import Done, LocalPool
+from tplib.autograde.coordinator.read_plan import read_plan
 from tplib.autograde.coordinator.run_results import Graded, Run, read_problems
 from tplib.autograde.coordinator.scratch import interruptible, make_scratch, require_writable
 from tplib.autograde.coordinator.secret import course_secret, seeds
 from tplib.autograde.coordinator.setup import make_setup, support_files
-from tplib.autograde.coordinator.worker_process import Template
+from tplib.autograde.coordinator.worker_process import WorkerServer
 from tplib.autograde.messages.execution import Limits
-from tplib.autograde.messages.grading import Result, Setup, Task
-from tplib.autograde.messages.plan import NotebookPlan, read_plan
+from tplib.autograde.messages.grading import GradingResult, Setup, SubmissionTask
+from tplib.autograde.messages.plan import NotebookPlan
 from tplib.autograde.messages.problems import Problem
 from tplib.autograde.submissions.folder import read_submission
 from tplib.errors import TplibError
@@ -63,14 +60,15 @@ def grade_assignment(
     cluster: str | None = None,
     sandbox: bool = False,
     draw: bool = False,
-    template: Template | None = None,
+    worker_server: WorkerServer | None = None,
     on_progress: Progress = lambda done, total, failed: None,
 ) -> Run:
     """Grade the submissions of `assignment` in `course` that are not graded yet, or newer than their grade.
 
-    `template`, if it was started before, has imported meanwhile what workers on this machine need. `on_progress` gets
-    the numbers of submissions done, to do and failed. Raises TplibError for an unknown assignment,
-    for none submitted, and for a folder or gradebook that cannot be used; a submission's troubles are in the result.
+    worker_server: one that was started earlier, so that it has imported by now what workers on this machine need.
+    on_progress: called with the numbers of submissions done, to do and failed. Raises TplibError for an unknown
+    assignment, where nobody handed in, and for a folder or gradebook that cannot be used. What is wrong with a
+    submission is in its result.
     """
     started = time.monotonic()
     require_assignment(course, assignment)
@@ -100,7 +98,7 @@ def grade_assignment(
                         count=len(due),
                     )
                     count = min(len(due), workers or os.cpu_count() or 1)
-                    backend = make_backend(setup, cluster, count, template)
+                    backend = make_backend(setup, cluster, count, worker_server)
                     with contextlib.closing(backend):
                         grader.run(due, backend, on_progress, interrupted)
                 results = [*grader.collected(everyone, set(due))]
@@ -131,10 +129,10 @@ def choose_students(course: Course, assignment: str, wanted: list[str] | None) -
     return [student for student in everyone if not wanted or student in wanted]
 
 
-def make_backend(setup: Setup, cluster: str | None, workers: int, template: Template | None) -> Backend:
+def make_backend(setup: Setup, cluster: str | None, workers: int, worker_server: WorkerServer | None) -> Backend:
     """A pool on this machine, or on the cluster that is named."""
     if cluster is None:
-        return LocalPool(setup, workers, template)
+        return LocalPool(setup, workers, worker_server)
     try:
         from tplib.autograde.coordinator.dask_pool import DaskPool
     except ImportError as error:
@@ -165,7 +163,7 @@ class Grader:
         found = False
         for data in self.journal.pending():
             try:
-                result = Result.from_data(data)
+                result = GradingResult.from_data(data)
             except (TypeError, ValueError, KeyError, BadZipFile):  # another version's: it is graded again
                 continue
             self.writer.enter(result)
@@ -187,10 +185,10 @@ class Grader:
                 return True
         return last_change(submitted) > min(path.stat().st_mtime for path in notebooks)
 
-    def task(self, student: str) -> Task:
+    def task(self, student: str) -> SubmissionTask:
         read = read_submission(self.course.path("submitted", student, self.assignment))
         exercises = {name for plan in self.plans.values() for name in plan.checks.values()}
-        return Task(
+        return SubmissionTask(
             student,
             read.files,
             read.problems,
@@ -225,7 +223,7 @@ class Grader:
         if done.data is None:
             self.fail(done.student, [], done.reason)
             return
-        result = Result.from_data(done.data)
+        result = GradingResult.from_data(done.data)
         if result.failure is not None:
             self.fail(done.student, result.problems, result.failure)
             return

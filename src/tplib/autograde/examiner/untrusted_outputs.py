@@ -6,11 +6,12 @@ import itertools
 import json
 from typing import Any
 
-Output = dict[str, Any]
+from tplib.autograde.messages.execution import RICH_CAP, STREAM_CAP, STREAM_CUT, Output
+from tplib.autograde.texts import fit_for_files
+
 DEPTH = 40  # of JSON inside an output
 LINES = 200  # of a traceback
-STREAM_CAP = 2 << 20
-DATA_CAP = 10 << 20
+TEXT_CAP = STREAM_CAP + len(STREAM_CUT)  # what a candidate lets one cell print
 
 
 def clean_outputs(found: Any, count: int | None) -> tuple[list[Output], int]:
@@ -45,14 +46,14 @@ def _clean(output: Any, count: int | None) -> Output | None:
         return None
     kind = output.get("output_type")
     if kind == "stream" and output.get("name") in ("stdout", "stderr"):
-        return {"output_type": kind, "name": output["name"], "text": _text(output.get("text"), STREAM_CAP)}
+        return {"output_type": kind, "name": output["name"], "text": _text(output.get("text"), TEXT_CAP)}
     if kind == "error":
         lines = output.get("traceback")
         return {
             "output_type": kind,
             "ename": _text(output.get("ename"), 500),
-            "evalue": _text(output.get("evalue"), STREAM_CAP),
-            "traceback": [_text(line, STREAM_CAP) for line in (lines if isinstance(lines, list) else [])[:LINES]],
+            "evalue": _text(output.get("evalue"), TEXT_CAP),
+            "traceback": [_text(line, TEXT_CAP) for line in (lines if isinstance(lines, list) else [])[:LINES]],
         }
     if kind in ("display_data", "execute_result"):
         data, metadata = output.get("data"), output.get("metadata")
@@ -69,16 +70,15 @@ def _bundle(data: dict[str, Any]) -> dict[str, Any]:
     kept: dict[str, Any] = {}
     for mime, value in data.items():
         is_json = mime == "application/json" or mime.endswith("+json")
-        if is_json and _shallow(value) and len(json.dumps(value)) < DATA_CAP:
+        if is_json and _shallow(value) and len(json.dumps(value)) < RICH_CAP:
             kept[mime] = value
         elif not is_json:
-            kept[mime] = _text(value, DATA_CAP)
+            kept[mime] = _text(value, RICH_CAP)
     return kept
 
 
 def _text(value: Any, most: int) -> str:
-    text = value if isinstance(value, str) else ""
-    return text[:most].encode("utf-8", "replace").decode("utf-8")
+    return fit_for_files(value[:most]) if isinstance(value, str) else ""
 
 
 def _shallow(value: Any) -> bool:

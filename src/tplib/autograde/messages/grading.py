@@ -1,6 +1,7 @@
 """Grading one submission as bytes in, bytes out: what a worker is sent, and what it sends back.
 
-Nothing here is pickled: a `Setup`, a `Task` and a `Result` are each JSON beside files, in one uncompressed zip.
+Nothing here is pickled: a `Setup`, a `SubmissionTask` and a `GradingResult` are each JSON beside files, in one
+uncompressed zip.
 """
 
 from __future__ import annotations
@@ -91,7 +92,7 @@ def plan_from(values: dict[str, Any]) -> NotebookPlan:
 
 
 @dataclass
-class Task:
+class SubmissionTask:
     """One student's submission: its plain files, and what the gradebook knows that its grade depends on.
 
     `problems` are what reading it found; `extension` is in seconds; `manual` holds by notebook and cell what a human
@@ -111,7 +112,7 @@ class Task:
         return pack({**header, "problems": [problem.to_dict() for problem in self.problems]}, self.files)
 
     @classmethod
-    def from_data(cls, data: bytes) -> Task:
+    def from_data(cls, data: bytes) -> SubmissionTask:
         header, files = unpack(data)
         problems = [Problem.from_dict(values) for values in header.pop("problems")]
         return cls(**header, problems=problems, files=files)
@@ -130,7 +131,7 @@ class NotebookScores:
 
 
 @dataclass
-class Result:
+class GradingResult:
     """What grading a submission gave: the graded files, the scores, what went wrong, where the time went.
 
     `support` names the files that are those of the setup; `failure` says why there is no grade. The examiner's verdicts
@@ -154,7 +155,7 @@ class Result:
         return pack(header, self.files)
 
     @classmethod
-    def from_data(cls, data: bytes) -> Result:
+    def from_data(cls, data: bytes) -> GradingResult:
         header, files = unpack(data)
         problems = [Problem.from_dict(values) for values in header.pop("problems")]
         notebooks = {name: NotebookScores(**values) for name, values in header.pop("notebooks").items()}

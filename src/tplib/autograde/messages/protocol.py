@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from tplib.autograde.texts import fit_for_files
 from tplib.graders.observe import Foreign, Observation
 
 CAP = 32 << 20  # bytes of one message from a candidate
@@ -168,7 +169,7 @@ def text(value: Any, most: int) -> str:
     """A text of at most `most` characters, without what no UTF-8 file can hold."""
     if not isinstance(value, str):
         raise MalformedError("a text is missing")
-    return value[:most].encode("utf-8", "replace").decode("utf-8")
+    return fit_for_files(value[:most])
 
 
 class Channel:

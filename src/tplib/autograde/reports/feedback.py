@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from tplib.autograde.bridge.course import Course, nbgrader_at_work, open_course, require_assignment
+from tplib.autograde.bridge.course import Course, open_course, require_assignment
+from tplib.autograde.bridge.patches import nbgrader_at_work
 from tplib.autograde.coordinator.scratch import install, make_scratch, require_writable
 from tplib.autograde.processes import end_quickly, leave_out_slow_imports
 from tplib.errors import TplibError
@@ -36,7 +37,7 @@ class Writer:
         from nbconvert.writers import FilesWriter
         from nbgrader.converters import GenerateFeedback
 
-        from tplib.autograde.html.sanitize import configure
+        from tplib.autograde.bridge.pages import configure
 
         configure(course.app.config)  # safe pages also where nbgrader_config.py does not ask for them
         self.course, self.assignment = course, assignment

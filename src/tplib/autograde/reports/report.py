@@ -9,7 +9,8 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from tplib.autograde.bridge.course import nbgrader_at_work, open_course, require_assignment
+from tplib.autograde.bridge.course import open_course, require_assignment
+from tplib.autograde.bridge.patches import nbgrader_at_work
 from tplib.autograde.reports.summary import STATUSES, Summary, summarise
 from tplib.errors import TplibError
 

@@ -17,9 +17,9 @@ from tplib.autograde.messages.problems import Problem
 from tplib.autograde.notebook_files import load
 from tplib.autograde.reports.copies import Alike, Collector
 from tplib.errors import TplibError
+from tplib.mime import VERDICT
 
 STATUSES = ("right", "partial", "wrong", "not attempted", "to grade by hand", "not handed in")
-VERDICT = "application/vnd.tplib.verdict+json"
 
 
 @dataclass

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from tplib.autograde.processes import path_with_own_programs
+
 NEEDED_MEMORY = 2 << 30  # bytes for one notebook that imports PyTorch, and the system beside it
 
 State = Literal["ok", "lacking", "optional"]
@@ -59,8 +61,7 @@ def _nbgrader() -> Finding:
 
 
 def _alembic() -> Finding:
-    places = os.pathsep.join([os.path.dirname(sys.executable), os.environ.get("PATH", "")])
-    found = shutil.which("alembic", path=places)
+    found = shutil.which("alembic", path=path_with_own_programs())
     if found is None:
         return Finding("alembic", "lacking", "not on PATH", "It comes with nbgrader: reinstall nbgrader here.")
     return Finding("alembic", "ok", found)

@@ -25,7 +25,7 @@ NPROC_PER_NAMESPACE = (5, 14)  # before this Linux RLIMIT_NPROC counts all proce
 
 @dataclass(frozen=True)
 class Limits:
-    """What a candidate may use: CPU seconds per process, bytes of private memory beyond the zygote's, processes and
+    """What a candidate may use: CPU seconds per process, bytes of private memory beyond the forkserver's, processes and
     threads together, bytes of all its files together, open files per process. None means no limit of ours."""
 
     cpu: int | None = None

@@ -36,7 +36,7 @@ ROOT = "/tmp"  # where the new root is put together, in a mount namespace of its
 EMPTY, EMPTY_FILE = "/.empty", "/.empty-file"  # what covers a hidden folder, a hidden file
 PLACES = {"home": str(WORKING_FOLDER), "shm": "/dev/shm", "tmp": "/tmp"}  # the last covers where the first are made
 DEVICES = ("null", "zero", "full", "random", "urandom")
-ZYGOTE_FILES = 64 << 20
+FORKSERVER_FILES = 64 << 20
 INODES = 50_000
 
 # Of /proc, what tells about the machine and is of no use in a notebook.
@@ -156,7 +156,7 @@ def enter_root(view: View) -> None:
     pivot_root(".", ".")
     unmount(".")
     os.chdir("/")
-    mount_folders(ZYGOTE_FILES, inside_places(view))
+    mount_folders(FORKSERVER_FILES, inside_places(view))
 
 
 def mount_folders(size: int, kept: Iterable[Path] = ()) -> None:

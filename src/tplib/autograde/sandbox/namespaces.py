@@ -1,4 +1,4 @@
-"""Into the sandbox and on: the zygote enters it once, and every candidate starts in a pid namespace of its own."""
+"""Into the sandbox and on: the forkserver enters it once, and every candidate starts in a pid namespace of its own."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
+from tplib.autograde.processes import end_with_parent
 from tplib.autograde.sandbox import mounts
 from tplib.autograde.sandbox.libc import (
     CLONE_NEWCGROUP,
@@ -25,7 +26,6 @@ from tplib.autograde.sandbox.libc import (
     MACHINE,
     NUMBERS,
     PR_SET_DUMPABLE,
-    PR_SET_PDEATHSIG,
     SandboxError,
     effective_capabilities,
     prctl,
@@ -87,7 +87,7 @@ def enter(view: View) -> None:
     os.close(closed_at_death)
     # What a change of user has taken away: others of this user may look at the process (so may the memory watch).
     prctl(PR_SET_DUMPABLE, 1)
-    prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    end_with_parent(signal.SIGKILL)
     if select.select([alive], [], [], 0)[0]:
         os._exit(1)  # the outer process died before it could be tied to this one
     os.close(alive)
@@ -209,11 +209,11 @@ def _become(outer: int) -> None:
 
 
 def _stand_guard(pid: int, liveness: int) -> NoReturn:
-    """Wait for the zygote and end as it ended; what ends this process ends the zygote (by its parent-death signal)."""
+    """Wait for the forkserver and end as it ended. When this process ends first, the kernel ends the forkserver."""
     for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT):
         signal.signal(number, signal.SIG_DFL)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the terminal sends it to the zygote too, which decides
-    # A reader of the zygote's output must see its end at once.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the terminal sends it to the forkserver too, which decides
+    # A reader of the forkserver's output must see its end at once.
     close_all_but([liveness])
     _, status = os.waitpid(pid, 0)
     code = os.waitstatus_to_exitcode(status)

@@ -1,4 +1,4 @@
-"""The memory of candidates, seen from the zygote: a limit for one process is no limit for many."""
+"""The memory of candidates, seen from the forkserver: a limit for one process is no limit for many."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tplib.autograde.sandbox.limits import Limits
 
 # Memory that mmap shares without a file: it counts as mapped, since it stays when pages are unmapped.
 SHARED_MEMORY = b"/dev/zero (deleted)"
-SLACK = 256 << 20  # what a candidate shares with the zygote or still had in use at the look before
+SLACK = 256 << 20  # what a candidate shares with the forkserver or still had in use at the look before
 
 
 @dataclass(frozen=True)
@@ -34,10 +34,10 @@ class Usage:
 
 
 class MemoryWatch:
-    """Looks, at each `sample`, at all processes of the candidates that it was told of (two to four times a second).
+    """Measures, at each `sample`, all processes of the candidates that were added (two to four times a second).
 
-    Used in the entered zygote, which sees its candidates' processes; costs a walk over /proc and about 1 ms per 250 MB
-    of each candidate.
+    Used in the forkserver inside the sandbox, which sees its candidates' processes. A sample costs a walk over /proc
+    and about 1 ms per 250 MB of each candidate.
     """
 
     def __init__(self) -> None:

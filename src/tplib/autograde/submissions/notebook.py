@@ -12,6 +12,7 @@ from nbformat.validator import get_validator
 
 from tplib.autograde.messages.problems import Problem
 from tplib.autograde.notebook_files import new_cell
+from tplib.autograde.texts import fit_for_files
 
 FILE_CAP = 100 << 20
 CELL_CAP = 20_000
@@ -84,7 +85,7 @@ def _well_formed(content: dict[str, Any]) -> NotebookNode:
         kind = cell.get("cell_type")
         clean = new_cell(
             kind if kind in ("code", "raw") else "markdown",
-            _text("".join(line for line in lines if isinstance(line, str))),
+            fit_for_files("".join(line for line in lines if isinstance(line, str))),
         )
         clean.metadata = _clean_metadata(cell.get("metadata"), clean)
         if not isinstance(clean.metadata.get("nbgrader", {}), dict):
@@ -117,7 +118,9 @@ def _valid(metadata: dict[str, Any], cell: NotebookNode | None) -> bool:
 def _clean_attachments(attachments: Any) -> NotebookNode:
     bundles = attachments.items() if isinstance(attachments, dict) else ()
     found = {
-        _text(name): {_text(mime): _text(value) for mime, value in bundle.items() if isinstance(value, str)}
+        fit_for_files(name): {
+            fit_for_files(mime): fit_for_files(value) for mime, value in bundle.items() if isinstance(value, str)
+        }
         for name, bundle in bundles
         if isinstance(bundle, dict)
     }
@@ -127,15 +130,11 @@ def _clean_attachments(attachments: Any) -> NotebookNode:
 def _plain(value: Any, depth: int = DEPTH_CAP) -> Any:
     """What every JSON reader reads: no lone surrogates, no numbers beyond the finite, nothing nested without end."""
     if isinstance(value, str):
-        return _text(value)
+        return fit_for_files(value)
     if isinstance(value, dict):
-        return {_text(key): _plain(item, depth - 1) for key, item in value.items()} if depth else None
+        return {fit_for_files(key): _plain(item, depth - 1) for key, item in value.items()} if depth else None
     if isinstance(value, list):
         return [_plain(item, depth - 1) for item in value] if depth else None
     if isinstance(value, int | float) and not -LARGEST < value < LARGEST:
         return None
     return value
-
-
-def _text(text: str) -> str:
-    return text.encode("utf-8", "replace").decode("utf-8")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from nbformat import NotebookNode
 from nbformat.v4 import new_notebook
 
-from tplib.autograde.messages.grading import Task
+from tplib.autograde.messages.grading import SubmissionTask
 from tplib.autograde.messages.plan import NotebookPlan
 from tplib.autograde.messages.problems import Problem
 from tplib.autograde.notebook_files import new_cell
@@ -28,7 +28,7 @@ class Staged:
     stand_ins: set[str] = field(default_factory=set)
 
 
-def stage(task: Task, plans: dict[str, NotebookPlan]) -> Staged:
+def stage(task: SubmissionTask, plans: dict[str, NotebookPlan]) -> Staged:
     """Read and repair the planned notebooks among the task's files; other notebooks at the top are left out."""
     top = {name[:-6]: content for name, content in task.files.items() if name.endswith(".ipynb") and "/" not in name}
     staged = Staged(problems=list(task.problems))
