@@ -91,6 +91,7 @@ def open_instead(url: str, attributes: Callable[[], dict[str, Any]]) -> None:
 
     original = api.Gradebook.__init__
 
+    @functools.wraps(original)
     def __init__(gradebook: Any, db_url: str, *args: Any, **kwargs: Any) -> None:
         if db_url != url:
             original(gradebook, db_url, *args, **kwargs)
