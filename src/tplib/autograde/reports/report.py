@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import datetime
-import os
 import statistics
-import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +11,7 @@ from tplib.autograde.bridge.course import open_course, require_assignment
 from tplib.autograde.bridge.patches import nbgrader_at_work
 from tplib.autograde.reports.summary import STATUSES, Summary, summarise
 from tplib.errors import TplibError
+from tplib.files import READABLE, write_atomically
 
 BINS = 10
 
@@ -26,11 +25,7 @@ def write_report(folder: Path, assignment: str, output: Path | None = None) -> P
     path = (output or course.root / "reports" / f"{assignment}.html").resolve()
     page = render(summary, course.directory.course_id)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, delete=False) as file:
-            file.write(page)
-        os.chmod(file.name, 0o644)
-        os.replace(file.name, path)
+        write_atomically(path, page.encode(), mode=READABLE)
     except OSError as error:
         raise TplibError(
             f"cannot write the report to {path} ({error.strerror}): choose another place with --output"
