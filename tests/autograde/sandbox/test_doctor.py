@@ -11,7 +11,7 @@ from tplib.cli import app
 
 
 def run(monkeypatch, *parts: Offer, problem: str | None = None):
-    monkeypatch.setattr("tplib.autograde.sandbox.capabilities", lambda: list(parts))
+    monkeypatch.setattr("tplib.autograde.sandbox.offers", lambda: list(parts))
     monkeypatch.setattr("tplib.autograde.sandbox.problem", lambda: problem)
     monkeypatch.setenv("COLUMNS", "300")
     return CliRunner().invoke(app, ["doctor"])

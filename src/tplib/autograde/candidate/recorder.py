@@ -8,7 +8,7 @@ import json
 from typing import Any
 
 from tplib.autograde.messages.execution import RICH_CAP, STREAM_CAP, STREAM_CUT, Output
-from tplib.autograde.texts import fit_for_files
+from tplib.autograde.texts import fit_for_files, json_fit_for_files
 
 
 class CellTimeoutError(KeyboardInterrupt):
@@ -63,7 +63,7 @@ class Recorder:
         for mime, value in data.items():
             if isinstance(value, bytes):
                 value = base64.b64encode(value).decode("ascii")
-            value = fit_for_files(value) if isinstance(value, str) else json.loads(fit_for_files(_json(value)))
+            value = fit_for_files(value) if isinstance(value, str) else json_fit_for_files(json.loads(_json(value)))
             size = 200 + len(value if isinstance(value, str) else _json(value))
             if size > self._rich_left:
                 self.cut = True

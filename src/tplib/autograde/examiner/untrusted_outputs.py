@@ -7,7 +7,7 @@ import json
 from typing import Any
 
 from tplib.autograde.messages.execution import RICH_CAP, STREAM_CAP, STREAM_CUT, Output
-from tplib.autograde.texts import fit_for_files
+from tplib.autograde.texts import fit_for_files, json_fit_for_files
 
 DEPTH = 40  # of JSON inside an output
 LINES = 200  # of a traceback
@@ -60,7 +60,7 @@ def _clean(output: Any, count: int | None) -> Output | None:
         clean = {
             "output_type": kind,
             "data": _bundle(data if isinstance(data, dict) else {}),
-            "metadata": metadata if isinstance(metadata, dict) and _shallow(metadata) else {},
+            "metadata": json_fit_for_files(metadata) if isinstance(metadata, dict) and _shallow(metadata) else {},
         }
         return clean | ({"execution_count": count} if kind == "execute_result" else {})
     return None
@@ -71,9 +71,9 @@ def _bundle(data: dict[str, Any]) -> dict[str, Any]:
     for mime, value in data.items():
         is_json = mime == "application/json" or mime.endswith("+json")
         if is_json and _shallow(value) and len(json.dumps(value)) < RICH_CAP:
-            kept[mime] = value
+            kept[fit_for_files(mime)] = json_fit_for_files(value)
         elif not is_json:
-            kept[mime] = _text(value, RICH_CAP)
+            kept[fit_for_files(mime)] = _text(value, RICH_CAP)
     return kept
 
 

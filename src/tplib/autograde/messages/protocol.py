@@ -19,13 +19,14 @@ DEPTH = 32  # of collections inside each other
 ITEMS = 1_000_000
 ODD_KEYS = 1000  # that are not text: numbers can be chosen so that all have the same hash
 KINDS = "biufU"
+LAST_LETTER, SURROGATES = 0x10FFFF, (0xD800, 0xDFFF)  # no UTF-8 file can hold the latter
 HEADER = struct.Struct(">II")  # lengths of the JSON text and of the array bytes
 
 Message = dict[str, Any]
 
 
 class WireError(Exception):
-    """The other side is gone, late, or says what no honest candidate says."""
+    """The other side is gone or late, or says what no honest candidate says."""
 
 
 class ClosedError(WireError):
@@ -55,7 +56,10 @@ class Blobs:
 
 
 def encode(value: Any, blobs: Blobs) -> Any:
-    """JSON for plain data: numbers and text as they are, collections and arrays as objects with a one-letter key."""
+    """JSON for plain data: numbers and text as they are, collections and arrays as objects with a one-letter key.
+
+    The keys: a(rray), t(uple), l(ist), d(ictionary), f(oreign).
+    """
     if value is None or isinstance(value, bool | str):
         return value
     if isinstance(value, np.ndarray | np.generic):
@@ -76,7 +80,7 @@ def encode(value: Any, blobs: Blobs) -> Any:
 
 
 class Decoder:
-    """Plain data from a message that nobody vouches for; raises MalformedError."""
+    """Turns a message that cannot be trusted into plain data. Raises MalformedError, and nothing else."""
 
     def __init__(self, blob: memoryview | bytes) -> None:
         self.blob = memoryview(blob)
@@ -86,13 +90,15 @@ class Decoder:
         self.items += 1
         if depth > DEPTH or self.items > ITEMS:
             raise MalformedError("a value is nested too deeply or has too many parts")
-        if value is None or isinstance(value, bool | int | float | str):
+        if value is None or isinstance(value, bool | int | float):
             return value
+        if isinstance(value, str):
+            return fit_for_files(value)
         if not isinstance(value, dict) or len(value) != 1:
             raise MalformedError("a value has no known form")
         ((key, content),) = value.items()
         if key == "f" and isinstance(content, str):
-            return Foreign(content[:200])
+            return Foreign(text(content, 200))
         if not isinstance(content, list):
             raise MalformedError("a value has no known form")
         if key == "a":
@@ -112,7 +118,7 @@ class Decoder:
         return self._unknown()
 
     def array(self, dtype: Any, shape: Any, at: Any) -> np.ndarray:
-        """A copy of the array's bytes; the declared shape must fit what was sent."""
+        """A copy of the array's bytes. The declared shape must fit what was sent, and every entry be a possible one."""
         whole = isinstance(shape, list) and all(type(n) is int and n >= 0 for n in [*shape, at])
         if not (whole and isinstance(dtype, str) and len(dtype) < 12 and len(shape) <= 32):
             self._unknown()
@@ -121,14 +127,22 @@ class Decoder:
         except (TypeError, ValueError):
             self._unknown()
         size = kind.itemsize * math.prod(shape)
-        if kind.kind not in KINDS or at + size > len(self.blob):
+        if kind.kind not in KINDS or kind.itemsize == 0 or at + size > len(self.blob):
             self._unknown()
         if size == 0:
-            return np.zeros(shape, kind) if all(n < CAP for n in shape) else self._unknown()
-        array = np.frombuffer(self.blob, kind, math.prod(shape), at).reshape(shape).copy()
-        if kind.kind == "U" and np.any(array.view(np.uint32) > 0x10FFFF):
-            self._unknown()
-        return array.astype(kind.newbyteorder("="))
+            try:
+                return np.zeros(shape, kind.newbyteorder("="))
+            except ValueError:  # empty, and too large all the same
+                return self._unknown()
+        array = np.frombuffer(self.blob, kind, math.prod(shape), at).reshape(shape).astype(kind.newbyteorder("="))
+        if kind.kind == "b":  # a byte may be more than 0 or 1
+            return np.asarray(array.view(np.uint8) != 0)
+        if kind.kind == "U":
+            letters = array.reshape(-1).view(np.uint32)
+            if np.any(letters > LAST_LETTER):
+                self._unknown()
+            letters[(letters >= SURROGATES[0]) & (letters <= SURROGATES[1])] = ord("?")
+        return array
 
     @staticmethod
     def _unknown() -> Any:
