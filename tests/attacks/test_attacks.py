@@ -40,11 +40,11 @@ def rows() -> dict[str, Row]:
 
 @pytest.mark.parametrize("attack", attacks(), ids=lambda attack: attack.name)
 def test_attack_gains_nothing(rows: dict[str, Row], attack: Attack) -> None:
-    assert rows[attack.name].held, rows[attack.name].outcome
+    assert rows[attack.name].withstood, rows[attack.name].outcome
 
 
 def test_the_others_are_not_harmed(rows: dict[str, Row]) -> None:
-    assert rows[OTHERS].held, rows[OTHERS].outcome
+    assert rows[OTHERS].withstood, rows[OTHERS].outcome
 
 
 def test_each_says_what_it_tries() -> None:
@@ -72,7 +72,7 @@ def test_attacks_on_an_ordinary_user() -> None:
     assert done.returncode == 0, done.stderr
     found = json.loads(done.stdout.splitlines()[-1])
     assert {row["name"] for row in found} == {*FOR_ANOTHER_USER, OTHERS}
-    assert [row for row in found if not row["held"]] == []
+    assert [row for row in found if not row["withstood"]] == []
 
 
 def as_ordinary_user() -> list[str]:

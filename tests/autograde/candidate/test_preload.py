@@ -1,4 +1,4 @@
-"""The warm process imports all it can and stays without threads; it is one, so it is tried in processes of its own."""
+"""The candidate server imports all it can, and stays without threads."""
 
 import importlib.util
 import json
@@ -19,14 +19,14 @@ from tplib.autograde.processes import can_fork
 from tplib.autograde.worker.imports import imported_modules
 from tplib.autograde.worker.warm_start import learn_imports
 
-pytestmark = pytest.mark.skipif(not can_fork(), reason="warm processes need Linux")
+pytestmark = pytest.mark.skipif(not can_fork(), reason="this platform cannot fork candidates")
 
 THREAD = "import threading, time\nthreading.Thread(target=time.sleep, args=(1000,), daemon=True).start()\n"
 
 
 @pytest.fixture
 def package(tmp_path, monkeypatch):
-    """Writes modules where the warm process finds them."""
+    """Writes modules where the candidate server finds them."""
     folder = tmp_path / "packages"
     monkeypatch.setenv("PYTHONPATH", str(folder))
 
@@ -41,22 +41,24 @@ def package(tmp_path, monkeypatch):
 
 @pytest.fixture
 def preloaded(tmp_path):
-    """Has a warm process import modules; which of them notebooks find there."""
-    warm = CandidateServer(tmp_path)
+    """Has a candidate server import modules; which of them notebooks find there."""
 
     def preload(*modules: str) -> list[str]:
-        warm.preload(list(modules))
-        found = found_in(warm, list(modules), tmp_path)
-        assert [name for name in modules if name in warm.modules] == found
+        # Not before now: Python remembers of a folder on its path that it was not there.
+        preload.warm = CandidateServer(tmp_path)
+        preload.warm.preload(list(modules))
+        found = found_in(preload.warm, list(modules), tmp_path)
+        assert [name for name in modules if name in preload.warm.modules] == found
         return found
 
-    preload.warm = warm
+    preload.warm = None
     yield preload
-    warm.close()
+    if preload.warm is not None:
+        preload.warm.close()
 
 
 def found_in(warm: CandidateServer, modules: list[str], folder: Path) -> list[str]:
-    """Those of `modules` that a notebook finds imported; the warm process must have no thread but its own."""
+    """Those of `modules` that a notebook finds imported; the server must have no thread but its own."""
     assert threads(warm) == 1
     source = f"import json, sys\nprint(json.dumps([name for name in {modules!r} if name in sys.modules]))"
     with Launcher(warm) as launcher:
@@ -95,7 +97,7 @@ def test_only_what_imports_the_thread_is_left_out(package, preloaded, monkeypatc
     again = starts(monkeypatch)
     assert preloaded("deep.base", "deep", "deep.threads", "user", "calm", "careless", "later") == ["calm", "later"]
     assert preloaded.warm.excluded == {"deep.threads"}
-    assert len(again) == 2  # to bar it, and to be rid of what was half imported
+    assert len(again) == 1 + 2  # to exclude it, and to be rid of what was half imported
 
 
 def test_many_modules_that_start_threads_end_the_search(package, preloaded, monkeypatch):
@@ -103,7 +105,7 @@ def test_many_modules_that_start_threads_end_the_search(package, preloaded, monk
     package({"before": "", "after": "", **{f"t{number}": THREAD for number in range(count)}})
     again = starts(monkeypatch)
     assert preloaded("before", *(f"t{number}" for number in range(count)), "after") == ["before"]
-    assert len(again) == candidate_server.ATTEMPTS
+    assert len(again) == 1 + candidate_server.ATTEMPTS
 
 
 def test_an_import_that_ends_the_process_is_survived(package, preloaded):

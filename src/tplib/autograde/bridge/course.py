@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 @dataclass
 class Course:
-    """An opened course folder; `app` holds nbgrader's configuration and is the parent of its converters."""
+    """An opened course folder. `app` has nbgrader's configuration, and is the parent of its converters."""
 
     root: Path
     app: Any
@@ -50,20 +50,20 @@ class Course:
         return [path for path in self.root.glob(pattern) if path.is_dir() and not path.name.startswith(".")]
 
     def students(self, assignment: str, step: str = "submitted") -> list[str]:
-        """Student ids with a folder (or a link, which grading refuses) for `assignment` in `step`, sorted."""
+        """Sorted ids of the students with a folder, or a link (which grading refuses), for `assignment` in `step`."""
         marker = "\0student\0"
         before, _, after = os.path.relpath(self.path(step, marker, assignment), self.root).partition(marker)
-        found = []
+        students = []
         for path in sorted(self.root.glob(f"{glob.escape(before)}*{glob.escape(after)}")):
             name = os.path.relpath(path, self.root)[len(before) :]
             name = name[: -len(after)] if after else name
             if not name.startswith("."):
-                found.append(name)
-        return found
+                students.append(name)
+        return students
 
     @contextlib.contextmanager
     def gradebook(self) -> Iterator[Gradebook]:
-        """Open the gradebook; what its user can cause becomes a sentence."""
+        """Open the gradebook. Raises TplibError for what its user can cause."""
         import sqlalchemy.exc
         from nbgrader.api import Gradebook
 
@@ -96,6 +96,7 @@ class Course:
 
 
 def database_error(url: str, error: Exception) -> TplibError:
+    """What is wrong with the gradebook, and what to do about it."""
     text = str(getattr(error, "orig", error)).strip()
     url = without_password(url)
     if "locked" in text:

@@ -34,20 +34,20 @@ POLICY = (
 
 @pass_context
 def markdown2html(context: Context, source: str) -> str:
-    """nbconvert's filter of this name, its result sanitised; a text that nbconvert cannot read is shown as written."""
+    """nbconvert's filter of this name, sanitised. A text that nbconvert cannot read is shown as it is written."""
     attachments = context.get("cell", {}).get("attachments", {})
     return render(str(source), attachments)
 
 
 class MakeHarmless(Preprocessor):
-    """The last stage of grading: the graded copy can be opened with programs that take no care."""
+    """The last step of grading: after it, any program may show the graded copy."""
 
     def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
         return make_harmless(nb), resources
 
 
 class Sanitize(Preprocessor):
-    """For HTML pages: outputs, attachments and metadata sanitised in the copy that is rendered; none needs MathJax."""
+    """For HTML pages: sanitises outputs, attachments and metadata in the copy that is rendered. None needs MathJax."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**{**kwargs, "enabled": True})
@@ -64,10 +64,11 @@ class Sanitize(Preprocessor):
 
 
 class FeedbackExporter(HTMLExporter):
-    """nbconvert's HTML without its scripts, and with a policy that forbids whatever sanitising might have missed."""
+    """nbconvert's HTML without scripts, and with a policy that forbids what sanitising might have missed."""
 
     def from_notebook_node(self, nb: NotebookNode, resources: Any = None, **kw: Any) -> tuple[str, dict[str, Any]]:
-        """As in HTMLExporter, which ends by parsing the whole page, longer than it took to make, to describe images."""
+        """As in HTMLExporter, without its last step: it parses the whole page to describe images, which takes longer
+        than all before."""
         language = nb.metadata.get("language_info", {})
         lexer = language.get("pygments_lexer", language.get("name"))
         resources = self._init_resources(resources)
@@ -86,7 +87,7 @@ class FeedbackExporter(HTMLExporter):
 
 
 def configure(c: Any) -> None:
-    """Through nbgrader's configuration `c`, make the pages of its feedback and form grader safe to open."""
+    """Through nbgrader's configuration `c`, make the pages of feedback and of the form grader safe to open."""
     exporter = c.HTMLExporter
     exporter.sanitize_html = True
     exporter.optimistic_validation = True  # at the end: what sanitising repairs must not stop a page before
@@ -100,6 +101,6 @@ def configure(c: Any) -> None:
 
 
 def _given(section: Any, name: str, default: Any) -> Any:
-    """What a configuration file set so far; traitlets keeps what is not set as a lazy value."""
-    found = section.get(name, default)
-    return found if isinstance(found, type(default)) else default
+    """What a configuration file set so far. traitlets keeps what is not set as a lazy value."""
+    value = section.get(name, default)
+    return value if isinstance(value, type(default)) else default

@@ -1,4 +1,4 @@
-"""Imports ahead of time, in a process that is to fork and therefore must have no thread but its own."""
+"""Imports in advance, in a process that will fork: it must have no thread but its own."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ INLINE_BACKEND = "matplotlib_inline.backend_inline"  # hooks itself into a shell
 
 
 class RefusedImportError(BaseException):
-    """Ends an import that would start a thread; no package can take it for a dependency that is not installed."""
+    """Ends an import that would start a thread. No package takes it for a dependency that is not installed."""
 
 
 class Gate:
@@ -22,11 +22,11 @@ class Gate:
     def __init__(self, excluded: Iterable[str]) -> None:
         self.excluded = set(excluded)
         self.last: str | None = None  # import that began before there was another thread
-        self.used = False
+        self.refused = False
 
     def find_spec(self, name: str, path: object = None, target: object = None) -> None:
         if name in self.excluded:
-            self.used = True
+            self.refused = True
             raise RefusedImportError(name)
         if threads() == 1:
             self.last = name
@@ -61,14 +61,14 @@ def preload(names: list[str], excluded: Iterable[str] = ()) -> Preloaded:
     try:
         for name in names:
             if name not in sys.modules and name != INLINE_BACKEND and not is_below(name, done.refused):
-                gate.used = False
+                gate.refused = False
                 # A module that fails to import here is imported, and fails or not, in the notebook's own process.
                 with contextlib.suppress(BaseException):
                     importlib.import_module(name)
                 if threads() > 1:
                     done.thread_starter = gate.last or name
                     break
-                if gate.used:
+                if gate.refused:
                     done.refused.append(outermost_missing(name))
             done.reached += 1
     finally:
@@ -77,7 +77,7 @@ def preload(names: list[str], excluded: Iterable[str] = ()) -> Preloaded:
 
 
 def outermost_missing(name: str) -> str:
-    """Of the packages that hold module `name`, the outermost that is not imported; `name` where all are."""
+    """The outermost package around module `name` that is not imported; `name` where all are."""
     parts = name.split(".")
     packages = (".".join(parts[:length]) for length in range(1, len(parts)))
     return next((package for package in packages if package not in sys.modules), name)

@@ -1,4 +1,4 @@
-"""The outputs of cells as nbclient would record them, in nbformat's shape, each cell's size capped."""
+"""The outputs of cells as nbclient would record them, in nbformat's shape, with a cap for each cell."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from tplib.autograde.texts import fit_for_files, json_fit_for_files
 
 
 class CellTimeoutError(KeyboardInterrupt):
-    """Raised in a cell that is over its time; a KeyboardInterrupt, so that `except Exception` does not swallow it."""
+    """Raised in a cell that is late. It is a KeyboardInterrupt, so that `except Exception` does not catch it."""
 
 
 class Recorder:
-    """The outputs of every cell so far, in nbformat's shape, each cell's size capped."""
+    """The outputs of every cell so far, in nbformat's shape, with a cap for each cell."""
 
     def __init__(self) -> None:
         self.outputs: dict[int, list[Output]] = {}

@@ -1,4 +1,4 @@
-"""The engine inside nbgrader: where `enable` is on, its Autograde (command and button) grades as `tp grade` does."""
+"""The engine inside nbgrader: with `enable`, the command and the button Autograde grade as `tp grade` does."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def start(converter: Autograde) -> None:
 
 
 def grade(converter: Autograde) -> None:
-    """Grade what the converter was started for. Raises TplibError where that cannot be, or is not, graded."""
+    """Grade what the converter was started for. Raises TplibError where something is not graded."""
     from tplib.autograde.coordinator.run import grade_assignment
 
     log = converter.log
@@ -85,17 +85,17 @@ def chosen(course: Course) -> list[str] | None:
     if pattern == "*" and not excluded:
         return None
     everyone = course.students(directory.assignment_id)
-    found = [name for name in everyone if fnmatch.fnmatchcase(name, pattern) and name not in excluded]
-    if everyone and not found:
+    students = [name for name in everyone if fnmatch.fnmatchcase(name, pattern) and name not in excluded]
+    if everyone and not students:
         raise TplibError(
             f"no submission of {directory.assignment_id} by {pattern}; there is one by: {', '.join(everyone)}"
         )
-    return found or None
+    return students or None
 
 
 @contextlib.contextmanager
 def logged_text(log: Any) -> Iterator[io.StringIO]:
-    """What is logged meanwhile as a warning or an error, to quote it."""
+    """The warnings and errors that are logged in the meantime, to quote them."""
     text = io.StringIO()
     handler = logging.StreamHandler(text)
     handler.setLevel(logging.WARNING)

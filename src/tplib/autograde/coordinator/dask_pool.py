@@ -1,4 +1,4 @@
-"""The same grading on a Dask cluster: a scheduler's address, or `local`, or `slurm` by name."""
+"""Grading on a Dask cluster: `local`, `slurm`, or a scheduler by its address."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ RETRIES = 2
 
 
 class Grading(WorkerPlugin):
-    """A Dask worker's plugin: worker processes for one assignment, as many as it has threads."""
+    """The plugin of a Dask worker: worker processes for one assignment, as many as the Dask worker has threads."""
 
     def __init__(self, setup: bytes, key: str, sandbox: bool) -> None:
         self.data, self.name, self.sandbox = setup, f"tplib-{key}", sandbox
@@ -51,13 +51,13 @@ class Grading(WorkerPlugin):
 
 
 def grade_there(name: str, task: bytes, timeout: float | None) -> bytes:
-    """What a Dask worker runs: a pure function of the setup that it holds under `name` and of the task."""
+    """What a Dask worker runs: a pure function of the task and of the setup, which its plugin `name` has."""
     plugin: Grading = get_worker().plugins[name]
     return plugin.grade(task, timeout)
 
 
 class DaskPool:
-    """Sends tasks to a Dask cluster; used as LocalPool is."""
+    """Sends tasks to a Dask cluster. It is used as LocalPool is."""
 
     def __init__(self, setup: Setup, where: str, workers: int) -> None:
         self.closing = contextlib.ExitStack()
@@ -84,7 +84,7 @@ class DaskPool:
         future.add_done_callback(self.done.put)
 
     def wait(self, timeout: float) -> list[Done]:
-        """What is done; returns at the first, or after `timeout` seconds."""
+        """The tasks that are done. Returns at the first one, or after `timeout` seconds."""
         try:
             future = self.done.get(timeout=timeout)
         except queue.Empty:
@@ -107,7 +107,7 @@ class DaskPool:
 def connect(where: str, workers: int, closing: contextlib.ExitStack) -> Client:
     """A client of the cluster `where`. Raises TplibError where there is none."""
     if where == "local":
-        # One Dask worker: its threads only wait for the processes that grade, which share one warm process.
+        # One Dask worker: its threads only wait for the processes that grade, which share one candidate server.
         cluster = LocalCluster(n_workers=1, threads_per_worker=workers, dashboard_address=None)
         return Client(closing.enter_context(cluster))
     if where == "slurm":

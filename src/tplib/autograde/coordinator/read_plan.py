@@ -22,7 +22,7 @@ def read_plan(course: Course, gradebook: Gradebook, assignment: str, scratch: Pa
         cells = _planned_cells(notebook)
         folders = [scratch / "release" / assignment, course.path("release", ".", assignment)]
         folders.append(course.path("source", ".", assignment))
-        anchors = next((found for folder in folders if (found := _anchors(folder / f"{notebook.name}.ipynb"))), None)
+        anchors = next((read for folder in folders if (read := _anchors(folder / f"{notebook.name}.ipynb"))), None)
         plans[notebook.name] = NotebookPlan(
             notebook.name,
             cells,

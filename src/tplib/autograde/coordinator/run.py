@@ -1,4 +1,4 @@
-"""Grade an assignment: read the submissions, have workers grade them, enter the results; no one stops the others."""
+"""Grade an assignment: read the submissions, have workers grade them, enter the results."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ from tplib.errors import TplibError
 
 
 class Backend(Protocol):
-    """Where submissions are graded; at most `capacity` are there at a time."""
+    """Where submissions are graded, at most `capacity` at a time."""
 
     @property
     def capacity(self) -> int: ...
@@ -141,7 +141,7 @@ def make_backend(setup: Setup, cluster: str | None, workers: int, worker_server:
 
 
 class Grader:
-    """The one coordinator of a run: it alone talks to the gradebook and writes into the course folder."""
+    """The coordinator of a run: it alone uses the gradebook and writes into the course folder."""
 
     def __init__(self, course: Course, assignment: str, scratch: Path, journal: Journal) -> None:
         self.course, self.assignment, self.journal = course, assignment, journal
@@ -159,8 +159,8 @@ class Grader:
         self.writer.close()
 
     def resume(self) -> None:
-        """Enter what a run that was killed had graded."""
-        found = False
+        """Enter what an earlier run had graded when it was killed."""
+        any_entered = False
         for data in self.journal.pending():
             try:
                 result = GradingResult.from_data(data)
@@ -168,12 +168,12 @@ class Grader:
                 continue
             self.writer.enter(result)
             self.earlier |= self.writer.scores(result.student)
-            found = True
-        if found:
+            any_entered = True
+        if any_entered:
             self.journal.entered(finished=True)
 
     def is_due(self, student: str) -> bool:
-        """Whether a submission has no grade yet, or is newer than the one it has."""
+        """Whether a submission has no grade yet, or is newer than its grade."""
         graded = self.course.path("autograded", student, self.assignment)
         submitted = self.course.path("submitted", student, self.assignment)
         notebooks = list(graded.glob("*.ipynb"))
@@ -199,7 +199,7 @@ class Grader:
         )
 
     def run(self, due: list[str], backend: Backend, on_progress: Progress, interrupted: list[int]) -> None:
-        """Grade the students `due`; `interrupted` becomes non-empty when the user wants to stop."""
+        """Grade the students `due`. `interrupted` is no longer empty when the user wants to stop."""
         waiting, active = iter(due), 0
         more = True
         on_progress(0, len(due), 0)
@@ -214,12 +214,12 @@ class Grader:
             for done in backend.wait(0.2):
                 active -= 1
                 self.enter(done)
-                self.failures += any(not found.repaired for found in self.results[done.student].problems)
+                self.failures += any(not problem.repaired for problem in self.results[done.student].problems)
                 on_progress(len(self.results), len(due), self.failures)
         self.journal.entered(finished=True)
 
     def enter(self, done: Done) -> None:
-        """Journal a result, then enter it: in this order nothing is lost whenever the run is killed."""
+        """Write a result to the journal, then into the gradebook: so nothing is lost whenever the run is killed."""
         if done.data is None:
             self.fail(done.student, [], done.reason)
             return
@@ -243,7 +243,7 @@ class Grader:
         self.results[student] = Graded(student, "failed", self.earlier.get(student, {}), [*problems, problem])
 
     def collected(self, everyone: list[str], due: set[str]) -> Iterator[Graded]:
-        """The results of this run, and those of earlier ones for who was not due."""
+        """The results of this run. For students who were not due, those of earlier runs."""
         for student in everyone:
             if student in self.results:
                 yield self.results[student]
@@ -256,7 +256,7 @@ class Grader:
 
 
 def last_change(folder: Path) -> float:
-    """The newest time of change in `folder`; what lies too deep to be read counts for nothing."""
+    """The newest time of change in `folder`. Files that lie too deep to be read do not count."""
     newest = 0.0
     for here, folders, names in os.walk(folder):
         for name in (*folders, *names):

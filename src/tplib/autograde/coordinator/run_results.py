@@ -29,7 +29,7 @@ class Score:
 
 @dataclass
 class Graded:
-    """One line of the table: what a student has, from this run or from an earlier one."""
+    """One line of the table: a student's scores and problems, from this run or from an earlier one."""
 
     student: str
     state: str  # "graded", "already graded" or "failed"
@@ -48,7 +48,7 @@ class Graded:
 
 @dataclass
 class Run:
-    """What a grading run did."""
+    """A grading run: what it graded, and what it left."""
 
     assignment: str
     results: list[Graded]

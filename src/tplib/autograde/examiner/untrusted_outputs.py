@@ -1,4 +1,4 @@
-"""Cell outputs as they come from a candidate: kept if they have nbformat's shape, dropped if not."""
+"""Outputs of cells as they come from a candidate: kept if they have nbformat's shape, dropped if not."""
 
 from __future__ import annotations
 
@@ -14,25 +14,25 @@ LINES = 200  # of a traceback
 TEXT_CAP = STREAM_CAP + len(STREAM_CUT)  # what a candidate lets one cell print
 
 
-def clean_outputs(found: Any, count: int | None) -> tuple[list[Output], int]:
-    """The outputs of one cell in nbformat's shape, and the bytes that they take; what else is in `found` is dropped."""
-    outputs, size = [], 0
-    for output in found if isinstance(found, list) else []:
+def clean_outputs(outputs: Any, count: int | None) -> tuple[list[Output], int]:
+    """Those of one cell's outputs that have nbformat's shape, and the bytes that they take."""
+    kept, size = [], 0
+    for output in outputs if isinstance(outputs, list) else []:
         clean = _clean(output, count)
         if clean is not None:
-            outputs.append(clean)
+            kept.append(clean)
             size += len(json.dumps(clean))
-    return outputs, size
+    return kept, size
 
 
 def pictures(outputs: list[Output]) -> list[str]:
     """The PNG pictures among the outputs of a cell, base64."""
-    found = (output.get("data", {}).get("image/png") for output in clean_outputs(outputs, None)[0])
-    return [picture for picture in found if picture]
+    shown = (output.get("data", {}).get("image/png") for output in clean_outputs(outputs, None)[0])
+    return [picture for picture in shown if picture]
 
 
 def put_back_pictures(outputs: list[Output], handed_in: list[str]) -> None:
-    """Fill the pictures that were not drawn with those handed in; where fewer were, only descriptions are left."""
+    """Put the pictures that were handed in where none was drawn. Where there are too few, only descriptions are left."""
     empty = [data for output in outputs if (data := output.get("data", {})).get("image/png") == ""]
     for data, picture in itertools.zip_longest(empty, handed_in[: len(empty)]):
         if picture is None:
@@ -82,7 +82,7 @@ def _text(value: Any, most: int) -> str:
 
 
 def _shallow(value: Any) -> bool:
-    """Whether JSON is nested less deep than anything that handles it later can stand."""
+    """Whether JSON is nested so little that all programs which read it later can stand it."""
     layer, depth = [value], 0
     while layer:
         depth += 1

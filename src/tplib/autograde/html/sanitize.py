@@ -50,7 +50,7 @@ def render(source: str, attachments: dict[str, Any]) -> str:
 def clean_outputs(outputs: list[Any], trusted: bool = False) -> list[NotebookNode]:
     """The outputs of a cell without what a browser could run or fetch.
 
-    trusted: the cell's HTML was written by our examiner, and stays as it is.
+    trusted: our examiner wrote the cell's HTML, which stays as it is.
     """
     return [NotebookNode(clean_output(output, trusted)) for output in outputs if isinstance(output, dict)]
 
@@ -64,8 +64,8 @@ def clean_output(output: dict[str, Any], trusted: bool = False) -> dict[str, Any
         lines = [text_of(line) for line in lines] if isinstance(lines, list) else []
         error = {name: text_of(output.get(name)) for name in ("ename", "evalue")}
         return {"output_type": kind, **error, "traceback": lines}
-    found = output.get("data")
-    data = found if isinstance(found, dict) else {}
+    bundle = output.get("data")
+    data = bundle if isinstance(bundle, dict) else {}
     clean: dict[str, Any] = {}
     for mime, value in data.items():
         kept = value if trusted and mime == "text/html" else clean_data(str(mime), value)
@@ -118,7 +118,7 @@ def _stream(name: Any) -> str:
 
 
 def _sizes(metadata: Any) -> dict[str, Any]:
-    """Of an output's metadata, the width and height of pictures: templates write them into the page unquoted."""
+    """The width and height of pictures, of an output's metadata: templates write them into the page unquoted."""
     if not isinstance(metadata, dict):
         return {}
     sizes = {
@@ -134,7 +134,7 @@ def _sizes(metadata: Any) -> dict[str, Any]:
 
 
 def harmless_markdown(source: str, attachments: dict[str, Any]) -> bool:
-    """Whether nbconvert's own rendering of `source` can be opened: it holds no HTML but what sanitising keeps."""
+    """Whether nbconvert's own rendering of `source` may be opened: sanitising would change nothing in it."""
     if len(source) > LONGEST:
         return False
     if not re.search(r"<[a-zA-Z/!?]|!\[|attachment:", source):
@@ -148,19 +148,19 @@ def harmless_markdown(source: str, attachments: dict[str, Any]) -> bool:
 
 
 def clean_attachments(attachments: Any) -> dict[str, Any]:
-    found = attachments.items() if isinstance(attachments, dict) else ()
+    named = attachments.items() if isinstance(attachments, dict) else ()
     return {
         str(name): {mime: text_of(data) for mime, data in kinds.items() if mime in IMAGES and is_image(mime, data)}
-        for name, kinds in found
+        for name, kinds in named
         if isinstance(kinds, dict) and any(mime in IMAGES and is_image(mime, data) for mime, data in kinds.items())
     }
 
 
 def make_harmless(notebook: NotebookNode, trusted: Collection[int] = ()) -> NotebookNode:
-    """Change a graded notebook so that a program that renders it without any care may do so.
+    """Change a graded notebook so that any program may show it.
 
-    Outputs are sanitised. A Markdown cell with HTML that could act becomes a listing of its source; any other stays as
-    its author wrote it. trusted: indices of cells whose HTML output the examiner wrote.
+    Outputs are sanitised. A Markdown cell with HTML that could act becomes a listing of its source. Others stay as they
+    are. trusted: indices of cells whose HTML output the examiner wrote.
     """
     for index, cell in enumerate(notebook.cells):
         clean_cell(cell, index in trusted)
@@ -193,7 +193,7 @@ def clean_cell(cell: NotebookNode, trusted: bool = False) -> None:
 
 
 def clean_metadata(notebook: NotebookNode) -> None:
-    """Keep what names the kernel and what grading wrote; titles, authors and widgets' states go."""
+    """Keep the kernel's name and what grading wrote. Titles, authors and widgets' states go."""
     kept = {
         name: value for name, value in notebook.metadata.items() if name in ("kernelspec", "language_info", "tplib")
     }

@@ -1,4 +1,4 @@
-"""What the gradebook says an assignment's notebooks hold, to compare submissions with."""
+"""What an assignment's notebooks should hold, by the gradebook: submissions are compared with it."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class PlannedCell:
 
 @dataclass(frozen=True)
 class Anchor:
-    """A cell of the instructor's notebook, as far as it helps to find its place in a submission."""
+    """What is needed of a cell of the instructor's notebook to find its place in a submission."""
 
     grade_id: str | None
     cell_id: str | None
@@ -51,6 +51,8 @@ class Anchor:
 
 @dataclass(frozen=True)
 class NotebookPlan:
+    """A notebook's cells by grade id, and all its cells in their order."""
+
     name: str
     cells: dict[str, PlannedCell]
     anchors: list[Anchor]
@@ -59,7 +61,7 @@ class NotebookPlan:
 
     @property
     def is_read(self) -> bool:
-        """Whether a human marks something in it."""
+        """Whether a human marks a part of it."""
         return any(cell.task or (cell.grade and cell.solution) for cell in self.cells.values())
 
     @property

@@ -42,7 +42,7 @@ class MalformedError(WireError):
 
 
 class Blobs:
-    """Array bytes on their way out, one after the other."""
+    """The bytes of arrays that a message refers to, one after the other."""
 
     def __init__(self) -> None:
         self.parts: list[bytes] = []
@@ -161,7 +161,7 @@ def encode_observation(observation: Observation, blobs: Blobs) -> Message:
 
 
 def decode_observation(message: Any, decoder: Decoder, arguments: int) -> Observation:
-    """An observation with every field of the type that it should have; `arguments`: how many there were."""
+    """An observation, every field of the type that it should have. arguments: how many the case has."""
     if not isinstance(message, dict):
         raise MalformedError("an observation has the wrong form")
     mutated, attempted = message.get("mutated"), message.get("attempted")
@@ -180,7 +180,7 @@ def decode_observation(message: Any, decoder: Decoder, arguments: int) -> Observ
 
 
 def text(value: Any, most: int) -> str:
-    """A text of at most `most` characters, without what no UTF-8 file can hold."""
+    """The beginning of a text, up to `most` characters, fit for files. Raises MalformedError where it is no text."""
     if not isinstance(value, str):
         raise MalformedError("a text is missing")
     return fit_for_files(value[:most])
@@ -193,7 +193,7 @@ class Channel:
         self.end = end
 
     def send(self, message: Message, blobs: Blobs | None = None, deadline: float | None = None) -> None:
-        """Send a message. Raises ClosedError, LateError (at `deadline`, a time.monotonic() value)."""
+        """Send a message. Raises ClosedError, and LateError at `deadline` (a time.monotonic() value)."""
         body = json.dumps(message).encode()
         parts = blobs.parts if blobs else []
         data = b"".join([HEADER.pack(len(body), blobs.size if blobs else 0), body, *parts])
@@ -220,7 +220,7 @@ class Channel:
         return message, blob
 
     def pending(self) -> bool:
-        """Whether something has come that nobody asked for."""
+        """Whether something has come that was not asked for."""
         try:
             self.end.settimeout(0)
             return bool(self.end.recv(1, socket.MSG_PEEK))

@@ -34,7 +34,7 @@ def write_report(folder: Path, assignment: str, output: Path | None = None) -> P
 
 
 def render(summary: Summary, course: str = "") -> str:
-    """The page; everything that comes from a submission is escaped by the template."""
+    """The page. The template escapes everything that comes from a submission."""
     import jinja2
 
     environment = jinja2.Environment(
@@ -49,7 +49,7 @@ def render(summary: Summary, course: str = "") -> str:
     return environment.get_template("report.html.j2").render(
         summary=summary,
         course=course,
-        statuses=[status for status in STATUSES if any(found.counts[status] for found in summary.exercises)],
+        statuses=[status for status in STATUSES if any(exercise.counts[status] for exercise in summary.exercises)],
         slug=lambda status: status.replace(" ", "-"),
         histogram=histogram(scores, summary.max_score),
         mean=statistics.fmean(scores),

@@ -1,4 +1,4 @@
-"""The system calls that Python's standard library does not offer, each raising a sentence when the kernel refuses."""
+"""System calls that Python's standard library does not offer. Where the kernel refuses, each raises a sentence."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ LIBC = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
 
 
 class SandboxError(TplibError):
-    """The kernel, or the machine's set-up, does not allow a part of the sandbox; `errno` where a call was refused."""
+    """The kernel, or the machine's set-up, does not allow a part of the sandbox. `errno`: of the call that failed."""
 
     def __init__(self, message: str, errno: int | None = None) -> None:
         super().__init__(message)

@@ -1,4 +1,4 @@
-"""Grade one submission: bytes of a task in, bytes of a result out; no course folder and no database needed."""
+"""Grade one submission: bytes of a task in, bytes of a result out. It needs no course folder and no database."""
 
 from __future__ import annotations
 
@@ -82,13 +82,15 @@ class Worker:
         closing.callback(self.execution.close)
 
     def grade(self, data: bytes) -> bytes:
-        """Grade the task in `data`. What goes wrong in it is in the result; nothing is raised for it."""
+        """Grade the task in `data`. Nothing is raised: what goes wrong is in the result."""
         task = SubmissionTask.from_data(data)
         result = GradingResult(task.student, read_at=task.read_at)
         staged = Staged(problems=list(task.problems))
         try:
             staged = stage(task, self.setup.plans)
             self._grade(task, staged, result)
+        except GradingFailedError as error:
+            result.failure = str(error)
         except Exception as error:
             result.failure = f"{type(error).__name__}: {error}"
         finally:
@@ -168,7 +170,7 @@ class Worker:
 
 
 class Clock:
-    """Adds the seconds since its last call to the named entry."""
+    """Each call adds the seconds since the last one to the entry that it names."""
 
     def __init__(self, timings: dict[str, float]) -> None:
         self.timings, self.last = timings, time.perf_counter()
