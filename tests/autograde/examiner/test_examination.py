@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
 from tplib.autograde.candidate.candidate import load_observers
-from tplib.autograde.examiner.candidate_server import CandidateServer
+from tplib.autograde.examiner.candidate_server import CandidateServer, sandbox_view
 from tplib.autograde.examiner.conversation import GRACE
 from tplib.autograde.examiner.examination import END_SECONDS, RESTARTS, START_SECONDS, Examination
 from tplib.autograde.examiner.interfaces import NotGradableError
 from tplib.autograde.examiner.launcher import Launcher
+from tplib.autograde.examiner.remote_answer import observer_source
 from tplib.autograde.messages.execution import Limits, NotebookOutcome, NotebookRun
 from tplib.autograde.messages.protocol import (
     Blobs,
@@ -27,6 +29,7 @@ from tplib.autograde.messages.protocol import (
 )
 from tplib.autograde.processes import can_fork
 from tplib.autograde.worker.execution_problems import execution_problems
+from tplib.graders import registry
 from tplib.graders.observe import observe
 
 LOOP = "def sigmoid(x):\n    while True:\n        "
@@ -376,3 +379,12 @@ def test_a_student_who_breaks_the_observers_has_no_points_and_stops_nothing(tmp_
     assert outcome.failed is None
     assert outcome.verdicts[2]["score"] == 0
     assert outcome.cells[3].outputs[0]["data"]["text/plain"] == "'after'"
+
+
+def test_exercises_from_elsewhere_are_hidden_too_and_their_observers_come_as_text(tmp_path, monkeypatch):
+    exercise = registry.find("sigmoid")
+    assert observer_source(exercise) is None
+    elsewhere = Path(exercise.observe.__code__.co_filename).parent
+    monkeypatch.setattr(registry, "folders", lambda: [tmp_path, elsewhere])
+    assert observer_source(exercise) == (elsewhere / "exercise.py").read_text(encoding="utf-8")
+    assert sandbox_view()["hidden"] == [str(tmp_path), str(elsewhere)]

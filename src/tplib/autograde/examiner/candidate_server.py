@@ -13,11 +13,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import tplib
 from tplib.autograde.candidate.preload import is_below
 from tplib.autograde.messages.execution import OFFLINE
 from tplib.autograde.private_folders import private_folder, remove_abandoned
 from tplib.autograde.processes import ONE_THREAD
+from tplib.graders import registry
 
 PASSED_ON = (
     *("PATH", "PYTHONPATH", "LD_LIBRARY_PATH", "VIRTUAL_ENV", "CONDA_PREFIX"),
@@ -202,9 +202,8 @@ def sandbox_view(more: Sequence[str] = ()) -> dict[str, list[str]]:
     from tplib.autograde.sandbox import default_view
     from tplib.data.cache import cache_folder
 
-    references = [Path(tplib.__file__).parent / "exercises"]
     data = [cache_folder()] if cache_folder().is_dir() else []
-    view = default_view([*data, *map(Path, more)], references)
+    view = default_view([*data, *map(Path, more)], registry.folders())
     return {"readable": [str(path) for path in view.readable], "hidden": [str(path) for path in view.hidden]}
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from tplib.autograde.examiner.conversation import Conversation
 from tplib.autograde.messages.protocol import Blobs, Decoder, MalformedError, Message, decode_observation, encode, text
+from tplib.graders import registry
 from tplib.graders.answer import Look, forbidden_calls
 from tplib.graders.draw import Arguments
 from tplib.graders.exercise import Exercise
@@ -84,8 +85,7 @@ def observer_of(exercise: Exercise) -> tuple[str, str]:
 
 
 def observer_source(exercise: Exercise) -> str | None:
-    """The text of the module that observes; None where every candidate has that module."""
-    module = exercise.observe.__module__
-    if module.count(".") < 3:  # tplib.graders.exercise
-        return None
-    return Path(exercise.observe.__code__.co_filename).read_text(encoding="utf-8")
+    """The text of the module that observes, if it lies among exercises, which candidates do not see; else None."""
+    path = Path(exercise.observe.__code__.co_filename)
+    hidden = any(path.is_relative_to(folder) for folder in registry.folders())
+    return path.read_text(encoding="utf-8") if hidden else None

@@ -32,7 +32,7 @@ def pictures(outputs: list[Output]) -> list[str]:
 
 
 def put_back_pictures(outputs: list[Output], handed_in: list[str]) -> None:
-    """Put the pictures that were handed in where none was drawn. Where there are too few, only descriptions are left."""
+    """Put the pictures that were handed in where none was drawn. Where too few were, only descriptions are left."""
     empty = [data for output in outputs if (data := output.get("data", {})).get("image/png") == ""]
     for data, picture in itertools.zip_longest(empty, handed_in[: len(empty)]):
         if picture is None:
