@@ -119,7 +119,7 @@ def python() -> list[str]:
     sys.exit("attacks: as root this needs a Python of the same version that others can read too; run it as a user")
 
 
-def shut_in(root: Path, home: Path, canary: str, command: list[str], seconds: int = SECONDS) -> list[str]:
+def contained(root: Path, home: Path, canary: str, command: list[str], seconds: int = SECONDS) -> list[str]:
     """Run nbgrader on the course; the lines that say how it ended and what it left."""
     packages = os.pathsep.join(path for path in sys.path if "site-packages" in path or path.endswith("/src"))
     environment = {
@@ -170,7 +170,7 @@ def make_template(scratch: Path, canary: str) -> Path:
         shutil.rmtree(root / "submitted" / name)
     own(root, home)
     for command in (["generate_assignment", ASSIGNMENT], ["autograde", ASSIGNMENT]):
-        ended = shut_in(root, home, canary, command)
+        ended = contained(root, home, canary, command)
         if ended[0] != "ended 0":
             sys.exit(f"attacks: nbgrader {command[0]}: {ended}\n{(home / 'log').read_text()[-2000:]}")
     return root
@@ -191,9 +191,9 @@ def attacked(template: Path, together: list[Attack], canary: str) -> dict[str, s
             os.chown(secret, 65534, 65534)
         place.chmod(0o755)
         before = digests(root)
-        ended = shut_in(root, home, canary, ["autograde", ASSIGNMENT], SECONDS * len(together))
+        ended = contained(root, home, canary, ["autograde", ASSIGNMENT], SECONDS * len(together))
         if any(attack.name.startswith(SHOWN_IN_PAGES) for attack in together):
-            shut_in(root, home, canary, ["generate_feedback", ASSIGNMENT], SECONDS * len(together))
+            contained(root, home, canary, ["generate_feedback", ASSIGNMENT], SECONDS * len(together))
         harm = harmed(root, ended, digests(root) != before)
         return {attack.name: "; ".join(judge(root, attack, canary, harm)) for attack in together}
     finally:
@@ -248,14 +248,14 @@ def write_page(results: dict[str, str], rows: list[Any]) -> None:
     ours = {row.name: row for row in rows}
     harmless = ("0 points", "not graded", "1 of 1 point", "not run")
     lost = [name for name, outcome in results.items() if outcome not in harmless]
-    held = [row.name for row in rows[:-1] if row.held]
+    withstood = [row.name for row in rows[:-1] if row.withstood]
     lines = [
         "# Hostile submissions: plain nbgrader and tplib",
         "",
         (HERE / "attacks.md").read_text(encoding="utf-8").strip(),
         "",
-        f"**{len(lost)} of the {len(results)}** run through plain nbgrader did something to it (bold); `tp grade` held "
-        f"{len(held)} of {len(rows) - 1}.",
+        f"**{len(lost)} of the {len(results)}** run through plain nbgrader did something to it (bold); `tp grade` "
+        f"withstood {len(withstood)} of {len(rows) - 1}.",
         "",
         "| attack | what it tries | plain `nbgrader autograde` | `tp grade` |",
         "|---|---|---|---|",

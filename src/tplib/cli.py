@@ -13,6 +13,7 @@ from tplib.autograde.processes import end_quickly, leave_out_slow_imports
 from tplib.course import cli as course
 from tplib.data import cli as data
 from tplib.demo import cli as demo
+from tplib.sentences import end_in_sentences, say
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Practical sessions on neural networks, graded.")
 app.add_typer(data.app, name="data")
@@ -62,17 +63,15 @@ def main() -> None:
     leave_out_slow_imports()
     end_quickly()
     try:
-        app()
-    except TplibError as error:
-        sys.exit(f"tp: {error}")
+        end_in_sentences(app)
     except ModuleNotFoundError as error:
         if (error.name or "").startswith("tplib"):
             raise
-        sys.exit(
-            f"tp: this command needs the package {error.name!r}. Install it with `pip install 'tplib[instructor]'`."
-        )
+        say(f"This command needs the package {error.name!r}. Install it with `pip install 'tplib[instructor]'`.")
+        sys.exit(1)
     except PermissionError as error:
-        sys.exit(f"tp: {error.filename} cannot be written or read. Check its permissions, or work in another folder.")
+        say(f"{error.filename} cannot be written or read. Check its permissions, or work in another folder.")
+        sys.exit(1)
 
 
 if __name__ == "__main__":

@@ -16,8 +16,9 @@ import pytest
 
 from tplib.autograde.attacks import Attack, Row, attacks, run_attacks
 from tplib.autograde.attacks.course import RIGHT, WRONG
-from tplib.autograde.examiner.launcher import Executor, Zygote, sandbox_view
-from tplib.autograde.messages.execution import Job, Limits, Outcome
+from tplib.autograde.examiner.candidate_server import CandidateServer, sandbox_view
+from tplib.autograde.examiner.launcher import Launcher
+from tplib.autograde.messages.execution import Limits, NotebookOutcome, NotebookRun
 from tplib.autograde.sandbox import problem
 
 OTHERS = "(the others)"
@@ -39,11 +40,11 @@ def rows() -> dict[str, Row]:
 
 @pytest.mark.parametrize("attack", attacks(), ids=lambda attack: attack.name)
 def test_attack_gains_nothing(rows: dict[str, Row], attack: Attack) -> None:
-    assert rows[attack.name].held, rows[attack.name].outcome
+    assert rows[attack.name].withstood, rows[attack.name].outcome
 
 
 def test_the_others_are_not_harmed(rows: dict[str, Row]) -> None:
-    assert rows[OTHERS].held, rows[OTHERS].outcome
+    assert rows[OTHERS].withstood, rows[OTHERS].outcome
 
 
 def test_each_says_what_it_tries() -> None:
@@ -71,7 +72,7 @@ def test_attacks_on_an_ordinary_user() -> None:
     assert done.returncode == 0, done.stderr
     found = json.loads(done.stdout.splitlines()[-1])
     assert {row["name"] for row in found} == {*FOR_ANOTHER_USER, OTHERS}
-    assert [row for row in found if not row["held"]] == []
+    assert [row for row in found if not row["withstood"]] == []
 
 
 def as_ordinary_user() -> list[str]:
@@ -104,17 +105,17 @@ def environment() -> dict[str, str]:
 
 
 @pytest.fixture(scope="module")
-def executor(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Executor]:
-    zygote = Zygote(tmp_path_factory.mktemp("attacks"), sandbox_view())
+def launcher(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Launcher]:
+    server = CandidateServer(tmp_path_factory.mktemp("attacks"), sandbox_view())
     try:
-        zygote.preload(["numpy", "IPython"])
-        with Executor(zygote) as executor:
-            yield executor
+        server.preload(["numpy", "IPython"])
+        with Launcher(server) as launcher:
+            yield launcher
     finally:
-        zygote.close()
+        server.close()
 
 
-def examine(executor: Executor, folder: Path, *cells: str) -> Outcome:
+def examine(launcher: Launcher, folder: Path, *cells: str) -> NotebookOutcome:
     """Run the cells, the last of which is the check of `sigmoid`."""
     sources = ["import numpy as np", *cells, "check('sigmoid')"]
     notebook: dict[str, Any] = {
@@ -126,35 +127,35 @@ def examine(executor: Executor, folder: Path, *cells: str) -> Outcome:
     limits = Limits(cell=3, notebook=60, memory=512 << 20)
     (folder / "work").mkdir(exist_ok=True)
     last = len(sources) - 1
-    job = Job("student/1", notebook, folder / "work", folder / "control", limits, checks={last: "sigmoid"})
-    job.seeds["sigmoid"] = 20
-    return executor.run(job)
+    run = NotebookRun("student/1", notebook, folder / "work", limits, checks={last: "sigmoid"})
+    run.seeds["sigmoid"] = 20
+    return launcher.run(run)
 
 
-def score(outcome: Outcome) -> float:
+def score(outcome: NotebookOutcome) -> float:
     """What the examiner gave; a check that was never reached earns nothing."""
     [found] = outcome.verdicts.values() or [{"score": 0.0}]
     return found["score"]
 
 
-def test_the_rest_of_a_notebook_is_graded_after_a_crash(executor: Executor, tmp_path: Path) -> None:
-    outcome = examine(executor, tmp_path, "import os\nos._exit(1)", RIGHT)
+def test_the_rest_of_a_notebook_is_graded_after_a_crash(launcher: Launcher, tmp_path: Path) -> None:
+    outcome = examine(launcher, tmp_path, "import os\nos._exit(1)", RIGHT)
     assert score(outcome) == 1
     assert outcome.crashed == {1: "the code ended its Python process (exit code 1)"}
 
 
-def test_a_wrong_answer_has_no_points(executor: Executor, tmp_path: Path) -> None:
-    assert score(examine(executor, tmp_path, WRONG)) == 0
+def test_a_wrong_answer_has_no_points(launcher: Launcher, tmp_path: Path) -> None:
+    assert score(examine(launcher, tmp_path, WRONG)) == 0
 
 
 def test_a_failure_of_the_examiner_ends_one_notebook_not_the_run(
-    executor: Executor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    launcher: Launcher, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail(*_: object) -> None:
         raise RuntimeError("out of order")
 
     with monkeypatch.context() as patch:
         patch.setattr("tplib.autograde.examiner.examination.judge_answer", fail)
-        outcome = examine(executor, tmp_path, RIGHT)
+        outcome = examine(launcher, tmp_path, RIGHT)
     assert outcome.failed == "the examiner failed (RuntimeError: out of order)"
-    assert score(examine(executor, tmp_path, RIGHT)) == 1
+    assert score(examine(launcher, tmp_path, RIGHT)) == 1

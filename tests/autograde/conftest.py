@@ -249,7 +249,16 @@ def classroom(tmp_path_factory, build, right, index_of):
     answer("segfault", half="import ctypes\nctypes.string_at(0)")
     answer("suicide", half="import os, signal\nos.kill(os.getpid(), signal.SIGKILL)")
     answer("parricide", half="import os, signal\nos.kill(os.getppid(), signal.SIGKILL)")
-    answer("surrogate", double="print('\\ud800')\ndef double(x):\n    return 2 * x  # \udc80")
+    answer(
+        "surrogate",
+        double="print('\\ud800')\ndef double(x):\n    return 2 * x  # \udc80",
+        half="""from IPython.display import display
+odd = {"\\ud800": "\\udc80"}
+display({"application/vnd.tplib.verdict+json": odd, "text/\\ud800": "x"}, metadata=odd, raw=True)
+display({"x/\\ud800": "x"}, raw=True)
+def half(x):
+    return x / 2""",
+    )
     answer("chatty", double="print('x' * 5_000_000)\ndef double(x):\n    return 2 * x")
     answer("leaver", double="def double(x):\n    return 2 * x\nexit()")
 

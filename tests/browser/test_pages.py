@@ -29,7 +29,7 @@ pytestmark = pytest.mark.browser
 
 
 CONFIG = """
-from tplib.autograde.html.sanitize import configure
+from tplib.autograde.bridge.pages import configure
 c = get_config()
 c.CourseDirectory.course_id = "tiny"
 configure(c)

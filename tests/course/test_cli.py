@@ -46,5 +46,5 @@ def test_the_module_runs_and_fails_with_a_sentence(tmp_path):
     command = [sys.executable, "-m", "tplib.course.cli", "--root", str(tmp_path)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 1
-    assert done.stderr.startswith("error: no folder course in")
+    assert done.stderr.startswith("no folder course in")
     assert "Traceback" not in done.stderr

@@ -4,7 +4,7 @@ import pytest
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 
-from tplib.graders.notebook import MIME
+from tplib.mime import VERDICT
 
 RIGHT = """
 import numpy as np
@@ -34,7 +34,7 @@ def test_untouched(shell: InteractiveShell) -> None:
     data = result(shell, 'check("softmax")')
     assert data["text/plain"] == "0.0"
     assert "Not attempted" in data["text/html"]
-    assert data[MIME]["status"] == "not attempted"
+    assert data[VERDICT]["status"] == "not attempted"
 
 
 def test_right(shell: InteractiveShell) -> None:
@@ -42,14 +42,14 @@ def test_right(shell: InteractiveShell) -> None:
     data = result(shell, 'check("softmax")')
     assert data["text/plain"] == "2.0"
     assert "Right" in data["text/html"]
-    assert data[MIME]["points"] == 2
+    assert data[VERDICT]["points"] == 2
 
 
 def test_partly_right(shell: InteractiveShell) -> None:
     shell.run_cell(RIGHT.replace(" - scores.max(axis=-1, keepdims=True)", ""))
     data = result(shell, 'check("softmax")')
     assert data["text/plain"] == "1.0"
-    assert data[MIME]["misconception"] == "unstable"
+    assert data[VERDICT]["misconception"] == "unstable"
 
 
 def test_student_text_is_escaped(shell: InteractiveShell) -> None:

@@ -7,10 +7,11 @@ from typing import Any
 import nbformat
 import pytest
 
-from tplib.autograde.examiner.launcher import Executor, Zygote, sandbox_view
-from tplib.autograde.messages.execution import Job, Limits
+from tplib.autograde.examiner.candidate_server import CandidateServer, sandbox_view
+from tplib.autograde.examiner.launcher import Launcher
+from tplib.autograde.messages.execution import Limits, NotebookRun
+from tplib.autograde.processes import can_fork
 from tplib.autograde.sandbox import problem
-from tplib.autograde.worker.execute import can_fork_warm
 from tplib.autograde.worker.imports import imported_modules
 from tplib.course.layout import Course
 
@@ -20,16 +21,16 @@ PAGES = Course(ROOT).pages() if any((ROOT / "course").glob("*/*.py")) else []
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(not PAGES, reason="course/ holds no notebook"),
-    pytest.mark.skipif(not can_fork_warm() or problem() is not None, reason="this machine has no sandbox"),
+    pytest.mark.skipif(not can_fork() or problem() is not None, reason="this machine has no sandbox"),
 ]
 
 
 @pytest.fixture(scope="module")
-def executor(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Executor]:
-    zygote = Zygote(tmp_path_factory.mktemp("warm"), sandbox_view())
-    with Executor(zygote) as executor:
-        yield executor
-    zygote.close()
+def launcher(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Launcher]:
+    server = CandidateServer(tmp_path_factory.mktemp("warm"), sandbox_view())
+    with Launcher(server) as launcher:
+        yield launcher
+    server.close()
 
 
 def shown(outputs: list[dict[str, Any]], words: bool) -> list[Any]:
@@ -48,13 +49,13 @@ def shown(outputs: list[dict[str, Any]], words: bool) -> list[Any]:
 
 
 @pytest.mark.parametrize("page", PAGES, ids=str)
-def test_a_notebook_shows_the_same_without_a_kernel(page: Any, executor: Executor, tmp_path: Path) -> None:
+def test_a_notebook_shows_the_same_without_a_kernel(page: Any, launcher: Launcher, tmp_path: Path) -> None:
     notebook = nbformat.read(Course(ROOT).generated("source", page), as_version=4)
-    executor.zygote.preload(imported_modules(notebook))
+    launcher.server.preload(imported_modules(notebook))
     grade_ids = [cell.metadata.get("nbgrader", {}).get("grade_id", "") for cell in notebook.cells]
     checks = {index: name.removeprefix("check-") for index, name in enumerate(grade_ids) if name.startswith("check-")}
-    job = Job(str(page), notebook, tmp_path, tmp_path, Limits(cell=300, notebook=600), checks=checks)
-    outcome = executor.run(job)
+    run = NotebookRun(str(page), notebook, tmp_path, Limits(cell=300, notebook=600), checks=checks)
+    outcome = launcher.run(run)
     assert (outcome.reason, outcome.failed, outcome.crashed, outcome.cut) == (None, None, {}, False)
     for index, cell in enumerate(notebook.cells):
         if cell.cell_type == "code" and cell.source.strip() and "explore_" not in cell.source:  # no kernel, no widgets

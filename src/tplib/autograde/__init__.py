@@ -9,8 +9,8 @@ def enable(c: Any) -> None:
     `c` is nbgrader's configuration object. In nbgrader_config.py, after the course's own settings:
     `from tplib.autograde import enable`, then `enable(c)`.
     """
-    from tplib.autograde.bridge import autograde_hook as inside
-    from tplib.autograde.html import sanitize
+    from tplib.autograde.bridge import pages
+    from tplib.autograde.commands import autograde_hook
 
-    inside.configure(c)
-    sanitize.configure(c)
+    autograde_hook.configure(c)
+    pages.configure(c)

@@ -1,4 +1,4 @@
-"""Cells and notebook files without nbformat's validation, which is slow, for notebooks that are known to be good."""
+"""Cells and files of notebooks that are known to be good. nbformat's own functions validate them, which is slow."""
 
 from __future__ import annotations
 
@@ -30,4 +30,5 @@ def load(path: Path) -> NotebookNode:
 
 
 def save(notebook: NotebookNode, path: Path) -> None:
+    """Write a notebook that nothing but nbgrader reads: no indentation."""
     path.write_text(json.dumps(notebook), encoding="utf-8")

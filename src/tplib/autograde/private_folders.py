@@ -1,4 +1,4 @@
-"""Private folders that belong to a process: locked while it lives, removed by the next run where it was killed."""
+"""Private folders of a process: locked while it lives. Where it was killed, the next run removes them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ LOCK = "lock"
 def private_folder(prefix: str, parent: Path | None = None) -> Iterator[Path]:
     """A new folder in `parent` (by default where temporary files go), for as long as the context lasts.
 
-    It holds a file `lock`, which the operating system unlocks when this process ends, however it ends.
+    It holds a file `lock`. The operating system unlocks it when this process ends, however it ends.
     """
     folder, lock = _make(prefix, parent or Path(tempfile.gettempdir()))
     try:
@@ -40,7 +40,10 @@ def _make(prefix: str, parent: Path) -> tuple[Path, IO[bytes]]:
 
 
 def try_lock(file: IO[bytes]) -> bool:
-    """Whether this process now holds `file`, until it is closed or the process ends."""
+    """Lock `file` until it is closed or this process ends; whether that was possible.
+
+    Not by the package filelock: it makes the lock file where there is none, also in folders of others.
+    """
     try:
         import fcntl
     except ImportError:  # Windows, where an open file cannot be removed: `remove_abandoned` relies on that
@@ -57,8 +60,8 @@ def remove_abandoned(
 ) -> None:
     """Remove this user's folders that `private_folder` made in `parent` and whose process has ended.
 
-    A folder whose lock is held, here or on another machine that shares it, is left alone, as is one without a lock.
-    `before` is called with each that will go.
+    A folder that is locked, by a process here or on another machine that shares it, stays. So does one without a lock.
+    before: called with each folder that will go.
     """
     for folder in (parent or Path(tempfile.gettempdir())).glob(f"{prefix}*"):
         with contextlib.suppress(OSError):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tplib.errors import TplibError
+from tplib.sentences import end_in_sentences
 
 if TYPE_CHECKING:
     from rich.progress import TaskID
@@ -83,11 +83,7 @@ def _count(number: int, thing: str) -> str:
 
 def main() -> None:
     """`python -m tplib.course.cli`."""
-    try:
-        typer.run(build)
-    except TplibError as error:
-        print(f"error: {error}", file=sys.stderr)
-        sys.exit(1)
+    end_in_sentences(lambda: typer.run(build))
 
 
 if __name__ == "__main__":

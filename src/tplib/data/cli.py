@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Annotated
 
 import typer
@@ -14,25 +12,13 @@ from rich.table import Table
 from tplib.data import cache_folder, info, is_cached, names, pull, verify
 from tplib.data.cache import folder
 from tplib.errors import TplibError
+from tplib.sentences import say, sentences
 
 app = typer.Typer(help="Data sets: see what there is, pull it once, check it.", no_args_is_help=True)
 
 Names = Annotated[
     list[str] | None, typer.Argument(metavar="[NAMES]...", help="Data sets, as `tp data list` names them.")
 ]
-
-
-@contextmanager
-def _sentences() -> Iterator[None]:
-    try:
-        yield
-    except TplibError as error:
-        _say(str(error))
-        raise typer.Exit(1) from None
-
-
-def _say(sentence: str) -> None:
-    typer.echo(sentence, err=True)
 
 
 @app.command("list")
@@ -71,7 +57,7 @@ def pull_(
     every: Annotated[bool, typer.Option("--all", help="Pull every data set.")] = False,
 ) -> None:
     """Download data sets into the cache and check them; what is there already is only checked."""
-    with _sentences():
+    with sentences():
         if bool(which) == every:
             raise TplibError(
                 f"Name the data sets to pull, or give --all for every one. The sets are: {', '.join(names())}."
@@ -86,9 +72,9 @@ def pull_(
             typer.echo(f"{name}: {state}, checked, in {where}")
         except TplibError as error:
             failed = True
-            _say(str(error))
+            say(str(error))
         except KeyboardInterrupt:
-            _say(f"Stopped. What arrived is kept: run `tp data pull {name}` again to continue.")
+            say(f"Stopped. What arrived is kept: run `tp data pull {name}` again to continue.")
             raise typer.Exit(130) from None
     if failed:
         raise typer.Exit(1)
@@ -97,7 +83,7 @@ def pull_(
 @app.command("verify")
 def verify_(which: Names = None) -> None:
     """Hash the cached files again; without names, those of every set that was pulled."""
-    with _sentences():
+    with sentences():
         chosen = [info(name).name for name in which or []]
     faults = 0
     for name in chosen or names():
@@ -107,7 +93,7 @@ def verify_(which: Names = None) -> None:
         found = verify(name)
         faults += len(found)
         for fault in found:
-            _say(fault)
+            say(fault)
         if not found:
             typer.echo(f"{name}: intact")
     if faults:

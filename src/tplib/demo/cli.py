@@ -43,11 +43,11 @@ def demo(
     students = classroom.hand_in(folder / "submitted", ASSIGNMENT)
     console.print(f"{len(students)} submissions in {folder / 'submitted'}: {', '.join(students)}")
     console.rule("Grades")
-    shut = autograde.Shut.auto if sandbox_wanted() else autograde.Shut.off
-    if shut is autograde.Shut.auto and problem():
+    mode = autograde.SandboxMode.auto if sandbox_wanted() else autograde.SandboxMode.off
+    if mode is autograde.SandboxMode.auto and problem():
         console.print("No sandbox on this machine (`tp doctor` says why): this class is made up, it is graded without.")
-        shut = autograde.Shut.off
-    autograde.grade(ASSIGNMENT, course=folder, cell_limit=CELL_LIMIT, sandbox=shut)
+        mode = autograde.SandboxMode.off
+    autograde.grade(ASSIGNMENT, course=folder, cell_limit=CELL_LIMIT, sandbox=mode)
     console.rule("Feedback and report")
     autograde.feedback(ASSIGNMENT, course=folder)
     autograde.report(ASSIGNMENT, course=folder, open_page=has_screen() if open_page is None else open_page)

@@ -6,8 +6,7 @@ from typing import Any
 from tplib.errors import TplibError
 from tplib.graders.judge import grade
 from tplib.graders.verdict import Verdict
-
-MIME = "application/vnd.tplib.verdict+json"
+from tplib.mime import VERDICT
 
 
 class Checked:
@@ -23,7 +22,7 @@ class Checked:
         return self.verdict.points
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
-        return {"text/plain": repr(self), "text/html": self.verdict._repr_html_(), MIME: self.verdict.as_dict()}
+        return {"text/plain": repr(self), "text/html": self.verdict._repr_html_(), VERDICT: self.verdict.as_dict()}
 
 
 def check(name: str) -> Checked:

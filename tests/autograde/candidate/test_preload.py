@@ -1,4 +1,4 @@
-"""The warm process imports all it can and stays without threads; it is one, so it is tried in processes of its own."""
+"""The candidate server imports all it can, and stays without threads."""
 
 import importlib.util
 import json
@@ -10,22 +10,23 @@ from typing import Any
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
-from tplib.autograde.examiner import launcher as executor
-from tplib.autograde.examiner.launcher import Executor, Zygote
-from tplib.autograde.messages.execution import Job, Limits
+from tplib.autograde.examiner import candidate_server
+from tplib.autograde.examiner.candidate_server import CandidateServer
+from tplib.autograde.examiner.launcher import Launcher
+from tplib.autograde.messages.execution import Limits, NotebookRun
 from tplib.autograde.notebook_files import load
-from tplib.autograde.worker.execute import can_fork_warm
+from tplib.autograde.processes import can_fork
 from tplib.autograde.worker.imports import imported_modules
-from tplib.autograde.worker.warm import WarmPool
+from tplib.autograde.worker.warm_start import learn_imports
 
-pytestmark = pytest.mark.skipif(not can_fork_warm(), reason="warm processes need Linux")
+pytestmark = pytest.mark.skipif(not can_fork(), reason="this platform cannot fork candidates")
 
 THREAD = "import threading, time\nthreading.Thread(target=time.sleep, args=(1000,), daemon=True).start()\n"
 
 
 @pytest.fixture
 def package(tmp_path, monkeypatch):
-    """Writes modules where the warm process finds them."""
+    """Writes modules where the candidate server finds them."""
     folder = tmp_path / "packages"
     monkeypatch.setenv("PYTHONPATH", str(folder))
 
@@ -40,26 +41,28 @@ def package(tmp_path, monkeypatch):
 
 @pytest.fixture
 def preloaded(tmp_path):
-    """Has a warm process import modules; which of them notebooks find there."""
-    warm = Zygote(tmp_path)
+    """Has a candidate server import modules; which of them notebooks find there."""
 
     def preload(*modules: str) -> list[str]:
-        warm.preload(list(modules))
-        found = found_in(warm, list(modules), tmp_path)
-        assert [name for name in modules if name in warm.modules] == found
+        # Not before now: Python remembers of a folder on its path that it was not there.
+        preload.warm = CandidateServer(tmp_path)
+        preload.warm.preload(list(modules))
+        found = found_in(preload.warm, list(modules), tmp_path)
+        assert [name for name in modules if name in preload.warm.modules] == found
         return found
 
-    preload.warm = warm
+    preload.warm = None
     yield preload
-    warm.close()
+    if preload.warm is not None:
+        preload.warm.close()
 
 
-def found_in(warm: Zygote, modules: list[str], folder: Path) -> list[str]:
-    """Those of `modules` that a notebook finds imported; the warm process must have no thread but its own."""
+def found_in(warm: CandidateServer, modules: list[str], folder: Path) -> list[str]:
+    """Those of `modules` that a notebook finds imported; the server must have no thread but its own."""
     assert threads(warm) == 1
     source = f"import json, sys\nprint(json.dumps([name for name in {modules!r} if name in sys.modules]))"
-    with Executor(warm) as one:
-        outcome = one.run(Job("who", notebook(source), folder / "empty", folder / "control", Limits(cell=30)))
+    with Launcher(warm) as launcher:
+        outcome = launcher.run(NotebookRun("who", notebook(source), folder / "empty", Limits(cell=30)))
     found: list[str] = json.loads(outcome.cells[0].outputs[0]["text"])
     return found
 
@@ -68,14 +71,14 @@ def notebook(*sources: str) -> dict[str, Any]:
     return new_notebook(cells=[new_code_cell(source) for source in sources])
 
 
-def threads(warm: Zygote) -> int:
+def threads(warm: CandidateServer) -> int:
     return len(os.listdir(f"/proc/{warm.process.pid}/task"))
 
 
 def starts(monkeypatch) -> list[None]:
     seen: list[None] = []
-    start = Zygote._start
-    monkeypatch.setattr(Zygote, "_start", lambda self: (seen.append(None), start(self)))
+    start = CandidateServer._start
+    monkeypatch.setattr(CandidateServer, "_start", lambda self: (seen.append(None), start(self)))
     return seen
 
 
@@ -93,16 +96,16 @@ def test_only_what_imports_the_thread_is_left_out(package, preloaded, monkeypatc
     )
     again = starts(monkeypatch)
     assert preloaded("deep.base", "deep", "deep.threads", "user", "calm", "careless", "later") == ["calm", "later"]
-    assert preloaded.warm.barred == {"deep.threads"}
-    assert len(again) == 2  # to bar it, and to be rid of what was half imported
+    assert preloaded.warm.excluded == {"deep.threads"}
+    assert len(again) == 1 + 2  # to exclude it, and to be rid of what was half imported
 
 
 def test_many_modules_that_start_threads_end_the_search(package, preloaded, monkeypatch):
-    count = 3 * executor.ATTEMPTS
+    count = 3 * candidate_server.ATTEMPTS
     package({"before": "", "after": "", **{f"t{number}": THREAD for number in range(count)}})
     again = starts(monkeypatch)
     assert preloaded("before", *(f"t{number}" for number in range(count)), "after") == ["before"]
-    assert len(again) == executor.ATTEMPTS
+    assert len(again) == 1 + candidate_server.ATTEMPTS
 
 
 def test_an_import_that_ends_the_process_is_survived(package, preloaded):
@@ -130,15 +133,15 @@ def test_learns_the_imports_and_leaves_out_what_starts_threads(package, tmp_path
     folder.mkdir()
     (folder / "local_module.py").write_text("")
     reference = notebook("import calm_module, threaded_module, local_module", "def f():\n    import lazy_module\nf()")
-    pool = WarmPool(2, Zygote(tmp_path))
+    server = CandidateServer(tmp_path)
     try:
-        pool.preload(pool.learn([reference], [folder], tmp_path / "scratch", Limits(cell=5)))
-        assert {"calm_module", "lazy_module"} <= set(pool.zygote.modules)
-        assert pool.zygote.barred == {"threaded_module"}
+        server.preload(learn_imports(server, [reference], [folder], Limits(cell=5)))
+        assert {"calm_module", "lazy_module"} <= set(server.modules)
+        assert server.excluded == {"threaded_module"}
         names = ["calm_module", "lazy_module", "local_module", "threaded_module"]
-        assert found_in(pool.zygote, names, tmp_path) == ["calm_module", "lazy_module"]
+        assert found_in(server, names, tmp_path) == ["calm_module", "lazy_module"]
     finally:
-        pool.close()
+        server.close()
 
 
 def test_imported_modules_are_read_from_the_code():

@@ -241,10 +241,15 @@ def processes(kind: str) -> set[int]:
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="processes are found through /proc")
 @pytest.mark.parametrize(
     ("victims", "number"),
-    [("worker", signal.SIGKILL), ("template", signal.SIGKILL), ("zygote", signal.SIGKILL), ("worker", signal.SIGSTOP)],
+    [
+        ("worker", signal.SIGKILL),
+        ("worker forkserver", signal.SIGKILL),
+        ("candidate forkserver", signal.SIGKILL),
+        ("worker", signal.SIGSTOP),
+    ],
 )
 def test_process_lost_in_the_middle_is_replaced_in_the_same_run(tmp_path, build, monkeypatch, victims, number):
-    monkeypatch.setattr("tplib.autograde.coordinator.worker_process.SPARE_SECONDS", 4.0)
+    monkeypatch.setattr("tplib.autograde.coordinator.worker_process.EXTRA_SECONDS", 4.0)
     course = build(tmp_path / "course", "second")
     for student in "abcdef":
         course.hand_in(student, {"answer": "import time\ntime.sleep(0.3)\nanswer = 42"})
@@ -252,12 +257,14 @@ def test_process_lost_in_the_middle_is_replaced_in_the_same_run(tmp_path, build,
 
     def strike(done: int, total: int, failed: int) -> None:
         if done == 2 and not hit:
-            templates = {pid for pid in processes("process") if processes("process") & children(pid)}
-            hit.update(
-                {"template": templates, "worker": processes("process") - templates, "zygote": processes("zygote")}[
-                    victims
-                ]
-            )
+            workers = processes("worker.forkserver")
+            forkservers = {pid for pid in workers if workers & children(pid)}
+            found = {
+                "worker forkserver": forkservers,
+                "worker": workers - forkservers,
+                "candidate forkserver": processes("candidate.forkserver"),
+            }
+            hit.update(found[victims])
             for pid in hit:
                 os.kill(pid, number)
 

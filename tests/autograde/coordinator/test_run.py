@@ -222,3 +222,18 @@ def test_honest_students_get_nbgraders_scores(tmp_path, build, right):
 
     assert grades(ours.root) == grades(theirs.root)
     assert {result.student: result.score for result in run.results} == {"right": 5.5, "untouched": 0.0, "mixed": 2.5}
+
+
+def test_an_exercise_that_the_graders_do_not_know_costs_nobody_a_point(tmp_path, build):
+    course = build(tmp_path / "course", "second")
+    source = course.notebooks["second"]
+    source.cells.insert(0, nbformat.v4.new_code_cell("from tplib.graders import check"))
+    source.cells[2].source = "check('renamed_since')"
+    nbformat.write(source, course.root / "source/ps1/second.ipynb")
+    course.hand_in("ada", {"answer": "answer = 42"})
+    [result] = grade(course.root, sandbox=False).results
+    assert (result.state, result.notebooks) == ("failed", {})
+    assert "There is no exercise called 'renamed_since'" in result.problems[-1].reason
+    with open_course(course.root).gradebook() as gradebook:
+        assert gradebook.find_assignment("ps1").submissions == []
+    assert not (course.root / "autograded" / "ada").exists()

@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
+from tplib.autograde.bridge.pages import FeedbackExporter, Sanitize
 from tplib.autograde.html.formulas import ATTRIBUTES, ELEMENTS, LONGEST, mathml
-from tplib.autograde.html.sanitize import FeedbackExporter, Sanitize, render
+from tplib.autograde.html.sanitize import render
 
 
 def text_of(made: str | None) -> str:

@@ -16,9 +16,10 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_notebook
 from traitlets.config import Config
 
+from tplib.autograde.bridge.pages import FeedbackExporter, configure
 from tplib.autograde.html.hidden import FAILED, HideHidden
 from tplib.autograde.html.safehtml import LONGEST, clean_html, harmless, svg_picture
-from tplib.autograde.html.sanitize import FeedbackExporter, clean_output, configure, make_harmless, render
+from tplib.autograde.html.sanitize import clean_output, make_harmless, render
 from tplib.graders import grade
 
 HARMLESS_ADDRESSES = (

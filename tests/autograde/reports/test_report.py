@@ -9,7 +9,8 @@ from html.parser import HTMLParser
 
 import pytest
 
-from tplib.autograde.bridge.course import nbgrader_at_work, open_course
+from tplib.autograde.bridge.course import open_course
+from tplib.autograde.bridge.patches import nbgrader_at_work
 from tplib.autograde.reports.copies import Alike, fingerprints
 from tplib.autograde.reports.report import histogram, render, write_report
 from tplib.autograde.reports.summary import summarise

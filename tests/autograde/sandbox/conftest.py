@@ -64,7 +64,7 @@ def sandbox() -> None:
 
 @pytest.fixture
 def scene(sandbox: None, as_user: list[str], launch: Callable[..., Any]) -> Callable[..., Any]:
-    """`scene(code)`: run `code`, which may call `run(candidate's code)`, in an entered zygote; return its `result`."""
+    """`scene(code)`: run `code`, which may call `run(candidate's code)`, in a forkserver; return its `result`."""
 
     def play(code: str, hidden: tuple[Path, ...] = (), readable: tuple[Path, ...] = ()) -> Any:
         lists = [json.dumps([str(path) for path in paths]) for paths in (hidden, readable)]

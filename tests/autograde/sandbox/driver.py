@@ -1,4 +1,4 @@
-"""What a test of the sandbox starts its code with: a zygote that has entered, and candidates that run code.
+"""What a test of the sandbox starts its code with: a forkserver that has entered, and candidates that run code.
 
 Run as text (`python -c`), since the file itself may be closed to the user of the test.
 """

@@ -11,7 +11,7 @@ from tplib.cli import app
 
 
 def run(monkeypatch, *parts: Offer, problem: str | None = None):
-    monkeypatch.setattr("tplib.autograde.sandbox.capabilities", lambda: list(parts))
+    monkeypatch.setattr("tplib.autograde.sandbox.offers", lambda: list(parts))
     monkeypatch.setattr("tplib.autograde.sandbox.problem", lambda: problem)
     monkeypatch.setenv("COLUMNS", "300")
     return CliRunner().invoke(app, ["doctor"])
@@ -46,11 +46,11 @@ def test_little_memory_is_said(monkeypatch):
     assert (doctor._memory().state, doctor._memory().seen) == ("optional", "1.0 GiB free")
 
 
-@pytest.mark.parametrize("held", [True, False])
-def test_attacks_in_a_table(monkeypatch, held):
-    rows = [Row("fork_bomb", "Forks.", "0 points", held), Row("(the others)", "Right answers.", "unharmed", True)]
+@pytest.mark.parametrize("withstood", [True, False])
+def test_attacks_in_a_table(monkeypatch, withstood):
+    rows = [Row("fork_bomb", "Forks.", "0 points", withstood), Row("(the others)", "Right answers.", "unharmed", True)]
     monkeypatch.setattr("tplib.autograde.attacks.run_attacks", lambda on_progress: rows)
     result = CliRunner().invoke(app, ["doctor", "--attacks"])
-    assert result.exit_code == (0 if held else 1), result.output
+    assert result.exit_code == (0 if withstood else 1), result.output
     assert "fork_bomb" in result.output
-    assert ("All 1 held" if held else "Not held: fork_bomb") in result.output
+    assert ("All 1 were withstood" if withstood else "Not withstood: fork_bomb") in result.output

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tplib.autograde.bridge.course import is_ignored
+from tplib.autograde.bridge.patches import is_ignored
 from tplib.autograde.coordinator.run import last_change
 from tplib.autograde.submissions.folder import PATH_CAP, read_submission
 

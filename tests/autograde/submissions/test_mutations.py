@@ -19,14 +19,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from mutants import change_bytes, change_cells, change_frame, change_node
 
-from tplib.autograde.bridge.course import nbgrader_at_work, open_course
+from tplib.autograde.bridge.course import open_course
+from tplib.autograde.bridge.patches import nbgrader_at_work
 from tplib.autograde.coordinator.gradebook_entry import enter_assignment
+from tplib.autograde.coordinator.read_plan import read_plan
 from tplib.autograde.coordinator.run import grade_assignment
 from tplib.autograde.coordinator.scratch import make_scratch
 from tplib.autograde.coordinator.setup import make_setup
 from tplib.autograde.messages.execution import Limits
-from tplib.autograde.messages.grading import Result, Task
-from tplib.autograde.messages.plan import read_plan
+from tplib.autograde.messages.grading import GradingResult, SubmissionTask
 from tplib.autograde.sandbox import problem
 from tplib.autograde.worker.grade_submission import Worker
 
@@ -118,8 +119,8 @@ def mutated(draw: st.DrawFn) -> bytes:
     return change_bytes(draw, data) if draw(st.integers(0, 4)) == 0 else data
 
 
-def result_of(graders: Graders, files: dict[str, bytes]) -> Result:
-    return Result.from_data(graders.worker.grade(Task("ada", files, seeds={"sigmoid": 7}).to_data()))
+def result_of(graders: Graders, files: dict[str, bytes]) -> GradingResult:
+    return GradingResult.from_data(graders.worker.grade(SubmissionTask("ada", files, seeds={"sigmoid": 7}).to_data()))
 
 
 def test_what_is_mutated_is_right(graders):

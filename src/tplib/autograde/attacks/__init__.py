@@ -1,7 +1,7 @@
-"""Hostile submissions, and a throw-away course to see on one's own machine what comes of them.
+"""Hostile submissions, and a temporary course that shows on one's own machine what comes of them.
 
-`submissions/` holds answers, each one a cell of code; `files/` holds submissions whose notebook or files are the
-attack. The first sentence of each says what it tries.
+In `submissions/` each file is an answer: one cell of code. In `files/` the notebook or the files are the attack. The
+first sentence of each says what it tries.
 """
 
 from tplib.autograde.attacks.catalogue import Attack, attacks

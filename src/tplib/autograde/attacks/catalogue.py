@@ -21,8 +21,10 @@ Notebook = dict[str, Any]
 class Attack:
     """One hostile submission.
 
-    tries: in a sentence; cell: the code handed in as the answer, or hand_in: what lays out the folder; honest: it is no
-    attack but a right answer with some oddity, which has to earn its points.
+    tries    what it tries, in a sentence
+    cell     the code that is handed in as the answer; or else
+    hand_in  the function that lays out the folder
+    honest   it is no attack, but a right answer with some oddity: it has to earn its points
     """
 
     name: str
@@ -53,15 +55,15 @@ def find(notebook: Notebook, grade_id: str) -> dict[str, Any]:
 @functools.cache
 def attacks() -> tuple[Attack, ...]:
     """All attacks, by name."""
-    found = []
+    catalogue = []
     for path in (HERE / "submissions").glob("*.py"):
         text = path.read_text(encoding="utf-8")
-        found.append(Attack(path.stem, sentence(ast.get_docstring(ast.parse(text))), cell=text))
+        catalogue.append(Attack(path.stem, sentence(ast.get_docstring(ast.parse(text))), cell=text))
     for path in (HERE / "files").glob("[a-z]*.py"):
         module = importlib.import_module(f"{__package__}.files.{path.stem}")
         honest = getattr(module, "HONEST", False)
-        found.append(Attack(path.stem, sentence(module.__doc__), hand_in=module.hand_in, honest=honest))
-    return tuple(sorted(found, key=lambda attack: attack.name))
+        catalogue.append(Attack(path.stem, sentence(module.__doc__), hand_in=module.hand_in, honest=honest))
+    return tuple(sorted(catalogue, key=lambda attack: attack.name))
 
 
 def sentence(text: str | None) -> str:

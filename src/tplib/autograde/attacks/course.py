@@ -1,4 +1,4 @@
-"""The throw-away course that is attacked: one exercise, some honest students, and things that nobody may read."""
+"""The temporary course that is attacked: one exercise, some honest students, and things that nobody may read."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ HONEST = {"abel": WRONG, "nora": RIGHT, "zoe": RIGHT}  # the first is graded fir
 
 
 def cell(source: str, grade_id: str | None = None, **flags: Any) -> dict[str, Any]:
-    found: dict[str, Any] = {
+    made: dict[str, Any] = {
         "cell_type": "code",
         "id": (grade_id or "plain")[:16],
         "metadata": {},
@@ -33,8 +33,8 @@ def cell(source: str, grade_id: str | None = None, **flags: Any) -> dict[str, An
     }
     if grade_id:
         marks = {"grade": False, "solution": False, "locked": False, "task": False, "schema_version": 3, **flags}
-        found["metadata"] = {"nbgrader": {"grade_id": grade_id, "cell_type": "code", **marks}}
-    return found
+        made["metadata"] = {"nbgrader": {"grade_id": grade_id, "cell_type": "code", **marks}}
+    return made
 
 
 def released() -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What came of an attack, read from the course that it was handed in to."""
+"""What came of an attack: read from the course where it was handed in."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ REACHED = re.compile(r"REACHED: ([^\n\"\\]+)")
 
 @dataclass(frozen=True)
 class Row:
-    """One attack, what it tries, what came of it, and whether nothing did."""
+    """One attack: what it tries, what came of it, and whether grading withstood it."""
 
     name: str
     tries: str
     outcome: str
-    held: bool
+    withstood: bool
 
 
 def gained(root: Path, student: str, canary: str) -> list[str]:
-    """What a student's graded copy and feedback hold that they must not."""
-    found = []
+    """What the attack gained: things in the student's graded copy and feedback that must not be there."""
+    gains = []
     folder = folder_of(root, student, "autograded")
     shown, size = outputs(folder / f"{NOTEBOOK}.ipynb")
     for path in folder.rglob("*"):
@@ -35,17 +35,17 @@ def gained(root: Path, student: str, canary: str) -> list[str]:
             shown += path.read_bytes()[:SHOWN_CAP].decode("utf-8", "replace")
     pages = [path.read_text(encoding="utf-8") for path in folder_of(root, student, "feedback").rglob("*.html")]
     if canary in shown or canary[::-1] in shown or canary in "".join(pages):
-        found.append("read what it must not")
-    found += [f"reached {what}" for what in dict.fromkeys(REACHED.findall(shown))]
+        gains.append("read what it must not")
+    gains += [f"reached {what}" for what in dict.fromkeys(REACHED.findall(shown))]
     if size > SHOWN_CAP:
-        found.append(f"{size >> 20} MiB of output kept")
+        gains.append(f"{size >> 20} MiB of output kept")
     if any(acts(page) for page in pages):
-        found.append("its script is in the feedback page")
-    return found
+        gains.append("its script is in the feedback page")
+    return gains
 
 
 def outputs(path: Path) -> tuple[str, int]:
-    """All that a graded notebook's answer and check print and show, as text, and the notebook's size."""
+    """What a graded notebook's answer and check print and show, as text, and the notebook's size."""
     if not path.is_file():
         return "", 0
     size = path.stat().st_size
@@ -58,7 +58,7 @@ def outputs(path: Path) -> tuple[str, int]:
 
 
 class Scripts(HTMLParser):
-    """Whether a page holds, as script and not as text, the call that the attacks make."""
+    """Looks for the call that the attacks make: whether a page has it as a script, and not as text."""
 
     found = False
     inside = False

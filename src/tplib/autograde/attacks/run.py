@@ -30,10 +30,10 @@ def run_attacks(
     workers: int | None = None,
     on_progress: Progress = lambda done, total, failed: None,
 ) -> list[Row]:
-    """Grade every attack, or those `names`, among honest students; one row each, and one for the honest.
+    """Grade every attack, or those `names`, among honest students. One row for each, and one for the honest students.
 
-    `folder`: where to put the throw-away course; by default the home folder, else the one for temporary files.
-    Raises TplibError where there is no sandbox, or no attack of that name.
+    folder: where to put the temporary course; by default the home folder, or else where temporary files go. Raises
+    TplibError where there is no sandbox, or no attack of that name.
     """
     from tplib.autograde.sandbox import problem
 
@@ -42,12 +42,12 @@ def run_attacks(
     chosen = [attack for attack in attacks() if names is None or attack.name in names]
     if missing := set(names or []) - {attack.name for attack in chosen}:
         raise TplibError(f"there is no attack {', '.join(sorted(missing))}: see {Path(__file__).parent}")
-    with throw_away(folder) as root:
+    with temporary_course(folder) as root:
         return _grade(root, chosen, workers, on_progress)
 
 
 @contextlib.contextmanager
-def throw_away(folder: Path | None) -> Iterator[Path]:
+def temporary_course(folder: Path | None) -> Iterator[Path]:
     root = make_folder([folder] if folder else [Path(os.path.expanduser("~")), Path(tempfile.gettempdir())])
     try:
         yield root
@@ -59,7 +59,7 @@ def make_folder(places: list[Path]) -> Path:
     for place in places:
         with contextlib.suppress(OSError):
             return Path(tempfile.mkdtemp(prefix=".tp-attacks-", dir=place))
-    raise TplibError(f"none of {', '.join(map(str, places))} can be written: the throw-away course goes there")
+    raise TplibError(f"none of {', '.join(map(str, places))} can be written: the temporary course goes there")
 
 
 def _grade(root: Path, chosen: list[Attack], workers: int | None, on_progress: Progress) -> list[Row]:
@@ -87,17 +87,17 @@ def _grade(root: Path, chosen: list[Attack], workers: int | None, on_progress: P
 
 def judge(attack: Attack, result: Graded | None, root: Path, canary: str) -> Row:
     """One attack's row: what it gained, or how it ended."""
-    found = gained(root, attack.name, canary)
+    gains = gained(root, attack.name, canary)
     if result is None or result.state != "graded":
-        found.append("the run stopped" if result is None else f"not graded: {result.problems[-1].reason}")
+        gains.append("the run stopped" if result is None else f"not graded: {result.problems[-1].reason}")
     elif broken := [problem.reason for problem in result.problems if "the grading itself failed" in problem.reason]:
-        found += broken
+        gains += broken
     elif attack.honest and result.score < result.max_score:
-        found.append(f"an honest answer has {result.score:g} of {points(result.max_score)}")
+        gains.append(f"an honest answer has {result.score:g} of {points(result.max_score)}")
     elif not attack.honest and result.score > 0:
-        found.append(f"{points(result.score)} for a wrong answer")
-    if found:
-        return Row(attack.name, attack.tries, "; ".join(found), False)
+        gains.append(f"{points(result.score)} for a wrong answer")
+    if gains:
+        return Row(attack.name, attack.tries, "; ".join(gains), False)
     assert result is not None
     notes = list(dict.fromkeys(problem.kind for problem in result.problems))
     if attack.name.startswith(SHOWN_IN_PAGES) and not any(folder_of(root, attack.name, "feedback").rglob("*.html")):
@@ -111,14 +111,14 @@ def points(score: float) -> str:
 
 def honest_row(run: Run, results: dict[str, Graded], harm: list[str]) -> Row:
     """The others in the class: each has what their answer is worth, and nothing was left behind."""
-    found = list(harm)
+    complaints = list(harm)
     for name, code in HONEST.items():
         due = 1.0 if code == RIGHT else 0.0
         result = results.get(name)
         if result is None or result.state != "graded" or result.problems or result.score != due:
-            found.append(f"{name} has {result.score if result else 'no'} points instead of {due:g}")
-            found += [problem.reason for problem in result.problems] if result else []
+            complaints.append(f"{name} has {result.score if result else 'no'} points instead of {due:g}")
+            complaints += [problem.reason for problem in result.problems] if result else []
     if run.interrupted or run.left:
-        found.append("the run stopped early")
+        complaints.append("the run stopped early")
     tries = "Right and wrong answers of honest students among these; the machine afterwards."
-    return Row("(the others)", tries, "; ".join(found) or "unharmed", not found)
+    return Row("(the others)", tries, "; ".join(complaints) or "unharmed", not complaints)

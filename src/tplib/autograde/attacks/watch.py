@@ -1,4 +1,4 @@
-"""What an attack does beyond its own submission: a service that it reaches, files and processes that it leaves."""
+"""What an attack does outside of its submission: a service that it reaches, files and processes that it leaves."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ PLANTED = "planted-by-attack"
 
 
 def planted() -> list[Path]:
-    """Where attacks leave what later students would run or read."""
+    """Where attacks leave files that later students would run or read."""
     startup = Path(os.path.expanduser("~"), ".ipython", "profile_default", "startup")
     return [
         startup / f"{PLANTED}.py",
@@ -29,7 +29,7 @@ def planted() -> list[Path]:
 
 
 class Watch:
-    """Around a run: a service on this machine, a secret in the environment, and a look at what is different after."""
+    """Around a run: a service on this machine, a secret in the environment, and a comparison of before and after."""
 
     def __init__(self, root: Path, canary: str) -> None:
         self.root, self.canary = root, canary
@@ -58,20 +58,20 @@ class Watch:
                 listener.accept()[0].close()
 
     def harm(self) -> list[str]:
-        """What was done to others, or left for them; what is found is removed."""
-        found = []
+        """What was done to others, or left for them. It is removed."""
+        harm = []
         if digests(self.root) != self.before:
-            found.append("changed the course or another's submission")
+            harm.append("changed the course or another's submission")
         for path in self.places:
             if path.exists():
                 path.unlink()
-                found.append("left a file that runs or is read later")
+                harm.append("left a file that runs or is read later")
         if left := left_over():
-            found.append("left a process running")
+            harm.append("left a process running")
             for pid in left:
                 with contextlib.suppress(OSError):
                     os.kill(pid, 9)
-        return list(dict.fromkeys(found))
+        return list(dict.fromkeys(harm))
 
 
 def digests(root: Path) -> dict[str, str]:
@@ -85,10 +85,11 @@ def digests(root: Path) -> dict[str, str]:
 
 
 def left_over() -> list[int]:
-    found = []
+    """Ids of the processes that the attacks left."""
+    pids = []
     for name in os.listdir("/proc"):
         if name.isdecimal():
             with contextlib.suppress(OSError):
                 if Path("/proc", name, "comm").read_text().strip() == LEFT_OVER:
-                    found.append(int(name))
-    return found
+                    pids.append(int(name))
+    return pids

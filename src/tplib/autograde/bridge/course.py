@@ -4,23 +4,18 @@ from __future__ import annotations
 
 import contextlib
 import difflib
-import fnmatch
-import functools
 import glob
 import io
-import json
 import logging
 import os
 import re
-import sys
-import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from tplib.autograde.messages.execution import Limits
+from tplib.autograde.processes import path_with_own_programs
 from tplib.errors import TplibError
 
 if TYPE_CHECKING:
@@ -29,7 +24,7 @@ if TYPE_CHECKING:
 
 @dataclass
 class Course:
-    """An opened course folder; `app` holds nbgrader's configuration and is the parent of its converters."""
+    """An opened course folder. `app` has nbgrader's configuration, and is the parent of its converters."""
 
     root: Path
     app: Any
@@ -55,20 +50,20 @@ class Course:
         return [path for path in self.root.glob(pattern) if path.is_dir() and not path.name.startswith(".")]
 
     def students(self, assignment: str, step: str = "submitted") -> list[str]:
-        """Student ids with a folder (or a link, which grading refuses) for `assignment` in `step`, sorted."""
+        """Sorted ids of the students with a folder, or a link (which grading refuses), for `assignment` in `step`."""
         marker = "\0student\0"
         before, _, after = os.path.relpath(self.path(step, marker, assignment), self.root).partition(marker)
-        found = []
+        students = []
         for path in sorted(self.root.glob(f"{glob.escape(before)}*{glob.escape(after)}")):
             name = os.path.relpath(path, self.root)[len(before) :]
             name = name[: -len(after)] if after else name
             if not name.startswith("."):
-                found.append(name)
-        return found
+                students.append(name)
+        return students
 
     @contextlib.contextmanager
     def gradebook(self) -> Iterator[Gradebook]:
-        """Open the gradebook; what its user can cause becomes a sentence."""
+        """Open the gradebook. Raises TplibError for what its user can cause."""
         import sqlalchemy.exc
         from nbgrader.api import Gradebook
 
@@ -101,6 +96,7 @@ class Course:
 
 
 def database_error(url: str, error: Exception) -> TplibError:
+    """What is wrong with the gradebook, and what to do about it."""
     text = str(getattr(error, "orig", error)).strip()
     url = without_password(url)
     if "locked" in text:
@@ -132,69 +128,6 @@ def without_password(url: str) -> str:
         return url
 
 
-@contextlib.contextmanager
-def nbgrader_at_work() -> Iterator[None]:
-    """Around long work with nbgrader: its own warnings are silent, and what it makes over and over is made once.
-
-    nbgrader opens a gradebook, with an engine and an empty cache of compiled queries, several times per notebook,
-    compiles the schema of its metadata anew for every cell, and lists a folder anew for every file in it.
-    """
-    import fastjsonschema
-    import nbgrader.api
-    import nbgrader.utils
-    from nbgrader.nbgraderformat import common
-
-    @functools.cache
-    def validator(schema: str) -> Any:
-        content = json.loads(schema)
-        return whole_jsonschema.validators.validator_for(content)(content)
-
-    @functools.cache
-    def compiled(schema: str) -> Any:
-        return fastjsonschema.compile(json.loads(schema))
-
-    def validate(instance: Any, schema: dict[str, Any]) -> None:
-        text = json.dumps(schema)
-        try:
-            compiled(text)(instance)
-        except fastjsonschema.JsonSchemaException:
-            validator(text).validate(instance)  # says what is wrong as nbgrader expects it
-
-    create_engine, whole_jsonschema = nbgrader.api.create_engine, common.jsonschema
-    ask_alembic, list_and_look = nbgrader.api.get_alembic_version, nbgrader.utils.is_ignored
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        nbgrader.api.create_engine = functools.cache(create_engine)
-        common.jsonschema = SimpleNamespace(validate=validate)
-        nbgrader.api.get_alembic_version = newest_schema
-        nbgrader.utils.is_ignored = functools.partial(is_ignored, otherwise=list_and_look)
-        try:
-            yield
-        finally:
-            nbgrader.utils.is_ignored = list_and_look
-            nbgrader.api.create_engine, common.jsonschema = create_engine, whole_jsonschema
-            nbgrader.api.get_alembic_version = ask_alembic
-
-
-def is_ignored(path: str, patterns: list[str] | None, otherwise: Callable[[str, list[str]], bool]) -> bool:
-    """What nbgrader's function of that name says, without listing the folder, for patterns of a file's name."""
-    name = os.path.basename(path)
-    return any(
-        otherwise(path, [pattern])
-        if os.sep in pattern
-        else fnmatch.fnmatch(name, pattern) and (pattern.startswith(".") or not name.startswith("."))
-        for pattern in patterns or []
-    )
-
-
-def newest_schema() -> str:
-    """The version that nbgrader marks a new gradebook with; nbgrader starts a program to ask for it."""
-    from alembic.script import ScriptDirectory
-    from nbgrader.dbutil import ALEMBIC_DIR
-
-    return str(ScriptDirectory(ALEMBIC_DIR).get_current_head())
-
-
 def open_course(folder: Path) -> Course:
     """Open the course in `folder`. Raises TplibError where nbgrader is missing or `folder` is not a course."""
     try:
@@ -211,9 +144,7 @@ def open_course(folder: Path) -> Course:
             f"{root} is not a course folder: expected nbgrader_config.py, source/ or submitted/ in it; "
             "go to the course folder or name it with --course"
         )
-    # nbgrader calls alembic by its bare name when it makes a gradebook
-    os.environ["PATH"] = os.pathsep.join([os.path.dirname(sys.executable), os.environ.get("PATH", "")])
-
+    os.environ["PATH"] = path_with_own_programs()
     log = io.StringIO()
     with contextlib.chdir(root), contextlib.redirect_stderr(log):
         app = NbGrader()

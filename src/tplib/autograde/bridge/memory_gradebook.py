@@ -1,8 +1,8 @@
-"""A worker's own gradebook: one assignment in an SQLite database in memory, and one session that stays open.
+"""A worker's own gradebook: one assignment in an SQLite database in memory, with one session that stays open.
 
-nbgrader's converter and preprocessors open a gradebook by its address several times per notebook. While
-`MemoryGradebook` is installed, the address `sqlite://` means it, nothing reaches a disk, and what they look up by name
-for every cell is found without a query.
+nbgrader's converter and preprocessors open a gradebook by its address several times per notebook. Once a
+`MemoryGradebook` is installed, the address `sqlite://` means it. Nothing reaches a disk. What nbgrader looks up by name
+for every cell comes from dictionaries, without a query.
 """
 
 from __future__ import annotations
@@ -18,22 +18,23 @@ from sqlalchemy.orm import ColumnProperty, Session, sessionmaker
 from sqlalchemy.pool import StaticPool
 from sqlalchemy.schema import Column
 
-from tplib.autograde.messages.grading import NotebookScores, Setup, Task
+from tplib.autograde.bridge.patches import open_instead
+from tplib.autograde.messages.grading import NotebookScores, Setup, SubmissionTask
 
 URL = "sqlite://"
 
 
 def computed_attributes(kind: type) -> list[str]:
-    """Names of the attributes that the database computes (scores and sums), which go stale when a grade changes."""
+    """Names of the attributes that the database computes (scores, sums): they are wrong once a grade changes."""
     properties: list[ColumnProperty[Any]] = list(inspect(kind).column_attrs)
-    return [found.key for found in properties if not isinstance(found.columns[0], Column)]
+    return [item.key for item in properties if not isinstance(item.columns[0], Column)]
 
 
 COMPUTED = {kind: computed_attributes(kind) for kind in (api.SubmittedAssignment, api.SubmittedNotebook, api.Grade)}
 
 
 class OneSession(Session):
-    """Commits become flushes: nobody else reads this database, and its objects stay loaded."""
+    """A session whose commits are only flushes: nobody else reads this database, and its objects stay loaded."""
 
     deferred = False
 
@@ -41,17 +42,17 @@ class OneSession(Session):
         if self.deferred:
             return
         self.flush()
-        for found in self.identity_map.values():
-            if type(found) in COMPUTED:
-                self.expire(found, COMPUTED[type(found)])
+        for item in self.identity_map.values():
+            if type(item) in COMPUTED:
+                self.expire(item, COMPUTED[type(item)])
 
     def remove(self) -> None:
-        """What scoped_session.remove does would end the one session."""
+        """Do nothing: what scoped_session.remove does would end the session."""
 
 
 @contextlib.contextmanager
 def one_commit() -> Iterator[None]:
-    """Around steps that commit for every cell and read nothing of what they wrote."""
+    """Around steps that commit for every cell, and do not read what they wrote."""
     OneSession.deferred = True
     try:
         yield
@@ -60,7 +61,7 @@ def one_commit() -> Iterator[None]:
 
 
 class MemoryGradebook:
-    """The gradebook of one assignment; `enter` a student before grading, take the `scores`, then `clear`."""
+    """The gradebook of one assignment. For each student: `enter`, grade, take the `scores`, `clear`."""
 
     def __init__(self, setup: Setup) -> None:
         self.assignment = setup.assignment
@@ -102,20 +103,20 @@ class MemoryGradebook:
                     built.append(api.TaskCell(name=cell.grade_id, notebook=notebook, **graded))
         self.session.add_all(built)
         self.session.flush()
-        return built  # held here: a session forgets what nobody else holds
+        return built  # the caller keeps them: a session forgets what nothing else refers to
 
     def _index(self, setup: Setup) -> None:
-        """Give the gradebook finders that look into dictionaries; what is not there goes to nbgrader's own."""
+        """Give the gradebook finders that look into dictionaries first, and then ask nbgrader's own."""
         assignment = next(item for item in self.structure if isinstance(item, api.Assignment))
         notebooks = {item.name: item for item in self.structure if isinstance(item, api.Notebook)}
-        self.found: dict[tuple[str, ...], Any] = {("find_assignment", setup.assignment): assignment}
+        self.structure_by_name: dict[tuple[str, ...], Any] = {("find_assignment", setup.assignment): assignment}
         for name, notebook in notebooks.items():
-            self.found["find_notebook", name, setup.assignment] = notebook
+            self.structure_by_name["find_notebook", name, setup.assignment] = notebook
         for cell in self.structure:
             if isinstance(cell, api.SourceCell):
-                self.found["find_source_cell", cell.name, cell.notebook.name, setup.assignment] = cell
+                self.structure_by_name["find_source_cell", cell.name, cell.notebook.name, setup.assignment] = cell
             elif isinstance(cell, api.GradeCell | api.TaskCell):
-                self.found["find_graded_cell", cell.name, cell.notebook.name, setup.assignment] = cell
+                self.structure_by_name["find_graded_cell", cell.name, cell.notebook.name, setup.assignment] = cell
         self.students: dict[tuple[str, ...], Any] = {}
         for finder in (
             "find_assignment",
@@ -131,26 +132,21 @@ class MemoryGradebook:
 
     def _finder(self, name: str) -> Any:
         def find(*key: str) -> Any:
-            known = self.students.get((name, *key)) or self.found.get((name, *key))
+            known = self.students.get((name, *key)) or self.structure_by_name.get((name, *key))
             return known if known is not None else getattr(api.Gradebook, name)(self.book, *key)
 
         return find
 
     def install(self) -> None:
         """From now on, in this process, the address `sqlite://` is this gradebook."""
-        original, book, session = api.Gradebook.__init__, self.book, self.session
 
-        def __init__(gradebook: Any, db_url: str, *args: Any, **kwargs: Any) -> None:
-            if db_url != URL:
-                original(gradebook, db_url, *args, **kwargs)
-                return
-            session.commit()
-            gradebook.__dict__.update(book.__dict__)
-            gradebook.close = lambda: None
+        def attributes() -> dict[str, Any]:
+            self.session.commit()
+            return dict(self.book.__dict__)
 
-        api.Gradebook.__init__ = __init__
+        open_instead(URL, attributes)
 
-    def enter(self, task: Task) -> None:
+    def enter(self, task: SubmissionTask) -> None:
         """Put the student in, with an extension and with what a human grader gave before."""
         self.book.update_or_create_student(task.student)
         extension = None if task.extension is None else timedelta(seconds=task.extension)
@@ -186,8 +182,8 @@ class MemoryGradebook:
 
     @property
     def timestamp(self) -> str | None:
-        found = self.submission.timestamp
-        return found.isoformat(sep=" ") if found is not None else None
+        timestamp = self.submission.timestamp
+        return timestamp.isoformat(sep=" ") if timestamp is not None else None
 
     def clear(self) -> None:
         """Forget the student: the next one finds an empty gradebook."""

@@ -1,4 +1,4 @@
-"""The steps that take the place of nbgrader's Execute and SaveAutoGrades when the execution happens somewhere else."""
+"""Preprocessors in the place of nbgrader's Execute and SaveAutoGrades: the notebook was run somewhere else."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from nbgrader.preprocessors import NbGraderPreprocessor, SaveAutoGrades
 from traitlets.utils.importstring import import_item
 
 from tplib.autograde.bridge.memory_gradebook import one_commit
-from tplib.autograde.messages.execution import CellOutcome, Outcome
+from tplib.autograde.messages.execution import CellOutcome, NotebookOutcome, error_output
 from tplib.autograde.messages.problems import Problem, note_markdown
 from tplib.autograde.notebook_files import new_cell
 
@@ -22,19 +22,19 @@ Resources = dict[str, Any]
 
 @dataclass
 class Shared:
-    """What the converter tells its preprocessors, and they it; nbconvert copies `resources`, so those do not serve."""
+    """What the converter and its preprocessors tell each other. `resources` will not do: nbconvert copies them."""
 
     problems: list[Problem]
-    outcome: Outcome | None = None
+    outcome: NotebookOutcome | None = None
 
 
 def shared(preprocessor: NbGraderPreprocessor) -> Shared:
-    found: Shared = preprocessor.parent.parent.shared  # preprocessor -> exporter -> converter
-    return found
+    common: Shared = preprocessor.parent.parent.shared  # preprocessor -> exporter -> converter
+    return common
 
 
 class Replay(NbGraderPreprocessor):
-    """Puts the outputs of an execution that happened elsewhere into the notebook."""
+    """Puts the outputs of the run into the notebook."""
 
     def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
         outcome = shared(self).outcome
@@ -43,8 +43,8 @@ class Replay(NbGraderPreprocessor):
         return nb, resources
 
 
-def fill(nb: NotebookNode, outcome: Outcome) -> None:
-    """Write the outcome's outputs into the code cells; a cell that never ran gets an error that says why."""
+def fill(nb: NotebookNode, outcome: NotebookOutcome) -> None:
+    """Write the outcome's outputs into the code cells. A cell that never ran gets an error that says why."""
     for index, cell in enumerate(nb.cells):
         if cell.cell_type != "code":
             continue
@@ -60,10 +60,6 @@ def fill(nb: NotebookNode, outcome: Outcome) -> None:
         nb.metadata["language_info"] = NotebookNode(outcome.language_info)
 
 
-def error_output(message: str) -> dict[str, Any]:
-    return {"output_type": "error", "ename": "NotFinished", "evalue": message, "traceback": [f"NotFinished: {message}"]}
-
-
 def to_nodes(outputs: list[dict[str, Any]]) -> list[Any]:
     from nbformat import from_dict
 
@@ -71,10 +67,10 @@ def to_nodes(outputs: list[dict[str, Any]]) -> list[Any]:
 
 
 class SaveScores(SaveAutoGrades):
-    """nbgrader's SaveAutoGrades, but what a grade cell prints to stderr costs no points.
+    """nbgrader's SaveAutoGrades with two differences.
 
-    An output that is no valid score (more than the cell's maximum, or not a number) scores 0 and is named, where
-    nbgrader stops, or gives full marks.
+    What a grade cell prints to stderr costs no points. A result that is no valid score (above the cell's maximum, or
+    not a number) scores 0 and becomes a problem. nbgrader stops there, or gives full marks.
     """
 
     def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
@@ -107,7 +103,7 @@ class SaveScores(SaveAutoGrades):
 
 
 def invalid_score(cell: NotebookNode) -> str | None:
-    """Why the value of a check cell cannot be its score, or None if it can or if there is none."""
+    """Why the value of a check cell cannot be its score. None where it can, or where there is no value."""
     if utils.is_solution(cell):
         return None
     for output in cell.outputs:
@@ -129,7 +125,7 @@ def invalid_score(cell: NotebookNode) -> str | None:
 
 
 class Annotate(NbGraderPreprocessor):
-    """Puts what was repaired or failed at the top of the notebook, where feedback shows it, and in its metadata."""
+    """Puts the problems at the top of the notebook, where feedback shows them, and into its metadata."""
 
     def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
         outcome, name = shared(self).outcome, resources["nbgrader"]["notebook"]
@@ -137,7 +133,7 @@ class Annotate(NbGraderPreprocessor):
         seconds = outcome.seconds if outcome else 0.0
         nb.metadata["tplib"] = {"problems": [problem.to_dict() for problem in problems], "seconds": seconds}
         if outcome is not None:
-            marks = [cell["metadata"].get("nbgrader", {}) for cell in outcome.job.notebook["cells"]]
+            marks = [cell["metadata"].get("nbgrader", {}) for cell in outcome.run.notebook["cells"]]
             nb.metadata["tplib"] |= {
                 "sandbox": outcome.sandboxed,
                 "unprotected": [marks[index]["grade_id"] for index in outcome.unprotected],
@@ -149,7 +145,7 @@ class Annotate(NbGraderPreprocessor):
 
 
 def replacement(preprocessor: Any) -> Any:
-    """Replay for Execute, SaveScores for SaveAutoGrades, any other as it is."""
+    """Replay for Execute, SaveScores for SaveAutoGrades; any other stays as it is."""
     kind = import_item(preprocessor) if isinstance(preprocessor, str) else preprocessor
     if isinstance(kind, type) and issubclass(kind, ExecutePreprocessor):
         return Replay

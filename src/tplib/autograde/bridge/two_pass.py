@@ -1,7 +1,7 @@
-"""nbgrader's own autograding in two steps, with the execution in between done somewhere else and replayed.
+"""nbgrader's own autograding in two passes. The notebooks are run in between, somewhere else.
 
-`sanitize` is nbgrader's first pass over a submission, `finish` its second, with its stock (or configured) lists of
-preprocessors in which `Execute` is replaced by `Replay`. Both work in a private course folder on notebooks in memory.
+`sanitize` is nbgrader's first pass over a submission, `finish` its second. Both use its own (or the configured) lists
+of preprocessors, with `Replay` in the place of `Execute`. Both work in a private course folder, on notebooks in memory.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from nbgrader.converters import Autograde
 
 from tplib.autograde.bridge import memory_gradebook as memory
 from tplib.autograde.bridge.course import Course
+from tplib.autograde.bridge.pages import MakeHarmless
 from tplib.autograde.bridge.preprocessors import Annotate, Shared, replacement
-from tplib.autograde.html.sanitize import MakeHarmless
-from tplib.autograde.messages.execution import Outcome
+from tplib.autograde.messages.execution import NotebookOutcome
 from tplib.autograde.messages.problems import Problem
 from tplib.autograde.notebook_files import save
 from tplib.autograde.submissions.staging import Staged
@@ -29,7 +29,7 @@ OWN_CODE = ("nbgrader.", "nbconvert.", "tplib.")
 
 
 class StagedAutograde(Autograde):
-    """nbgrader's Autograde over a private course folder, one submission and one pass at a time."""
+    """nbgrader's Autograde in a private course folder: one submission and one pass at a time."""
 
     def __init__(self, course: Course, assignment: str) -> None:
         directory = course.directory
@@ -42,19 +42,19 @@ class StagedAutograde(Autograde):
         self.shared = Shared([])
         self.lists: dict[bool, list[Any]] = {
             True: list(self.sanitize_preprocessors),
-            False: [*(replacement(found) for found in self.autograde_preprocessors), Annotate, MakeHarmless],
+            False: [*map(replacement, self.autograde_preprocessors), Annotate, MakeHarmless],
         }
         self.kept: dict[bool, list[Any]] = {}
 
     def _preprocessors(self, sanitizing: bool) -> list[Any]:
-        """The configured preprocessors: an instructor's own are made anew for each notebook, as nbgrader does."""
+        """The configured preprocessors. With an instructor's own among them, they are made anew for each notebook."""
         if sanitizing not in self.kept:
             self.exporter._preprocessors = []
             for preprocessor in self.lists[sanitizing]:
                 self.exporter.register_preprocessor(preprocessor)
             self.kept[sanitizing] = self.exporter._preprocessors
         kept = self.kept[sanitizing]
-        if all(type(found).__module__.startswith(OWN_CODE) for found in kept):
+        if all(type(preprocessor).__module__.startswith(OWN_CODE) for preprocessor in kept):
             return kept
         return self.kept.pop(sanitizing)
 
@@ -76,7 +76,7 @@ class StagedAutograde(Autograde):
         return Path(self.coursedir.root) / step / student / self.coursedir.assignment_id
 
     def sanitize(self, student: str, staged: Staged) -> dict[str, NotebookNode]:
-        """Enter the submission, which lies in submitted/, and return the clean notebooks that will be executed."""
+        """Enter the submission, which lies in submitted/. Returns the clean notebooks, which are to be run."""
         self.shared = Shared(staged.problems)
         self.coursedir.student_id = student
         self.notebooks = [str(self.folder("submitted", student) / f"{name}.ipynb") for name in staged.notebooks]
@@ -91,7 +91,11 @@ class StagedAutograde(Autograde):
         return clean
 
     def finish(
-        self, student: str, notebooks: dict[str, NotebookNode], outcomes: dict[str, Outcome], problems: list[Problem]
+        self,
+        student: str,
+        notebooks: dict[str, NotebookNode],
+        outcomes: dict[str, NotebookOutcome],
+        problems: list[Problem],
     ) -> None:
         """Put the outcomes into the notebooks, save the scores and write the graded notebooks."""
         for name, notebook in notebooks.items():

@@ -1,6 +1,6 @@
-"""The candidate: in the forked process that holds a student's notebook, do what the examiner asks, and nothing else.
+"""The candidate: the process that holds a student's notebook. It does what the examiner asks, and nothing else.
 
-It runs cells and observes answers. It never judges, and holds nothing by which to judge.
+It runs cells and observes answers. It never judges, and it holds nothing to judge by.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ class Candidate:
 
     def __init__(self, channel: Channel, runner: Runner, folder: Path) -> None:
         self.channel, self.runner, self.folder = channel, runner, folder
-        self.observers: dict[str, ModuleType] = {}
+        self.observers: dict[tuple[str, str], Callable[..., Any]] = {}
         self.pid = os.getpid()
 
     def serve(self) -> None:
@@ -37,8 +37,15 @@ class Candidate:
                 os._exit(0)
             self.channel.send({"id": message["id"], **reply}, blobs)
 
-    def do_files(self, message: Message, decoder: Decoder, blobs: Blobs) -> Message:
-        """Lay out the submission's own files in the working folder."""
+    def do_prepare(self, message: Message, decoder: Decoder, blobs: Blobs) -> Message:
+        """Load the observers, then put the submission's own files into the working folder.
+
+        Nothing of the submission is here yet, not even a file to import. So a failure is not the student's.
+        """
+        try:
+            self.observers = load_observers(message["observers"])
+        except Exception as error:
+            return {"failed": f"{type(error).__name__}: {error}"}
         at = 0
         for name, size in message["files"]:
             path = self.folder / name
@@ -52,40 +59,37 @@ class Candidate:
         return {"records": self.runner.run(message["cell"], message["source"], message["count"], message["draw"])}
 
     def do_look(self, message: Message, decoder: Decoder, blobs: Blobs) -> Message:
-        found = self.timed(
-            message,
-            lambda args: look(
-                self.answer(message), message["kind"], self.observer(message), args, tuple(message["forbidden"])
-            ),
-            lambda error: Look(message["kind"], first=error),
-            decoder,
-        )
-        first = found.first and encode_observation(found.first, blobs)
+        how, answer, args = self.observer(message), self.answer(message), decoder.decode(message["args"])
+        try:
+            with self.runner.within(message["seconds"]):
+                seen = look(answer, message["kind"], how, args, tuple(message["forbidden"]))
+        except BaseException as error:
+            seen = Look(message["kind"], first=self.failure(error))
         return {
-            "kind": found.kind,
-            "described": found.described,
-            "signature": found.signature,
-            "takes": found.takes,
-            "first": first,
-            "library_call": found.library_call,
-            "data": found.data,
+            "kind": seen.kind,
+            "described": seen.described,
+            "signature": seen.signature,
+            "takes": seen.takes,
+            "first": seen.first and encode_observation(seen.first, blobs),
+            "library_call": seen.library_call,
+            "data": seen.data,
         }
 
     def do_observe(self, message: Message, decoder: Decoder, blobs: Blobs) -> Message:
         """Observe the answer on several cases, in one go: a message to and fro costs as much as a small case."""
         cases = decoder.decode(message["cases"])
         how, answer = self.observer(message), self.answer(message)
-        found = []
+        observations = []
         with self.runner.within(message["seconds"]):
             for args in cases:
                 try:
-                    found.append(observe(how, answer, args))
+                    observations.append(observe(how, answer, args))
                 except BaseException as error:
-                    found.append(self.failure(error))
+                    observations.append(self.failure(error))
                     if isinstance(error, CellTimeoutError):
                         break
-        found += [found[-1]] * (len(cases) - len(found))
-        return {"observations": [encode_observation(observation, blobs) for observation in found]}
+        observations += [observations[-1]] * (len(cases) - len(observations))
+        return {"observations": [encode_observation(observation, blobs) for observation in observations]}
 
     def do_modules(self, message: Message, decoder: Decoder, blobs: Blobs) -> Message:
         return {"modules": modules_from_outside(self.folder), "language_info": language_info()}
@@ -97,33 +101,27 @@ class Candidate:
         return self.runner.shell.user_ns.get(message["name"])
 
     def observer(self, message: Message) -> Callable[..., Any]:
-        """The function that observes; where it is not installed here, its module's text comes with the message."""
-        module, name, source = message["observer"]
-        if source is None:
-            return getattr(self.observers.get(module) or importlib.import_module(module), name)
-        if module not in self.observers:
-            self.observers[module] = ModuleType(module)
-            exec(compile(source, f"<{module}>", "exec"), self.observers[module].__dict__)
-        return getattr(self.observers[module], name)
-
-    def timed(
-        self,
-        message: Message,
-        work: Callable[[Any], Look],
-        failed: Callable[[Observation], Look],
-        decoder: Decoder,
-    ) -> Look:
-        args = decoder.decode(message["args"])
-        try:
-            with self.runner.within(message["seconds"]):
-                return work(args)
-        except BaseException as error:
-            return failed(self.failure(error))
+        module, name = message["observer"]
+        return self.observers[module, name]
 
     @staticmethod
     def failure(error: BaseException) -> Observation:
         """An answer that exits, or is interrupted for its time, has raised an error like any other."""
         return Observation(None, type(error).__name__, sentence(error))
+
+
+def load_observers(observers: list[tuple[str, str, str | None]]) -> dict[tuple[str, str], Callable[..., Any]]:
+    """The functions that observe, by module and name. A module that is not installed here comes as its text."""
+    modules: dict[str, ModuleType] = {}
+    functions: dict[tuple[str, str], Callable[..., Any]] = {}
+    for module, name, text in observers:
+        if module not in modules and text is None:
+            modules[module] = importlib.import_module(module)
+        elif module not in modules:
+            modules[module] = ModuleType(module)
+            exec(compile(str(text), f"<{module}>", "exec"), modules[module].__dict__)
+        functions[module, name] = getattr(modules[module], name)
+    return functions
 
 
 def modules_from_outside(folder: Path) -> list[str]:

@@ -1,16 +1,19 @@
-"""The warm process: inside the sandbox it imports what notebooks import, and forks one candidate per notebook.
+"""The candidate forkserver: inside the sandbox it imports what notebooks import, and forks one candidate per notebook.
 
-Started clean, as `python -m tplib.autograde.candidate.forkserver`, with a JSON object on standard input: `socket`, the
-descriptor of a listening Unix socket; `view`, what the sandbox may see, or null for no sandbox; `scratch`, where
-candidates work without one. An examiner connects and sends {"fork": limits} with one end of a channel; it is told when
-the candidate has ended, and may ask for that with {"kill": true}. {"preload": modules, "barred": modules} imports them,
-and tells how far it got without a thread. When standard input ends, so do this process and all candidates.
+It runs as `python -m tplib.autograde.candidate.forkserver`, in an environment without secrets. It reads one JSON object
+from standard input: `socket`, the descriptor of a listening Unix socket; `view`, what the sandbox shows, or null for no
+sandbox; `scratch`, where candidates work without one. A launcher connects and sends one of these:
+
+- {"fork": limits, "kernel": ...} with one end of a channel. The reply comes when the candidate has ended.
+- {"kill": true}: the candidate is ended.
+- {"preload": modules, "excluded": modules}. The reply says how far the imports got without a thread.
+
+When standard input ends, this process and all candidates end too.
 """
 
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import gc
 import importlib
 import json
@@ -28,15 +31,13 @@ from pathlib import Path
 from typing import Any
 
 from tplib.autograde.candidate.preload import preload
-from tplib.autograde.processes import end_quickly
+from tplib.autograde.processes import end_quickly, end_with_parent
 from tplib.errors import TplibError
 
 PACKET = 1 << 17
 FILE_CAP = 1 << 30
-PR_SET_PDEATHSIG = 1
 NOT_STARTED = 70  # exit code
 WATCH = 0.3  # seconds between two looks at the memory of a candidate's processes
-LIBC = ctypes.CDLL(None)
 sandbox: Any = None  # the package, where there is to be one
 
 
@@ -63,7 +64,7 @@ class Child:
 
 @dataclass(eq=False)
 class Connection:
-    """One examiner; it has at most one candidate."""
+    """A connection from one launcher, which has at most one candidate."""
 
     socket: socket.socket
     child: Child | None = None
@@ -73,7 +74,9 @@ class Connection:
             self.socket.send(json.dumps(message).encode())
 
 
-class Zygote:
+class Forkserver:
+    """Serves launchers, and watches the candidates that it has forked."""
+
     def __init__(self, listener: socket.socket, sandboxed: bool, scratch: str) -> None:
         self.listener, self.sandboxed, self.scratch = listener, sandboxed, scratch
         self.children: dict[int, Child] = {}
@@ -121,7 +124,7 @@ class Zygote:
             return
         message = json.loads(packet)
         if "preload" in message:
-            done = preload(message["preload"], message["barred"])
+            done = preload(message["preload"], message["excluded"])
             gc.collect()
             gc.freeze()
             connection.reply(vars(done))
@@ -156,8 +159,8 @@ class Zygote:
     def become_candidate(
         self, channel: int, limits: dict[str, Any], folder: str | None, kernel: dict[str, Any] | None
     ) -> None:
-        """In the child: let go of what is the zygote's, shut the doors, and serve the examiner."""
-        LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+        """In the child: close what belongs to the forkserver, give up every right, and serve the examiner."""
+        end_with_parent(signal.SIGKILL)
         signal.signal(signal.SIGINT, signal.default_int_handler)
         if folder is None:
             run_candidate(channel, sandbox.confine(sandbox_limits(limits), keep=[channel]), Path("/tmp"), kernel)
@@ -273,7 +276,7 @@ def main() -> None:
     gc.disable()
     end_quickly()
     preload(["tplib.autograde.candidate.candidate", "tplib.graders"])
-    Zygote(listener, settings["view"] is not None, settings["scratch"]).serve()
+    Forkserver(listener, settings["view"] is not None, settings["scratch"]).serve()
 
 
 if __name__ == "__main__":

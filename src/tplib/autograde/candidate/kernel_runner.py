@@ -1,6 +1,6 @@
-"""A candidate for notebooks of another environment or language: in the sandbox it starts their kernel and drives it.
+"""A candidate for notebooks of another environment or language: it starts their kernel inside the sandbox.
 
-The kernel talks over Unix sockets in the candidate's own /tmp, for there is no network.
+The two talk over Unix sockets in the candidate's own /tmp, for there is no network.
 """
 
 from __future__ import annotations
@@ -19,15 +19,15 @@ from jupyter_client.blocking import BlockingKernelClient
 from jupyter_client.connect import write_connection_file
 
 from tplib.autograde.candidate.candidate import Candidate
-from tplib.autograde.candidate.runner import CellTimeoutError, Recorder
+from tplib.autograde.candidate.recorder import CellTimeoutError, Recorder
+from tplib.autograde.messages.execution import KERNEL_NOT_STARTED
 from tplib.autograde.messages.protocol import Blobs, Channel, Decoder, Message
-from tplib.autograde.worker.kernelspecs import NOT_STARTED
 
 START = 45  # seconds; the examiner waits for a minute
 
 
 class KernelCandidate(Candidate):
-    """Runs cells; it has no answers to observe, since they live in the kernel."""
+    """Runs cells. It observes no answers, since they live in the kernel."""
 
     def __init__(self, channel: Channel, runner: KernelRunner, folder: Path) -> None:
         super().__init__(channel, cast(Any, runner), folder)
@@ -38,7 +38,7 @@ class KernelCandidate(Candidate):
 
 
 class KernelRunner:
-    """Runs cells in a kernel of its own, described as kernels.describe does, and returns what Runner returns."""
+    """Runs cells in a kernel, which is described as `kernelspecs.describe` does it. Returns what Runner returns."""
 
     def __init__(self, kernel: dict[str, Any], folder: Path, temporary: Path, captured: dict[str, int]) -> None:
         self.limit: float | None = None
@@ -83,10 +83,10 @@ class KernelRunner:
         self.failure = f"the kernel {self.kernel['name']} did not start in the sandbox: {reason}"
 
     def run(self, index: int, source: str, count: int, draw: bool = True) -> list[dict[str, Any]]:
-        """Run cell `index` and return a record for each cell whose outputs changed; figures are always drawn."""
+        """Run cell `index` and return a record for each cell whose outputs changed. Figures are always drawn."""
         self.recorder.begin(index)
         if self.failure is not None:
-            self.recorder.error(NOT_STARTED, self.failure, [self.failure])
+            self.recorder.error(KERNEL_NOT_STARTED, self.failure, [self.failure])
         else:
             self._execute(source)
         records: list[dict[str, Any]] = []
@@ -103,7 +103,7 @@ class KernelRunner:
         late = False
         while True:
             if interrupt_at is not None and time.monotonic() >= interrupt_at:
-                late, interrupt_at = True, time.monotonic() + 0.5  # again: the first may have been swallowed
+                late, interrupt_at = True, time.monotonic() + 0.5  # again: the first may have been caught
                 self._interrupt()
             try:
                 message = self.client.get_iopub_msg(timeout=0.1)
@@ -127,7 +127,7 @@ class KernelRunner:
             self.process.send_signal(signal.SIGINT)
 
     def _die_with_the_kernel(self) -> None:
-        """A kernel that has ended ends its candidate in the same way: the examiner knows what to do then."""
+        """End the candidate as the kernel ended, if it has: the examiner knows what to do then."""
         code = self.process.poll()
         if code is None:
             return
@@ -153,7 +153,7 @@ class KernelRunner:
             self.recorder.clear(content["wait"])
 
     def _require_error(self, asked: str) -> None:
-        """A cell that failed has an error among its outputs, even where the kernel only says so in its reply."""
+        """Give a cell that failed an error among its outputs, even where the kernel only says so in its reply."""
         with contextlib.suppress(queue.Empty):
             while True:
                 reply = self.client.get_shell_msg(timeout=2)
@@ -161,6 +161,6 @@ class KernelRunner:
                     break
             content = reply["content"]
             outputs = self.recorder.outputs[self.recorder.cell]
-            if content["status"] == "error" and not any(found["output_type"] == "error" for found in outputs):
+            if content["status"] == "error" and not any(output["output_type"] == "error" for output in outputs):
                 name, value = str(content.get("ename") or "Error"), str(content.get("evalue") or "")
                 self.recorder.error(name, value, list(content.get("traceback") or [f"{name}: {value}"]))

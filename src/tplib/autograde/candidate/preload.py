@@ -1,4 +1,4 @@
-"""Imports ahead of time, in a process that is to fork and therefore must have no thread but its own."""
+"""Imports in advance, in a process that will fork: it must have no thread but its own."""
 
 from __future__ import annotations
 
@@ -10,42 +10,39 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 INLINE_BACKEND = "matplotlib_inline.backend_inline"  # hooks itself into a shell when it is imported
-ONE_THREAD = {
-    **dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS"), "1"),
-    "JE_ARROW_MALLOC_CONF": "background_thread:false",  # PyArrow, and with it pandas and scikit-learn
-}
 
 
-class TurnedAwayError(BaseException):
-    """Ends an import that would start a thread; no package can take it for a dependency that is not installed."""
+class RefusedImportError(BaseException):
+    """Ends an import that would start a thread. No package takes it for a dependency that is not installed."""
 
 
 class Gate:
-    """Among the finders of modules, sees each import begin: turns the `barred` away, finds none itself."""
+    """A finder of modules that finds none: it sees each import begin, and refuses those that are `excluded`."""
 
-    def __init__(self, barred: Iterable[str]) -> None:
-        self.barred = set(barred)
+    def __init__(self, excluded: Iterable[str]) -> None:
+        self.excluded = set(excluded)
         self.last: str | None = None  # import that began before there was another thread
-        self.used = False
+        self.refused = False
 
     def find_spec(self, name: str, path: object = None, target: object = None) -> None:
-        if name in self.barred:
-            self.used = True
-            raise TurnedAwayError(name)
+        if name in self.excluded:
+            self.refused = True
+            raise RefusedImportError(name)
         if threads() == 1:
             self.last = name
 
 
 @dataclass
 class Preloaded:
-    """How far the imports got: `culprit` is to be barred next time, for with it, or right after it, a thread started.
+    """How far the imports got.
 
-    Names in `away`, and all below them, are those that did not come in because they import what is barred.
+    thread_starter  the module with which, or right after which, a thread started: to be excluded next time
+    refused         packages that did not come in, nor anything below them, because they import what is excluded
     """
 
     reached: int = 0
-    culprit: str | None = None
-    away: list[str] = field(default_factory=list)
+    thread_starter: str | None = None
+    refused: list[str] = field(default_factory=list)
 
 
 def threads() -> int:
@@ -57,22 +54,22 @@ def is_below(name: str, packages: Iterable[str]) -> bool:
     return any(name == package or name.startswith(f"{package}.") for package in packages)
 
 
-def preload(names: list[str], barred: Iterable[str] = ()) -> Preloaded:
+def preload(names: list[str], excluded: Iterable[str] = ()) -> Preloaded:
     """Import `names` in their order, up to the first that leaves a thread behind."""
-    gate, done = Gate(barred), Preloaded()
+    gate, done = Gate(excluded), Preloaded()
     sys.meta_path.insert(0, gate)
     try:
         for name in names:
-            if name not in sys.modules and name != INLINE_BACKEND and not is_below(name, done.away):
-                gate.used = False
+            if name not in sys.modules and name != INLINE_BACKEND and not is_below(name, done.refused):
+                gate.refused = False
                 # A module that fails to import here is imported, and fails or not, in the notebook's own process.
                 with contextlib.suppress(BaseException):
                     importlib.import_module(name)
                 if threads() > 1:
-                    done.culprit = gate.last or name
+                    done.thread_starter = gate.last or name
                     break
-                if gate.used:
-                    done.away.append(outermost_missing(name))
+                if gate.refused:
+                    done.refused.append(outermost_missing(name))
             done.reached += 1
     finally:
         sys.meta_path.remove(gate)
@@ -80,7 +77,7 @@ def preload(names: list[str], barred: Iterable[str] = ()) -> Preloaded:
 
 
 def outermost_missing(name: str) -> str:
-    """Of the packages that hold module `name`, the outermost that is not imported; `name` where all are."""
+    """The outermost package around module `name` that is not imported; `name` where all are."""
     parts = name.split(".")
     packages = (".".join(parts[:length]) for length in range(1, len(parts)))
     return next((package for package in packages if package not in sys.modules), name)

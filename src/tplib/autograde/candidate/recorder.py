@@ -1,4 +1,4 @@
-"""The outputs of cells as nbclient would record them, in nbformat's shape, each cell's size capped."""
+"""The outputs of cells as nbclient would record them, in nbformat's shape, with a cap for each cell."""
 
 from __future__ import annotations
 
@@ -7,23 +7,16 @@ import io
 import json
 from typing import Any
 
-STREAM_CAP = 1 << 20
-RICH_CAP = 8 << 20
-
-Output = dict[str, Any]
+from tplib.autograde.messages.execution import RICH_CAP, STREAM_CAP, STREAM_CUT, Output
+from tplib.autograde.texts import fit_for_files, json_fit_for_files
 
 
 class CellTimeoutError(KeyboardInterrupt):
-    """Raised in a cell that is over its time; a KeyboardInterrupt, so that `except Exception` does not swallow it."""
-
-
-def clean_text(text: str) -> str:
-    """Replace lone surrogates, which no UTF-8 file can hold."""
-    return text.encode("utf-8", "replace").decode("utf-8")
+    """Raised in a cell that is late. It is a KeyboardInterrupt, so that `except Exception` does not catch it."""
 
 
 class Recorder:
-    """The outputs of every cell so far, in nbformat's shape, each cell's size capped."""
+    """The outputs of every cell so far, in nbformat's shape, with a cap for each cell."""
 
     def __init__(self) -> None:
         self.outputs: dict[int, list[Output]] = {}
@@ -52,9 +45,9 @@ class Recorder:
     def stream(self, name: str, text: str) -> None:
         if not text or self._stream_left <= 0:
             return
-        text = clean_text(text)
+        text = fit_for_files(text)
         if len(text) > self._stream_left:
-            text = text[: self._stream_left] + "\n... output cut: a cell may print 1 MiB ...\n"
+            text = text[: self._stream_left] + STREAM_CUT
             self._stream_left, self.cut = 0, True
         else:
             self._stream_left -= len(text)
@@ -70,7 +63,7 @@ class Recorder:
         for mime, value in data.items():
             if isinstance(value, bytes):
                 value = base64.b64encode(value).decode("ascii")
-            value = clean_text(value) if isinstance(value, str) else json.loads(clean_text(_json(value)))
+            value = fit_for_files(value) if isinstance(value, str) else json_fit_for_files(json.loads(_json(value)))
             size = 200 + len(value if isinstance(value, str) else _json(value))
             if size > self._rich_left:
                 self.cut = True
@@ -106,9 +99,9 @@ class Recorder:
         self._append(
             {
                 "output_type": "error",
-                "ename": clean_text(ename),
-                "evalue": clean_text(evalue)[:STREAM_CAP],
-                "traceback": [clean_text(line)[:STREAM_CAP] for line in traceback[:200]],
+                "ename": fit_for_files(ename),
+                "evalue": fit_for_files(evalue)[:STREAM_CAP],
+                "traceback": [fit_for_files(line)[:STREAM_CAP] for line in traceback[:200]],
             }
         )
 

@@ -12,14 +12,15 @@ from collections.abc import Iterator
 from types import FrameType
 from typing import Any
 
-from tplib.autograde.candidate.recorder import STREAM_CAP, CellTimeoutError, OutStream, Recorder
+from tplib.autograde.candidate.recorder import CellTimeoutError, OutStream, Recorder
 from tplib.autograde.candidate.shell import Undrawn, make_shell
+from tplib.autograde.messages.execution import STREAM_CAP
 
 
 class Runner:
-    """Runs cells one after the other and returns, for each cell whose outputs changed, one JSON-ready record.
+    """Runs cells one after the other, and returns a record, ready for JSON, for each cell whose outputs changed.
 
-    `captured` are the files (stdout, stderr) behind file descriptors 1 and 2, for what programs and C code print.
+    captured: the files (stdout, stderr) behind file descriptors 1 and 2, where programs and C code print.
     """
 
     def __init__(self, captured: dict[str, int]) -> None:
@@ -48,7 +49,7 @@ class Runner:
             self._disarm()
 
     def run(self, index: int, source: str, count: int, draw: bool = True) -> list[dict[str, Any]]:
-        """Run cell `index` as the `count`-th of the notebook; without `draw`, pictures are empty."""
+        """Run cell `index` as the `count`-th of the notebook. Without `draw`, pictures are empty."""
         self.shell.display_formatter.formatters["image/png"] = self.png if draw else Undrawn(self.png)
         self.recorder.begin(index)
         self.shell.execution_count = count
@@ -58,7 +59,7 @@ class Runner:
             result = self.shell.run_cell(source, store_history=True)
             self._armed = False
             self._require_error(result.error_before_exec or result.error_in_exec)
-        except BaseException as error:  # whatever gets past the shell must not end the notebook
+        except BaseException as error:  # what the shell lets through must not end the notebook
             self._armed = False
             self.recorder.error(type(error).__name__, str(error), [f"{type(error).__name__}: {error}"])
         finally:
@@ -77,7 +78,7 @@ class Runner:
         return records
 
     def _require_error(self, error: BaseException | None) -> None:
-        """A cell that failed has an error among its outputs, whatever the shell was told to show."""
+        """Give a cell that failed an error among its outputs, even where the shell was made to show none."""
         if error is None:
             return
         name = type(error).__name__
@@ -87,7 +88,7 @@ class Runner:
     def _arm(self) -> None:
         if self.limit is not None:
             self._armed = True
-            # A loop that swallows the first interrupt gets others until the hard limit.
+            # A loop that catches the first interrupt gets others until the hard limit.
             signal.setitimer(signal.ITIMER_REAL, self.limit, 0.5)
 
     def _disarm(self) -> None:

@@ -1,4 +1,4 @@
-"""An IPython shell without a kernel that hands what it shows to a recorder, set up as ipykernel sets up its own."""
+"""An IPython shell without a kernel. It is set up as ipykernel's, and hands what it shows to a recorder."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ class RecordingDisplayPublisher(DisplayPublisher):
 
 
 class Undrawn:
-    """In the place of IPython's formatter of pictures: an empty one for whatever has a picture."""
+    """In the place of IPython's formatter of pictures: gives an empty picture for whatever has one."""
 
     def __init__(self, formatter: Any) -> None:
         self.formatter = formatter
@@ -80,12 +80,12 @@ class Undrawn:
 
 
 class FiguresFirst(EventManager):
-    """Lets the inline backend show and close figures before pyplot's own hook draws them, in vain, once more."""
+    """Lets the inline backend show and close figures first: pyplot's own hook would draw them again, for nothing."""
 
     def register(self, event: str, function: Callable[..., Any]) -> None:
         super().register(event, function)
         if function.__module__ == INLINE_BACKEND:
-            self.callbacks[event].sort(key=lambda found: found.__module__ != INLINE_BACKEND)
+            self.callbacks[event].sort(key=lambda callback: callback.__module__ != INLINE_BACKEND)
 
 
 class RecordingShell(InteractiveShell):
@@ -103,7 +103,7 @@ class RecordingShell(InteractiveShell):
         pass
 
     def ask_exit(self) -> None:
-        """Ignore `exit` in a notebook: the cells after it are graded all the same."""
+        """Ignore `exit` in a notebook: the cells after it are graded too."""
 
     def init_environment(self) -> None:
         os.environ.update(TERM="xterm-color", CLICOLOR="1", FORCE_COLOR="1", PAGER="cat", GIT_PAGER="cat")

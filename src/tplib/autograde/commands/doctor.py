@@ -52,11 +52,11 @@ def _attack(console: Console) -> None:
         rows = run_attacks(on_progress=lambda done, total, failed: bar.update(done, total, 0))
     table = Table("", "attack", "what it tries", "outcome", box=None, pad_edge=False)
     for row in rows:
-        look = LOOK["ok" if row.held else "lacking"]
-        outcome = escape(row.outcome) if row.held else f"[red]{escape(row.outcome)}[/red]"
+        look = LOOK["ok" if row.withstood else "lacking"]
+        outcome = escape(row.outcome) if row.withstood else f"[red]{escape(row.outcome)}[/red]"
         table.add_row(look, row.name, escape(row.tries), outcome)
     console.print(table)
-    if lost := [row.name for row in rows if not row.held]:
-        console.print(f"[red]Not held: {', '.join(lost)}.[/red] Do not grade here, and please report this.")
+    if lost := [row.name for row in rows if not row.withstood]:
+        console.print(f"[red]Not withstood: {', '.join(lost)}.[/red] Do not grade here, and please report this.")
         raise typer.Exit(1)
-    console.print(f"[green]All {len(rows) - 1} held; the others in the class were not harmed.[/green]")
+    console.print(f"[green]All {len(rows) - 1} were withstood; the others in the class were not harmed.[/green]")

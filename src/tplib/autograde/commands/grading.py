@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import contextlib
-import functools
 import sys
 import webbrowser
-from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
@@ -17,6 +15,7 @@ from rich.markup import escape
 
 from tplib.autograde.processes import lasting_imports
 from tplib.errors import TplibError
+from tplib.sentences import sentences
 
 if TYPE_CHECKING:
     from tplib.autograde.coordinator.run import Graded, Run
@@ -25,22 +24,8 @@ INTERRUPTED = 130
 SHOWN = 25  # students whose problems are printed
 
 
-def sentences(command: Callable[..., None]) -> Callable[..., None]:
-    """Print a TplibError as a sentence and exit with 1."""
-
-    @functools.wraps(command)
-    def wrapper(*args: Any, **kwargs: Any) -> None:
-        try:
-            command(*args, **kwargs)
-        except TplibError as error:
-            Console(stderr=True).print(f"[red]{escape(str(error))}[/red]", soft_wrap=True, highlight=False)
-            raise typer.Exit(1) from error
-
-    return wrapper
-
-
-class Shut(StrEnum):
-    """Whether students' code is shut in."""
+class SandboxMode(StrEnum):
+    """Whether students' code runs in the sandbox."""
 
     auto = "auto"
     off = "off"
@@ -50,7 +35,7 @@ Assignment = Annotated[str, typer.Argument(metavar="ASSIGNMENT", help="Name of t
 CourseFolder = Annotated[Path, typer.Option("--course", help="The course folder.")]
 
 
-@sentences
+@sentences()
 def grade(
     assignment: Assignment,
     course: CourseFolder = Path("."),
@@ -72,12 +57,12 @@ def grade(
     ] = False,
     cold: Annotated[bool, typer.Option("--cold", help="Start a fresh kernel for each notebook (slower).")] = False,
     sandbox: Annotated[
-        Shut,
+        SandboxMode,
         typer.Option(
             envvar="TPLIB_SANDBOX",
             help="auto: students' code runs in a sandbox, or nothing is graded; off: it runs with your rights.",
         ),
-    ] = Shut.auto,
+    ] = SandboxMode.auto,
 ) -> None:
     """Grade what was handed in for ASSIGNMENT and enter the scores in the gradebook.
 
@@ -85,13 +70,13 @@ def grade(
     """
     from dataclasses import replace
 
-    from tplib.autograde.coordinator.worker_process import Template
+    from tplib.autograde.coordinator.worker_process import WorkerServer
 
     console = Console()
     with contextlib.ExitStack() as closing:
-        template = None
+        worker_server = None
         if cluster is None:  # workers import what they need while this process does
-            template = closing.enter_context(contextlib.closing(Template()))
+            worker_server = closing.enter_context(contextlib.closing(WorkerServer()))
         with lasting_imports():
             from tplib.autograde.bridge.course import open_course
 
@@ -100,7 +85,7 @@ def grade(
             from tplib.autograde.coordinator.run import grade_assignment
             from tplib.autograde.sandbox.policy import require_sandbox
 
-        if sandbox is Shut.auto:
+        if sandbox is SandboxMode.auto:
             if cold:
                 raise TplibError(
                     "kernels started with --cold run outside of the sandbox: leave --cold out, or add --sandbox off "
@@ -124,9 +109,9 @@ def grade(
                 limits=limits,
                 warm=not cold,
                 cluster=cluster,
-                sandbox=sandbox is Shut.auto,
+                sandbox=sandbox is SandboxMode.auto,
                 draw=draw,
-                template=template,
+                worker_server=worker_server,
                 on_progress=bar.update,
             )
     print_run(console, run)
@@ -246,7 +231,7 @@ def print_problems(console: Console, run: Run) -> None:
         )
 
 
-@sentences
+@sentences()
 def feedback(
     assignment: Assignment,
     course: CourseFolder = Path("."),
@@ -264,7 +249,7 @@ def feedback(
     console.print(f"Feedback for {len(result.written)} students: {escape(result.pattern)}", soft_wrap=True)
 
 
-@sentences
+@sentences()
 def report(
     assignment: Assignment,
     course: CourseFolder = Path("."),

@@ -1,4 +1,4 @@
-"""The same grading on a Dask cluster: a scheduler's address, or `local`, or `slurm` by name."""
+"""Grading on a Dask cluster: `local`, `slurm`, or a scheduler by its address."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any
 from distributed import Client, LocalCluster, WorkerPlugin, get_worker
 
 from tplib.autograde.coordinator.local_pool import Done
-from tplib.autograde.coordinator.worker_process import Template, WorkerLost, WorkerProcess, patience
+from tplib.autograde.coordinator.worker_process import WorkerLost, WorkerProcess, WorkerServer, patience
 from tplib.autograde.messages.grading import Setup
 from tplib.autograde.sandbox import problem
 from tplib.errors import TplibError
@@ -20,28 +20,28 @@ RETRIES = 2
 
 
 class Grading(WorkerPlugin):
-    """A Dask worker's plugin: worker processes for one assignment, as many as it has threads."""
+    """The plugin of a Dask worker: worker processes for one assignment, as many as the Dask worker has threads."""
 
     def __init__(self, setup: bytes, key: str, sandbox: bool) -> None:
         self.data, self.name, self.sandbox = setup, f"tplib-{key}", sandbox
 
     def setup(self, worker: Any) -> None:
         self.refusal = problem() if self.sandbox else None
-        self.template = Template()
-        self.template.prepare(self.data)
+        self.worker_server = WorkerServer()
+        self.worker_server.prepare(self.data)
         self.idle: queue.SimpleQueue[WorkerProcess | None] = queue.SimpleQueue()
         for _ in range(worker.state.nthreads):
             self.idle.put(None)
 
     def teardown(self, worker: Any) -> None:
-        self.template.close()
+        self.worker_server.close()
 
     def grade(self, task: bytes, timeout: float | None) -> bytes:
         if self.refusal is not None:
             raise TplibError(f"on {socket.gethostname()}: {self.refusal}")
         process = self.idle.get()
         try:
-            process = process or self.template.fork()
+            process = process or self.worker_server.fork()
             return process.grade(task, timeout)
         except WorkerLost:
             process = None
@@ -51,13 +51,13 @@ class Grading(WorkerPlugin):
 
 
 def grade_there(name: str, task: bytes, timeout: float | None) -> bytes:
-    """What a Dask worker runs: a pure function of the setup that it holds under `name` and of the task."""
+    """What a Dask worker runs: a pure function of the task and of the setup, which its plugin `name` has."""
     plugin: Grading = get_worker().plugins[name]
     return plugin.grade(task, timeout)
 
 
 class DaskPool:
-    """Sends tasks to a Dask cluster; used as LocalPool is."""
+    """Sends tasks to a Dask cluster. It is used as LocalPool is."""
 
     def __init__(self, setup: Setup, where: str, workers: int) -> None:
         self.closing = contextlib.ExitStack()
@@ -84,7 +84,7 @@ class DaskPool:
         future.add_done_callback(self.done.put)
 
     def wait(self, timeout: float) -> list[Done]:
-        """What is done; returns at the first, or after `timeout` seconds."""
+        """The tasks that are done. Returns at the first one, or after `timeout` seconds."""
         try:
             future = self.done.get(timeout=timeout)
         except queue.Empty:
@@ -107,7 +107,7 @@ class DaskPool:
 def connect(where: str, workers: int, closing: contextlib.ExitStack) -> Client:
     """A client of the cluster `where`. Raises TplibError where there is none."""
     if where == "local":
-        # One Dask worker: its threads only wait for the processes that grade, which share one warm process.
+        # One Dask worker: its threads only wait for the processes that grade, which share one candidate server.
         cluster = LocalCluster(n_workers=1, threads_per_worker=workers, dashboard_address=None)
         return Client(closing.enter_context(cluster))
     if where == "slurm":

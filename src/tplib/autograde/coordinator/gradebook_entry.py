@@ -1,4 +1,4 @@
-"""Enter an assignment in the gradebook when `tp grade` meets it first, so that a run that is killed leaves no half."""
+"""Enter an assignment in the gradebook when `tp grade` meets it first. A run that is killed leaves no half of it."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from tplib.errors import TplibError
 
 
 def enter_assignment(course: Course, assignment: str, scratch: Path) -> bool:
-    """Enter `assignment` in the gradebook from source/ unless it is there, whole; release/ is not touched.
+    """Enter `assignment` in the gradebook from source/, unless all of it is there already. release/ is not touched.
 
-    Returns whether it had to be entered. Raises TplibError where there is no source to enter it from.
+    Returns whether it had to be entered. Raises TplibError where source/ holds no notebook.
     """
     from nbgrader.api import MissingEntry
     from nbgrader.converters import GenerateAssignment
     from nbgrader.converters.base import NbGraderException
 
     make_gradebook(course, scratch)
-    # nbgrader enters an assignment in many small steps: this file says that somebody was at it.
+    # nbgrader enters an assignment in many small steps: this file says that they have begun.
     begun = course.root / FOLDER / f"{assignment}.entering"
     with course.gradebook() as gradebook, contextlib.suppress(MissingEntry):
         if gradebook.find_assignment(assignment).notebooks and not begun.exists():
@@ -52,11 +52,11 @@ def enter_assignment(course: Course, assignment: str, scratch: Path) -> bool:
 
 
 def make_gradebook(course: Course, scratch: Path) -> None:
-    """Make a new SQLite gradebook whole, then put it in place: one that was half made would look like an old one."""
+    """Make a new SQLite gradebook elsewhere, then put it in place: a half-made one would look like an old one."""
     from nbgrader.api import Gradebook
 
-    prefix, found, path = course.directory.db_url.partition("sqlite:///")
-    if prefix or not found or path in ("", ":memory:") or Path(path).exists():
+    prefix, is_sqlite, path = course.directory.db_url.partition("sqlite:///")
+    if prefix or not is_sqlite or path in ("", ":memory:") or Path(path).exists():
         return
     url = f"sqlite:///{scratch / 'gradebook.db'}"
     try:

@@ -1,4 +1,4 @@
-"""The one writer of a run: a result goes into the gradebook in one transaction, its files into autograded/."""
+"""The only writer of the gradebook: a result goes in with one transaction, and its files go into autograded/."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from sqlalchemy.engine import Connection, Engine
 from tplib.autograde.bridge.course import Course
 from tplib.autograde.coordinator.run_results import Score
 from tplib.autograde.coordinator.scratch import install
-from tplib.autograde.messages.grading import NotebookScores, Result
+from tplib.autograde.messages.grading import GradingResult, NotebookScores
 
 ASSIGNMENT, NOTEBOOK, CELL = api.Assignment.__table__, api.Notebook.__table__, api.BaseCell.__table__
 STUDENT, SUBMISSION = api.Student.__table__, api.SubmittedAssignment.__table__
@@ -35,7 +35,7 @@ class Cells:
 
 
 class Writer:
-    """Enters results of one assignment; it keeps one connection, and reads the assignment's cells once."""
+    """Enters results of one assignment. It keeps one connection, and reads the assignment's cells once."""
 
     def __init__(self, course: Course, assignment: str, scratch: Path, support: dict[str, bytes]) -> None:
         self.course, self.assignment, self.scratch, self.support = course, assignment, scratch, support
@@ -43,29 +43,27 @@ class Writer:
         directory.assignment_id = assignment
         self.converter = Autograde(coursedir=directory, parent=course.app)
         with course.gradebook() as gradebook:
-            found = gradebook.find_assignment(assignment)
-            self.assignment_id = found.id
+            entry = gradebook.find_assignment(assignment)
+            self.assignment_id = entry.id
             self.cells = {
                 notebook.name: Cells(
                     notebook.id,
                     {cell.name: (cell.id, cell.max_score) for cell in [*notebook.grade_cells, *notebook.task_cells]},
                     {cell.name: cell.id for cell in [*notebook.solution_cells, *notebook.task_cells]},
                 )
-                for notebook in found.notebooks
+                for notebook in entry.notebooks
             }
         patient = {"timeout": LOCKED_SECONDS} if directory.db_url.startswith("sqlite:") else {}
         self.engine: Engine = create_engine(directory.db_url, connect_args=patient)
         self.places = {
-            cell_id: (name, cell)
-            for name, cells in self.cells.items()
-            for cell, cell_id in [(cell, found[0]) for cell, found in cells.graded.items()]
+            cell_id: (name, cell) for name, cells in self.cells.items() for cell, (cell_id, _) in cells.graded.items()
         }
 
     def close(self) -> None:
         self.engine.dispose()
 
-    def enter(self, result: Result) -> None:
-        """Enter a result, which may have been entered before: the same result twice changes nothing."""
+    def enter(self, result: GradingResult) -> None:
+        """Enter a result. The same result may have been entered before: that changes nothing."""
         if result.failure is not None:
             return
         with self.engine.begin() as connection:
@@ -75,22 +73,22 @@ class Writer:
                     self._enter_notebook(connection, submission, self.cells[name], scores)
         self._install(result)
 
-    def _submission(self, connection: Connection, result: Result) -> str:
+    def _submission(self, connection: Connection, result: GradingResult) -> str:
         if not connection.scalar(select(STUDENT.c.id).where(STUDENT.c.id == result.student)):
             connection.execute(insert(STUDENT).values(id=result.student))
         mine = (SUBMISSION.c.assignment_id == self.assignment_id) & (SUBMISSION.c.student_id == result.student)
-        found: str | None = connection.scalar(select(SUBMISSION.c.id).where(mine))
+        submission: str | None = connection.scalar(select(SUBMISSION.c.id).where(mine))
         timestamp = {"timestamp": datetime.fromisoformat(result.timestamp)} if result.timestamp else {}
-        if found is None:
-            found = api.new_uuid()
+        if submission is None:
+            submission = api.new_uuid()
             connection.execute(
                 insert(SUBMISSION).values(
-                    id=found, assignment_id=self.assignment_id, student_id=result.student, **timestamp
+                    id=submission, assignment_id=self.assignment_id, student_id=result.student, **timestamp
                 )
             )
         elif timestamp:
-            connection.execute(update(SUBMISSION).where(SUBMISSION.c.id == found).values(**timestamp))
-        return found
+            connection.execute(update(SUBMISSION).where(SUBMISSION.c.id == submission).values(**timestamp))
+        return submission
 
     def _enter_notebook(self, connection: Connection, submission: str, cells: Cells, scores: NotebookScores) -> None:
         mine = (SUBMITTED.c.assignment_id == submission) & (SUBMITTED.c.notebook_id == cells.id)
@@ -116,15 +114,15 @@ class Writer:
                 (GRADE.c.notebook_id == notebook) & GRADE.c.cell_id.in_([cell for cell, _ in cells.graded.values()])
             )
         )
-        held = {row.cell_id: row for row in rows}
+        earlier = {row.cell_id: row for row in rows}
         fresh = []
         for name, (cell, _) in cells.graded.items():
             score, needs_manual = scores.grades.get(name, [None, True])
-            row = held.get(cell)
+            row = earlier.get(cell)
             if row is None:
                 values = {"id": api.new_uuid(), "cell_id": cell, "notebook_id": notebook}
                 fresh.append({**values, "auto_score": score, "needs_manual_grade": needs_manual})
-            else:  # as nbgrader does: a grade given by hand stays, to be looked at again
+            else:  # as in nbgrader, a grade given by hand stays, and a human looks at it again
                 needs_manual = needs_manual or row.manual_score is not None
                 connection.execute(
                     update(GRADE).where(GRADE.c.id == row.id).values(auto_score=score, needs_manual_grade=needs_manual)
@@ -148,8 +146,8 @@ class Writer:
         if fresh:
             connection.execute(insert(COMMENT), fresh)
 
-    def _install(self, result: Result) -> None:
-        """Put the graded files in place in one rename; the earlier ones stay until then."""
+    def _install(self, result: GradingResult) -> None:
+        """Put the graded files in place with one rename. The earlier ones stay until then."""
         new = self.scratch / "new"
         shutil.rmtree(new, ignore_errors=True)
         files: dict[str, Any] = dict(result.files)
@@ -164,7 +162,7 @@ class Writer:
         self.converter.set_permissions(self.assignment, result.student)
 
     def scores(self, student: str | None = None) -> dict[str, dict[str, Score]]:
-        """Each student's scores by notebook as the gradebook has them; only those of `student` if one is given."""
+        """Each student's scores by notebook, from the gradebook; only those of `student` if one is given."""
         query = (
             select(
                 SUBMISSION.c.student_id,
@@ -188,20 +186,20 @@ class Writer:
         names = {cells.id: name for name, cells in self.cells.items()}
         greatest = {cells.id: sum(points for _, points in cells.graded.values()) for cells in self.cells.values()}
         penalties: dict[tuple[str, str], float] = {}
-        found: dict[str, dict[str, Score]] = {}
+        scores: dict[str, dict[str, Score]] = {}
         with self.engine.connect() as connection:
             for who, notebook, penalty, auto, manual, extra, needs_manual in connection.execute(query):
-                score = found.setdefault(who, {}).setdefault(names[notebook], Score(0.0, greatest[notebook]))
+                score = scores.setdefault(who, {}).setdefault(names[notebook], Score(0.0, greatest[notebook]))
                 given = manual if manual is not None else auto
                 score.score += 0.0 if given is None else given + (extra or 0.0)
                 score.needs_manual |= bool(needs_manual)
                 penalties[who, names[notebook]] = penalty or 0.0
         for (who, name), penalty in penalties.items():
-            found[who][name].score = max(0.0, found[who][name].score - penalty)
-        return found
+            scores[who][name].score = max(0.0, scores[who][name].score - penalty)
+        return scores
 
     def known(self) -> tuple[dict[str, float], dict[str, dict[str, dict[str, list[float | None]]]]]:
-        """Extensions in seconds by student, and what was given by hand, by student, notebook and cell."""
+        """Extensions in seconds by student, and grades given by hand, by student, notebook and cell."""
         extensions: dict[str, float] = {}
         manual: dict[str, dict[str, dict[str, list[float | None]]]] = {}
         with self.engine.connect() as connection:

@@ -10,6 +10,7 @@ from pathlib import Path
 from types import TracebackType
 
 from tplib.autograde.coordinator.secret import FOLDER
+from tplib.autograde.private_folders import try_lock
 from tplib.errors import TplibError
 
 COMPACT_AT = 64 << 20
@@ -17,10 +18,10 @@ MAGIC = b"result"
 
 
 class Journal:
-    """An append-only file of results for one assignment; one process at a time holds it.
+    """An append-only file of results for one assignment, locked by one process at a time.
 
     `append` returns when the result is on the disk. `entered` says that everything in the journal is in the gradebook
-    too; the journal then starts anew when it has grown large.
+    too. The journal then starts anew if it is large.
     """
 
     def __init__(self, root: Path, assignment: str) -> None:
@@ -30,15 +31,9 @@ class Journal:
             self.file = open(self.path, "a+b")  # noqa: SIM115  open as long as the run
         except OSError as error:
             raise TplibError(f"the journal {self.path} cannot be written ({error.strerror})") from error
-        try:
-            import fcntl
-        except ImportError:  # Windows: an open file cannot be opened for writing by mistake twice there either
-            return
-        try:
-            fcntl.flock(self.file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
+        if not try_lock(self.file):
             self.file.close()
-            raise TplibError(f"another `tp grade` is at work on {assignment}: wait for it, or stop it") from error
+            raise TplibError(f"another `tp grade` is at work on {assignment}: wait for it, or stop it")
 
     def pending(self) -> Iterator[bytes]:
         """The whole results that an earlier run left; what it was writing when it died is cut off."""

@@ -1,4 +1,4 @@
-"""A pool of worker processes on this machine: tasks go in, results come out, a lost worker is replaced."""
+"""A pool of worker processes on this machine. A worker that is lost is replaced."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import queue
 import threading
 from dataclasses import dataclass
 
-from tplib.autograde.coordinator.worker_process import Template, WorkerLost, WorkerProcess, patience
+from tplib.autograde.coordinator.worker_process import WorkerLost, WorkerProcess, WorkerServer, patience
 from tplib.autograde.messages.grading import Setup
 
 TRIES = 3
@@ -14,7 +14,7 @@ TRIES = 3
 
 @dataclass
 class Done:
-    """What came of a student's task: the result's bytes, or why there is none."""
+    """A task that is done: the bytes of its result, or why there is none."""
 
     student: str
     data: bytes | None = None
@@ -22,15 +22,15 @@ class Done:
 
 
 class LocalPool:
-    """`workers` processes, each driven by a thread that only waits for it.
+    """`workers` processes. Each has a thread here, which sends it tasks and waits for its results.
 
-    `submit` at most `capacity` tasks ahead of what `wait` returned, so that few are in memory at a time.
+    At most `capacity` tasks should be submitted that `wait` has not returned, so that few are in memory at a time.
     """
 
-    def __init__(self, setup: Setup, workers: int, template: Template | None = None) -> None:
+    def __init__(self, setup: Setup, workers: int, worker_server: WorkerServer | None = None) -> None:
         self.capacity = workers + 1
-        self.template = template or Template()
-        self.template.prepare(setup.data)
+        self.worker_server = worker_server or WorkerServer()
+        self.worker_server.prepare(setup.data)
         self.timeout = patience(setup.limits.notebook, len(setup.plans))
         self.tasks: queue.SimpleQueue[tuple[str, bytes] | None] = queue.SimpleQueue()
         self.done: queue.SimpleQueue[Done] = queue.SimpleQueue()
@@ -42,7 +42,7 @@ class LocalPool:
         self.tasks.put((student, task))
 
     def wait(self, timeout: float) -> list[Done]:
-        """What is done; returns at the first, or after `timeout` seconds."""
+        """The tasks that are done. Returns at the first one, or after `timeout` seconds."""
         try:
             return [self.done.get(timeout=timeout)]
         except queue.Empty:
@@ -52,20 +52,20 @@ class LocalPool:
         worker: WorkerProcess | None = None
         while (item := self.tasks.get()) is not None:
             student, task = item
-            found = Done(student)
+            done = Done(student)
             for _ in range(TRIES):
                 try:
-                    worker = worker or self.template.fork()
-                    found.data = worker.grade(task, self.timeout)
+                    worker = worker or self.worker_server.fork()
+                    done.data = worker.grade(task, self.timeout)
                     break
                 except WorkerLost as error:
-                    worker, found.reason = None, f"{error}, {TRIES} times"
-            self.done.put(found)
+                    worker, done.reason = None, f"{error}, {TRIES} times"
+            self.done.put(done)
         if worker is not None:
             worker.close()
 
     def close(self) -> None:
-        """End the workers; what they are at is lost."""
+        """End the workers. What they are grading is lost."""
         for _ in self.threads:
             self.tasks.put(None)
-        self.template.close()
+        self.worker_server.close()

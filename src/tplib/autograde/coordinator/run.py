@@ -1,4 +1,4 @@
-"""Grade an assignment: read the submissions, have workers grade them, enter the results; no one stops the others."""
+"""Grade an assignment: read the submissions, have workers grade them, enter the results."""
 
 from __future__ import annotations
 
@@ -12,31 +12,28 @@ from zipfile import BadZipFile
 
 import sqlalchemy.exc
 
-from tplib.autograde.bridge.course import (
-    Course,
-    database_error,
-    nbgrader_at_work,
-    require_assignment,
-)
+from tplib.autograde.bridge.course import Course, database_error, require_assignment
+from tplib.autograde.bridge.patches import nbgrader_at_work
 from tplib.autograde.coordinator.gradebook_entry import enter_assignment
 from tplib.autograde.coordinator.gradebook_writer import Writer
 from tplib.autograde.coordinator.journal import Journal
 from tplib.autograde.coordinator.local_pool import Done, LocalPool
+from tplib.autograde.coordinator.read_plan import read_plan
 from tplib.autograde.coordinator.run_results import Graded, Run, read_problems
 from tplib.autograde.coordinator.scratch import interruptible, make_scratch, require_writable
 from tplib.autograde.coordinator.secret import course_secret, seeds
 from tplib.autograde.coordinator.setup import make_setup, support_files
-from tplib.autograde.coordinator.worker_process import Template
+from tplib.autograde.coordinator.worker_process import WorkerServer
 from tplib.autograde.messages.execution import Limits
-from tplib.autograde.messages.grading import Result, Setup, Task
-from tplib.autograde.messages.plan import NotebookPlan, read_plan
+from tplib.autograde.messages.grading import GradingResult, Setup, SubmissionTask
+from tplib.autograde.messages.plan import NotebookPlan
 from tplib.autograde.messages.problems import Problem
 from tplib.autograde.submissions.folder import read_submission
 from tplib.errors import TplibError
 
 
 class Backend(Protocol):
-    """Where submissions are graded; at most `capacity` are there at a time."""
+    """Where submissions are graded, at most `capacity` at a time."""
 
     @property
     def capacity(self) -> int: ...
@@ -63,14 +60,15 @@ def grade_assignment(
     cluster: str | None = None,
     sandbox: bool = False,
     draw: bool = False,
-    template: Template | None = None,
+    worker_server: WorkerServer | None = None,
     on_progress: Progress = lambda done, total, failed: None,
 ) -> Run:
     """Grade the submissions of `assignment` in `course` that are not graded yet, or newer than their grade.
 
-    `template`, if it was started before, has imported meanwhile what workers on this machine need. `on_progress` gets
-    the numbers of submissions done, to do and failed. Raises TplibError for an unknown assignment,
-    for none submitted, and for a folder or gradebook that cannot be used; a submission's troubles are in the result.
+    worker_server: one that was started earlier, so that it has imported by now what workers on this machine need.
+    on_progress: called with the numbers of submissions done, to do and failed. Raises TplibError for an unknown
+    assignment, where nobody handed in, and for a folder or gradebook that cannot be used. What is wrong with a
+    submission is in its result.
     """
     started = time.monotonic()
     require_assignment(course, assignment)
@@ -100,7 +98,7 @@ def grade_assignment(
                         count=len(due),
                     )
                     count = min(len(due), workers or os.cpu_count() or 1)
-                    backend = make_backend(setup, cluster, count, template)
+                    backend = make_backend(setup, cluster, count, worker_server)
                     with contextlib.closing(backend):
                         grader.run(due, backend, on_progress, interrupted)
                 results = [*grader.collected(everyone, set(due))]
@@ -131,10 +129,10 @@ def choose_students(course: Course, assignment: str, wanted: list[str] | None) -
     return [student for student in everyone if not wanted or student in wanted]
 
 
-def make_backend(setup: Setup, cluster: str | None, workers: int, template: Template | None) -> Backend:
+def make_backend(setup: Setup, cluster: str | None, workers: int, worker_server: WorkerServer | None) -> Backend:
     """A pool on this machine, or on the cluster that is named."""
     if cluster is None:
-        return LocalPool(setup, workers, template)
+        return LocalPool(setup, workers, worker_server)
     try:
         from tplib.autograde.coordinator.dask_pool import DaskPool
     except ImportError as error:
@@ -143,7 +141,7 @@ def make_backend(setup: Setup, cluster: str | None, workers: int, template: Temp
 
 
 class Grader:
-    """The one coordinator of a run: it alone talks to the gradebook and writes into the course folder."""
+    """The coordinator of a run: it alone uses the gradebook and writes into the course folder."""
 
     def __init__(self, course: Course, assignment: str, scratch: Path, journal: Journal) -> None:
         self.course, self.assignment, self.journal = course, assignment, journal
@@ -161,21 +159,21 @@ class Grader:
         self.writer.close()
 
     def resume(self) -> None:
-        """Enter what a run that was killed had graded."""
-        found = False
+        """Enter what an earlier run had graded when it was killed."""
+        any_entered = False
         for data in self.journal.pending():
             try:
-                result = Result.from_data(data)
+                result = GradingResult.from_data(data)
             except (TypeError, ValueError, KeyError, BadZipFile):  # another version's: it is graded again
                 continue
             self.writer.enter(result)
             self.earlier |= self.writer.scores(result.student)
-            found = True
-        if found:
+            any_entered = True
+        if any_entered:
             self.journal.entered(finished=True)
 
     def is_due(self, student: str) -> bool:
-        """Whether a submission has no grade yet, or is newer than the one it has."""
+        """Whether a submission has no grade yet, or is newer than its grade."""
         graded = self.course.path("autograded", student, self.assignment)
         submitted = self.course.path("submitted", student, self.assignment)
         notebooks = list(graded.glob("*.ipynb"))
@@ -187,10 +185,10 @@ class Grader:
                 return True
         return last_change(submitted) > min(path.stat().st_mtime for path in notebooks)
 
-    def task(self, student: str) -> Task:
+    def task(self, student: str) -> SubmissionTask:
         read = read_submission(self.course.path("submitted", student, self.assignment))
         exercises = {name for plan in self.plans.values() for name in plan.checks.values()}
-        return Task(
+        return SubmissionTask(
             student,
             read.files,
             read.problems,
@@ -201,7 +199,7 @@ class Grader:
         )
 
     def run(self, due: list[str], backend: Backend, on_progress: Progress, interrupted: list[int]) -> None:
-        """Grade the students `due`; `interrupted` becomes non-empty when the user wants to stop."""
+        """Grade the students `due`. `interrupted` is no longer empty when the user wants to stop."""
         waiting, active = iter(due), 0
         more = True
         on_progress(0, len(due), 0)
@@ -216,16 +214,16 @@ class Grader:
             for done in backend.wait(0.2):
                 active -= 1
                 self.enter(done)
-                self.failures += any(not found.repaired for found in self.results[done.student].problems)
+                self.failures += any(not problem.repaired for problem in self.results[done.student].problems)
                 on_progress(len(self.results), len(due), self.failures)
         self.journal.entered(finished=True)
 
     def enter(self, done: Done) -> None:
-        """Journal a result, then enter it: in this order nothing is lost whenever the run is killed."""
+        """Write a result to the journal, then into the gradebook: so nothing is lost whenever the run is killed."""
         if done.data is None:
             self.fail(done.student, [], done.reason)
             return
-        result = Result.from_data(done.data)
+        result = GradingResult.from_data(done.data)
         if result.failure is not None:
             self.fail(done.student, result.problems, result.failure)
             return
@@ -245,7 +243,7 @@ class Grader:
         self.results[student] = Graded(student, "failed", self.earlier.get(student, {}), [*problems, problem])
 
     def collected(self, everyone: list[str], due: set[str]) -> Iterator[Graded]:
-        """The results of this run, and those of earlier ones for who was not due."""
+        """The results of this run. For students who were not due, those of earlier runs."""
         for student in everyone:
             if student in self.results:
                 yield self.results[student]
@@ -258,7 +256,7 @@ class Grader:
 
 
 def last_change(folder: Path) -> float:
-    """The newest time of change in `folder`; what lies too deep to be read counts for nothing."""
+    """The newest time of change in `folder`. Files that lie too deep to be read do not count."""
     newest = 0.0
     for here, folders, names in os.walk(folder):
         for name in (*folders, *names):

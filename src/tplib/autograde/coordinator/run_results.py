@@ -1,4 +1,4 @@
-"""What a grading run found, for the table, the report and the next run."""
+"""What a grading run gives: each student's scores and problems, for the table, the report and the next run."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tplib.autograde.messages.execution import Outcome
 from tplib.autograde.messages.problems import Problem
 from tplib.autograde.notebook_files import load
 
@@ -30,7 +29,7 @@ class Score:
 
 @dataclass
 class Graded:
-    """One line of the table: what a student has, from this run or from an earlier one."""
+    """One line of the table: a student's scores and problems, from this run or from an earlier one."""
 
     student: str
     state: str  # "graded", "already graded" or "failed"
@@ -49,7 +48,7 @@ class Graded:
 
 @dataclass
 class Run:
-    """What a grading run did."""
+    """A grading run: what it graded, and what it left."""
 
     assignment: str
     results: list[Graded]
@@ -57,66 +56,6 @@ class Run:
     left: int = 0
     seconds: float = 0.0
     entered: bool = False
-
-
-def execution_problems(name: str, outcome: Outcome) -> list[Problem]:
-    """What the execution of a notebook ran into, except for the errors of single cells, which speak for themselves."""
-    problems = []
-    late = sorted(index for index, cell in outcome.cells.items() if cell.timed_out)
-    limit = outcome.job.limits.cell or 0.0
-    if own := [index for index in late if index not in outcome.job.checks]:
-        cells = ", ".join(cell_name(outcome, index) for index in own)
-        reason = f"{name}.ipynb: {cells} was stopped after {limit:g} s"
-        problems.append(Problem("time limit", reason, "Look for an endless loop, or make the cell faster", name))
-    if checked := [index for index in late if index in outcome.job.checks]:
-        cells = ", ".join(cell_name(outcome, index) for index in checked)
-        reason = f"{name}.ipynb: the answer that {cells} calls was stopped after {limit:g} s"
-        hint = "Call it on a small input yourself, look for an endless loop, or make it faster"
-        problems.append(Problem("time limit", reason, hint, name))
-    for index, reason in sorted(outcome.crashed.items()):
-        if index not in late:
-            problems.append(
-                Problem(
-                    "crash",
-                    f"{name}.ipynb: {cell_name(outcome, index)} ended the notebook's process: {reason}; it scores 0, "
-                    "the cells after it were run without it",
-                    "Restart the kernel, run all cells, and correct the cell where it stops",
-                    name,
-                )
-            )
-    if outcome.tampering:
-        problems.append(
-            Problem(
-                "tampering",
-                f"{name}.ipynb interfered with its grading: {'; '.join(outcome.tampering)}",
-                "Ask the instructor to look at this notebook",
-                name,
-            )
-        )
-    if outcome.reason is not None:
-        problems.append(
-            Problem(
-                "stopped",
-                f"{name}.ipynb stopped in {cell_name(outcome, outcome.stopped_at or 0)}: {outcome.reason}; "
-                "that cell and those after it were not graded",
-                "Restart the kernel, run all cells, and correct the cell where it stops",
-                name,
-            )
-        )
-    if outcome.cut:
-        problems.append(
-            Problem(
-                "output cut", f"{name}.ipynb prints too much; its output was cut", "Print less", name, repaired=True
-            )
-        )
-    return problems
-
-
-def cell_name(outcome: Outcome, index: int) -> str:
-    """What to call a cell: by its grade id, or by its place, counted from 1."""
-    cells = outcome.job.notebook["cells"]
-    marks = cells[index]["metadata"].get("nbgrader", {}) if index < len(cells) else {}
-    return f"the cell {marks['grade_id']}" if marks.get("grade_id") else f"cell {index + 1} (counted from the top)"
 
 
 def read_problems(path: Path) -> list[Problem]:

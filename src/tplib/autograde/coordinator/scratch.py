@@ -1,4 +1,4 @@
-"""The scratch folder of a run, and how a run is interrupted or killed without loss."""
+"""The scratch folder of a run; nothing is lost where a run is interrupted or killed."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ PREFIX = ".tp-grade-"
 
 @contextlib.contextmanager
 def make_scratch(root: Path) -> Iterator[Path]:
-    """A private folder beside the course's own, on the same file system, so that results can be renamed into place.
+    """A private folder in the course's own, on the same file system, so that results can be renamed into place.
 
-    What runs that were killed left there goes, and a graded copy that one had just moved away is put back.
+    Scratch folders of runs that were killed are removed. A graded copy that such a run had just moved is put back.
     """
     remove_abandoned(PREFIX, root, put_back)
     with contextlib.ExitStack() as closing:
@@ -33,6 +33,7 @@ def make_scratch(root: Path) -> Iterator[Path]:
 
 
 def put_back(scratch: Path) -> None:
+    """Put back the graded copies that `install` had moved, and not yet replaced, when its run was killed."""
     for replaced in scratch.glob("replaced-*"):
         old = replaced / "old"
         if old.exists() and not (final := Path((replaced / "path").read_text(encoding="utf-8"))).exists():
@@ -40,7 +41,7 @@ def put_back(scratch: Path) -> None:
 
 
 def require_writable(folder: Path) -> None:
-    """Make `folder` unless it is there. Raises TplibError where results could not be put in it."""
+    """Make `folder` unless it is there. Raises TplibError where no result can be put in it."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -50,7 +51,7 @@ def require_writable(folder: Path) -> None:
 
 
 def install(new: Path, final: Path, scratch: Path) -> None:
-    """Move a whole result into place; the old one stays until then."""
+    """Move a whole result into place. The old one stays until then."""
     final.parent.mkdir(parents=True, exist_ok=True)
     if final.exists():
         replaced = Path(tempfile.mkdtemp(prefix="replaced-", dir=scratch))
@@ -61,7 +62,7 @@ def install(new: Path, final: Path, scratch: Path) -> None:
 
 @contextlib.contextmanager
 def interruptible() -> Iterator[list[int]]:
-    """Collect the first Ctrl-C in the yielded list instead of raising, so that no result is left half saved."""
+    """Put the first Ctrl-C into the list that is yielded, instead of raising: so no result is left half saved."""
     received: list[int] = []
 
     def on_interrupt(signum: int, frame: FrameType | None) -> None:

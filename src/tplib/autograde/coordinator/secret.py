@@ -31,12 +31,12 @@ def course_secret(root: Path) -> bytes:
                 pass
             finally:
                 fresh.unlink()
-        found = path.read_bytes().strip()
+        secret = path.read_bytes().strip()
     except OSError as error:
         raise TplibError(f"the course's secret {path} cannot be made or read ({error.strerror})") from error
-    if len(found) < 32:
+    if len(secret) < 32:
         raise TplibError(f"the course's secret {path} is damaged: remove it, and the next run makes a new one")
-    return found
+    return secret
 
 
 def seeds(secret: bytes, student: str, exercises: Iterable[str]) -> dict[str, int]:

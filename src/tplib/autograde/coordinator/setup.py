@@ -1,4 +1,4 @@
-"""Collect what all submissions of an assignment share, to send it to the workers once."""
+"""Collect what all submissions of an assignment share: it is sent to the workers once."""
 
 from __future__ import annotations
 
@@ -52,12 +52,12 @@ def support_files(course: Course, assignment: str) -> dict[str, bytes]:
     from nbgrader.utils import find_all_files
 
     folder = course.path("source", ".", assignment)
-    found = find_all_files(str(folder), [*course.directory.ignore, "*.ipynb"]) if folder.is_dir() else []
-    return {Path(path).relative_to(folder).as_posix(): Path(path).read_bytes() for path in sorted(found)}
+    paths = find_all_files(str(folder), [*course.directory.ignore, "*.ipynb"]) if folder.is_dir() else []
+    return {Path(path).relative_to(folder).as_posix(): Path(path).read_bytes() for path in sorted(paths)}
 
 
 def config_files(course: Course) -> dict[str, bytes]:
-    """nbgrader_config.py, the Python files beside it, which it may import, and as JSON what the command line set."""
+    """nbgrader_config.py, the Python files beside it (it may import them), and the command line's settings as JSON."""
     config = course.root / "nbgrader_config.py"
     files = {}
     if config.is_file():
@@ -65,13 +65,13 @@ def config_files(course: Course) -> dict[str, bytes]:
     typed = getattr(course.app, "cli_config", {})
     sections = {name: typed[name] for name in typed if name not in ("CourseDirectory", "NbGrader")}
     if sections:
-        options = {name: {key: option(value) for key, value in found.items()} for name, found in sections.items()}
+        options = {name: {key: option(value) for key, value in values.items()} for name, values in sections.items()}
         files["nbgrader_config.json"] = json.dumps(options, default=str).encode()
     return files
 
 
 def option(value: Any) -> Any:
-    """A value of the command line, where traitlets leaves numbers as text until it knows what is expected."""
+    """A value of the command line. traitlets leaves numbers as text until it knows what type is expected."""
     if not isinstance(value, str):
         return value
     try:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from tplib.autograde.messages.execution import Job
+from tplib.autograde.messages.execution import NotebookRun
 from tplib.autograde.messages.protocol import Blobs, Message
 
 
-class Process(Protocol):
+class Candidate(Protocol):
     """A candidate as the examiner sees it: something that answers messages and can die."""
 
     def send(self, message: Message, blobs: Blobs, deadline: float | None) -> None: ...
@@ -17,22 +17,25 @@ class Process(Protocol):
 
     def idle(self) -> bool: ...
 
-    def end(self, killed: str | None) -> str: ...
+    def end(self, killed: str | None) -> str:
+        """End the candidate and say why it ended. killed: the limit for which it is ended, if for one."""
 
 
-class Executor(Protocol):
-    def start(self, job: Job) -> Process: ...
+class CandidateSource(Protocol):
+    """Where candidates come from."""
+
+    def start(self, run: NotebookRun) -> Candidate: ...
 
 
 class CandidateDiedError(Exception):
-    """The candidate ended before it answered; `killed` says for which limit, if it was ended from here."""
+    """The candidate ended before it answered. `killed` names the limit for which it was ended from here."""
 
     def __init__(self, killed: str | None = None) -> None:
         self.killed = killed
 
 
-class NotStartedError(Exception):
-    """No candidate can be had: the machine's trouble, not the notebook's."""
+class NotGradableError(Exception):
+    """There is no grade, and the notebook is not to blame: no candidate can start, or an exercise is unknown here."""
 
 
 class TamperingError(Exception):

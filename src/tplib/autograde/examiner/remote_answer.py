@@ -6,42 +6,43 @@ import time
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from tplib.autograde.examiner.conversation import Conversation
 from tplib.autograde.messages.protocol import Blobs, Decoder, MalformedError, Message, decode_observation, encode, text
+from tplib.graders import registry
 from tplib.graders.answer import Look, forbidden_calls
 from tplib.graders.draw import Arguments
 from tplib.graders.exercise import Exercise
 from tplib.graders.observe import Observation
 from tplib.graders.shortcuts import named_calls
 
-if TYPE_CHECKING:
-    from tplib.autograde.examiner.examination import Examination
-
 KINDS = ("missing", "function", "class", "other")
 
 
 class RemoteAnswer:
-    """A student's answer in its candidate: it is looked at and observed there, through messages."""
+    """A student's answer in its candidate: it is looked at and observed there, through messages.
 
-    def __init__(self, examination: Examination) -> None:
-        self.examination = examination
-        self.limit = examination.job.limits.cell
-        self.deadline = None if self.limit is None else time.monotonic() + self.limit
+    limit: seconds for all observations of the exercise together; sources: the code that the candidate has run.
+    """
+
+    def __init__(self, conversation: Conversation, limit: float | None, sources: Sequence[str]) -> None:
+        self.conversation, self.limit, self.sources = conversation, limit, sources
+        self.deadline = None if limit is None else time.monotonic() + limit
         self.asked = False
         self.late = False  # whether the time ran out on the exercise's own cases, not on the search for a smaller one
 
     def left(self) -> float | None:
-        """Seconds for the next observation: all of an exercise's together get the time of one cell."""
+        """Seconds for the next observation."""
         return None if self.deadline is None else max(0.05, self.deadline - time.monotonic())
 
     def question(self, do: str, exercise: Exercise, **more: Any) -> Message:
-        return {"do": do, "name": exercise.name, "observer": observer(exercise), "seconds": self.left(), **more}
+        return {"do": do, "name": exercise.name, "observer": observer_of(exercise), "seconds": self.left(), **more}
 
     def look(self, exercise: Exercise, args: Arguments) -> Look:
         blobs = Blobs()
         message = self.question("look", exercise, kind=exercise.kind, forbidden=forbidden_calls(exercise))
-        reply, blob = self.examination.ask({**message, "args": encode(args, blobs)}, blobs, message["seconds"])
+        reply, blob = self.conversation.ask({**message, "args": encode(args, blobs)}, blobs, message["seconds"])
         first = reply.get("first")
         seen = Look(
             kind=reply["kind"] if reply.get("kind") in KINDS else "other",
@@ -55,19 +56,20 @@ class RemoteAnswer:
         if seen.kind == exercise.kind and seen.takes and seen.first is None:
             raise MalformedError("an observation is missing")
         self.late = seen.first is not None and self.out_of_time(seen.first)
-        written = named_calls(self.examination.sources(), exercise.name, forbidden_calls(exercise))
+        written = named_calls(list(self.sources), exercise.name, forbidden_calls(exercise))
         return replace(seen, library_call=seen.library_call or written)
 
     def observe(self, exercise: Exercise, cases: Sequence[Arguments]) -> list[Observation]:
         blobs = Blobs()
         message = self.question("observe", exercise)
-        reply, blob = self.examination.ask({**message, "cases": encode(list(cases), blobs)}, blobs, message["seconds"])
-        found = reply.get("observations")
-        if not isinstance(found, list) or len(found) != len(cases):
+        reply, blob = self.conversation.ask({**message, "cases": encode(list(cases), blobs)}, blobs, message["seconds"])
+        observations = reply.get("observations")
+        if not isinstance(observations, list) or len(observations) != len(cases):
             raise MalformedError("observations are missing")
         decoder = Decoder(blob)
         decoded = [
-            decode_observation(observation, decoder, len(args)) for observation, args in zip(found, cases, strict=True)
+            decode_observation(observation, decoder, len(args))
+            for observation, args in zip(observations, cases, strict=True)
         ]
         if not self.asked:
             self.asked, self.late = True, self.late or any(map(self.out_of_time, decoded))
@@ -77,10 +79,13 @@ class RemoteAnswer:
         return self.limit is not None and observation.error == "CellTimeoutError"
 
 
-def observer(exercise: Exercise) -> tuple[str, str, str | None]:
-    """Module and name of the function that observes, with the module's text unless every candidate has it."""
-    module = exercise.observe.__module__
-    if module.count(".") < 3:  # tplib.graders.exercise
-        return module, exercise.observe.__name__, None
+def observer_of(exercise: Exercise) -> tuple[str, str]:
+    """Module and name of the function that observes."""
+    return exercise.observe.__module__, exercise.observe.__name__
+
+
+def observer_source(exercise: Exercise) -> str | None:
+    """The text of the module that observes, if it lies among exercises, which candidates do not see; else None."""
     path = Path(exercise.observe.__code__.co_filename)
-    return module, exercise.observe.__name__, path.read_text(encoding="utf-8")
+    hidden = any(path.is_relative_to(folder) for folder in registry.folders())
+    return path.read_text(encoding="utf-8") if hidden else None

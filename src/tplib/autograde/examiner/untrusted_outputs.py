@@ -1,4 +1,4 @@
-"""Cell outputs as they come from a candidate: kept if they have nbformat's shape, dropped if not."""
+"""Outputs of cells as they come from a candidate: kept if they have nbformat's shape, dropped if not."""
 
 from __future__ import annotations
 
@@ -6,32 +6,33 @@ import itertools
 import json
 from typing import Any
 
-Output = dict[str, Any]
+from tplib.autograde.messages.execution import RICH_CAP, STREAM_CAP, STREAM_CUT, Output
+from tplib.autograde.texts import fit_for_files, json_fit_for_files
+
 DEPTH = 40  # of JSON inside an output
 LINES = 200  # of a traceback
-STREAM_CAP = 2 << 20
-DATA_CAP = 10 << 20
+TEXT_CAP = STREAM_CAP + len(STREAM_CUT)  # what a candidate lets one cell print
 
 
-def clean_outputs(found: Any, count: int | None) -> tuple[list[Output], int]:
-    """The outputs of one cell in nbformat's shape, and the bytes that they take; what else is in `found` is dropped."""
-    outputs, size = [], 0
-    for output in found if isinstance(found, list) else []:
+def clean_outputs(outputs: Any, count: int | None) -> tuple[list[Output], int]:
+    """Those of one cell's outputs that have nbformat's shape, and the bytes that they take."""
+    kept, size = [], 0
+    for output in outputs if isinstance(outputs, list) else []:
         clean = _clean(output, count)
         if clean is not None:
-            outputs.append(clean)
+            kept.append(clean)
             size += len(json.dumps(clean))
-    return outputs, size
+    return kept, size
 
 
 def pictures(outputs: list[Output]) -> list[str]:
     """The PNG pictures among the outputs of a cell, base64."""
-    found = (output.get("data", {}).get("image/png") for output in clean_outputs(outputs, None)[0])
-    return [picture for picture in found if picture]
+    shown = (output.get("data", {}).get("image/png") for output in clean_outputs(outputs, None)[0])
+    return [picture for picture in shown if picture]
 
 
 def put_back_pictures(outputs: list[Output], handed_in: list[str]) -> None:
-    """Fill the pictures that were not drawn with those handed in; where fewer were, only descriptions are left."""
+    """Put the pictures that were handed in where none was drawn. Where too few were, only descriptions are left."""
     empty = [data for output in outputs if (data := output.get("data", {})).get("image/png") == ""]
     for data, picture in itertools.zip_longest(empty, handed_in[: len(empty)]):
         if picture is None:
@@ -45,21 +46,21 @@ def _clean(output: Any, count: int | None) -> Output | None:
         return None
     kind = output.get("output_type")
     if kind == "stream" and output.get("name") in ("stdout", "stderr"):
-        return {"output_type": kind, "name": output["name"], "text": _text(output.get("text"), STREAM_CAP)}
+        return {"output_type": kind, "name": output["name"], "text": _text(output.get("text"), TEXT_CAP)}
     if kind == "error":
         lines = output.get("traceback")
         return {
             "output_type": kind,
             "ename": _text(output.get("ename"), 500),
-            "evalue": _text(output.get("evalue"), STREAM_CAP),
-            "traceback": [_text(line, STREAM_CAP) for line in (lines if isinstance(lines, list) else [])[:LINES]],
+            "evalue": _text(output.get("evalue"), TEXT_CAP),
+            "traceback": [_text(line, TEXT_CAP) for line in (lines if isinstance(lines, list) else [])[:LINES]],
         }
     if kind in ("display_data", "execute_result"):
         data, metadata = output.get("data"), output.get("metadata")
         clean = {
             "output_type": kind,
             "data": _bundle(data if isinstance(data, dict) else {}),
-            "metadata": metadata if isinstance(metadata, dict) and _shallow(metadata) else {},
+            "metadata": json_fit_for_files(metadata) if isinstance(metadata, dict) and _shallow(metadata) else {},
         }
         return clean | ({"execution_count": count} if kind == "execute_result" else {})
     return None
@@ -69,20 +70,19 @@ def _bundle(data: dict[str, Any]) -> dict[str, Any]:
     kept: dict[str, Any] = {}
     for mime, value in data.items():
         is_json = mime == "application/json" or mime.endswith("+json")
-        if is_json and _shallow(value) and len(json.dumps(value)) < DATA_CAP:
-            kept[mime] = value
+        if is_json and _shallow(value) and len(json.dumps(value)) < RICH_CAP:
+            kept[fit_for_files(mime)] = json_fit_for_files(value)
         elif not is_json:
-            kept[mime] = _text(value, DATA_CAP)
+            kept[fit_for_files(mime)] = _text(value, RICH_CAP)
     return kept
 
 
 def _text(value: Any, most: int) -> str:
-    text = value if isinstance(value, str) else ""
-    return text[:most].encode("utf-8", "replace").decode("utf-8")
+    return fit_for_files(value[:most]) if isinstance(value, str) else ""
 
 
 def _shallow(value: Any) -> bool:
-    """Whether JSON is nested less deep than anything that handles it later can stand."""
+    """Whether JSON is nested so little that all programs which read it later can stand it."""
     layer, depth = [value], 0
     while layer:
         depth += 1

@@ -1,4 +1,4 @@
-"""Formulas of strangers as MathML: a browser shows it without a script and without asking any server."""
+"""Strangers' formulas as MathML. A browser shows it without a script and without asking any server."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ ELEMENTS = words(
     "math mrow mi mn mo mtext mspace mfrac msqrt mroot mstyle msub msup msubsup munder mover munderover mmultiscripts "
     "mprescripts mtable mtr mtd mpadded mphantom none"
 )
-FUNCTIONS = words("arg deg dim hom ker lg inf sup")  # which the library leaves with their backslash
+FUNCTIONS = words("arg deg dim hom ker lg inf sup")  # the library leaves their backslash
 KEYWORD = re.compile(r"[a-z-]{1,30}")
-# Below ten: nothing is pushed over the page around.
+# Below ten, so that nothing covers the page around.
 LENGTH = re.compile(r"[+-]?(?:\d(?:\.\d*)?|0?\.\d+)(?:em|ex|px|pt)?")
 COLOUR = re.compile(r"[a-zA-Z]{1,30}|#[0-9a-fA-F]{3,8}")
 ATTRIBUTES = {
@@ -41,7 +41,7 @@ TAG_OR_PLACE = r"<(?:\"[^\"]*\"|'[^']*'|[^\"'>])*>|{mark}(\d+)z"
 
 @functools.lru_cache(maxsize=4096)
 def mathml(tex: str, display: str = "inline") -> str | None:
-    """`tex` as a MathML element of known elements and harmless attributes only; None where it cannot be read.
+    """`tex` as MathML, with known elements and harmless attributes only. None where it cannot be read.
 
     display: "inline" or "block". Formulas that define commands are not read.
     """
@@ -54,7 +54,7 @@ def mathml(tex: str, display: str = "inline") -> str | None:
 
 
 def serialised(element: Element, depth: int = 0) -> str:
-    """The element as text. Raises ValueError for an element that does not belong here or a command left as it was."""
+    """The element as text. Raises ValueError for an unknown element, and for a command that was not translated."""
     if element.tag not in ELEMENTS or depth > DEEPEST:
         raise ValueError(f"{element.tag} inside {depth} others")
     text = html.unescape(element.text or "")
@@ -74,7 +74,7 @@ def serialised(element: Element, depth: int = 0) -> str:
 
 
 class Formulas(IPythonRenderer):
-    """nbconvert's renderer of Markdown that sets formulas aside, so that the rest can be sanitised as HTML."""
+    """nbconvert's renderer of Markdown, which sets formulas aside so that the rest can be sanitised as HTML."""
 
     def __init__(self, attachments: dict[str, Any]) -> None:
         super().__init__(escape=False, attachments=attachments, exclude_anchor_links=True)
@@ -99,7 +99,7 @@ class Formulas(IPythonRenderer):
         return f"{self.mark}{len(self.found) - 1}z"
 
     def put_back(self, page: str) -> str:
-        """`page`, sanitised, with its formulas: TeX in the attributes of a tag, MathML elsewhere."""
+        """`page`, which is sanitised by now, with its formulas: as TeX in attributes of tags, as MathML elsewhere."""
         place = re.compile(TAG_OR_PLACE.format(mark=self.mark))
         inside = re.compile(self.mark + r"(\d+)z")
 

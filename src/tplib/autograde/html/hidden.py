@@ -1,4 +1,4 @@
-"""What the instructor hid in test cells stays hidden in feedback: sources, and what their run would give away."""
+"""What the instructor hid in test cells stays hidden in feedback: their text, and outputs that would show it."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ OWN_FRAME = re.compile(r"(?:Cell In\[\d+\], line |Input In \[\d+\], in .*?line |
 
 
 class HideHidden(NbGraderPreprocessor):
-    """For feedback: hidden tests and marking schemes go, and with them tracebacks and prints that would show them.
+    """For feedback: removes hidden tests and marking schemes, and tracebacks and prints that would show them.
 
-    A student's code that reads the tests while they run and prints them in disguise is beyond this: hidden tests are
-    run in the student's process.
+    It cannot help where a student's code reads the tests while they run, and prints them in disguise: hidden tests run
+    in the student's process.
     """
 
     def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
@@ -44,7 +44,7 @@ class HideHidden(NbGraderPreprocessor):
 
 
 def split(source: str, regions: tuple[tuple[str, str], ...]) -> tuple[str, dict[int, str]]:
-    """The visible lines, and the hidden ones by their number from 1; a region without an end hides all that follows."""
+    """The visible lines, and the hidden ones by their number from 1. A region without an end hides all that follows."""
     visible, hidden, end = [], {}, None
     for number, line in enumerate(source.split("\n"), 1):
         opened = next((closing for opening, closing in regions if opening in line), None)
@@ -57,7 +57,7 @@ def split(source: str, regions: tuple[tuple[str, str], ...]) -> tuple[str, dict[
 
 
 def outputs_shown(output: NotebookNode, hidden: dict[int, str]) -> NotebookNode | None:
-    """The output of a cell with hidden lines, as far as it tells nothing about them."""
+    """The output of a cell with hidden lines, if it says nothing about them."""
     if output.output_type == "error":
         text = strip_ansi("\n".join(output.traceback))
         frame = OWN_FRAME.search(text)
@@ -80,7 +80,7 @@ def _is_number(text: Any) -> bool:
 
 
 def scrub(output: NotebookNode, secrets: set[str]) -> None:
-    """Take out the lines of an output that hold a hidden line, such as those that a traceback quotes."""
+    """Remove the lines of an output that hold a hidden line, such as those that a traceback quotes."""
 
     def keep(text: Any) -> str:
         lines = str("".join(text)).split("\n")

@@ -1,8 +1,7 @@
-"""Pages made from submissions that are safe to open: feedback, and what nbgrader's form grader shows.
+"""Cells, outputs and metadata of submissions, made safe for pages.
 
-Scripts, widgets, frames and whatever else a browser could run or fetch are left out, and student HTML, Markdown and SVG
-are sanitised. `configure(c)` sets this up in an nbgrader configuration for both kinds of page; `make_harmless` changes
-a graded notebook itself, for programs that do not read that configuration.
+Scripts, widgets, frames and whatever else a browser could run or fetch are left out. Students' HTML, Markdown and SVG
+are sanitised.
 """
 
 from __future__ import annotations
@@ -14,18 +13,10 @@ import secrets
 from collections.abc import Collection
 from typing import Any
 
-from jinja2 import pass_context
-from jinja2.runtime import Context
-from nbconvert.exporters import HTMLExporter, TemplateExporter
-from nbconvert.filters import Highlight2HTML
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
-from nbconvert.filters.widgetsdatatypefilter import WidgetsDataTypeFilter
-from nbconvert.preprocessors import Preprocessor
 from nbformat import NotebookNode
-from nbgrader.converters import GenerateFeedback
 
 from tplib.autograde.html.formulas import Formulas
-from tplib.autograde.html.hidden import HideHidden
 from tplib.autograde.html.safehtml import (
     DEEPEST,
     LONGEST,
@@ -37,27 +28,12 @@ from tplib.autograde.html.safehtml import (
     svg_picture,
     tame_tex,
 )
+from tplib.mime import VERDICT
 
-VERDICT = "application/vnd.tplib.verdict+json"
 CELL_ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")
 NAME = re.compile(r"[\w.-]{1,200}")
 PLAIN = re.compile(r"[\w .+()-]{1,100}")
 IMAGES = {"image/png": b"\x89PNG\r\n\x1a\n", "image/jpeg": b"\xff\xd8\xff", "image/gif": b"GIF8"}
-TEMPLATE_SCRIPT = re.compile(r"<script\b.*?</script\s*>", re.DOTALL | re.IGNORECASE)
-UNDESCRIBED = re.compile(r"<img(?=\s)(?![^>]*\salt=)", re.IGNORECASE)
-# In nbgrader's pages columns of tables touch, and nothing shows that a hint can be unfolded.
-STYLE = "<style>td, th { padding: 0.1em 0.7em 0.1em 0 } summary { display: list-item; cursor: pointer }</style>"
-NO_DESCRIPTION = "No description has been provided for this image"
-POLICY = (
-    "default-src 'none'; img-src data:; style-src 'unsafe-inline'; font-src data:; base-uri 'none'; form-action 'none'"
-)
-
-
-@pass_context
-def markdown2html(context: Context, source: str) -> str:
-    """nbconvert's filter of this name, its result sanitised; a text that nbconvert cannot read is shown as written."""
-    attachments = context.get("cell", {}).get("attachments", {})
-    return render(str(source), attachments)
 
 
 def render(source: str, attachments: dict[str, Any]) -> str:
@@ -74,7 +50,7 @@ def render(source: str, attachments: dict[str, Any]) -> str:
 def clean_outputs(outputs: list[Any], trusted: bool = False) -> list[NotebookNode]:
     """The outputs of a cell without what a browser could run or fetch.
 
-    trusted: the cell's HTML was written by our examiner, and stays as it is.
+    trusted: our examiner wrote the cell's HTML, which stays as it is.
     """
     return [NotebookNode(clean_output(output, trusted)) for output in outputs if isinstance(output, dict)]
 
@@ -88,8 +64,8 @@ def clean_output(output: dict[str, Any], trusted: bool = False) -> dict[str, Any
         lines = [text_of(line) for line in lines] if isinstance(lines, list) else []
         error = {name: text_of(output.get(name)) for name in ("ename", "evalue")}
         return {"output_type": kind, **error, "traceback": lines}
-    found = output.get("data")
-    data = found if isinstance(found, dict) else {}
+    bundle = output.get("data")
+    data = bundle if isinstance(bundle, dict) else {}
     clean: dict[str, Any] = {}
     for mime, value in data.items():
         kept = value if trusted and mime == "text/html" else clean_data(str(mime), value)
@@ -144,7 +120,7 @@ def _stream(name: Any) -> str:
 
 
 def _sizes(metadata: Any) -> dict[str, Any]:
-    """Of an output's metadata, the width and height of pictures: templates write them into the page unquoted."""
+    """The width and height of pictures, of an output's metadata: templates write them into the page unquoted."""
     if not isinstance(metadata, dict):
         return {}
     sizes = {
@@ -160,7 +136,7 @@ def _sizes(metadata: Any) -> dict[str, Any]:
 
 
 def harmless_markdown(source: str, attachments: dict[str, Any]) -> bool:
-    """Whether nbconvert's own rendering of `source` can be opened: it holds no HTML but what sanitising keeps."""
+    """Whether nbconvert's own rendering of `source` may be opened: sanitising would change nothing in it."""
     if len(source) > LONGEST:
         return False
     if not re.search(r"<[a-zA-Z/!?]|!\[|attachment:", source):
@@ -174,19 +150,19 @@ def harmless_markdown(source: str, attachments: dict[str, Any]) -> bool:
 
 
 def clean_attachments(attachments: Any) -> dict[str, Any]:
-    found = attachments.items() if isinstance(attachments, dict) else ()
+    named = attachments.items() if isinstance(attachments, dict) else ()
     return {
         str(name): {mime: text_of(data) for mime, data in kinds.items() if mime in IMAGES and is_image(mime, data)}
-        for name, kinds in found
+        for name, kinds in named
         if isinstance(kinds, dict) and any(mime in IMAGES and is_image(mime, data) for mime, data in kinds.items())
     }
 
 
 def make_harmless(notebook: NotebookNode, trusted: Collection[int] = ()) -> NotebookNode:
-    """Change a graded notebook so that a program that renders it without any care may do so.
+    """Change a graded notebook so that any program may show it.
 
-    Outputs are sanitised. A Markdown cell with HTML that could act becomes a listing of its source; any other stays as
-    its author wrote it. trusted: indices of cells whose HTML output the examiner wrote.
+    Outputs are sanitised. A Markdown cell with HTML that could act becomes a listing of its source. Others stay as they
+    are. trusted: indices of cells whose HTML output the examiner wrote.
     """
     for index, cell in enumerate(notebook.cells):
         clean_cell(cell, index in trusted)
@@ -219,7 +195,7 @@ def clean_cell(cell: NotebookNode, trusted: bool = False) -> None:
 
 
 def clean_metadata(notebook: NotebookNode) -> None:
-    """Keep what names the kernel and what grading wrote; titles, authors and widgets' states go."""
+    """Keep the kernel's name and what grading wrote. Titles, authors and widgets' states go."""
     kept = {
         name: value for name, value in notebook.metadata.items() if name in ("kernelspec", "language_info", "tplib")
     }
@@ -228,69 +204,3 @@ def clean_metadata(notebook: NotebookNode) -> None:
         names = values.items() if isinstance(values, dict) else ()
         kept[part] = {key: text if PLAIN.fullmatch(text) else "" for key, text in names if isinstance(text, str)}
     notebook.metadata = NotebookNode({name: value for name, value in kept.items() if value})
-
-
-class MakeHarmless(Preprocessor):
-    """The last stage of grading: the graded copy can be opened with programs that take no care."""
-
-    def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
-        return make_harmless(nb), resources
-
-
-class Sanitize(Preprocessor):
-    """For HTML pages: outputs, attachments and metadata sanitised in the copy that is rendered; none needs MathJax."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**{**kwargs, "enabled": True})
-
-    def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
-        for cell in nb.cells:
-            clean_cell(cell)
-            for output in cell.get("outputs", []):
-                data = output.get("data", {})
-                if "text/latex" in data:
-                    data.setdefault("text/markdown", data.pop("text/latex"))
-        clean_metadata(nb)
-        return nb, resources
-
-
-class FeedbackExporter(HTMLExporter):
-    """nbconvert's HTML without its scripts, and with a policy that forbids whatever sanitising might have missed."""
-
-    def from_notebook_node(self, nb: NotebookNode, resources: Any = None, **kw: Any) -> tuple[str, dict[str, Any]]:
-        """As in HTMLExporter, which ends by parsing the whole page, longer than it took to make, to describe images."""
-        language = nb.metadata.get("language_info", {})
-        lexer = language.get("pygments_lexer", language.get("name"))
-        resources = self._init_resources(resources)
-        self.register_filter(
-            "highlight_code", self.filters.get("highlight_code", Highlight2HTML(pygments_lexer=lexer, parent=self))
-        )
-        self.register_filter(
-            "filter_data_type",
-            WidgetsDataTypeFilter(notebook_metadata=self._nb_metadata, parent=self, resources=resources),
-        )
-        page, resources = TemplateExporter.from_notebook_node(self, nb, resources, **kw)
-        meta = f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
-        page = TEMPLATE_SCRIPT.sub("", page).replace("<head>", f"<head>\n{meta}", 1)
-        page = page.replace("</head>", f"{STYLE}\n</head>", 1)
-        return UNDESCRIBED.sub(f'<img alt="{NO_DESCRIPTION}"', page), resources
-
-
-def configure(c: Any) -> None:
-    """Through nbgrader's configuration `c`, make the pages of its feedback and form grader safe to open."""
-    exporter = c.HTMLExporter
-    exporter.sanitize_html = True
-    exporter.optimistic_validation = True  # at the end: what sanitising repairs must not stop a page before
-    exporter.filters = {**_given(exporter, "filters", {}), "clean_html": clean_html, "markdown2html": markdown2html}
-    before = [item for item in _given(exporter, "preprocessors", []) if item is not Sanitize]
-    exporter.preprocessors = [*before, Sanitize]
-    feedback = c.GenerateFeedback
-    feedback.exporter_class = FeedbackExporter
-    stages = _given(feedback, "preprocessors", []) or list(GenerateFeedback.preprocessors.default())
-    feedback.preprocessors = [HideHidden, *(stage for stage in stages if stage is not HideHidden)]
-
-
-def _given(section: Any, name: str, default: Any) -> Any:
-    """What a configuration file set so far; traitlets keeps what is not set as a lazy value."""
-    found = section.get(name, default)
-    return found if isinstance(found, type(default)) else default

@@ -1,6 +1,7 @@
-"""Grading one submission as bytes in, bytes out: what a worker is sent, and what it sends back.
+"""What a worker is sent, and what it sends back: bytes.
 
-Nothing here is pickled: a `Setup`, a `Task` and a `Result` are each JSON beside files, in one uncompressed zip.
+Nothing here is pickled: a `Setup`, a `SubmissionTask` and a `GradingResult` are each JSON beside files, in one
+uncompressed zip.
 """
 
 from __future__ import annotations
@@ -39,11 +40,15 @@ def unpack(data: bytes) -> tuple[dict[str, Any], dict[str, bytes]]:
 
 @dataclass
 class Setup:
-    """What all submissions of an assignment share; a worker gets it once.
+    """What all submissions of an assignment share. A worker gets it once.
 
-    `support` are the files of source/ beside the notebooks, `config` is nbgrader_config.py with the Python files beside
-    it, and `references` are the instructor's notebooks, run once to see what they import. `draw` has all figures drawn
-    again; else those stay as they were handed in that stand in ungraded cells of notebooks which no human marks.
+    warm        run notebooks in candidates, and not each in a fresh kernel
+    learn       run the instructor's notebooks once, to see what they import
+    draw        draw all figures again; else the figures of ungraded cells stay as they were handed in, unless a human
+                marks the notebook
+    references  the instructor's notebooks
+    config      nbgrader_config.py and the Python files beside it
+    support     the files of source/ beside the notebooks
     """
 
     assignment: str
@@ -91,11 +96,13 @@ def plan_from(values: dict[str, Any]) -> NotebookPlan:
 
 
 @dataclass
-class Task:
-    """One student's submission: its plain files, and what the gradebook knows that its grade depends on.
+class SubmissionTask:
+    """One student's submission: its plain files, and what its grade depends on besides.
 
-    `problems` are what reading it found; `extension` is in seconds; `manual` holds by notebook and cell what a human
-    grader gave, as [manual_score, extra_credit]; `seeds` are those of the examiner's cases, by exercise.
+    problems   what was wrong when it was read
+    extension  seconds
+    manual     by notebook and cell, what a human grader gave: [manual_score, extra_credit]
+    seeds      by exercise, the seed of the examiner's cases
     """
 
     student: str
@@ -111,7 +118,7 @@ class Task:
         return pack({**header, "problems": [problem.to_dict() for problem in self.problems]}, self.files)
 
     @classmethod
-    def from_data(cls, data: bytes) -> Task:
+    def from_data(cls, data: bytes) -> SubmissionTask:
         header, files = unpack(data)
         problems = [Problem.from_dict(values) for values in header.pop("problems")]
         return cls(**header, problems=problems, files=files)
@@ -121,7 +128,8 @@ class Task:
 class NotebookScores:
     """What goes into the gradebook for one notebook.
 
-    `grades` are [auto_score, needs_manual_grade] and `comments` the automatic comments, by cell.
+    grades    by cell: [auto_score, needs_manual_grade]
+    comments  by cell: nbgrader's automatic comment
     """
 
     grades: dict[str, list[Any]] = field(default_factory=dict)
@@ -130,11 +138,14 @@ class NotebookScores:
 
 
 @dataclass
-class Result:
-    """What grading a submission gave: the graded files, the scores, what went wrong, where the time went.
+class GradingResult:
+    """What goes into the gradebook and into autograded/ for one student.
 
-    `support` names the files that are those of the setup; `failure` says why there is no grade. The examiner's verdicts
-    and which tests ran beside student code are in the graded notebooks.
+    support   names of files that are equal to those of the setup, and so are not sent back
+    timings   seconds by step
+    failure   why there is no grade
+
+    The graded notebooks hold the examiner's verdicts, and say which tests ran beside a student's code.
     """
 
     student: str
@@ -154,7 +165,7 @@ class Result:
         return pack(header, self.files)
 
     @classmethod
-    def from_data(cls, data: bytes) -> Result:
+    def from_data(cls, data: bytes) -> GradingResult:
         header, files = unpack(data)
         problems = [Problem.from_dict(values) for values in header.pop("problems")]
         notebooks = {name: NotebookScores(**values) for name, values in header.pop("notebooks").items()}

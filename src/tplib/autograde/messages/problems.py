@@ -1,4 +1,4 @@
-"""What was wrong with a submission, in words for the student and for the instructor."""
+"""Problems of a submission, in words for the student and for the instructor."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Problem:
-    """A short name for the table, what happened, what to do, and whether grading could repair it without loss."""
+    """A short name for the table, what happened, what to do, and whether grading repaired it without loss."""
 
     kind: str
     reason: str
@@ -28,7 +28,7 @@ class Problem:
 
 
 def note_markdown(problems: Iterable[Problem]) -> str:
-    """The note at the top of a graded notebook; student text is escaped, as Markdown lets HTML through."""
+    """The note at the top of a graded notebook. Text of students is escaped, for Markdown lets HTML through."""
     lines = ["**A note from grading**", ""]
     for problem in problems:
         mark = "Repaired: " if problem.repaired else ""
@@ -37,6 +37,6 @@ def note_markdown(problems: Iterable[Problem]) -> str:
 
 
 def escape(text: str) -> str:
-    """Make text safe inside Markdown that is rendered as HTML."""
+    """`text` as it is safe inside Markdown that is rendered as HTML."""
     text = html.escape(text.rstrip(".").replace("\n", " "), quote=False)
     return "".join("\\" + char if char in "\\`*_[]()!|" else char for char in text)

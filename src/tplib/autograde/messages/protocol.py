@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from tplib.autograde.texts import fit_for_files
 from tplib.graders.observe import Foreign, Observation
 
 CAP = 32 << 20  # bytes of one message from a candidate
@@ -18,13 +19,14 @@ DEPTH = 32  # of collections inside each other
 ITEMS = 1_000_000
 ODD_KEYS = 1000  # that are not text: numbers can be chosen so that all have the same hash
 KINDS = "biufU"
+LAST_LETTER, SURROGATES = 0x10FFFF, (0xD800, 0xDFFF)  # no UTF-8 file can hold the latter
 HEADER = struct.Struct(">II")  # lengths of the JSON text and of the array bytes
 
 Message = dict[str, Any]
 
 
 class WireError(Exception):
-    """The other side is gone, late, or says what no honest candidate says."""
+    """The other side is gone or late, or says what no honest candidate says."""
 
 
 class ClosedError(WireError):
@@ -40,7 +42,7 @@ class MalformedError(WireError):
 
 
 class Blobs:
-    """Array bytes on their way out, one after the other."""
+    """The bytes of arrays that a message refers to, one after the other."""
 
     def __init__(self) -> None:
         self.parts: list[bytes] = []
@@ -54,7 +56,10 @@ class Blobs:
 
 
 def encode(value: Any, blobs: Blobs) -> Any:
-    """JSON for plain data: numbers and text as they are, collections and arrays as objects with a one-letter key."""
+    """JSON for plain data: numbers and text as they are, collections and arrays as objects with a one-letter key.
+
+    The keys: a(rray), t(uple), l(ist), d(ictionary), f(oreign).
+    """
     if value is None or isinstance(value, bool | str):
         return value
     if isinstance(value, np.ndarray | np.generic):
@@ -75,7 +80,7 @@ def encode(value: Any, blobs: Blobs) -> Any:
 
 
 class Decoder:
-    """Plain data from a message that nobody vouches for; raises MalformedError."""
+    """Turns a message that cannot be trusted into plain data. Raises MalformedError, and nothing else."""
 
     def __init__(self, blob: memoryview | bytes) -> None:
         self.blob = memoryview(blob)
@@ -85,13 +90,15 @@ class Decoder:
         self.items += 1
         if depth > DEPTH or self.items > ITEMS:
             raise MalformedError("a value is nested too deeply or has too many parts")
-        if value is None or isinstance(value, bool | int | float | str):
+        if value is None or isinstance(value, bool | int | float):
             return value
+        if isinstance(value, str):
+            return fit_for_files(value)
         if not isinstance(value, dict) or len(value) != 1:
             raise MalformedError("a value has no known form")
         ((key, content),) = value.items()
         if key == "f" and isinstance(content, str):
-            return Foreign(content[:200])
+            return Foreign(text(content, 200))
         if not isinstance(content, list):
             raise MalformedError("a value has no known form")
         if key == "a":
@@ -111,7 +118,7 @@ class Decoder:
         return self._unknown()
 
     def array(self, dtype: Any, shape: Any, at: Any) -> np.ndarray:
-        """A copy of the array's bytes; the declared shape must fit what was sent."""
+        """A copy of the array's bytes. The declared shape must fit what was sent, and every entry be a possible one."""
         whole = isinstance(shape, list) and all(type(n) is int and n >= 0 for n in [*shape, at])
         if not (whole and isinstance(dtype, str) and len(dtype) < 12 and len(shape) <= 32):
             self._unknown()
@@ -120,14 +127,22 @@ class Decoder:
         except (TypeError, ValueError):
             self._unknown()
         size = kind.itemsize * math.prod(shape)
-        if kind.kind not in KINDS or at + size > len(self.blob):
+        if kind.kind not in KINDS or kind.itemsize == 0 or at + size > len(self.blob):
             self._unknown()
         if size == 0:
-            return np.zeros(shape, kind) if all(n < CAP for n in shape) else self._unknown()
-        array = np.frombuffer(self.blob, kind, math.prod(shape), at).reshape(shape).copy()
-        if kind.kind == "U" and np.any(array.view(np.uint32) > 0x10FFFF):
-            self._unknown()
-        return array.astype(kind.newbyteorder("="))
+            try:
+                return np.zeros(shape, kind.newbyteorder("="))
+            except ValueError:  # empty, and too large all the same
+                return self._unknown()
+        array = np.frombuffer(self.blob, kind, math.prod(shape), at).reshape(shape).astype(kind.newbyteorder("="))
+        if kind.kind == "b":  # a byte may be more than 0 or 1
+            return np.asarray(array.view(np.uint8) != 0)
+        if kind.kind == "U":
+            letters = array.reshape(-1).view(np.uint32)
+            if np.any(letters > LAST_LETTER):
+                self._unknown()
+            letters[(letters >= SURROGATES[0]) & (letters <= SURROGATES[1])] = ord("?")
+        return array
 
     @staticmethod
     def _unknown() -> Any:
@@ -146,7 +161,7 @@ def encode_observation(observation: Observation, blobs: Blobs) -> Message:
 
 
 def decode_observation(message: Any, decoder: Decoder, arguments: int) -> Observation:
-    """An observation with every field of the type that it should have; `arguments`: how many there were."""
+    """An observation, every field of the type that it should have. arguments: how many the case has."""
     if not isinstance(message, dict):
         raise MalformedError("an observation has the wrong form")
     mutated, attempted = message.get("mutated"), message.get("attempted")
@@ -165,10 +180,10 @@ def decode_observation(message: Any, decoder: Decoder, arguments: int) -> Observ
 
 
 def text(value: Any, most: int) -> str:
-    """A text of at most `most` characters, without what no UTF-8 file can hold."""
+    """The beginning of a text, up to `most` characters, fit for files. Raises MalformedError where it is no text."""
     if not isinstance(value, str):
         raise MalformedError("a text is missing")
-    return value[:most].encode("utf-8", "replace").decode("utf-8")
+    return fit_for_files(value[:most])
 
 
 class Channel:
@@ -178,7 +193,7 @@ class Channel:
         self.end = end
 
     def send(self, message: Message, blobs: Blobs | None = None, deadline: float | None = None) -> None:
-        """Send a message. Raises ClosedError, LateError (at `deadline`, a time.monotonic() value)."""
+        """Send a message. Raises ClosedError, and LateError at `deadline` (a time.monotonic() value)."""
         body = json.dumps(message).encode()
         parts = blobs.parts if blobs else []
         data = b"".join([HEADER.pack(len(body), blobs.size if blobs else 0), body, *parts])
@@ -205,7 +220,7 @@ class Channel:
         return message, blob
 
     def pending(self) -> bool:
-        """Whether something has come that nobody asked for."""
+        """Whether something has come that was not asked for."""
         try:
             self.end.settimeout(0)
             return bool(self.end.recv(1, socket.MSG_PEEK))

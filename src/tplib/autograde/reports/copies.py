@@ -19,7 +19,7 @@ LONGEST = 50_000  # characters of an answer that is parsed
 
 @dataclass(frozen=True)
 class Alike:
-    """Students whose answers are the same tree; `ours` says that the course's own code is it too."""
+    """Students whose answers are the same tree. `ours`: so is an answer of the course itself."""
 
     notebook: str
     exercise: str
@@ -28,7 +28,7 @@ class Alike:
 
 
 class _Names(ast.NodeTransformer):
-    """Numbers the names that code gives itself, in order of appearance, and drops documentation and annotations."""
+    """Replaces the names that code gives itself by numbers, in their order, and drops docstrings and annotations."""
 
     def __init__(self, own: set[str]) -> None:
         self.own = own
@@ -65,7 +65,7 @@ class _Names(ast.NodeTransformer):
 
 
 def _own_names(tree: ast.AST) -> set[str]:
-    """What `tree` binds: its parameters, variables, and functions, but no method, which others call by its name."""
+    """The names that `tree` binds: parameters, variables and functions. Not methods: others call them by name."""
     methods = {id(child) for node in ast.walk(tree) if isinstance(node, ast.ClassDef) for child in node.body}
     own = set()
     for node in ast.walk(tree):
@@ -79,7 +79,7 @@ def _own_names(tree: ast.AST) -> set[str]:
 
 
 def fingerprints(source: str) -> Iterator[str]:
-    """One digest for each function and class that `source` defines and that is long enough to be telling."""
+    """One digest for each function and class that `source` defines, unless it is so short that many write the same."""
     if len(source) > LONGEST or "NotImplementedError" in source:
         return
     lines = ("" if line.lstrip().startswith(("%", "!")) else line for line in source.split("\n"))
@@ -96,15 +96,15 @@ def fingerprints(source: str) -> Iterator[str]:
 
 @cache
 def ours(exercise: str) -> frozenset[str]:
-    """Digests of the reference and the alternatives of one of our exercises; none where there is no such exercise."""
+    """Digests of the reference and the alternatives of an exercise of ours; none where there is no such exercise."""
     from tplib.graders import registry
 
     try:
-        found = registry.find(exercise)
+        known = registry.find(exercise)
     except TplibError:
         return frozenset()
     digests: set[str] = set()
-    for answer in (found.reference, *found.alternatives):
+    for answer in (known.reference, *known.alternatives):
         try:
             digests.update(fingerprints(textwrap.dedent(inspect.getsource(answer))))
         except (OSError, TypeError):
@@ -113,7 +113,7 @@ def ours(exercise: str) -> frozenset[str]:
 
 
 class Collector:
-    """Takes every student's answers and tells afterwards which are alike."""
+    """Takes every student's answers, and says afterwards which are alike."""
 
     def __init__(self) -> None:
         self._students: dict[tuple[str, str, str], list[str]] = defaultdict(list)

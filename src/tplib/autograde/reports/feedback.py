@@ -1,4 +1,4 @@
-"""Feedback pages for everyone graded, made by nbgrader's own converter, in several processes where that pays."""
+"""Feedback pages, made by nbgrader's own converter, in several processes where that pays."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from tplib.autograde.bridge.course import Course, nbgrader_at_work, open_course, require_assignment
+from tplib.autograde.bridge.course import Course, open_course, require_assignment
+from tplib.autograde.bridge.patches import nbgrader_at_work
 from tplib.autograde.coordinator.scratch import install, make_scratch, require_writable
 from tplib.autograde.processes import end_quickly, leave_out_slow_imports
 from tplib.errors import TplibError
@@ -22,7 +23,7 @@ MANY = 12  # students: with fewer, starting processes takes longer than it saves
 
 @dataclass
 class Feedback:
-    """Where the feedback went, who has it, and why the others have none."""
+    """Where the feedback is, who has it, and why the others have none."""
 
     pattern: str
     written: list[str] = field(default_factory=list)
@@ -30,13 +31,13 @@ class Feedback:
 
 
 class Writer:
-    """Makes the pages of one student after the other in the scratch folder, with one converter and its templates."""
+    """Makes the pages of one student after the other in the scratch folder. It keeps its converter and templates."""
 
     def __init__(self, course: Course, assignment: str, scratch: Path) -> None:
         from nbconvert.writers import FilesWriter
         from nbgrader.converters import GenerateFeedback
 
-        from tplib.autograde.html.sanitize import configure
+        from tplib.autograde.bridge.pages import configure
 
         configure(course.app.config)  # safe pages also where nbgrader_config.py does not ask for them
         self.course, self.assignment = course, assignment
@@ -49,7 +50,7 @@ class Writer:
             self.converter.exporter.register_preprocessor(preprocessor)
 
     def write(self, student: str) -> str | None:
-        """Returns why it failed, or None."""
+        """Make a student's pages. Returns why that failed, or None."""
         converter, assignment = self.converter, self.assignment
         self.course.directory.student_id = student
         graded = self.course.path("autograded", student, assignment)
@@ -94,7 +95,7 @@ def write_feedback(
 ) -> Feedback:
     """Write the feedback of every graded submission of `assignment`, or of `students`.
 
-    Earlier pages are replaced, each when its successor is whole. Raises TplibError where nobody is graded.
+    A page is replaced when the new one is whole. Raises TplibError where nobody is graded.
     """
     course = open_course(folder)
     require_assignment(course, assignment)
@@ -130,7 +131,7 @@ def write_feedback(
 def convert(
     course: Course, assignment: str, students: list[str], scratch: Path, workers: int
 ) -> Iterator[tuple[str, str | None]]:
-    """Each student with the reason why their pages could not be made, or None."""
+    """Make the pages. Yields each student with the reason why their pages could not be made, or None."""
     if workers == 1 or len(students) < MANY:
         with nbgrader_at_work():
             writer = Writer(course, assignment, scratch)

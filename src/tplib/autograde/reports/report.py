@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import datetime
-import os
 import statistics
-import tempfile
 from pathlib import Path
 from typing import Any
 
-from tplib.autograde.bridge.course import nbgrader_at_work, open_course, require_assignment
+from tplib.autograde.bridge.course import open_course, require_assignment
+from tplib.autograde.bridge.patches import nbgrader_at_work
 from tplib.autograde.reports.summary import STATUSES, Summary, summarise
 from tplib.errors import TplibError
+from tplib.files import READABLE, write_atomically
 
 BINS = 10
 
@@ -25,11 +25,7 @@ def write_report(folder: Path, assignment: str, output: Path | None = None) -> P
     path = (output or course.root / "reports" / f"{assignment}.html").resolve()
     page = render(summary, course.directory.course_id)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, delete=False) as file:
-            file.write(page)
-        os.chmod(file.name, 0o644)
-        os.replace(file.name, path)
+        write_atomically(path, page.encode(), mode=READABLE)
     except OSError as error:
         raise TplibError(
             f"cannot write the report to {path} ({error.strerror}): choose another place with --output"
@@ -38,7 +34,7 @@ def write_report(folder: Path, assignment: str, output: Path | None = None) -> P
 
 
 def render(summary: Summary, course: str = "") -> str:
-    """The page; everything that comes from a submission is escaped by the template."""
+    """The page. The template escapes everything that comes from a submission."""
     import jinja2
 
     environment = jinja2.Environment(
@@ -53,7 +49,7 @@ def render(summary: Summary, course: str = "") -> str:
     return environment.get_template("report.html.j2").render(
         summary=summary,
         course=course,
-        statuses=[status for status in STATUSES if any(found.counts[status] for found in summary.exercises)],
+        statuses=[status for status in STATUSES if any(exercise.counts[status] for exercise in summary.exercises)],
         slug=lambda status: status.replace(" ", "-"),
         histogram=histogram(scores, summary.max_score),
         mean=statistics.fmean(scores),

@@ -1,4 +1,4 @@
-"""What a class did in an assignment: scores from the gradebook, verdicts and problems from the graded notebooks."""
+"""A class's results in an assignment: scores from the gradebook, verdicts and problems from the graded notebooks."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from tplib.autograde.messages.problems import Problem
 from tplib.autograde.notebook_files import load
 from tplib.autograde.reports.copies import Alike, Collector
 from tplib.errors import TplibError
+from tplib.mime import VERDICT
 
 STATUSES = ("right", "partial", "wrong", "not attempted", "to grade by hand", "not handed in")
-VERDICT = "application/vnd.tplib.verdict+json"
 
 
 @dataclass
@@ -27,7 +27,7 @@ class Student:
     name: str
     notebooks: dict[str, Score]
     problems: list[Problem] = field(default_factory=list)
-    sandbox: bool | None = None  # None: what graded the submission did not say
+    sandbox: bool | None = None  # None: the graded notebook does not say
     tampering: list[str] = field(default_factory=list)
 
     @property
@@ -73,12 +73,12 @@ class Summary:
 
     @property
     def unprotected(self) -> list[Exercise]:
-        """The exercises whose tests ran beside a student's code, at least once."""
+        """The exercises whose tests ran beside a student's code, for at least one student."""
         return [exercise for exercise in self.exercises if not exercise.protected]
 
     @property
     def outside(self) -> list[str]:
-        """Those whose code is known to have run without a sandbox."""
+        """The students whose code is known to have run without a sandbox."""
         return [student.name for student in self.students if student.sandbox is False]
 
     @property
@@ -100,32 +100,32 @@ class GradedNotebook:
 
 
 def read_graded(path: Path) -> GradedNotebook:
-    """Read the verdicts of a graded notebook; an unreadable one has none."""
-    found = GradedNotebook()
+    """Read the verdicts of a graded notebook. An unreadable one has none."""
+    graded = GradedNotebook()
     with contextlib.suppress(OSError, ValueError, KeyError, AttributeError):
         answer = None
         notebook = load(path)
         ran = notebook.metadata.get("tplib", {})
-        found.sandbox = ran.get("sandbox")
-        found.unprotected = set(ran.get("unprotected", ()))
-        found.tampering = [str(sentence) for sentence in ran.get("tampering", ())]
+        graded.sandbox = ran.get("sandbox")
+        graded.unprotected = set(ran.get("unprotected", ()))
+        graded.tampering = [str(sentence) for sentence in ran.get("tampering", ())]
         for cell in notebook.cells:
             marks = cell.metadata.get("nbgrader", {})
             grade_id = marks.get("grade_id")
             if marks.get("solution"):
                 answer = grade_id
                 if cell.cell_type == "code":
-                    found.sources[grade_id] = cell.source
+                    graded.sources[grade_id] = cell.source
             if grade_id is None or not (marks.get("grade") or marks.get("task")):
                 continue
-            found.order.append(grade_id)
+            graded.order.append(grade_id)
             if answer is not None:
-                found.answers[grade_id] = answer
+                graded.answers[grade_id] = answer
             for output in cell.get("outputs", []):
                 verdict = output.get("data", {}).get(VERDICT)
                 if output["output_type"] == "execute_result" and isinstance(verdict, dict):
-                    found.verdicts[grade_id] = verdict
-    return found
+                    graded.verdicts[grade_id] = verdict
+    return graded
 
 
 def summarise(course: Course, assignment: str) -> Summary:
@@ -133,7 +133,7 @@ def summarise(course: Course, assignment: str) -> Summary:
     students: list[Student] = []
     exercises: dict[tuple[str, str], Exercise] = {}
     order: dict[str, list[str]] = defaultdict(list)
-    held: dict[tuple[str, str, str], Misconception] = {}
+    misconceptions: dict[tuple[str, str, str], Misconception] = {}
     copies = Collector()
     with course.gradebook() as gradebook:
         try:
@@ -144,13 +144,13 @@ def summarise(course: Course, assignment: str) -> Summary:
             raise TplibError(f"nobody is graded in {assignment} yet: run `tp grade {assignment}` first")
         notebooks = [notebook.name for notebook in entry.notebooks]
         max_score = entry.max_score
-        for submission in sorted(entry.submissions, key=lambda found: found.student.id):
+        for submission in sorted(entry.submissions, key=lambda item: item.student.id):
             folder = course.path("autograded", submission.student.id, assignment)
             student = Student(submission.student.id, {})
             for notebook in submission.notebooks:
                 path = folder / f"{notebook.name}.ipynb"
                 student.notebooks[notebook.name] = Score.of(notebook)
-                student.problems += [found for found in read_problems(path) if found not in student.problems]
+                student.problems += [problem for problem in read_problems(path) if problem not in student.problems]
                 graded = read_graded(path)
                 student.tampering += graded.tampering
                 if graded.sandbox is not None:
@@ -175,11 +175,11 @@ def summarise(course: Course, assignment: str) -> Summary:
                     untouched = graded.answers.get(grade.name) in silent
                     exercise.counts[status_of(grade, None if ran_beside else verdict, present, untouched)] += 1
                     exercise.earned.append(grade.score)
-                    note_misconception(held, student.name, notebook.name, grade.name, verdict)
+                    note_misconception(misconceptions, student.name, notebook.name, grade.name, verdict)
             students.append(student)
-    ordered = sorted(exercises.values(), key=lambda found: (found.notebook, position(order, found), found.name))
-    misconceptions = sorted(held.values(), key=lambda found: (-len(found.holders), found.exercise, found.name))
-    return Summary(assignment, notebooks, max_score, students, ordered, misconceptions, copies.alike())
+    ordered = sorted(exercises.values(), key=lambda item: (item.notebook, position(order, item), item.name))
+    common = sorted(misconceptions.values(), key=lambda item: (-len(item.holders), item.exercise, item.name))
+    return Summary(assignment, notebooks, max_score, students, ordered, common, copies.alike())
 
 
 def position(order: dict[str, list[str]], exercise: Exercise) -> int:
@@ -203,7 +203,7 @@ def status_of(grade: Any, verdict: dict[str, Any] | None, present: bool, untouch
 
 
 def note_misconception(
-    held: dict[tuple[str, str, str], Misconception],
+    misconceptions: dict[tuple[str, str, str], Misconception],
     student: str,
     notebook: str,
     grade_id: str,
@@ -213,5 +213,7 @@ def note_misconception(
     if verdict and isinstance(name, str) and name:
         exercise = str(verdict.get("exercise") or grade_id)
         message = str(verdict.get("message") or "")
-        found = held.setdefault((notebook, exercise, name), Misconception(name, exercise, notebook, message))
-        found.holders.append(student)
+        misconception = misconceptions.setdefault(
+            (notebook, exercise, name), Misconception(name, exercise, notebook, message)
+        )
+        misconception.holders.append(student)

@@ -1,7 +1,7 @@
 """The sandbox of the grading engine: Linux namespaces and a system call filter, without root, container or daemon.
 
-A zygote calls `enter`, imports what notebooks import, and for each notebook calls `fork`; the child calls `confine`
-before any student's code runs in it, and the zygote's `MemoryWatch` looks at what it uses.
+A forkserver calls `enter`, imports what notebooks import, and calls `fork` for each notebook. The child calls `confine`
+before it runs any student's code. The forkserver's `MemoryWatch` measures what the child uses.
 """
 
 from tplib.autograde.sandbox.capabilities import Offer, offers, problem

@@ -1,4 +1,4 @@
-"""What this machine offers of the sandbox, each part tried in a throw-away process."""
+"""What this machine offers of the sandbox: each part is tried in a process of its own."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ SWITCHES = {
 
 @dataclass(frozen=True)
 class Offer:
-    """A part of the sandbox, whether this machine has it, and what was seen."""
+    """A part of the sandbox, whether this machine offers it, and what the trial showed."""
 
     name: str
     ok: bool
@@ -32,7 +32,7 @@ class Offer:
 
 
 def offers() -> list[Offer]:
-    """Try each part of the sandbox; the last one is all of them together."""
+    """Try each part of the sandbox. The last offer is all of them together."""
     if sys.platform != "linux":
         return [Offer("Linux", False, f"this is {sys.platform}: the sandbox is made of Linux namespaces")]
     if not NUMBERS:
@@ -52,7 +52,7 @@ def offers() -> list[Offer]:
 
 @functools.cache
 def problem() -> str | None:
-    """Say in a sentence why the sandbox cannot be had here, and the way out; None where all of it can."""
+    """A sentence on why there is no sandbox here, with what to do; None where there is one."""
     missing = [offer for offer in offers() if not offer.ok]
     if not missing:
         return None
@@ -73,5 +73,5 @@ def _sysctl(name: str) -> int | None:
         return None
 
 
-def as_json(found: list[Offer]) -> str:
-    return json.dumps([asdict(offer) for offer in found])
+def as_json(offers: list[Offer]) -> str:
+    return json.dumps([asdict(offer) for offer in offers])

@@ -1,4 +1,4 @@
-"""What this machine offers for grading, and for each lacking thing the way out."""
+"""What this machine offers for grading, and what to do for each thing that it lacks."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from tplib.autograde.processes import path_with_own_programs
+
 NEEDED_MEMORY = 2 << 30  # bytes for one notebook that imports PyTorch, and the system beside it
 
 State = Literal["ok", "lacking", "optional"]
@@ -19,7 +21,7 @@ State = Literal["ok", "lacking", "optional"]
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing: what was seen; where it lacks, what to do, and whether `tp grade` refuses without it."""
+    """One thing and what was seen of it. Where it lacks: what to do, and whether `tp grade` refuses without it."""
 
     name: str
     state: State
@@ -42,9 +44,9 @@ def _sandbox() -> list[Finding]:
     parts = offers()
     if all(part.ok for part in parts):
         return [Finding("sandbox", "ok", ", ".join(part.name for part in parts))]
-    found = [Finding(f"sandbox: {part.name}", "ok", part.detail) for part in parts if part.ok]
+    present = [Finding(f"sandbox: {part.name}", "ok", part.detail) for part in parts if part.ok]
     lacking = [Finding(f"sandbox: {part.name}", "lacking", part.detail) for part in parts if not part.ok]
-    return [*found, *lacking[:-1], Finding(lacking[-1].name, "lacking", lacking[-1].seen, problem() or "")]
+    return [*present, *lacking[:-1], Finding(lacking[-1].name, "lacking", lacking[-1].seen, problem() or "")]
 
 
 def _python() -> Finding:
@@ -59,11 +61,10 @@ def _nbgrader() -> Finding:
 
 
 def _alembic() -> Finding:
-    places = os.pathsep.join([os.path.dirname(sys.executable), os.environ.get("PATH", "")])
-    found = shutil.which("alembic", path=places)
-    if found is None:
+    program = shutil.which("alembic", path=path_with_own_programs())
+    if program is None:
         return Finding("alembic", "lacking", "not on PATH", "It comes with nbgrader: reinstall nbgrader here.")
-    return Finding("alembic", "ok", found)
+    return Finding("alembic", "ok", program)
 
 
 def _kernel() -> Finding:
@@ -107,7 +108,7 @@ def _data() -> list[Finding]:
 
 
 def _optional() -> list[Finding]:
-    found = []
+    findings = []
     for name, modules, purpose, extra in (
         ("Dask", ("distributed",), "to grade on several machines (--cluster)", "pip install 'tplib[cluster]'"),
         ("SLURM through Dask", ("dask_jobqueue",), "to grade on a SLURM cluster", "pip install 'tplib[cluster]'"),
@@ -120,10 +121,10 @@ def _optional() -> list[Finding]:
     ):
         module = next((module for module in modules if importlib.util.find_spec(module)), None)
         if module is None:
-            found.append(Finding(name, "optional", "not installed", f"Needed only {purpose}: `{extra}`."))
+            findings.append(Finding(name, "optional", "not installed", f"Needed only {purpose}: `{extra}`."))
         else:
-            found.append(Finding(name, "ok", f"{module} {_version(module.replace('_', '-'))}"))
-    return found
+            findings.append(Finding(name, "ok", f"{module} {_version(module.replace('_', '-'))}"))
+    return findings
 
 
 def _version(distribution: str) -> str:

@@ -1,4 +1,4 @@
-"""The system calls that Python's standard library does not offer, each raising a sentence when the kernel refuses."""
+"""System calls that Python's standard library does not offer. Where the kernel refuses, each raises a sentence."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ MNT_DETACH = 2
 
 MOUNT_ATTR_RDONLY, MOUNT_ATTR_NOSUID, MOUNT_ATTR_NODEV, MOUNT_ATTR_NOEXEC = 0x1, 0x2, 0x4, 0x8
 
-PR_SET_PDEATHSIG, PR_GET_DUMPABLE, PR_SET_DUMPABLE, PR_SET_SECCOMP, PR_CAPBSET_DROP = 1, 3, 4, 22, 24
+PR_GET_DUMPABLE, PR_SET_DUMPABLE, PR_SET_SECCOMP, PR_CAPBSET_DROP = 3, 4, 22, 24
 PR_SET_NO_NEW_PRIVS, PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL = 38, 47, 4
 
 AT_FDCWD, AT_RECURSIVE = -100, 0x8000
@@ -39,7 +39,7 @@ LIBC = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
 
 
 class SandboxError(TplibError):
-    """The kernel, or the machine's set-up, does not allow a part of the sandbox; `errno` where a call was refused."""
+    """The kernel, or the machine's set-up, does not allow a part of the sandbox. `errno`: of the call that failed."""
 
     def __init__(self, message: str, errno: int | None = None) -> None:
         super().__init__(message)

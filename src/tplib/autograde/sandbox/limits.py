@@ -1,4 +1,4 @@
-"""A candidate's limits, and its confinement: from a forked child with rights inside the sandbox to one with none."""
+"""A candidate's limits and its confinement: a forked child, which has rights inside the sandbox, gives them all up."""
 
 from __future__ import annotations
 
@@ -25,8 +25,14 @@ NPROC_PER_NAMESPACE = (5, 14)  # before this Linux RLIMIT_NPROC counts all proce
 
 @dataclass(frozen=True)
 class Limits:
-    """What a candidate may use: CPU seconds per process, bytes of private memory beyond the zygote's, processes and
-    threads together, bytes of all its files together, open files per process. None means no limit of ours."""
+    """What a candidate may use. None means no limit of ours.
+
+    cpu         seconds of each process
+    memory      bytes of private memory beyond the forkserver's
+    processes   processes and threads together
+    files       bytes of all its files together
+    open_files  of each process
+    """
 
     cpu: int | None = None
     memory: int | None = 4 << 30
@@ -36,13 +42,13 @@ class Limits:
 
 
 def confine(limits: Limits, keep: Iterable[int] | None = None) -> Path:
-    """Take every right from this child of `fork` before a student's code runs in it; return its working folder.
+    """Take every right from this child of `fork` before a student's code runs in it. Returns its working folder.
 
-    It gets its own network (none), IPC objects, user namespace and writable folders, all empty. With `keep`, all other
-    open files are closed, and those of 0, 1 and 2 that are not kept become /dev/null: a file of the host that stays
-    open can be reached through /proc.
+    The child gets a network of its own (without a connection), IPC objects, a user namespace and writable folders, all
+    empty. keep: open files that stay open. All others are closed, and 0, 1 and 2 become /dev/null: a file of the host
+    that is open can be reached through /proc.
 
-    Raises SandboxError: the caller must then end the process.
+    Raises SandboxError. The caller must then end the process.
     """
     state = entered()
     if keep is not None:

@@ -1,4 +1,4 @@
-"""The candidates' file system: a new root of read-only binds, and the few places where a candidate may write."""
+"""The candidates' file system: a new root of read-only binds, with few places where a candidate may write."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ ROOT = "/tmp"  # where the new root is put together, in a mount namespace of its
 EMPTY, EMPTY_FILE = "/.empty", "/.empty-file"  # what covers a hidden folder, a hidden file
 PLACES = {"home": str(WORKING_FOLDER), "shm": "/dev/shm", "tmp": "/tmp"}  # the last covers where the first are made
 DEVICES = ("null", "zero", "full", "random", "urandom")
-ZYGOTE_FILES = 64 << 20
+FORKSERVER_FILES = 64 << 20
 INODES = 50_000
 
 # Of /proc, what tells about the machine and is of no use in a notebook.
@@ -54,9 +54,10 @@ WRITTEN = {"/etc/passwd": PASSWD, "/etc/group": GROUP, "/etc/hosts": HOSTS, "/et
 
 
 def build_root(view: View) -> None:
-    """Put the new root together at `ROOT`, in a mount namespace that this makes visible to nobody else.
+    """Put the new root together at `ROOT`, in a mount namespace that nobody else sees from now on.
 
-    Needs the right to mount. Everything is read-only afterwards, devices included (they can be written all the same).
+    The process must have the right to mount. Everything is read-only afterwards. So are devices, which can be written
+    nevertheless.
     """
     mount("none", "/", flags=MS_REC | MS_PRIVATE)
     # Opened now: the new root may lie over some of them.
@@ -80,7 +81,7 @@ def build_root(view: View) -> None:
 
 
 def _outermost(paths: tuple[Path, ...]) -> list[Path]:
-    """The paths that exist and do not lie in another one; the links of a merged /usr stay links."""
+    """The paths that exist and do not lie in another one. The links of a merged /usr stay links."""
     kept: list[Path] = []
     for path in sorted(set(paths), key=lambda path: len(path.parts)):
         if os.path.exists(path) and not any(path.is_relative_to(other) for other in kept):
@@ -115,7 +116,7 @@ def _bind(root: str, fd: int, path: Path) -> None:
 
 
 def _reached(hidden: Path, shown: list[Path]) -> list[str]:
-    """Every name by which `hidden` can be reached inside what is shown, links in the names followed."""
+    """Every name by which `hidden` can be reached inside what is shown, also through links."""
     real = Path(os.path.realpath(hidden))
     names = []
     for path in shown:
@@ -136,7 +137,7 @@ def _protect(root: str) -> None:
 
 
 def _remount_each(root: str) -> None:
-    """What `mount_setattr` does, before Linux 5.12: a mount keeps the flags that it has, or the kernel refuses."""
+    """Do what `mount_setattr` does, before Linux 5.12. A mount must keep its flags, or the kernel refuses."""
     kept = {"noexec": MS_NOEXEC, "noatime": 0x400, "nodiratime": 0x800, "relatime": 0x200000}
     with open("/proc/self/mountinfo", "rb") as file:
         fields = [line.split() for line in file]
@@ -148,7 +149,7 @@ def _remount_each(root: str) -> None:
 
 
 def enter_root(view: View) -> None:
-    """Make the tree at `ROOT` this mount namespace's root, with a fresh /proc, and let go of the old one."""
+    """Make the tree at `ROOT` this mount namespace's root, with a fresh /proc, and unmount the old one."""
     # Mounts that came along into a new user namespace are locked; a bind of them is not, and can become the root.
     mount(ROOT, ROOT, flags=MS_BIND | MS_REC)
     mount("proc", f"{ROOT}/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC)
@@ -156,12 +157,14 @@ def enter_root(view: View) -> None:
     pivot_root(".", ".")
     unmount(".")
     os.chdir("/")
-    mount_folders(ZYGOTE_FILES, inside_places(view))
+    mount_folders(FORKSERVER_FILES, inside_places(view))
 
 
 def mount_folders(size: int, kept: Iterable[Path] = ()) -> None:
-    """Mount one private tmpfs of `size` bytes behind the three places that can be written: the working folder,
-    /tmp and /dev/shm. What the view shows inside one of them (`kept`) is bound into the new one."""
+    """Mount one private tmpfs of `size` bytes for the places that can be written: working folder, /tmp, /dev/shm.
+
+    kept: what the view shows inside one of them; it is bound into the new one.
+    """
     sources = {path: os.open(path, os.O_PATH | os.O_CLOEXEC) for path in kept}
     mount("tmpfs", "/tmp", "tmpfs", MS_NOSUID | MS_NODEV, f"mode=0755,size={size},nr_inodes={INODES}")
     for name, place in PLACES.items():
@@ -174,7 +177,7 @@ def mount_folders(size: int, kept: Iterable[Path] = ()) -> None:
 
 
 def inside_places(view: View) -> list[Path]:
-    """What the view shows in the places that every candidate gets anew."""
+    """What the view shows inside the places that each candidate gets anew."""
     return [path for path in _outermost(view.readable) if any(path.is_relative_to(place) for place in PLACES.values())]
 
 
@@ -184,10 +187,9 @@ def hidden_proc() -> list[str]:
 
 
 def mount_candidate(size: int, kept: list[Path], hidden: list[str]) -> int:
-    """Give this process, first of its pid namespace, its own mounts; the caller has the right to mount.
+    """Give this process, the first of its pid namespace, mounts of its own. It must have the right to mount.
 
-    Return an open folder /proc/self that can still be written, though /proc cannot: the user namespace's map goes
-    there.
+    Returns /proc/self as an open folder that can be written, for the map of the user namespace. /proc itself cannot.
     """
     unshare(CLONE_NEWNS, "a mount namespace")
     mount_folders(size, kept)

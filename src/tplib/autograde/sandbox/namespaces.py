@@ -1,4 +1,4 @@
-"""Into the sandbox and on: the zygote enters it once, and every candidate starts in a pid namespace of its own."""
+"""How the forkserver enters the sandbox, and forks candidates there, each in a pid namespace of its own."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
+from tplib.autograde.processes import end_with_parent
 from tplib.autograde.sandbox import mounts
 from tplib.autograde.sandbox.libc import (
     CLONE_NEWCGROUP,
@@ -25,7 +26,6 @@ from tplib.autograde.sandbox.libc import (
     MACHINE,
     NUMBERS,
     PR_SET_DUMPABLE,
-    PR_SET_PDEATHSIG,
     SandboxError,
     effective_capabilities,
     prctl,
@@ -59,12 +59,12 @@ def entered() -> _Entered:
 
 
 def enter(view: View) -> None:
-    """Move this process, from which candidates will be forked, into the sandbox, for good.
+    """Move this process, which will fork candidates, into the sandbox for good.
 
-    It must be single-threaded and hold no open folder. What returns is a child of the calling process, which only
-    waits for it, dies when it dies and the other way round, and ends with its status. Open files stay open.
+    It must have one thread and no open folder. The function returns in a child of the calling process. The caller only
+    waits for the child and ends with its status; each of the two dies when the other does. Open files stay open.
 
-    Raises SandboxError, in whichever of the two processes found the reason.
+    Raises SandboxError, in that one of the two processes which cannot go on.
     """
     global _entered
     _require_fit_process()
@@ -85,9 +85,9 @@ def enter(view: View) -> None:
     if pid:
         _stand_guard(pid, closed_at_death)
     os.close(closed_at_death)
-    # What a change of user has taken away: others of this user may look at the process (so may the memory watch).
+    # A change of user forbids it: others of this user may look at the process, and so may the memory watch.
     prctl(PR_SET_DUMPABLE, 1)
-    prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    end_with_parent(signal.SIGKILL)
     if select.select([alive], [], [], 0)[0]:
         os._exit(1)  # the outer process died before it could be tied to this one
     os.close(alive)
@@ -107,9 +107,10 @@ def close_all_but(kept: Iterable[int]) -> None:
 
 
 def fork() -> int:
-    """Fork like os.fork, the child being the first process of a pid namespace of its own, and of a session of its own.
+    """Fork as os.fork does. The child is the first process of a pid namespace and of a session of its own.
 
-    Return 0 in the child, its pid in the (single-threaded, entered) parent; killing that pid ends all its descendants.
+    Returns 0 in the child and its pid in the parent, which is inside the sandbox and has one thread. To kill that pid
+    ends all that descends from it.
     """
     own = entered().pid_namespace
     unshare(CLONE_NEWPID, "a process namespace")
@@ -127,7 +128,7 @@ def fork() -> int:
 
 
 def write_maps(process: int, uid: int, gid: int) -> None:
-    """Map the inner user and group to `uid` and `gid`, through the open /proc folder of the process; closes it."""
+    """Map the inner user and group to `uid` and `gid` through `process`, its open /proc folder, and close that."""
     try:
         # The kernel wants "deny" before the map: leaving a group may gain what the group is refused.
         lines = {"setgroups": "deny", "uid_map": f"{INNER_ID} {uid} 1", "gid_map": f"{INNER_ID} {gid} 1"}
@@ -144,7 +145,7 @@ def write_maps(process: int, uid: int, gid: int) -> None:
 
 
 def is_privileged() -> bool:
-    """Whether this is root, with the rights to mount and to become somebody else."""
+    """Whether this is root who may mount and become somebody else."""
     needed = 1 << CAP_SETGID | 1 << CAP_SETUID | 1 << CAP_SYS_ADMIN
     if os.geteuid() != 0 or effective_capabilities() & needed != needed:
         return False
@@ -181,7 +182,7 @@ def _require_fit_process() -> None:
 
 
 def _become(outer: int) -> None:
-    """Enter new namespaces as the inner user, who is `outer` outside; only a process that stays behind can map it."""
+    """Enter new namespaces as the inner user, who is `outer` outside. A process that stays outside has to map it."""
     start_read, start_write = os.pipe()
     process = os.open("/proc/self", os.O_PATH | os.O_DIRECTORY | os.O_CLOEXEC)
     helper = os.fork()
@@ -209,11 +210,11 @@ def _become(outer: int) -> None:
 
 
 def _stand_guard(pid: int, liveness: int) -> NoReturn:
-    """Wait for the zygote and end as it ended; what ends this process ends the zygote (by its parent-death signal)."""
+    """Wait for the forkserver and end as it ended. When this process ends first, the kernel ends the forkserver."""
     for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT):
         signal.signal(number, signal.SIG_DFL)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the terminal sends it to the zygote too, which decides
-    # A reader of the zygote's output must see its end at once.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the terminal sends it to the forkserver too, which decides
+    # A reader of the forkserver's output must see its end at once.
     close_all_but([liveness])
     _, status = os.waitpid(pid, 0)
     code = os.waitstatus_to_exitcode(status)

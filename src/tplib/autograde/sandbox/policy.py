@@ -1,4 +1,4 @@
-"""Whether students' code must be shut in: always, unless TPLIB_SANDBOX (or --sandbox) says off."""
+"""Whether students' code must run in the sandbox: always, unless TPLIB_SANDBOX (or --sandbox) says off."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ VARIABLE = "TPLIB_SANDBOX"
 
 
 def sandbox_wanted() -> bool:
-    """What the environment says. Raises TplibError where it says something else than auto or off."""
+    """Whether the environment wants the sandbox. Raises TplibError where it says neither auto nor off."""
     value = os.environ.get(VARIABLE, "auto")
     if value not in ("auto", "off"):
         raise TplibError(f"{VARIABLE} is {value!r}: expected auto or off")
@@ -19,6 +19,6 @@ def sandbox_wanted() -> bool:
 
 
 def require_sandbox() -> None:
-    """Raise TplibError, with the way out, where students' code cannot be shut in."""
+    """Raise TplibError, with what to do, where there is no sandbox."""
     if (reason := problem()) is not None:
         raise TplibError(reason)

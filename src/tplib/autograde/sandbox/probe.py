@@ -1,4 +1,4 @@
-"""Try each part of the sandbox in a child of its own (`python -m tplib.autograde.sandbox.probe`); print the results."""
+"""Try each part of the sandbox in a child of its own: `python -m tplib.autograde.sandbox.probe` prints the offers."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ TRIAL_SECONDS = 20
 
 
 def tried(name: str, trial: Callable[[], str]) -> Offer:
-    """Run `trial` in a child; what it returns, or the sentence that it raises, is the detail."""
+    """Run `trial` in a child. The detail is what it returns, or the sentence that it raises."""
     read, write = os.pipe()
     pid = os.fork()
     if pid == 0:
@@ -52,7 +52,7 @@ def tried(name: str, trial: Callable[[], str]) -> Offer:
 
 
 def become_nobody() -> None:
-    """A user namespace where this user's own number is mapped; root needs none for the trials."""
+    """Enter a user namespace where this user's own number is mapped. Root needs none for the trials."""
     if not is_privileged():
         uid, gid = os.geteuid(), os.getegid()
         unshare(USER, "a user namespace")
@@ -183,9 +183,9 @@ def memory_watch() -> str:
 
 
 def main() -> None:
-    found = [tried("user namespaces", user_namespaces)]
-    found += [tried(name, lambda kind=kind: namespace(kind)) for name, kind in NAMESPACES.items()]  # type: ignore[misc]
-    found += [
+    offers = [tried("user namespaces", user_namespaces)]
+    offers += [tried(name, lambda kind=kind: namespace(kind)) for name, kind in NAMESPACES.items()]  # type: ignore[misc]
+    offers += [
         tried("tmpfs", tmpfs),
         tried("pivot_root", pivot),
         tried("/proc", fresh_proc),
@@ -196,7 +196,7 @@ def main() -> None:
         tried("memory watch", memory_watch),
         tried("all together", whole),
     ]
-    print(as_json(found))
+    print(as_json(offers))
 
 
 if __name__ == "__main__":

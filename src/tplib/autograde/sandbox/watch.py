@@ -1,4 +1,4 @@
-"""The memory of candidates, seen from the zygote: a limit for one process is no limit for many."""
+"""The memory of candidates, measured by the forkserver: the kernel's limit is for each process, not for many."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from tplib.autograde.sandbox.libc import SandboxError
 from tplib.autograde.sandbox.limits import Limits
 
-# Memory that mmap shares without a file: it counts as mapped, since it stays when pages are unmapped.
+# Memory that mmap shares without a file. All that is mapped counts, since it stays when pages are unmapped.
 SHARED_MEMORY = b"/dev/zero (deleted)"
-SLACK = 256 << 20  # what a candidate shares with the zygote or still had in use at the look before
+SLACK = 256 << 20  # what a candidate shares with the forkserver, or used at the last sample
 
 
 @dataclass(frozen=True)
@@ -34,10 +34,10 @@ class Usage:
 
 
 class MemoryWatch:
-    """Looks, at each `sample`, at all processes of the candidates that it was told of (two to four times a second).
+    """Measures, at each `sample`, all processes of the candidates that were added (two to four times a second).
 
-    Used in the entered zygote, which sees its candidates' processes; costs a walk over /proc and about 1 ms per 250 MB
-    of each candidate.
+    Used in the forkserver inside the sandbox, which sees its candidates' processes. A sample costs a walk over /proc
+    and about 1 ms per 250 MB of each candidate.
     """
 
     def __init__(self) -> None:
@@ -54,7 +54,7 @@ class MemoryWatch:
         self._namespaces = {namespace: watched for namespace, watched in self._namespaces.items() if watched != pid}
 
     def sample(self) -> dict[int, Usage]:
-        """Return what each candidate that is still there uses now."""
+        """What each candidate that is still there uses now."""
         members: dict[int, list[int]] = {}
         for name in os.listdir("/proc"):
             if name.isdecimal():
@@ -68,9 +68,9 @@ class MemoryWatch:
 
 
 def measure(pids: Iterable[int]) -> Usage:
-    """Sum the processes' own memory; what some of them share is counted once (each has its proportion of it).
+    """The processes' memory together. What some of them share counts once.
 
-    Files in the candidate's folders are not counted: their total has a limit of its own.
+    Files in the candidate's folders do not count: they have a limit of their own.
     """
     total, count, unreadable = 0, 0, False
     shared: dict[bytes, int] = {}

@@ -1,4 +1,4 @@
-"""Read a submission's folder into memory: plain files only, the rest refused and named."""
+"""Read a submission's folder into memory: plain files only. The rest is refused and becomes problems."""
 
 from __future__ import annotations
 
@@ -25,52 +25,52 @@ class Submission:
 
 
 def read_submission(folder: Path) -> Submission:
-    """Read the regular files in `folder`; links, devices and what exceeds 512 MiB in all are left out and named."""
-    found = Submission()
+    """Read the regular files in `folder`, up to 512 MiB in all. Links, devices and the rest become problems."""
+    submission = Submission()
     if folder.is_symlink() or folder.parent.is_symlink():
-        found.problems.append(link(folder.name, "the submission's folder"))
-        return found
+        submission.problems.append(link(folder.name, "the submission's folder"))
+        return submission
     total = 0
     owner = folder.stat().st_uid if folder.is_dir() else None
     for here, folders, names in os.walk(folder):
         for name in sorted(folders):
             if os.path.islink(os.path.join(here, name)):
                 folders.remove(name)
-                found.problems.append(link(name, "a folder of the submission"))
+                submission.problems.append(link(name, "a folder of the submission"))
             elif len(os.fsencode(os.path.relpath(os.path.join(here, name), folder))) > PATH_CAP:
                 folders.remove(name)
                 reason = f"folders lie so deep in each other that their path has more than {PATH_CAP} letters"
-                found.problems.append(
+                submission.problems.append(
                     Problem("too large", f"{reason}; what is in them was left out", "Hand in the files higher up")
                 )
             elif name.endswith(".ipynb"):
                 folders.remove(name)
                 reason = f"{name} is a folder, not a notebook; it was left out"
-                found.problems.append(Problem("special file", reason, "Hand in the notebook itself"))
+                submission.problems.append(Problem("special file", reason, "Hand in the notebook itself"))
         for name in sorted(names):
             path = os.path.relpath(os.path.join(here, name), folder)
-            if len(found.files) >= COUNT_CAP:
+            if len(submission.files) >= COUNT_CAP:
                 reason = f"more than {COUNT_CAP} files were handed in; the rest was left out"
-                found.problems.append(Problem("too large", reason, "Hand in fewer files"))
-                return found
+                submission.problems.append(Problem("too large", reason, "Hand in fewer files"))
+                return submission
             content = read_plain_file(Path(here) / name, path, SIZE_CAP - total, owner)
             if isinstance(content, Problem):
-                found.problems.append(content)
+                submission.problems.append(content)
             else:
-                found.files[path.replace(os.sep, "/")] = content
+                submission.files[path.replace(os.sep, "/")] = content
                 total += len(content)
-    return found
+    return submission
 
 
 def read_plain_file(path: Path, name: str, room: int, owner: int | None) -> bytes | Problem:
     """The content of a regular file of at most `room` bytes, or why it is left out.
 
-    A hard link to a file of somebody else than the folder's `owner` is a way to have graders read it.
+    A hard link to a file that is not the folder's owner's would have graders read somebody else's file.
     """
     if os.path.islink(path):
         return link(name, "a file of the submission")
     try:
-        # The kind is asked of the open file: it may have been exchanged since it was listed.
+        # The kind is that of the open file: the file may have been exchanged since it was listed.
         opened = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
         with open(opened, "rb") as file:
             status = os.fstat(file.fileno())

@@ -1,4 +1,4 @@
-"""Read a student's notebook file, whatever its state: a clean notebook, or the reason why it is none."""
+"""Read a student's notebook file, whatever its state: a clean notebook comes out, or the reason why not."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from nbformat.validator import get_validator
 
 from tplib.autograde.messages.problems import Problem
 from tplib.autograde.notebook_files import new_cell
+from tplib.autograde.texts import fit_for_files
 
 FILE_CAP = 100 << 20
 CELL_CAP = 20_000
@@ -30,7 +31,7 @@ class UnreadableNotebook(Exception):
 
 
 def read_notebook(data: bytes, name: str) -> NotebookNode:
-    """Read a student's notebook as nbformat 4; raises UnreadableNotebook with the reason and what to do."""
+    """A student's notebook as nbformat 4. Raises UnreadableNotebook with the reason and what to do."""
 
     def unreadable(kind: str, reason: str, hint: str = HAND_IN_AGAIN) -> UnreadableNotebook:
         return UnreadableNotebook(Problem(kind, f"{name}.ipynb {reason}", hint, name))
@@ -67,14 +68,14 @@ def read_notebook(data: bytes, name: str) -> NotebookNode:
 
 
 def _converted(content: dict[str, Any]) -> dict[str, Any]:
-    """A notebook of format 2 or 3, whose cells lie in worksheets, as format 4."""
+    """A notebook of format 2 or 3, which has its cells in worksheets, as format 4."""
     old = {**content, "nbformat": 2 if content.get("nbformat") == 2 else 3, "nbformat_minor": 0}
     notebook: dict[str, Any] = nbformat.convert(nbformat.reader.reads(json.dumps(old)), 4)
     return notebook
 
 
 def _well_formed(content: dict[str, Any]) -> NotebookNode:
-    """Drop what is not a cell and make every cell valid; outputs go, as they are computed again."""
+    """Drop what is not a cell, and make every cell valid. Outputs go, for they are computed again."""
     cells, ids = [], set()
     for cell in content["cells"]:
         if not isinstance(cell, dict):
@@ -84,7 +85,7 @@ def _well_formed(content: dict[str, Any]) -> NotebookNode:
         kind = cell.get("cell_type")
         clean = new_cell(
             kind if kind in ("code", "raw") else "markdown",
-            _text("".join(line for line in lines if isinstance(line, str))),
+            fit_for_files("".join(line for line in lines if isinstance(line, str))),
         )
         clean.metadata = _clean_metadata(cell.get("metadata"), clean)
         if not isinstance(clean.metadata.get("nbgrader", {}), dict):
@@ -103,10 +104,10 @@ def _well_formed(content: dict[str, Any]) -> NotebookNode:
 
 def _clean_metadata(metadata: Any, cell: NotebookNode | None = None) -> NotebookNode:
     """The entries of a notebook's metadata, or of a cell's, that nbformat allows."""
-    found = _plain(metadata) if isinstance(metadata, dict) else {}
-    if found.keys() - {"nbgrader"} and not _valid(found, cell):
-        found = {key: value for key, value in found.items() if _valid({key: value}, cell)}
-    return nbformat.from_dict(found)
+    entries = _plain(metadata) if isinstance(metadata, dict) else {}
+    if entries.keys() - {"nbgrader"} and not _valid(entries, cell):
+        entries = {key: value for key, value in entries.items() if _valid({key: value}, cell)}
+    return nbformat.from_dict(entries)
 
 
 def _valid(metadata: dict[str, Any], cell: NotebookNode | None) -> bool:
@@ -117,7 +118,9 @@ def _valid(metadata: dict[str, Any], cell: NotebookNode | None) -> bool:
 def _clean_attachments(attachments: Any) -> NotebookNode:
     bundles = attachments.items() if isinstance(attachments, dict) else ()
     found = {
-        _text(name): {_text(mime): _text(value) for mime, value in bundle.items() if isinstance(value, str)}
+        fit_for_files(name): {
+            fit_for_files(mime): fit_for_files(value) for mime, value in bundle.items() if isinstance(value, str)
+        }
         for name, bundle in bundles
         if isinstance(bundle, dict)
     }
@@ -125,17 +128,13 @@ def _clean_attachments(attachments: Any) -> NotebookNode:
 
 
 def _plain(value: Any, depth: int = DEPTH_CAP) -> Any:
-    """What every JSON reader reads: no lone surrogates, no numbers beyond the finite, nothing nested without end."""
+    """The part of JSON that every reader takes: no lone surrogates, no infinite numbers, no endless nesting."""
     if isinstance(value, str):
-        return _text(value)
+        return fit_for_files(value)
     if isinstance(value, dict):
-        return {_text(key): _plain(item, depth - 1) for key, item in value.items()} if depth else None
+        return {fit_for_files(key): _plain(item, depth - 1) for key, item in value.items()} if depth else None
     if isinstance(value, list):
         return [_plain(item, depth - 1) for item in value] if depth else None
     if isinstance(value, int | float) and not -LARGEST < value < LARGEST:
         return None
     return value
-
-
-def _text(text: str) -> str:
-    return text.encode("utf-8", "replace").decode("utf-8")

@@ -1,4 +1,4 @@
-"""Make a submission's notebook gradable: repair what is safe to repair, and name what was found."""
+"""Make a submission's notebook gradable: repair what is safe to repair, and name the problems."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from tplib.autograde.notebook_files import new_cell
 
 def grade_ids(notebook: NotebookNode) -> set[str]:
     """The grade ids that a notebook's cells carry."""
-    return {found for cell in notebook.cells if (found := _grade_id(cell)) is not None}
+    return {grade_id for cell in notebook.cells if (grade_id := _grade_id(cell)) is not None}
 
 
 def _grade_id(cell: NotebookNode) -> str | None:
-    found = cell.metadata.get("nbgrader", {}).get("grade_id")
-    return found if isinstance(found, str) else None
+    grade_id = cell.metadata.get("nbgrader", {}).get("grade_id")
+    return grade_id if isinstance(grade_id, str) else None
 
 
 def repair(notebook: NotebookNode, plan: NotebookPlan) -> list[Problem]:
-    """Repair the notebook in place so that nbgrader can grade it; returns what was found."""
+    """Repair the notebook in place so that nbgrader can grade it. Returns the problems."""
     problems: list[Problem] = []
     if any(_schema(cell) != 3 for cell in notebook.cells if "nbgrader" in cell.metadata):
         problems.append(
@@ -48,18 +48,18 @@ def _schema(cell: NotebookNode) -> Any:
 
 
 def _drop_unknown(notebook: NotebookNode, plan: NotebookPlan) -> None:
-    """Cells that carry no id, or an id that this notebook does not have, are the student's own cells."""
+    """Cells without a grade id, or with one that the notebook should not have, become the student's own cells."""
     for cell in notebook.cells:
         if "nbgrader" in cell.metadata and _grade_id(cell) not in plan.cells:
             del cell.metadata["nbgrader"]
 
 
 def _find_stripped(notebook: NotebookNode, plan: NotebookPlan) -> list[Problem]:
-    """Give cells whose nbgrader marks were lost (an editor or a copy strips them) their marks back."""
+    """Put back nbgrader's marks where they were lost (some editors drop them, and copies of cells do)."""
     present = grade_ids(notebook)
     unmarked = [cell for cell in notebook.cells if _grade_id(cell) is None]
     released = {anchor.grade_id: anchor for anchor in plan.anchors if anchor.grade_id}
-    found = []
+    recognised = []
     for grade_id, planned in plan.cells.items():
         if grade_id in present:
             continue
@@ -71,15 +71,15 @@ def _find_stripped(notebook: NotebookNode, plan: NotebookPlan) -> list[Problem]:
         if len(matches) == 1:
             matches[0].metadata["nbgrader"] = NotebookNode(planned.metadata())
             unmarked = [cell for cell in unmarked if cell is not matches[0]]
-            found.append(grade_id)
-    if not found:
+            recognised.append(grade_id)
+    if not recognised:
         return []
     return [
         Problem(
             "marks lost",
-            f"{plan.name}.ipynb had lost nbgrader's marks on {len(found)} cells ({', '.join(found[:4])}...)"
-            if len(found) > 4
-            else f"{plan.name}.ipynb had lost nbgrader's marks on {', '.join(found)}",
+            f"{plan.name}.ipynb had lost nbgrader's marks on {len(recognised)} cells ({', '.join(recognised[:4])}...)"
+            if len(recognised) > 4
+            else f"{plan.name}.ipynb had lost nbgrader's marks on {', '.join(recognised)}",
             "They were recognised and put back. Edit the released notebook in place rather than copying its cells",
             plan.name,
             repaired=True,
@@ -88,9 +88,9 @@ def _find_stripped(notebook: NotebookNode, plan: NotebookPlan) -> list[Problem]:
 
 
 def _separate_duplicates(notebook: NotebookNode, plan: NotebookPlan) -> list[Problem]:
-    """Of the cells with one id, the last one answered keeps it; untouched copies of an answer cell are left out.
+    """Of several cells with the same id, the last one with an answer keeps it. Untouched copies of it are left out.
 
-    An untouched copy holds nothing of the student's, and run after the answer it would undo it.
+    An untouched copy has nothing of the student's, and would undo the answer if it ran after it.
     """
     holders: dict[str, list[NotebookNode]] = defaultdict(list)
     for cell in notebook.cells:
@@ -165,7 +165,7 @@ def _rebuild(planned: PlannedCell) -> NotebookNode:
 
 
 def _place(notebook: NotebookNode, plan: NotebookPlan, grade_id: str) -> int:
-    """Where a missing cell goes: after the nearest of the cells before it that the submission still has."""
+    """Where to put a missing cell: after the nearest cell before it that the submission still has."""
     ids = [anchor.grade_id for anchor in plan.anchors]
     if grade_id not in ids:
         return len(notebook.cells)
@@ -189,7 +189,7 @@ def _matches(cell: NotebookNode, anchor: Anchor) -> bool:
 
 
 def _make_canonical(notebook: NotebookNode, plan: NotebookPlan) -> list[Problem]:
-    """Set each course cell's marks and type to the instructor's: the gradebook is the truth."""
+    """Give each of the course's cells the instructor's marks and type: the gradebook is the truth."""
     problems = []
     for index, cell in enumerate(notebook.cells):
         grade_id = _grade_id(cell)

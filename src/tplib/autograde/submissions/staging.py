@@ -1,4 +1,4 @@
-"""Prepare a submission for nbgrader: its notebooks read and repaired, or a stand-in for each that cannot be graded."""
+"""Prepare a submission for nbgrader: its notebooks are read and repaired; stand-ins replace those that cannot be."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from nbformat import NotebookNode
 from nbformat.v4 import new_notebook
 
-from tplib.autograde.messages.grading import Task
+from tplib.autograde.messages.grading import SubmissionTask
 from tplib.autograde.messages.plan import NotebookPlan
 from tplib.autograde.messages.problems import Problem
 from tplib.autograde.notebook_files import new_cell
@@ -19,7 +19,7 @@ from tplib.autograde.submissions.repair import grade_ids, repair
 class Staged:
     """A submission that nbgrader can grade: every planned notebook, and the other files.
 
-    `stand_ins` are the notebooks that hold nothing but the reason why they score 0.
+    stand_ins: notebooks with nothing in them but the reason why they score 0.
     """
 
     notebooks: dict[str, NotebookNode] = field(default_factory=dict)
@@ -28,8 +28,8 @@ class Staged:
     stand_ins: set[str] = field(default_factory=set)
 
 
-def stage(task: Task, plans: dict[str, NotebookPlan]) -> Staged:
-    """Read and repair the planned notebooks among the task's files; other notebooks at the top are left out."""
+def stage(task: SubmissionTask, plans: dict[str, NotebookPlan]) -> Staged:
+    """Read and repair the planned notebooks among the task's files. Other notebooks beside them are left out."""
     top = {name[:-6]: content for name, content in task.files.items() if name.endswith(".ipynb") and "/" not in name}
     staged = Staged(problems=list(task.problems))
     staged.files = {name: content for name, content in task.files.items() if name.removesuffix(".ipynb") not in top}
@@ -46,7 +46,7 @@ def stage(task: Task, plans: dict[str, NotebookPlan]) -> Staged:
 
 
 def check_timestamp(staged: Staged) -> None:
-    """Leave out a `timestamp.txt` that holds no time: nbgrader stops at one."""
+    """Leave out a `timestamp.txt` without a time: nbgrader would stop there."""
     from nbgrader.utils import parse_utc
 
     content = staged.files.get("timestamp.txt")
@@ -68,7 +68,7 @@ def check_timestamp(staged: Staged) -> None:
 def read_all(
     files: dict[str, bytes], plans: dict[str, NotebookPlan], problems: list[Problem]
 ) -> dict[str, NotebookNode]:
-    """Read the planned notebooks that are there, or that one unknown file can be recognised as."""
+    """Read the planned notebooks. One that is missing may be an unknown file, which its cells tell."""
     notebooks: dict[str, NotebookNode] = {}
     missing = []
     for name in plans:
@@ -99,7 +99,7 @@ def read_all(
 
 
 def find_renamed(plan: NotebookPlan, unknown: dict[str, bytes]) -> str | None:
-    """The one unknown notebook that holds at least half of the plan's cells, if there is exactly one."""
+    """The unknown notebook that has at least half of the plan's cells, if exactly one has."""
     matches = []
     for name, content in unknown.items():
         try:

@@ -1,67 +1,74 @@
-"""How a worker executes notebooks: one at a time, in processes that have imported what the notebooks need."""
+"""The one way in which a worker runs notebooks: one at a time, in candidates or in fresh kernels."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import contextlib
 from pathlib import Path
 
-from tplib.autograde.examiner.launcher import Zygote
-from tplib.autograde.messages.execution import Job, Outcome
+from tplib.autograde.examiner.candidate_server import CandidateServer, sandbox_view
+from tplib.autograde.examiner.launcher import Launcher
+from tplib.autograde.messages.execution import KERNEL_NOT_STARTED, NotebookOutcome, NotebookRun
 from tplib.autograde.messages.grading import Setup
-from tplib.autograde.messages.plan import NotebookPlan, cold_kernel
-from tplib.autograde.worker.execute import Pool, make_pool
-from tplib.autograde.worker.kernelspecs import NOT_STARTED, describe
+from tplib.autograde.messages.plan import NotebookPlan
+from tplib.autograde.processes import can_fork
+from tplib.autograde.worker.kernel_process import run_in_fresh_kernel
+from tplib.autograde.worker.kernelspecs import describe, foreign_kernel
 
 
 class Execution:
-    """A worker's way to execute notebooks, one at a time, in processes that have imported what they need.
+    """Runs a worker's notebooks.
 
-    These are forked by the zygote that was `lent`, or else by one of its own.
+    Candidates come from the candidate server that the worker's parent started (`inherited`), or else from one of its
+    own. In the sandbox, each foreign kernel has a server too, for it needs to see other folders.
     """
 
-    def __init__(self, setup: Setup, folder: Path, lent: Zygote | None = None) -> None:
-        self.setup, self.folder, self.lent = setup, folder, lent
-        self.pools: dict[str, Pool] = {}
-        self.foreign = {name: kernel for name, plan in setup.plans.items() if (kernel := foreign_kernel(plan))}
+    def __init__(self, setup: Setup, folder: Path, inherited: CandidateServer | None = None) -> None:
+        self.setup, self.folder, self.inherited = setup, folder, inherited
+        self.launchers: dict[str | None, Launcher] = {}  # by the foreign kernel; None: this Python
+        self.foreign = {name: kernel for name, plan in setup.plans.items() if (kernel := needed_kernel(plan))}
+        self.closing = contextlib.ExitStack()
 
-    def run(self, notebook: str, job: Job) -> Outcome:
+    def run(self, notebook: str, run: NotebookRun) -> NotebookOutcome:
         """Run and judge a notebook: in this Python, or in the kernel that it names."""
-        name = self.foreign.get(notebook)
-        if not self.setup.sandbox:
-            kind = "cold" if name or not self.setup.warm else "warm"
-            return self.outcome(kind, job, lambda: make_pool(1, self.folder, kind == "warm", lent=self.lent))
-        if name is None:
-            return self.outcome("warm", job, lambda: make_pool(1, self.folder, True, True, self.lent))
-        job.kernel = describe(name)
-        if job.kernel is None:
-            return Outcome(job, stopped_at=0, reason=f"the kernel {name} is not installed where notebooks are graded")
-        readable = job.kernel.pop("readable")
-        job.spared = {}
-        outcome = self.outcome(name, job, lambda: make_pool(1, self.folder, True, True, readable=readable))
-        return explained(outcome)
+        kernel = self.foreign.get(notebook)
+        if not self.setup.sandbox and (kernel or not (self.setup.warm and can_fork())):
+            return run_in_fresh_kernel(run, self.folder, self.folder / "workers.log")
+        readable: list[str] = []
+        if kernel is not None:
+            run.kernel = describe(kernel)
+            if run.kernel is None:
+                reason = f"the kernel {kernel} is not installed where notebooks are graded"
+                return NotebookOutcome(run, stopped_at=0, reason=reason)
+            readable = run.kernel.pop("readable")
+            run.kept_pictures = {}
+        try:
+            launcher = self.launchers.get(kernel) or self.start(kernel, readable)
+            return explained(launcher.run(run))
+        except Exception as error:  # the candidate server cannot be started
+            return NotebookOutcome(run, failed=f"{type(error).__name__}: {error}")
 
-    def outcome(self, kind: str, job: Job, make: Callable[[], Pool]) -> Outcome:
-        pool = self.pools.get(kind) or self.pools.setdefault(kind, make())
-        pool.submit(job)
-        while True:
-            for outcome in pool.wait(1.0):
-                return outcome
+    def start(self, kernel: str | None, readable: list[str]) -> Launcher:
+        """A launcher for notebooks of `kernel`, which see the folders `readable` besides the usual ones."""
+        view = sandbox_view(readable) if self.setup.sandbox else None
+        server = CandidateServer(self.folder, view, self.inherited if kernel is None else None)
+        self.closing.callback(server.close)
+        self.launchers[kernel] = self.closing.enter_context(Launcher(server))
+        return self.launchers[kernel]
 
     def close(self) -> None:
-        for pool in self.pools.values():
-            pool.close()
+        self.closing.close()
 
 
-def foreign_kernel(plan: NotebookPlan) -> str | None:
-    """The kernel of a notebook that this Python does not run; with check cells it does, for those are judged here."""
-    return None if plan.checks else cold_kernel(plan.kernelspec)
+def needed_kernel(plan: NotebookPlan) -> str | None:
+    """The kernel of a notebook that this Python does not run. It does run all with check cells: it judges those."""
+    return None if plan.checks else foreign_kernel(plan.kernelspec)
 
 
-def explained(outcome: Outcome) -> Outcome:
-    """A kernel that never started is what the notebook stopped at."""
+def explained(outcome: NotebookOutcome) -> NotebookOutcome:
+    """Where the kernel never started, that is what the notebook stopped at."""
     first = min(outcome.cells, default=None)
     if first is not None and outcome.reason is None:
         for output in outcome.cells[first].outputs:
-            if output.get("ename") == NOT_STARTED:
+            if output.get("ename") == KERNEL_NOT_STARTED:
                 outcome.stopped_at, outcome.reason = first, str(output["evalue"])
     return outcome

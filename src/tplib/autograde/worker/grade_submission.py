@@ -1,4 +1,4 @@
-"""Grade one submission: bytes of a task in, bytes of a result out; no course folder and no database needed."""
+"""Grade one submission: bytes of a task in, bytes of a result out. It needs no course folder and no database."""
 
 from __future__ import annotations
 
@@ -9,20 +9,21 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
-from tplib.autograde.bridge.course import nbgrader_at_work, open_course
+from tplib.autograde.bridge.course import open_course
 from tplib.autograde.bridge.memory_gradebook import MemoryGradebook
+from tplib.autograde.bridge.patches import nbgrader_at_work
 from tplib.autograde.bridge.two_pass import StagedAutograde
-from tplib.autograde.coordinator.run_results import execution_problems
-from tplib.autograde.examiner.launcher import Zygote
+from tplib.autograde.examiner.candidate_server import CandidateServer
 from tplib.autograde.examiner.untrusted_outputs import pictures
-from tplib.autograde.messages.execution import Job, Outcome
-from tplib.autograde.messages.grading import Result, Setup, Task
+from tplib.autograde.messages.execution import NotebookOutcome, NotebookRun
+from tplib.autograde.messages.grading import GradingResult, Setup, SubmissionTask
 from tplib.autograde.notebook_files import save
 from tplib.autograde.private_folders import private_folder, remove_abandoned
 from tplib.autograde.submissions.staging import Staged, stage
-from tplib.autograde.worker.execute import private_copy, write_files
 from tplib.autograde.worker.execution import Execution
-from tplib.autograde.worker.warm_start import warm_zygote
+from tplib.autograde.worker.execution_problems import execution_problems
+from tplib.autograde.worker.files import private_copy, write_files
+from tplib.autograde.worker.warm_start import start_candidate_server
 
 PREFIX = "tp-worker-"
 
@@ -47,25 +48,25 @@ def graded_marks(cell: NotebookNode) -> set[str]:
 
 
 class GradingFailedError(Exception):
-    """There is nothing to grade a notebook by, and that is no doing of the notebook's."""
+    """A notebook cannot be graded, and it is not to blame."""
 
 
 class Worker:
     """Grades the submissions of one assignment, one after the other, in a private temporary folder.
 
-    The notebooks run in processes that the zygote forks that was `lent`, or else one of its own.
+    Candidates come from the server that this process's parent started (`inherited`), or else from one of its own.
     """
 
-    def __init__(self, setup: Setup, lent: Zygote | None = None) -> None:
-        self.setup, self.lent = setup, lent
+    def __init__(self, setup: Setup, inherited: CandidateServer | None = None) -> None:
+        self.setup = setup
         remove_abandoned(PREFIX)
         with contextlib.ExitStack() as closing:
             closing.enter_context(nbgrader_at_work())
             self.root = closing.enter_context(private_folder(PREFIX))
-            self._prepare(closing)
+            self._prepare(closing, inherited)
             self.closing = closing.pop_all()
 
-    def _prepare(self, closing: contextlib.ExitStack) -> None:
+    def _prepare(self, closing: contextlib.ExitStack, candidates: CandidateServer | None) -> None:
         setup = self.setup
         course_folder = self.root / "course"
         write_files(course_folder, setup.config)
@@ -75,20 +76,21 @@ class Worker:
         self.converter = StagedAutograde(self.course, setup.assignment)
         self.gradebook = MemoryGradebook(setup)
         self.gradebook.install()
-        if self.lent is None and (own := warm_zygote(setup, self.root)) is not None:
-            closing.callback(own.close)
-            self.lent = own
-        self.execution = Execution(setup, self.root, self.lent)
+        if candidates is None and (candidates := start_candidate_server(setup, self.root)) is not None:
+            closing.callback(candidates.close)
+        self.execution = Execution(setup, self.root, candidates)
         closing.callback(self.execution.close)
 
     def grade(self, data: bytes) -> bytes:
-        """Grade the task in `data`. What goes wrong in it is in the result; nothing is raised for it."""
-        task = Task.from_data(data)
-        result = Result(task.student, read_at=task.read_at)
+        """Grade the task in `data`. Nothing is raised: what goes wrong is in the result."""
+        task = SubmissionTask.from_data(data)
+        result = GradingResult(task.student, read_at=task.read_at)
         staged = Staged(problems=list(task.problems))
         try:
             staged = stage(task, self.setup.plans)
             self._grade(task, staged, result)
+        except GradingFailedError as error:
+            result.failure = str(error)
         except Exception as error:
             result.failure = f"{type(error).__name__}: {error}"
         finally:
@@ -96,7 +98,7 @@ class Worker:
         result.problems = staged.problems
         return result.to_data()
 
-    def _grade(self, task: Task, staged: Staged, result: Result) -> None:
+    def _grade(self, task: SubmissionTask, staged: Staged, result: GradingResult) -> None:
         clock = Clock(result.timings)
         shown = {name: shown_pictures(notebook) for name, notebook in staged.notebooks.items()}
         submitted = self.converter.folder("submitted", task.student)
@@ -127,31 +129,29 @@ class Worker:
 
     def _execute(
         self,
-        task: Task,
+        task: SubmissionTask,
         staged: Staged,
         notebooks: dict[str, NotebookNode],
         folder: Path,
         shown: dict[str, dict[int, list[str]]],
-    ) -> dict[str, Outcome]:
-        outcomes: dict[str, Outcome] = {}
+    ) -> dict[str, NotebookOutcome]:
+        outcomes: dict[str, NotebookOutcome] = {}
         if not self.course.app.config.Execute.get("enabled", True):
             return outcomes
         for name, notebook in notebooks.items():
             if name in staged.stand_ins:
                 continue
-            control = self.root / "control" / name
             checks = find_check_cells(notebook, self.setup.plans[name].checks)
-            job = Job(
+            run = NotebookRun(
                 f"{task.student}/{name}",
                 notebook,
                 folder,
-                control,
                 self.setup.limits,
                 checks=checks,
                 seeds=task.seeds,
-                spared={} if self.setup.draw or self.setup.plans[name].is_read else shown[name],
+                kept_pictures={} if self.setup.draw or self.setup.plans[name].is_read else shown[name],
             )
-            outcomes[name] = self.execution.run(name, job)
+            outcomes[name] = self.execution.run(name, run)
             if (reason := outcomes[name].failed) is not None:
                 raise GradingFailedError(reason)
             staged.problems += execution_problems(name, outcomes[name])
@@ -160,8 +160,7 @@ class Worker:
     def _clear(self, student: str) -> None:
         for step in ("submitted", "autograded"):
             shutil.rmtree(self.root / "course" / step, ignore_errors=True)
-        for folder in ("work", "control"):
-            shutil.rmtree(self.root / folder, ignore_errors=True)
+        shutil.rmtree(self.root / "work", ignore_errors=True)
         self.gradebook.clear()
         self.course.log.seek(0)
         self.course.log.truncate()
@@ -171,7 +170,7 @@ class Worker:
 
 
 class Clock:
-    """Adds the seconds since its last call to the named entry."""
+    """Each call adds the seconds since the last one to the entry that it names."""
 
     def __init__(self, timings: dict[str, float]) -> None:
         self.timings, self.last = timings, time.perf_counter()

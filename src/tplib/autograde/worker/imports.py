@@ -1,13 +1,24 @@
-"""What to import before the students' notebooks run: read from the instructor's code, and seen when it runs."""
+"""Which modules to import before students' notebooks run, and the cache of what was learned about that."""
 
 from __future__ import annotations
 
 import ast
+import contextlib
+import hashlib
+import json
+import os
+import sys
+import sysconfig
 from typing import Any
 
+import platformdirs
 from nbformat import NotebookNode
 
+from tplib.autograde.messages.grading import Setup
 from tplib.autograde.notebook_files import new_cell
+from tplib.files import write_atomically
+
+LEARNING = 2  # raised when another way of learning makes earlier files worthless
 
 
 def imported_modules(notebook: dict[str, Any]) -> list[str]:
@@ -61,3 +72,28 @@ def _defined_names(source: str) -> list[str]:
     except (SyntaxError, ValueError):
         return []
     return [node.name for node in body if isinstance(node, ast.FunctionDef | ast.ClassDef)]
+
+
+class ImportsCache:
+    """The user's file of what an assignment's notebooks were seen to import. It is valid until they change."""
+
+    def __init__(self, setup: Setup) -> None:
+        packages = sysconfig.get_paths()["purelib"]
+        with contextlib.suppress(OSError):
+            packages += str(os.stat(packages).st_mtime_ns)  # pip adds to this folder, and removes from it
+        sources = [[cell["source"] for cell in notebook["cells"]] for notebook in setup.references]
+        key = json.dumps([LEARNING, sys.version, packages, sources, setup.sandbox, sorted(setup.support)])
+        name = hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+        self.path = platformdirs.user_cache_path("tplib") / "imports" / f"{name}.json"
+
+    def load(self) -> list[str] | None:
+        """The names of the modules, or None where nothing, or nothing readable, was stored."""
+        try:
+            names = json.loads(self.path.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return None
+        return names if isinstance(names, list) and all(isinstance(name, str) for name in names) else None
+
+    def store(self, names: list[str]) -> None:
+        with contextlib.suppress(OSError):  # without the file, the next run learns again
+            write_atomically(self.path, json.dumps(names).encode())

@@ -1,7 +1,7 @@
-"""Run one notebook in a fresh kernel through nbclient and write the results as the warm runner does.
+"""Run one notebook in a fresh kernel through nbclient, and write what became of each cell.
 
-`python -m tplib.autograde.worker.kernel_main CONTROL` reads `notebook.json` and `limits.json` there and writes
-`cells.jsonl`; the working directory is the notebook's.
+`python -m tplib.autograde.worker.kernel_main CONTROL` reads `notebook.json` and `limits.json` in the folder CONTROL and
+writes `cells.jsonl` there. The working folder is the notebook's.
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ def main() -> None:
     control = Path(sys.argv[1])
     notebook = from_dict(json.loads((control / "notebook.json").read_text(encoding="utf-8")))
     limit = json.loads((control / "limits.json").read_text(encoding="utf-8"))["cell"]
-    with (control / "cells.jsonl").open("w", encoding="utf-8") as results:
+    with (control / "cells.jsonl").open("w", encoding="utf-8") as records:
 
         def emit(record: dict[str, Any]) -> None:
-            results.write(json.dumps(record) + "\n")
-            results.flush()
+            records.write(json.dumps(record) + "\n")
+            records.flush()
 
         def on_start(cell: NotebookNode, cell_index: int) -> None:
             emit({"start": cell_index})

@@ -1,4 +1,4 @@
-"""Notebooks in fresh kernels, for platforms that cannot fork and for notebooks in other languages than Python."""
+"""A notebook in a fresh kernel: on platforms that cannot fork, with `--cold`, and for other languages than Python."""
 
 from __future__ import annotations
 
@@ -8,68 +8,48 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
-from collections import deque
 from pathlib import Path
 
-from tplib.autograde.messages.execution import OFFLINE, Job, Outcome, finish
+from tplib.autograde.messages.execution import OFFLINE, CellOutcome, NotebookOutcome, NotebookRun, explain
+
+RESULT_CAP = 256 << 20
+LOOK_SECONDS = 0.05  # between two looks at the process
 
 
-class ColdPool:
-    """Notebooks in fresh kernels through nbclient, each driven by a process of its own."""
-
-    def __init__(self, workers: int, log: Path) -> None:
-        self.workers, self.log = workers, log
-        self.waiting: deque[Job] = deque()
-        self.running: dict[str, tuple[Job, subprocess.Popen[bytes]]] = {}
-
-    def submit(self, job: Job) -> None:
-        job.prepare()
-        (job.control / "limits.json").write_text(json.dumps({"cell": job.limits.cell}), encoding="utf-8")
-        self.waiting.append(job)
-        self._start_waiting()
-
-    def _start_waiting(self) -> None:
-        while self.waiting and len(self.running) < self.workers:
-            job = self.waiting.popleft()
-            job.started = time.monotonic()
-            with self.log.open("ab") as log:
-                process = subprocess.Popen(
-                    [sys.executable, "-m", "tplib.autograde.worker.kernel_main", str(job.control.resolve())],
-                    cwd=job.folder,
-                    env={**os.environ, **OFFLINE},
-                    stdin=subprocess.DEVNULL,
-                    stdout=log,
-                    stderr=log,
-                    start_new_session=True,
-                )
-            self.running[job.name] = (job, process)
-
-    def busy(self) -> int:
-        return len(self.running) + len(self.waiting)
-
-    def wait(self, timeout: float) -> list[Outcome]:
-        """Outcomes of the jobs that ended; returns at the first, or after `timeout` seconds."""
-        until = time.monotonic() + timeout
-        while True:
-            outcomes = []
-            for name, (job, process) in list(self.running.items()):
-                seconds = time.monotonic() - job.started
-                code, killed = process.poll(), None
-                if code is None and job.limits.notebook is not None and seconds > job.limits.notebook:
-                    code, killed = -signal.SIGTERM, "notebook"
-                if code is not None:
-                    kill_session(process)
-                    del self.running[name]
-                    outcomes.append(finish(job, code, killed, seconds))
-            self._start_waiting()
-            if outcomes or time.monotonic() > until:
-                return outcomes
-            time.sleep(0.05)
-
-    def close(self) -> None:
-        for _, process in self.running.values():
+def run_in_fresh_kernel(run: NotebookRun, scratch: Path, log: Path) -> NotebookOutcome:
+    """Run a notebook through nbclient, which a process of its own drives: `kernel_main`."""
+    with tempfile.TemporaryDirectory(dir=scratch) as name:
+        control = Path(name).resolve()
+        (control / "notebook.json").write_text(json.dumps(run.notebook), encoding="utf-8")
+        (control / "limits.json").write_text(json.dumps({"cell": run.limits.cell}), encoding="utf-8")
+        started = time.monotonic()
+        with log.open("ab") as file:
+            process = subprocess.Popen(
+                [sys.executable, "-m", "tplib.autograde.worker.kernel_main", str(control)],
+                cwd=run.folder,
+                env={**os.environ, **OFFLINE},
+                stdin=subprocess.DEVNULL,
+                stdout=file,
+                stderr=file,
+                start_new_session=True,
+            )
+        try:
+            code, killed = wait(process, run.limits.notebook)
+        finally:
             kill_session(process)
+        return read_outcome(run, control / "cells.jsonl", code, killed, time.monotonic() - started)
+
+
+def wait(process: subprocess.Popen[bytes], limit: float | None) -> tuple[int, str | None]:
+    """The exit code of `process`, and which limit ended it, if one did."""
+    until = None if limit is None else time.monotonic() + limit
+    while (code := process.poll()) is None:
+        if until is not None and time.monotonic() > until:
+            return -signal.SIGTERM, "notebook"
+        time.sleep(LOOK_SECONDS)
+    return code, None
 
 
 def kill_session(process: subprocess.Popen[bytes]) -> None:
@@ -80,3 +60,30 @@ def kill_session(process: subprocess.Popen[bytes]) -> None:
     else:
         process.kill()
     process.wait()
+
+
+def read_outcome(run: NotebookRun, path: Path, code: int, killed: str | None, seconds: float) -> NotebookOutcome:
+    """The outcome, from the records that the process wrote to `path` and from how it ended."""
+    outcome, finished = NotebookOutcome(run, seconds=seconds), False
+    with contextlib.suppress(OSError), path.open("rb") as file:
+        for line in file.read(RESULT_CAP).split(b"\n"):
+            try:
+                record = json.loads(line)
+            except (ValueError, RecursionError):
+                continue  # the line that a killed process was writing
+            if "start" in record:
+                outcome.stopped_at = record["start"]
+            elif "cell" in record:
+                before = outcome.cells.get(record["cell"], CellOutcome([]))
+                outcome.cells[record["cell"]] = CellOutcome(
+                    record["outputs"], record.get("count", before.count), record.get("timed_out", before.timed_out)
+                )
+            elif "done" in record:
+                finished = True
+                outcome.language_info = record.get("language_info")
+    if finished and killed is None:
+        outcome.stopped_at = None
+    else:
+        outcome.reason = explain(code, killed, run.limits)
+        outcome.stopped_at = outcome.stopped_at or 0
+    return outcome

@@ -1,13 +1,33 @@
-"""Kernels of other environments and languages: what to start in the sandbox, and what that needs to see there."""
+"""Kernels of other environments and languages: which notebooks need one, and what it needs to see in the sandbox."""
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
+import sys
 from pathlib import Path
 from typing import Any
 
-NOT_STARTED = "KernelNotStarted"  # the error in the cells of a notebook whose kernel did not
+
+def foreign_kernel(kernelspec: str | None) -> str | None:
+    """The name of the kernel that must run a notebook, or None where this Python can.
+
+    kernelspec: JSON, as the gradebook holds it.
+    """
+    from jupyter_client.kernelspec import KernelSpecManager, NoSuchKernel
+
+    spec = json.loads(kernelspec) if kernelspec else {}
+    name, language = spec.get("name", ""), spec.get("language")
+    if not name:
+        return None
+    is_python = language == "python" or (language is None and name.startswith("python"))
+    try:
+        program = Path(KernelSpecManager().get_kernel_spec(name).argv[0])
+    except (NoSuchKernel, IndexError):
+        return None if is_python else str(name)
+    another_python = program.is_absolute() and not os.path.samefile(program, sys.executable)
+    return str(name) if another_python or not is_python else None
 
 
 def describe(name: str) -> dict[str, Any] | None:
@@ -35,12 +55,12 @@ def describe(name: str) -> dict[str, Any] | None:
 
 
 def environments(program: Path) -> list[Path]:
-    """The program, where its links lead, and the environments that it lies in there."""
-    found = []
+    """The program, the file that its links lead to, and the environments that hold them."""
+    places = []
     for path in dict.fromkeys((program, Path(os.path.realpath(program)))):
         root = path.parent.parent
-        found.append(root if path.parent.name == "bin" and is_environment(root) else path)
-    return found
+        places.append(root if path.parent.name == "bin" and is_environment(root) else path)
+    return places
 
 
 def is_environment(folder: Path) -> bool:

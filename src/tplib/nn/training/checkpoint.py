@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import tempfile
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from tplib.errors import TplibError
+from tplib.files import write_atomically
 from tplib.nn.graph.graph import Array
 from tplib.nn.graph.tensor import Tensor
 
@@ -27,18 +27,7 @@ def save(obj: Any, f: str | os.PathLike[str]) -> None:
     arrays: dict[str, Array] = {}
     facts = json.dumps(_pack(obj, ("state",), arrays))
     arrays[FACTS] = np.frombuffer(facts.encode(), np.uint8)
-    path = Path(f)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            np.savez(file, **arrays)  # type: ignore[arg-type]
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(name, path)
-    except BaseException:
-        os.unlink(name)
-        raise
+    write_atomically(Path(f), lambda file: np.savez(file, **arrays))  # type: ignore[arg-type]
 
 
 def load(f: str | os.PathLike[str]) -> Any:

@@ -1,15 +1,13 @@
-"""The engine inside nbgrader: where `enable` is on, its Autograde (command and button) grades as `tp grade` does."""
+"""The engine inside nbgrader: with `enable`, the command and the button Autograde grade as `tp grade` does."""
 
 from __future__ import annotations
 
 import contextlib
 import fnmatch
-import functools
 import io
 import logging
 import os
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +15,8 @@ from nbgrader.converters import Autograde
 from nbgrader.converters.base import NbGraderException
 
 from tplib.autograde.bridge.course import Course
+from tplib.autograde.bridge.patches import autograde_instead
+from tplib.autograde.processes import path_with_own_programs
 from tplib.autograde.sandbox.policy import require_sandbox, sandbox_wanted
 from tplib.errors import TplibError
 
@@ -24,32 +24,22 @@ SECTION = "TplibEngine"  # of the configuration, where `enable` leaves its mark
 
 
 def configure(config: Any) -> None:
-    """Have nbgrader's Autograde hand over to the engine wherever it is given the configuration `config`."""
+    """Have nbgrader's Autograde use the engine wherever it is given the configuration `config`."""
     config[SECTION].enabled = True
-    start = Autograde.start
-    if not hasattr(start, "__wrapped__"):
-        Autograde.start = handing_over(start)
+    autograde_instead(lambda converter: bool(converter.config[SECTION].get("enabled", False)), start)
 
 
-def handing_over(start: Callable[[Autograde], None]) -> Callable[[Autograde], None]:
-    """nbgrader's `Autograde.start`, which stays as it is for a configuration without `enable`."""
-
-    @functools.wraps(start)
-    def wrapper(converter: Autograde) -> None:
-        if not converter.config[SECTION].get("enabled", False):
-            start(converter)
-            return
-        try:
-            grade(converter)
-        except TplibError as error:
-            converter.log.error(str(error))
-            raise NbGraderException(str(error)) from error
-
-    return wrapper
+def start(converter: Autograde) -> None:
+    """In the place of nbgrader's `Autograde.start`: what cannot be graded is logged and raised as nbgrader does it."""
+    try:
+        grade(converter)
+    except TplibError as error:
+        converter.log.error(str(error))
+        raise NbGraderException(str(error)) from error
 
 
 def grade(converter: Autograde) -> None:
-    """Grade what the converter was started for. Raises TplibError where that cannot be, or is not, graded."""
+    """Grade what the converter was started for. Raises TplibError where something is not graded."""
     from tplib.autograde.coordinator.run import grade_assignment
 
     log = converter.log
@@ -59,8 +49,7 @@ def grade(converter: Autograde) -> None:
     else:
         log.warning("the sandbox is off (TPLIB_SANDBOX=off): submissions run with your rights")
     directory = converter.coursedir
-    # nbgrader calls alembic by its bare name when it makes a gradebook
-    os.environ["PATH"] = os.pathsep.join([os.path.dirname(sys.executable), os.environ.get("PATH", "")])
+    os.environ["PATH"] = path_with_own_programs()
     with contextlib.chdir(directory.root), logged_text(log) as said:
         course = Course(Path(directory.root), converter.parent, said)
         run = grade_assignment(
@@ -96,17 +85,17 @@ def chosen(course: Course) -> list[str] | None:
     if pattern == "*" and not excluded:
         return None
     everyone = course.students(directory.assignment_id)
-    found = [name for name in everyone if fnmatch.fnmatchcase(name, pattern) and name not in excluded]
-    if everyone and not found:
+    students = [name for name in everyone if fnmatch.fnmatchcase(name, pattern) and name not in excluded]
+    if everyone and not students:
         raise TplibError(
             f"no submission of {directory.assignment_id} by {pattern}; there is one by: {', '.join(everyone)}"
         )
-    return found or None
+    return students or None
 
 
 @contextlib.contextmanager
 def logged_text(log: Any) -> Iterator[io.StringIO]:
-    """What is logged meanwhile as a warning or an error, to quote it."""
+    """The warnings and errors that are logged in the meantime, to quote them."""
     text = io.StringIO()
     handler = logging.StreamHandler(text)
     handler.setLevel(logging.WARNING)

@@ -1,24 +1,29 @@
-"""The pools: outputs as nbclient's, limits that hold, and a warm process that stays clean."""
+"""How notebooks are run: outputs as nbclient's, limits that hold, and a forkserver that stays clean."""
 
 from __future__ import annotations
 
 import re
 import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
-from tplib import TplibError
-from tplib.autograde.examiner.launcher import Zygote
-from tplib.autograde.messages.execution import Job, Limits, Outcome
-from tplib.autograde.worker.execute import can_fork_warm, make_pool
-from tplib.autograde.worker.kernel_process import ColdPool
-from tplib.autograde.worker.warm import WarmPool
+from tplib.autograde.examiner.candidate_server import CandidateServer
+from tplib.autograde.examiner.launcher import Launcher
+from tplib.autograde.messages.execution import Limits, NotebookOutcome, NotebookRun
+from tplib.autograde.messages.grading import Setup
+from tplib.autograde.messages.plan import NotebookPlan
+from tplib.autograde.processes import can_fork
+from tplib.autograde.worker.execution import Execution
+from tplib.autograde.worker.kernel_process import run_in_fresh_kernel
 
-needs_fork = pytest.mark.skipif(not can_fork_warm(), reason="this platform cannot fork warm processes")
+needs_fork = pytest.mark.skipif(not can_fork(), reason="this platform cannot fork candidates")
 PYTHON = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+Way = Callable[[NotebookRun], NotebookOutcome]
 
 
 def notebook(*sources: str) -> dict[str, Any]:
@@ -26,35 +31,29 @@ def notebook(*sources: str) -> dict[str, Any]:
 
 
 @pytest.fixture(scope="module")
-def warm(tmp_path_factory):
-    if not can_fork_warm():
-        pytest.skip("this platform cannot fork warm processes")
-    pool = WarmPool(2, Zygote(tmp_path_factory.mktemp("warm")))
-    yield pool
-    pool.close()
+def warm(tmp_path_factory) -> Iterator[Way]:
+    if not can_fork():
+        pytest.skip("this platform cannot fork candidates")
+    server = CandidateServer(tmp_path_factory.mktemp("warm"))
+    with Launcher(server) as launcher:
+        yield launcher.run
+    server.close()
 
 
 class Runs:
-    """Runs notebooks through a pool, each in a folder of its own."""
+    """Runs notebooks, each in a folder of its own."""
 
     def __init__(self, folder: Path) -> None:
         self.folder, self.count = folder, 0
 
-    def job(self, *sources: str, limits: Limits | None = None, learn: bool = False) -> Job:
+    def make(self, *sources: str, limits: Limits | None = None) -> NotebookRun:
         self.count += 1
         folder = self.folder / f"work-{self.count}"
         folder.mkdir()
-        control = self.folder / f"control-{self.count}"
-        return Job(f"job-{self.count}", notebook(*sources), folder, control, limits or Limits(cell=5), learn=learn)
+        return NotebookRun(f"run-{self.count}", notebook(*sources), folder, limits or Limits(cell=5))
 
-    def __call__(self, pool: WarmPool | ColdPool, *jobs: Job) -> list[Outcome]:
-        for job in jobs:
-            pool.submit(job)
-        outcomes: dict[str, Outcome] = {}
-        until = time.monotonic() + 60
-        while len(outcomes) < len(jobs) and time.monotonic() < until:
-            outcomes |= {outcome.job.name: outcome for outcome in pool.wait(1.0)}
-        return [outcomes[job.name] for job in jobs]
+    def __call__(self, way: Way, *runs: NotebookRun) -> list[NotebookOutcome]:
+        return [way(run) for run in runs]
 
 
 @pytest.fixture
@@ -62,7 +61,7 @@ def runs(tmp_path):
     return Runs(tmp_path)
 
 
-def text(outcome: Outcome, cell: int = 0) -> str:
+def text(outcome: NotebookOutcome, cell: int = 0) -> str:
     return "".join(output.get("text", "") for output in outcome.cells[cell].outputs)
 
 
@@ -120,11 +119,11 @@ PNG = "iVBORw0KGgo="
 
 def test_pictures_that_are_spared_are_those_handed_in(warm, runs):
     figures = "import matplotlib.pyplot as plt\nfor k in (1, 2):\n    plt.figure()\n    plt.plot([k])"
-    job = runs.job(
+    run = runs.make(
         figures, "plt.plot([1])\n'said'", "class Drawn:\n    def _repr_png_(self): 1 / 0\nDrawn()", "plt.plot([1])"
     )
-    job.spared = {0: [PNG], 1: [PNG, PNG], 2: []}
-    cells = runs(warm, job)[0].cells
+    run.kept_pictures = {0: [PNG], 1: [PNG, PNG], 2: []}
+    cells = runs(warm, run)[0].cells
     shown = [[output["data"].get("image/png") for output in cells[k].outputs] for k in range(4)]
     assert shown[:3] == [[PNG, None], [None, PNG], [None]]
     assert len(shown[3][1]) > 1000
@@ -134,9 +133,8 @@ def test_pictures_that_are_spared_are_those_handed_in(warm, runs):
 @needs_fork
 @pytest.mark.slow
 def test_outputs_are_nbclients(warm, runs, tmp_path):
-    cold = ColdPool(1, tmp_path / "log")
-    [here] = runs(warm, runs.job(*SAMPLE))
-    [there] = runs(cold, runs.job(*SAMPLE))
+    [here] = runs(warm, runs.make(*SAMPLE))
+    there = run_in_fresh_kernel(runs.make(*SAMPLE), tmp_path, tmp_path / "log")
     assert here.reason is None
     assert there.reason is None
     for index, source in enumerate(SAMPLE):
@@ -156,7 +154,7 @@ def test_outputs_are_nbclients(warm, runs, tmp_path):
 def test_children_share_nothing_but_the_imports(warm, runs):
     source = "import random, os, sys\nleft_over = 'here' in globals()\nhere = 1\nopen('file', 'w').close()\n"
     source += "print(left_over, os.listdir(), sys.argv, random.random(), sorted(os.environ['OMP_NUM_THREADS']))"
-    first, second = runs(warm, runs.job(source), runs.job(source))
+    first, second = runs(warm, runs.make(source), runs.make(source))
     for outcome in (first, second):
         assert text(outcome).startswith("False ['file'] ['notebook'] ")
         assert text(outcome).endswith("['1']\n")
@@ -165,21 +163,21 @@ def test_children_share_nothing_but_the_imports(warm, runs):
 
 @needs_fork
 def test_what_programs_print_belongs_to_the_cell(warm, runs):
-    [outcome] = runs(warm, runs.job("import subprocess\nsubprocess.run(['echo', 'from a program'])\nNone"))
+    [outcome] = runs(warm, runs.make("import subprocess\nsubprocess.run(['echo', 'from a program'])\nNone"))
     assert text(outcome) == "from a program\n"
 
 
 @needs_fork
 def test_failure_cannot_be_silenced(warm, runs):
     silence = "get_ipython().showtraceback = get_ipython()._showtraceback = lambda *args, **kwargs: None"
-    [outcome] = runs(warm, runs.job(silence, "assert False, 'no'"))
+    [outcome] = runs(warm, runs.make(silence, "assert False, 'no'"))
     assert [output["ename"] for output in outcome.cells[1].outputs] == ["AssertionError"]
 
 
 @needs_fork
 def test_hub_look_ups_are_off(warm, runs):
     [outcome] = runs(
-        warm, runs.job("import os\nprint(os.environ['HF_HUB_OFFLINE'], os.environ['HF_DATASETS_OFFLINE'])")
+        warm, runs.make("import os\nprint(os.environ['HF_HUB_OFFLINE'], os.environ['HF_DATASETS_OFFLINE'])")
     )
     assert text(outcome) == "1 1\n"
 
@@ -187,7 +185,7 @@ def test_hub_look_ups_are_off(warm, runs):
 @needs_fork
 def test_late_cell_is_interrupted_and_the_rest_runs(warm, runs):
     [outcome] = runs(
-        warm, runs.job("while True: pass", "import time\ntime.sleep(60)", "'after'", limits=Limits(cell=0.3))
+        warm, runs.make("while True: pass", "import time\ntime.sleep(60)", "'after'", limits=Limits(cell=0.3))
     )
     assert [outcome.cells[i].timed_out for i in range(3)] == [True, True, False]
     assert outcome.cells[0].outputs[-1]["ename"] == "CellTimeoutError"
@@ -198,7 +196,7 @@ def test_late_cell_is_interrupted_and_the_rest_runs(warm, runs):
 @needs_fork
 def test_cell_that_ignores_the_interrupt_is_killed(warm, runs):
     deaf = "import signal\nsignal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGALRM])\nwhile True: pass"
-    before, [outcome] = time.monotonic(), runs(warm, runs.job("x = 'kept'", deaf, "x", limits=Limits(cell=0.3)))
+    before, [outcome] = time.monotonic(), runs(warm, runs.make("x = 'kept'", deaf, "x", limits=Limits(cell=0.3)))
     assert time.monotonic() - before < 20
     assert outcome.crashed == {1: "the cell did not stop after 0.3 s"}
     assert outcome.cells[1].timed_out
@@ -208,13 +206,13 @@ def test_cell_that_ignores_the_interrupt_is_killed(warm, runs):
 @needs_fork
 def test_notebook_limit(warm, runs):
     limits = Limits(cell=None, notebook=0.8)
-    [outcome] = runs(warm, runs.job("import time\ntime.sleep(0.1)", "time.sleep(30)", limits=limits))
+    [outcome] = runs(warm, runs.make("import time\ntime.sleep(0.1)", "time.sleep(30)", limits=limits))
     assert (outcome.stopped_at, outcome.reason) == (1, "the notebook took longer than 0.8 s")
 
 
 @needs_fork
 def test_memory_limit(warm, runs):
-    [outcome] = runs(warm, runs.job("x = bytearray(1 << 31)", "'after'", limits=Limits(memory=1 << 30)))
+    [outcome] = runs(warm, runs.make("x = bytearray(1 << 31)", "'after'", limits=Limits(memory=1 << 30)))
     assert outcome.cells[0].outputs[0]["ename"] == "MemoryError"
     assert outcome.cells[1].outputs[0]["data"]["text/plain"] == "'after'"
 
@@ -223,7 +221,7 @@ def test_memory_limit(warm, runs):
 def test_output_is_capped(warm, runs):
     endless = "import os\nfor _ in range(300): os.write(1, b'x' * 100_000)"
     shown = "from IPython.display import display\nfor _ in range(20): display({'image/png': 'x' * 2_000_000}, raw=True)"
-    [outcome] = runs(warm, runs.job("print('y' * 30_000_000)", endless, shown, "'after'"))
+    [outcome] = runs(warm, runs.make("print('y' * 30_000_000)", endless, shown, "'after'"))
     assert outcome.cut
     assert 1 << 20 <= len(text(outcome, 0)) < (1 << 20) + 100
     assert 1 << 20 <= len(text(outcome, 1)) < (1 << 20) + 100
@@ -242,7 +240,7 @@ def test_output_is_capped(warm, runs):
     ],
 )
 def test_crash_is_explained_and_costs_one_cell(warm, runs, source, reason):
-    crashed, unharmed = runs(warm, runs.job("x = 'kept'; print('once')", source, "x"), runs.job("'fine'"))
+    crashed, unharmed = runs(warm, runs.make("x = 'kept'; print('once')", source, "x"), runs.make("'fine'"))
     assert crashed.stopped_at is None
     assert reason in crashed.crashed[1]
     assert text(crashed, 0) == "once\n"
@@ -253,7 +251,7 @@ def test_crash_is_explained_and_costs_one_cell(warm, runs, source, reason):
 
 @needs_fork
 def test_background_process_ends_with_its_notebook(warm, runs):
-    [outcome] = runs(warm, runs.job("import subprocess\nprint(subprocess.Popen(['sleep', '300']).pid)"))
+    [outcome] = runs(warm, runs.make("import subprocess\nprint(subprocess.Popen(['sleep', '300']).pid)"))
     pid = int(text(outcome))
     for _ in range(50):
         if not Path(f"/proc/{pid}").exists() or "Z" in Path(f"/proc/{pid}/stat").read_text().split()[2]:
@@ -263,38 +261,60 @@ def test_background_process_ends_with_its_notebook(warm, runs):
 
 
 @needs_fork
-def test_warm_process_is_started_again_when_a_notebook_kills_it(tmp_path, runs):
-    pool = WarmPool(2, Zygote(tmp_path))
+def test_server_is_started_again_when_a_notebook_kills_it(tmp_path, runs):
+    server = CandidateServer(tmp_path)
+
+    def way(run: NotebookRun) -> NotebookOutcome:
+        with Launcher(server) as launcher:
+            return launcher.run(run)
+
     try:
         killer = "import os, signal, time\ntime.sleep(0.3)\nos.kill(os.getppid(), signal.SIGKILL)\ntime.sleep(5)"
-        bad, good = runs(pool, runs.job("'kept'", killer), runs.job("import time\ntime.sleep(1)\n'fine'"))
+        beside = runs.make("'kept'", killer), runs.make("import time\ntime.sleep(1)\n'fine'")
+        with ThreadPoolExecutor(2) as threads:
+            bad, good = threads.map(way, beside)
         assert bad.reason == "the code killed the process that grades it"
         assert good.cells[0].outputs[0]["data"]["text/plain"] == "'fine'"
-        [after] = runs(pool, runs.job("'again'"))
-        assert after.reason is None
+        assert way(runs.make("'again'")).reason is None
     finally:
-        pool.close()
+        server.close()
 
 
 @pytest.mark.slow
-def test_cold_pool_keeps_its_limits(tmp_path, runs):
-    pool = ColdPool(2, tmp_path / "log")
-    limits = Limits(cell=1, notebook=30)
-    late = runs.job("'kept'", "while True: pass", "'after'", limits=limits)
-    dead = runs.job("'kept'", "import os\nos._exit(1)", "'never'", limits=limits)
-    late_outcome, dead_outcome = runs(pool, late, dead)
-    assert late_outcome.cells[1].timed_out
-    assert late_outcome.cells[2].outputs[0]["data"]["text/plain"] == "'after'"
-    assert dead_outcome.stopped_at == 1
-    assert dead_outcome.reason
-    pool.close()
+def test_fresh_kernel_keeps_its_limits(tmp_path, runs):
+    def way(run: NotebookRun) -> NotebookOutcome:
+        return run_in_fresh_kernel(run, tmp_path, tmp_path / "log")
+
+    late = way(runs.make("'kept'", "while True: pass", "'after'", limits=Limits(cell=1, notebook=30)))
+    assert late.cells[1].timed_out
+    assert late.cells[2].outputs[0]["data"]["text/plain"] == "'after'"
+    dead = way(runs.make("'kept'", "import os\nos._exit(1)", "'never'", limits=Limits(cell=1, notebook=30)))
+    assert dead.cells[0].outputs[0]["data"]["text/plain"] == "'kept'"
+    assert (dead.stopped_at, sorted(dead.cells)) == (1, [0])
+    endless = way(runs.make("'kept'", "while True: pass", limits=Limits(cell=None, notebook=6)))
+    assert (endless.stopped_at, endless.reason) == (1, "the notebook took longer than 6 s")
 
 
-def test_pool_needs_a_worker(tmp_path):
-    with pytest.raises(TplibError, match="at least 1 worker"):
-        make_pool(0, tmp_path, warm=True)
+PLANS = {"sheet": NotebookPlan("sheet", {}, [])}
 
 
-def test_where_forking_is_unsafe_kernels_are_used(tmp_path, monkeypatch):
-    monkeypatch.setattr("sys.platform", "darwin")
-    assert isinstance(make_pool(1, tmp_path, warm=True), ColdPool)
+@pytest.mark.slow
+@pytest.mark.parametrize("warm_wanted", [True, False])
+def test_where_forking_is_unsafe_or_unwanted_kernels_are_used(tmp_path, runs, monkeypatch, warm_wanted):
+    if warm_wanted:
+        monkeypatch.setattr("sys.platform", "darwin")
+    execution = Execution(Setup("ps1", "", PLANS, warm=warm_wanted), tmp_path)
+    outcome = execution.run("sheet", runs.make("type(get_ipython()).__name__"))
+    execution.close()
+    assert outcome.cells[0].outputs[0]["data"]["text/plain"] == "'ZMQInteractiveShell'"
+    assert execution.launchers == {}
+
+
+def test_a_server_that_cannot_start_is_a_failure_of_the_grading(tmp_path, runs, monkeypatch):
+    monkeypatch.setattr("tplib.autograde.worker.execution.can_fork", lambda: True)
+    monkeypatch.setattr("sys.executable", str(tmp_path / "no-python"))
+    execution = Execution(Setup("ps1", "", PLANS), tmp_path)
+    outcome = execution.run("sheet", runs.make("1"))
+    execution.close()
+    assert "no-python" in outcome.failed
+    assert (outcome.stopped_at, outcome.cells) == (None, {})

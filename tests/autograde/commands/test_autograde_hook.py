@@ -19,7 +19,8 @@ from nbgrader.converters import Autograde
 from traitlets.config import Config
 
 from tplib.autograde import enable
-from tplib.autograde.bridge.course import nbgrader_at_work, open_course
+from tplib.autograde.bridge.course import open_course
+from tplib.autograde.bridge.patches import nbgrader_at_work
 from tplib.autograde.coordinator.run import grade_assignment
 from tplib.autograde.reports.summary import summarise
 from tplib.autograde.sandbox import problem

@@ -1,0 +1,106 @@
+"""nbgrader's pages with submissions, made safe to open: feedback, and what the form grader shows.
+
+`configure(c)` sets this up in an nbgrader configuration for both kinds of page. `MakeHarmless` changes the graded
+notebook itself, for programs that do not read that configuration.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from jinja2 import pass_context
+from jinja2.runtime import Context
+from nbconvert.exporters import HTMLExporter, TemplateExporter
+from nbconvert.filters import Highlight2HTML
+from nbconvert.filters.widgetsdatatypefilter import WidgetsDataTypeFilter
+from nbconvert.preprocessors import Preprocessor
+from nbformat import NotebookNode
+from nbgrader.converters import GenerateFeedback
+
+from tplib.autograde.html.hidden import HideHidden
+from tplib.autograde.html.safehtml import clean_html
+from tplib.autograde.html.sanitize import clean_cell, clean_metadata, make_harmless, render
+
+TEMPLATE_SCRIPT = re.compile(r"<script\b.*?</script\s*>", re.DOTALL | re.IGNORECASE)
+UNDESCRIBED = re.compile(r"<img(?=\s)(?![^>]*\salt=)", re.IGNORECASE)
+# In nbgrader's pages columns of tables touch, and nothing shows that a hint can be unfolded.
+STYLE = "<style>td, th { padding: 0.1em 0.7em 0.1em 0 } summary { display: list-item; cursor: pointer }</style>"
+NO_DESCRIPTION = "No description has been provided for this image"
+POLICY = (
+    "default-src 'none'; img-src data:; style-src 'unsafe-inline'; font-src data:; base-uri 'none'; form-action 'none'"
+)
+
+
+@pass_context
+def markdown2html(context: Context, source: str) -> str:
+    """nbconvert's filter of this name, sanitised. A text that nbconvert cannot read is shown as it is written."""
+    attachments = context.get("cell", {}).get("attachments", {})
+    return render(str(source), attachments)
+
+
+class MakeHarmless(Preprocessor):
+    """The last step of grading: after it, any program may show the graded copy."""
+
+    def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
+        return make_harmless(nb), resources
+
+
+class Sanitize(Preprocessor):
+    """For HTML pages: sanitises outputs, attachments and metadata in the copy that is rendered. None needs MathJax."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{**kwargs, "enabled": True})
+
+    def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
+        for cell in nb.cells:
+            clean_cell(cell)
+            for output in cell.get("outputs", []):
+                data = output.get("data", {})
+                if "text/latex" in data:
+                    data.setdefault("text/markdown", data.pop("text/latex"))
+        clean_metadata(nb)
+        return nb, resources
+
+
+class FeedbackExporter(HTMLExporter):
+    """nbconvert's HTML without scripts, and with a policy that forbids what sanitising might have missed."""
+
+    def from_notebook_node(self, nb: NotebookNode, resources: Any = None, **kw: Any) -> tuple[str, dict[str, Any]]:
+        """As in HTMLExporter, without its last step: it parses the whole page to describe images, which takes longer
+        than all before."""
+        language = nb.metadata.get("language_info", {})
+        lexer = language.get("pygments_lexer", language.get("name"))
+        resources = self._init_resources(resources)
+        self.register_filter(
+            "highlight_code", self.filters.get("highlight_code", Highlight2HTML(pygments_lexer=lexer, parent=self))
+        )
+        self.register_filter(
+            "filter_data_type",
+            WidgetsDataTypeFilter(notebook_metadata=self._nb_metadata, parent=self, resources=resources),
+        )
+        page, resources = TemplateExporter.from_notebook_node(self, nb, resources, **kw)
+        meta = f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
+        page = TEMPLATE_SCRIPT.sub("", page).replace("<head>", f"<head>\n{meta}", 1)
+        page = page.replace("</head>", f"{STYLE}\n</head>", 1)
+        return UNDESCRIBED.sub(f'<img alt="{NO_DESCRIPTION}"', page), resources
+
+
+def configure(c: Any) -> None:
+    """Through nbgrader's configuration `c`, make the pages of feedback and of the form grader safe to open."""
+    exporter = c.HTMLExporter
+    exporter.sanitize_html = True
+    exporter.optimistic_validation = True  # at the end: what sanitising repairs must not stop a page before
+    exporter.filters = {**_given(exporter, "filters", {}), "clean_html": clean_html, "markdown2html": markdown2html}
+    before = [item for item in _given(exporter, "preprocessors", []) if item is not Sanitize]
+    exporter.preprocessors = [*before, Sanitize]
+    feedback = c.GenerateFeedback
+    feedback.exporter_class = FeedbackExporter
+    stages = _given(feedback, "preprocessors", []) or list(GenerateFeedback.preprocessors.default())
+    feedback.preprocessors = [HideHidden, *(stage for stage in stages if stage is not HideHidden)]
+
+
+def _given(section: Any, name: str, default: Any) -> Any:
+    """What a configuration file set so far. traitlets keeps what is not set as a lazy value."""
+    value = section.get(name, default)
+    return value if isinstance(value, type(default)) else default

@@ -1,0 +1,66 @@
+"""What the execution of a notebook ran into, in words for the student and for the instructor."""
+
+from __future__ import annotations
+
+from tplib.autograde.messages.execution import NotebookOutcome
+from tplib.autograde.messages.problems import Problem
+
+
+def execution_problems(name: str, outcome: NotebookOutcome) -> list[Problem]:
+    """The problems of a notebook's run. Errors of single cells are not among them: the notebook shows those."""
+    problems = []
+    late = sorted(index for index, cell in outcome.cells.items() if cell.timed_out)
+    limit = outcome.run.limits.cell or 0.0
+    if own := [index for index in late if index not in outcome.run.checks]:
+        cells = ", ".join(cell_name(outcome, index) for index in own)
+        reason = f"{name}.ipynb: {cells} was stopped after {limit:g} s"
+        problems.append(Problem("time limit", reason, "Look for an endless loop, or make the cell faster", name))
+    if checked := [index for index in late if index in outcome.run.checks]:
+        cells = ", ".join(cell_name(outcome, index) for index in checked)
+        reason = f"{name}.ipynb: the answer that {cells} calls was stopped after {limit:g} s"
+        hint = "Call it on a small input yourself, look for an endless loop, or make it faster"
+        problems.append(Problem("time limit", reason, hint, name))
+    for index, reason in sorted(outcome.crashed.items()):
+        if index not in late:
+            problems.append(
+                Problem(
+                    "crash",
+                    f"{name}.ipynb: {cell_name(outcome, index)} ended the notebook's process: {reason}; it scores 0, "
+                    "the cells after it were run without it",
+                    "Restart the kernel, run all cells, and correct the cell where it stops",
+                    name,
+                )
+            )
+    if outcome.tampering:
+        problems.append(
+            Problem(
+                "tampering",
+                f"{name}.ipynb interfered with its grading: {'; '.join(outcome.tampering)}",
+                "Ask the instructor to look at this notebook",
+                name,
+            )
+        )
+    if outcome.reason is not None:
+        problems.append(
+            Problem(
+                "stopped",
+                f"{name}.ipynb stopped in {cell_name(outcome, outcome.stopped_at or 0)}: {outcome.reason}; "
+                "that cell and those after it were not graded",
+                "Restart the kernel, run all cells, and correct the cell where it stops",
+                name,
+            )
+        )
+    if outcome.cut:
+        problems.append(
+            Problem(
+                "output cut", f"{name}.ipynb prints too much; its output was cut", "Print less", name, repaired=True
+            )
+        )
+    return problems
+
+
+def cell_name(outcome: NotebookOutcome, index: int) -> str:
+    """What to call a cell: by its grade id, or by its place, counted from 1."""
+    cells = outcome.run.notebook["cells"]
+    marks = cells[index]["metadata"].get("nbgrader", {}) if index < len(cells) else {}
+    return f"the cell {marks['grade_id']}" if marks.get("grade_id") else f"cell {index + 1} (counted from the top)"

@@ -1,0 +1,132 @@
+"""The worker forkserver: a process with nbgrader imported, which forks one worker for each connection it is sent.
+
+It runs as `python -m tplib.autograde.worker.forkserver FD`. `FD` is its connection to the coordinator
+(`coordinator.worker_process`). First it receives the setup, then handles of connections, one for each worker. A worker
+receives tasks and sends results over its own connection. It ends when that connection ends.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import sys
+import time
+from multiprocessing.connection import Connection
+from multiprocessing.reduction import recv_handle
+from types import FrameType
+from typing import TYPE_CHECKING
+
+from tplib.autograde.processes import end_quickly, end_with_parent, lasting_imports, leave_out_slow_imports
+
+if TYPE_CHECKING:
+    from tplib.autograde.examiner.candidate_server import CandidateServer
+    from tplib.autograde.messages.grading import Setup
+
+LAST_SECONDS = 4.0  # for workers to clean up
+
+
+def main() -> None:
+    leave_out_slow_imports()
+    end_quickly()
+    with contextlib.suppress(EOFError, OSError), Connection(int(sys.argv[1])) as coordinator:
+        run_forkserver(coordinator)
+
+
+def run_forkserver(coordinator: Connection) -> None:
+    """Import, start the candidate server, then fork workers until the coordinator ends."""
+    with lasting_imports():
+        from tplib.autograde.messages.grading import Setup
+        from tplib.autograde.private_folders import private_folder
+        from tplib.autograde.worker import grade_submission
+        from tplib.autograde.worker.warm_start import start_candidate_server
+
+    setup = Setup.from_data(coordinator.recv_bytes())
+    with private_folder(grade_submission.PREFIX) as folder, contextlib.ExitStack() as closing:
+        candidates = None
+        # Where this fails, each worker tries for itself, and says what is wrong.
+        with contextlib.suppress(Exception), lasting_imports():
+            candidates = start_candidate_server(setup, folder)
+        if candidates is not None:
+            closing.callback(candidates.close)
+        fork_workers(coordinator, setup, candidates)
+
+
+def fork_workers(coordinator: Connection, setup: Setup, candidates: CandidateServer | None) -> None:
+    """Fork a worker for each connection that comes, until the coordinator ends."""
+    children: set[int] = set()
+    while True:
+        try:
+            handle = recv_handle(coordinator)
+        except (EOFError, OSError):
+            end(children)
+            return
+        reap(children)
+        pid = os.fork()
+        if pid == 0:
+            status = 1
+            try:
+                coordinator.close()
+                prepare_for_the_end()
+                if candidates is not None:
+                    candidates.leave_to_parent()
+                serve(Connection(handle), setup, candidates)
+                status = 0
+            except SystemExit:
+                status = 0
+            finally:
+                os._exit(status)
+        children.add(pid)
+        os.close(handle)
+        coordinator.send_bytes(str(pid).encode())
+
+
+def serve(tasks: Connection, setup: Setup, candidates: CandidateServer | None) -> None:
+    """Be a worker until the connection ends. A worker that cannot start says so in place of each result."""
+    from tplib.autograde.messages.grading import GradingResult, SubmissionTask
+    from tplib.autograde.worker.grade_submission import Worker
+
+    with contextlib.suppress(EOFError, OSError), contextlib.ExitStack() as closing:
+        try:
+            grade = closing.enter_context(contextlib.closing(Worker(setup, candidates))).grade
+        except Exception as error:
+            reason = f"a worker cannot start: {type(error).__name__}: {error}"
+
+            def grade(data: bytes) -> bytes:
+                return GradingResult(SubmissionTask.from_data(data).student, failure=reason).to_data()
+
+        while True:
+            tasks.send_bytes(grade(tasks.recv_bytes()))
+
+
+def prepare_for_the_end() -> None:
+    """In a worker: when the forkserver ends, or asks for it, stop whatever runs, clean up and exit."""
+
+    def on_end(signum: int, frame: FrameType | None) -> None:
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        sys.exit()
+
+    signal.signal(signal.SIGTERM, on_end)
+    end_with_parent(signal.SIGTERM)
+
+
+def reap(children: set[int]) -> None:
+    """Forget the workers that have ended."""
+    for pid in list(children):
+        if os.waitpid(pid, os.WNOHANG)[0]:
+            children.remove(pid)
+
+
+def end(children: set[int]) -> None:
+    """Wait a moment for workers that are about to end. Then ask the others to stop, and at last kill them."""
+    for number in (0, signal.SIGTERM, signal.SIGKILL):
+        for pid in children:
+            os.kill(pid, number)
+        until = time.monotonic() + LAST_SECONDS / 2
+        while children and time.monotonic() < until:
+            reap(children)
+            time.sleep(0.01)
+
+
+if __name__ == "__main__":
+    main()

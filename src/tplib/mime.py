@@ -1,0 +1,3 @@
+"""MIME types of what the course's own objects show in notebooks."""
+
+VERDICT = "application/vnd.tplib.verdict+json"
