@@ -75,7 +75,7 @@ def _array(expected: Any, obtained: Any, tolerance: Tolerance, what: str) -> Dif
     allowed = (np.ndarray, bool, int, float) if scalar else (np.ndarray,)
     if not isinstance(obtained, allowed):
         return Difference("type", f"{what} should be {_kind(expected)}, yours is {_kind(obtained)}.")
-    e, o = np.asarray(expected), np.asarray(obtained)
+    e, o = np.asarray(expected), _numbers(obtained)
     if e.shape != o.shape:
         return Difference("shape", f"{what} should have shape {e.shape}, yours has {o.shape}.")
     if tolerance.dtype and not scalar and e.dtype != o.dtype:
@@ -102,6 +102,12 @@ def _array(expected: Any, obtained: Any, tolerance: Tolerance, what: str) -> Dif
 
 
 HOLDS = {"b": "truth values", "i": "whole numbers", "u": "whole numbers", "f": "decimal numbers", "U": "texts"}
+
+
+def _numbers(value: Any) -> np.ndarray:
+    """An array of a known kind: Python's whole numbers may be too large for NumPy's."""
+    array = np.asarray(value)
+    return array.astype(np.float64) if array.dtype.kind == "O" else array
 
 
 def _stands_for(obtained: str, expected: str) -> bool:

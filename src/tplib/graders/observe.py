@@ -3,6 +3,8 @@
 import contextlib
 import io
 import linecache
+import math
+import sys
 import warnings
 from collections.abc import Callable
 from copy import deepcopy
@@ -73,6 +75,8 @@ def plain(value: Any) -> Any:
     """A copy that later changes of the student's arrays cannot reach; foreign objects become their type's name."""
     if isinstance(value, str):
         return str(value)  # NumPy's texts, too
+    if isinstance(value, int) and abs(value) > sys.float_info.max:
+        return math.copysign(math.inf, value)
     if value is None or isinstance(value, bool | int | float):
         return value
     if isinstance(value, np.ndarray | np.generic) and value.dtype.kind in "biufU":

@@ -1,6 +1,6 @@
 """The exercises of TP6-TrainFFNN/4_descent, in the order of the notebook."""
 
-from tplib.exercises.tp6.descent import batches_mistakes  # noqa: F401
+from tplib.exercises.tp6.descent import adam_mistakes, batches_mistakes, diagnosis_mistakes  # noqa: F401
 from tplib.exercises.tp6.descent.adagrad import adagrad_step
 from tplib.exercises.tp6.descent.adam import adam_step
 from tplib.exercises.tp6.descent.batches import sgd_epoch

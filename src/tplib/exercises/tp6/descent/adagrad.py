@@ -6,7 +6,7 @@ import numpy as np
 
 from tplib.exercises.tp6.descent.common import EPS, exercise, optimizers, parameters_and_gradient, squares
 from tplib.graders.draw import Arguments, Draw
-from tplib.graders.exercise import Case
+from tplib.graders.exercise import Case, Drawn
 
 Array = np.ndarray
 Step = tuple[Array, Array]
@@ -15,6 +15,12 @@ Step = tuple[Array, Array]
 def _case(draw: Draw) -> Arguments:
     theta, grad = parameters_and_gradient(draw)
     return theta, grad, squares(draw, grad), draw.choice((0.5, 0.1)), 1e-10
+
+
+def _tiny(draw: Draw) -> Arguments:
+    """Gradients beside which the default eps counts."""
+    theta, grad = parameters_and_gradient(draw)
+    return theta, 1e-9 * grad, np.zeros_like(grad)
 
 
 _TINY = np.array([1e-3, -2e-3])
@@ -30,6 +36,7 @@ _TINY = np.array([1e-3, -2e-3])
         Case((np.array([1.0, -2.0]), _TINY, np.zeros(2), 0.5, 0.01), "eps"),
         Case((np.array([1.0, -2.0]), np.zeros(2), np.zeros(2), 0.5, 1e-10), "eps"),
         Case((np.array([1.0, -2.0]), np.array([0.5, -4.0]), np.ones(2)), "defaults"),
+        Drawn(_tiny, "defaults"),
     ),
     aspects=EPS,
     forbidden=optimizers("Adagrad"),
@@ -116,3 +123,45 @@ def adagrad_in_place(theta: Array, grad: Array, state_sum: Array, lr: float = 0.
     step += eps
     theta -= lr * (grad / step)
     return theta, state_sum
+
+
+@adagrad_step.mistake("What is summed: the gradients themselves, or their squares? Can your sum fall?")
+def gradients_summed(theta: Array, grad: Array, state_sum: Array, lr: float = 0.01, eps: float = 1e-10) -> Step:
+    state_sum = state_sum + grad
+    return theta - lr * grad / (np.sqrt(state_sum) + eps), state_sum
+
+
+@adagrad_step.mistake("Does an old gradient still count as much as a new one? Adagrad's sum forgets nothing.")
+def a_mean_that_forgets(theta: Array, grad: Array, state_sum: Array, lr: float = 0.01, eps: float = 1e-10) -> Step:
+    state_sum = 0.9 * state_sum + 0.1 * grad**2
+    return theta - lr * grad / (np.sqrt(state_sum) + eps), state_sum
+
+
+@adagrad_step.mistake("Which of the two is stored for the next step: the sum, or its root?")
+def root_stored(theta: Array, grad: Array, state_sum: Array, lr: float = 0.01, eps: float = 1e-10) -> Step:
+    new, state_sum = adagrad_step(theta, grad, state_sum, lr, eps)
+    return new, np.sqrt(state_sum)
+
+
+@adagrad_step.mistake("Is lr part of what is summed?")
+def learning_rate_in_the_sum(theta: Array, grad: Array, state_sum: Array, lr: float = 0.01, eps: float = 1e-10) -> Step:
+    state_sum = state_sum + (lr * grad) ** 2
+    return theta - lr * grad / (np.sqrt(state_sum) + eps), state_sum
+
+
+@adagrad_step.mistake("Which way does theta go when its gradient is negative?")
+def sign_of_gradient_lost(theta: Array, grad: Array, state_sum: Array, lr: float = 0.01, eps: float = 1e-10) -> Step:
+    new, state_sum = adagrad_step(theta, np.abs(grad), state_sum, lr, eps)
+    return new, state_sum
+
+
+@adagrad_step.mistake("Each parameter has a sum of its own. Over what does yours run?")
+def one_sum_for_all(theta: Array, grad: Array, state_sum: Array, lr: float = 0.01, eps: float = 1e-10) -> Step:
+    state_sum = state_sum + np.sum(grad**2)
+    return theta - lr * grad / (np.sqrt(state_sum) + eps), state_sum
+
+
+@adagrad_step.mistake("Absolute values are added and no root is taken: what belongs together, squares or sizes?")
+def sizes_summed(theta: Array, grad: Array, state_sum: Array, lr: float = 0.01, eps: float = 1e-10) -> Step:
+    state_sum = state_sum + np.abs(grad)
+    return theta - lr * grad / (state_sum + eps), state_sum

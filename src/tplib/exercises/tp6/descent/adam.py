@@ -6,7 +6,7 @@ import numpy as np
 
 from tplib.exercises.tp6.descent.common import EPS, exercise, optimizers, parameters_and_gradient, squares
 from tplib.graders.draw import Arguments, Draw
-from tplib.graders.exercise import Case
+from tplib.graders.exercise import Case, Drawn
 
 Array = np.ndarray
 Betas = tuple[float, float]
@@ -21,9 +21,30 @@ def _case(draw: Draw) -> Arguments:
     return theta, grad, *state, draw.choice((0.5, 0.1)), betas, 1e-8
 
 
-def _means(grad: Array, m: Array, v: Array, betas: Betas) -> tuple[Array, Array]:
+def _first_step(draw: Draw) -> Arguments:
+    theta, grad, _, _, _, *options = _case(draw)
+    return theta, grad, np.zeros_like(grad), np.zeros_like(grad), 0, *options
+
+
+def _tiny(draw: Draw) -> Arguments:
+    """Gradients beside which the default eps counts."""
+    theta, grad = parameters_and_gradient(draw)
+    return theta, 1e-8 * grad, np.zeros_like(grad), np.zeros_like(grad), 0
+
+
+def means(grad: Array, m: Array, v: Array, betas: Betas) -> tuple[Array, Array]:
     beta1, beta2 = betas
     return beta1 * m + (1 - beta1) * grad, beta2 * v + (1 - beta2) * grad**2
+
+
+def shares(betas: Betas, step: int) -> tuple[float, float]:
+    """How much of each average is there after so many steps, all of which had the same gradient."""
+    return 1 - betas[0] ** step, 1 - betas[1] ** step
+
+
+def moved(theta: Array, m: Array, v: Array, share: float, square_share: float, lr: float, eps: float) -> Array:
+    """theta after the step, with the averages divided by these shares."""
+    return theta - lr * m / np.float64(share) / (np.sqrt(v / np.float64(square_share)) + eps)
 
 
 _THETA, _GRAD, _TINY, _ZERO = np.array([1.0, -2.0]), np.array([0.5, -4.0]), np.array([1e-3, -2e-3]), np.zeros(2)
@@ -38,10 +59,12 @@ _THETA, _GRAD, _TINY, _ZERO = np.array([1.0, -2.0]), np.array([0.5, -4.0]), np.a
     edges=(
         Case((_THETA, _GRAD, _ZERO, _ZERO, 0, 0.5, (0.9, 0.99), 1e-8)),
         Case((_THETA, _GRAD, np.array([0.5, -0.5]), np.ones(2), 50, 0.5, (0.9, 0.99), 1e-8)),
+        Drawn(_first_step),
         Case((_THETA, _TINY, _ZERO, _ZERO, 0, 0.5, (0.9, 0.99), 0.01), "eps"),
         Case((_THETA, _TINY, _TINY, _TINY**2, 3, 0.5, (0.5, 0.75), 0.01), "eps"),
         Case((_THETA, _ZERO, _ZERO, _ZERO, 0, 0.5, (0.9, 0.99), 1e-8), "eps"),
         Case((_THETA, _GRAD, np.array([-1.0, 1.0]), np.array([2.0, 8.0]), 3), "defaults"),
+        Drawn(_tiny, "defaults"),
     ),
     aspects=EPS,
     forbidden=optimizers("Adam", "AdamW", "NAdam", "RAdam"),
@@ -64,7 +87,7 @@ def adam_step(
     corrected 0.004 / 0.001 = 4; theta = 1 - 0.1 * 2 / 2 = 0.9
     """
     step = step + 1
-    m, v = _means(grad, exp_avg, exp_avg_sq, betas)
+    m, v = means(grad, exp_avg, exp_avg_sq, betas)
     m_hat, v_hat = m / (1 - betas[0] ** step), v / (1 - betas[1] ** step)
     return theta - lr * m_hat / (np.sqrt(v_hat) + eps), m, v, step
 
@@ -75,7 +98,7 @@ def adam_step(
 def bias_correction_forgotten(
     theta: Array, grad: Array, m: Array, v: Array, step: int, lr: float = 0.001, betas: Betas = BETAS, eps: float = 1e-8
 ) -> Step:
-    m, v = _means(grad, m, v, betas)
+    m, v = means(grad, m, v, betas)
     return theta - lr * m / (np.sqrt(v) + eps), m, v, step + 1
 
 
@@ -83,7 +106,7 @@ def bias_correction_forgotten(
 def second_average_not_corrected(
     theta: Array, grad: Array, m: Array, v: Array, step: int, lr: float = 0.001, betas: Betas = BETAS, eps: float = 1e-8
 ) -> Step:
-    m, v = _means(grad, m, v, betas)
+    m, v = means(grad, m, v, betas)
     return theta - lr * m / (1 - betas[0] ** (step + 1)) / (np.sqrt(v) + eps), m, v, step + 1
 
 
@@ -91,7 +114,7 @@ def second_average_not_corrected(
 def step_counted_late(
     theta: Array, grad: Array, m: Array, v: Array, step: int, lr: float = 0.001, betas: Betas = BETAS, eps: float = 1e-8
 ) -> Step:
-    m, v = _means(grad, m, v, betas)
+    m, v = means(grad, m, v, betas)
     m_hat, v_hat = m / np.float64(1 - betas[0] ** step), v / np.float64(1 - betas[1] ** step)
     return theta - lr * m_hat / (np.sqrt(v_hat) + eps), m, v, step + 1
 
@@ -115,7 +138,7 @@ def corrected_averages_stored(
 def multiplied_by_the_correction(
     theta: Array, grad: Array, m: Array, v: Array, step: int, lr: float = 0.001, betas: Betas = BETAS, eps: float = 1e-8
 ) -> Step:
-    m, v = _means(grad, m, v, betas)
+    m, v = means(grad, m, v, betas)
     m_hat, v_hat = m * (1 - betas[0] ** (step + 1)), v * (1 - betas[1] ** (step + 1))
     return theta - lr * m_hat / (np.sqrt(v_hat) + eps), m, v, step + 1
 
@@ -124,7 +147,7 @@ def multiplied_by_the_correction(
 def correction_without_the_power(
     theta: Array, grad: Array, m: Array, v: Array, step: int, lr: float = 0.001, betas: Betas = BETAS, eps: float = 1e-8
 ) -> Step:
-    m, v = _means(grad, m, v, betas)
+    m, v = means(grad, m, v, betas)
     return theta - lr * m / (1 - betas[0]) / (np.sqrt(v / (1 - betas[1])) + eps), m, v, step + 1
 
 
@@ -143,7 +166,7 @@ def beta_and_1_beta_exchanged(
     theta: Array, grad: Array, m: Array, v: Array, step: int, lr: float = 0.001, betas: Betas = BETAS, eps: float = 1e-8
 ) -> Step:
     step = step + 1
-    m, v = _means(grad, m, v, (1 - betas[0], 1 - betas[1]))
+    m, v = means(grad, m, v, (1 - betas[0], 1 - betas[1]))
     return theta - lr * m / (1 - betas[0] ** step) / (np.sqrt(v / (1 - betas[1] ** step)) + eps), m, v, step
 
 

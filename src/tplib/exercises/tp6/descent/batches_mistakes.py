@@ -136,3 +136,87 @@ def batches_of_equal_size(
 ) -> Array:
     batches = np.array_split(rng.permutation(len(x)), -(-len(x) // batch_size))
     return _descend(theta, x, y, gradient, lr, batches)
+
+
+@sgd_epoch.mistake("You shuffle anew before each batch. How often does each example come in an epoch?")
+def a_new_order_for_each_batch(
+    theta: Array, x: Array, y: Array, gradient: Gradient, lr: float, batch_size: int, rng: Rng
+) -> Array:
+    starts = range(0, len(x), batch_size)
+    return _descend(
+        theta, x, y, gradient, lr, [rng.permutation(len(x))[start : start + batch_size] for start in starts]
+    )
+
+
+@sgd_epoch.mistake("Which examples does the gradient of one step look at: those of the batch, or all?")
+def gradient_of_all_examples(
+    theta: Array, x: Array, y: Array, gradient: Gradient, lr: float, batch_size: int, rng: Rng
+) -> Array:
+    return _descend(theta, x, y, gradient, lr, [rng.permutation(len(x)) for _ in range(0, len(x), batch_size)])
+
+
+@sgd_epoch.mistake("Two neighbours of the file: may they be in different batches, or always in the same one?")
+def batches_shuffled_not_examples(
+    theta: Array, x: Array, y: Array, gradient: Gradient, lr: float, batch_size: int, rng: Rng
+) -> Array:
+    batches = _batches(np.arange(len(x)), batch_size)
+    return _descend(theta, x, y, gradient, lr, [batches[i] for i in rng.permutation(len(batches))])
+
+
+@sgd_epoch.mistake("The last batch may be shorter. With which examples do you fill it up, and how often do these come?")
+def last_batch_filled_up(
+    theta: Array, x: Array, y: Array, gradient: Gradient, lr: float, batch_size: int, rng: Rng
+) -> Array:
+    order = rng.permutation(len(x))
+    return _descend(
+        theta, x, y, gradient, lr, _batches(np.resize(order, -(-len(x) // batch_size) * batch_size), batch_size)
+    )
+
+
+@sgd_epoch.mistake(
+    "`order[start : start + batch_size]` ends before `start + batch_size`. How many examples has your batch?"
+)
+def batches_overlap(
+    theta: Array, x: Array, y: Array, gradient: Gradient, lr: float, batch_size: int, rng: Rng
+) -> Array:
+    order = rng.permutation(len(x))
+    batches = [order[start : start + batch_size + 1] for start in range(0, len(x), batch_size)]
+    return _descend(theta, x, y, gradient, lr, batches)
+
+
+@sgd_epoch.mistake("Which examples lie between the end of one batch and the start of the next?")
+def examples_between_batches_left_out(
+    theta: Array, x: Array, y: Array, gradient: Gradient, lr: float, batch_size: int, rng: Rng
+) -> Array:
+    order = rng.permutation(len(x))
+    batches = [order[start : start + batch_size - 1] for start in range(0, len(x), batch_size)]
+    return _descend(theta, x, y, gradient, lr, [rows for rows in batches if len(rows)])
+
+
+@sgd_epoch.mistake("`range(0, n - m, m)` ends before n - m. What becomes of the last batch?")
+def last_batch_lost(
+    theta: Array, x: Array, y: Array, gradient: Gradient, lr: float, batch_size: int, rng: Rng
+) -> Array:
+    order = rng.permutation(len(x))
+    starts = range(0, len(x) - batch_size, batch_size)
+    return _descend(theta, x, y, gradient, lr, [order[start : start + batch_size] for start in starts])
+
+
+@sgd_epoch.mistake("Is a step shorter because its batch is?")
+def short_batch_counts_less(
+    theta: Array, x: Array, y: Array, gradient: Gradient, lr: float, batch_size: int, rng: Rng
+) -> Array:
+    for rows in _batches(rng.permutation(len(x)), batch_size):
+        theta = theta - lr * len(rows) / batch_size * gradient(theta, x[rows], y[rows])
+    return theta
+
+
+@sgd_epoch.mistake("What do you return: where the epoch ends, or the mean of where it passed?")
+def mean_of_the_epoch(
+    theta: Array, x: Array, y: Array, gradient: Gradient, lr: float, batch_size: int, rng: Rng
+) -> Array:
+    path = []
+    for rows in _batches(rng.permutation(len(x)), batch_size):
+        theta = theta - lr * gradient(theta, x[rows], y[rows])
+        path.append(theta)
+    return np.mean(path, axis=0)

@@ -2,11 +2,22 @@
 
 from tplib.exercises.tp6.descent.common import exercise
 from tplib.graders.draw import Arguments, Draw
-from tplib.graders.exercise import Case
+from tplib.graders.exercise import Case, Drawn
 
 
 def _case(draw: Draw) -> Arguments:
     return draw.choice((1.0, 0.5, 0.1)), draw.size(0, 20), draw.size(2, 6), draw.choice((0.5, 0.25, 0.9))
+
+
+def _late(draw: Draw) -> Arguments:
+    """So many reductions that the rate is tiny."""
+    step_size = draw.size(2, 6)
+    return 0.5, step_size * draw.size(8, 12) + draw.size(0, 1), step_size, draw.choice((0.1, 0.25))
+
+
+def _at_a_step(draw: Draw) -> Arguments:
+    step_size, gamma = draw.size(2, 6), draw.choice((0.5, 0.25, 0.9))
+    return 0.5, step_size * draw.size(1, 3) - draw.size(0, 1), step_size, gamma
 
 
 @exercise(
@@ -20,8 +31,11 @@ def _case(draw: Draw) -> Arguments:
         Case((0.5, 10, 10, 0.5)),
         Case((0.5, 20, 10, 0.25)),
         Case((0.5, 27, 10, 0.25)),
+        Drawn(_late),
+        Drawn(_at_a_step),
         Case((0.5, 25, 10), "defaults"),
     ),
+    atol=1e-15,
     forbidden=("torch.optim.lr_scheduler.StepLR", "tplib.nn.optim.lr_scheduler.StepLR"),
 )
 def step_decay(lr: float, epoch: int, step_size: int, gamma: float = 0.1) -> float:
@@ -94,3 +108,60 @@ def decay_loop(lr: float, epoch: int, step_size: int, gamma: float = 0.1) -> flo
 @step_decay.alternative
 def decay_recursive(lr: float, epoch: int, step_size: int, gamma: float = 0.1) -> float:
     return lr if epoch < step_size else gamma * decay_recursive(lr, epoch - step_size, step_size, gamma)
+
+
+@step_decay.mistake("Epochs count from 0. Which epoch is the first with a smaller rate, if step_size is 10?")
+def one_epoch_late(lr: float, epoch: int, step_size: int, gamma: float = 0.1) -> float:
+    return lr * gamma ** (max(epoch - 1, 0) // step_size)
+
+
+@step_decay.mistake("With step_size = 10, which rate has epoch 3?")
+def rounded_up(lr: float, epoch: int, step_size: int, gamma: float = 0.1) -> float:
+    return lr * gamma ** -(-epoch // step_size)
+
+
+@step_decay.mistake("The rate falls at epoch 10 and stays there. What is yours at epoch 11?")
+def falls_in_one_epoch_only(lr: float, epoch: int, step_size: int, gamma: float = 0.1) -> float:
+    return lr * gamma if epoch and epoch % step_size == 0 else lr
+
+
+@step_decay.mistake("After 3 times step_size epochs, how often has the rate fallen?")
+def twice_at_most(lr: float, epoch: int, step_size: int, gamma: float = 0.1) -> float:
+    return lr * gamma ** min(epoch // step_size, 2)
+
+
+@step_decay.mistake(
+    "With gamma = 0.9, is the rate after the first step nine tenths, or one tenth of what it was?", name="1 - gamma"
+)
+def one_minus_gamma(lr: float, epoch: int, step_size: int, gamma: float = 0.1) -> float:
+    return lr * (1 - gamma) ** (epoch // step_size)
+
+
+@step_decay.mistake("What is multiplied by gamma at each step: the rate itself, or a share of the first rate?")
+def a_share_of_the_first_rate(lr: float, epoch: int, step_size: int, gamma: float = 0.1) -> float:
+    return lr - gamma * lr * (epoch // step_size)
+
+
+@step_decay.mistake("What is raised to the power: gamma alone, or lr * gamma?")
+def power_of_the_product(lr: float, epoch: int, step_size: int, gamma: float = 0.1) -> float:
+    return (lr * gamma) ** (epoch // step_size)
+
+
+@step_decay.mistake("Which rate has epoch 0: lr, or gamma times lr?")
+def one_step_too_many(lr: float, epoch: int, step_size: int, gamma: float = 0.1) -> float:
+    return lr * gamma ** (epoch // step_size + 1)
+
+
+@step_decay.mistake("Which function of gamma is it: a power, or an exponential?")
+def exponential(lr: float, epoch: int, step_size: int, gamma: float = 0.1) -> float:
+    return float(lr * 2.718281828459045 ** (-gamma * (epoch // step_size)))
+
+
+@step_decay.mistake("Who says that a rate cannot be smaller than that?")
+def a_smallest_rate(lr: float, epoch: int, step_size: int, gamma: float = 0.1) -> float:
+    return max(step_decay(lr, epoch, step_size, gamma), 1e-4)
+
+
+@step_decay.mistake("Does step_size change your result?")
+def ten_epochs_always(lr: float, epoch: int, step_size: int, gamma: float = 0.1) -> float:
+    return lr * gamma ** (epoch // 10)

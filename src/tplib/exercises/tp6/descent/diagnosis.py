@@ -1,12 +1,14 @@
 """Reading loss curves: what was wrong with the training?"""
 
+from collections.abc import Callable
 from itertools import pairwise
 
 import numpy as np
 
 from tplib.exercises.tp6.descent.common import exercise
 from tplib.exercises.tp6.descent.curves import KINDS, curves, make
-from tplib.graders.exercise import Case
+from tplib.graders.draw import Arguments, Draw
+from tplib.graders.exercise import Case, Drawn
 
 Array = np.ndarray
 
@@ -39,6 +41,63 @@ _KNOWN = (
 )
 
 
+_FALLING = np.array([3.0, 2.0, 1.5, 1.5, 1.0, 1.0, 1.0, 1.0])
+
+
+def _not_finite_for_a_while(draw: Draw) -> Arguments:
+    n = draw.size(8, 16)
+    train, validation = make("good", n, _DICE, np.zeros(n))
+    train[draw.size(2, len(train) - 3)] = draw.choice((np.inf, np.nan))
+    return train, validation
+
+
+def _inf_at_the_end(draw: Draw) -> Arguments:
+    n = draw.size(8, 16)
+    train = np.linspace(2.0, 1.0, n)
+    train[-draw.size(1, 3) :] = draw.choice((np.inf, np.nan))
+    return train, _FALLING
+
+
+def _high_validation_losses(draw: Draw) -> Arguments:
+    """The last one is more than 0.2, but less than a fifth, above the lowest."""
+    return _SETTLED, np.array([30.0, 20.0, 15.0, 15.0, 10.0, 10.0, 10.0, 10 + 0.25 * draw.size(1, 7)])
+
+
+def _low_validation_losses(draw: Draw) -> Arguments:
+    """The last one is more than a fifth, but less than 0.2, above the lowest."""
+    return _SETTLED, np.array([0.3, 0.2, 0.15, 0.15, 0.1, 0.1, 0.1, 0.13 + 0.01 * draw.size(0, 15)])
+
+
+def _last_fall(within: bool, multiple_of_4: bool) -> Callable[[Draw], Arguments]:
+    """A curve whose last fall is just within the last quarter, or just before it."""
+
+    def curve(draw: Draw) -> Arguments:
+        n = 4 * draw.size(2, 5) + (0 if multiple_of_4 else draw.size(1, 3))
+        train = np.full(n, 2.0)
+        train[0], train[-(n // 4) - (not within) :] = 4.0, 1.0
+        return train, _FALLING
+
+    return curve
+
+
+def _rises_first(beyond: float) -> Callable[[Draw], Arguments]:
+    """The first value is not the highest: a tenth of the fall from one is not a tenth of the fall from the other."""
+
+    def curve(draw: Draw) -> Arguments:
+        n = 4 * draw.size(2, 5)
+        train = np.full(n, 1 + beyond)
+        train[:3], train[-2:] = (3.0, 3.9, 2.0), 1.0
+        return train, _FALLING
+
+    return curve
+
+
+def _lowest_before_the_end(draw: Draw) -> Arguments:
+    """The last value is not the lowest; the rises lie between half of the fall and half of the fall to the lowest."""
+    low = 0.25 * draw.size(1, 3)
+    return np.array([low + 3.0, low + 1.0, low, low, low, low, low, low + 1.25]), _FALLING
+
+
 @exercise(
     points=3,
     at_home=True,
@@ -49,6 +108,13 @@ _KNOWN = (
         *(Case(make(kind, n, _DICE, _NOISE[:n])) for kind in KINDS for n in (12, 11)),
         *(Case((losses, np.array([3.0, 2.0, 1.5, 1.5, 1.0, 1.0, 1.0, 1.0]))) for losses in _KNOWN),
         *(Case((_SETTLED, np.array([3.0, 2.0, 1.5, 1.5, 1.0, 1.0, 1.0, last]))) for last in (1.2, 1.5)),
+        *(Drawn(_not_finite_for_a_while) for _ in range(3)),
+        *(Drawn(_inf_at_the_end) for _ in range(2)),
+        Drawn(_high_validation_losses),
+        Drawn(_low_validation_losses),
+        *(Drawn(_last_fall(within, multiple)) for within in (True, False) for multiple in (True, False)),
+        *(Drawn(_rises_first(beyond)) for beyond in (0.17, 0.23, 0.33)),
+        Drawn(_lowest_before_the_end),
         Case((np.array([2.0, 1.0, 1.0, np.inf, np.inf, np.inf, np.inf, np.inf]), _FLAT)),
         Case((np.array([2.0, 1.5, 1.0, 0.5, 1.0, 1.5, 2.0, 2.5]), _FLAT)),
     ),

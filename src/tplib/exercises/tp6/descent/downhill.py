@@ -7,7 +7,7 @@ import numpy as np
 from tplib.exercises.tp6.descent import observers
 from tplib.exercises.tp6.descent.common import exercise, optimizers, parameters_and_gradient
 from tplib.graders.draw import Arguments, Draw
-from tplib.graders.exercise import Case
+from tplib.graders.exercise import Case, Drawn
 
 Array = np.ndarray
 Gradient = Callable[[Array], Array]
@@ -15,19 +15,33 @@ Gradient = Callable[[Array], Array]
 
 def _case(draw: Draw) -> Arguments:
     theta, curvature = parameters_and_gradient(draw)
-    return theta, curvature, draw.choice((0.5, 0.1, 0.25)), draw.size(2, 4)
+    return theta, (curvature, 1.0), draw.choice((0.5, 0.1, 0.25)), draw.size(2, 4)
+
+
+def _near_the_minimum(draw: Draw) -> Arguments:
+    """Where gradients are small, steps are still asked for."""
+    theta, curvature = parameters_and_gradient(draw)
+    return 1e-9 * theta, (np.abs(curvature) / 4, 0.0), 0.5, draw.size(2, 4)
+
+
+def _no_step(draw: Draw) -> Arguments:
+    theta, curvature = parameters_and_gradient(draw)
+    return theta, (curvature, 1.0), 0.25, 0
 
 
 @exercise(
     points=1,
     lecture="004, Alternatives to random search: gradient descent",
-    inputs=("theta", "curvature", "lr", "steps"),
+    inputs=("theta", "c and m of gradient(t) = c (t - m) + (mean of t - m) / 4", "lr", "steps"),
     draw=_case,
     edges=(
-        Case((np.array([2.0, -1.0]), np.array([1.0, 2.0]), 0.25, 0)),
-        Case((np.array([2.0]), np.array([4.0]), 0.25, 1)),
-        Case((np.array([[3.0, 0.0, -2.0]]), np.array([[1.0, 0.5, 2.0]]), 0.1, 10)),
+        Drawn(_near_the_minimum),
+        Drawn(_no_step),
+        Case((np.array([2.0]), (np.array([4.0]), 1.0), 0.25, 1)),
+        Case((np.array([[3.0, 0.0, -2.0]]), (np.array([[1.0, 0.5, 2.0]]), 1.0), 0.1, 10)),
+        Case((np.array([[3.0, 0.0], [5.0, -2.0]]), (np.array([[1.0, 0.5], [2.0, 0.25]]), 1.0), 0.5, 3)),
     ),
+    atol=1e-15,
     observe=observers.descent,
     forbidden=optimizers("SGD"),
 )
@@ -123,3 +137,70 @@ def descent_path(theta: Array, gradient: Gradient, lr: float, steps: int) -> Arr
     while len(path) <= steps:
         path.append(path[-1] + lr * -gradient(path[-1]))
     return path[-1]
+
+
+@gradient_descent.mistake("How many steps do you make when steps is 0?")
+def at_least_one_step(theta: Array, gradient: Gradient, lr: float, steps: int) -> Array:
+    return gradient_descent(theta, gradient, lr, max(steps, 1))
+
+
+@gradient_descent.mistake("Where does your `return` stand: inside the loop, or after it?")
+def return_in_the_loop(theta: Array, gradient: Gradient, lr: float, steps: int) -> Array | None:
+    return theta - lr * gradient(theta) if steps else None
+
+
+@gradient_descent.mistake("Is a step longer or shorter with a larger lr?")
+def divided_by_the_learning_rate(theta: Array, gradient: Gradient, lr: float, steps: int) -> Array:
+    return gradient_descent(theta, gradient, 1 / lr, steps)
+
+
+@gradient_descent.mistake("Your steps get shorter by themselves. Which rate does the text use in each step?")
+def learning_rate_divided_by_the_step(theta: Array, gradient: Gradient, lr: float, steps: int) -> Array:
+    for step in range(1, steps + 1):
+        theta = theta - lr / step * gradient(theta)
+    return theta
+
+
+@gradient_descent.mistake("A large gradient makes a long step. Do you cut it off?")
+def gradient_clipped(theta: Array, gradient: Gradient, lr: float, steps: int) -> Array:
+    return gradient_descent(theta, lambda place: np.clip(gradient(place), -1, 1), lr, steps)
+
+
+@gradient_descent.mistake(
+    "Which gradients move theta in your third step: the one at its place, or those of all steps so far?"
+)
+def gradients_added_up(theta: Array, gradient: Gradient, lr: float, steps: int) -> Array:
+    total = np.zeros_like(theta)
+    for _ in range(steps):
+        total = total + gradient(theta)
+        theta = theta - lr * total
+    return theta
+
+
+@gradient_descent.mistake("What do you return: where you stand, or how steep it is there?")
+def gradient_returned(theta: Array, gradient: Gradient, lr: float, steps: int) -> Array:
+    slope = gradient(theta)
+    for _ in range(steps):
+        slope = gradient(theta)
+        theta = theta - lr * slope
+    return slope
+
+
+@gradient_descent.mistake("How many steps are asked for? A small gradient ends nothing.")
+def ends_when_the_gradient_is_small(theta: Array, gradient: Gradient, lr: float, steps: int) -> Array:
+    for _ in range(steps):
+        if np.abs(gradient(theta)).max() < 1e-6:
+            break
+        theta = theta - lr * gradient(theta)
+    return theta
+
+
+@gradient_descent.mistake(
+    "Do all entries of theta move at once? The gradient of the second must not see the new first one."
+)
+def one_entry_after_the_other(theta: Array, gradient: Gradient, lr: float, steps: int) -> Array:
+    theta = theta.copy()
+    for _ in range(steps):
+        for place in np.ndindex(theta.shape):
+            theta[place] -= lr * gradient(theta)[place]
+    return theta

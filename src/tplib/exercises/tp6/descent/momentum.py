@@ -6,7 +6,7 @@ import numpy as np
 
 from tplib.exercises.tp6.descent.common import exercise, optimizers, parameters_and_gradient
 from tplib.graders.draw import Arguments, Draw
-from tplib.graders.exercise import Case
+from tplib.graders.exercise import Case, Drawn
 
 Array = np.ndarray
 Step = tuple[Array, Array]
@@ -18,6 +18,11 @@ def _case(draw: Draw) -> Arguments:
     return theta, grad, np.where(buffer == 0, 0.5, buffer), draw.choice((0.5, 0.1, 0.01)), draw.choice((0.75, 0.9))
 
 
+def _no_memory(draw: Draw) -> Arguments:
+    """momentum 0 is a number like any other."""
+    return *_case(draw)[:4], 0.0
+
+
 @exercise(
     points=1,
     at_home=True,
@@ -26,6 +31,7 @@ def _case(draw: Draw) -> Arguments:
     edges=(
         Case((np.array([1.0, -2.0]), np.array([0.5, 4.0]), np.zeros(2), 0.5, 0.75)),
         Case((np.array([1.0, -2.0]), np.array([0.5, 4.0]), np.array([-1.0, 2.0]), 0.5, 0.0)),
+        Drawn(_no_memory),
         Case((np.array([1.0, -2.0]), np.array([0.5, 4.0]), np.array([-1.0, 2.0]), 0.5), "defaults"),
     ),
     forbidden=optimizers("SGD"),
@@ -128,3 +134,41 @@ def momentum_in_place(theta: Array, grad: Array, buffer: Array, lr: float, momen
     buffer += grad
     theta -= lr * buffer
     return [theta, buffer]
+
+
+@momentum_step.mistake("What is left of the earlier gradients in your buffer?")
+def no_memory(theta: Array, grad: Array, buffer: Array, lr: float, momentum: float = 0.9) -> Step:
+    return theta - lr * grad, grad.copy()
+
+
+@momentum_step.mistake("Earlier gradients should fade. By which factor does your buffer shrink at each step?")
+def nothing_fades(theta: Array, grad: Array, buffer: Array, lr: float, momentum: float = 0.9) -> Step:
+    return momentum_step(theta, grad, buffer, lr, 1.0)
+
+
+@momentum_step.mistake("What does momentum multiply: the buffer alone, or the new gradient too?")
+def momentum_on_both(theta: Array, grad: Array, buffer: Array, lr: float, momentum: float = 0.9) -> Step:
+    buffer = momentum * (buffer + grad)
+    return theta - lr * buffer, buffer
+
+
+@momentum_step.mistake("The buffer holds the new gradient already. How often does it move theta?")
+def gradient_counted_twice(theta: Array, grad: Array, buffer: Array, lr: float, momentum: float = 0.9) -> Step:
+    buffer = momentum * buffer + grad
+    return theta - lr * (buffer + grad), buffer
+
+
+@momentum_step.mistake("Is 0 a missing value, or a number like any other?", name="0 taken for not given")
+def zero_taken_for_not_given(theta: Array, grad: Array, buffer: Array, lr: float, momentum: float = 0.9) -> Step:
+    return momentum_step(theta, grad, buffer, lr, momentum or 0.9)
+
+
+@momentum_step.mistake("Each parameter has a buffer of its own. Over what do you sum, or take the mean?")
+def one_buffer_for_all(theta: Array, grad: Array, buffer: Array, lr: float, momentum: float = 0.9) -> Step:
+    return momentum_step(theta, grad, np.full_like(buffer, buffer.sum()), lr, momentum)
+
+
+@momentum_step.mistake("Which sign has your buffer? In the formula it is the sum of the gradients themselves.")
+def buffer_with_sign_of_the_step(theta: Array, grad: Array, buffer: Array, lr: float, momentum: float = 0.9) -> Step:
+    buffer = momentum * buffer - grad
+    return theta + lr * buffer, buffer

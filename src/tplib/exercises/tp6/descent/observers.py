@@ -33,9 +33,16 @@ def search(candidate: Callable[..., Any], draws: Array, centre: Array, trials: i
     return {"theta": result[0], "loss": result[1], "draws": used}
 
 
-def descent(candidate: Callable[..., Any], theta: Array, curvature: Array, lr: float, steps: int) -> Any:
-    """The descent on a bowl around 1 whose gradient is `curvature * (theta - 1)`."""
-    return candidate(theta, lambda position: curvature * (position - 1), lr, steps)
+def descent(candidate: Callable[..., Any], theta: Array, bowl: tuple[Array, float], lr: float, steps: int) -> Any:
+    """The descent in a tilted bowl, in which each entry of the gradient hangs on all entries of theta."""
+    curvature, centre = bowl
+
+    def gradient(position: Array) -> Array:
+        if np.shape(position) != theta.shape:
+            raise ValueError(f"gradient was called with shape {np.shape(position)}, theta has {theta.shape}")
+        return curvature * (position - centre) + (np.mean(position) - centre) / 4
+
+    return candidate(theta, gradient, lr, steps)
 
 
 def batch_gradient(theta: Array, x: Array) -> Array:

@@ -6,7 +6,7 @@ import numpy as np
 
 from tplib.exercises.tp6.descent.common import EPS, exercise, optimizers, parameters_and_gradient, squares
 from tplib.graders.draw import Arguments, Draw
-from tplib.graders.exercise import Case
+from tplib.graders.exercise import Case, Drawn
 
 Array = np.ndarray
 Step = tuple[Array, Array]
@@ -15,6 +15,12 @@ Step = tuple[Array, Array]
 def _case(draw: Draw) -> Arguments:
     theta, grad = parameters_and_gradient(draw)
     return theta, grad, squares(draw, grad), draw.choice((0.5, 0.1)), draw.choice((0.75, 0.9, 0.99)), 1e-8
+
+
+def _tiny(draw: Draw) -> Arguments:
+    """Gradients beside which the default eps counts."""
+    theta, grad = parameters_and_gradient(draw)
+    return theta, 1e-9 * grad, np.zeros_like(grad)
 
 
 _TINY = np.array([1e-3, -2e-3])
@@ -30,6 +36,7 @@ _TINY = np.array([1e-3, -2e-3])
         Case((np.array([1.0, -2.0]), _TINY, np.zeros(2), 0.5, 0.75, 0.01), "eps"),
         Case((np.array([1.0, -2.0]), np.zeros(2), np.zeros(2), 0.5, 0.75, 1e-8), "eps"),
         Case((np.array([1.0, -2.0]), np.array([0.5, -4.0]), np.ones(2)), "defaults"),
+        Drawn(_tiny, "defaults"),
     ),
     aspects=EPS,
     forbidden=optimizers("RMSprop"),
@@ -154,3 +161,53 @@ def rmsprop_in_place(
     square_avg += (1 - alpha) * grad * grad
     theta -= lr * grad / (eps + np.sqrt(square_avg))
     return theta, square_avg
+
+
+@rmsprop_step.mistake("Which of the two is stored for the next step: the mean, or its root?")
+def root_stored(
+    theta: Array, grad: Array, square_avg: Array, lr: float = 0.01, alpha: float = 0.99, eps: float = 1e-8
+) -> Step:
+    new, square_avg = rmsprop_step(theta, grad, square_avg, lr, alpha, eps)
+    return new, np.sqrt(square_avg)
+
+
+@rmsprop_step.mistake("Each parameter has a mean of its own. Over what does yours run?")
+def one_mean_for_all(
+    theta: Array, grad: Array, square_avg: Array, lr: float = 0.01, alpha: float = 0.99, eps: float = 1e-8
+) -> Step:
+    square_avg = alpha * square_avg + (1 - alpha) * np.mean(grad**2)
+    return theta - lr * grad / (np.sqrt(square_avg) + eps), square_avg
+
+
+@rmsprop_step.mistake(
+    "How long is a step where the gradient is small, and where it is large? What does the root divide?"
+)
+def sign_of_the_gradient(
+    theta: Array, grad: Array, square_avg: Array, lr: float = 0.01, alpha: float = 0.99, eps: float = 1e-8
+) -> Step:
+    square_avg = alpha * square_avg + (1 - alpha) * grad**2
+    return theta - lr * np.sign(grad), square_avg
+
+
+@rmsprop_step.mistake("The mean starts at 0 and is small at first. Does RMSprop make up for it, or is this Adam?")
+def starts_at_the_first_square(
+    theta: Array, grad: Array, square_avg: Array, lr: float = 0.01, alpha: float = 0.99, eps: float = 1e-8
+) -> Step:
+    square_avg = np.where(square_avg == 0, grad**2, alpha * square_avg + (1 - alpha) * grad**2)
+    return theta - lr * grad / (np.sqrt(square_avg) + eps), square_avg
+
+
+@rmsprop_step.mistake("What stands under the root: the mean of the squares, or that less something?")
+def centred(
+    theta: Array, grad: Array, square_avg: Array, lr: float = 0.01, alpha: float = 0.99, eps: float = 1e-8
+) -> Step:
+    square_avg = alpha * square_avg + (1 - alpha) * grad**2
+    return theta - lr * grad / (np.sqrt(np.abs(square_avg - ((1 - alpha) * grad) ** 2)) + eps), square_avg
+
+
+@rmsprop_step.mistake("Does lr multiply the whole quotient, or does it stand under the root too?")
+def learning_rate_under_the_root(
+    theta: Array, grad: Array, square_avg: Array, lr: float = 0.01, alpha: float = 0.99, eps: float = 1e-8
+) -> Step:
+    square_avg = alpha * square_avg + (1 - alpha) * grad**2
+    return theta - lr * grad / (np.sqrt(lr * square_avg) + eps), square_avg

@@ -8,7 +8,7 @@ import numpy as np
 from tplib.exercises.tp6.descent import observers
 from tplib.exercises.tp6.descent.common import exercise
 from tplib.graders.draw import Arguments, Draw
-from tplib.graders.exercise import Case
+from tplib.graders.exercise import Case, Drawn
 
 Array = np.ndarray
 Draws = Callable[[], Array]
@@ -22,6 +22,12 @@ def _case(draw: Draw) -> Arguments:
     return draw.array(trials + SPARE, D), draw.array(D), trials
 
 
+def _huge(draw: Draw) -> Arguments:
+    """Losses beyond any number that one would take for large."""
+    draws, centre, trials = _case(draw)
+    return 1e100 * draws, 1e100 * centre, trials
+
+
 _FAR = np.array([[1.0], [5.0], [2.0], [4.0], [3.0], [9.0], [9.0]])
 
 
@@ -31,9 +37,10 @@ _FAR = np.array([[1.0], [5.0], [2.0], [4.0], [3.0], [9.0], [9.0]])
     inputs=("draws", "centre", "trials"),
     draw=_case,
     edges=(
-        Case((_FAR, np.array([1000.0]), 4)),
+        Case((_FAR, np.array([30.0]), 4)),
         Case((_FAR, np.array([4.0]), 5)),
         Case((_FAR, np.array([0.5]), 4)),
+        Drawn(_huge),
         Case((_FAR, np.array([4.0]), 4, "budget"), "budget"),
     ),
     aspects={"budget": "Right, but the loss of some draws is computed twice: each draw should cost one loss."},
@@ -174,3 +181,74 @@ def search_first_draw_first(draw: Draws, loss: Loss, trials: int) -> Any:
         if new_loss <= best_loss:
             best, best_loss = theta, new_loss
     return best, best_loss
+
+
+@random_search.mistake("Which comes first: the parameters, or their loss?")
+def results_exchanged(draw: Draws, loss: Loss, trials: int) -> Any:
+    return random_search(draw, loss, trials)[::-1]
+
+
+@random_search.mistake("Two things are asked for. Where is the loss?")
+def parameters_alone(draw: Draws, loss: Loss, trials: int) -> Any:
+    return random_search(draw, loss, trials)[0]
+
+
+@random_search.mistake("Two things are asked for. Where are the parameters?")
+def loss_alone(draw: Draws, loss: Loss, trials: int) -> Any:
+    return random_search(draw, loss, trials)[1]
+
+
+@random_search.mistake(
+    "Can every loss be above the number with which `best_loss` starts? Which number is never too small?"
+)
+def starts_at_a_number(draw: Draws, loss: Loss, trials: int) -> Any:
+    best, best_loss = random_search(draw, loss, trials)
+    return (best, best_loss) if best_loss < 1e9 else (None, 1e9)
+
+
+@random_search.mistake("Losses may be larger than 1 at all draws. Which number is never too small to start with?")
+def starts_at_1(draw: Draws, loss: Loss, trials: int) -> Any:
+    best, best_loss = random_search(draw, loss, trials)
+    return (best, best_loss) if best_loss < 1 else (None, 1.0)
+
+
+@random_search.mistake(
+    "The loss of one draw is the one that you return the parameters of. Do you draw once more for it?"
+)
+def another_draw_for_the_loss(draw: Draws, loss: Loss, trials: int) -> Any:
+    best, best_loss = None, float("inf")
+    for _ in range(trials):
+        theta = draw()
+        value = loss(draw())
+        if value < best_loss:
+            best, best_loss = theta, value
+    return best, best_loss
+
+
+@random_search.mistake("How many draws are asked for? A draw that is no better ends nothing.")
+def ends_at_a_worse_draw(draw: Draws, loss: Loss, trials: int) -> Any:
+    best, best_loss = None, float("inf")
+    for _ in range(trials):
+        theta = draw()
+        value = loss(theta)
+        if value >= best_loss:
+            break
+        best, best_loss = theta, value
+    return best, best_loss
+
+
+@random_search.mistake("Does `trials` change your result?")
+def trials_ignored(draw: Draws, loss: Loss, trials: int) -> Any:
+    return random_search(draw, loss, 1000)
+
+
+@random_search.mistake("What becomes of your first draw? It may be the best one.")
+def first_draw_not_counted(draw: Draws, loss: Loss, trials: int) -> Any:
+    draw()
+    return random_search(draw, loss, trials)
+
+
+@random_search.mistake("Are small parameters good parameters? Which function says how good they are?")
+def smallest_parameters(draw: Draws, loss: Loss, trials: int) -> Any:
+    theta = min((draw() for _ in range(trials)), key=lambda theta: float(np.abs(theta).sum()))
+    return theta, loss(theta)
