@@ -14,7 +14,7 @@ Array = np.ndarray
 Draws = Callable[[], Array]
 Loss = Callable[[Array], float]
 
-SPARE = 3  # draws beyond the budget, for answers that take too many
+SPARE = 8  # draws beyond the budget, for answers that take too many
 
 
 def _case(draw: Draw) -> Arguments:

@@ -275,7 +275,8 @@ def gradient_descent(theta, gradient, lr, steps):
         theta = theta - lr * total
     return theta
 
-# %% wrong: gradient_in_place
+# %% right: gradient_in_place
+# decided: the text says that `gradient` gives a new array
 # mistake: multiplies the array of the gradient function in place (a function may give the same array each time)
 # rule: "Do not change the arrays that you are given"
 def gradient_descent(theta, gradient, lr, steps):
