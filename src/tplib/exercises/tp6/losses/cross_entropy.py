@@ -17,6 +17,7 @@ Array = np.ndarray
 SQUARE = np.array([[0.0, 1.0, 3.0], [2.0, -1.0, 0.5], [1.0, 1.5, -2.0]])
 FAR_APART = np.array([[1000.0, 1001.0], [-1000.0, -999.0], [0.0, 0.0]])
 LARGE = np.array([[1000.0, 1001.0, 999.0], [1.0, 2.0, 3.0]])
+HUGE = np.array([[1e6, 1e6 + 1, 1e6 - 2.5], [-1e6, -1e6, 0.5 - 1e6]])
 HOPELESS = np.array([[0.0, 1000.0, 0.0], [1.0, 2.0, 3.0]])
 
 
@@ -36,6 +37,7 @@ EDGES = (
     Drawn(classes_of_unequal_size),
     Case((FAR_APART, np.array([0, 1, 1])), "stability"),
     Case((LARGE, np.array([0, 2])), "stability"),
+    Case((HUGE, np.array([0, 2])), "stability"),
     Case((HOPELESS, np.array([0, 2])), "stability"),
     Case((HOPELESS, np.array([1, 0])), "stability"),
     Drawn(_far_behind, "stability"),

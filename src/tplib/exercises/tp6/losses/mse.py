@@ -97,12 +97,12 @@ def n_1(prediction: Array, target: Array) -> Array:
 
 
 @mse_loss.mistake("The norm is the root of the sum of squares. Which power of it does the loss need?")
-def norm_not_squared(prediction: Array, target: Array) -> Array:
+def norm_not_squared(prediction: Array, target: Array) -> np.floating:
     return np.linalg.norm(prediction - target) / prediction.size
 
 
 @mse_loss.mistake("Of a table, `np.linalg.norm(x, 2)` is the largest singular value. Which norm adds all squares?")
-def spectral_norm(prediction: Array, target: Array) -> Array:
+def spectral_norm(prediction: Array, target: Array) -> np.floating:
     return np.linalg.norm(prediction - target, 2) ** 2 / prediction.size
 
 
