@@ -16,8 +16,9 @@
 # wrong, and holds hints that you unfold one by one. Your work is graded by the same check on other inputs. Section 5
 # also asks for 5 answers in words, 8 points, which your teacher reads.
 #
-# **Rules of the game.** NumPy only. Every loss here is **one number**, the mean (*moyenne*) over the batch, as in
-# PyTorch, unless the exercise says otherwise. Do not change the arrays that you are given.
+# **Rules of the game.** NumPy and Python itself, `math` included, nothing else. Every loss here is **one number**, the
+# mean (*moyenne*) over the batch, as in PyTorch, unless the exercise says otherwise; a Python number and a NumPy
+# number are both right. Do not change the arrays that you are given.
 #
 # Cells that use your functions wait politely until you have written them, so you can run the whole notebook at any
 # time.
@@ -109,7 +110,8 @@ for q1 in (0.9, 0.1):
 #
 # What if a model gives probability 0 to the truth? `np.log(0)` is `-inf`, and one such example would make the whole
 # loss infinite; worse, `0 * -inf` is `nan` even where the model was right. PyTorch's `binary_cross_entropy` **cuts
-# each logarithm off at -100**: do the same. (NumPy prints a warning for `np.log(0)`; this is not a mistake.)
+# each logarithm off at -100**: do the same. It is a cut, not a repair of infinities: the logarithm of $10^{-60}$, which
+# is -138, becomes -100 too. (NumPy prints a warning for `np.log(0)`; this is not a mistake.)
 
 
 # %%
@@ -254,7 +256,7 @@ print("all columns:", table[:, columns].tolist())
 def nll_loss(log_p, y):
     """Negative log-likelihood of a batch.
 
-    log_p: log-probabilities of the classes (B, K)
+    log_p: log-probabilities of the classes (B, K), finite numbers
     y: right classes (B,), integers from 0 to K - 1
     Returns the mean loss, a number.
     """
@@ -347,7 +349,7 @@ with using_answers():
 def cross_entropy_grad(scores, y):
     """The gradient of `cross_entropy(scores, y)` with respect to the scores.
 
-    scores: (B, K)
+    scores: (B, K), also very large ones
     y: right classes (B,), integers from 0 to K - 1
     Returns an array (B, K) of the same dtype as the scores.
     """
@@ -449,7 +451,8 @@ with using_answers("W", "b"):
         [cross_entropy(scores[i : i + 1], validation_y[i : i + 1]) for i in range(len(scores))]
     )
     worst = each.argsort()[::-1][:10]
-    titles = [f"{validation_y[i]}, not {scores[i].argmax()}: {each[i]:.1f}" for i in worst]
+    chosen = scores.argmax(axis=1)
+    titles = [f"{validation_y[i]}, not {chosen[i]}\nloss {each[i]:.1f}" for i in worst]
     plots.images(validation_x[worst], titles, columns=5)
 
 # %% [markdown]
@@ -484,7 +487,8 @@ def mse_loss(prediction, target):
 
 
 # %% [markdown]
-# A network returns (B, 1), the targets are stored as (B,). All predictions below are perfect. What is the loss?
+# So the shapes must be the same; your function need not check it. What if they are not? A network returns (B, 1), the
+# targets are stored as (B,). All predictions below are perfect. What is the loss?
 
 # %% tags=["compare"]
 perfect, targets = np.array([[1.0], [2.0], [3.0]]), np.array([1.0, 2.0, 3.0])
@@ -619,8 +623,8 @@ with using_answers():
 # ### Exercise
 #
 # The best parameters found in this way are called $\theta_{ML}$. The noise has one parameter too. Set the derivative
-# of the log-likelihood with respect to $\beta$ to 0 and solve for $\beta$. (Leave out the case in which all
-# predictions are exact.)
+# of the log-likelihood with respect to $\beta$ to 0 and solve for $\beta$. (Leave out the case in which *all*
+# predictions are exact. Some may be: they count like any other.)
 
 
 # %%
@@ -708,25 +712,37 @@ with using_answers():
     )
 
 # %% [markdown]
-# *Figure 5. Two networks with their parameters $\theta_{ML}$ and their estimates of $\beta$. The noise was made with
-# $\beta = 16$.*
+# *Figure 5. Two networks with their parameters $\theta_{ML}$ and their estimates of $\beta$: left, one linear layer;
+# right, 8 hidden units. The noise was made with $\beta = 16$.*
 #
+# Both estimates come from the 80 points to which the networks were fitted. The second network, measured on fresh points
+# too:
+
+# %% tags=["compare"]
+x_fresh, t_fresh = make_data(10_000, seed=2)
+with using_answers():
+    print(f"on its own 80 points:   β = {estimate_beta(t, network(x)):.1f}")
+    beta_fresh = estimate_beta(t_fresh, network(x_fresh))
+    print(f"on 10,000 fresh points: β = {beta_fresh:.1f}")
+
+# %% [markdown]
 # **Question 4 (1 point).** Which functions can a single-layer network with one output and no activation function
-# represent? Why does it find such a small $\beta$ here, though the noise is the same? Would you trust its estimate on
-# the right?
+# represent? Why does it find such a small $\beta$ here, though the noise is the same? And the network with hidden
+# units: would you trust the $\beta$ that it finds on its own 80 points?
 
 # %% [markdown] tags=["written"] name="regression_single_layer" points=1
 # Only linear (affine) functions of x: here a straight line. Its residuals t − y contain the noise and, on top, the
 # systematic error of the line, which cannot follow the sine. The model has one word for both, noise, so 1/β is the
 # variance of the noise plus the mean squared misfit, and β is far too small. β measures how well the *model*
-# predicts, not how noisy the world is. With hidden units the misfit nearly vanishes and β comes near 16. It is even a
-# little too large, since the network was fitted to these very points and follows some of their noise; fresh data
-# would show a smaller β.
+# predicts, not how noisy the world is. With hidden units the misfit nearly vanishes and β comes near 16. On its own
+# points it is even too large, since the network was fitted to these very points and follows some of their noise; the
+# fresh points show a smaller β.
 #
 # ### BEGIN MARK SCHEME
 # - 0.25: straight lines, affine functions.
 # - 0.5: β takes in the misfit of the model (bias) as if it were noise.
-# - 0.25: on the right β is near the truth; bonus-worthy, not needed: slightly optimistic, because of over-fitting.
+# - 0.25: with hidden units β is near the truth, on the training points somewhat too large (over-fitting; either half
+#   of this will do).
 # ### END MARK SCHEME
 
 # %% [markdown]
@@ -748,7 +764,8 @@ with using_answers():
 #
 # The negative logarithm of the posterior, **without the terms that do not depend on $\theta$** (all those with
 # $\log \alpha$, $\log \beta$, $2\pi$ and the constant of Bayes' rule). Keep $\alpha$, $\beta$ and the factors 1/2
-# where they stand with $\theta$ or $y$; sums, not means.
+# where they stand with $\theta$ or $y$; sums, not means. The prior holds for every entry of $\theta$, whatever its
+# part in the network.
 
 
 # %%
@@ -905,9 +922,8 @@ with using_answers():
 # %% [markdown]
 # ## 7. What to remember
 #
-# - A loss is minus the log-likelihood: a mean of $-\log(\text{probability of what happened})$. Bernoulli gives binary
-#   cross-entropy, several classes give cross-entropy, Gaussian noise gives the squared error, a Gaussian prior adds
-#   weight decay.
+# - A loss is minus the log-likelihood: a mean of $-\log(\text{probability of what happened})$. Two classes give binary
+#   cross-entropy, several classes give cross-entropy; section 5 asks what Gaussian noise and a Gaussian prior give.
 # - A cross-entropy is at least 0. Knowing nothing costs $\log K$.
 # - Compute from scores, not from probabilities: `bce_with_logits` and `cross_entropy` hold their sigmoid and softmax
 #   inside. Never apply them twice.
@@ -915,7 +931,5 @@ with using_answers():
 #   checks any gradient in one line.
 # - Sum or mean? By $B$, by $K$, by both? Libraries differ: `multi_margin_loss` divides by $K$. Read the formula.
 # - (B, 1) against (B,) broadcasts, and the loss is wrong without an error.
-# - $1/\beta$ is the mean squared error: noise plus whatever the model cannot express. MAP is least squares with
-#   weight decay $\lambda = \alpha / \beta$.
 #
 # Next: *3_backprop*, where $p - y$ travels back through the layers.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -29,11 +29,36 @@ def shapes(model: nn.Module) -> list[tuple[int, ...]]:
     return sorted(tuple(parameter.shape) for parameter in model.parameters())
 
 
-def load(model: nn.Module, arrays: Sequence[np.ndarray]) -> bool:
+def in_order_of_use(model: nn.Module, *inputs: Any) -> list[nn.Parameter]:
+    """The parameters in the order in which a forward pass first computes with them, unused ones last.
+
+    So a layer is known by what it does, and not by the line on which it was declared.
+    """
+    import torch
+    from torch.overrides import TorchFunctionMode
+
+    left = {id(parameter): parameter for parameter in model.parameters()}
+    found = []
+
+    class Uses(TorchFunctionMode):
+        def __torch_function__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
+            result = func(*args, **(kwargs or {}))
+            if isinstance(result, torch.Tensor):  # a look at the shape is no use
+                for value in (*args, *(kwargs or {}).values()):
+                    if isinstance(value, torch.Tensor) and id(value) in left:
+                        found.append(left.pop(id(value)))
+            return result
+
+    with torch.no_grad(), Uses():
+        model(*inputs)
+    return [*found, *left.values()]
+
+
+def load(parameters: Iterable[nn.Parameter], arrays: Sequence[np.ndarray]) -> bool:
     """Copy each array into the first free parameter of its shape; False if they do not match."""
     import torch
 
-    free = list(model.parameters())
+    free = list(parameters)
     with torch.no_grad():
         for array in arrays:
             found = next((i for i, parameter in enumerate(free) if tuple(parameter.shape) == np.shape(array)), None)
@@ -58,11 +83,24 @@ def array(value: Any) -> Any:
     return value.detach().cpu().numpy().copy() if isinstance(value, torch.Tensor) else value
 
 
+def gradients(parameters: Iterable[nn.Parameter]) -> list[Any]:
+    """The gradient of each parameter as an array, "none" where `backward` did not reach it."""
+    return ["none" if p.grad is None else array(p.grad.to_dense() if p.grad.is_sparse else p.grad) for p in parameters]
+
+
 @contextmanager
 def repeatable() -> Iterator[None]:
-    """The same random numbers at each observation, and the notebook's own generator left as it was."""
+    """The same random numbers at each observation, and PyTorch left as it was whatever an answer does to it.
+
+    That is: the notebook's own generator, whether gradients are recorded, and the default dtype.
+    """
     import torch
 
-    with torch.random.fork_rng(devices=[]):
-        torch.manual_seed(0)
-        yield
+    recording, dtype = torch.is_grad_enabled(), torch.get_default_dtype()
+    try:
+        with torch.random.fork_rng(devices=[]):
+            torch.manual_seed(0)
+            yield
+    finally:
+        torch.set_grad_enabled(recording)
+        torch.set_default_dtype(dtype)

@@ -29,18 +29,18 @@ def scores_and_probabilities(scores: Array, probabilities: Array) -> None:
 
 
 def images(x: Array, titles: Sequence[str], shape: tuple[int, int] = (8, 8), columns: int = 10) -> None:
-    """Grey images from rows of pixels x (N, D), each under its title, in a new figure."""
+    """Grey images from rows of pixels x (N, D), each under its title of one line or more, in a new figure."""
     import matplotlib.pyplot as plt
 
     height, width = shape
-    gap = width // 3  # between images; the title stands in the row above
+    gap = width // 3  # between images
+    more = max((title.count("\n") for title in titles), default=0)  # lines of a title after the first
+    above = (2 + more) * gap  # for the title
     rows = -(-len(x) // columns)
-    canvas = np.full(
-        (rows * (height + 2 * gap), columns * (width + gap)), np.nan
-    )  # one picture: quicker than many axes
-    _, ax = plt.subplots(figsize=(columns, 1.45 * rows))
+    canvas = np.full((rows * (height + above), columns * (width + gap)), np.nan)  # one picture: quicker than many axes
+    _, ax = plt.subplots(figsize=(columns, (1.45 + 0.2 * more) * rows))
     for i, (pixels, title) in enumerate(zip(x, titles, strict=False)):
-        top, left = i // columns * (height + 2 * gap) + 2 * gap, i % columns * (width + gap)
+        top, left = i // columns * (height + above) + above, i % columns * (width + gap)
         canvas[top : top + height, left : left + width] = pixels.reshape(shape)
         ax.text(left + (width - 1) / 2, top - 1, title, ha="center", va="bottom", fontsize=9)
     ax.imshow(canvas, cmap="gray_r", interpolation="nearest", vmin=0, vmax=np.nanmax(canvas))

@@ -4,7 +4,7 @@ import numpy as np
 
 from tplib.exercises.tp6.losses.common import exercise, labels, library
 from tplib.graders.draw import Arguments, Draw
-from tplib.graders.exercise import Case
+from tplib.graders.exercise import Case, Drawn
 
 Array = np.ndarray
 
@@ -12,6 +12,11 @@ Array = np.ndarray
 def _draw(draw: Draw) -> Arguments:
     B = draw.size(1, 5)
     return draw.integers(1, 20, B) / 20, labels(draw, B)
+
+
+def _tiny(draw: Draw) -> Arguments:
+    """What happened had a probability of 1e-50 or less, which has a finite logarithm below -100."""
+    return np.array([10.0 ** -int(n) for n in draw.integers(50, 300, 2)] + [0.5]), np.array([1.0, 1.0, 0.0])
 
 
 def _log(p: Array) -> Array:
@@ -26,10 +31,11 @@ def _log(p: Array) -> Array:
     edges=(
         Case((np.array([0.9, 0.2, 0.6, 0.3]), np.array([1.0, 1.0, 0.0, 0.0]))),
         Case((np.array([0.25]), np.array([1.0]))),
-        Case((np.array([0.0, 1.0, 0.5]), np.array([0.0, 1.0, 1.0])), "stability"),
-        Case((np.array([0.0, 1.0, 0.5]), np.array([1.0, 0.0, 1.0])), "stability"),
+        Case((np.array([0.0, 1.0, 0.5]), np.array([0.0, 1.0, 1.0])), "logarithm below -100"),
+        Case((np.array([0.0, 1.0, 0.5]), np.array([1.0, 0.0, 1.0])), "logarithm below -100"),
+        Drawn(_tiny, "logarithm below -100"),
     ),
-    aspects={"stability": "Right for probabilities between 0 and 1, but not where one is exactly 0 or 1."},
+    aspects={"logarithm below -100": "Right for moderate probabilities, but not where a logarithm is cut off at -100."},
     forbidden=(*library("binary_cross_entropy", "BCELoss"), "sklearn.metrics.log_loss"),
 )
 def bce(p: Array, y: Array) -> Array:
@@ -93,6 +99,24 @@ def logarithm_of_0(p: Array, y: Array) -> Array:
 @bce.mistake("A model gives probability 0 to what happened. Does this cost nothing, or very much?")
 def logarithm_of_0_not_counted(p: Array, y: Array) -> Array:
     return -np.mean(np.nan_to_num(y * np.log(p) + (1 - y) * np.log(1 - p), neginf=0.0))
+
+
+@bce.mistake("Your logarithms are all -100. Which keeps a number at -100 or above: `np.maximum` or `np.minimum`?")
+def minimum_instead_of_maximum(p: Array, y: Array) -> Array:
+    return -np.mean(y * np.minimum(np.log(p), -100) + (1 - y) * np.minimum(np.log(1 - p), -100))
+
+
+@bce.mistake("You replace the logarithm of 0. What is that of 1e-60, and what should it be?")
+def only_the_logarithm_of_0_cut(p: Array, y: Array) -> Array:
+    log_p, log_not_p = np.log(p), np.log(1 - p)
+    log_p[np.isinf(log_p)] = -100
+    log_not_p[np.isinf(log_not_p)] = -100
+    return -np.mean(y * log_p + (1 - y) * log_not_p)
+
+
+@bce.mistake("What is 0 times `-inf`? Cut the logarithm off before you multiply.")
+def product_cut_instead_of_the_logarithm(p: Array, y: Array) -> Array:
+    return -np.mean(np.maximum(y * np.log(p), -100) + np.maximum((1 - y) * np.log(1 - p), -100))
 
 
 @bce.alternative

@@ -4,7 +4,7 @@ import numpy as np
 
 from tplib.exercises.tp6.losses.common import exercise, labels, library
 from tplib.graders.draw import Arguments, Draw
-from tplib.graders.exercise import Case
+from tplib.graders.exercise import Case, Drawn
 
 Array = np.ndarray
 
@@ -12,6 +12,15 @@ Array = np.ndarray
 def _draw(draw: Draw) -> Arguments:
     B = draw.size(1, 5)
     return draw.array(B), labels(draw, B)
+
+
+def _unequal_classes(draw: Draw) -> Arguments:
+    return draw.array(4), np.array([1.0, 0.0, 0.0, 0.0])
+
+
+def _large(draw: Draw) -> Arguments:
+    """Wrong predictions whose probability rounds to 0 or 1: some below 100, some too large for an exponential."""
+    return draw.array(4, low=75.0, high=95.0) * [1, -1, 10, -10], np.array([0.0, 1.0, 0.0, 1.0])
 
 
 def _sigmoid(z: Array) -> Array:
@@ -34,8 +43,12 @@ def _bce(p: Array, y: Array) -> Array:
     edges=(
         Case((np.array([2.0, -1.0, 0.5, -3.0]), np.array([1.0, 1.0, 0.0, 0.0]))),
         Case((np.array([-1.5]), np.array([1.0]))),
+        Drawn(_unequal_classes),
+        Case((np.array([1000.0, 0.0]), np.array([0.0, 1.0])), "stability"),
+        Case((np.array([-1000.0, 0.0]), np.array([1.0, 1.0])), "stability"),
         Case((np.array([1000.0, -1000.0, 0.0]), np.array([1.0, 0.0, 1.0])), "stability"),
         Case((np.array([1000.0, -1000.0, 0.0]), np.array([0.0, 1.0, 1.0])), "stability"),
+        Drawn(_large, "stability"),
     ),
     aspects={"stability": "Right for moderate scores, but not for large ones."},
     forbidden=(
@@ -79,10 +92,46 @@ def overflow(z: Array, y: Array) -> Array:
 
 
 @bce_with_logits.mistake(
+    "For z = -1000 the exponential of -z is infinite. Which one is never larger than 1: that of -z, or that of -|z|?"
+)
+def overflow_for_negative_scores(z: Array, y: Array) -> Array:
+    return np.mean(z + np.log(1 + np.exp(-z)) - y * z)
+
+
+@bce_with_logits.mistake(
     "What is `np.exp(1000)`? `np.logaddexp(0, a)` is log(1 + exp(a)) without an overflow. How does it manage?"
 )
 def overflow_on_one_side(z: Array, y: Array) -> Array:
     return np.mean(np.log(1 + np.exp((1 - 2 * y) * z)))
+
+
+@bce_with_logits.mistake(
+    "The cut at -100 belongs to `bce`. For z = 1000 and y = 0 the loss is 1000: what does yours say?",
+    name="cut at 100",
+)
+def cut_at_100(z: Array, y: Array) -> Array:
+    return np.mean(np.minimum(np.logaddexp(0, z) - y * z, 100))
+
+
+@bce_with_logits.mistake("For z = 5 and y = 0 the loss is a little more than 5. Which term of the formula gives the 5?")
+def maximum_forgotten(z: Array, y: Array) -> Array:
+    return np.mean(np.log1p(np.exp(-np.abs(z))) - y * z)
+
+
+@bce_with_logits.mistake("Each score has its own max(z, 0). Which function compares number by number?")
+def one_maximum_for_the_batch(z: Array, y: Array) -> Array:
+    return np.mean(max(z.max(), 0) + np.log1p(np.exp(-np.abs(z))) - y * z)
+
+
+@bce_with_logits.mistake("Which exponential is never larger than 1? Look at the sign before |z|.")
+def minus_before_the_absolute_value_forgotten(z: Array, y: Array) -> Array:
+    return np.mean(np.maximum(z, 0) + np.log1p(np.exp(np.abs(z))) - y * z)
+
+
+@bce_with_logits.mistake("One example of class 1, three of class 0: do all four count the same in your mean?")
+def mean_of_the_means_of_the_classes(z: Array, y: Array) -> Array:
+    losses = np.logaddexp(0, z) - y * z
+    return np.mean([losses[y == k].mean() for k in (0, 1) if (y == k).any()])
 
 
 @bce_with_logits.mistake("A score can be negative. What is its logarithm?")

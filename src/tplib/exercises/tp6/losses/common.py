@@ -32,9 +32,21 @@ def scores_and_classes(draw: Draw) -> Arguments:
     return draw.array(B, K), draw.integers(0, K, B)
 
 
+def classes_of_unequal_size(draw: Draw) -> Arguments:
+    """Scores (5, 3) and classes of which one comes three times: the mean of the classes' means is another number."""
+    often = int(draw.integers(0, 3, 1)[0])
+    return draw.array(5, 3), np.array([often, (often + 1) % 3, often, (often + 2) % 3, often])
+
+
 def targets_and_predictions(draw: Draw) -> Arguments:
     """Targets and predictions (B,), no prediction exact."""
     B = draw.size(1, 5)
     error = draw.array(B, low=-2.0, high=2.0)
     target = draw.array(B)
     return target, target - np.where(error == 0, 1.0, error)
+
+
+def some_exact(draw: Draw) -> Arguments:
+    """Targets and predictions (5,), two of them exact."""
+    target = draw.array(5)
+    return target, target - np.array([0.5, 0.0, -1.5, 0.0, 2.0]) * (1 + draw.integers(0, 3, 5))

@@ -2,21 +2,46 @@
 
 import numpy as np
 
-from tplib.exercises.tp6.losses.common import LOG_SOFTMAX, exercise, library, scores_and_classes
-from tplib.graders.exercise import Case
+from tplib.exercises.tp6.losses.common import (
+    LOG_SOFTMAX,
+    classes_of_unequal_size,
+    exercise,
+    library,
+    scores_and_classes,
+)
+from tplib.graders.draw import Arguments, Draw
+from tplib.graders.exercise import Case, Drawn
 
 Array = np.ndarray
 
 SQUARE = np.array([[0.0, 1.0, 3.0], [2.0, -1.0, 0.5], [1.0, 1.5, -2.0]])
 FAR_APART = np.array([[1000.0, 1001.0], [-1000.0, -999.0], [0.0, 0.0]])
 LARGE = np.array([[1000.0, 1001.0, 999.0], [1.0, 2.0, 3.0]])
+HUGE = np.array([[1e6, 1e6 + 1, 1e6 - 2.5], [-1e6, -1e6, 0.5 - 1e6]])
 HOPELESS = np.array([[0.0, 1000.0, 0.0], [1.0, 2.0, 3.0]])
+
+
+def _large(draw: Draw) -> Arguments:
+    """Scores up to 1000 of both signs, rows far from each other."""
+    return draw.array(4, 3, low=-1.0, high=1.0) * [[1000.0], [5.0], [200.0], [30.0]], draw.integers(0, 3, 4)
+
+
+def _far_behind(draw: Draw) -> Arguments:
+    """The right class is 712 to 740 behind: its probability is a number still, the exponential of the lead is not."""
+    return np.array([[712.0 + float(draw.array(1, low=0.0, high=28.0)[0]), 0.0]]), np.array([1])
+
+
 EDGES = (
     Case((SQUARE, np.array([1, 0, 2]))),
     Case((np.array([[1.0, 2.0, 0.5, -1.0]]), np.array([3]))),
+    Drawn(classes_of_unequal_size),
     Case((FAR_APART, np.array([0, 1, 1])), "stability"),
     Case((LARGE, np.array([0, 2])), "stability"),
+    Case((HUGE, np.array([0, 2])), "stability"),
     Case((HOPELESS, np.array([0, 2])), "stability"),
+    Case((HOPELESS, np.array([1, 0])), "stability"),
+    Drawn(_far_behind, "stability"),
+    Drawn(_large, "stability"),
 )
 
 
@@ -90,6 +115,52 @@ def maximum_of_the_whole_array(scores: Array, y: Array) -> Array:
 )
 def small_number_added(scores: Array, y: Array) -> Array:
     return -np.log(_softmax(scores)[np.arange(len(y)), y] + 1e-12).mean()
+
+
+@cross_entropy.mistake(
+    "You subtract the score of the right class. If another is 1000 ahead of it, what is the exponential of the lead?"
+)
+def right_score_subtracted_instead_of_the_maximum(scores: Array, y: Array) -> Array:
+    lead = scores - scores[np.arange(len(y)), y][:, None]
+    return np.mean(np.log(np.exp(lead).sum(axis=1)))
+
+
+@cross_entropy.mistake("Which one keeps all exponentials at 1 or below: the minimum of the row, or its maximum?")
+def minimum_subtracted_instead_of_the_maximum(scores: Array, y: Array) -> Array:
+    shifted = scores - scores.min(axis=1, keepdims=True)
+    return np.mean(np.log(np.exp(shifted).sum(axis=1)) - shifted[np.arange(len(y)), y])
+
+
+@cross_entropy.mistake(
+    "A cut at -100 belongs to `bce`. For scores 0 and 1000 and y = 0 the loss is 1000: what is yours?"
+)
+def cut_at_100(scores: Array, y: Array) -> Array:
+    return -np.maximum(_log_softmax(scores)[np.arange(len(y)), y], -100).mean()
+
+
+@cross_entropy.mistake("What you subtract in the exponents, m, comes back outside. Where is it in your line?")
+def maximum_not_added_again(scores: Array, y: Array) -> Array:
+    m = scores.max(axis=1, keepdims=True)
+    return np.mean(np.log(np.exp(scores - m).sum(axis=1)) - scores[np.arange(len(y)), y])
+
+
+@cross_entropy.mistake(
+    "You subtract the maxima of the columns. Does a row keep its softmax if each score loses another number?"
+)
+def maxima_of_the_columns(scores: Array, y: Array) -> Array:
+    shifted = scores - scores.max(axis=0)
+    return np.mean(np.log(np.exp(shifted).sum(axis=1)) - shifted[np.arange(len(y)), y])
+
+
+@cross_entropy.mistake("Equal scores of K classes should cost log K. Inside the logarithm: is it a sum or a mean?")
+def mean_inside_the_logarithm(scores: Array, y: Array) -> Array:
+    return -_log_softmax(scores)[np.arange(len(y)), y].mean() - np.log(scores.shape[1])
+
+
+@cross_entropy.mistake("Our logarithms are natural. What is log e in your code?")
+def logarithm_in_base_10(scores: Array, y: Array) -> Array:
+    shifted = scores - scores.max(axis=1, keepdims=True)
+    return np.mean(np.log10(np.exp(shifted).sum(axis=1)) - shifted[np.arange(len(y)), y])
 
 
 @cross_entropy.mistake("Add 100 to all scores of a row: the probabilities stay. Does your loss?")

@@ -17,13 +17,22 @@ def _one_hot(scores: Array, y: Array) -> Array:
     return np.eye(scores.shape[1], dtype=scores.dtype)[y]
 
 
+def _cross_entropy(scores: Array, y: Array) -> Array:
+    shifted = scores - scores.max(axis=1, keepdims=True)
+    log_p = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+    return -log_p[np.arange(len(y)), y].mean()
+
+
 @exercise(
     points=2,
     keeps_dtype=True,
     lecture="003, Algorithm 3 (back propagation), line 1: the output gradient",
     draw=scores_and_classes,
     edges=EDGES,
-    aspects={"stability": "Right for moderate scores, but not for large ones."},
+    aspects={
+        "stability": "Right for moderate scores, but not for large ones.",
+        "dtype": "Right for float64, but not for float32 scores.",
+    },
     forbidden=(*AUTOGRAD, *library("cross_entropy", "CrossEntropyLoss")),
 )
 def cross_entropy_grad(scores: Array, y: Array) -> Array:
@@ -102,12 +111,62 @@ def log_softmax_instead_of_softmax(scores: Array, y: Array) -> Array:
     return (np.log(_softmax(scores)) - _one_hot(scores, y)) / len(y)
 
 
+@cross_entropy_grad.mistake("Each row of the gradient sums to 0. Does yours? Divide p and e(y) both by B.")
+def only_the_one_hot_row_divided(scores: Array, y: Array) -> Array:
+    return _softmax(scores) - _one_hot(scores, y) / len(y)
+
+
+@cross_entropy_grad.mistake(
+    "Each row of the gradient sums to 0. Does yours? Which comes first: - 1, or the division by B?"
+)
+def only_p_divided(scores: Array, y: Array) -> Array:
+    return _softmax(scores) / len(y) - _one_hot(scores, y)
+
+
+@cross_entropy_grad.mistake("The loss is a mean over B examples. Do you divide by B, or by the number of classes?")
+def divided_by_the_number_of_classes(scores: Array, y: Array) -> Array:
+    return (_softmax(scores) - _one_hot(scores, y)) / scores.shape[1]
+
+
+@cross_entropy_grad.mistake("A factor 2 comes from a square. Is there a square in the cross-entropy?")
+def factor_2(scores: Array, y: Array) -> Array:
+    return 2 * (_softmax(scores) - _one_hot(scores, y)) / len(y)
+
+
+@cross_entropy_grad.mistake(
+    "The gradient has an entry for each score, (B, K). What did your mean over the batch do to it?"
+)
+def mean_of_the_rows(scores: Array, y: Array) -> Array:
+    return (_softmax(scores) - _one_hot(scores, y)).mean(axis=0)
+
+
+@cross_entropy_grad.mistake(
+    "One row is at 1000, another at -1000. What is left of the second one after your subtraction?"
+)
+def maximum_of_the_whole_array(scores: Array, y: Array) -> Array:
+    exps = np.exp(scores - scores.max())
+    return (exps / exps.sum(axis=1, keepdims=True) - _one_hot(scores, y)) / len(y)
+
+
 @cross_entropy_grad.mistake(
     "What is `np.exp(1000)`? Which number could you subtract from a row without changing its softmax?"
 )
 def unstable(scores: Array, y: Array) -> Array:
     exps = np.exp(scores)
     return (exps / exps.sum(axis=1, keepdims=True) - _one_hot(scores, y)) / len(y)
+
+
+@cross_entropy_grad.mistake(
+    "A finite difference checks a gradient, and float32 scores hardly feel a step of 1e-6. What does the formula say?"
+)
+def finite_differences(scores: Array, y: Array) -> Array:
+    grad, h = np.zeros_like(scores), 1e-6
+    for at in np.ndindex(scores.shape):
+        more, less = scores.copy(), scores.copy()
+        more[at] += h
+        less[at] -= h
+        grad[at] = (_cross_entropy(more, y) - _cross_entropy(less, y)) / (2 * h)
+    return grad
 
 
 @cross_entropy_grad.alternative

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from tplib.exercises.tp6.losses.common import exercise, targets_and_predictions
+from tplib.exercises.tp6.losses.common import exercise, some_exact, targets_and_predictions
 from tplib.graders.draw import Arguments, Draw
-from tplib.graders.exercise import Case
+from tplib.graders.exercise import Case, Drawn
 
 Array = np.ndarray
 
@@ -13,6 +13,12 @@ PRECISIONS = (4.0, 0.25, 2.0, 0.5)
 
 def _draw(draw: Draw) -> Arguments:
     return (*targets_and_predictions(draw), draw.choice(PRECISIONS))
+
+
+def _any_precision(draw: Draw) -> Arguments:
+    """The precision is any number above 0; no density is too small for a float."""
+    t, y = some_exact(draw)
+    return (t / 20, y / 20, float(draw.choice((0.001, 1000.0)) * (1 + draw.array(1, low=0.0, high=1.0)[0])))
 
 
 def _density(t: Array, y: Array, beta: float) -> Array:
@@ -27,6 +33,7 @@ def _density(t: Array, y: Array, beta: float) -> Array:
     edges=(
         Case((np.array([1.0, 3.0, -1.0]), np.array([2.0, 1.5, -1.25]), 4.0)),
         Case((np.array([0.5]), np.array([2.0]), 0.25)),
+        Drawn(_any_precision),
         Case((np.array([100.0, 0.0, 1.0]), np.array([0.0, 0.5, -1.0]), 2.0), "stability"),
         Case((np.tile([1.0, -1.0], 500), np.zeros(1000), 2.0), "stability"),
     ),
@@ -145,6 +152,39 @@ def square_root_forgotten(t: Array, y: Array, beta: float) -> Array:
 @gaussian_log_likelihood.mistake("Your result has one number per example. What is the log-likelihood of all of them?")
 def sum_forgotten(t: Array, y: Array, beta: float) -> Array:
     return 0.5 * np.log(beta / (2 * np.pi)) - 0.5 * beta * (t - y) ** 2
+
+
+@gaussian_log_likelihood.mistake(
+    "A narrower bell is higher: should a larger beta raise or lower the factor in front of the exponential?",
+    name="2 pi / beta",
+)
+def fraction_upside_down(t: Array, y: Array, beta: float) -> Array:
+    return np.sum(0.5 * np.log(2 * np.pi / beta) - 0.5 * beta * (t - y) ** 2)
+
+
+@gaussian_log_likelihood.mistake("Python reads `beta / 2 * np.pi` from the left. Is pi above or below the line?")
+def pi_above_the_line(t: Array, y: Array, beta: float) -> Array:
+    return np.sum(0.5 * np.log(beta / 2 * np.pi) - 0.5 * beta * (t - y) ** 2)
+
+
+@gaussian_log_likelihood.mistake("What is `0.5 // 2`? Which division keeps the decimals?", name="beta // 2")
+def whole_half(t: Array, y: Array, beta: float) -> Array:
+    return np.sum(0.5 * np.log(beta / (2 * np.pi)) - beta // 2 * (t - y) ** 2)
+
+
+@gaussian_log_likelihood.mistake("Errors of 5 and -5 cancel in yours. Which comes first: the square, or the sum?")
+def square_of_the_sum(t: Array, y: Array, beta: float) -> Array:
+    return 0.5 * len(t) * np.log(beta / (2 * np.pi)) - 0.5 * beta * np.sum(t - y) ** 2
+
+
+@gaussian_log_likelihood.mistake("Which power of the error stands in the Gaussian density?")
+def absolute_errors(t: Array, y: Array, beta: float) -> Array:
+    return np.sum(0.5 * np.log(beta / (2 * np.pi)) - 0.5 * beta * np.abs(t - y))
+
+
+@gaussian_log_likelihood.mistake("16 is the precision in this notebook's figure. Does your result depend on `beta`?")
+def precision_of_the_notebook(t: Array, y: Array, beta: float) -> Array:
+    return np.sum(0.5 * np.log(16 / (2 * np.pi)) - 8 * (t - y) ** 2)
 
 
 @gaussian_log_likelihood.alternative

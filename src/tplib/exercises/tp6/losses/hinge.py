@@ -2,10 +2,17 @@
 
 import numpy as np
 
-from tplib.exercises.tp6.losses.common import exercise, library, scores_and_classes
-from tplib.graders.exercise import Case
+from tplib.exercises.tp6.losses.common import classes_of_unequal_size, exercise, library, scores_and_classes
+from tplib.graders.draw import Arguments, Draw
+from tplib.graders.exercise import Case, Drawn
 
 Array = np.ndarray
+
+
+def _ties(draw: Draw) -> Arguments:
+    """In the first row a wrong class has the score of the right one; in the second it is exactly the margin behind."""
+    a, b = draw.array(2)
+    return np.array([[a, a, a - 0.5], [b - 1, b - 0.75, b]]), np.array([int(draw.integers(0, 2, 1)[0]), 2])
 
 
 def _lead(scores: Array, y: Array) -> Array:
@@ -26,6 +33,8 @@ def _others(scores: Array, y: Array) -> Array:
         Case((np.array([[3.0, 2.5, -1.0], [0.0, 2.0, 0.5], [1.0, 1.5, 1.25]]), np.array([0, 2, 1]))),
         Case((np.array([[0.0, 3.0, -2.0]]), np.array([1]))),
         Case((np.array([[0.5, 1.0, 2.0, -3.0]]), np.array([0]))),
+        Drawn(_ties),
+        Drawn(classes_of_unequal_size),
         Case((np.array([[1000.0, -1000.0, 999.5], [0.0, 1000.0, 0.0]]), np.array([0, 0]))),
     ),
     forbidden=(*library("multi_margin_loss", "MultiMarginLoss"), "sklearn.metrics.hinge_loss"),
@@ -88,6 +97,64 @@ def maximum_of_the_sum(scores: Array, y: Array) -> Array:
 @hinge_loss.mistake("Your result has one number per example. Which one number is the loss of the batch?")
 def mean_forgotten(scores: Array, y: Array) -> Array:
     return (np.maximum(_lead(scores, y) + 1, 0) * _others(scores, y)).sum(axis=1)
+
+
+@hinge_loss.mistake(
+    "A sum over the wrong classes, then a mean over the batch. Where does your division by K - 1 come from?"
+)
+def mean_over_the_wrong_classes(scores: Array, y: Array) -> Array:
+    return hinge_loss(scores, y) / (scores.shape[1] - 1)
+
+
+@hinge_loss.mistake("A wrong class may have the score of the right one. Does yours count it then?")
+def ties_left_out(scores: Array, y: Array) -> Array:
+    lead = _lead(scores, y)
+    return np.where(lead != 0, np.maximum(lead + 1, 0), 0).sum(axis=1).mean()
+
+
+@hinge_loss.mistake("The right class may win by 0.1 only. Is the margin of 1 kept then?")
+def right_predictions_free(scores: Array, y: Array) -> Array:
+    losses = (np.maximum(_lead(scores, y) + 1, 0) * _others(scores, y)).sum(axis=1)
+    return np.where(scores.argmax(axis=1) == y, 0, losses).mean()
+
+
+@hinge_loss.mistake("A wrong class that is 0.1 behind is too near, too. Which classes do you add?")
+def classes_in_front_only(scores: Array, y: Array) -> Array:
+    lead = _lead(scores, y)
+    return np.where(lead > 0, lead + 1, 0).sum(axis=1).mean()
+
+
+@hinge_loss.mistake(
+    "Which entries does `terms[:, y] = 0` set to 0 in each row? How do you index pairs of row and class?"
+)
+def columns_of_all_right_classes_left_out(scores: Array, y: Array) -> Array:
+    terms = np.maximum(_lead(scores, y) + 1, 0)
+    terms[:, y] = 0
+    return terms.sum(axis=1).mean()
+
+
+@hinge_loss.mistake(
+    "Is a class that is nearly far enough away as bad as one in front? What is missing to the margin counts."
+)
+def violations_counted(scores: Array, y: Array) -> Array:
+    return np.sum((_lead(scores, y) + 1 > 0) & _others(scores, y)) / len(y)
+
+
+@hinge_loss.mistake("Each example costs 1 too much with j = y in the sum. How often do you subtract that 1?")
+def one_subtracted_once(scores: Array, y: Array) -> Array:
+    return (np.maximum(_lead(scores, y) + 1, 0).sum() - 1) / len(y)
+
+
+@hinge_loss.mistake("Your loop looks at the classes after the right one. And those before it?")
+def classes_before_the_right_one_left_out(scores: Array, y: Array) -> Array:
+    after = np.arange(scores.shape[1]) > y[:, None]
+    return (np.maximum(_lead(scores, y) + 1, 0) * after).sum(axis=1).mean()
+
+
+@hinge_loss.mistake("What does `break` do to the classes after the right one? Which word goes on with the next?")
+def classes_after_the_right_one_left_out(scores: Array, y: Array) -> Array:
+    before = np.arange(scores.shape[1]) < y[:, None]
+    return (np.maximum(_lead(scores, y) + 1, 0) * before).sum(axis=1).mean()
 
 
 @hinge_loss.alternative

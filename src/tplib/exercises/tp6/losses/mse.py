@@ -86,6 +86,46 @@ def mean_forgotten(prediction: Array, target: Array) -> Array:
     return (prediction - target) ** 2
 
 
+@mse_loss.mistake("`np.var` subtracts the mean error first. What does it say of predictions that are all wrong by 5?")
+def mean_error_removed(prediction: Array, target: Array) -> Array:
+    return np.var(prediction - target)
+
+
+@mse_loss.mistake("A mean divides by the number of errors. Where does your - 1 come from?", name="n - 1")
+def n_1(prediction: Array, target: Array) -> Array:
+    return np.square(prediction - target).sum() / max(prediction.size - 1, 1)
+
+
+@mse_loss.mistake("The norm is the root of the sum of squares. Which power of it does the loss need?")
+def norm_not_squared(prediction: Array, target: Array) -> np.floating:
+    return np.linalg.norm(prediction - target) / prediction.size
+
+
+@mse_loss.mistake("Of a table, `np.linalg.norm(x, 2)` is the largest singular value. Which norm adds all squares?")
+def spectral_norm(prediction: Array, target: Array) -> np.floating:
+    return np.linalg.norm(prediction - target, 2) ** 2 / prediction.size
+
+
+@mse_loss.mistake("Each prediction has one target. With how many targets do you compare it?")
+def every_prediction_with_every_target(prediction: Array, target: Array) -> Array:
+    return np.mean((prediction.ravel()[:, None] - target.ravel()) ** 2)
+
+
+@mse_loss.mistake("(a - b)² is a² - 2ab + b². Is your 2 there?", name="2ab forgotten")
+def product_counted_once(prediction: Array, target: Array) -> Array:
+    return np.mean(prediction**2 - prediction * target + target**2)
+
+
+@mse_loss.mistake("Change the first prediction: does your loss change? Where does the loop start?")
+def first_error_left_out(prediction: Array, target: Array) -> Array:
+    return np.square(prediction - target).ravel()[1:].sum() / prediction.size
+
+
+@mse_loss.mistake("For tables (B, D) the mean is over all columns. Which ones do you look at?")
+def first_column_only(prediction: Array, target: Array) -> Array:
+    return np.mean((prediction - target).reshape(len(target), -1)[:, 0] ** 2)
+
+
 @mse_loss.alternative
 def sum_over_size(prediction: Array, target: Array) -> Array:
     error = prediction - target

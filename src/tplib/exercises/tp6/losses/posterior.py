@@ -126,6 +126,48 @@ def constants_kept(t: Array, y: Array, theta: Array, alpha: float, beta: float) 
     return map_loss(t, y, theta, alpha, beta) - factors / 2
 
 
+@map_loss.mistake("The log-prior is a sum over the parameters. Where does your mean come from?")
+def mean_of_the_parameters(t: Array, y: Array, theta: Array, alpha: float, beta: float) -> Array:
+    return beta / 2 * np.sum((t - y) ** 2) + alpha / 2 * np.mean(theta**2)
+
+
+@map_loss.mistake("alpha is a precision, the inverse of a variance. Does it multiply or divide theta²?")
+def alpha_taken_for_a_variance(t: Array, y: Array, theta: Array, alpha: float, beta: float) -> Array:
+    return beta / 2 * np.sum((t - y) ** 2) + np.sum(theta**2) / (2 * alpha)
+
+
+@map_loss.mistake("beta is a precision, the inverse of a variance. Does it multiply or divide the squared errors?")
+def beta_taken_for_a_variance(t: Array, y: Array, theta: Array, alpha: float, beta: float) -> Array:
+    return np.sum((t - y) ** 2) / (2 * beta) + alpha / 2 * np.sum(theta**2)
+
+
+@map_loss.mistake("Which terms of the log-likelihood do not depend on theta? The exercise leaves them out.")
+def constants_of_the_likelihood_kept(t: Array, y: Array, theta: Array, alpha: float, beta: float) -> Array:
+    return map_loss(t, y, theta, alpha, beta) - len(t) / 2 * np.log(beta / (2 * np.pi))
+
+
+@map_loss.mistake("The prior is a product over all parameters. Does your loss change if the first one grows?")
+def first_parameter_left_out(t: Array, y: Array, theta: Array, alpha: float, beta: float) -> Array:
+    return beta / 2 * np.sum((t - y) ** 2) + alpha / 2 * np.sum(theta[1:] ** 2)
+
+
+@map_loss.mistake("There is one prior, however many examples. How often do you add it?")
+def prior_for_each_example(t: Array, y: Array, theta: Array, alpha: float, beta: float) -> Array:
+    return beta / 2 * np.sum((t - y) ** 2) + len(t) * alpha / 2 * np.sum(theta**2)
+
+
+@map_loss.mistake("What is `0.5 // 2`? Which division keeps the decimals?")
+def whole_division(t: Array, y: Array, theta: Array, alpha: float, beta: float) -> Array:
+    return beta // 2 * np.sum((t - y) ** 2) + alpha // 2 * np.sum(theta**2)
+
+
+@map_loss.mistake("There are B targets and P parameters. Where does a `zip` of both end?")
+def as_many_parameters_as_examples(t: Array, y: Array, theta: Array, alpha: float, beta: float) -> Array:
+    return sum(
+        beta / 2 * (t_i - y_i) ** 2 + alpha / 2 * parameter**2 for t_i, y_i, parameter in zip(t, y, theta, strict=False)
+    )
+
+
 @map_loss.alternative
 def dot(t: Array, y: Array, theta: Array, alpha: float, beta: float) -> Array:
     error = y - t

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from tplib.exercises.tp6.losses.common import exercise, targets_and_predictions
-from tplib.graders.exercise import Case
+from tplib.exercises.tp6.losses.common import exercise, some_exact, targets_and_predictions
+from tplib.graders.exercise import Case, Drawn
 
 Array = np.ndarray
 
@@ -17,6 +17,7 @@ Array = np.ndarray
         Case((np.array([1.0, 3.0, -1.0]), np.array([2.0, 1.5, -1.25]))),
         Case((np.array([0.5]), np.array([2.5]))),
         Case((np.array([2.0, 3.0, 4.0]), np.array([1.0, 2.5, 3.25]))),
+        Drawn(some_exact),
     ),
     forbidden=("sklearn.metrics.mean_squared_error", "torch.nn.functional.mse_loss", "tplib.nn.functional.mse_loss"),
 )
@@ -88,6 +89,44 @@ def square_of_the_mean(t: Array, y: Array) -> Array:
 @estimate_beta.mistake("Both terms of the log-likelihood hold a factor 1/2. Did you keep both in the derivative?")
 def factor_2(t: Array, y: Array) -> Array:
     return 2 / np.mean((t - y) ** 2)
+
+
+@estimate_beta.mistake(
+    "Only one term of the log-likelihood keeps its 1/2 in yours. Did you derive both?", name="factor 1/2"
+)
+def factor_half(t: Array, y: Array) -> Array:
+    return 1 / (2 * np.mean((t - y) ** 2))
+
+
+@estimate_beta.mistake("Python reads `1 / s / n` from the left. Does your precision rise with the number of examples?")
+def divided_by_the_number_too(t: Array, y: Array) -> Array:
+    return 1 / np.sum((t - y) ** 2) / len(t)
+
+
+@estimate_beta.mistake("Set the derivative of the log-likelihood to 0: is there an n - 2 in it?", name="n - 2")
+def n_2(t: Array, y: Array) -> Array:
+    return (len(t) - 2) / np.sum((t - y) ** 2)
+
+
+@estimate_beta.mistake(
+    "`np.var` subtracts the mean error first, and `ddof=1` divides by n - 1. Are they in the log-likelihood?",
+    name="unbiased variance without the mean error",
+)
+def sample_variance(t: Array, y: Array) -> Array:
+    return 1 / np.var(t - y, ddof=1)
+
+
+@estimate_beta.mistake("Which comes first: the square of each error, or the mean? An absolute value is no square.")
+def square_of_the_mean_absolute_error(t: Array, y: Array) -> Array:
+    return 1 / np.mean(np.abs(t - y)) ** 2
+
+
+@estimate_beta.mistake(
+    "An exact prediction is an example like any other. Does it make the noise look larger or smaller?"
+)
+def exact_predictions_not_counted(t: Array, y: Array) -> Array:
+    error = (t - y)[t != y]
+    return len(error) / np.sum(error**2)
 
 
 @estimate_beta.alternative

@@ -15,7 +15,7 @@ class Probe(nn.Linear):
 
     def __init__(self, weight: np.ndarray, bias: np.ndarray, dropout: float) -> None:
         super().__init__(weight.shape[1], weight.shape[0])
-        modules.load(self, [weight, bias])
+        modules.load(self.parameters(), [weight, bias])
         self.dropout = dropout
         self.modes: list[str] = []
         self.recording: list[bool] = []
@@ -38,7 +38,7 @@ def mlp(
     with modules.repeatable():
         model = modules.built(candidate, sizes) if dropout is None else modules.built(candidate, sizes, dropout)
         found: dict[str, Any] = {"parameters": modules.shapes(model)}
-        loaded = modules.load(model, list(parameters.values()))
+        loaded = modules.load(model.parameters(), list(parameters.values()))
         for mode in ("eval", "train"):
             model.train(mode == "train")
             found[f"output in {mode} mode"] = modules.array(model(modules.tensor(x))) if loaded else "not computed"
@@ -94,7 +94,7 @@ def bag(
 ) -> dict[str, Any]:
     with modules.repeatable():
         model = modules.built(candidate, num_buckets, embedding_dim, num_classes).eval()
-        loaded = modules.load(model, [table, weight, bias])
+        loaded = modules.load(model.parameters(), [table, weight, bias])
         output = modules.array(model(modules.tensor(words))) if loaded else "not computed"
         return {"parameters": modules.shapes(model), "scores": output}
 
