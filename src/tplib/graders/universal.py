@@ -26,8 +26,10 @@ def recognise(exercise: Exercise, judged: Judgements) -> Pattern | None:
     """
     wrong = [(c, e, o) for c, e, o in judged if not agree(e, o, exercise.tolerance)]
     wrong = [(c, e, o) for c, e, o in wrong if filled(e.value)] or wrong  # an empty result shows no pattern
-    if not wrong or any(o.error for _, _, o in wrong):
+    if not wrong:
         return None
+    if any(o.error for _, _, o in wrong):
+        return SOME_AXES if _some_numbers_of_axes(exercise, judged) else None
     if all(o.value is None for _, _, o in wrong):
         return MISSING_RETURN
     if all(isinstance(o.value, Foreign) and o.value.type.startswith("torch.") for _, _, o in wrong):
@@ -52,7 +54,7 @@ def recognise(exercise: Exercise, judged: Judgements) -> Pattern | None:
             return pattern
     if _other_axis(exercise, wrong):
         return WRONG_AXIS
-    return None
+    return SOME_AXES if _some_numbers_of_axes(exercise, judged) else None
 
 
 def _numbers(value: Any) -> int:
@@ -160,6 +162,19 @@ def _other_axis(exercise: Exercise, wrong: Judgements) -> bool:
     return True
 
 
+def _some_numbers_of_axes(exercise: Exercise, judged: Judgements) -> bool:
+    """Whether all is right for some numbers of axes of the first argument, and all is wrong for the others.
+
+    An array with an axis of length 1 may be right by luck and proves nothing.
+    """
+    found: dict[int, set[bool]] = {}
+    for case, expected, obtained in judged:
+        first = case.args[0] if case.args else None
+        if isinstance(first, np.ndarray) and first.size and 1 not in first.shape:
+            found.setdefault(first.ndim, set()).add(agree(expected, obtained, exercise.tolerance))
+    return {frozenset(rights) for rights in found.values()} == {frozenset({True}), frozenset({False})}
+
+
 def _never(e: np.ndarray, o: Any, case: Case) -> bool:
     """For patterns that are seen otherwise than number by number."""
     return False
@@ -193,5 +208,10 @@ CONSTANT = Pattern(
 WRONG_AXIS = Pattern(
     "wrong axis",
     "You worked along the rows where the columns were asked for, or the reverse. Which axis is the batch?",
+    _never,
+)
+SOME_AXES = Pattern(
+    "some numbers of axes",
+    "Your code is right for some numbers of axes and wrong for the others. Which axes does it count on?",
     _never,
 )
