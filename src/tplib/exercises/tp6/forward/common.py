@@ -49,11 +49,11 @@ def everywhere(*options: Sequence[float]) -> tuple[Drawn, ...]:
     def case(build: Callable[[Draw], Array]) -> Drawn:
         return Drawn(lambda draw: (build(draw), *(draw.choice(option) for option in options)))
 
-    shapes = ((4,), (3, 2), (2, 2, 3))
+    shapes = ((2,), (3,), (4,), (3, 2), (2, 3), (2, 2, 3))
     return (
         *(case(lambda draw, side=side: side * draw.array(1, low=0.5)) for side in (-1.0, 1.0)),
         *(case(lambda draw, shape=shape: draw.array(*shape)) for shape in shapes),
-        *(case(lambda draw, side=side: side * draw.array(2, 3, low=0.1)) for side in (-1.0, 1.0)),
+        *(case(lambda draw, side=side: side * draw.array(3, low=0.1)) for side in (-1.0, 1.0)),
         case(lambda draw: draw.array(2, 4, low=0.01, high=0.05) * [[-1, 1, -1, 1], [-1e-10, 1e-10, -1e-10, 1e-10]]),
         case(lambda draw: draw.array(2, 2, low=4.0, high=8.0) * [[-1, 1], [1, -1]]),
     )

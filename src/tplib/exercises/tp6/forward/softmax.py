@@ -44,7 +44,7 @@ EDGES = (
     *(Case((scores,)) for scores in (SLIDE, SQUARE, CUBE)),
     *(
         Drawn(lambda draw, shape=shape: (draw.array(*shape),))
-        for shape in ((4,), (3, 2), (3, 4), (2, 4, 3), (2, 1, 3, 2))
+        for shape in ((4,), (3, 2), (3, 4), (2, 4, 3), (3, 2, 2), (2, 3, 4), (2, 2, 3, 2))
     ),
     Drawn(_equal_scores),
     Case((LARGE,), "stability"),
