@@ -16,8 +16,7 @@
 # **Rules of the game.**
 #
 # - Replace `raise NotImplementedError` by your code. Most answers take one to three lines, and no loop.
-# - Use NumPy only, and Python's own `math` if you like. Do not change the arrays that you are given: compute new ones
-#   at each call.
+# - Use NumPy only, and Python's own `math` if you like. Do not change the arrays that you are given: compute new ones.
 # - The arrays of one call are all float64 or all float32. They hold at least one number, and neither `inf` nor `nan`.
 #   *Any shape* means one axis or more.
 # - The result has the dtype of the input: float32 in, float32 out. Most formulas keep it. An array that you make

@@ -8,7 +8,7 @@ from tplib.graders.exercise import Case
 
 Array = np.ndarray
 
-SLOPES = (0.5, 0.1, 0.25)
+SLOPES = (0.5, 0.1, 0.0, 1.0)
 
 
 def _with_slope(draw: Draw) -> Arguments:
