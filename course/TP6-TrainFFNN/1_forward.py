@@ -16,8 +16,13 @@
 # **Rules of the game.**
 #
 # - Replace `raise NotImplementedError` by your code. Most answers take one to three lines, and no loop.
-# - Use NumPy only. Do not change the arrays that you are given: compute new ones.
-# - The result has the dtype of the input: float32 in, float32 out. NumPy does this by itself if you let it.
+# - Use NumPy only, and Python's own `math` if you like. Do not change the arrays that you are given: compute new ones.
+# - The arrays of one call are all float64 or all float32. They hold at least one number, and neither `inf` nor `nan`.
+#   *Any shape* means one axis or more.
+# - The result has the dtype of the input: float32 in, float32 out. Most formulas keep it. An array that you make
+#   yourself does not: `np.zeros(3)` and `np.eye(3)` are float64 unless you write `dtype=x.dtype`, and so is
+#   `1.0 * (x > 0)`.
+# - Results are compared up to one part in a million.
 #
 # Cells that use your functions wait politely until you have written them, so you can run the whole notebook at any
 # time.
@@ -49,7 +54,8 @@ np.set_printoptions(precision=4, suppress=True)
 #
 # $$z = x_1 w_1 + \dots + x_D w_D + b \qquad\qquad y = \sigma(z) = \frac{1}{1 + e^{-z}}$$
 #
-# The sum $z$ can be any number. The output $y$ lies between 0 and 1.
+# The sum $z$ can be any number, 1000 and -1000 too. The output $y$ lies between 0 and 1. (NumPy may warn of an overflow;
+# that is no mistake.)
 #
 # ### Exercise
 
@@ -61,7 +67,7 @@ def neuron(x, w, b):
     x: inputs (D,)
     w: weights (D,)
     b: bias, a number
-    Returns a number between 0 and 1.
+    Returns a number between 0 and 1, NumPy's or Python's.
     """
     ### BEGIN SOLUTION
     z = x @ w + b
@@ -162,7 +168,7 @@ print("shape", (product + slide_bias).shape)
 # %% [markdown]
 # NumPy raises no error. It repeats both arrays until they fit (*broadcasting*, *diffusion*) and returns 3 rows:
 # three hidden vectors for one image, each with a wrong bias in all places but one. The bias of a row-major layer
-# has the shape `(H,)`, or `(1, H)`.
+# has the shape `(H,)`, as in `dense`; `(1, H)` would give the same sums.
 #
 # Silent broadcasting is the most common mistake in code for networks. One line after each layer would have caught it:
 # `assert h2.shape == (1, 3)`.
@@ -217,7 +223,8 @@ def sigmoid(x):
 #
 # $$\sigma'(x) = s\,(1 - s)$$
 #
-# All functions called `..._grad` here take the *input* `x` of the activation function. You may call your own `sigmoid`.
+# All functions called `..._grad` here take the *input* `x` of the activation function, and they have to hold for large
+# inputs, too. You may call your own `sigmoid`.
 
 
 # %%
@@ -465,7 +472,8 @@ with using_answers():
 # ### Exercise
 #
 # The scores lie on the *last* axis, whatever the number of axes. `keepdims=True` keeps a summed axis with length 1,
-# so that the shapes still fit.
+# so that the shapes still fit. Scores may be very large, and very far apart, in one row or from row to row; a
+# probability that is too small for a float is then 0.
 
 
 # %%
@@ -666,7 +674,7 @@ def leaky_relu(x, negative_slope=0.01):
     """The leaky ReLU of each number of x.
 
     x: array of any shape
-    negative_slope: slope on the left of 0, from 0 to 1
+    negative_slope: slope on the left of 0, from 0 to 1, both included
     Returns an array of the same shape.
     """
     ### BEGIN SOLUTION
@@ -776,7 +784,7 @@ def maxout(x, W, b):
 
 # %%
 def softmax_jacobian(scores):
-    """All partial derivatives of the softmax of one vector.
+    """All partial derivatives of the softmax of one vector, also for very large scores.
 
     scores: (K,)
     Returns the Jacobian (K, K): row k for the probability of class k, column j for the score

@@ -15,6 +15,7 @@ from tplib.graders.patterns import PATTERNS, Pattern, batch, close
 Judgements = Sequence[tuple[Case, Observation, Observation]]  # (case, expected, obtained)
 
 FEW = 3  # wrong cases that prove no pattern
+MANY = 5  # right ones, and wrong ones, that are so by more than luck
 CLOSE = Tolerance(1e-9, 1e-12)
 
 
@@ -26,8 +27,10 @@ def recognise(exercise: Exercise, judged: Judgements) -> Pattern | None:
     """
     wrong = [(c, e, o) for c, e, o in judged if not agree(e, o, exercise.tolerance)]
     wrong = [(c, e, o) for c, e, o in wrong if filled(e.value)] or wrong  # an empty result shows no pattern
-    if not wrong or any(o.error for _, _, o in wrong):
+    if not wrong:
         return None
+    if any(o.error for _, _, o in wrong):
+        return SOME_AXES if _some_numbers_of_axes(exercise, judged) else None
     if all(o.value is None for _, _, o in wrong):
         return MISSING_RETURN
     if all(isinstance(o.value, Foreign) and o.value.type.startswith("torch.") for _, _, o in wrong):
@@ -52,7 +55,7 @@ def recognise(exercise: Exercise, judged: Judgements) -> Pattern | None:
             return pattern
     if _other_axis(exercise, wrong):
         return WRONG_AXIS
-    return None
+    return SOME_AXES if _some_numbers_of_axes(exercise, judged) else None
 
 
 def _numbers(value: Any) -> int:
@@ -160,6 +163,21 @@ def _other_axis(exercise: Exercise, wrong: Judgements) -> bool:
     return True
 
 
+def _some_numbers_of_axes(exercise: Exercise, judged: Judgements) -> bool:
+    """Whether all is right for some numbers of axes of the first argument, and all is wrong for the others.
+
+    An array with an axis of length 1 may be right by luck and proves nothing.
+    """
+    found: dict[int, list[bool]] = {}
+    for case, expected, obtained in judged:
+        first = case.args[0] if case.args else None
+        if isinstance(first, np.ndarray) and first.size and 1 not in first.shape:
+            found.setdefault(first.ndim, []).append(agree(expected, obtained, exercise.tolerance))
+    rights = [right for group in found.values() for right in group]
+    alike = all(len(set(group)) == 1 for group in found.values())
+    return alike and min(rights.count(True), rights.count(False)) >= MANY
+
+
 def _never(e: np.ndarray, o: Any, case: Case) -> bool:
     """For patterns that are seen otherwise than number by number."""
     return False
@@ -193,5 +211,10 @@ CONSTANT = Pattern(
 WRONG_AXIS = Pattern(
     "wrong axis",
     "You worked along the rows where the columns were asked for, or the reverse. Which axis is the batch?",
+    _never,
+)
+SOME_AXES = Pattern(
+    "some numbers of axes",
+    "Your code is right for some numbers of axes and wrong for the others. Which axes does it count on?",
     _never,
 )

@@ -1,19 +1,21 @@
 """What the exercises of 1_forward share: their notebook, and inputs for functions that act number by number."""
 
+from collections.abc import Callable, Sequence
+
 import numpy as np
 
 from tplib.graders.draw import Arguments, Draw
-from tplib.graders.exercise import exercises_of
+from tplib.graders.exercise import Case, Drawn, exercises_of
+
+Array = np.ndarray
 
 exercise = exercises_of("TP6-TrainFFNN", "1_forward", keeps_dtype=True)
 
-SAME_SHAPE = "`x` may have any shape; the result has the same shape and the same dtype."
 AUTOGRAD = ("torch.autograd.grad", "torch.autograd.backward", "torch.Tensor.backward", "torch.func.grad")
 
 KINKS = np.array([[-2.0, -1.0, -0.5, 0.0], [0.5, 1.0, 2.0, 3.0]])
 BESIDE_KINKS = np.array([[-2.0, -1.0, -0.5, -0.25], [0.25, 0.5, 1.0, 2.0]])
 AT_THE_KINK = np.zeros((1, 2))
-EMPTY = np.zeros((0, 3))
 LARGE = np.array([-1000.0, 1000.0])
 
 
@@ -22,10 +24,13 @@ def pytorch(name: str) -> tuple[str, ...]:
     return tuple(f"{place}.{name}" for place in ("torch", "torch.nn.functional", "torch.Tensor"))
 
 
+SIGMOIDS = (*pytorch("sigmoid"), "torch.special.expit", "scipy.special.expit")
+
+
 def numbers(draw: Draw) -> Arguments:
-    """A vector, or a batch of them."""
-    n, m = draw.size(1, 4), draw.size(1, 3)
-    shape: tuple[int, ...] = draw.choice(((n,), (n, m)))
+    """A vector, a table, or an array of three axes."""
+    n, m, k = draw.size(1, 4), draw.size(1, 3), draw.size(1, 2)
+    shape: tuple[int, ...] = draw.choice(((n,), (n, m), (k, n, m)))
     return (draw.array(*shape),)
 
 
@@ -33,3 +38,42 @@ def nonzero(draw: Draw) -> Arguments:
     """The same without 0, where a function with a kink has no derivative."""
     (x,) = numbers(draw)
     return (np.where(x == 0, 1.0, x),)
+
+
+def everywhere(*options: Sequence[float]) -> tuple[Drawn, ...]:
+    """Cases of functions that act number by number, each with one of the `options` as a further argument.
+
+    One number of either sign, one to three axes, only positive or negative numbers, numbers close to 0 and far from it.
+    """
+
+    def case(build: Callable[[Draw], Array]) -> Drawn:
+        return Drawn(lambda draw: (build(draw), *(draw.choice(option) for option in options)))
+
+    shapes = ((2,), (3,), (4,), (3, 2), (2, 3), (2, 2, 3))
+    return (
+        *(case(lambda draw, side=side: side * draw.array(1, low=0.5)) for side in (-1.0, 1.0)),
+        *(case(lambda draw, shape=shape: draw.array(*shape)) for shape in shapes),
+        *(case(lambda draw, side=side: side * draw.array(3, low=0.1)) for side in (-1.0, 1.0)),
+        case(lambda draw: draw.array(2, 4, low=0.01, high=0.05) * [[-1, 1, -1, 1], [-1e-10, 1e-10, -1e-10, 1e-10]]),
+        case(lambda draw: draw.array(2, 2, low=4.0, high=8.0) * [[-1, 1], [1, -1]]),
+    )
+
+
+def large(draw: Draw) -> Arguments:
+    """Numbers at which a careless exponential overflows, and some that are not quite so large."""
+    a = float(draw.array(1, low=30.0, high=700.0)[0])
+    return (np.array([-1000.0, -a, a, 1000.0]),)
+
+
+STABLE = (Case((LARGE,), "stability"), Drawn(large, "stability"))
+AT_1000 = {"stability": "Right for moderate inputs, but not for large ones such as 1000 or -1000."}
+
+
+def with_option(cases: Sequence[Case | Drawn], option: float) -> tuple[Case | Drawn, ...]:
+    """The same cases with one further argument."""
+    return tuple(
+        Case((*case.args, option), case.aspect)
+        if isinstance(case, Case)
+        else Drawn(lambda draw, build=case.draw: (*build(draw), option), case.aspect)
+        for case in cases
+    )

@@ -1,8 +1,8 @@
-"""The sigmoid and its derivative."""
+"""The sigmoid."""
 
 import numpy as np
 
-from tplib.exercises.tp6.forward.common import AUTOGRAD, EMPTY, KINKS, LARGE, exercise, numbers, pytorch
+from tplib.exercises.tp6.forward.common import AT_1000, KINKS, SIGMOIDS, STABLE, everywhere, exercise, numbers
 from tplib.graders.exercise import Case
 
 Array = np.ndarray
@@ -12,9 +12,9 @@ Array = np.ndarray
     points=1,
     lecture="000, Activation functions: sigmoid",
     draw=numbers,
-    edges=(Case((KINKS,)), Case((EMPTY,)), Case((LARGE,), "stability")),
-    aspects={"stability": "Right for moderate inputs, but not for large ones: a quotient inf / inf is not a number."},
-    forbidden=(*pytorch("sigmoid"), "torch.special.expit", "scipy.special.expit"),
+    edges=(Case((KINKS,)), *everywhere(), *STABLE),
+    aspects=AT_1000,
+    forbidden=SIGMOIDS,
 )
 def sigmoid(x: Array) -> Array:
     """sigmoid(x) = 1 / (1 + exp(-x)).
@@ -45,6 +45,21 @@ def tanh_instead(x: Array) -> Array:
     return np.tanh(x)
 
 
+@sigmoid.mistake("The sigmoid is the tanh of another number than x, moved and halved. Which one?")
+def tanh_not_halved(x: Array) -> Array:
+    return (1 + np.tanh(x)) / 2
+
+
+@sigmoid.mistake("The sigmoid of -2 is below 0.5. What does |x| do to the sign?")
+def sign_of_x_lost(x: Array) -> Array:
+    return 1 / (1 + np.exp(-np.abs(x)))
+
+
+@sigmoid.mistake("Which of your two branches takes x = 0?")
+def zero_left_out(x: Array) -> Array:
+    return np.where(x == 0, 0, 1 / (1 + np.exp(-x)))
+
+
 @sigmoid.mistake("What is `np.exp(1000)`, and what is that number divided by itself?")
 def unstable(x: Array) -> Array:
     return np.exp(x) / (1 + np.exp(x))
@@ -66,63 +81,6 @@ def by_sign(x: Array) -> Array:
     return np.where(x >= 0, 1 / (1 + small), small / (1 + small))
 
 
-@exercise(
-    points=1,
-    at_home=True,
-    lecture="003, Gradient instability: use ReLU and its variants",
-    draw=numbers,
-    edges=(Case((KINKS,)), Case((EMPTY,)), Case((LARGE,), "stability")),
-    aspects={"stability": "Right for moderate inputs, but a large one gives inf / inf, which is not a number."},
-    forbidden=AUTOGRAD,
-)
-def sigmoid_grad(x: Array) -> Array:
-    """sigmoid'(x) = s (1 - s), with s = sigmoid(x).
-
-    shapes: `x` may have any shape; the result has the same shape and the same dtype.
-    worked: sigmoid'(0) = 0.5 (1 - 0.5) = 0.25, and sigmoid'(ln 3) = 0.75 * 0.25 = 0.1875
-    """
-    return sigmoid(x) * sigmoid(-x)
-
-
-@sigmoid_grad.mistake("In s (1 - s), is s the input x, or the sigmoid of x?")
-def input_taken_for_output(x: Array) -> Array:
-    return x * (1 - x)
-
-
-@sigmoid_grad.mistake("1 - y² belongs to tanh. Which rule holds for the sigmoid? Its largest slope is 1/4.")
-def rule_of_tanh(x: Array) -> Array:
-    return 1 - sigmoid(x) ** 2
-
-
-sigmoid_grad.mistake(
-    "Far to the right the sigmoid is flat. What is its slope there, and what does yours give?",
-    name="the function itself",
-)(sigmoid.reference)
-
-
-@sigmoid_grad.mistake("The sigmoid is flat on both sides. Is your slope near 0 for very negative x?")
-def one_factor(x: Array) -> Array:
-    return 1 - sigmoid(x)
-
-
-@sigmoid_grad.mistake(
-    "What is `np.exp(1000)` divided by its own square? Can you write the slope with the sigmoid's value only?",
-    name="unstable",
-)
-def sigmoid_grad_unstable(x: Array) -> Array:
-    return np.exp(-x) / (1 + np.exp(-x)) ** 2
-
-
-@sigmoid_grad.alternative
-def sigmoid_grad_as_written(x: Array) -> Array:
-    return 1 / (1 + np.exp(-x)) * (1 - 1 / (1 + np.exp(-x)))
-
-
-@sigmoid_grad.alternative
-def sigmoid_grad_by_tanh(x: Array) -> Array:
-    return (1 - np.tanh(x / 2) ** 2) / 4
-
-
-@sigmoid_grad.alternative
-def by_symmetry(x: Array) -> Array:
-    return np.exp(-np.abs(x)) / (1 + np.exp(-np.abs(x))) ** 2
+@sigmoid.alternative
+def clipped_where_it_is_flat(x: Array) -> Array:
+    return 1 / (1 + np.exp(-np.clip(x, -20, 20)))

@@ -3,15 +3,24 @@
 import numpy as np
 
 from tplib.exercises.tp6.forward.common import exercise
-from tplib.exercises.tp6.forward.softmax import LARGE, SLIDE, SQUARE, STABILITY
+from tplib.exercises.tp6.forward.softmax import LARGE, SLIDE, SOFTMAXES, SQUARE, STABILITY
 from tplib.graders.draw import Arguments, Draw
-from tplib.graders.exercise import Case
+from tplib.graders.exercise import Case, Drawn
 
 Array = np.ndarray
 
 
 def _vector(draw: Draw) -> Arguments:
     return (draw.array(draw.size(1, 5)),)
+
+
+def _equal_scores(draw: Draw) -> Arguments:
+    a, b = draw.array(2)
+    return (np.array([a, b, a, b + 4.0]),)
+
+
+def _large(draw: Draw) -> Arguments:
+    return (draw.array(3) + draw.choice((1000.0, -1000.0)),)
 
 
 def _softmax(scores: Array, axis: int | None = -1) -> Array:
@@ -29,9 +38,17 @@ def _unstable(scores: Array) -> Array:
     at_home=True,
     lecture="003, We need to compute the gradients...: gradient of Softmax",
     draw=_vector,
-    edges=(Case((SLIDE,)), Case((SQUARE[0],)), Case((LARGE[0],), "stability")),
+    edges=(
+        Case((SLIDE,)),
+        Case((SQUARE[0],)),
+        Drawn(_equal_scores),
+        Drawn(lambda draw: (draw.array(4),)),
+        Case((LARGE[0],), "stability"),
+        Drawn(_large, "stability"),
+    ),
     aspects=STABILITY,
     forbidden=(
+        *SOFTMAXES,
         "torch.autograd.grad",
         "torch.Tensor.backward",
         "torch.autograd.functional.jacobian",
@@ -69,6 +86,60 @@ def sign_off_the_diagonal(scores: Array) -> Array:
 )
 def diagonal_forgotten(scores: Array) -> Array:
     return -np.outer(_softmax(scores), _softmax(scores))
+
+
+@softmax_jacobian.mistake("Which sign have the entries beside the diagonal, and which has p pᵀ in diag(p) - p pᵀ?")
+def plus_instead_of_minus(scores: Array) -> Array:
+    return np.diag(_softmax(scores)) + np.outer(_softmax(scores), _softmax(scores))
+
+
+@softmax_jacobian.mistake("p pᵀ already holds p_k² on its diagonal. How often do you subtract it?")
+def square_subtracted_twice(scores: Array) -> Array:
+    return np.diag(_softmax(scores) * (1 - _softmax(scores))) - np.outer(_softmax(scores), _softmax(scores))
+
+
+@softmax_jacobian.mistake("On the diagonal stands p_k (1 - p_k). What stands there in yours?")
+def p_on_the_diagonal(scores: Array) -> Array:
+    return np.diag(_softmax(scores) + _softmax(scores) ** 2) - np.outer(_softmax(scores), _softmax(scores))
+
+
+@softmax_jacobian.mistake("On the diagonal stands p_k (1 - p_k). By what is your 1 to be multiplied?")
+def one_on_the_diagonal(scores: Array) -> Array:
+    return np.eye(len(scores), dtype=scores.dtype) - np.outer(_softmax(scores), _softmax(scores))
+
+
+@softmax_jacobian.mistake("`p - np.outer(p, p)` puts p in every row. Which function puts it on the diagonal only?")
+def p_in_every_row(scores: Array) -> Array:
+    return _softmax(scores) - np.outer(_softmax(scores), _softmax(scores))
+
+
+@softmax_jacobian.mistake("1 - p_k belongs to the diagonal. What stands beside it?")
+def one_minus_p_beside_the_diagonal(scores: Array) -> Array:
+    p = _softmax(scores)
+    return np.diag(2 * p * (1 - p)) - np.outer(p, 1 - p)
+
+
+@softmax_jacobian.mistake("Those are the slopes of log p_k. By what must row k be multiplied to give those of p_k?")
+def jacobian_of_log_softmax(scores: Array) -> Array:
+    return np.eye(len(scores), dtype=scores.dtype) - _softmax(scores)
+
+
+@softmax_jacobian.mistake("Two classes may have the same score. Is `p[j] == p[k]` the same as `j == k`?")
+def values_compared_instead_of_indices(scores: Array) -> Array:
+    p = _softmax(scores)
+    return np.where(p[:, None] == p, p * (1 - p), -np.outer(p, p))
+
+
+@softmax_jacobian.mistake("The table is symmetric. What stands below the diagonal of yours?")
+def upper_half_only(scores: Array) -> Array:
+    return np.triu(np.diag(_softmax(scores)) - np.outer(_softmax(scores), _softmax(scores)))
+
+
+@softmax_jacobian.mistake("How far do your loops go? Are the last row and column filled?")
+def last_class_forgotten(scores: Array) -> Array:
+    J = np.diag(_softmax(scores)) - np.outer(_softmax(scores), _softmax(scores))
+    J[-1, :] = J[:, -1] = 0
+    return J
 
 
 @softmax_jacobian.mistake("`p @ p` is one number. Which product of p with itself is a K by K table?")

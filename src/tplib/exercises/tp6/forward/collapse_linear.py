@@ -4,7 +4,7 @@ import numpy as np
 
 from tplib.exercises.tp6.forward.common import exercise
 from tplib.graders.draw import Arguments, Draw
-from tplib.graders.exercise import Case
+from tplib.graders.exercise import Case, Drawn
 
 Array = np.ndarray
 
@@ -12,6 +12,14 @@ Array = np.ndarray
 def _two_layers(draw: Draw) -> Arguments:
     D, H, K = draw.size(1, 3), draw.size(1, 3), draw.size(1, 3)
     return draw.array(D, H), draw.array(H), draw.array(H, K), draw.array(K)
+
+
+def _sizes(D: int, H: int, K: int) -> Drawn:
+    return Drawn(lambda draw: (draw.array(D, H), draw.array(H), draw.array(H, K), draw.array(K)))
+
+
+def _negative_bias(draw: Draw) -> Arguments:
+    return draw.array(2, 3), -draw.array(3, low=0.5), draw.array(3, 2), draw.array(2)
 
 
 @exercise(
@@ -28,6 +36,8 @@ def _two_layers(draw: Draw) -> Arguments:
                 np.array([10.0, 20.0]),
             )
         ),
+        *(_sizes(*sizes) for sizes in ((2, 2, 2), (2, 3, 2), (3, 2, 2), (2, 2, 3), (4, 3, 2))),
+        Drawn(_negative_bias),
     ),
 )
 def collapse_linear(W1: Array, b1: Array, W2: Array, b2: Array) -> tuple[Array, Array]:
@@ -44,9 +54,44 @@ def first_bias_lost(W1: Array, b1: Array, W2: Array, b2: Array) -> tuple[Array, 
     return (W1 @ W2, b2)
 
 
+@collapse_linear.mistake("What do the two layers give for x = 0? What does the second layer add at the end?")
+def second_bias_lost(W1: Array, b1: Array, W2: Array, b2: Array) -> tuple[Array, Array]:
+    return (W1 @ W2, b1 @ W2)
+
+
 @collapse_linear.mistake("`b1` is added before the second layer. What does that layer do to it?")
 def first_bias_not_transformed(W1: Array, b1: Array, W2: Array, b2: Array) -> tuple[Array, Array]:
     return (W1 @ W2, b1 + b2)
+
+
+@collapse_linear.mistake("`b2` is added last. Does it pass through `W2`?")
+def both_biases_transformed(W1: Array, b1: Array, W2: Array, b2: Array) -> tuple[Array, Array]:
+    return (W1 @ W2, (b1 + b2) @ W2)
+
+
+@collapse_linear.mistake("`b1` is a row, like x. On which side of it does `W2` stand?")
+def bias_on_the_wrong_side(W1: Array, b1: Array, W2: Array, b2: Array) -> tuple[Array, Array]:
+    return (W1 @ W2, W2 @ b1 + b2)
+
+
+@collapse_linear.mistake("A bias has one axis, (K,). How many has yours?")
+def bias_with_two_axes(W1: Array, b1: Array, W2: Array, b2: Array) -> tuple[Array, Array]:
+    return (W1 @ W2, b1[None, :] @ W2 + b2)
+
+
+@collapse_linear.mistake("What does your layer give for x = 0? Is the bias added twice for any other x?")
+def bias_counted_in_the_weights(W1: Array, b1: Array, W2: Array, b2: Array) -> tuple[Array, Array]:
+    return (W1 @ W2 + b1 @ W2 + b2, b1 @ W2 + b2)
+
+
+@collapse_linear.mistake("`b1` is added once to each example. Is it multiplied by the inputs?")
+def first_bias_added_to_the_weights(W1: Array, b1: Array, W2: Array, b2: Array) -> tuple[Array, Array]:
+    return ((W1 + b1) @ W2, b2)
+
+
+@collapse_linear.mistake("There is no activation function here. What becomes of a negative number in `b1`?")
+def activation_between_the_layers(W1: Array, b1: Array, W2: Array, b2: Array) -> tuple[Array, Array]:
+    return (W1 @ W2, np.maximum(b1, 0) @ W2 + b2)
 
 
 @collapse_linear.mistake("x meets W1 first. With rows as examples, is that x W1 W2 or x W2 W1?")
@@ -64,6 +109,21 @@ def column_convention(W1: Array, b1: Array, W2: Array, b2: Array) -> tuple[Array
 @collapse_linear.mistake("One layer follows the other. Does that add their matrices, or multiply them?")
 def weights_added(W1: Array, b1: Array, W2: Array, b2: Array) -> tuple[Array, Array]:
     return (W1 + W2, b1 + b2)
+
+
+@collapse_linear.mistake("`*` multiplies number by number. Which operator multiplies matrices?")
+def product_of_numbers(W1: Array, b1: Array, W2: Array, b2: Array) -> tuple[Array, Array]:
+    return (W1 * W2, b1 * W2 + b2)
+
+
+@collapse_linear.mistake("In which order are the weights and the bias asked for?")
+def pair_swapped(W1: Array, b1: Array, W2: Array, b2: Array) -> tuple[Array, Array]:
+    return (b1 @ W2 + b2, W1 @ W2)
+
+
+@collapse_linear.mistake("A layer has weights and a bias. Which of them do you return?")
+def weights_only(W1: Array, b1: Array, W2: Array, b2: Array) -> Array:
+    return W1 @ W2
 
 
 @collapse_linear.alternative
