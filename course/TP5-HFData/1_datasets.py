@@ -194,7 +194,7 @@ print(*by_length[:8], "...", by_length[-1], sep="\n")
 # %%
 suspects = {
     "HTML entities": r"&\w+;",
-    "HTML tags": r"</?[a-zA-Z][^>]*>",
+    "HTML tags": r"<\w",
     "several spaces in a row": r"\s\s",
     "curly apostrophes": "’",
 }
@@ -215,11 +215,14 @@ for name, pattern in suspects.items():
 # | 4. one apostrophe | `l’été` | `l'été` |
 # | 5. one space between words | `  trop   long ` | `trop long` |
 #
-# - A tag (*balise*) starts with `<` **directly followed by a letter or a slash**, and ends at the next `>`. So `<3`,
-#   which people write for a heart, is no tag.
-# - `html.unescape` decodes entities.
+# - A tag (*balise*) starts with `<` **directly followed by a letter, or by a slash and a letter** (a to z, A to Z), and
+#   ends at the next `>`, even if that is in another line. So `<3` and `</3`, which people write for a heart and a broken
+#   one, are no tags, and neither is the middle of `a < b and c > d`.
+# - `html.unescape` decodes entities, all of them. Decode **once**, after the tags: who writes `&lt;b&gt;` or
+#   `&amp;eacute;` wants `<b>` and `&eacute;` to be read.
+# - The apostrophe is `’` alone: quotation marks such as “ ” and « » stay as they are.
 # - Unicode can write *é* in two ways that look the same: as one character, or as *e* and an accent that combines with
-#   it. `unicodedata.normalize("NFC", text)` composes them.
+#   it. `unicodedata.normalize("NFC", text)` composes them. (Other forms do more: NFKC turns `½` into `1⁄2`.)
 # - White space is more than the space bar: line breaks, tabs, and the no-break spaces that French puts before `!` and
 #   `?`. `str.split()` without an argument knows them all.
 
@@ -283,8 +286,8 @@ with using_answers():
 # ### Exercise
 #
 # Say which texts to keep: the first of all those that have **the same words in the same order**, whatever their
-# capitals, punctuation and spaces. `re.findall(r"\w+", text.lower())` gives the list of the words of a text (here
-# `l'été` counts as two words, `l` and `été`).
+# capitals, punctuation and spaces. `re.findall(r"\w+", text.lower())` gives the list of the words of a text. So here
+# `l'été` counts as two words, `l` and `été`; numbers are words, and accents matter: *cote* is not *côté*.
 #
 # Return *positions*, not texts, because the labels have to stay with their texts. A `set` remembers what you have
 # seen and finds it fast; it takes tuples and texts, but no lists.
@@ -295,7 +298,7 @@ def drop_duplicates(texts):
     """The positions of the texts to keep, when each text may come only once.
 
     texts: list of texts
-    Returns a list of positions, in increasing order.
+    Returns a list (or an array) of positions, in increasing order.
     """
     ### BEGIN SOLUTION
     seen = set()
@@ -398,8 +401,8 @@ with using_answers():
 # <details><summary>Answer</summary>
 #
 # Only the line of the new reviews is the truth, and the one without copies comes near it, with more noise because its
-# test part is five times smaller. The third line measures memory. Nobody meant to cheat: a random split of a
-# collection with copies is enough.
+# test part is five times smaller. The line *test part, with copies* measures memory. Nobody meant to cheat: a random
+# split of a collection with copies is enough.
 #
 # </details>
 #
@@ -436,7 +439,8 @@ print("labels of the last fifth:", Counter(french[cut:]["label"]))
 # **stratified** split (*partition stratifiée*). Three properties matter:
 #
 # 1. every example is in exactly one part: nothing is shared, nothing is lost;
-# 2. of a class with $n$ examples, `round(test_share * n)` are in the test part;
+# 2. of a class with $n$ examples, `round(test_share * n)` are in the test part, and the others in the training part.
+#    `round` is Python's: halves go to the even number, 4.5 to 4 and 5.5 to 6. For a rare class it may be 0;
 # 3. the split depends on a seed (*graine*) and on nothing else: the same seed gives the same split, today and next
 #    year, and another seed another one.
 #
@@ -451,10 +455,10 @@ print("labels of the last fifth:", Counter(french[cut:]["label"]))
 def split_dataset(labels, test_share, seed):
     """A random stratified split.
 
-    labels: list of N whole numbers
+    labels: list of N whole numbers; -1 and gaps are possible
     test_share: share of each class that goes to the test part, between 0 and 1
     seed: a whole number
-    Returns two lists of positions from 0 to N - 1, in any order: train, test.
+    Returns two lists (or arrays) of positions from 0 to N - 1, in any order: train, test.
     """
     ### BEGIN SOLUTION
     rng = np.random.default_rng(seed)

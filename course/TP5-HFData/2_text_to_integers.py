@@ -84,10 +84,10 @@ for text in ("A good film, really good!", "L’été, c'est l'été !"):
 #
 # | pattern | fits |
 # |---|---|
-# | `\w` | one letter (with or without accent) or digit |
+# | `\w` | one letter (with or without accent), one digit, or `_` |
 # | `\w+` | one or more of them |
 # | `[-']` | one of the characters in the brackets |
-# | `[^\w\s]` | one character that is neither letter, digit nor white space |
+# | `[^\w\s]` | one character that is neither of those nor white space |
 # | `(?:...)*` | what the parentheses hold, any number of times |
 #
 # And `A|B` fits what A fits or, if A does not fit at this place, what B fits.
@@ -111,10 +111,11 @@ print(re.findall(ELISION, "l'été d'ici, qu'il vienne jusqu'au soir"))
 #
 # 1. an elided word, `ELISION`;
 # 2. a word: letters and digits, which may go on after **one** hyphen or apostrophe with more letters and digits, any
-#    number of times (`chef-d'œuvre`);
-# 3. one mark of punctuation.
+#    number of times (`chef-d'œuvre`, `rock'n'roll`);
+# 3. one mark of punctuation: any character that `\w` and `\s` leave out.
 #
-# Why must they be tried in this order?
+# So a word never ends with a hyphen or an apostrophe: `bon--mauvais` is `bon`, `-`, `-`, `mauvais`, and `8,5` is three
+# tokens. An elided word is found wherever it stands, in `(l'été` too. Why must the patterns be tried in this order?
 
 
 # %%
@@ -182,8 +183,9 @@ with using_answers("english", "french"):
 # | 1 | `<unk>` | unknown (*inconnu*): any word that is not in the vocabulary |
 #
 # The others follow from 2 on, the most frequent word first. Words that occur less than `min_count` times are left
-# out. If two words are equally frequent, they come in alphabetical order (Python's order of texts): without such a
-# rule, the numbers would depend on the order of the texts.
+# out; all texts count together. If two words are equally frequent, they come in alphabetical order. It is Python's
+# order of texts, with capitals before small letters and accents after z. Without such a rule, the numbers would depend
+# on the order of the texts.
 #
 # ### Exercise
 #
@@ -196,8 +198,8 @@ def build_vocabulary(texts, min_count=1):
 
     texts: list of lists of tokens
     min_count: words that occur less often are left out
-    Returns a dictionary from token to number: "<pad>" is 0, "<unk>" is 1,
-    the words have 2, 3, ...
+    Returns a dictionary from token to number, its entries in any order: "<pad>" is 0,
+    "<unk>" is 1, the words have 2, 3, ...
     """
     ### BEGIN SOLUTION
     counts = Counter(token for text in texts for token in text)
@@ -240,7 +242,8 @@ def encode(tokens, vocabulary):
 
     tokens: list of T tokens
     vocabulary: dictionary from token to number, as build_vocabulary makes it
-    Returns a list of T numbers; a token that is not in the vocabulary has that of "<unk>".
+    Returns a list of T numbers, in the order of the tokens; a token that is not in the
+    vocabulary has that of "<unk>".
     """
     ### BEGIN SOLUTION
     return [vocabulary.get(token, vocabulary["<unk>"]) for token in tokens]
@@ -250,8 +253,9 @@ def encode(tokens, vocabulary):
 # %% [markdown]
 # ### Exercise
 #
-# The way back, to read what a network reads. Padding is left out; unknown words stay visible as `<unk>`. Do not rely
-# on the order of the dictionary: a vocabulary that was saved and loaded again may have another one.
+# The way back, to read what a network reads. Padding is left out wherever it stands; unknown words stay visible as
+# `<unk>`. Do not rely on the order of the dictionary: a vocabulary that was saved and loaded again may have another
+# one. Only `<pad>` is 0 and `<unk>` is 1 in all of them.
 
 
 # %%
@@ -302,7 +306,8 @@ def one_hot(indices, num_classes):
 
     indices: array of whole numbers from 0 to num_classes - 1, (T,) or (B, T)
     num_classes: length V of the vectors
-    Returns an array of numbers with one more axis, (T, V) or (B, T, V).
+    Returns an array of numbers (whole or not, but not True and False) with one more axis,
+    (T, V) or (B, T, V).
     """
     ### BEGIN SOLUTION
     return np.eye(num_classes)[indices]
@@ -314,7 +319,9 @@ with using_answers():
     tokens = tokenize("L'été est beau, l'été est là")
     small = build_vocabulary([tokens])
     figures.one_hot_rows(
-        tokens, one_hot(np.array(encode(tokens, small)), len(small)), list(small)
+        tokens,
+        one_hot(np.array(encode(tokens, small)), len(small)),
+        sorted(small, key=small.get),
     )
 
 # %% [markdown]
@@ -352,7 +359,8 @@ with using_answers("english"):
 #
 # ### Exercise
 #
-# How many bigrams do 7 tokens have? And trigrams?
+# How many bigrams do 7 tokens have? And trigrams? Make tuples: a `set` or a `Counter`, which you will need soon, takes
+# them and no lists.
 
 
 # %%
@@ -437,8 +445,8 @@ def hashed_bag(tokens, num_buckets, n=2):
     tokens: list of tokens
     num_buckets: number of buckets
     n: length of the longest n-grams
-    Returns an array (num_buckets,); an n-gram counts in bucket
-    zlib.crc32(gram.encode()) % num_buckets.
+    Returns an array of counts (num_buckets,), whole numbers or not; an n-gram counts in
+    bucket zlib.crc32(gram.encode()) % num_buckets.
     """
     ### BEGIN SOLUTION
     bag = np.zeros(num_buckets)

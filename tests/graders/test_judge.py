@@ -38,6 +38,11 @@ def remembers(s: Array) -> Array:
     return right(s) * (2 if calls == 1 else 1)
 
 
+def adds_up(s: Array, seen: list[float] = []) -> Array:  # noqa: B006
+    seen.append(float(s.sum()))
+    return s / sum(seen)
+
+
 def late_import(s: Array) -> Array:
     from scipy.special import softmax
 
@@ -125,6 +130,13 @@ def test_hidden_state() -> None:
     calls = 0
     verdict = grade("softmax", remembers)
     assert (verdict.status, verdict.misconception) == ("partial", "not repeatable")
+
+
+def test_wrong_by_what_is_left_of_earlier_calls() -> None:
+    verdict = grade("softmax", adds_up)
+    assert (verdict.status, verdict.misconception) == ("wrong", "not repeatable")
+    assert "from one call to the next" in verdict.message
+    assert grade("softmax", lambda s: {1.0}).misconception is None  # a set, the same at each call
 
 
 def test_wrong_signature_and_type() -> None:

@@ -90,7 +90,7 @@ def _judge(exercise: Exercise, answer: Answer, cases: list[Case]) -> Verdict:
 
 
 def _wrong(exercise: Exercise, answer: Answer, core: list[Judged], judged: list[Judged]) -> Verdict:
-    mistake = _name(exercise, core, judged)
+    mistake = _name(exercise, core, judged) or _unsteady(exercise, answer, core)
     failing = min((j for j in core if not j.right), key=lambda j: size(j.case.args))
 
     def fails(cases: list[Arguments]) -> list[bool]:
@@ -169,6 +169,14 @@ def _name(exercise: Exercise, core: list[Judged], judged: list[Judged]) -> Misco
     exact = [m for m in same if _same(exercise, m, judged)]
     proven = exact or same
     return proven[0] if len(proven) == 1 else None
+
+
+def _unsteady(exercise: Exercise, answer: Answer, core: list[Judged]) -> universal.Pattern | None:
+    """Whether a wrong answer gives other results when it is asked the same a second time."""
+    known = [j for j in core if agree(j.obtained, j.obtained, exercise.tolerance)]  # foreign objects equal nothing
+    again = _obtained(exercise, answer, [j.case.args for j in known])
+    steady = all(agree(j.obtained, second, exercise.tolerance) for j, second in zip(known, again, strict=True))
+    return None if steady else universal.UNSTEADY
 
 
 def _same(exercise: Exercise, misconception: Misconception, judged: list[Judged]) -> bool:

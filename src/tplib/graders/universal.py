@@ -208,6 +208,11 @@ ARGUMENT = Pattern(
 CONSTANT = Pattern(
     "constant", "Your function gives the same result for every input. Does it use its arguments?", _never
 )
+UNSTEADY = Pattern(
+    "not repeatable",
+    "The same input gave different results. What does your code keep from one call to the next, or draw at random?",
+    lambda e, o, c: False,
+)
 WRONG_AXIS = Pattern(
     "wrong axis",
     "You worked along the rows where the columns were asked for, or the reverse. Which axis is the batch?",

@@ -1,5 +1,6 @@
 """The exercises of TP5-HFData/1_datasets, in the order of the notebook."""
 
+from tplib.exercises.tp5.datasets import cleaning_mistakes, duplicates_mistakes, splitting_mistakes  # noqa: F401
 from tplib.exercises.tp5.datasets.balance import class_balance
 from tplib.exercises.tp5.datasets.cleaning import clean_text
 from tplib.exercises.tp5.datasets.duplicates import drop_duplicates

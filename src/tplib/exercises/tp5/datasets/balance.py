@@ -13,7 +13,7 @@ Labels = list[int]
 
 
 def _labels(draw: Draw) -> Arguments:
-    num_classes, n = draw.size(2, 5), draw.size(1, 9)
+    num_classes, n = draw.size(2, 5), draw.size(2, 9)
     return draw.integers(0, num_classes, n).tolist(), num_classes
 
 
@@ -25,6 +25,7 @@ def _labels(draw: Draw) -> Arguments:
         Case(([1, 0, 1, 1], 2)),
         Case(([2, 0, 0, 2, 2, 2], 4)),
         Case(([0, 0, 0], 2)),
+        Case(([0, 2, 2], 3)),
     ),
     forbidden=("pandas.Series.value_counts", "pandas.value_counts"),
 )
@@ -57,6 +58,26 @@ def classes_of_no_example_left_out(labels: Labels, num_classes: int) -> Array:
     return np.unique(labels, return_counts=True)[1] / len(labels)
 
 
+@class_balance.mistake("How many entries does your result have if the last class has no example? Who says how many?")
+def length_taken_from_the_labels(labels: Labels, num_classes: int) -> Array:
+    return np.bincount(labels) / len(labels)
+
+
+@class_balance.mistake("Your shares come by their size. Which entry belongs to class 0?")
+def largest_share_first(labels: Labels, num_classes: int) -> Array:
+    return np.sort(class_balance(labels, num_classes))[::-1]
+
+
+@class_balance.mistake("Which number does the first class have: 0 or 1?")
+def classes_counted_from_1(labels: Labels, num_classes: int) -> Array:
+    return np.append(class_balance(labels, num_classes)[1:], 0)
+
+
+@class_balance.mistake("One class has no share in your result. At which number does a `range` end?")
+def last_class_forgotten(labels: Labels, num_classes: int) -> Array:
+    return np.append(class_balance(labels, num_classes)[:-1], 0)
+
+
 @class_balance.mistake("Which class does the first entry stand for: class 0, or the class of the first example?")
 def in_order_of_appearance(labels: Labels, num_classes: int) -> Array:
     return np.array(list(Counter(labels).values())) / len(labels)
@@ -79,6 +100,39 @@ def divided_by_the_number_of_classes(labels: Labels, num_classes: int) -> Array:
 )
 def mean_label(labels: Labels, num_classes: int) -> Array:
     return np.array(np.mean(labels))
+
+
+@class_balance.mistake(
+    "The mean label says what you want to know only if there are two classes. What if there are three?"
+)
+def two_classes_only(labels: Labels, num_classes: int) -> Array:
+    return np.array([1 - np.mean(labels), np.mean(labels)])
+
+
+@class_balance.mistake("How many examples are there: N, or N - 1?", name="divided by N - 1")
+def divided_by_n_minus_1(labels: Labels, num_classes: int) -> Array:
+    return np.bincount(labels, minlength=num_classes) / (len(labels) - 1)
+
+
+@class_balance.mistake("What is the share of a class without examples? Did you add something to the counts?")
+def one_added_to_each_count(labels: Labels, num_classes: int) -> Array:
+    counts = np.bincount(labels, minlength=num_classes) + 1
+    return counts / counts.sum()
+
+
+@class_balance.mistake("To what do three shares of a third sum, once they are rounded? Who asked for it?")
+def rounded(labels: Labels, num_classes: int) -> Array:
+    return class_balance(labels, num_classes).round(2)
+
+
+@class_balance.mistake("You return one number. How many shares are asked for?")
+def share_of_the_most_frequent_class(labels: Labels, num_classes: int) -> Array:
+    return class_balance(labels, num_classes).max()
+
+
+@class_balance.mistake("You return a dictionary. How do you make an array of its values?")
+def a_dictionary(labels: Labels, num_classes: int) -> dict[int, float]:
+    return dict(enumerate(class_balance(labels, num_classes).tolist()))
 
 
 @class_balance.mistake("Your classes all have the same share. Did you look at the labels?")

@@ -6,7 +6,7 @@ import unicodedata
 
 from tplib.exercises.tp5.datasets.common import exercise
 from tplib.graders.draw import Arguments, Draw
-from tplib.graders.exercise import Case
+from tplib.graders.exercise import Case, Drawn
 
 WORDS = (
     "film",
@@ -23,8 +23,27 @@ WORDS = (
     "(très",
     "drôle)!",
     "peut-être...",
+    "&lt;i&gt;",
+    "“Bof”,",
+    "2½",
+    "a < b > c",
+    "</3",
+    "&amp;nbsp;",
 )
-GAPS = (" ", "  ", "<br />", "\n", "\u00a0", " \t ", "   ", "&nbsp;", "</p><p>", "<b class='x'>", "\u202f")
+GAPS = (
+    " ",
+    "  ",
+    "<br />",
+    "\n",
+    "\u00a0",
+    " \t ",
+    "   ",
+    "&nbsp;",
+    "</p><p>",
+    "<b class='x'>",
+    "\u202f",
+    "<a\nhref=''>",
+)
 
 
 def _dirty_text(draw: Draw) -> Arguments:
@@ -34,7 +53,10 @@ def _dirty_text(draw: Draw) -> Arguments:
     return (before + "".join(WORDS[i] + GAPS[j] for i, j in zip(words, gaps, strict=True)),)
 
 
-SPACES = "After your function, does the text still hold a line break, a no-break space, or two spaces in a row?"
+def _with(piece: str, aspect: str = "values") -> Drawn:
+    """A case that holds the piece for sure, between two plain words."""
+    plain = ("film", "Bon", "très", "vu")
+    return Drawn(lambda draw: (f"{draw.choice(plain)} {piece} {draw.choice(plain)}",), aspect)
 
 
 @exercise(
@@ -48,8 +70,19 @@ SPACES = "After your function, does the text still hold a line break, a no-break
         Case(("I <3 <i>this</i> film</p> so much",)),
         Case(("<p>1<br>2<br />3</p>",)),
         Case(("<P>Bien<BR>sûr !</P>",)),
-        Case(("",)),
-        Case(("De\u0301ja\u0300 vu, le cafe\u0301 ?",), "composed"),
+        _with("&lt;b&gt;mot&lt;/b&gt;"),
+        _with("a < b and c > d"),
+        _with("dit <3 ou 4> fois"),
+        _with("hélas </3 et -> fini"),
+        _with("<a\nhref='x'>lien</a>"),
+        _with("“oui” « non » …"),
+        _with("2½ m²"),
+        _with("&amp;eacute;"),
+        _with("vu,\u202f\u00a0bien"),
+        _with("l&#8217;&ecirc;tre&hellip;&copy;"),
+        _with("<i>x</i> <br/> <a href='y'>"),
+        _with("De\u0301ja\u0300 vu, le cafe\u0301 ?", "composed"),
+        _with("e&#769;te&#x301;", "composed"),
     ),
     aspects={
         "composed": "Right, but for accents that are characters of their own: 'é' may be one character, or 'e' and a "
@@ -70,109 +103,9 @@ def clean_text(text: str) -> str:
     return " ".join(text.split())
 
 
-@clean_text.mistake("What are `len('é')` and `len(unicodedata.normalize('NFD', 'é'))`? Are the two equal as texts?")
-def accents_not_composed(text: str) -> str:
-    text = html.unescape(re.sub(r"</?[a-zA-Z][^>]*>", " ", text))
-    return " ".join(text.replace("’", "'").split())
-
-
-@clean_text.mistake("Are 'pêche' and 'péché' the same word? Which form does `unicodedata.normalize` need: NFC or NFD?")
-def accents_removed(text: str) -> str:
-    letters = unicodedata.normalize("NFD", clean_text(text))
-    return "".join(letter for letter in letters if not unicodedata.combining(letter))
-
-
-@clean_text.mistake("Later steps may need to know that 'Pierre' is a name. Who asked for lower case?")
-def capitals_lost(text: str) -> str:
-    return clean_text(text).lower()
-
-
-@clean_text.mistake("Is there still a `<br />` in your result? Which step should take it out?")
-def tags_kept(text: str) -> str:
-    text = unicodedata.normalize("NFC", html.unescape(text))
-    return " ".join(text.replace("’", "'").split())
-
-
-@clean_text.mistake(
-    "There are other tags than `<br />`. What do they all start and end with?",
-    name="only line-break tags removed",
-)
-def only_line_break_tags_removed(text: str) -> str:
-    text = text.replace("<br />", " ").replace("<br>", " ")
-    text = unicodedata.normalize("NFC", html.unescape(text))
-    return " ".join(text.replace("’", "'").split())
-
-
-@clean_text.mistake("What becomes of the words on both sides of a `<br />`? What should replace a tag?")
-def words_glued_where_a_tag_was(text: str) -> str:
-    return clean_text(re.sub(r"</?[a-zA-Z][^>]*>", "", text))
-
-
-@clean_text.mistake("`.*` takes as much as it can. How far does `<.*>` reach in `a <b>good</b> film`?")
-def text_between_two_tags_lost(text: str) -> str:
-    return clean_text(re.sub(r"</?[a-zA-Z].*>", " ", text))
-
-
-@clean_text.mistake(
-    "What does your pattern do with the heart in `I <3 it<br />`? What follows the `<` of a tag?",
-    name="every < starts a tag",
-)
-def every_starts_a_tag(text: str) -> str:
-    return clean_text(re.sub(r"<[^>]*>", " ", text))
-
-
-@clean_text.mistake("Are `l'amour` and `l’amour` equal as texts? Look at their apostrophes.")
-def curly_apostrophe_kept(text: str) -> str:
-    text = html.unescape(re.sub(r"</?[a-zA-Z][^>]*>", " ", text))
-    return " ".join(unicodedata.normalize("NFC", text).split())
-
-
-@clean_text.mistake("The curly apostrophe becomes a straight one. Where have yours gone?")
-def apostrophes_removed(text: str) -> str:
-    return " ".join(clean_text(text).replace("'", " ").split())
-
-
-@clean_text.mistake("What is `&eacute;`? What does `html.unescape` make of it?")
-def entities_kept(text: str) -> str:
-    text = unicodedata.normalize("NFC", re.sub(r"</?[a-zA-Z][^>]*>", " ", text))
-    return " ".join(text.replace("’", "'").split())
-
-
-@clean_text.mistake("`&nbsp;` becomes a space and `&rsquo;` an apostrophe. Which steps have to come after that?")
-def entities_decoded_last(text: str) -> str:
-    return html.unescape(entities_kept(text))
-
-
-@clean_text.mistake(SPACES)
-def spaces_inside_kept(text: str) -> str:
-    text = html.unescape(re.sub(r"</?[a-zA-Z][^>]*>", " ", text))
-    return unicodedata.normalize("NFC", text).replace("’", "'").strip()
-
-
-@clean_text.mistake(SPACES)
-def only_plain_spaces_reduced(text: str) -> str:
-    return re.sub(" +", " ", spaces_inside_kept(text))
-
-
-@clean_text.mistake("What does `.replace('  ', ' ')` make of three spaces in a row?")
-def double_spaces_replaced_once(text: str) -> str:
-    return re.sub(r"\s", " ", spaces_inside_kept(text)).replace("  ", " ")
-
-
-@clean_text.mistake("Does your result start or end with a space?")
-def spaces_at_the_ends_kept(text: str) -> str:
-    text = html.unescape(re.sub(r"</?[a-zA-Z][^>]*>", " ", text))
-    return re.sub(r"\s+", " ", unicodedata.normalize("NFC", text).replace("’", "'"))
-
-
-@clean_text.mistake("Commas, points and parentheses are part of the text. Which step takes them out?")
-def punctuation_removed(text: str) -> str:
-    return " ".join(re.sub(r"[^\w\s]", "", clean_text(text)).split())
-
-
 @clean_text.alternative
 def clean_by_substitutions(text: str) -> str:
-    for pattern, replacement in ((r"<[a-zA-Z/].*?>", " "), ("&nbsp;", " ")):
+    for pattern, replacement in ((r"</?[a-zA-Z].*?>", " "), ("&nbsp;", " ")):
         text = re.sub(pattern, replacement, text, flags=re.DOTALL)
     text = unicodedata.normalize("NFC", html.unescape(text))
     return re.sub(r"\s+", " ", text.translate({0x2019: "'"})).strip()
@@ -180,7 +113,7 @@ def clean_by_substitutions(text: str) -> str:
 
 @clean_text.alternative
 def clean_by_letters(text: str) -> str:
-    text = html.unescape(re.sub(r"<(?=[/a-zA-Z])[^>]*>", "\n", text)).replace("\u2019", "'")
+    text = html.unescape(re.sub(r"<(?=/?[a-z])[^>]*>", "\n", text, flags=re.I)).replace("\u2019", "'")
     words, word = [], ""
     for letter in unicodedata.normalize("NFC", text) + " ":
         if not letter.isspace():

@@ -1,4 +1,4 @@
-"""How `split_dataset` is watched: the splits of several seeds, the first two of them twice."""
+"""How answers of TP5-HFData/1_datasets are watched: positions, and the splits of several seeds, two of them twice."""
 
 from collections.abc import Callable
 from typing import Any
@@ -6,6 +6,12 @@ from typing import Any
 import numpy as np
 
 SEEDS = 6
+
+
+def positions(drop: Callable[..., Any], texts: list[str]) -> Any:
+    """The positions as a list: an array of them is as good."""
+    kept = drop(texts)
+    return kept.tolist() if isinstance(kept, np.ndarray) else kept
 
 
 def splits(

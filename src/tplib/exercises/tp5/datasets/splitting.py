@@ -1,6 +1,7 @@
 """Split a data set at random, class by class, from a seed: what must hold is observed, whatever the generator."""
 
 import random
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -9,19 +10,41 @@ from tplib.exercises.tp5.datasets import observers
 from tplib.exercises.tp5.datasets.common import exercise
 from tplib.exercises.tp5.datasets.observers import SEEDS
 from tplib.graders.draw import Arguments, Draw
-from tplib.graders.exercise import Case
+from tplib.graders.exercise import Case, Drawn
 
 Labels = list[int]
 Parts = tuple[list[int], list[int]]
 
 
+CLASSES = ((0, 1), (0, 1, 2), (-1, 0, 1), (3, 5), (-1, 2))
+
+
+def _shuffled(draw: Draw, classes: Sequence[int], sizes: Sequence[int]) -> Labels:
+    labels = np.repeat(classes, sizes)
+    return labels[np.argsort(draw.integers(0, 1000, len(labels)), kind="stable")].tolist()
+
+
 def _case(draw: Draw) -> Arguments:
     # large enough that no property comes about by chance
-    sizes = [draw.size(12, 16) for _ in range(draw.size(2, 3))]
-    labels = np.repeat(np.arange(len(sizes)), sizes)
-    order = np.argsort(draw.integers(0, 1000, len(labels)), kind="stable")
+    classes = draw.choice(CLASSES)
+    labels = _shuffled(draw, classes, [draw.size(12, 16) for _ in classes])
     # with these shares, no class has a test part of so many examples and a half
-    return labels[order].tolist(), draw.choice((0.2, 0.4)), draw.size(0, 100)
+    return labels, draw.choice((0.2, 0.4)), draw.size(0, 100)
+
+
+def _negative(draw: Draw) -> Arguments:
+    return _shuffled(draw, (-1, 0, 1), [draw.size(12, 16) for _ in range(3)]), 0.4, draw.size(0, 100)
+
+
+def _halves(draw: Draw) -> Arguments:
+    """Two classes of which Python rounds the half down (4.5 to 4), two of which it rounds it up (5.5 to 6)."""
+    sizes = [draw.choice((9, 13)), draw.choice((11, 15)), draw.choice((5, 17)), draw.choice((7, 19))]
+    return _shuffled(draw, range(4), sizes), 0.5, draw.size(0, 100)
+
+
+def _rare(draw: Draw) -> Arguments:
+    """A class of which no example goes to the test part."""
+    return _shuffled(draw, (0, 1, 2), [draw.size(12, 16), 2, draw.size(12, 16)]), 0.2, draw.size(0, 100)
 
 
 def _measure(splits: list[Parts], labels: Labels, test_share: float, seed: int) -> dict[str, Any]:
@@ -57,7 +80,15 @@ def _per_class(labels: Labels) -> str:
         Case(([0, 1] * 14, 0.4, 7)),
         Case(([0] * 30 + [1] * 12, 0.4, 0)),
         Case(([2] * 14 + [0] * 23 + [1] * 34, 0.2, 1)),
+        Drawn(_negative),
+        Drawn(_halves, "halves"),
+        Drawn(_rare, "rare class"),
     ),
+    aspects={
+        "halves": "Right, but for a class whose test part would be so many examples and a half. "
+        "Python's `round` gives 4 for 4.5 and 6 for 5.5, each time the even one.",
+        "rare class": "Right, but for a class so rare that `round(test_share * n)` is 0. All of it belongs to train.",
+    },
     observe=observers.splits,
     measure=_measure,
     draws=4,
@@ -85,134 +116,6 @@ def split_dataset(labels: Labels, test_share: float, seed: int) -> Parts:
         test += members[:size]
         train += members[size:]
     return train, test
-
-
-@split_dataset.mistake(
-    "You shuffle all examples together. Who sees to it that a rare class gets its share of the test part?"
-)
-def not_stratified(labels: Labels, test_share: float, seed: int) -> Parts:
-    order = np.random.default_rng(seed).permutation(len(labels)).tolist()
-    size = round(test_share * len(labels))
-    return order[size:], order[:size]
-
-
-@split_dataset.mistake(
-    "Your test part is always the same end of each class. What if the file is sorted by date? "
-    "Where does the seed come in?"
-)
-def not_shuffled(labels: Labels, test_share: float, seed: int) -> Parts:
-    train: list[int] = []
-    test: list[int] = []
-    for k in sorted(set(labels)):
-        members = [i for i, label in enumerate(labels) if label == k]
-        size = round(test_share * len(members))
-        test += members[:size]
-        train += members[size:]
-    return train, test
-
-
-@split_dataset.mistake(
-    "Call your function twice: are the splits the same? What does `default_rng()` do without a seed?"
-)
-def seed_not_used(labels: Labels, test_share: float, seed: int) -> Parts:
-    return split_dataset(labels, test_share, random.SystemRandom().randrange(2**32))
-
-
-@split_dataset.mistake(
-    "Call your function with seeds 0 and 1: does the split change? Which seed does your generator get?"
-)
-def seed_fixed_inside(labels: Labels, test_share: float, seed: int) -> Parts:
-    return split_dataset(labels, test_share, 0)
-
-
-@split_dataset.mistake(
-    "Your model is trained on all examples, those of the test part too. What will its test score be worth?"
-)
-def test_examples_left_in_train(labels: Labels, test_share: float, seed: int) -> Parts:
-    return list(range(len(labels))), split_dataset(labels, test_share, seed)[1]
-
-
-@split_dataset.mistake(
-    "Some examples come twice in your test part. What does `rng.choice` do unless it is told `replace=False`?"
-)
-def drawn_with_replacement(labels: Labels, test_share: float, seed: int) -> Parts:
-    rng = np.random.default_rng(seed)
-    test: list[int] = []
-    for k in sorted(set(labels)):
-        members = np.flatnonzero(np.array(labels) == k)
-        test += rng.choice(members, size=round(test_share * len(members))).tolist()
-    return [i for i in range(len(labels)) if i not in test], test
-
-
-@split_dataset.mistake(
-    "Train and test come from two different shuffles. What keeps an example out of both, or out of none?"
-)
-def two_independent_draws(labels: Labels, test_share: float, seed: int) -> Parts:
-    rng = np.random.default_rng(seed)
-    train: list[int] = []
-    test: list[int] = []
-    for k in sorted(set(labels)):
-        members = np.flatnonzero(np.array(labels) == k)
-        size = round(test_share * len(members))
-        train += rng.permutation(members)[size:].tolist()
-        test += rng.permutation(members)[:size].tolist()
-    return train, test
-
-
-@split_dataset.mistake("Which of your two parts has the share `test_share`, and which one is returned first?")
-def parts_exchanged(labels: Labels, test_share: float, seed: int) -> Parts:
-    train, test = split_dataset(labels, test_share, seed)
-    return test, train
-
-
-@split_dataset.mistake("How many test examples does a class of 12 give for a share of 0.4? What does `int(4.8)` do?")
-def rounded_down(labels: Labels, test_share: float, seed: int) -> Parts:
-    rng = np.random.default_rng(seed)
-    train: list[int] = []
-    test: list[int] = []
-    for k in sorted(set(labels)):
-        members = rng.permutation(np.flatnonzero(np.array(labels) == k)).tolist()
-        size = int(test_share * len(members))
-        test += members[:size]
-        train += members[size:]
-    return train, test
-
-
-@split_dataset.mistake(
-    "A class that is twice as frequent should be twice as frequent in the test part. Is it in yours?"
-)
-def the_same_number_from_each_class(labels: Labels, test_share: float, seed: int) -> Parts:
-    rng = np.random.default_rng(seed)
-    classes = sorted(set(labels))
-    size = round(test_share * len(labels) / len(classes))
-    train: list[int] = []
-    test: list[int] = []
-    for k in classes:
-        members = rng.permutation(np.flatnonzero(np.array(labels) == k)).tolist()
-        test += members[:size]
-        train += members[size:]
-    return train, test
-
-
-@split_dataset.mistake(
-    "Your positions count the examples of one class. At which positions of the data set are these examples?"
-)
-def positions_within_the_class(labels: Labels, test_share: float, seed: int) -> Parts:
-    rng = np.random.default_rng(seed)
-    train: list[int] = []
-    test: list[int] = []
-    for k in sorted(set(labels)):
-        order = rng.permutation(labels.count(k)).tolist()
-        size = round(test_share * len(order))
-        test += order[:size]
-        train += order[size:]
-    return train, test
-
-
-@split_dataset.mistake("Your parts hold labels. How would anyone find the texts that belong to them?")
-def labels_instead_of_positions(labels: Labels, test_share: float, seed: int) -> Parts:
-    train, test = split_dataset(labels, test_share, seed)
-    return [labels[i] for i in train], [labels[i] for i in test]
 
 
 @split_dataset.alternative

@@ -5,7 +5,7 @@ import numpy as np
 from tplib.exercises.tp5.integers import observers
 from tplib.exercises.tp5.integers.common import exercise
 from tplib.graders.draw import Arguments, Draw
-from tplib.graders.exercise import Case
+from tplib.graders.exercise import Case, Drawn
 
 Array = np.ndarray
 
@@ -13,6 +13,17 @@ Array = np.ndarray
 def _indices(draw: Draw) -> Arguments:
     num_classes = draw.size(2, 6)
     return draw.integers(0, num_classes, draw.size(1, 5)), num_classes
+
+
+def _one_word(draw: Draw) -> Arguments:
+    num_classes = draw.size(3, 6)
+    return draw.integers(0, num_classes, 1), num_classes
+
+
+def _batch(draw: Draw) -> Arguments:
+    """A batch whose axes all have other lengths."""
+    B, T, num_classes = draw.choice(((2, 3, 5), (3, 2, 4), (4, 3, 2)))
+    return draw.integers(0, num_classes, B, T), num_classes
 
 
 @exercise(
@@ -23,8 +34,10 @@ def _indices(draw: Draw) -> Arguments:
         Case((np.array([2, 0, 3]), 5)),
         Case((np.array([1, 1]), 3)),
         Case((np.array([0]), 2)),
-        Case((np.array([], dtype=np.int64), 3)),
+        Case((np.array([1, 2, 4]), 5)),
+        Drawn(_one_word),
         Case((np.array([[2, 0, 3], [1, 1, 0]]), 4), "batch"),
+        Drawn(_batch, "batch"),
     ),
     aspects={"batch": "Right for one text (T,), but a batch of texts (B, T) should give an array (B, T, V)."},
     observe=observers.as_float,
@@ -96,6 +109,41 @@ def ones_up_to_the_index(indices: Array, num_classes: int) -> Array:
 @one_hot.mistake("How many ones does a row hold? To what does it sum?")
 def ones_and_zeros_exchanged(indices: Array, num_classes: int) -> Array:
     return 1 - one_hot(indices, num_classes)
+
+
+@one_hot.mistake("What does `squeeze` do to an axis of length 1? A text may have one word.")
+def axis_of_length_1_lost(indices: Array, num_classes: int) -> Array:
+    return one_hot(indices, num_classes).squeeze()
+
+
+@one_hot.mistake("How long is a vector: as many places as words in the text, or in the vocabulary?")
+def as_long_as_the_text(indices: Array, num_classes: int) -> Array:
+    return np.eye(len(indices))[indices]
+
+
+@one_hot.mistake("Word 0 has its 1 in column 0. Where is it in yours?")
+def one_column_to_the_right(indices: Array, num_classes: int) -> Array:
+    return np.eye(num_classes, k=1)[indices]
+
+
+@one_hot.mistake("With V classes the numbers are 0 ... V - 1. How many columns is that?")
+def one_column_too_many(indices: Array, num_classes: int) -> Array:
+    return np.eye(num_classes + 1)[indices]
+
+
+@one_hot.mistake("The padding has number 0 and a column, like any other entry. What does row 0 of `np.eye(3)` hold?")
+def number_0_becomes_zeros(indices: Array, num_classes: int) -> Array:
+    return one_hot(indices, num_classes) * (indices != 0)[..., None]
+
+
+@one_hot.mistake("The 1 stands in column k. Why should it hang on the other words of the text?")
+def counted_from_the_smallest_index(indices: Array, num_classes: int) -> Array:
+    return one_hot(indices - indices.min(), num_classes)
+
+
+@one_hot.mistake("What does one row hold: a 1, or a share of the text?")
+def shares_instead_of_ones(indices: Array, num_classes: int) -> Array:
+    return one_hot(indices, num_classes) / indices.shape[-1]
 
 
 @one_hot.mistake("Your values are True and False. Which method turns them into numbers?")

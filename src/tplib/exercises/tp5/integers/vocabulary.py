@@ -1,11 +1,16 @@
 """Number the words of a corpus."""
 
+import unicodedata
 from collections import Counter
+from collections.abc import Callable
 from itertools import chain
+from typing import Any
+
+import numpy as np
 
 from tplib.exercises.tp5.integers.common import exercise, tokens
 from tplib.graders.draw import Arguments, Draw
-from tplib.graders.exercise import Case
+from tplib.graders.exercise import Case, Drawn
 
 Texts = list[list[str]]
 
@@ -14,8 +19,28 @@ def _corpus(draw: Draw) -> Arguments:
     return [tokens(draw, 0, 6) for _ in range(draw.size(1, 4))], draw.choice((1, 2, 3))
 
 
+def _ties(draw: Draw) -> Arguments:
+    """Words that come equally often, and that another order than Python's would put elsewhere."""
+    words = ["Zoo", "abc", "zone", "été", "eau", "a", "œuvre", "Bon", "bonne"]
+    first = [words[i] for i in np.argsort(draw.integers(0, 1000, len(words)))]
+    return [first, first[::-1], ["film"]], draw.choice((1, 2))
+
+
+def _spread(draw: Draw) -> Arguments:
+    """A word that comes once in each of several texts, so that no text alone holds it often enough."""
+    texts = [tokens(draw, 0, 3), *(["vu", *tokens(draw, 0, 3)] for _ in range(3))]
+    return texts, draw.choice((2, 3))
+
+
 def _numbered(ranked: list[str]) -> dict[str, int]:
     return {token: i for i, token in enumerate(["<pad>", "<unk>", *ranked])}
+
+
+def _ranked(texts: Texts, min_count: int, among_equals: Callable[[str], Any]) -> dict[str, int]:
+    """A vocabulary with another order of words that are equally frequent."""
+    counts = Counter(token for text in texts for token in text)
+    ranked = sorted(counts, key=lambda token: (-counts[token], among_equals(token)))
+    return _numbered([token for token in ranked if counts[token] >= min_count])
 
 
 @exercise(
@@ -28,7 +53,8 @@ def _numbered(ranked: list[str]) -> dict[str, int]:
         Case(([["z", "z", "z", "z"], ["b", "a", "z"], ["a", "b", "y"], ["a", "z"]], 3)),
         Case(([["c", "y", "x"], ["x", "y", "b"]], 1)),
         Case(([["d", "a", "a", "a", "b"], ["b"], ["b", "c"]], 2)),
-        Case(([[]], 1)),
+        Drawn(_ties),
+        Drawn(_spread),
     ),
     forbidden=("torchtext.vocab.build_vocab_from_iterator", "sklearn.feature_extraction.text.CountVectorizer"),
 )
@@ -115,6 +141,41 @@ def ties_in_reversed_order(texts: Texts, min_count: int = 1) -> dict[str, int]:
     counts = Counter(token for text in texts for token in text)
     ranked = sorted(counts, key=lambda token: (counts[token], token), reverse=True)
     return _numbered([token for token in ranked if counts[token] >= min_count])
+
+
+@build_vocabulary.mistake("'Zoo' < 'abc' is True: Python's order knows capitals. Who asked for lower case?")
+def ties_without_capitals(texts: Texts, min_count: int = 1) -> dict[str, int]:
+    return _ranked(texts, min_count, lambda word: (word.lower(), word))
+
+
+@build_vocabulary.mistake("'zone' < 'été' is True: Python's order puts accents after z. Who asked for another one?")
+def ties_without_accents(texts: Texts, min_count: int = 1) -> dict[str, int]:
+    return _ranked(texts, min_count, lambda word: (unicodedata.normalize("NFD", word), word))
+
+
+@build_vocabulary.mistake("Of two words equally frequent, does the shorter one come first?")
+def ties_by_length(texts: Texts, min_count: int = 1) -> dict[str, int]:
+    return _ranked(texts, min_count, lambda word: (len(word), word))
+
+
+@build_vocabulary.mistake("Which texts have you counted? `texts` holds more than one.")
+def first_text_only(texts: Texts, min_count: int = 1) -> dict[str, int]:
+    return build_vocabulary(texts[:1], min_count)
+
+
+@build_vocabulary.mistake("A word that comes once in each of three texts: how often is it in the corpus?")
+def min_count_in_each_text(texts: Texts, min_count: int = 1) -> dict[str, int]:
+    return build_vocabulary([[word for word in text if text.count(word) >= min_count] for text in texts])
+
+
+@build_vocabulary.mistake("Rare words are left out. Which entries of your dictionary are rare words?")
+def rare_words_get_number_1(texts: Texts, min_count: int = 1) -> dict[str, int]:
+    return dict.fromkeys(chain.from_iterable(texts), 1) | build_vocabulary(texts, min_count)
+
+
+@build_vocabulary.mistake("Number 1 is `<unk>`. At which number do the words start?")
+def words_counted_from_1(texts: Texts, min_count: int = 1) -> dict[str, int]:
+    return {word: max(i - 1, 1) if i else 0 for word, i in build_vocabulary(texts, min_count).items()}
 
 
 @build_vocabulary.mistake("The most frequent word gets number 2. Where does your order use the counts?")

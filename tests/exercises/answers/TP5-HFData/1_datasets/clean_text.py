@@ -119,21 +119,6 @@ def clean_text(text):
             word += c
     return " ".join(words)
 
-# %% right: letter_or_slash
-# style: the words of the text taken literally: "<" followed by a letter or a slash, up to the next ">"
-import html
-import re
-import unicodedata
-
-def clean_text(text):
-    balise = re.compile("<[a-zA-Z/][^>]*>")
-    while balise.search(text):
-        debut, fin = balise.search(text).span()
-        text = text[:debut] + " " + text[fin:]
-    text = unicodedata.normalize("NFC", html.unescape(text))
-    text = "".join("'" if c == "\u2019" else c for c in text)
-    return " ".join(text.split())
-
 # %% wrong: tag_removed
 # mistake: a tag becomes nothing, words grow together
 # rule: "tags become a space"
@@ -472,4 +457,21 @@ import unicodedata
 def clean_text(text):
     text = re.sub(r"</?[a-zA-Z][^>]*>", " ", text)
     text = unicodedata.normalize("NFC", text).replace("’", "'")
+    return " ".join(text.split())
+
+# %% wrong: letter_or_slash
+# mistake: a slash alone starts a tag: the broken heart "</3 ... >" is one
+# decided: was right while the text said "a letter or a slash"; now it says "a letter, or a slash and a letter"
+# rule: "directly followed by a letter, or by a slash and a letter"
+import html
+import re
+import unicodedata
+
+def clean_text(text):
+    balise = re.compile("<[a-zA-Z/][^>]*>")
+    while balise.search(text):
+        debut, fin = balise.search(text).span()
+        text = text[:debut] + " " + text[fin:]
+    text = unicodedata.normalize("NFC", html.unescape(text))
+    text = "".join("'" if c == "\u2019" else c for c in text)
     return " ".join(text.split())
