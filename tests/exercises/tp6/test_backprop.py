@@ -1,5 +1,6 @@
 """The exercises of 3_backprop: references against PyTorch and closed forms, and verdicts on usual answers."""
 
+import sys
 from typing import Any
 
 import numpy as np
@@ -34,6 +35,15 @@ def test_nodes_equal_pytorch(name: str, seed: int) -> None:
         np.testing.assert_allclose(ours, theirs.grad)
 
 
+IN_PYTORCH = {
+    "add": torch.add,
+    "multiply": torch.mul,
+    "square": torch.square,
+    "x - 2 y": lambda x, y: x - 2 * y,
+    "x y + z": lambda x, y, z: torch.addcmul(z, x, y),
+}
+
+
 @pytest.mark.parametrize("seed", range(20))
 def test_backward_equals_pytorch(seed: int) -> None:
     inputs, functions, order = drawn("backward", seed)
@@ -48,9 +58,7 @@ def test_backward_equals_pytorch(seed: int) -> None:
             tensors[name] = leaf(known.get(name, 0.0))
             continue
         operation, parts = functions[name][0], [tensors[source] for source in inputs[name]]
-        tensors[name] = (
-            parts[0] ** 2 if operation == "square" else sum(parts) if operation == "add" else parts[0] * parts[1]
-        )
+        tensors[name] = IN_PYTORCH[operation](*parts)
         tensors[name].retain_grad()
     tensors[order[-1]].backward()
     expected = {name: 0.0 if tensor.grad is None else tensor.grad.item() for name, tensor in tensors.items()}
@@ -151,7 +159,7 @@ def changes_its_graph(inputs: dict[str, list[str]]) -> list[str]:
         ("topological_order", lambda inputs: sorted(inputs), 0, None),
         ("topological_order", lambda inputs: [*inputs, "f"], 0, None),
         ("numerical_gradient", lambda f, x, eps=1e-6: np.zeros(x.size), 0, "constant"),
-        ("relative_error", lambda a, b: (abs(a - b) / (np.maximum(abs(a), abs(b)) + 1e-8)).max(), 1, None),
+        ("relative_error", lambda a, b: (abs(a - b) / (np.maximum(abs(a), abs(b)) + 1e-8)).max(), 0.5, "scale"),
         ("backward", lambda inputs, functions, order: dict.fromkeys(order, 1.0), 0, None),
     ],
 )
@@ -159,5 +167,45 @@ def changes_its_graph(inputs: dict[str, list[str]]) -> list[str]:
 def test_as_students_write_them(name: str, answer: Any, score: float, mistake: str | None) -> None:
     verdict = judge.judge(BY_NAME[name], answer, 0)
     assert verdict.score == score
-    if mistake == "changes its argument":
+    if score:
         assert verdict.misconception == mistake
+
+
+def raises_the_limit_where_it_is_defined() -> Any:
+    """A recursive answer in a notebook whose recursion limit is high already."""
+
+    def order(inputs: dict[str, list[str]]) -> list[str]:
+        placed: dict[str, None] = {}
+
+        def visit(name: str) -> None:
+            if name not in placed:
+                for source in inputs[name]:
+                    visit(source)
+                placed[name] = None
+
+        for name in inputs:
+            visit(name)
+        return list(placed)
+
+    return order
+
+
+@pytest.mark.usefixtures("no_shrinking")
+def test_a_higher_recursion_limit_is_no_way_out() -> None:
+    limit = sys.getrecursionlimit()
+    sys.setrecursionlimit(10_000)
+    try:
+        verdict = judge.judge(BY_NAME["topological_order"], raises_the_limit_where_it_is_defined(), 0)
+        assert sys.getrecursionlimit() == 10_000
+    finally:
+        sys.setrecursionlimit(limit)
+    assert verdict.score == 0.5
+    assert "higher recursion limit" in verdict.message
+
+
+@pytest.mark.usefixtures("no_shrinking")
+def test_a_recursion_limit_that_an_answer_raises_is_put_back() -> None:
+    (raises,) = (m for m in BY_NAME["topological_order"].misconceptions if m.name == "recursion with a higher limit")
+    limit = sys.getrecursionlimit()
+    assert judge.judge(BY_NAME["topological_order"], raises.candidate, 0).score == 0.5
+    assert sys.getrecursionlimit() == limit

@@ -1,6 +1,14 @@
 """The exercises of TP6-TrainFFNN/3_backprop, in the order of the notebook."""
 
-from tplib.exercises.tp6.backprop import order_mistakes  # noqa: F401
+from tplib.exercises.tp6.backprop import (  # noqa: F401
+    differences_mistakes,
+    graph_backward_mistakes,
+    mlp_backward_mistakes,
+    mlp_forward_mistakes,
+    order_mistakes,
+    steps_mistakes,
+    two_layer_mistakes,
+)
 from tplib.exercises.tp6.backprop.add import Add
 from tplib.exercises.tp6.backprop.differences import numerical_gradient
 from tplib.exercises.tp6.backprop.graph_backward import backward

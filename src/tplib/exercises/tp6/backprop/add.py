@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from tplib.exercises.tp6.backprop import observers
-from tplib.exercises.tp6.backprop.common import AUTOGRAD, exercise, node_case
+from tplib.exercises.tp6.backprop.common import AUTOGRAD, NODE_ASPECTS, exercise, node_case, node_looks
 from tplib.graders.draw import Arguments, Draw
 from tplib.graders.exercise import Case
 
@@ -22,7 +22,8 @@ def _draw(draw: Draw) -> Arguments:
     inputs=("x", "y", "grad"),
     draw=_draw,
     draws=5,
-    edges=(Case((6.0, 1.0, 14.0)), Case((-2.0, 0.5, -3.0))),
+    edges=(Case((6.0, 1.0, 14.0)), *node_looks(inputs=2)),
+    aspects=NODE_ASPECTS,
     observe=observers.observe_node,
     forbidden=AUTOGRAD,
 )
@@ -43,7 +44,7 @@ class Add:
 @Add.mistake("1 and 1 are the local gradients. By what does the chain rule multiply them?")
 class incoming_gradient_forgotten(Add.reference):
     def backward(self, grad: Array) -> Any:
-        return 1, 1
+        return 1.0, 1.0
 
 
 @Add.mistake("Ones are the local gradients. By what does the chain rule multiply them?")
@@ -80,6 +81,103 @@ class one_gradient(Add.reference):
         return grad
 
 
+@Add.mistake("The node has two inputs. How many gradients does your tuple hold?")
+class tuple_of_one_gradient(Add.reference):
+    def backward(self, grad: Array) -> Any:
+        return (grad,)
+
+
+@Add.mistake("Both gradients lie in one array. What does `return a, b` give, and what does `np.array([a, b])`?")
+class array_of_both_gradients(Add.reference):
+    def backward(self, grad: Array) -> Any:
+        return np.array([grad, grad])
+
+
+@Add.mistake("`backward` returns a tuple. Which brackets make one?")
+class list_of_both_gradients(Add.reference):
+    def backward(self, grad: Array) -> Any:
+        return [grad, grad]
+
+
+@Add.mistake("If y grows by 1, does x + y grow or fall?")
+class slope_of_a_difference(Add.reference):
+    def backward(self, grad: Array) -> tuple[Array, Array]:
+        return grad, -grad
+
+
+@Add.mistake("If y grows by 1, does x + y stay as it is?")
+class nothing_for_the_second_input(Add.reference):
+    def backward(self, grad: Array) -> tuple[Array, Any]:
+        return grad, 0.0
+
+
+@Add.mistake("Each input has its own gradient. Are they added up here, or by who uses the node's inputs?")
+class doubled(Add.reference):
+    def backward(self, grad: Array) -> tuple[Array, Array]:
+        return grad + grad, grad + grad
+
+
+@Add.mistake("If x grows by 1, z grows by 1. Does it matter how large x is beside y?")
+class in_proportion_to_the_inputs:
+    def forward(self, x: Array, y: Array) -> Array:
+        self.x, self.y = x, y
+        return x + y
+
+    def backward(self, grad: Array) -> tuple[Array, Array]:
+        z = self.x + self.y
+        return grad * self.x / z, grad * self.y / z
+
+
+@Add.mistake("The node adds x to y entry by entry. Which shape has z?")
+class summed_over_the_entries(Add.reference):
+    def forward(self, x: Array, y: Array) -> Any:
+        return np.sum([x, y])
+
+
+@Add.mistake("Both inputs have the shape of z. For which sum of section 4, with a bias, would this be right?")
+class gradient_of_a_bias(Add.reference):
+    def backward(self, grad: Array) -> tuple[Array, Any]:
+        return grad, np.sum(grad)
+
+
+@Add.mistake(
+    "Both inputs have the shape of z. For which sum of section 4, with a bias, would this be right?",
+    name="gradient of a bias, for matrices",
+)
+class gradient_of_a_bias_for_matrices(Add.reference):
+    def backward(self, grad: Array) -> tuple[Array, Any]:
+        return (grad, np.sum(grad, axis=0)) if np.ndim(grad) == 2 else (grad, grad)
+
+
+@Add.mistake("The slope of a sum is 1, whatever its inputs are. Which node would stop a gradient at negative inputs?")
+class stopped_at_negative_inputs:
+    def forward(self, x: Array, y: Array) -> Array:
+        self.x, self.y = x, y
+        return x + y
+
+    def backward(self, grad: Array) -> tuple[Array, Array]:
+        return np.where(np.asarray(self.x) > 0, grad, 0.0), np.where(np.asarray(self.y) > 0, grad, 0.0)
+
+
+@Add.mistake("Inputs may be numbers or arrays. What does `float(...)` do with an array?")
+class numbers_only:
+    def forward(self, x: Array, y: Array) -> float:
+        return float(x) + float(y)
+
+    def backward(self, grad: Array) -> tuple[float, float]:
+        return float(grad), float(grad)
+
+
+@Add.mistake("`backward` speaks of one gradient that arrives. Where does your code add those of earlier calls?")
+class adds_up_over_calls(Add.reference):
+    def __init__(self) -> None:
+        self.sum: Any = 0.0
+
+    def backward(self, grad: Array) -> tuple[Array, Array]:
+        self.sum = self.sum + grad
+        return self.sum, self.sum
+
+
 @Add.alternative
 class AddOnes:
     def forward(self, x: Array, y: Array) -> Array:
@@ -99,5 +197,5 @@ class AddKeepsAll:
         self.kept = (x, y, x + y)
         return self.kept[2]
 
-    def backward(self, grad: Array) -> list[Array]:
-        return [1 * grad for _ in self.kept[:2]]
+    def backward(self, grad: Array) -> tuple[Array, ...]:
+        return tuple(1 * grad for _ in self.kept[:2])

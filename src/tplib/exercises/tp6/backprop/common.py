@@ -1,12 +1,13 @@
 """What the exercises of 3_backprop share: their notebook, their inputs, and the calls that give them away."""
 
+from collections.abc import Sequence
+from functools import partial
 from itertools import pairwise
-from typing import Any
 
 import numpy as np
 
 from tplib.graders.draw import Arguments, Draw
-from tplib.graders.exercise import exercises_of
+from tplib.graders.exercise import Drawn, exercises_of
 
 exercise = exercises_of("TP6-TrainFFNN", "3_backprop")
 
@@ -29,7 +30,35 @@ def node_case(draw: Draw, inputs: int) -> Arguments:
     return tuple(draw.array(*shape) for _ in range(inputs + 1))
 
 
-def layers(draw: Draw, widths: list[int]) -> Layers:
+def node_numbers(draw: Draw, inputs: int) -> Arguments:
+    """The same as plain numbers."""
+    return tuple(float(draw.array()) for _ in range(inputs + 1))
+
+
+def node_zeros(draw: Draw, inputs: int, place: int = 0) -> Arguments:
+    """One input holds zeros."""
+    case = tuple(draw.array(3, low=0.5) for _ in range(inputs + 1))
+    case[place][draw.integers(0, 3)] = 0.0
+    return case
+
+
+def node_looks(inputs: int) -> tuple[Drawn, ...]:
+    """What is stated of all nodes: numbers as well as arrays, zeros too; a tuple; and a node that is used again."""
+    return (
+        Drawn(partial(node_numbers, inputs=inputs)),
+        *(Drawn(partial(node_zeros, inputs=inputs, place=place)) for place in range(inputs)),
+        Drawn(lambda draw: (*node_case(draw, inputs), "tuple"), "tuple"),
+        Drawn(lambda draw: (*node_case(draw, inputs), "again"), "again"),
+    )
+
+
+NODE_ASPECTS = {
+    "tuple": "Right gradients, but not in a tuple. `backward` returns a tuple with one gradient per input.",
+    "again": "Right at the first use of a node, but not at the next. `backward` belongs to the last `forward` alone.",
+}
+
+
+def layers(draw: Draw, widths: Sequence[int]) -> Layers:
     """The weights and biases of a perceptron with these widths, input and output included."""
     return [(draw.array(d, h, low=-1.5, high=1.5), draw.array(h, low=-1.5, high=1.5)) for d, h in pairwise(widths)]
 
@@ -39,8 +68,11 @@ def widths(draw: Draw) -> list[int]:
     return [draw.size(1, 3) for _ in range(1 + draw.size(1, 3))]
 
 
-def single(value: Any) -> Any:
-    """The same arrays in float32."""
-    if isinstance(value, np.ndarray):
-        return value.astype(np.float32)
-    return type(value)(single(item) for item in value)
+SIZES = (  # batch, then widths: square layers, other shapes, many layers, one layer, one example, one unit
+    (3, 3, 3, 3, 3),
+    (2, 2, 4, 3, 1),
+    (4, 2, 3, 2, 3, 2),
+    (4, 3, 2),
+    (1, 2, 3, 2),
+    (3, 2, 1, 2),
+)

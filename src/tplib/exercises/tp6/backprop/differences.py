@@ -8,7 +8,7 @@ import numpy as np
 from tplib.exercises.tp6.backprop import observers
 from tplib.exercises.tp6.backprop.common import AUTOGRAD, exercise
 from tplib.graders.draw import Arguments, Draw
-from tplib.graders.exercise import Case
+from tplib.graders.exercise import Case, Drawn
 
 Array = np.ndarray
 Function = Callable[[Array], Any]
@@ -21,16 +21,35 @@ def _draw(draw: Draw) -> Arguments:
     return f, draw.array(*shape), draw.choice((0.5, 0.1, 0.01))
 
 
+def _of_the_shape(draw: Draw, *shape: int) -> Arguments:
+    """A function that hangs on the shape of x."""
+    return "np.sum(np.cumsum(x, axis=0)**2)", draw.array(*shape), draw.choice((0.5, 0.1))
+
+
+def _zero(draw: Draw) -> Arguments:
+    f, x, eps = _of_the_shape(draw, 2, 3)
+    x[draw.integers(0, 2), draw.integers(0, 3)] = 0.0
+    return f, x, eps
+
+
 @exercise(
     points=2,
     at_home=True,
     lecture="004, Problem: how to compute gradients",
     draw=_draw,
     edges=(
-        Case(("np.sum(x**3)", np.array([[1.0, -2.0, 0.5], [3.0, 0.1, -1.3]]), 0.1)),
-        Case(("np.sin(x).sum() * x.sum()", np.array([[0.3, -1.2], [2.0, 0.7]]), 0.5)),
+        Drawn(lambda draw: _of_the_shape(draw, 3)),
+        Drawn(lambda draw: _of_the_shape(draw, 2, 3)),
+        Drawn(lambda draw: _of_the_shape(draw, 2, 3, 2)),
+        Drawn(lambda draw: ("np.sin(x).sum() * x.sum()", draw.array(2, 2), 0.5)),
+        Drawn(_zero),
         Case(("np.sum(x**3)", np.array([1.0, -2.0, 0.5])), "defaults"),
+        Drawn(lambda draw: (*_of_the_shape(draw, 2, 3), "transposed"), "view or copy"),
     ),
+    aspects={
+        "view or copy": "Right, but not for a transposed array: there `ravel` and `reshape(-1)` give a copy, "
+        "and what is written into a copy is lost."
+    },
     observe=observers.observe_slopes,
     forbidden=(*AUTOGRAD, "scipy.optimize.approx_fprime", "tplib.nn.gradcheck", "tplib.nn.step_errors"),
 )
@@ -47,81 +66,6 @@ def numerical_gradient(f: Function, x: Array, eps: float = 1e-6) -> Array:
         down[place] -= eps
         grad[place] = (f(up) - f(down)) / (2 * eps)
     return grad
-
-
-@numerical_gradient.mistake("You compare with f(x) itself. Which two points lie on the two sides of x?")
-def forward_difference(f: Function, x: Array, eps: float = 1e-6) -> Array:
-    moves = eps * np.eye(x.size).reshape(x.size, *x.shape)
-    return np.array([(f(x + move) - f(x)) / eps for move in moves]).reshape(x.shape)
-
-
-@numerical_gradient.mistake("How far are x + eps and x - eps from each other?")
-def divided_by_one_step(f: Function, x: Array, eps: float = 1e-6) -> Array:
-    moves = eps * np.eye(x.size).reshape(x.size, *x.shape)
-    return np.array([(f(x + move) - f(x - move)) / eps for move in moves]).reshape(x.shape)
-
-
-@numerical_gradient.mistake("A slope is a rise divided by a distance. What is the distance?")
-def not_divided(f: Function, x: Array, eps: float = 1e-6) -> Array:
-    moves = eps * np.eye(x.size).reshape(x.size, *x.shape)
-    return np.array([f(x + move) - f(x - move) for move in moves]).reshape(x.shape)
-
-
-@numerical_gradient.mistake("Python computes from left to right: what does `a / 2 * eps` divide by?", name="/ 2 * eps")
-def precedence(f: Function, x: Array, eps: float = 1e-6) -> Array:
-    moves = eps * np.eye(x.size).reshape(x.size, *x.shape)
-    return np.array([(f(x + move) - f(x - move)) / 2 * eps for move in moves]).reshape(x.shape)
-
-
-@numerical_gradient.mistake("A partial derivative moves one entry and leaves the others. How many does `x + eps` move?")
-def all_entries_moved_at_once(f: Function, x: Array, eps: float = 1e-6) -> Any:
-    return (f(x + eps) - f(x - eps)) / (2 * eps)
-
-
-@numerical_gradient.mistake(
-    "A partial derivative moves one entry and leaves the others. How many does `x + eps` move?",
-    name="all entries moved at once, for each entry",
-)
-def all_entries_moved_at_once_for_each_entry(f: Function, x: Array, eps: float = 1e-6) -> Array:
-    return np.full(x.shape, (f(x + eps) - f(x - eps)) / (2 * eps))
-
-
-@numerical_gradient.mistake("When it is the second entry's turn, is the first one back in its place?")
-def entries_not_put_back(f: Function, x: Array, eps: float = 1e-6) -> Array:
-    x = x.copy()
-    grad = np.zeros(x.shape)
-    for place in np.ndindex(x.shape):
-        x[place] += eps
-        above = f(x)
-        x[place] -= 2 * eps
-        below = f(x)
-        grad[place] = (above - below) / (2 * eps)
-    return grad
-
-
-@numerical_gradient.mistake(
-    "In floats, is x + eps - 2 eps + eps the same as x to the last digit? Is there a way that is sure?"
-)
-def entries_not_put_back_exactly(f: Function, x: Array, eps: float = 1e-6) -> Array:
-    grad = np.zeros(x.shape)
-    for place in np.ndindex(x.shape):
-        x[place] += eps
-        above = f(x)
-        x[place] -= 2 * eps
-        below = f(x)
-        x[place] += eps
-        grad[place] = (above - below) / (2 * eps)
-    return grad
-
-
-@numerical_gradient.mistake("Where does your code use `eps`?")
-def step_ignored(f: Function, x: Array, eps: float = 1e-6) -> Array:
-    return numerical_gradient(f, x, 1e-6)
-
-
-@numerical_gradient.mistake("If f rises with x, is f(x + eps) - f(x - eps) positive or negative?")
-def sign(f: Function, x: Array, eps: float = 1e-6) -> Array:
-    return -numerical_gradient(f, x, eps)
 
 
 @numerical_gradient.alternative

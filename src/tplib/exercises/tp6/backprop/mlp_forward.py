@@ -1,14 +1,16 @@
 """mlp_forward: the scores of a perceptron of L layers, and what each layer keeps."""
 
-from itertools import pairwise
+from functools import partial
 
 import numpy as np
 
-from tplib.exercises.tp6.backprop.common import Layers, exercise, layers, single, widths
+from tplib.exercises.tp6.backprop import observers
+from tplib.exercises.tp6.backprop.common import SIZES, exercise, layers, widths
 from tplib.graders.draw import Arguments, Draw
-from tplib.graders.exercise import Case
+from tplib.graders.exercise import Drawn
 
 Array = np.ndarray
+Layers = list[tuple[Array, Array]]
 Result = tuple[Array, list[Array]]
 
 
@@ -17,11 +19,16 @@ def _draw(draw: Draw) -> Arguments:
     return draw.array(draw.size(1, 3), sizes[0]), layers(draw, sizes)
 
 
-def edge(B: int, *sizes: int) -> Arguments:
-    """Inputs (B, D) and the layers of a perceptron with these widths."""
-    rng = np.random.default_rng(4)
-    parameters = [(rng.uniform(-1, 1, (d, h)), rng.uniform(-1, 1, h)) for d, h in pairwise(sizes)]
-    return rng.uniform(-2, 2, (B, sizes[0])), parameters
+def _sized(draw: Draw, sizes: tuple[int, ...], *look: str) -> Arguments:
+    B, *rest = sizes
+    return draw.array(B, rest[0]), layers(draw, rest), *look
+
+
+def _large(draw: Draw) -> Arguments:
+    """Sums of the first layer far beyond 710, where exp overflows, in both signs."""
+    x = draw.array(1, 1, low=5e3, high=1e4)
+    first = draw.array(1, 2, low=0.5, high=1.5), draw.array(2)
+    return np.concatenate([x, -x]), [first, *layers(draw, (2, 2))]
 
 
 @exercise(
@@ -29,12 +36,18 @@ def edge(B: int, *sizes: int) -> Arguments:
     lecture="003, Algorithm 2 (forward propagation); 002, Back-propagation: one training step, forward pass",
     draw=_draw,
     edges=(
-        Case(edge(3, 3, 3, 3, 3)),
-        Case(edge(2, 2, 4, 3, 1)),
-        Case(edge(4, 3, 2)),
-        Case(edge(0, 3, 2, 2)),
-        Case(single(edge(2, 3, 4, 2)), "dtype"),
+        *(Drawn(partial(_sized, sizes=sizes)) for sizes in SIZES),
+        Drawn(lambda draw: _sized(draw, (2, 2, 3, 2), "types"), "types"),
+        Drawn(lambda draw: _sized(draw, (2, 3, 3, 3), "shared"), "shared"),
+        Drawn(_large, "stability"),
     ),
+    aspects={
+        "types": "Right values, but `kept` should be a list, and every array float64 as the inputs are.",
+        "shared": "Right where each layer has its own W. The first and the last layer may hold the same array.",
+        "stability": "Right for moderate sums z, but not for large ones: exp(1000) is infinite.",
+    },
+    observe=observers.observe_forward,
+    atol=1e-5,
 )
 def mlp_forward(x: Array, parameters: Layers) -> Result:
     """z = h W + b for each layer, from h = x on; h = tanh(z) after each but the last; keep the h that goes in.
@@ -48,101 +61,6 @@ def mlp_forward(x: Array, parameters: Layers) -> Result:
         x = np.tanh(x @ W + b)
     W, b = parameters[-1]
     return x @ W + b, [*kept, x]
-
-
-@mlp_forward.mistake("Scores may be any numbers. Can one of yours be larger than 1?")
-def activation_after_the_last_layer(x: Array, parameters: Layers) -> Result:
-    kept = []
-    for W, b in parameters:
-        kept.append(x)
-        x = np.tanh(x @ W + b)
-    return x, kept
-
-
-@mlp_forward.mistake("How many layers are L linear layers without an activation function really worth?")
-def no_activation(x: Array, parameters: Layers) -> Result:
-    kept = []
-    for W, b in parameters:
-        kept.append(x)
-        x = x @ W + b
-    return x, kept
-
-
-@mlp_forward.mistake("A layer needs its input to compute its gradient. What is the input of the first layer?")
-def keeps_the_outputs(x: Array, parameters: Layers) -> Result:
-    scores, kept = mlp_forward(x, parameters)
-    return scores, [*kept[1:], scores]
-
-
-@mlp_forward.mistake("One array per layer, its input. Of which layer are the scores the input?")
-def keeps_the_scores_too(x: Array, parameters: Layers) -> Result:
-    scores, kept = mlp_forward(x, parameters)
-    return scores, [*kept, scores]
-
-
-@mlp_forward.mistake("One array per layer, its input. What is the input of the first layer?")
-def input_forgotten(x: Array, parameters: Layers) -> Result:
-    scores, kept = mlp_forward(x, parameters)
-    return scores, kept[1:]
-
-
-@mlp_forward.mistake("What does a layer multiply by its W: the sums z of the layer before, or the activations h?")
-def keeps_the_weighted_sums(x: Array, parameters: Layers) -> Result:
-    kept, h, z = [], x, x
-    for W, b in parameters:
-        z = h @ W + b
-        kept.append(z)
-        h = np.tanh(z)
-    return z, kept
-
-
-@mlp_forward.mistake("What is the output of a layer if its input is 0?")
-def biases_forgotten(x: Array, parameters: Layers) -> Result:
-    return mlp_forward(x, [(W, 0 * b) for W, b in parameters])
-
-
-@mlp_forward.mistake("The activation function takes the weighted sum. Is the bias part of it?")
-def bias_after_the_activation(x: Array, parameters: Layers) -> Result:
-    kept = []
-    for W, b in parameters[:-1]:
-        kept.append(x)
-        x = np.tanh(x @ W) + b
-    W, b = parameters[-1]
-    return x @ W + b, [*kept, x]
-
-
-@mlp_forward.mistake("Which activation function did the text ask for? Can its values be negative?")
-def sigmoid_instead_of_tanh(x: Array, parameters: Layers) -> Result:
-    kept = []
-    for W, b in parameters[:-1]:
-        kept.append(x)
-        x = 1 / (1 + np.exp(-(x @ W + b)))
-    W, b = parameters[-1]
-    return x @ W + b, [*kept, x]
-
-
-@mlp_forward.mistake("What is the input of the second layer: x again, or what the first one gave?")
-def every_layer_reads_x(x: Array, parameters: Layers) -> Result:
-    kept = []
-    h = x
-    for i, (W, b) in enumerate(parameters):
-        kept.append(h)
-        z = x @ W + b
-        h = np.tanh(z) if i < len(parameters) - 1 else z
-    return h, kept
-
-
-@mlp_forward.mistake(
-    "One row is one example. Does `W @ h` add up the features of one example, or different examples?",
-    name="the slide's W H",
-)
-def the_slide_s_w_h(x: Array, parameters: Layers) -> Result:
-    kept = []
-    for W, b in parameters[:-1]:
-        kept.append(x)
-        x = np.tanh(b + W @ x)
-    W, b = parameters[-1]
-    return b + W @ x, [*kept, x]
 
 
 @mlp_forward.alternative
@@ -168,11 +86,11 @@ def undoes_the_last(x: Array, parameters: Layers) -> Result:
 
 
 @mlp_forward.alternative
-def einsum(x: Array, parameters: Layers) -> tuple[Array, tuple[Array, ...]]:
+def einsum(x: Array, parameters: Layers) -> Result:
     kept: tuple[Array, ...] = ()
     for place, (W, b) in enumerate(parameters):
         kept = (*kept, x)
         x = np.einsum("bd,dh->bh", x, W) + b
         if place + 1 < len(parameters):
-            x = np.sinh(x) / np.cosh(x)
-    return x, kept
+            x = np.tanh(x)
+    return x, list(kept)

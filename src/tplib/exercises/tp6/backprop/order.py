@@ -1,14 +1,17 @@
 """topological_order: every node after its inputs."""
 
 from collections import deque
+from functools import partial
 from typing import Any
 
+from tplib.exercises.tp6.backprop import observers
 from tplib.exercises.tp6.backprop.common import exercise
 from tplib.graders.draw import Arguments, Draw
-from tplib.graders.exercise import Case
+from tplib.graders.exercise import Case, Drawn
 
 Graph = dict[str, list[str]]
 DEEP = 1100  # Python ends a recursion at 1000; more would try the patience of those who search round by round
+LONG = 130  # more rounds than anybody writes down as enough
 
 
 def _draw(draw: Draw) -> Arguments:
@@ -17,19 +20,34 @@ def _draw(draw: Draw) -> Arguments:
     names = ["abcdefg"[i] for i in draw.array(n).argsort(kind="stable")]
     graph: Graph = {}
     for i, name in enumerate(names):
-        count = draw.size(1, 2) if i > draw.size(0, 1) else 0
+        count = draw.size(1, 3) if i > draw.size(0, 1) else 0
         graph[name] = [names[j] for j in draw.integers(0, i, count)] if count else []
     return ({names[i]: graph[names[i]] for i in draw.array(n).argsort(kind="stable")},)
 
 
+def _shuffled(draw: Draw, graph: Graph) -> Arguments:
+    """The same graph, listed in another order."""
+    names = list(graph)
+    return ({names[i]: graph[names[i]] for i in draw.array(len(names)).argsort(kind="stable")},)
+
+
+def _chain(length: int) -> Graph:
+    return {"n0": [], **{f"n{i}": [f"n{i - 1}"] for i in range(1, length)}}
+
+
 def _deep() -> Graph:
     """A chain with its end listed first: depth first goes down all of it, and a scan still takes two rounds."""
-    chain: Graph = {"n0": [], **{f"n{i}": [f"n{i - 1}"] for i in range(1, DEEP)}}
+    chain = _chain(DEEP)
     last = f"n{DEEP - 1}"
     return {last: chain.pop(last), **chain}
 
 
-def _problems(order: Any, inputs: Graph) -> Any:
+def _long() -> Graph:
+    """A chain listed from its end: one node is ready in each round."""
+    return dict(reversed(_chain(LONG).items()))
+
+
+def _problems(order: Any, inputs: Graph, look: str = "order") -> Any:
     """What is wrong with the order, not the order itself: there are many right ones."""
     graph = {name: list(dict.fromkeys(sources)) for name, sources in inputs.items()}
     if not isinstance(order, list | tuple):
@@ -54,6 +72,8 @@ EXAMPLE: Graph = {"f": ["s"], "s": ["p", "b"], "p": ["x", "a"], "x": [], "a": []
 DIAMOND: Graph = {"f": ["p", "q"], "p": ["x"], "q": ["x"], "x": []}
 SHORT_CUT: Graph = {"f": ["x", "r"], "r": ["q"], "q": ["p"], "p": ["x", "x"], "x": []}
 TWO_RESULTS: Graph = {"g": ["p", "y"], "f": ["p"], "p": ["x"], "y": [], "x": []}
+THIRD_INPUT_LATE: Graph = {"f": ["a", "b", "r"], "a": [], "b": [], "r": ["q"], "q": ["a"]}
+ALONE: Graph = {"f": ["x", "x"], "y": [], "x": [], "z": []}
 
 
 @exercise(
@@ -66,12 +86,20 @@ TWO_RESULTS: Graph = {"g": ["p", "y"], "f": ["p"], "p": ["x"], "y": [], "x": []}
         Case((DIAMOND,)),
         Case((SHORT_CUT,)),
         Case((TWO_RESULTS,)),
+        Case((THIRD_INPUT_LATE,)),
         Case(({"x": []},)),
-        Case((_deep(),), "recursion"),
+        *(Drawn(partial(_shuffled, graph=graph)) for graph in (SHORT_CUT, THIRD_INPUT_LATE, ALONE)),
+        Drawn(lambda draw: (*_draw(draw), "type"), "type"),
+        Case((_long(),), "to the end"),
+        Case((_deep(), "depth"), "recursion"),
     ),
     aspects={
-        "recursion": f"Right for small graphs. A chain of {DEEP:,} nodes is too deep for a function that calls itself."
+        "type": "A right order, but not in a list.",
+        "to the end": f"Right for small graphs, but not for a chain of {LONG} nodes. Go on until all nodes are there.",
+        "recursion": f"Right for small graphs, but a chain of {DEEP:,} nodes is too deep for a function that calls "
+        "itself. A higher recursion limit only moves the wall.",
     },
+    observe=observers.observe_order,
     measure=_problems,
     forbidden=("graphlib.TopologicalSorter",),
 )
@@ -143,10 +171,10 @@ def stack(inputs: Graph) -> list[str]:
 
 
 @topological_order.alternative
-def by_level(inputs: Graph) -> tuple[str, ...]:
+def by_level(inputs: Graph) -> list[str]:
     level: dict[str, int] = {}
     while len(level) < len(inputs):
         for name, sources in inputs.items():
             if all(source in level for source in sources):
                 level[name] = 1 + max((level[source] for source in sources), default=-1)
-    return tuple(sorted(level, key=lambda name: level[name]))
+    return sorted(level, key=lambda name: level[name])

@@ -1,6 +1,8 @@
 """Mistakes in putting every node after its inputs."""
 
+import sys
 from collections import deque
+from typing import Any
 
 from tplib.exercises.tp6.backprop.order import topological_order
 
@@ -53,6 +55,22 @@ def recursion(inputs: Graph) -> list[str]:
         for source in inputs[name]:
             visit(source)
         order.append(name)
+
+    for name in inputs:
+        visit(name)
+    return order
+
+
+@topological_order.mistake("A deep recursion needs more than a higher limit. Where could the nodes that wait be kept?")
+def recursion_with_a_higher_limit(inputs: Graph) -> list[str]:
+    sys.setrecursionlimit(10 * len(inputs) + 1000)
+    order: list[str] = []
+
+    def visit(name: str) -> None:
+        if name not in order:
+            for source in inputs[name]:
+                visit(source)
+            order.append(name)
 
     for name in inputs:
         visit(name)
@@ -126,3 +144,100 @@ def one_input_is_enough(inputs: Graph) -> list[str]:
                 distance[user] = distance[name] + 1
                 waiting.append(user)
     return sorted(distance, key=lambda name: distance[name])
+
+
+@topological_order.mistake("Does a dictionary know which node needs which? What if a leaf is listed first?")
+def dictionary_backwards(inputs: Graph) -> list[str]:
+    return list(inputs)[::-1]
+
+
+@topological_order.mistake("Leaves come first. Do the others follow as they are listed, or as they are ready?")
+def leaves_first_then_as_listed(inputs: Graph) -> list[str]:
+    return sorted(inputs, key=lambda name: bool(inputs[name]))
+
+
+@topological_order.mistake("Do the names say which node needs which? What makes a node ready?")
+def in_alphabetical_order(inputs: Graph) -> list[str]:
+    return sorted(inputs)
+
+
+@topological_order.mistake("A node is ready when all its inputs are placed. One of them, or all?")
+def any_input_is_enough(inputs: Graph) -> list[str]:
+    order: list[str] = []
+    while len(order) < len(inputs):
+        for name, sources in inputs.items():
+            if name not in order and (not sources or any(source in order for source in sources)):
+                order.append(name)
+    return order
+
+
+@topological_order.mistake("A node may have more than two inputs. How many of them do you look at?")
+def two_inputs_are_enough(inputs: Graph) -> list[str]:
+    return _ordered({name: sources[:2] for name, sources in inputs.items()})
+
+
+@topological_order.mistake(
+    "A node that is not ready when you come to it may be ready later. When do you come back to it?",
+    name="leaves, then one round",
+)
+def leaves_then_one_round(inputs: Graph) -> list[str]:
+    order = [name for name in inputs if not inputs[name]]
+    for name, sources in inputs.items():
+        if sources and all(source in order for source in sources):
+            order.append(name)
+    return order
+
+
+@topological_order.mistake(
+    "You go down from one node. Which nodes of the graph does it not need?", name="what the last one needs"
+)
+def what_the_last_one_needs(inputs: Graph) -> list[str]:
+    needed = {list(inputs)[-1]}
+    for name in reversed(_ordered(inputs)):
+        if name in needed:
+            needed |= set(inputs[name])
+    return [name for name in _ordered(inputs) if name in needed]
+
+
+@topological_order.mistake("A leaf that nobody uses is part of the graph, too. Where is it in your list?")
+def nodes_alone_left_out(inputs: Graph) -> list[str]:
+    used = {source for sources in inputs.values() for source in sources}
+    return [name for name in _ordered(inputs) if inputs[name] or name in used]
+
+
+@topological_order.mistake("In x * x one node is both inputs. How often do you count it, and how often take it off?")
+def same_input_twice_never_ready(inputs: Graph) -> list[str]:
+    order: list[str] = []
+    waiting = {name: len(sources) for name, sources in inputs.items()}
+    ready = [name for name in inputs if not waiting[name]]
+    while ready:
+        name = ready.pop()
+        order.append(name)
+        for user in (user for user, sources in inputs.items() if name in sources):
+            waiting[user] -= 1
+            if not waiting[user]:
+                ready.append(user)
+    return order
+
+
+@topological_order.mistake("A list of names is asked for. Has a set an order?")
+def a_set(inputs: Graph) -> Any:
+    return set(inputs)
+
+
+@topological_order.mistake("A list of names is asked for. What do round brackets around a `for` make?")
+def a_generator(inputs: Graph) -> Any:
+    return (name for name in _ordered(inputs))
+
+
+@topological_order.mistake("A list of names is asked for. Which brackets make one?")
+def a_tuple(inputs: Graph) -> Any:
+    return tuple(_ordered(inputs))
+
+
+@topological_order.mistake("How many rounds does a chain of 1,000 nodes need that is listed from its end?")
+def a_hundred_rounds(inputs: Graph) -> list[str]:
+    order: dict[str, None] = {}
+    for _ in range(100):
+        order.update((name, None) for name in inputs if all(source in order for source in inputs[name]))
+    return list(order)

@@ -4,17 +4,24 @@ from typing import Any
 
 import numpy as np
 
-from tplib.exercises.tp6.backprop.common import Layers, exercise
+from tplib.exercises.tp6.backprop.common import exercise
 from tplib.graders.draw import Arguments, Draw
-from tplib.graders.exercise import Case
+from tplib.graders.exercise import Case, Drawn
 
 Array = np.ndarray
+Layers = list[tuple[Array, Array]]
 
 
 def _draw(draw: Draw) -> Arguments:
     N = draw.size(1, 4)
     edges = draw.array(low=-3.0, high=0.0) + np.cumsum(draw.array(N, low=0.5, high=2.0))
     return edges, draw.array(N + 1), draw.choice((4.0, 1.5, 10.0))
+
+
+def _up_and_down(draw: Draw) -> Arguments:
+    """Steps up and down, the highest and the lowest level in the middle, edges at unequal distances."""
+    edges = np.cumsum(draw.array(4, low=0.5, high=2.0)) - 3
+    return edges, draw.array(5) + np.array([0, 7, -7, 0, 1]), draw.choice((1.5, 3.0))
 
 
 def _drawn_by(layers: Any, edges: Array, levels: Array, steepness: float) -> Any:
@@ -37,6 +44,7 @@ def _drawn_by(layers: Any, edges: Array, levels: Array, steepness: float) -> Any
     edges=(
         Case((np.array([1.0]), np.array([2.0, 5.0]), 3.0)),
         Case((np.array([-1.0, 0.5, 2.0]), np.array([1.0, -1.0, 2.0, 4.0]), 2.0)),
+        Drawn(_up_and_down),
     ),
     measure=_drawn_by,
 )
@@ -50,86 +58,6 @@ def step_network(edges: Array, levels: Array, steepness: float) -> Layers:
     jumps = np.diff(levels)
     middle = (levels[0] + levels[-1]) / 2  # half of the units at -1 and half at 1 cancel around it
     return [(np.full((1, len(edges)), steepness), -steepness * edges), (jumps[:, None] / 2, np.array([middle]))]
-
-
-@step_network.mistake("Where is the sum s x + b of a unit 0, where it jumps: at b = -edge, or at another b?")
-def bias_without_the_steepness(edges: Array, levels: Array, steepness: float) -> Layers:
-    (W1, _), second = step_network(edges, levels, steepness)
-    return [(W1, -edges), second]
-
-
-@step_network.mistake("Put x = edge into the sum of a unit. Which sign of the bias makes it 0?")
-def sign_of_the_bias(edges: Array, levels: Array, steepness: float) -> Layers:
-    (W1, b1), second = step_network(edges, levels, steepness)
-    return [(W1, -b1), second]
-
-
-@step_network.mistake("Your steps are all equally gentle. Where does `steepness` enter?")
-def steepness_not_used(edges: Array, levels: Array, steepness: float) -> Layers:
-    return step_network(edges, levels, 1.0)
-
-
-@step_network.mistake(
-    "Right of two edges both units are at 1 and add up. Should each of them bring a level, or what is missing "
-    "from one level to the next?"
-)
-def levels_instead_of_jumps(edges: Array, levels: Array, steepness: float) -> Layers:
-    first, (_, b2) = step_network(edges, levels, steepness)
-    return [first, (levels[1:, None] / 2, b2)]
-
-
-@step_network.mistake(
-    "From far left to far right tanh grows from -1 to 1. How high is the step of a unit with output weight 1?"
-)
-def tanh_jumps_by_2(edges: Array, levels: Array, steepness: float) -> Layers:
-    first, (W2, b2) = step_network(edges, levels, steepness)
-    return [first, (2 * W2, b2)]
-
-
-@step_network.mistake(
-    "This would be right for units that go from 0 to 1. Where does tanh start, and how high is its step?"
-)
-def as_if_for_a_sigmoid(edges: Array, levels: Array, steepness: float) -> Layers:
-    first, (W2, _) = step_network(edges, levels, steepness)
-    return [first, (2 * W2, levels[:1])]
-
-
-@step_network.mistake(
-    "Far on the left no unit is silent: each is at -1. What do they sum up to, and what must the bias add?",
-    name="output bias: the first level",
-)
-def output_bias_the_first_level(edges: Array, levels: Array, steepness: float) -> Layers:
-    first, (W2, _) = step_network(edges, levels, steepness)
-    return [first, (W2, levels[:1])]
-
-
-@step_network.mistake(
-    "Without a bias the far left and the far right are each other's negative. What lifts the whole staircase?"
-)
-def no_output_bias(edges: Array, levels: Array, steepness: float) -> Layers:
-    first, (W2, b2) = step_network(edges, levels, steepness)
-    return [first, (W2, 0 * b2)]
-
-
-@step_network.mistake(
-    "Far on the left all units are at -1. Put this into the output: which levels does the bias depend on?",
-    name="output bias: the mean of all levels",
-)
-def output_bias_the_mean_of_all_levels(edges: Array, levels: Array, steepness: float) -> Layers:
-    first, (W2, _) = step_network(edges, levels, steepness)
-    return [first, (W2, np.array([levels.mean()]))]
-
-
-@step_network.mistake("If the next level is higher, should the output weight of the unit be positive or negative?")
-def jumps_the_other_way(edges: Array, levels: Array, steepness: float) -> Layers:
-    first, (W2, b2) = step_network(edges, levels, steepness)
-    return [first, (-W2, b2)]
-
-
-@step_network.mistake("A layer computes x @ W with x of shape (B, 1). Does a unit belong to a row or to a column of W?")
-def one_row_per_unit(edges: Array, levels: Array, steepness: float) -> Layers:
-    (W1, b1), (W2, b2) = step_network(edges, levels, steepness)
-    return [(W1.T, b1), (W2.T, b2)]
 
 
 @step_network.alternative

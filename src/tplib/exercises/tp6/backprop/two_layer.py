@@ -7,7 +7,7 @@ import numpy as np
 from tplib.exercises.tp6.backprop import observers
 from tplib.exercises.tp6.backprop.common import AUTOGRAD, exercise
 from tplib.graders.draw import Arguments, Draw
-from tplib.graders.exercise import Case
+from tplib.graders.exercise import Drawn
 
 Array = np.ndarray
 Trained = tuple[Array, Array, list[float]]
@@ -20,17 +20,20 @@ def _draw(draw: Draw) -> Arguments:
     return x, y, W1, W2, draw.size(1, 3), draw.choice((0.05, 0.02))
 
 
-def _edge(B: int, D: int, H: int, K: int, steps: int) -> Arguments:
-    rng = np.random.default_rng(6)
+def _sized(draw: Draw, sizes: tuple[int, ...], steps: int, learning_rate: float = 0.05) -> Arguments:
+    B, D, H, K = sizes
     shapes = (B, D), (B, K), (D, H), (H, K)
-    return *(rng.uniform(-1, 1, shape) for shape in shapes), steps, 0.05
+    return *(draw.array(*shape, low=-1.0, high=1.0) for shape in shapes), steps, learning_rate
 
 
-def _gradients(x: Array, y: Array, W1: Array, W2: Array) -> tuple[Array, Array, float]:
-    h = 1 / (1 + np.exp(-(x @ W1)))
-    error = h @ W2 - y
-    dW1 = x.T @ (2 * error @ W2.T * h * (1 - h))
-    return dW1, h.T @ (2 * error), (error**2).sum()
+def _rising(draw: Draw) -> Arguments:
+    """Steps that are too long: the loss rises from the first to the second, and the training goes on."""
+    *arrays, steps, learning_rate = _sized(draw, (4, 2, 3, 2), 4, 0.5)
+    while True:
+        losses = train_two_layer(*arrays, steps, learning_rate)[2]
+        if losses[1] > losses[0]:
+            return *arrays, steps, learning_rate
+        learning_rate *= 2
 
 
 @exercise(
@@ -39,7 +42,13 @@ def _gradients(x: Array, y: Array, W1: Array, W2: Array) -> tuple[Array, Array, 
     lecture="004, Full implementation of training a 2-layer neural network from scratch in 20 lines of code",
     draw=_draw,
     draws=6,
-    edges=(Case(_edge(5, 3, 4, 2, 3)), Case(_edge(1, 2, 3, 1, 1)), Case(_edge(3, 2, 2, 3, 2))),
+    edges=(
+        Drawn(lambda draw: _sized(draw, (5, 3, 4, 2), 3)),
+        Drawn(lambda draw: _sized(draw, (1, 2, 3, 1), 1)),
+        Drawn(lambda draw: _sized(draw, (3, 2, 2, 3), 2)),
+        Drawn(lambda draw: _sized(draw, (3, 2, 3, 2), 2, 0.0)),
+        Drawn(_rising),
+    ),
     observe=observers.observe_training,
     forbidden=AUTOGRAD,
 )
@@ -59,113 +68,6 @@ def train_two_layer(x: Array, y: Array, W1: Array, W2: Array, steps: int, learni
         dW2 = h.T @ dscores
         dW1 = x.T @ (dscores @ W2.T * h * (1 - h))
         W1, W2 = W1 - learning_rate * dW1, W2 - learning_rate * dW2
-    return W1, W2, losses
-
-
-@train_two_layer.mistake(
-    "`W1 -= ...` writes into the caller's array. What does a second call with the same W1 start from?"
-)
-def changes_the_given_weights(x: Array, y: Array, W1: Array, W2: Array, steps: int, learning_rate: float) -> Trained:
-    losses = []
-    for _ in range(steps):
-        dW1, dW2, loss = _gradients(x, y, W1, W2)
-        losses.append(loss)
-        W1 -= learning_rate * dW1
-        W2 -= learning_rate * dW2
-    return W1, W2, losses
-
-
-@train_two_layer.mistake(
-    "The gradient of h goes back through W2. Through the W2 of the forward pass, or a new one?",
-    name="updated W2 too early",
-)
-def updated_w2_too_early(x: Array, y: Array, W1: Array, W2: Array, steps: int, learning_rate: float) -> Trained:
-    losses = []
-    for _ in range(steps):
-        h = 1 / (1 + np.exp(-(x @ W1)))
-        error = h @ W2 - y
-        losses.append((error**2).sum())
-        W2 = W2 - learning_rate * h.T @ (2 * error)
-        W1 = W1 - learning_rate * x.T @ (2 * error @ W2.T * h * (1 - h))
-    return W1, W2, losses
-
-
-@train_two_layer.mistake("Between x W1 and h stands a sigmoid. Where is its slope in the gradient of W1?")
-def slope_of_the_sigmoid_forgotten(
-    x: Array, y: Array, W1: Array, W2: Array, steps: int, learning_rate: float
-) -> Trained:
-    losses = []
-    for _ in range(steps):
-        h = 1 / (1 + np.exp(-(x @ W1)))
-        error = h @ W2 - y
-        losses.append((error**2).sum())
-        dW1, dW2 = x.T @ (2 * error @ W2.T), h.T @ (2 * error)
-        W1, W2 = W1 - learning_rate * dW1, W2 - learning_rate * dW2
-    return W1, W2, losses
-
-
-@train_two_layer.mistake("h is the value of the sigmoid already. What is its slope, written with h?")
-def sigmoid_applied_twice(x: Array, y: Array, W1: Array, W2: Array, steps: int, learning_rate: float) -> Trained:
-    losses = []
-    for _ in range(steps):
-        h = 1 / (1 + np.exp(-(x @ W1)))
-        error = h @ W2 - y
-        losses.append((error**2).sum())
-        s = 1 / (1 + np.exp(-h))
-        dW1, dW2 = x.T @ (2 * error @ W2.T * s * (1 - s)), h.T @ (2 * error)
-        W1, W2 = W1 - learning_rate * dW1, W2 - learning_rate * dW2
-    return W1, W2, losses
-
-
-@train_two_layer.mistake("What is the derivative of a square?")
-def factor_2_forgotten(x: Array, y: Array, W1: Array, W2: Array, steps: int, learning_rate: float) -> Trained:
-    return train_two_layer(x, y, W1, W2, steps, learning_rate / 2)
-
-
-@train_two_layer.mistake("The gradient points to where the loss rises. Do your steps go with it, or against it?")
-def climbs(x: Array, y: Array, W1: Array, W2: Array, steps: int, learning_rate: float) -> Trained:
-    return train_two_layer(x, y, W1, W2, steps, -learning_rate)
-
-
-@train_two_layer.mistake("The lecture's loss is the sum over all examples and outputs. By what do you divide?")
-def mean_instead_of_sum(x: Array, y: Array, W1: Array, W2: Array, steps: int, learning_rate: float) -> Trained:
-    losses = []
-    for _ in range(steps):
-        dW1, dW2, loss = _gradients(x, y, W1, W2)
-        losses.append(loss / y.size)
-        W1, W2 = W1 - learning_rate / y.size * dW1, W2 - learning_rate / y.size * dW2
-    return W1, W2, losses
-
-
-@train_two_layer.mistake("The weights are right. Is the loss that you return a sum, as in the lecture, or a mean?")
-def mean_of_the_losses(x: Array, y: Array, W1: Array, W2: Array, steps: int, learning_rate: float) -> Trained:
-    W1, W2, losses = train_two_layer(x, y, W1, W2, steps, learning_rate)
-    return W1, W2, [loss / y.size for loss in losses]
-
-
-@train_two_layer.mistake("The first loss should be that of the given weights. When do you compute it?")
-def loss_after_the_step(x: Array, y: Array, W1: Array, W2: Array, steps: int, learning_rate: float) -> Trained:
-    losses = []
-    for _ in range(steps):
-        dW1, dW2, _loss = _gradients(x, y, W1, W2)
-        W1, W2 = W1 - learning_rate * dW1, W2 - learning_rate * dW2
-        losses.append(_gradients(x, y, W1, W2)[2])
-    return W1, W2, losses
-
-
-@train_two_layer.mistake("One loss for each step is asked for. How many do you return?")
-def last_loss_only(x: Array, y: Array, W1: Array, W2: Array, steps: int, learning_rate: float) -> Any:
-    W1, W2, losses = train_two_layer(x, y, W1, W2, steps, learning_rate)
-    return W1, W2, losses[-1]
-
-
-@train_two_layer.mistake("Your W1 never changes. How does the gradient get from h to W1?")
-def first_layer_not_trained(x: Array, y: Array, W1: Array, W2: Array, steps: int, learning_rate: float) -> Trained:
-    losses = []
-    for _ in range(steps):
-        _, dW2, loss = _gradients(x, y, W1, W2)
-        losses.append(loss)
-        W2 = W2 - learning_rate * dW2
     return W1, W2, losses
 
 

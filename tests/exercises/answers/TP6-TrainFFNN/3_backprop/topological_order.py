@@ -58,8 +58,9 @@ def topological_order(inputs):
                 queue.append(user)
     return result
 
-# %% right: graphlib
-# style: the standard library's TopologicalSorter
+# %% wrong: graphlib
+# mistake: the standard library's TopologicalSorter does the exercise
+# decided: the text now says that `graphlib` is not allowed
 def topological_order(inputs):
     from graphlib import TopologicalSorter
 
