@@ -5,6 +5,8 @@ from typing import Any
 
 import numpy as np
 
+from tplib.graders.observe import same
+
 Array = np.ndarray
 
 CALLS = 100  # with one generator: enough to tell the probability of a mask of four numbers
@@ -65,25 +67,45 @@ def _pair(found: Any, shape: tuple[int, ...]) -> tuple[Any, Any]:
     return found[0], found[1]
 
 
-def stopping(candidate: Any, patience: int, losses: Array) -> dict[str, Any]:
-    """Train: in epoch e all parameters are e, the first array changed in place, the second replaced by a new one."""
-    stopper = candidate(patience)
-    parameters = [np.zeros(2), np.zeros((1, 2))]
-    epochs, stopped = 0, False
-    while epochs < len(losses) and not stopped:
-        parameters[0] += 1
-        parameters[1] = parameters[1] + 1
-        stopped = bool(stopper.step(float(losses[epochs]), parameters))
-        epochs += 1
-    parameters[0] += 100
-    parameters[1] = parameters[1] + 100
-    best = stopper.best_parameters
-    if not isinstance(best, tuple | list) or [np.shape(array) for array in best] != [(2,), (1, 2)]:
-        raise TypeError("EarlyStopping: best_parameters should be a list of arrays, with the shapes of `parameters`")
+def stopping(candidate: Any, patience: int, losses: Array, parameters: list[Array]) -> dict[str, Any]:
+    """Train: in epoch e all parameters are e more than at the start. The arrays change in place, but for the last of
+    several, which is a new one each time. Another training, with a loss of 0, goes on beside it."""
+    stopper, other = candidate(patience), candidate(patience)
+    if not len(losses):
+        return {"best_loss": stopper.best_loss}
+    start = [array.copy() for array in parameters]
+    trained = [array.copy() for array in parameters]
+    other.step(0.0, [array.copy() for array in start])
+    answers: list[Any] = []
+    while len(answers) < len(losses) and not (answers and answers[-1]):
+        for array in trained:
+            array += 1
+        trained[-1] = trained[-1].copy() if len(trained) > 1 else trained[-1]
+        answers.append(stopper.step(float(losses[len(answers)]), trained))
+        if not same(trained, [array + len(answers) for array in start]):
+            parameters.clear()  # it has changed what it was given
+            trained = [array + len(answers) for array in start]
+    for array in trained:
+        array += 100
+    kept = _kept(stopper, start)
     return {
-        "epochs trained": epochs,
-        "stopped": stopped,
+        "epochs trained": len(answers),
+        "stopped": bool(answers[-1]),
+        "step returns": "True or False"
+        if all(isinstance(a, bool | np.bool_ | int) for a in answers)
+        else "other things",
         "best_loss": stopper.best_loss,
-        "epoch of best_parameters[0]": float(np.mean(best[0])),
-        "epoch of best_parameters[1]": float(np.mean(best[1])),
+        "best_parameters": kept if isinstance(kept, str) else "a list of arrays like `parameters`",
+        **{f"epoch of best_parameters[{i}]": None if isinstance(kept, str) else kept[i] for i in range(len(start))},
     }
+
+
+def _kept(stopper: Any, start: list[Array]) -> str | list[float]:
+    """The epoch of each array that was kept, nan for one that is of no single epoch; or what is kept in its place."""
+    best = getattr(stopper, "best_parameters", None)
+    if not isinstance(best, tuple | list):
+        return "nothing" if best is None else f"of type {type(best).__name__}"
+    if [np.shape(array) for array in best] != [array.shape for array in start]:
+        return "a list of something else"
+    epochs = [np.asarray(array, dtype=np.float64) - begin for array, begin in zip(best, start, strict=True)]
+    return [float(epoch.flat[0]) if np.ptp(epoch) == 0 else np.nan for epoch in epochs]
