@@ -9,7 +9,8 @@ from tplib.graders.observe import same
 
 Array = np.ndarray
 
-CALLS = 100  # with one generator: enough to tell the probability of a mask of four numbers
+CALLS = 100  # with one generator: enough to tell whether the four numbers of a mask hang on each other
+LARGE = (51, 61)  # three such masks: enough to tell a probability of 0.25 from one of 0.3; odd, for `repeats`
 ACTIVATIONS: dict[str, Callable[[Array], Array]] = {
     "tanh": np.tanh,
     "relu": lambda z: np.maximum(z, 0),
@@ -17,15 +18,16 @@ ACTIVATIONS: dict[str, Callable[[Array], Array]] = {
 }
 
 
-def weights(candidate: Any, fan_in: int, fan_out: int, seed: int) -> list[Array]:
-    """Two matrices from one generator, and one from a new generator with the same seed."""
+def weights(candidate: Any, fan_in: int, fan_out: int, seed: int) -> dict[str, Array]:
+    """Layers from one generator, 6,000 weights or more, and the first two again from a new one with the same seed."""
+    rng, calls = np.random.default_rng(seed), max(2, 6000 // (fan_in * fan_out))
+    found = [candidate(fan_in, fan_out, rng) for _ in range(calls)]
     rng = np.random.default_rng(seed)
-    found = [candidate(fan_in, fan_out, rng), candidate(fan_in, fan_out, rng)]
-    found.append(candidate(fan_in, fan_out, np.random.default_rng(seed)))
+    again = [candidate(fan_in, fan_out, rng) for _ in range(2)]
     for matrix in found:
-        if not isinstance(matrix, np.ndarray) or matrix.ndim != 2 or matrix.dtype.kind != "f":
-            raise TypeError("glorot_uniform should return a matrix of floats, a NumPy array of shape (fan_in, fan_out)")
-    return found
+        if not isinstance(matrix, np.ndarray) or matrix.dtype.kind not in "fiu":
+            raise TypeError("glorot_uniform should return a NumPy array of numbers, of shape (fan_in, fan_out)")
+    return {"layers": np.array(found, dtype=np.float64), "again": np.array(again, dtype=np.float64)}
 
 
 def activations(candidate: Any, x: Array, weights: list[Array], g: str) -> Any:
@@ -42,17 +44,22 @@ def _listed(found: Any) -> Any:
 
 
 def masks(candidate: Any, x: Array, p: float, seed: int, *training: bool) -> dict[str, Array]:
-    """Many calls with one generator, and some with a new one; the last of the many gets x, which it must not change."""
+    """Many calls with one generator, and some with a new one; the last of the many gets x, which it must not change.
+    Then a few with the numbers of x in a large array, for what a few numbers do not show."""
     rng = np.random.default_rng(seed)
     pairs = [_pair(candidate(x.copy(), p, rng, *training), x.shape) for _ in range(CALLS - 1)]
     pairs.append(_pair(candidate(x, p, rng, *training), x.shape))
     rng = np.random.default_rng(seed)
     again = [_pair(candidate(x.copy(), p, rng, *training), x.shape)[1] for _ in range(20)]
+    large = np.resize(x, LARGE)
+    wide = np.array([_pair(candidate(large.copy(), p, rng, *training), LARGE)[1] for _ in range(3)], dtype=np.float64)
     outs, masks = zip(*pairs, strict=True)
     return {
         "outs": np.array(outs, dtype=np.float64),  # (CALLS, B, H)
         "masks": np.array(masks, dtype=np.float64),
         "again": np.array(again, dtype=np.float64),
+        "large: off": wide == 0,  # (3, *LARGE)
+        "large: values": np.unique(wide.round(9))[:9],
     }
 
 
