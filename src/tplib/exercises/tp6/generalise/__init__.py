@@ -1,6 +1,12 @@
 """The exercises of TP6-TrainFFNN/5_generalise, in the order of the notebook."""
 
-from tplib.exercises.tp6.generalise import normalisation_mistakes  # noqa: F401
+from tplib.exercises.tp6.generalise import (  # noqa: F401
+    dropout_mistakes,
+    glorot_mistakes,
+    normalisation_mistakes,
+    penalty_mistakes,
+    stopping_mistakes,
+)
 from tplib.exercises.tp6.generalise.decay import weight_decay_step
 from tplib.exercises.tp6.generalise.dropout import dropout_forward
 from tplib.exercises.tp6.generalise.dropout_backward import dropout_backward

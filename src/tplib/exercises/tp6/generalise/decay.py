@@ -11,7 +11,7 @@ Step = tuple[Array, Array]
 
 def _draw(draw: Draw) -> Arguments:
     D, H = draw.size(1, 3), draw.size(1, 3)
-    lr, decay = draw.choice(((0.5, 0.25), (0.1, 2.0), (0.25, 0.5), (0.3, 0.0)))
+    lr, decay = draw.choice(((0.5, 0.25), (0.1, 2.0), (0.25, 0.5), (0.3, 0.0), (0.5, 3.0)))
     return draw.array(D, H), draw.array(H), draw.array(D, H), draw.array(H), lr, decay
 
 
@@ -25,7 +25,12 @@ _b, _db = np.array([2.0, -1.0]), np.array([0.5, -3.0])
     lecture="002, Regularization l2 or gaussian prior or weight decay",
     draw=_draw,
     draws=6,
-    edges=(Case((_W, _b, _dW, _db, 0.5, 0.25)), Case((_W, _b, _dW, _db, 0.1, 2.0))),
+    edges=(
+        Case((_W, _b, _dW, _db, 0.5, 0.25)),
+        Case((_W[:, :1], _b[:1], _dW[:, :1], _db[:1], 0.1, 2.0)),
+        Case((_W, _b, _dW, _db, 0.3, 0.0)),
+        Case((_W, _b, _dW, _db, 0.5, 3.0)),
+    ),
     forbidden=("torch.optim.SGD", "tplib.nn.optim.SGD"),
 )
 def weight_decay_step(W: Array, b: Array, dW: Array, db: Array, lr: float, weight_decay: float) -> Step:
@@ -88,6 +93,53 @@ def gradient_without_the_learning_rate(
     W: Array, b: Array, dW: Array, db: Array, lr: float, weight_decay: float
 ) -> Step:
     return (1 - lr * weight_decay) * W - dW, b - db
+
+
+@weight_decay_step.mistake("Which of the two decays in your code: the weights or the bias?")
+def bias_decayed_in_place_of_the_weights(
+    W: Array, b: Array, dW: Array, db: Array, lr: float, weight_decay: float
+) -> Step:
+    return W - lr * dW, (1 - lr * weight_decay) * b - lr * db
+
+
+@weight_decay_step.mistake("Your weights go down the slope. In which direction does the bias step?")
+def bias_uphill(W: Array, b: Array, dW: Array, db: Array, lr: float, weight_decay: float) -> Step:
+    return (1 - lr * weight_decay) * W - lr * dW, b + lr * db
+
+
+@weight_decay_step.mistake("What is the gradient of lambda / 2 · sum of w²? Of which penalty is it sign(W)?")
+def decay_of_l1(W: Array, b: Array, dW: Array, db: Array, lr: float, weight_decay: float) -> Step:
+    return W - lr * (dW + weight_decay * np.sign(W)), b - lr * db
+
+
+@weight_decay_step.mistake("A step needs the gradient of the penalty. What do you add: its gradient, or the penalty?")
+def penalty_in_place_of_its_gradient(W: Array, b: Array, dW: Array, db: Array, lr: float, weight_decay: float) -> Step:
+    return W - lr * (dW + weight_decay / 2 * np.sum(W**2)), b - lr * db
+
+
+@weight_decay_step.mistake("A negative weight should come nearer to 0. Where does yours go?")
+def absolute_values(W: Array, b: Array, dW: Array, db: Array, lr: float, weight_decay: float) -> Step:
+    return W - lr * (dW + weight_decay * np.abs(W)), b - lr * db
+
+
+@weight_decay_step.mistake("Suppose that dW is 0. Does W change in your code? What should lambda multiply?")
+def lambda_times_the_gradient(W: Array, b: Array, dW: Array, db: Array, lr: float, weight_decay: float) -> Step:
+    return W - lr * (dW + weight_decay * dW), b - lr * db
+
+
+@weight_decay_step.mistake("What is the derivative of w² / 2? Is there a square in it?")
+def squares_not_differentiated(W: Array, b: Array, dW: Array, db: Array, lr: float, weight_decay: float) -> Step:
+    return W - lr * (dW + weight_decay * W**2), b - lr * db
+
+
+@weight_decay_step.mistake("With lr · lambda = 1.5 the formula has the factor -0.5. And your code?")
+def share_cut_at_0(W: Array, b: Array, dW: Array, db: Array, lr: float, weight_decay: float) -> Step:
+    return max(0.0, 1 - lr * weight_decay) * W - lr * dW, b - lr * db
+
+
+@weight_decay_step.mistake("Which comes first in your result, W or b?")
+def bias_first(W: Array, b: Array, dW: Array, db: Array, lr: float, weight_decay: float) -> Step:
+    return weight_decay_step(W, b, dW, db, lr, weight_decay)[::-1]
 
 
 @weight_decay_step.mistake("The bias does not decay. But does it learn?")

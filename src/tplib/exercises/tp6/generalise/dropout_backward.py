@@ -75,6 +75,58 @@ def the_mask_alone(grad: Array, mask: Array) -> Array:
     return mask.copy()
 
 
+@dropout_backward.mistake("Does 1 - mask tell which units were off? What is it where the mask is 1.25?")
+def one_minus_the_mask(grad: Array, mask: Array) -> Array:
+    return grad * (1 - mask)
+
+
+@dropout_backward.mistake("With p = 0.2 a unit that is left is multiplied by 1.25. By what do you multiply?")
+def factor_of_one_half(grad: Array, mask: Array) -> Array:
+    return 2 * grad * (mask > 0)
+
+
+@dropout_backward.mistake("What is `int(1.25)`?")
+def mask_of_whole_numbers(grad: Array, mask: Array) -> Array:
+    return grad * mask.astype(int)
+
+
+@dropout_backward.mistake("Each example has its own mask. Which rows of the mask do you use?")
+def mask_of_the_first_example(grad: Array, mask: Array) -> Array:
+    return grad * mask[0]
+
+
+@dropout_backward.mistake("A unit may be off in one example and on in the next. What does yours do in the next one?")
+def off_in_the_whole_batch(grad: Array, mask: Array) -> Array:
+    return grad * mask.min(axis=0)
+
+
+@dropout_backward.mistake("A bias is shared by all examples, x is not. How many rows has the gradient of x?")
+def summed_over_the_batch(grad: Array, mask: Array) -> Array:
+    return (grad * mask).sum(axis=0)
+
+
+@dropout_backward.mistake("The loss is a mean already. Is there a division by B in the formula?")
+def divided_by_the_batch_size(grad: Array, mask: Array) -> Array:
+    return grad * mask / len(grad)
+
+
+@dropout_backward.mistake("The gradient has the shape of x. Where are the units that were off in your result?")
+def only_the_units_that_were_left(grad: Array, mask: Array) -> Array:
+    return (grad * mask)[mask > 0]
+
+
+@dropout_backward.mistake("Dropout is no ReLU. May the gradient of a unit be negative?")
+def negative_gradients_cut(grad: Array, mask: Array) -> Array:
+    return np.maximum(grad, 0) * mask
+
+
+@dropout_backward.mistake(
+    "The factor of this mask is 1 / (1 - p). Can you read p off the number of units that were left?"
+)
+def factor_from_the_share_that_is_left(grad: Array, mask: Array) -> Array:
+    return grad * (mask > 0) / max(float(np.mean(mask > 0)), 1e-12)
+
+
 @dropout_backward.alternative
 def backward_multiply(grad: Array, mask: Array) -> Array:
     return np.multiply(mask, grad)

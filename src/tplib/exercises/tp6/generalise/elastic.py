@@ -4,9 +4,9 @@ from typing import Any
 
 import numpy as np
 
-from tplib.exercises.tp6.generalise.common import Array, Layers, exercise, layers
+from tplib.exercises.tp6.generalise.common import Array, Layers, exercise, layers, several_layers
 from tplib.graders.draw import Arguments, Draw
-from tplib.graders.exercise import Case
+from tplib.graders.exercise import Case, Drawn
 
 Penalty = tuple[Any, list[Array]]
 
@@ -14,6 +14,10 @@ Penalty = tuple[Any, list[Array]]
 def _draw(draw: Draw) -> Arguments:
     lam, l1_ratio = draw.choice(((0.5, 0.25), (3.0, 0.7), (0.25, 0.9), (2.0, 0.0), (0.5, 1.0)))
     return layers(draw), lam, l1_ratio
+
+
+def _several_layers(draw: Draw) -> Arguments:
+    return *several_layers(draw), draw.choice((0.25, 0.7))
 
 
 def _l1(layers: Layers) -> Any:
@@ -36,6 +40,10 @@ _layers = [(np.array([[1.0, -2.0], [0.5, -3.0]]), np.array([1.0, -4.0])), (np.ar
     edges=(
         Case((_layers, 0.5, 0.25)),
         Case((_layers, 0.25, 0.8)),
+        Case((_layers[:1], 3.0, 0.6)),
+        Case((_layers, 2.0, 0.0)),
+        Case((_layers, 0.5, 1.0)),
+        Drawn(_several_layers),
         Case(([(np.array([[2.0, 0.0], [-1.0, 0.0]]), np.zeros(2))], 0.5, 0.25), "zero"),
     ),
     aspects={"zero": "Right for weights other than 0. For a weight of exactly 0 take the slope 0 of |w|."},
@@ -84,18 +92,56 @@ def lambda_once(layers: Layers, lam: float, l1_ratio: float) -> Penalty:
     return penalty, [lam * l1_ratio * np.sign(W) + (1 - l1_ratio) * W for W, b in layers]
 
 
-@elastic_net.mistake(
-    "Does your penalty change with b? A bias makes no function steep: which parameters are to be small?"
-)
-def biases_penalised(layers: Layers, lam: float, l1_ratio: float) -> Penalty:
-    everything = [array for layer in layers for array in layer]
-    l1, l2 = sum(np.abs(a).sum() for a in everything), sum((a**2).sum() for a in everything) / 2
-    return lam * (l1_ratio * l1 + (1 - l1_ratio) * l2), elastic_net(layers, lam, l1_ratio)[1]
+@elastic_net.mistake("Differentiate your penalty. Is the result the gradient that you return? Look at the squares.")
+def half_forgotten_in_the_penalty(layers: Layers, lam: float, l1_ratio: float) -> Penalty:
+    penalty = lam * (l1_ratio * _l1(layers) + (1 - l1_ratio) * 2 * _l2(layers))
+    return penalty, elastic_net(layers, lam, l1_ratio)[1]
 
 
-@elastic_net.mistake("If you double lambda, the penalty doubles. And its gradient?")
-def gradient_without_lambda(layers: Layers, lam: float, l1_ratio: float) -> Penalty:
-    return elastic_net(layers, lam, l1_ratio)[0], elastic_net(layers, 1.0, l1_ratio)[1]
+@elastic_net.mistake("The derivative of w² is 2 w. What is left of the 1/2 in front of it?")
+def half_left_in_the_gradient(layers: Layers, lam: float, l1_ratio: float) -> Penalty:
+    gradients = [lam * (l1_ratio * np.sign(W) + (1 - l1_ratio) / 2 * W) for W, b in layers]
+    return elastic_net(layers, lam, l1_ratio)[0], gradients
+
+
+@elastic_net.mistake("The square gives a factor 2. What does the 1/2 in front of it do?")
+def gradient_of_the_squares_twice_too_large(layers: Layers, lam: float, l1_ratio: float) -> Penalty:
+    gradients = [lam * (l1_ratio * np.sign(W) + (1 - l1_ratio) * 2 * W) for W, b in layers]
+    return elastic_net(layers, lam, l1_ratio)[0], gradients
+
+
+@elastic_net.mistake("Your `l2_penalty` has its 1/2 already. How often do you halve?", name="1/2 twice")
+def half_twice(layers: Layers, lam: float, l1_ratio: float) -> Penalty:
+    penalty = lam * (l1_ratio * _l1(layers) + (1 - l1_ratio) / 2 * _l2(layers))
+    return penalty, [lam * (l1_ratio * np.sign(W) + (1 - l1_ratio) / 2 * W) for W, b in layers]
+
+
+@elastic_net.mistake("The two shares are r and 1 - r. Which number do you take from 1?", name="1 - lambda")
+def one_minus_lambda(layers: Layers, lam: float, l1_ratio: float) -> Penalty:
+    penalty = lam * l1_ratio * _l1(layers) + l1_ratio * (1 - lam) * _l2(layers)
+    return penalty, [lam * l1_ratio * np.sign(W) + l1_ratio * (1 - lam) * W for W, b in layers]
+
+
+@elastic_net.mistake("Your penalty is mixed by the ratio. And its gradient?")
+def gradient_not_mixed(layers: Layers, lam: float, l1_ratio: float) -> Penalty:
+    return elastic_net(layers, lam, l1_ratio)[0], [lam * (np.sign(W) + W) for W, b in layers]
+
+
+@elastic_net.mistake("With l1_ratio = 0.6, is there an L2 part in your result? Elastic net is a mixture, not a choice.")
+def one_or_the_other(layers: Layers, lam: float, l1_ratio: float) -> Penalty:
+    return elastic_net(layers, lam, float(l1_ratio >= 0.5))
+
+
+@elastic_net.mistake("What does the L1 part of your penalty give for weights of 5 and -5?")
+def absolute_value_forgotten(layers: Layers, lam: float, l1_ratio: float) -> Penalty:
+    penalty = lam * (l1_ratio * sum(W.sum() for W, b in layers) + (1 - l1_ratio) * _l2(layers))
+    return penalty, elastic_net(layers, lam, l1_ratio)[1]
+
+
+@elastic_net.mistake("What does `+` do with two lists? There should be one array for each W.")
+def lists_put_together(layers: Layers, lam: float, l1_ratio: float) -> Penalty:
+    l1, l2 = elastic_net(layers, lam * l1_ratio, 1.0), elastic_net(layers, lam * (1 - l1_ratio), 0.0)
+    return l1[0] + l2[0], l1[1] + l2[1]
 
 
 @elastic_net.mistake("The penalty has two parts. How many does its gradient have?")

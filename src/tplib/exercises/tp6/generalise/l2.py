@@ -4,15 +4,15 @@ from typing import Any
 
 import numpy as np
 
-from tplib.exercises.tp6.generalise.common import Array, Layers, exercise, layers
+from tplib.exercises.tp6.generalise.common import Array, Layers, exercise, layers, several_layers
 from tplib.graders.draw import Arguments, Draw
-from tplib.graders.exercise import Case
+from tplib.graders.exercise import Case, Drawn
 
 Penalty = tuple[Any, list[Array]]
 
 
 def _draw(draw: Draw) -> Arguments:
-    return layers(draw), draw.choice((0.5, 0.25, 3.0))
+    return layers(draw), draw.choice((0.5, 0.25, 3.0, 1.0))
 
 
 _W = np.array([[1.0, -2.0], [0.5, -0.25], [-3.0, 1.5]])
@@ -24,7 +24,12 @@ _W = np.array([[1.0, -2.0], [0.5, -0.25], [-3.0, 1.5]])
     lecture="002, Regularization l2 or gaussian prior or weight decay; 003, Penalized empirical risk",
     draw=_draw,
     draws=6,
-    edges=(Case(([(_W, np.array([1.0, -4.0])), (np.array([[2.0], [-0.5]]), np.array([3.0]))], 0.5)),),
+    edges=(
+        Case(([(_W, np.array([1.0, -4.0])), (np.array([[2.0], [-0.5]]), np.array([3.0]))], 0.5)),
+        Case(([(_W.T, np.array([1.0, -4.0, 0.5]))], 3.0)),
+        Case(([(_W, np.array([1.0, -4.0]))], 0.0)),
+        Drawn(several_layers),
+    ),
 )
 def l2_penalty(layers: Layers, lam: float) -> Penalty:
     """penalty = lambda / 2 · sum of w² over all weights of all layers; its gradient is lambda · W.
@@ -62,14 +67,6 @@ def gradient_half_too_small(layers: Layers, lam: float) -> Penalty:
     return l2_penalty(layers, lam)[0], [lam / 2 * W for W, b in layers]
 
 
-@l2_penalty.mistake(
-    "Does your penalty change with b? A bias makes no function steep: which parameters are to be small?"
-)
-def biases_penalised(layers: Layers, lam: float) -> Penalty:
-    penalty = lam / 2 * sum((W**2).sum() + (b**2).sum() for W, b in layers)
-    return penalty, [lam * W for W, b in layers]
-
-
 @l2_penalty.mistake("The length of W, or the square of its length: which of them is the sum of w²?")
 def norm_not_squared(layers: Layers, lam: float) -> Penalty:
     return lam / 2 * sum(np.linalg.norm(W) for W, b in layers), [lam * W for W, b in layers]
@@ -85,32 +82,36 @@ def mean_instead_of_sum(layers: Layers, lam: float) -> Penalty:
     return lam / 2 * sum((W**2).mean() for W, b in layers), [lam * W / W.size for W, b in layers]
 
 
+@l2_penalty.mistake("With lambda = 0.5, what is `lam // 2`?")
+def whole_division(layers: Layers, lam: float) -> Penalty:
+    return lam // 2 * sum((W**2).sum() for W, b in layers), [lam * W for W, b in layers]
+
+
+@l2_penalty.mistake("Two layers of length 3 and 4: the squares add up to 25. And in your code?")
+def lengths_added_before_the_square(layers: Layers, lam: float) -> Penalty:
+    return lam / 2 * sum(np.linalg.norm(W) for W, b in layers) ** 2, [lam * W for W, b in layers]
+
+
+@l2_penalty.mistake("For a matrix `np.linalg.norm(W, 2)` is not the length of all its numbers. Which sum is asked for?")
+def matrix_norm(layers: Layers, lam: float) -> Penalty:
+    return lam / 2 * sum(np.linalg.norm(W, 2) ** 2 for W, b in layers), [lam * W for W, b in layers]
+
+
+@l2_penalty.mistake(
+    "Should a network with twice as many weights be penalised more? The gradient that you return says so."
+)
+def mean_in_the_penalty(layers: Layers, lam: float) -> Penalty:
+    return lam / 2 * sum((W**2).mean() for W, b in layers), [lam * W for W, b in layers]
+
+
 @l2_penalty.mistake("L1 or L2: which of the two adds up squares?")
 def absolute_values(layers: Layers, lam: float) -> Penalty:
     return lam * sum(np.abs(W).sum() for W, b in layers), [lam * np.sign(W) for W, b in layers]
 
 
-@l2_penalty.mistake("If you double lambda, the penalty doubles. And its gradient?")
-def gradient_without_lambda(layers: Layers, lam: float) -> Penalty:
-    return l2_penalty(layers, lam)[0], [W.copy() for W, b in layers]
-
-
-@l2_penalty.mistake(
-    "The gradient points to where the penalty grows. Is that towards 0? The step takes the minus sign later."
-)
-def gradient_negated(layers: Layers, lam: float) -> Penalty:
-    return l2_penalty(layers, lam)[0], [-lam * W for W, b in layers]
-
-
 @l2_penalty.mistake("If you double lambda, does your penalty double, or become four times as large?")
 def lambda_squared(layers: Layers, lam: float) -> Penalty:
     return sum(((lam * W) ** 2).sum() for W, b in layers) / 2, [lam * W for W, b in layers]
-
-
-@l2_penalty.mistake("How many layers does your penalty look at?")
-def last_layer_only(layers: Layers, lam: float) -> Penalty:
-    W, _ = layers[-1]
-    return lam / 2 * (W**2).sum(), [lam * W]
 
 
 @l2_penalty.alternative
