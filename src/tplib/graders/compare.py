@@ -101,7 +101,14 @@ def _array(expected: Any, obtained: Any, tolerance: Tolerance, what: str) -> Dif
     return Difference("values", f"{what}: {places}; at index {index} it should be {right}, yours is {yours}.")
 
 
-HOLDS = {"b": "truth values", "i": "whole numbers", "u": "whole numbers", "f": "decimal numbers", "U": "texts"}
+HOLDS = {
+    "b": "truth values",
+    "i": "whole numbers",
+    "u": "whole numbers",
+    "f": "decimal numbers",
+    "U": "texts",
+    "O": "whole numbers of more than 64 bits",
+}
 
 
 def _numbers(value: Any) -> np.ndarray:

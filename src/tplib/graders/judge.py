@@ -89,6 +89,13 @@ def _judge(exercise: Exercise, answer: Answer, cases: list[Case]) -> Verdict:
     return _partial_or_right(exercise, seen, judged)
 
 
+def on_public_cases(exercise: Exercise, answer: Answer) -> list[Judged]:
+    """The answer on those public cases that tell one mistake from another; observed in one go."""
+    cases = [case for case in exercise.cases() if case.aspect == CORE]
+    obtained = _obtained(exercise, answer, [case.args for case in cases])
+    return _telling([_judged(exercise, case, found) for case, found in zip(cases, obtained, strict=True)])
+
+
 def _wrong(exercise: Exercise, answer: Answer, core: list[Judged], judged: list[Judged]) -> Verdict:
     mistake = _name(exercise, core, judged) or _unsteady(exercise, answer, core)
     failing = min((j for j in core if not j.right), key=lambda j: size(j.case.args))
@@ -159,10 +166,7 @@ def _name(exercise: Exercise, core: list[Judged], judged: list[Judged]) -> Misco
 
     Where two explain the answer equally well, neither is proven.
     """
-    # What an empty input gives, often an error, tells no mistake from another.
-    telling = [j for j in core if universal.filled(j.expected.value)]
-    if all(j.right for j in telling):
-        telling = core
+    telling = _telling(core)
     same = [m for m in exercise.misconceptions if _same(exercise, m, telling)]
     if not same:
         return universal.recognise(exercise, [j[:3] for j in core])
@@ -177,6 +181,17 @@ def _unsteady(exercise: Exercise, answer: Answer, core: list[Judged]) -> univers
     again = _obtained(exercise, answer, [j.case.args for j in known])
     steady = all(agree(j.obtained, second, exercise.tolerance) for j, second in zip(known, again, strict=True))
     return None if steady else universal.UNSTEADY
+
+
+def fitting(exercise: Exercise, judged: list[Judged]) -> list[str]:
+    """The names of the exercise's own mistakes that give the same results; where there are several, none is proven."""
+    return [m.name for m in exercise.misconceptions if _same(exercise, m, judged)]
+
+
+def _telling(core: list[Judged]) -> list[Judged]:
+    """What an empty input gives, often an error, tells no mistake from another, unless all else is right."""
+    telling = [j for j in core if universal.filled(j.expected.value)]
+    return core if all(j.right for j in telling) else telling
 
 
 def _same(exercise: Exercise, misconception: Misconception, judged: list[Judged]) -> bool:

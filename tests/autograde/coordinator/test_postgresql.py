@@ -144,7 +144,7 @@ def test_gradebook_equals_sqlites_when_killed_and_resumed(tmp_path, build, right
         gradebook.db.commit()
     [again] = grade_assignment(open_course(there.root), "ps1", workers=1, students=["ada"], force=True).results
     assert again.score == undisturbed.results[0].score + 2.5
-    assert "zoë" in write_report(there.root, "ps1").read_text(encoding="utf-8")
+    assert "zoë" in write_report(there.root, "ps1").path.read_text(encoding="utf-8")
 
 
 def test_server_that_does_not_answer_is_a_sentence(tmp_path, build, right):

@@ -71,7 +71,7 @@ def test_page_is_self_contained_and_escaped(summary, classroom, tmp_path):
 
 
 def test_page_is_written_whole_where_it_is_wanted(classroom, tmp_path):
-    path = write_report(classroom.root, "ps1", tmp_path / "deep" / "page.html")
+    path, _ = write_report(classroom.root, "ps1", tmp_path / "deep" / "page.html")
     assert path.read_text().rstrip().endswith("</html>")
     assert [found.name for found in path.parent.iterdir()] == ["page.html"]
 

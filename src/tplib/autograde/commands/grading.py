@@ -19,9 +19,11 @@ from tplib.sentences import sentences
 
 if TYPE_CHECKING:
     from tplib.autograde.coordinator.run import Graded, Run
+    from tplib.autograde.reports.unnamed import Mistake
 
 INTERRUPTED = 130
 SHOWN = 25  # students whose problems are printed
+LARGE, LINES = 3, 10  # students who share a mistake without a name, for it to get a line; and how many get one
 
 
 class SandboxMode(StrEnum):
@@ -259,10 +261,30 @@ def report(
     """Write one page on the whole class: scores, success by exercise, misconceptions, problems."""
     from tplib.autograde.reports.report import write_report
 
-    path = write_report(course, assignment, output)
-    Console().print(f"Report: {escape(str(path))}", soft_wrap=True, highlight=False)
+    path, summary = write_report(course, assignment, output)
+    console = Console()
+    print_unnamed(console, [found for found in summary.unnamed.shared if len(found.fitting) < 2])
+    console.print(f"Report: {escape(str(path))}", soft_wrap=True, highlight=False)
     if open_page:
         webbrowser.open(path.as_uri())
+
+
+def print_unnamed(console: Console, shared: list[Mistake]) -> None:
+    """One line for each mistake without a name that many share; the page shows what it is, and the others."""
+    large = [found for found in shared if len(found.students) >= LARGE][:LINES]
+    for found in large:
+        console.print(
+            f"{len(found.students)} students share a mistake that has no name: {escape(found.exercise)} "
+            f"({escape(found.notebook)})",
+            highlight=False,
+            soft_wrap=True,
+        )
+    if rest := len(shared) - len(large):
+        groups = "group" if rest == 1 else "groups"
+        console.print(
+            f"{rest} {'smaller ' if large else ''}{groups} of students share a mistake that has no name",
+            highlight=False,
+        )
 
 
 app = typer.Typer(add_completion=False, no_args_is_help=True)

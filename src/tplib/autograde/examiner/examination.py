@@ -16,6 +16,7 @@ from tplib.autograde.examiner.interfaces import (
 )
 from tplib.autograde.examiner.language import clean_language
 from tplib.autograde.examiner.remote_answer import RemoteAnswer, observer_of, observer_source
+from tplib.autograde.examiner.unnamed import observe_unnamed
 from tplib.autograde.examiner.untrusted_outputs import clean_outputs, put_back_pictures
 from tplib.autograde.messages.execution import CellOutcome, NotebookOutcome, NotebookRun, error_output
 from tplib.autograde.messages.protocol import Blobs, Message, WireError
@@ -25,6 +26,7 @@ from tplib.graders.exercise import Exercise
 from tplib.graders.judge import judge_answer
 from tplib.graders.notebook import Checked
 from tplib.graders.verdict import Verdict
+from tplib.mime import VERDICT
 
 START_SECONDS = 60.0  # for a new candidate to take its files
 END_SECONDS = 30.0  # for it to say what it knows at the end
@@ -216,6 +218,7 @@ class Examination:
         self.count += 1
         exercise = self.exercises[index]
         self.outcome.cells[index] = CellOutcome([], self.count)
+        unnamed: dict[str, Any] = {}
         try:
             self.ready(index)
             assert self.conversation is not None
@@ -225,6 +228,7 @@ class Examination:
                 self.outcome.cells[index].timed_out = True
                 if verdict.score == 0:
                     verdict = stopped(exercise, f"it was stopped after {answer.limit:g} s")
+            unnamed = self.without_name(exercise, answer, verdict)
         except CandidateDiedError as death:
             self.bury(index, death)
             verdict = stopped(exercise, self.outcome.crashed[index])
@@ -233,15 +237,32 @@ class Examination:
         points = self.run.notebook["cells"][index]["metadata"].get("nbgrader", {}).get("points")
         if points is not None:
             verdict = replace(verdict, max_points=float(points))
-        self.outcome.verdicts[index] = verdict.as_dict()
+        shown = Checked(verdict)._repr_mimebundle_()
+        shown[VERDICT] |= unnamed
+        self.outcome.verdicts[index] = shown[VERDICT]
         self.outcome.cells[index].outputs = [
             {
                 "output_type": "execute_result",
-                "data": Checked(verdict)._repr_mimebundle_(),
+                "data": shown,
                 "metadata": {},
                 "execution_count": self.count,
             }
         ]
+
+    def without_name(self, exercise: Exercise, answer: RemoteAnswer, verdict: Verdict) -> dict[str, Any]:
+        """What the report compares of a wrong answer without a name. It costs neither marks nor the notebook's time."""
+        started = time.monotonic()
+        try:
+            return observe_unnamed(exercise, answer, verdict)
+        except CandidateDiedError as death:  # the cells after this one get another
+            if self.candidate is not None:
+                self.end_candidate(death.killed)
+            return {}
+        finally:
+            if self.deadline is not None:
+                self.deadline += time.monotonic() - started
+                if self.conversation is not None:
+                    self.conversation.deadline = self.deadline
 
     def sources(self) -> list[str]:
         """All code that was run so far: what a reader of the notebook sees."""

@@ -17,6 +17,7 @@ from tplib.graders.exercise import Exercise
 from tplib.graders.observe import Observation
 from tplib.graders.shortcuts import named_calls
 
+TIMEOUT = "CellTimeoutError"  # the error of an observation that was interrupted
 KINDS = ("missing", "function", "class", "other")
 
 
@@ -35,6 +36,11 @@ class RemoteAnswer:
     def left(self) -> float | None:
         """Seconds for the next observation."""
         return None if self.deadline is None else max(0.05, self.deadline - time.monotonic())
+
+    def hurry(self, seconds: float) -> None:
+        """Give what is asked from now on `seconds` at most."""
+        soon = time.monotonic() + seconds
+        self.deadline = soon if self.deadline is None else min(self.deadline, soon)
 
     def question(self, do: str, exercise: Exercise, **more: Any) -> Message:
         return {"do": do, "name": exercise.name, "observer": observer_of(exercise), "seconds": self.left(), **more}
@@ -76,7 +82,7 @@ class RemoteAnswer:
         return decoded
 
     def out_of_time(self, observation: Observation) -> bool:
-        return self.limit is not None and observation.error == "CellTimeoutError"
+        return self.limit is not None and observation.error == TIMEOUT
 
 
 def observer_of(exercise: Exercise) -> tuple[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import statistics
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from tplib.autograde.bridge.course import open_course, require_assignment
 from tplib.autograde.bridge.patches import nbgrader_at_work
@@ -16,8 +16,13 @@ from tplib.files import READABLE, write_atomically
 BINS = 10
 
 
-def write_report(folder: Path, assignment: str, output: Path | None = None) -> Path:
-    """Write the report on `assignment` and return its path, by default reports/ASSIGNMENT.html in the course folder."""
+class Report(NamedTuple):
+    path: Path
+    summary: Summary
+
+
+def write_report(folder: Path, assignment: str, output: Path | None = None) -> Report:
+    """Write the report on `assignment`, by default to reports/ASSIGNMENT.html in the course folder."""
     course = open_course(folder)
     require_assignment(course, assignment)
     with nbgrader_at_work():
@@ -30,7 +35,7 @@ def write_report(folder: Path, assignment: str, output: Path | None = None) -> P
         raise TplibError(
             f"cannot write the report to {path} ({error.strerror}): choose another place with --output"
         ) from error
-    return path
+    return Report(path, summary)
 
 
 def render(summary: Summary, course: str = "") -> str:

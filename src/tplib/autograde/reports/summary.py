@@ -16,6 +16,8 @@ from tplib.autograde.coordinator.run_results import Score, read_problems
 from tplib.autograde.messages.problems import Problem
 from tplib.autograde.notebook_files import load
 from tplib.autograde.reports.copies import Alike, Collector
+from tplib.autograde.reports.unnamed import Collector as UnnamedCollector
+from tplib.autograde.reports.unnamed import Unnamed
 from tplib.errors import TplibError
 from tplib.mime import VERDICT
 
@@ -70,6 +72,7 @@ class Summary:
     exercises: list[Exercise]
     misconceptions: list[Misconception]
     alike: list[Alike] = field(default_factory=list)
+    unnamed: Unnamed = field(default_factory=Unnamed)
 
     @property
     def unprotected(self) -> list[Exercise]:
@@ -134,7 +137,7 @@ def summarise(course: Course, assignment: str) -> Summary:
     exercises: dict[tuple[str, str], Exercise] = {}
     order: dict[str, list[str]] = defaultdict(list)
     misconceptions: dict[tuple[str, str, str], Misconception] = {}
-    copies = Collector()
+    copies, unnamed = Collector(), UnnamedCollector()
     with course.gradebook() as gradebook:
         try:
             entry = gradebook.find_assignment(assignment)
@@ -162,6 +165,9 @@ def summarise(course: Course, assignment: str) -> Summary:
                 }
                 for name, source in graded.sources.items():
                     copies.add(student.name, notebook.name, str(exercise_of.get(name) or name), source)
+                for name in graded.verdicts.keys() - graded.unprotected:
+                    source = graded.sources.get(graded.answers.get(name, ""), "")
+                    unnamed.add(student.name, notebook.name, graded.verdicts[name], source)
                 if len(graded.order) > len(order[notebook.name]):
                     order[notebook.name] = graded.order
                 silent = {comment.name for comment in notebook.comments if comment.auto_comment == "No response."}
@@ -179,7 +185,7 @@ def summarise(course: Course, assignment: str) -> Summary:
             students.append(student)
     ordered = sorted(exercises.values(), key=lambda item: (item.notebook, position(order, item), item.name))
     common = sorted(misconceptions.values(), key=lambda item: (-len(item.holders), item.exercise, item.name))
-    return Summary(assignment, notebooks, max_score, students, ordered, common, copies.alike())
+    return Summary(assignment, notebooks, max_score, students, ordered, common, copies.alike(), unnamed.unnamed())
 
 
 def position(order: dict[str, list[str]], exercise: Exercise) -> int:
