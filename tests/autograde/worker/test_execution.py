@@ -292,7 +292,8 @@ def test_fresh_kernel_keeps_its_limits(tmp_path, runs):
     assert dead.cells[0].outputs[0]["data"]["text/plain"] == "'kept'"
     assert (dead.stopped_at, sorted(dead.cells)) == (1, [0])
     endless = way(runs.make("'kept'", "while True: pass", limits=Limits(cell=None, notebook=6)))
-    assert (endless.stopped_at, endless.reason) == (1, "the notebook took longer than 6 s")
+    assert endless.reason == "the notebook took longer than 6 s"
+    assert endless.stopped_at in (0, 1)  # on a busy machine the kernel alone may take as long
 
 
 PLANS = {"sheet": NotebookPlan("sheet", {}, [])}
