@@ -102,14 +102,15 @@ for i in (130, 497, 371, 229):
 #
 # To *collate* (*assembler*) is to make one batch of several examples. `np.full((B, T), value)` makes a table full of
 # a value, and `x[b, :n] = ...` writes into the first n places of row b. The numbers will be used as indices: both
-# results hold whole numbers.
+# results hold whole numbers, and the table has room for those of a large vocabulary, 100,000 for instance. (NumPy's own
+# choice, `int64`, has.)
 
 
 # %%
 def collate(sequences, padding_value=0):
     """One table of sequences of different lengths.
 
-    sequences: list of B lists of whole numbers, some of them perhaps empty
+    sequences: list of B lists of whole numbers, some of them perhaps empty, but not all
     padding_value: stands after the end of a sequence; it may also be a number of the
         sequences themselves
     Returns two arrays of whole numbers: x (B, T), with T the length of the longest sequence,
@@ -351,7 +352,8 @@ for name, column in zip(FEATURES, train_x.T, strict=True):
 # - **Leakage.** $\mu$ and $\sigma$ are learned from the data, like weights. They come from the *training* part alone,
 #   and both parts are transformed with them. Otherwise the test part has helped to train. And if each part had its
 #   own, the same text would give other numbers in another part: what is the own mean of *one* new text?
-# - **A constant column**, such as the line breaks, has $\sigma = 0$. Divide by 1 instead.
+# - **A constant column**, such as the line breaks, has $\sigma = 0$. Divide by 1 instead. (A mean can be rounded: three
+#   times 0.1 has a $\sigma$ of $10^{-17}$. The check has no such columns, only constants like 2 or 0.5.)
 #
 # ### Exercise
 #
@@ -364,9 +366,10 @@ def standardize(train, test):
     """Columns with mean 0 and standard deviation 1 in the training part; the test part by
     the same rule.
 
-    train: array (N, D)
+    train: array (N, D) of decimal or whole numbers
     test: array (M, D)
-    Returns two arrays, (N, D) and (M, D). A column constant in train is only centred.
+    Returns two arrays of decimal numbers, (N, D) and (M, D). A column constant in train is
+    only centred.
     """
     ### BEGIN SOLUTION
     mean, std = train.mean(axis=0), train.std(axis=0)
@@ -458,8 +461,9 @@ for word in ("film", "boring", "paris", "good"):
 # </details>
 #
 # Words without a vector are unknown: here names and nearly all words with a capital, and, as the makers of the set
-# decided, *a*, *and*, *of*, *to* and punctuation. We number the words in the order of the table, and put two
-# rows on top: one for padding and one for the unknown word. How much of a text is known?
+# decided, *a*, *and*, *of*, *to* and punctuation. Contractions such as *it's* and *doesn't* are missing as well. We
+# number the words in the order of the table, and put two rows on top: one for padding and one for the unknown word.
+# How much of a text is known?
 
 # %% tags=["compare"]
 numbers = {word: i for i, word in enumerate(["<pad>", "<unk>", *pretrained.words])}
@@ -487,7 +491,8 @@ print(*[token for token, _ in counts.most_common(150) if token not in numbers])
 #
 # - **Padding must not count**, neither in the sum nor in the number of words. Do not rely on row 0 being zero: in many
 #   models it is not. `(x != 0)[..., None]` has the shape (B, T, 1).
-# - The unknown word, number 1, is a word like any other and has its row.
+# - The unknown word, number 1, is a word like any other and has its row. It counts even if that row is zero, as it is
+#   here.
 # - A text without any word is a vector of zeros.
 # - For the concatenation, `.reshape(B, -1)` lays the rows of a (B, T, E) array end to end.
 

@@ -7,7 +7,7 @@ import numpy as np
 from tplib.exercises.tp5.batches import observers
 from tplib.exercises.tp5.batches.common import exercise
 from tplib.graders.draw import Arguments, Draw
-from tplib.graders.exercise import Case
+from tplib.graders.exercise import Case, Drawn
 
 Array = np.ndarray
 Sequences = list[list[int]]
@@ -15,8 +15,30 @@ Batch = tuple[Array, Array]
 
 
 def _case(draw: Draw) -> Arguments:
-    sequences = [draw.integers(1, 9, draw.size(0, 5)).tolist() for _ in range(draw.size(1, 4))]
+    sequences = [draw.integers(0, 9, draw.size(0, 5)).tolist() for _ in range(draw.size(0, 3))]
+    sequences.insert(draw.size(0, len(sequences)), draw.integers(0, 9, draw.size(1, 5)).tolist())
     return sequences, draw.choice((0, -1, 99))
+
+
+def _zeros_inside(draw: Draw) -> Arguments:
+    """Zeros and the padding value among the numbers, and one number twice."""
+    value = draw.choice((-1, 7, 99))
+    return [[3, 0, value, 3], [0, 0], [value], [2, 5, 5]], value
+
+
+def _large(draw: Draw) -> Arguments:
+    """Numbers of a large vocabulary."""
+    return [draw.integers(40_000, 100_000, n).tolist() for n in (3, 1, 2)], 0
+
+
+def _some_empty(draw: Draw) -> Arguments:
+    texts = [[], draw.integers(1, 9, draw.size(1, 3)).tolist(), [], draw.integers(1, 9, 4).tolist()]
+    return texts if draw.choice((True, False)) else texts[::-1], draw.choice((0, 5))
+
+
+def _wide(draw: Draw) -> Arguments:
+    """Last of all, a table that is wider than those before."""
+    return [draw.integers(1, 9, draw.size(7, 9)).tolist(), [4]], 0
 
 
 def _lengths(sequences: Sequences) -> Array:
@@ -34,7 +56,10 @@ def _lengths(sequences: Sequences) -> Array:
         Case(([[9, 1, 1], [1], [8, 8]], 1)),
         Case(([[], [3, 4], [], [5]], -1)),
         Case(([[7, 8]], 0)),
-        Case(([[], []], 0)),
+        Drawn(_zeros_inside),
+        Drawn(_large),
+        Drawn(_some_empty),
+        Drawn(_wide),
     ),
     observe=observers.widest,
     forbidden=(
@@ -93,6 +118,52 @@ def lengths_after_padding(sequences: Sequences, padding_value: int = 0) -> Batch
 def lengths_counted_in_the_table(sequences: Sequences, padding_value: int = 0) -> Batch:
     x, _ = collate(sequences, padding_value)
     return x, (x != padding_value).sum(axis=1)
+
+
+@collate.mistake("If a text itself holds the padding value, what does your search for it find?")
+def length_up_to_the_first_padding(sequences: Sequences, padding_value: int = 0) -> Batch:
+    x, _ = collate(sequences, padding_value)
+    ends = [[*row, padding_value].index(padding_value) for row in x.tolist()]
+    return x, np.array(ends)
+
+
+@collate.mistake("A number that comes twice in a text: how often does it count?")
+def different_numbers_counted(sequences: Sequences, padding_value: int = 0) -> Batch:
+    return collate(sequences, padding_value)[0], np.array([len(set(sequence)) for sequence in sequences])
+
+
+@collate.mistake("Lengths are whole numbers. Which `dtype` does `np.zeros` give?")
+def lengths_as_floats(sequences: Sequences, padding_value: int = 0) -> Batch:
+    x, lengths = collate(sequences, padding_value)
+    return x, lengths.astype(np.float64)
+
+
+@collate.mistake("How many axes have your lengths? One number per text is an array (B,).")
+def lengths_as_a_column(sequences: Sequences, padding_value: int = 0) -> Batch:
+    x, lengths = collate(sequences, padding_value)
+    return x, lengths[:, None]
+
+
+@collate.mistake("A text may itself hold the number 0. What becomes of it when you replace zeros?")
+def zeros_of_the_texts_replaced(sequences: Sequences, padding_value: int = 0) -> Batch:
+    x, lengths = collate(sequences)
+    return np.where(x == 0, padding_value, x), lengths
+
+
+@collate.mistake("How many rows has your table? An empty text has a row too, and a label.")
+def empty_texts_left_out(sequences: Sequences, padding_value: int = 0) -> Batch:
+    return collate([sequence for sequence in sequences if sequence], padding_value)
+
+
+@collate.mistake("Which number stands at place 0 of a text without words? Some texts may be empty.")
+def empty_text_not_expected(sequences: Sequences, padding_value: int = 0) -> Batch:
+    return collate([[sequence[0], *sequence[1:]] for sequence in sequences], padding_value)
+
+
+@collate.mistake("What is the largest number of an `int8`, and the largest number of a word?")
+def numbers_too_small_for_a_vocabulary(sequences: Sequences, padding_value: int = 0) -> Batch:
+    x, lengths = collate(sequences, padding_value)
+    return x.astype(np.int8), lengths
 
 
 @collate.mistake("Two things are asked for. How will others know where a text ends?")

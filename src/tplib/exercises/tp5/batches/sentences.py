@@ -5,7 +5,7 @@ import numpy as np
 from tplib.exercises.tp5.batches import observers
 from tplib.exercises.tp5.batches.common import exercise
 from tplib.graders.draw import Arguments, Draw
-from tplib.graders.exercise import Case
+from tplib.graders.exercise import Case, Drawn
 
 Array = np.ndarray
 
@@ -16,7 +16,24 @@ def _case(draw: Draw) -> Arguments:
     V, B, T = draw.size(3, 6), draw.size(2, 4), draw.size(2, 4)
     indices = draw.integers(1, V, B, T)
     indices[np.arange(T) >= draw.integers(0, T + 1, B)[:, None]] = 0
-    return indices, draw.array(V, draw.size(1, 3)), draw.choice(("mean", "sum", "concat"))
+    return indices, draw.array(V, draw.size(2, 4)), draw.choice(("mean", "sum", "concat"))
+
+
+def _of_mode(mode: str) -> Drawn:
+    """Texts of 3, 1 and no words, one word twice, in a table that is wider than each; row 1 holds zeros, row 0 not."""
+
+    def drawn(draw: Draw) -> Arguments:
+        embeddings = draw.array(5, draw.size(2, 4))
+        embeddings[0] += 5
+        embeddings[1] = 0
+        word, other = draw.choice(((2, 3), (4, 2), (3, 4)))
+        return np.array([[1, word, word, 0], [other, 0, 0, 0], [0, 0, 0, 0], [other, 1, 0, 0]]), embeddings, mode
+
+    return Drawn(drawn)
+
+
+def _one_text(mode: str) -> Drawn:
+    return Drawn(lambda draw: (draw.integers(1, 4, 1, 3), draw.array(4, draw.size(2, 4)), mode))
 
 
 def _combine(words: Array, counts: Array, mode: str) -> Array:
@@ -49,6 +66,8 @@ def _counts(indices: Array) -> Array:
         Case((np.array([[0, 0], [1, 0]]), E, "sum")),
         Case((np.array([[0, 0, 0], [1, 3, 0]]), E, "concat")),
         Case((np.array([[3, 2, 1]]), E, "mean")),
+        *map(_of_mode, ("mean", "sum", "concat")),
+        *map(_one_text, ("mean", "sum", "concat")),
     ),
     observe=observers.widest,
     forbidden=(
@@ -114,12 +133,76 @@ def text_without_words(indices: Array, embeddings: Array, mode: str = "mean") ->
     return _combine(_words(indices, embeddings), (indices != 0).sum(axis=1), mode)
 
 
+@sentence_vector.mistake("A text without any word has a vector of zeros. Which row of the table have you put there?")
+def padding_s_vector_for_an_empty_text(indices: Array, embeddings: Array, mode: str = "mean") -> Array:
+    vectors = sentence_vector(indices, embeddings, mode)
+    empty = (indices == 0).all(axis=1)[:, None]
+    return vectors if mode == "concat" else np.where(empty, embeddings[0], vectors)
+
+
+@sentence_vector.mistake(
+    "A word may have a row of zeros, and counts. What is padding: a number 0, or a vector of zeros?"
+)
+def row_of_zeros_taken_for_padding(indices: Array, embeddings: Array, mode: str = "mean") -> Array:
+    words = _words(indices, embeddings)
+    return _combine(words, np.maximum(words.any(axis=2).sum(axis=1), 1), mode)
+
+
+@sentence_vector.mistake(
+    "Each text is divided by the number of *its* words. By which number do you divide short texts?"
+)
+def divided_by_the_longest_text(indices: Array, embeddings: Array, mode: str = "mean") -> Array:
+    return _combine(_words(indices, embeddings), np.full(len(indices), _counts(indices).max()), mode)
+
+
+@sentence_vector.mistake("By how many do you divide the vector of a text with one word?")
+def one_word_too_many(indices: Array, embeddings: Array, mode: str = "mean") -> Array:
+    return _combine(_words(indices, embeddings), (indices != 0).sum(axis=1) + 1, mode)
+
+
+@sentence_vector.mistake("A mean goes over the words. By which length do you divide: the number of words, or E?")
+def divided_by_the_length_of_a_vector(indices: Array, embeddings: Array, mode: str = "mean") -> Array:
+    return _combine(_words(indices, embeddings), np.full(len(indices), embeddings.shape[1]), mode)
+
+
+@sentence_vector.mistake("What does your function do when `mode` is 'mean'? The sum is still to be divided.")
+def mean_not_divided(indices: Array, embeddings: Array, mode: str = "mean") -> Array:
+    return sentence_vector(indices, embeddings, "sum" if mode == "mean" else mode)
+
+
+@sentence_vector.mistake("You divide the vectors end to end too. Does a concatenation have a mean?")
+def concatenation_divided(indices: Array, embeddings: Array, mode: str = "mean") -> Array:
+    vectors = sentence_vector(indices, embeddings, mode)
+    return vectors / _counts(indices)[:, None] if mode == "concat" else vectors
+
+
+@sentence_vector.mistake("You divide by the length of the vector itself. By what does a mean divide?")
+def scaled_to_length_1(indices: Array, embeddings: Array, mode: str = "mean") -> Array:
+    vectors = sentence_vector(indices, embeddings, mode)
+    length = np.linalg.norm(vectors, axis=1, keepdims=True)
+    return vectors / np.where(length == 0, 1, length) if mode == "mean" else vectors
+
+
+@sentence_vector.mistake("A concatenation is T * E long for each text of the table. How wide is yours?")
+def concatenation_cut_to_the_shortest_text(indices: Array, embeddings: Array, mode: str = "mean") -> Array:
+    shortest = (indices != 0).sum(axis=1).min()
+    return sentence_vector(indices[:, :shortest] if mode == "concat" else indices, embeddings, mode)
+
+
+@sentence_vector.mistake("Row i of the table belongs to word i. Which row do you take?")
+def row_before(indices: Array, embeddings: Array, mode: str = "mean") -> Array:
+    return _combine(embeddings[indices - 1] * (indices != 0)[..., None], _counts(indices), mode)
+
+
+@sentence_vector.mistake("What does `squeeze` do to a batch of one text?")
+def batch_of_one_squeezed(indices: Array, embeddings: Array, mode: str = "mean") -> Array:
+    return sentence_vector(indices, embeddings, mode).squeeze()
+
+
 @sentence_vector.mistake("`embeddings[indices]` is (B, T, E). Which axis must disappear: the words, or the features?")
 def over_the_features(indices: Array, embeddings: Array, mode: str = "mean") -> Array:
     words = _words(indices, embeddings)
-    if mode == "concat":
-        return words.reshape(len(words), -1)
-    return words.sum(axis=2) if mode == "sum" else words.mean(axis=2)
+    return words.reshape(len(words), -1) if mode == "concat" else _combine(words.swapaxes(1, 2), _counts(indices), mode)
 
 
 @sentence_vector.mistake(

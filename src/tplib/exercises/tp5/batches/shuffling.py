@@ -1,6 +1,8 @@
 """Mini-batches of positions in a new random order: what must hold is observed over some epochs, whatever the order."""
 
 from collections.abc import Iterator
+from copy import deepcopy
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -36,12 +38,19 @@ def _measure(
         "no example comes twice in an epoch": all(len(set(order)) == len(order) for order in seen),
         "no example is missing but the dropped ones": all(len(set(o)) == num_examples - dropped for o in seen),
         "the examples are shuffled": any(order != sorted(order) for order in seen),
+        "neighbours of the file are parted": 2 * _neighbours(seen, num_examples) < sum(map(len, seen)) or not any(seen),
         "each epoch has another order": len({tuple(order) for order in seen}) == EPOCHS,
         "the first batch holds other examples in each epoch": len({frozenset(e[0]) for e in epochs if e}) > 1,
         "an example meets others in each epoch": len({frozenset(map(frozenset, e)) for e in epochs}) > 1,
         "the same generator gives the same batches": again == epochs[0],
         "another generator gives other batches": other != epochs[0],
     }
+
+
+def _neighbours(orders: list[list[int]], num_examples: int) -> int:
+    """How often position i + 1 follows position i, the first following the last one."""
+    pairs = [pair for order in orders for pair in pairwise(order)]
+    return sum((b - a) % num_examples == 1 for a, b in pairs)
 
 
 def _cut(order: Array, batch_size: int, drop_last: bool) -> list[Array]:
@@ -94,6 +103,16 @@ def the_same_order_in_each_epoch(num_examples: int, batch_size: int, rng: Rng, d
     return _cut(np.random.default_rng(0).permutation(num_examples), batch_size, drop_last)
 
 
+@minibatches.mistake("You work on a copy of the generator. From where does the next epoch go on?")
+def generator_copied(num_examples: int, batch_size: int, rng: Rng, drop_last: bool = False) -> list[Array]:
+    return minibatches(num_examples, batch_size, deepcopy(rng), drop_last)
+
+
+@minibatches.mistake("Only the start is random: neighbours in the file stay together. Which method of `rng` shuffles?")
+def only_the_start_is_random(num_examples: int, batch_size: int, rng: Rng, drop_last: bool = False) -> list[Array]:
+    return _cut(np.roll(np.arange(num_examples), rng.integers(num_examples)), batch_size, drop_last)
+
+
 @minibatches.mistake("Could anybody repeat your experiment? You were given a generator: use it.")
 def generator_of_its_own(num_examples: int, batch_size: int, rng: Rng, drop_last: bool = False) -> list[Array]:
     return _cut(np.random.default_rng().permutation(num_examples), batch_size, drop_last)
@@ -116,6 +135,46 @@ def each_batch_drawn_afresh(num_examples: int, batch_size: int, rng: Rng, drop_l
 @minibatches.mistake("How many examples does your epoch have, if `drop_last` is False? Where are the last ones?")
 def last_short_batch_lost(num_examples: int, batch_size: int, rng: Rng, drop_last: bool = False) -> list[Array]:
     return minibatches(num_examples, batch_size, rng, drop_last=True)
+
+
+@minibatches.mistake("With which value of `drop_last` does a short batch stay, and with which does it go?")
+def drop_last_the_wrong_way_round(num_examples: int, batch_size: int, rng: Rng, drop_last: bool = False) -> list[Array]:
+    return minibatches(num_examples, batch_size, rng, not drop_last)
+
+
+@minibatches.mistake("With 24 examples and batches of 4, what is left for a seventh batch?")
+def empty_batch_at_the_end(num_examples: int, batch_size: int, rng: Rng, drop_last: bool = False) -> list[Array]:
+    batches = minibatches(num_examples, batch_size, rng, drop_last)
+    return batches if drop_last or num_examples % batch_size else [*batches, np.arange(0)]
+
+
+@minibatches.mistake("The short batch comes last. From which end do you cut?")
+def short_batch_first(num_examples: int, batch_size: int, rng: Rng, drop_last: bool = False) -> list[Array]:
+    order, rest = rng.permutation(num_examples), num_examples % batch_size
+    return [order[:rest]] * (rest > 0 and not drop_last) + _cut(order[rest:], batch_size, True)
+
+
+@minibatches.mistake("How many examples has your largest batch? A short last batch stays on its own.")
+def short_batch_joined_to_the_one_before(
+    num_examples: int, batch_size: int, rng: Rng, drop_last: bool = False
+) -> list[Array]:
+    batches = minibatches(num_examples, batch_size, rng)
+    if len(batches) > 1 and len(batches[-1]) < batch_size:
+        rest = batches.pop()
+        batches[-1] = batches[-1] if drop_last else np.concatenate([batches[-1], rest])
+    return batches
+
+
+@minibatches.mistake("Is position N - 1 in any of your batches? How many positions does `permutation(N - 1)` shuffle?")
+def last_position_never_drawn(num_examples: int, batch_size: int, rng: Rng, drop_last: bool = False) -> list[Array]:
+    return minibatches(num_examples - 1, batch_size, rng, drop_last)
+
+
+@minibatches.mistake("The last example of a batch is the first one of the next. Where does a slice end?")
+def batches_overlap(num_examples: int, batch_size: int, rng: Rng, drop_last: bool = False) -> list[Array]:
+    order = rng.permutation(num_examples)
+    batches = [order[i : i + batch_size + 1] for i in range(0, num_examples, batch_size)]
+    return [batch for batch in batches if len(batch) >= batch_size or not drop_last]
 
 
 @minibatches.mistake("With `drop_last=True` all batches have the same size. Have yours?", name="drop_last ignored")
@@ -153,15 +212,15 @@ def only_inside_batches_shuffled(num_examples: int, batch_size: int, rng: Rng, d
 def number_of_batches_for_their_size(
     num_examples: int, batch_size: int, rng: Rng, drop_last: bool = False
 ) -> list[Array]:
-    return np.array_split(rng.permutation(num_examples), batch_size)
+    return _cut(rng.permutation(num_examples), max(num_examples // batch_size, 1), drop_last)
 
 
 @minibatches.mistake(
     "All batches but the last have exactly `batch_size` examples. How does `array_split` share them out?"
 )
 def batches_of_even_size(num_examples: int, batch_size: int, rng: Rng, drop_last: bool = False) -> list[Array]:
-    number = max(num_examples // batch_size if drop_last else -(-num_examples // batch_size), 1)
-    return np.array_split(rng.permutation(num_examples), number)
+    batches = np.array_split(rng.permutation(num_examples), -(-num_examples // batch_size))
+    return [batch for batch in batches if len(batch) == batch_size or not drop_last]
 
 
 @minibatches.mistake("You return one long order. Where does a batch end?")

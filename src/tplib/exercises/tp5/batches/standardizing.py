@@ -4,7 +4,7 @@ import numpy as np
 
 from tplib.exercises.tp5.batches.common import exercise
 from tplib.graders.draw import Arguments, Draw
-from tplib.graders.exercise import Case
+from tplib.graders.exercise import Case, Drawn
 
 Array = np.ndarray
 Parts = tuple[Array, Array]
@@ -15,6 +15,20 @@ def _case(draw: Draw) -> Arguments:
     train, test = draw.array(draw.size(3, 6), D), draw.array(draw.size(2, 5), D)
     if draw.choice((False, True)):
         train[:, draw.size(0, D - 1)] = draw.size(0, 4) / 2  # a mean without rounding error
+    return train, test
+
+
+def _scales(draw: Draw) -> Arguments:
+    """Columns of very different sizes, one of them constant in train, another one in test."""
+    scale = np.array([1e-4, 1e5, 1.0, 0.01])[np.argsort(draw.integers(0, 1000, 4))]
+    train, test = draw.array(5, 4) * scale, draw.array(3, 4) * scale
+    train[:, 0], test[:, 1] = draw.size(0, 4) / 2, test[0, 1]
+    return train, test
+
+
+def _whole(draw: Draw) -> Arguments:
+    train, test = draw.integers(-9, 10, 4, 3), draw.integers(-9, 10, 2, 3)
+    train[0], train[1] = (5, 0, -4), (1, 2, 7)  # no column is constant
     return train, test
 
 
@@ -33,9 +47,12 @@ def _rows(x: Array) -> Array:
     edges=(
         Case((np.array([[1.0, 100.0], [3.0, 300.0]]), np.array([[2.0, 500.0]]))),
         Case((np.array([[1.0, 5.0], [2.0, 5.0], [6.0, 5.0]]), np.array([[1.0, 5.0], [4.0, 7.0]]))),
-        Case((np.array([[2, 0, 7], [4, 0, 1], [9, 0, 1]]), np.array([[3, 1, 5]]))),
         Case((np.array([[0.5, -2.0]]), np.array([[1.5, 1.0], [0.5, -2.0]]))),
+        Drawn(_scales),
+        Case((np.array([[2, 0, 7], [4, 0, 1], [9, 0, 1]]), np.array([[3, 1, 5]])), "whole numbers"),
+        Drawn(_whole, "whole numbers"),
     ),
+    aspects={"whole numbers": "Right for decimal numbers, but whole numbers in give decimal numbers out, too."},
     forbidden=(
         "sklearn.preprocessing.StandardScaler",
         "sklearn.preprocessing.scale",
@@ -129,6 +146,64 @@ def from_0_to_1(train: Array, test: Array) -> Parts:
 @standardize.mistake("The model learns from standardised numbers. Which numbers will it meet in the test part?")
 def test_part_left_alone(train: Array, test: Array) -> Parts:
     return standardize(train, test)[0], test
+
+
+@standardize.mistake("The test part is only divided. Which mean comes off it: is that taken before train is changed?")
+def test_part_not_centred(train: Array, test: Array) -> Parts:
+    std = train.std(axis=0)
+    return standardize(train, test)[0], test / np.where(std == 0, 1, std)
+
+
+@standardize.mistake("Division comes before subtraction. Where are the brackets of (x - mean) / std?")
+def brackets_missing(train: Array, test: Array) -> Parts:
+    mean, std = train.mean(axis=0), train.std(axis=0)
+    shift = mean / np.where(std == 0, 1, std)
+    return train - shift, test - shift
+
+
+@standardize.mistake("A standard deviation is a root of squares. What is the mean of absolute differences?")
+def mean_absolute_deviation(train: Array, test: Array) -> Parts:
+    mean = train.mean(axis=0)
+    spread = np.abs(train - mean).mean(axis=0)
+    return _scaled(train, mean, spread), _scaled(test, mean, spread)
+
+
+@standardize.mistake("A deviation is measured from the mean. From where do you measure?")
+def deviation_from_zero(train: Array, test: Array) -> Parts:
+    mean, size = train.mean(axis=0), np.sqrt((train**2.0).mean(axis=0))
+    return _scaled(train, mean, size), _scaled(test, mean, size)
+
+
+@standardize.mistake("A column of shares spreads by 0.1. Is its standard deviation 1 after your function?")
+def small_deviations_taken_for_1(train: Array, test: Array) -> Parts:
+    mean, std = train.mean(axis=0), np.maximum(train.std(axis=0), 1)
+    return (train - mean) / std, (test - mean) / std
+
+
+@standardize.mistake("You put decimal numbers into an array of whole ones. What is left of 0.7 there?")
+def whole_numbers_stay_whole(train: Array, test: Array) -> Parts:
+    parts = standardize(train, test)
+    return parts[0].astype(train.dtype), parts[1].astype(test.dtype)
+
+
+@standardize.mistake("Which part says that a column is constant: train or test?")
+def constant_columns_of_the_test_part(train: Array, test: Array) -> Parts:
+    mean, std = train.mean(axis=0), train.std(axis=0)
+    return _scaled(train, mean, std), (test - mean) / np.where(test.std(axis=0) == 0, 1, std)
+
+
+@standardize.mistake("One column is constant, and the others are not divided. Where does your `if` look at one column?")
+def one_constant_column_for_all(train: Array, test: Array) -> Parts:
+    mean, std = train.mean(axis=0), train.std(axis=0)
+    std = np.ones_like(std) if (std == 0).any() else std
+    return (train - mean) / std, (test - mean) / std
+
+
+@standardize.mistake("How many columns has your result? A constant column is only centred.")
+def constant_columns_removed(train: Array, test: Array) -> Parts:
+    varies = train.std(axis=0) > 0
+    parts = standardize(train, test)
+    return parts[0][:, varies], parts[1][:, varies]
 
 
 @standardize.mistake("Two arrays are asked for. Where is the test part?")

@@ -73,6 +73,14 @@ def collate(sequences, padding_value=0):
             x[b, t] = s[t] if len(s) > t else padding_value
     return x, np.array([sum(1 for _ in s) for s in sequences], dtype=np.int32)
 
+# %% right: array_without_dtype
+# style: np.array of filled lists, which holds floats only if all sequences are empty
+# decided: was wrong while the text left open that all of them may be empty; now it says "not all"
+def collate(sequences, padding_value=0):
+    T = max(len(s) for s in sequences)
+    x = np.array([list(s) + [padding_value] * (T - len(s)) for s in sequences])
+    return x, np.array([len(s) for s in sequences])
+
 # %% wrong: lengths_from_table
 # mistake: counts the places that differ from the padding value
 # rule: "it may also be a number of the sequences themselves"
@@ -298,11 +306,3 @@ def collate(sequences, padding_value=0):
     rows = [list(s) + [padding_value] * (T - len(s)) for s in sequences]
     lengths = [row.index(padding_value) if padding_value in row else T for row in rows]
     return np.array(rows, dtype=int).reshape(len(rows), T), np.array(lengths, dtype=int)
-
-# %% wrong: empty_batch_of_texts_is_float
-# mistake: np.array without dtype: if all sequences are empty, x holds floats
-# rule: "both results hold whole numbers"
-def collate(sequences, padding_value=0):
-    T = max(len(s) for s in sequences)
-    x = np.array([list(s) + [padding_value] * (T - len(s)) for s in sequences])
-    return x, np.array([len(s) for s in sequences])
