@@ -1,13 +1,12 @@
 """What the exercises of 1_forward share: their notebook, and inputs for functions that act number by number."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 
 from tplib.graders.draw import Arguments, Draw
 from tplib.graders.exercise import Case, Drawn, exercises_of
-
-Array = np.ndarray
 
 exercise = exercises_of("TP6-TrainFFNN", "1_forward", keeps_dtype=True)
 
@@ -46,16 +45,18 @@ def everywhere(*options: Sequence[float]) -> tuple[Drawn, ...]:
     One number of either sign, one to three axes, only positive or negative numbers, numbers close to 0 and far from it.
     """
 
-    def case(build: Callable[[Draw], Array]) -> Drawn:
-        return Drawn(lambda draw: (build(draw), *(draw.choice(option) for option in options)))
+    def case(*shape: int, low: float = -3.0, high: float = 3.0, times: Any = 1.0) -> Drawn:
+        return Drawn(
+            lambda draw: (draw.array(*shape, low=low, high=high) * times, *(draw.choice(option) for option in options))
+        )
 
     shapes = ((2,), (3,), (4,), (3, 2), (2, 3), (2, 2, 3))
+    close = np.array([[-1.0, 1.0, -1.0, 1.0], [-1e-10, 1e-10, -1e-10, 1e-10]])
     return (
-        *(case(lambda draw, side=side: side * draw.array(1, low=0.5)) for side in (-1.0, 1.0)),
-        *(case(lambda draw, shape=shape: draw.array(*shape)) for shape in shapes),
-        *(case(lambda draw, side=side: side * draw.array(3, low=0.1)) for side in (-1.0, 1.0)),
-        case(lambda draw: draw.array(2, 4, low=0.01, high=0.05) * [[-1, 1, -1, 1], [-1e-10, 1e-10, -1e-10, 1e-10]]),
-        case(lambda draw: draw.array(2, 2, low=4.0, high=8.0) * [[-1, 1], [1, -1]]),
+        *(case(n, low=0.1, times=side) for n in (1, 3) for side in (-1.0, 1.0)),
+        *(case(*shape) for shape in shapes),
+        case(2, 4, low=0.01, high=0.05, times=close),
+        case(2, 2, low=4.0, high=8.0, times=np.array([[-1.0, 1.0], [1.0, -1.0]])),
     )
 
 
@@ -71,9 +72,11 @@ AT_1000 = {"stability": "Right for moderate inputs, but not for large ones such 
 
 def with_option(cases: Sequence[Case | Drawn], option: float) -> tuple[Case | Drawn, ...]:
     """The same cases with one further argument."""
-    return tuple(
-        Case((*case.args, option), case.aspect)
-        if isinstance(case, Case)
-        else Drawn(lambda draw, build=case.draw: (*build(draw), option), case.aspect)
-        for case in cases
-    )
+
+    def one_more(case: Case | Drawn) -> Case | Drawn:
+        if isinstance(case, Case):
+            return Case((*case.args, option), case.aspect)
+        build = case.draw
+        return Drawn(lambda draw: (*build(draw), option), case.aspect)
+
+    return tuple(map(one_more, cases))

@@ -40,12 +40,14 @@ def _far_apart(draw: Draw) -> Arguments:
     return (draw.array(4, 3) + np.array([[a, a, a], [-a, -a, -a], [a, -a, 0.0], [0.0, 30.0, 60.0]]),)
 
 
+def _of_shape(*shape: int) -> Drawn:
+    return Drawn(lambda draw: (draw.array(*shape),))
+
+
+SHAPES = ((4,), (3, 2), (3, 4), (2, 4, 3), (3, 2, 2), (2, 3, 4), (2, 2, 3, 2))
 EDGES = (
     *(Case((scores,)) for scores in (SLIDE, SQUARE, CUBE)),
-    *(
-        Drawn(lambda draw, shape=shape: (draw.array(*shape),))
-        for shape in ((4,), (3, 2), (3, 4), (2, 4, 3), (3, 2, 2), (2, 3, 4), (2, 2, 3, 2))
-    ),
+    *(_of_shape(*shape) for shape in SHAPES),
     Drawn(_equal_scores),
     Case((LARGE,), "stability"),
     Drawn(_far_apart, "stability"),
