@@ -200,7 +200,7 @@ def _same(exercise: Exercise, misconception: Misconception, judged: list[Judged]
 
 def _matches(exercise: Exercise, misconception: Misconception, judged: list[Judged]) -> bool:
     """Whether a partly right misconception misses the same aspects in the same way."""
-    ways = [(_wrong_way(exercise, misconception, j), j.obtained) for j in judged]
+    ways = ((_wrong_way(exercise, misconception, j), j.obtained) for j in judged)
     return all(agree(a, b, exercise.tolerance) and bool(a.mutated) == bool(b.mutated) for a, b in ways)
 
 

@@ -9,7 +9,7 @@ from torch import Tensor, nn
 from tplib.exercises.tp6.pytorch import observers
 from tplib.exercises.tp6.pytorch.common import exercise
 from tplib.graders.draw import Arguments, Draw
-from tplib.graders.exercise import Case
+from tplib.graders.exercise import Case, Drawn
 
 Batches = Iterable[tuple[Tensor, Tensor]]
 
@@ -27,6 +27,23 @@ def _evaluate_case(draw: Draw) -> Arguments:
     sizes = [k] * draw.size(1, 4) + [1]  # square batches and a single example: a wrong axis raises no error
     batches = [(draw.array(n, d), draw.integers(0, k, n)) for n in sizes]
     return {"weight": draw.array(k, d), "bias": draw.array(k)}, batches
+
+
+def _many(draw: Draw) -> Arguments:
+    """Scores that are the inputs, and batches of 13, 7 and 3 examples with 9, 2 and 1 right: no mistake has 12/23."""
+    model = {"weight": np.eye(3), "bias": np.zeros(3)}
+    batches = []
+    for size, right in ((13, 9), (7, 2), (3, 1)):
+        x = draw.array(size, 3)
+        y = x.argmax(axis=1)
+        y[right:] = (y[right:] + draw.integers(1, 3, size - right)) % 3
+        batches.append((x, y))
+    return model, batches
+
+
+def _looking(look: str) -> Drawn:
+    """A drawn case of which `look` is reported, as an aspect of that name."""
+    return Drawn(lambda draw: (*_evaluate_case(draw), look), look)
 
 
 def _evaluate_edge(*look: str) -> Arguments:
@@ -47,8 +64,20 @@ def _evaluate_edge(*look: str) -> Arguments:
     draws=4,
     rtol=1e-4,
     atol=1e-4,
-    edges=(Case(_evaluate_edge()), Case(_evaluate_edge("graph"), "graph")),
-    aspects={"graph": "Right accuracy, but PyTorch recorded a graph for a backward pass that never comes."},
+    edges=(
+        Case(_evaluate_edge()),
+        Drawn(_many),
+        Case(_evaluate_edge("graph"), "graph"),
+        _looking("mode"),
+        _looking("state"),
+        _looking("type"),
+    ),
+    aspects={
+        "graph": "Right accuracy, but PyTorch recorded a graph for a backward pass that never comes.",
+        "state": "Right accuracy, but your function does not leave PyTorch, the model and the batches as it should.",
+        "mode": "Right accuracy, but the model was not in evaluation mode.",
+        "type": "Right accuracy, but it should be a plain number, not a tensor.",
+    },
     observe=observers.evaluation,
 )
 def evaluate(model: nn.Module, batches: Batches) -> float:

@@ -11,7 +11,7 @@ from torch import Tensor, nn
 from tplib.exercises.tp6.pytorch import observers
 from tplib.exercises.tp6.pytorch.common import exercise
 from tplib.graders.draw import Arguments, Draw
-from tplib.graders.exercise import Case
+from tplib.graders.exercise import Case, Drawn
 
 Batches = Iterable[tuple[Tensor, Tensor]]
 Loss = Callable[[Tensor, Tensor], Tensor]
@@ -24,6 +24,11 @@ def _update(model: nn.Module, x: Tensor, y: Tensor, optimizer: Optimizer, loss_f
     loss.backward()
     optimizer.step()
     return loss.item()
+
+
+def _looking(look: str) -> Drawn:
+    """A drawn case of which `look` is reported, as an aspect of that name."""
+    return Drawn(lambda draw: (*_train_case(draw), look), look)
 
 
 def _train_case(draw: Draw) -> Arguments:
@@ -58,10 +63,15 @@ def _train_edge(loss_fn: str, *look: str) -> Arguments:
         Case(_train_edge("mse_loss")),
         Case(_train_edge("cross_entropy", "mode"), "mode"),
         Case(_train_edge("cross_entropy", "type"), "type"),
+        _looking("old gradients"),
+        _looking("state"),
     ),
     aspects={
+        "old gradients": "Right, but not where gradients from before are left in the parameters: clear them before the "
+        "first `backward`, too.",
+        "state": "Right values, but your function does not leave PyTorch, the model and the batches as it should.",
         "mode": "Right values, but the model stayed in evaluation mode, as `evaluate` leaves it: no dropout.",
-        "type": "Right values, but the loss is still a tensor: kept that way, it holds every batch's graph in memory.",
+        "type": "Right values, but the loss should be a plain number, not a tensor.",
     },
     observe=observers.training,
 )
@@ -192,10 +202,10 @@ def detached(model: nn.Module, batches: Batches, optimizer: Optimizer, loss_fn: 
     seen, running = 0, torch.zeros(())
     for x, y in batches:
         loss = loss_fn(model(x), y)
-        loss.backward()
-        optimizer.step()
         for parameter in model.parameters():
             parameter.grad = None
+        loss.backward()
+        optimizer.step()
         running += loss.detach() * y.shape[0]
         seen += y.shape[0]
     return running.item() / seen

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import torch
@@ -11,7 +12,7 @@ from torch import Tensor, nn
 from tplib.exercises.tp6.pytorch import observers
 from tplib.exercises.tp6.pytorch.common import exercise
 from tplib.graders.draw import Arguments, Draw
-from tplib.graders.exercise import Case
+from tplib.graders.exercise import Case, Drawn
 
 
 def _parameters(array: Callable[..., np.ndarray], sizes: list[int]) -> dict[str, np.ndarray]:
@@ -23,8 +24,59 @@ def _parameters(array: Callable[..., np.ndarray], sizes: list[int]) -> dict[str,
 
 
 def _mlp_case(draw: Draw) -> Arguments:
-    sizes = [draw.size(1, 4) for _ in range(draw.size(3, 4))]
+    sizes = [draw.size(1, 4) for _ in range(draw.size(3, 5))]
     return sizes, 0.0, _parameters(draw.array, sizes), draw.array(draw.size(1, 4), sizes[0])
+
+
+def _equal_widths(draw: Draw) -> Arguments:
+    """Layers that only their place tells apart; scores of both signs."""
+    sizes = [draw.size(2, 3)] * 5
+    return (
+        sizes,
+        0.0,
+        _parameters(lambda *shape: draw.array(*shape, low=-1.0, high=1.0), sizes),
+        draw.array(6, sizes[0]),
+    )
+
+
+def _learning(draw: Draw) -> Arguments:
+    """Weights above 0, so that every parameter has a gradient."""
+    sizes = [2, 3, 3, 2]
+    positive = _parameters(lambda *shape: draw.array(*shape, low=0.25, high=1.0), sizes)
+    return sizes, 0.0, positive, draw.array(4, 2, low=0.5, high=2.0), "gradients"
+
+
+def _dropping(draw: Draw) -> Arguments:
+    """Two hidden layers that hand on what they get, plus 10 before the second ReLU and 100 in the scores.
+
+    A score tells what happened on its way: x = 1 is 111 without dropout, 100 where the second layer dropped it.
+    """
+    sizes = [2, 2, 2, 2]
+    parameters: dict[str, np.ndarray] = {}
+    for i, bias in enumerate((0.0, 10.0, 100.0), 1):
+        parameters |= {f"weight{i}": np.eye(2), f"bias{i}": np.full(2, bias)}
+    return sizes, draw.choice((0.2, 0.6, 0.75)), parameters, np.ones((200, 2)), "dropout"
+
+
+def _facts(value: Any, sizes: Any, dropout: float, parameters: Any, x: np.ndarray, look: str = "values") -> Any:
+    """Of scores with dropout: which there are, how often, and whether units and passes have masks of their own."""
+    if look != "dropout":
+        return value
+    first, second = value["train"]
+    found, counts = np.unique(np.round(first, 3), return_counts=True)
+    stated = np.array([dropout, dropout * (1 - dropout), (1 - dropout) ** 2])  # second layer, first layer, neither
+    usual = len(found) == 3 and bool(np.all(np.abs(counts / first.size - stated) < 0.12))  # more than 4 deviations
+    return {
+        "scores in evaluation mode": np.unique(np.round(value["eval"][0], 3)),
+        "scores in training mode": found,
+        "units are dropped": "as often as asked" if usual else "more or less often",
+        "units of an example": "one by one" if np.mean(first[:, 0] != first[:, 1]) > 0.2 else "all together",
+        "the next pass drops": "the same units" if np.array_equal(first, second) else "others",
+    }
+
+
+def _input(draw: Draw) -> Arguments:
+    return *_mlp_case(draw), "input"
 
 
 def _mlp_edge(*sizes: int, dropout: float | None = 0.0, b: int = 4) -> Arguments:
@@ -48,15 +100,20 @@ def _mlp_edge(*sizes: int, dropout: float | None = 0.0, b: int = 4) -> Arguments
     edges=(
         Case(_mlp_edge(3, 5, 4, 3)),
         Case(_mlp_edge(3, 2)),
-        Case(_mlp_edge(3, 4, 2, b=0)),
-        Case(_mlp_edge(2, 3, 2, dropout=1.0, b=2), "dropout"),
+        Drawn(_equal_widths),
+        Drawn(_learning, "gradients"),
+        Drawn(_dropping, "dropout"),
+        Drawn(_input, "input"),
         Case(_mlp_edge(2, 3, 2, dropout=None, b=2), "defaults"),
     ),
     aspects={
-        "dropout": "Right without dropout. With `dropout=1.0`, training mode should drop every hidden unit, "
-        "evaluation mode none."
+        "gradients": "Right scores, but they do not give every parameter its gradient: the network cannot learn.",
+        "dropout": "Right without dropout. With it, training mode should drop units of each hidden layer as "
+        "`nn.Dropout` does, evaluation mode none.",
+        "input": "Right scores, but your code changes the inputs that it is given. Work on a copy.",
     },
     observe=observers.mlp,
+    measure=_facts,
     forbidden=("torchvision.ops.MLP",),
 )
 class MLP(nn.Module):
@@ -184,3 +241,22 @@ class MLPFunctional(nn.Module):
             if i + 1 < self.depth:
                 x = F.dropout(F.relu(x), self.p, self.training)
         return x
+
+
+@MLP.alternative
+class MLPOutputFirst(nn.Module):
+    """Declares its layers in another order, and drops by hand, before the ReLU."""
+
+    def __init__(self, sizes: list[int], dropout: float = 0.0) -> None:
+        super().__init__()
+        self.out = nn.Linear(sizes[-2], sizes[-1])
+        self.hidden = nn.ModuleList(nn.Linear(d, h) for d, h in list(pairwise(sizes[:-1]))[::-1])
+        self.p = dropout
+
+    def forward(self, x: Tensor) -> Tensor:
+        for layer in list(self.hidden)[::-1]:
+            x = layer(x)
+            if self.training and self.p:
+                x = x * (torch.rand(x.shape) >= self.p) / (1 - self.p)
+            x = x.clamp(min=0)
+        return self.out(x)
