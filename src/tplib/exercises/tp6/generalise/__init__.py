@@ -3,8 +3,10 @@
 from tplib.exercises.tp6.generalise import (  # noqa: F401
     dropout_mistakes,
     glorot_mistakes,
+    gradient_norms_mistakes,
     normalisation_mistakes,
     penalty_mistakes,
+    spread_mistakes,
     stopping_mistakes,
 )
 from tplib.exercises.tp6.generalise.decay import weight_decay_step

@@ -4,7 +4,7 @@ import numpy as np
 
 from tplib.exercises.tp6.generalise.common import exercise, nonzero
 from tplib.graders.draw import Arguments, Draw
-from tplib.graders.exercise import Case
+from tplib.graders.exercise import Case, Drawn
 
 Array = np.ndarray
 Result = tuple[Array, Array, Array]
@@ -17,6 +17,13 @@ def _draw(draw: Draw) -> Arguments:
     weight, bias = nonzero(draw.array(H)), draw.array(H)
     momentum, eps = draw.choice(((0.1, 1e-5), (0.25, 0.5)))
     return x, *running, weight, bias, draw.choice((True, True, False)), momentum, eps
+
+
+def _one_example(draw: Draw) -> Arguments:
+    """Alone, and in evaluation."""
+    H = draw.size(1, 3)
+    running = draw.array(H), draw.array(H, low=0.5, high=3.0)
+    return draw.array(1, H), *running, nonzero(draw.array(H)), draw.array(H), False, 0.25, 1e-5
 
 
 _x = np.array([[1.0, -2.0, 0.5], [3.0, 1.5, -1.0], [-1.0, 1.0, 2.0], [0.5, 0.0, 2.5]])
@@ -34,8 +41,11 @@ _affine = np.array([2.0, 0.5, -1.0]), np.array([0.25, 1.0, -0.5])
         Case((_x, *_running, *_affine, True, 0.25, 0.5)),
         Case((_x, *_running, *_affine, False, 0.25, 0.5)),
         Case((_x[:3], *_running, *_affine, True, 0.1, 1e-5)),
+        Case((np.array([[2.0, 1.0, 0.5], [2.0, -1.0, 0.5]]), *_running, *_affine, True, 0.25, 1e-5)),
+        Drawn(_one_example, "one example"),
         Case((_x, *_running, *_affine, True), "defaults"),
     ),
+    aspects={"one example": "Right for batches. But in evaluation one example may come alone."},
     forbidden=(
         "torch.nn.functional.batch_norm",
         "torch.nn.BatchNorm1d",
