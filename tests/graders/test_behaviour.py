@@ -14,6 +14,7 @@ from tplib.graders.answer import LocalAnswer
 from tplib.graders.behaviour import CAP, behaviour, read, record, rows, same_mistake
 from tplib.graders.compare import EXACT as EXACTLY
 from tplib.graders.compare import agree
+from tplib.graders.exercise import Case
 from tplib.graders.judge import judge
 from tplib.graders.observe import Foreign, Observation
 from tplib.graders.verdict import Counterexample
@@ -87,6 +88,14 @@ def test_letters_that_no_file_can_hold_become_question_marks() -> None:
     assert all(len(text) <= 2000 for _, text in rows(Counterexample({"x": ["y" * 390] * 12}, 2, 3)))
 
 
+def test_whole_numbers_too_large_for_numpy_are_compared() -> None:
+    for number in (10**30, 10**400, -(10**400)):
+        assert same_mistake(SOFTMAX, [Observation(number)], through_a_file([Observation(number)]))
+        for other in (1.0, -number, True, "1", np.ones(2)):
+            assert not same_mistake(SOFTMAX, [Observation(number)], [Observation(other)])
+            assert not same_mistake(SOFTMAX, [Observation(other)], [Observation(number)])
+
+
 def test_objects_are_told_apart_by_their_type() -> None:
     one, other = Foreign("map"), Foreign("range")
     assert not agree(Observation(one), Observation(one), EXACTLY)  # never right
@@ -117,11 +126,12 @@ def test_arrays_are_of_numbers(dtype: str) -> None:
 
 
 def test_only_telling_cases_are_kept_and_nothing_of_a_right_answer() -> None:
-    found = behaviour(SOFTMAX, LocalAnswer(lambda s: s**2 / (s**2).sum(-1, keepdims=True)))
+    empty = replace(SOFTMAX, edges=(*SOFTMAX.edges, Case((np.zeros((0, 3)),))))
+    found = behaviour(empty, LocalAnswer(lambda s: s**2 / (s**2).sum(-1, keepdims=True)))
     assert found is not None
     squares, fitting = found
     assert fitting == []
-    public = [case for case in SOFTMAX.cases() if case.aspect == "values"]
+    public = [case for case in empty.cases() if case.aspect == "values"]
     assert any(case.args[0].size == 0 for case in public)
     assert len(squares) == sum(case.args[0].size > 0 for case in public)
     for case, found in zip([case for case in public if case.args[0].size], read(squares), strict=True):

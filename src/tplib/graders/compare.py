@@ -75,7 +75,7 @@ def _array(expected: Any, obtained: Any, tolerance: Tolerance, what: str) -> Dif
     allowed = (np.ndarray, bool, int, float) if scalar else (np.ndarray,)
     if not isinstance(obtained, allowed):
         return Difference("type", f"{what} should be {_kind(expected)}, yours is {_kind(obtained)}.")
-    e, o = np.asarray(expected), _numbers(obtained)
+    e, o = _numbers(expected), _numbers(obtained)
     if e.shape != o.shape:
         return Difference("shape", f"{what} should have shape {e.shape}, yours has {o.shape}.")
     if tolerance.dtype and not scalar and e.dtype != o.dtype:
@@ -101,20 +101,18 @@ def _array(expected: Any, obtained: Any, tolerance: Tolerance, what: str) -> Dif
     return Difference("values", f"{what}: {places}; at index {index} it should be {right}, yours is {yours}.")
 
 
-HOLDS = {
-    "b": "truth values",
-    "i": "whole numbers",
-    "u": "whole numbers",
-    "f": "decimal numbers",
-    "U": "texts",
-    "O": "whole numbers of more than 64 bits",
-}
+HOLDS = {"b": "truth values", "i": "whole numbers", "u": "whole numbers", "f": "decimal numbers", "U": "texts"}
 
 
 def _numbers(value: Any) -> np.ndarray:
     """An array of a known kind: Python's whole numbers may be too large for NumPy's."""
     array = np.asarray(value)
-    return array.astype(np.float64) if array.dtype.kind == "O" else array
+    if array.dtype.kind != "O":
+        return array
+    try:
+        return array.astype(np.float64)
+    except OverflowError:  # and for its decimal ones
+        return np.asarray(np.inf if value > 0 else -np.inf)
 
 
 def _stands_for(obtained: str, expected: str) -> bool:
