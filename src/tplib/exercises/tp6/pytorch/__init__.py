@@ -4,7 +4,13 @@ Its modules import torch at the top, so that answers are plain functions and top
 as source text. They are loaded only when one of their exercises is asked for.
 """
 
-from tplib.exercises.tp6.pytorch import accuracy_mistakes, epoch_mistakes, mlp_mistakes  # noqa: F401
+from tplib.exercises.tp6.pytorch import (  # noqa: F401
+    accuracy_mistakes,
+    epoch_mistakes,
+    mlp_mistakes,
+    ngrams_mistakes,
+    selection_mistakes,
+)
 from tplib.exercises.tp6.pytorch.accuracy import evaluate
 from tplib.exercises.tp6.pytorch.epoch import train_epoch
 from tplib.exercises.tp6.pytorch.mlp import MLP

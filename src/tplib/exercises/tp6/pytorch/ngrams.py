@@ -7,7 +7,7 @@ from torch import Tensor, nn
 from tplib.exercises.tp6.pytorch import observers
 from tplib.exercises.tp6.pytorch.common import exercise
 from tplib.graders.draw import Arguments, Draw
-from tplib.graders.exercise import Case
+from tplib.graders.exercise import Case, Drawn
 
 
 def _padded(words: np.ndarray, lengths: np.ndarray) -> np.ndarray:
@@ -26,6 +26,32 @@ def _bag_case(draw: Draw) -> Arguments:
         draw.array(num_classes),
         _padded(draw.integers(0, 40, b, t), draw.integers(1, t + 1, b)),
     )
+
+
+def _without_padding(draw: Draw, low: int, high: int) -> Arguments:
+    words = draw.integers(low, high, 3, 4)
+    words[0, 1] += -words[0, 1] % 6  # of 6 buckets, that of the number 0 is used
+    table, weight = draw.array(6, 2), draw.array(3, 2)
+    return 6, 2, 3, table, weight, draw.array(3), words
+
+
+def _learning(draw: Draw) -> Arguments:
+    return *_without_padding(draw, 0, 40), "gradients"
+
+
+def _large(draw: Draw) -> Arguments:
+    """Numbers as `zlib.crc32` gives them; all of them here are above 2^31."""
+    return _without_padding(draw, 2**31, 2**32)
+
+
+def _again_and_again(draw: Draw) -> Arguments:
+    """Few buckets, long texts: each bucket is met several times."""
+    num_buckets, _, _, table, weight, bias, _ = _without_padding(draw, 0, 40)
+    return num_buckets, 2, 3, table, weight, bias, _padded(draw.integers(0, 3, 3, 6), np.array([6, 4, 2]))
+
+
+def _input(draw: Draw) -> Arguments:
+    return *_bag_edge([[3, 8, -1, -1], [4, 6, 9, 2]]), "input"
 
 
 def _bag_edge(words: list[list[int]]) -> Arguments:
@@ -47,9 +73,18 @@ def _bag_edge(words: list[list[int]]) -> Arguments:
         Case(_bag_edge([[3, 8, 5, -1], [0, 4, 6, 9], [2, 1, -1, -1]])),
         Case(_bag_edge([[5, -1, -1], [12, 0, -1]])),
         Case(_bag_edge([[9], [4]])),
+        Drawn(_again_and_again),
         Case(_bag_edge([[9, 2], [-1, -1]]), "empty text"),
+        Drawn(_large, "large numbers"),
+        Drawn(_learning, "gradients"),
+        Drawn(_input, "input"),
     ),
-    aspects={"empty text": "Right for texts with words. A text without any word should get the bias alone, not nan."},
+    aspects={
+        "empty text": "Right for texts with words. A text without any word has h = 0: its scores are the bias.",
+        "large numbers": "Right for small word numbers, but not for those of this notebook, which go up to 2^32.",
+        "gradients": "Right scores, but they do not give every parameter its gradient.",
+        "input": "Right scores, but your code changes the words that it is given. Work on a copy.",
+    },
     observe=observers.bag,
 )
 class BagOfNgrams(nn.Module):
@@ -74,83 +109,6 @@ class BagOfNgrams(nn.Module):
         real = torch.cat([words >= 0, words[:, 1:] >= 0], dim=1)
         total = (self.embedding(buckets) * real[:, :, None]).sum(dim=1)  # (B, H)
         return self.linear(total / real.sum(dim=1, keepdim=True).clamp(min=1))
-
-
-@BagOfNgrams.mistake("How does your sentence vector grow when a text is written twice? Should it?")
-class sum_instead_of_mean(BagOfNgrams.reference):
-    def forward(self, words: Tensor) -> Tensor:
-        buckets = torch.cat([words, 31 * words[:, :-1] + words[:, 1:]], dim=1) % self.num_buckets
-        real = torch.cat([words >= 0, words[:, 1:] >= 0], dim=1)
-        return self.linear((self.embedding(buckets) * real[:, :, None]).sum(dim=1))
-
-
-@BagOfNgrams.mistake("Does the score of a text change when you add padding to its row? Which numbers stand for words?")
-class padding_counted(BagOfNgrams.reference):
-    def forward(self, words: Tensor) -> Tensor:
-        buckets = torch.cat([words, 31 * words[:, :-1] + words[:, 1:]], dim=1) % self.num_buckets
-        return self.linear(self.embedding(buckets).mean(dim=1))
-
-
-@BagOfNgrams.mistake("You leave padding out of the sum. By how many n-grams do you divide?")
-class divided_by_the_padded_length(BagOfNgrams.reference):
-    def forward(self, words: Tensor) -> Tensor:
-        buckets = torch.cat([words, 31 * words[:, :-1] + words[:, 1:]], dim=1) % self.num_buckets
-        real = torch.cat([words >= 0, words[:, 1:] >= 0], dim=1)
-        return self.linear((self.embedding(buckets) * real[:, :, None]).mean(dim=1))
-
-
-@BagOfNgrams.mistake('Do "not good" and "good not" get different scores from your model?')
-class bigrams_missing(BagOfNgrams.reference):
-    def forward(self, words: Tensor) -> Tensor:
-        real = words >= 0
-        total = (self.embedding(words % self.num_buckets) * real[:, :, None]).sum(dim=1)
-        return self.linear(total / real.sum(dim=1, keepdim=True).clamp(min=1))
-
-
-@BagOfNgrams.mistake(
-    "A text of 3 words has 2 bigrams. How many do you count, and what is the second word of the last one?"
-)
-class bigram_across_the_end(BagOfNgrams.reference):
-    def forward(self, words: Tensor) -> Tensor:
-        buckets = torch.cat([words, 31 * words[:, :-1] + words[:, 1:]], dim=1) % self.num_buckets
-        real = torch.cat([words >= 0, words[:, :-1] >= 0], dim=1)
-        total = (self.embedding(buckets) * real[:, :, None]).sum(dim=1)
-        return self.linear(total / real.sum(dim=1, keepdim=True).clamp(min=1))
-
-
-@BagOfNgrams.mistake('Which bucket does "good not" get, and which "not good"? Where is the 31?')
-class order_lost_in_the_bigram(BagOfNgrams.reference):
-    def forward(self, words: Tensor) -> Tensor:
-        buckets = torch.cat([words, words[:, :-1] + words[:, 1:]], dim=1) % self.num_buckets
-        real = torch.cat([words >= 0, words[:, 1:] >= 0], dim=1)
-        total = (self.embedding(buckets) * real[:, :, None]).sum(dim=1)
-        return self.linear(total / real.sum(dim=1, keepdim=True).clamp(min=1))
-
-
-@BagOfNgrams.mistake("Can a word have the number 0? Which number marks the places after the end of a text?")
-class zero_taken_for_padding(BagOfNgrams.reference):
-    def forward(self, words: Tensor) -> Tensor:
-        buckets = torch.cat([words, 31 * words[:, :-1] + words[:, 1:]], dim=1) % self.num_buckets
-        real = torch.cat([words > 0, (words[:, :-1] > 0) & (words[:, 1:] > 0)], dim=1)
-        total = (self.embedding(buckets) * real[:, :, None]).sum(dim=1)
-        return self.linear(total / real.sum(dim=1, keepdim=True).clamp(min=1))
-
-
-@BagOfNgrams.mistake("What is 0 / 0? How small may the number that you divide by become?")
-class empty_text_gives_nan(BagOfNgrams.reference):
-    def forward(self, words: Tensor) -> Tensor:
-        buckets = torch.cat([words, 31 * words[:, :-1] + words[:, 1:]], dim=1) % self.num_buckets
-        real = torch.cat([words >= 0, words[:, 1:] >= 0], dim=1)
-        total = (self.embedding(buckets) * real[:, :, None]).sum(dim=1)
-        return self.linear(total / real.sum(dim=1, keepdim=True))
-
-
-@BagOfNgrams.mistake(
-    "`nn.CrossEntropyLoss` takes scores and applies log-softmax itself. How often is it applied with yours?"
-)
-class softmax_in_the_model(BagOfNgrams.reference):
-    def forward(self, words: Tensor) -> Tensor:
-        return torch.softmax(super().forward(words), dim=-1)
 
 
 @BagOfNgrams.alternative

@@ -88,7 +88,8 @@ def mlp(
         loaded = modules.load(ordered, list(parameters.values()))
         if look == "gradients" and loaded:
             backward(model, model.train()(given))
-            return {"gradients": modules.gradients(ordered)}
+            found = modules.gradients(ordered)
+            return {f"gradient of {name}": gradient for name, gradient in zip(parameters, found, strict=True)}
         if look == "input":
             model(given)
             return {"x": left([given], [modules.array(modules.tensor(x))])}
@@ -184,7 +185,8 @@ def bag(
             backward(model, scores)
             shapes = [tuple(parameter.shape) for parameter in model.parameters()]
             found = dict(zip(shapes, modules.gradients(model.parameters()), strict=True))
-            return {"gradients": [found[np.shape(array)] for array in (table, weight, bias)]}
+            arrays = {"table": table, "weight": weight, "bias": bias}
+            return {f"gradient of {name}": found[np.shape(array)] for name, array in arrays.items()}
         if look == "input":
             return {"words": left([given], [words])}
         return {"parameters": modules.shapes(model), "scores": modules.array(scores)}

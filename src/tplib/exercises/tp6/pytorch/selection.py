@@ -2,6 +2,7 @@
 
 import statistics
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -9,7 +10,7 @@ import numpy as np
 from tplib.exercises.tp6.pytorch import observers
 from tplib.exercises.tp6.pytorch.common import exercise
 from tplib.graders.draw import Arguments, Draw
-from tplib.graders.exercise import Case
+from tplib.graders.exercise import Case, Drawn
 
 Configuration = dict[str, Any]
 Train = Callable[[Configuration, int], tuple[float, float]]
@@ -24,6 +25,29 @@ def _sweep_case(draw: Draw) -> Arguments:
     return scores, [{"width": width, "lr": draw.choice([0.1, 0.01])} for width in widths], [*range(first, first + s)]
 
 
+def _equal_means(draw: Draw) -> Arguments:
+    """Three configurations of which two have the same mean; the scores are such that no sum of them is rounded."""
+    low, high = float(draw.integers(8, 16, 1)[0]) / 32, float(draw.integers(18, 30, 1)[0]) / 32
+    validation = np.array([[low, high], [high, low], [high, high]])[draw.choice(([0, 1, 2], [2, 0, 1], [0, 2, 1]))]
+    scores = {"validation": validation, "test": draw.array(3, 2, low=0.0, high=1.0)}
+    return scores, [{"width": 8}, {"width": 16}, {"width": 32}], [4, 7]
+
+
+def _runs(draw: Draw) -> Arguments:
+    return *_sweep_case(draw), "runs"
+
+
+def _ordered(value: Any, train_and_score: Any, configurations: list[Configuration], seeds: Any, *look: str) -> Any:
+    """Rows of equal means may come in any order: here they come in that of the configurations."""
+    if look or not isinstance(value, list):
+        return value
+    places = [0]
+    for before, row in pairwise(value):
+        places.append(places[-1] + (abs(before["mean"] - row["mean"]) > 1e-9))
+    known = [configurations.index(row["configuration"]) for row in value]
+    return [value[i] for i in sorted(range(len(value)), key=lambda i: (places[i], known[i]))]
+
+
 SCORES = {
     "validation": np.array([[0.70, 0.80, 0.75], [0.90, 0.88, 0.71], [0.60, 0.97, 0.65]]),
     "test": np.array([[0.72, 0.90, 0.84], [0.79, 0.81, 0.77], [0.70, 0.71, 0.69]]),
@@ -36,8 +60,17 @@ SCORES = {
     lecture="000, Architecture and hyper-parameters",
     draw=_sweep_case,
     draws=4,
-    edges=(Case((SCORES, [{"width": 8}, {"width": 16}, {"width": 32}], [3, 1, 2])),),
+    edges=(
+        Case((SCORES, [{"width": 8}, {"width": 16}, {"width": 32}], [3, 1, 2])),
+        Drawn(_equal_means, "equal means"),
+        Drawn(_runs, "runs"),
+    ),
+    aspects={
+        "equal means": "Right, but not where two configurations have the same mean: both have their row.",
+        "runs": "Right rows, but each configuration should run exactly once with each seed: a training takes time.",
+    },
     observe=observers.sweep,
+    measure=_ordered,
     rtol=1e-6,
 )
 def sweep(train_and_score: Train, configurations: list[Configuration], seeds: list[int]) -> Rows:
@@ -53,69 +86,6 @@ def sweep(train_and_score: Train, configurations: list[Configuration], seeds: li
         mean, test = scores.mean(axis=0)
         std = scores[:, 0].std(ddof=1)
         rows.append({"configuration": configuration, "mean": float(mean), "std": float(std), "test": float(test)})
-    return sorted(rows, key=lambda row: row["mean"], reverse=True)
-
-
-@sweep.mistake("Which split decides your order? What is left to tell how good the chosen configuration is on new data?")
-def selected_on_the_test_set(train_and_score: Train, configurations: list[Configuration], seeds: list[int]) -> Rows:
-    return sorted(sweep(train_and_score, configurations, seeds), key=lambda row: row["test"], reverse=True)
-
-
-@sweep.mistake("Which row should a reader see first? In which direction do you sort?")
-def worst_first(train_and_score: Train, configurations: list[Configuration], seeds: list[int]) -> Rows:
-    return sorted(sweep(train_and_score, configurations, seeds), key=lambda row: row["mean"])
-
-
-@sweep.mistake("Your rows are in the order of `configurations`. Which comes first?")
-def not_sorted(train_and_score: Train, configurations: list[Configuration], seeds: list[int]) -> Rows:
-    rows = []
-    for configuration in configurations:
-        scores = np.array([train_and_score(configuration, seed) for seed in seeds])
-        mean, test = scores.mean(axis=0)
-        std = scores[:, 0].std(ddof=1)
-        rows.append({"configuration": configuration, "mean": float(mean), "std": float(std), "test": float(test)})
-    return rows
-
-
-@sweep.mistake("The seeds are a sample of all seeds. By what do you divide the squares: n or n - 1?")
-def population_standard_deviation(
-    train_and_score: Train, configurations: list[Configuration], seeds: list[int]
-) -> Rows:
-    rows = []
-    for configuration in configurations:
-        scores = np.array([train_and_score(configuration, seed) for seed in seeds])
-        mean, test = scores.mean(axis=0)
-        std = scores[:, 0].std()
-        rows.append({"configuration": configuration, "mean": float(mean), "std": float(std), "test": float(test)})
-    return sorted(rows, key=lambda row: row["mean"], reverse=True)
-
-
-@sweep.mistake(
-    "You divide by the root of n. Do you report how far single runs spread, or how well their mean is known?"
-)
-def standard_error(train_and_score: Train, configurations: list[Configuration], seeds: list[int]) -> Rows:
-    rows = sweep(train_and_score, configurations, seeds)
-    return [{**row, "std": row["std"] / len(seeds) ** 0.5} for row in rows]
-
-
-@sweep.mistake("How many of the seeds does your code use?")
-def one_seed(train_and_score: Train, configurations: list[Configuration], seeds: list[int]) -> Rows:
-    rows = []
-    for configuration in configurations:
-        validation, test = train_and_score(configuration, seeds[0])
-        rows.append({"configuration": configuration, "mean": float(validation), "std": 0.0, "test": float(test)})
-    return sorted(rows, key=lambda row: row["mean"], reverse=True)
-
-
-@sweep.mistake("Will the next run, with a new seed, be as lucky as the best of yours?")
-def best_seed(train_and_score: Train, configurations: list[Configuration], seeds: list[int]) -> Rows:
-    rows = []
-    for configuration in configurations:
-        runs = [train_and_score(configuration, seed) for seed in seeds]
-        validation = [run[0] for run in runs]
-        std = float(np.std(validation, ddof=1))
-        test = max(run[1] for run in runs)
-        rows.append({"configuration": configuration, "mean": float(max(validation)), "std": std, "test": float(test)})
     return sorted(rows, key=lambda row: row["mean"], reverse=True)
 
 
