@@ -171,41 +171,35 @@ def test_as_students_write_them(name: str, answer: Any, score: float, mistake: s
         assert verdict.misconception == mistake
 
 
-def raises_the_limit_where_it_is_defined() -> Any:
-    """A recursive answer in a notebook whose recursion limit is high already."""
+def recursive(inputs: dict[str, list[str]]) -> list[str]:
+    placed: dict[str, None] = {}
 
-    def order(inputs: dict[str, list[str]]) -> list[str]:
-        placed: dict[str, None] = {}
+    def visit(name: str) -> None:
+        if name not in placed:
+            for source in inputs[name]:
+                visit(source)
+            placed[name] = None
 
-        def visit(name: str) -> None:
-            if name not in placed:
-                for source in inputs[name]:
-                    visit(source)
-                placed[name] = None
-
-        for name in inputs:
-            visit(name)
-        return list(placed)
-
-    return order
+    for name in inputs:
+        visit(name)
+    return list(placed)
 
 
+def raises_the_limit(inputs: dict[str, list[str]]) -> list[str]:
+    sys.setrecursionlimit(20_000)
+    return recursive(inputs)
+
+
+@pytest.mark.parametrize("answer", [recursive, raises_the_limit])
+@pytest.mark.parametrize("limit", [1_000, 10_000])
 @pytest.mark.usefixtures("no_shrinking")
-def test_a_higher_recursion_limit_is_no_way_out() -> None:
-    limit = sys.getrecursionlimit()
-    sys.setrecursionlimit(10_000)
+def test_a_recursive_order_earns_half_under_any_limit_and_the_limit_is_put_back(answer: Any, limit: int) -> None:
+    before = sys.getrecursionlimit()
+    sys.setrecursionlimit(limit)
     try:
-        verdict = judge.judge(BY_NAME["topological_order"], raises_the_limit_where_it_is_defined(), 0)
-        assert sys.getrecursionlimit() == 10_000
+        verdict = judge.judge(BY_NAME["topological_order"], answer, 0)
+        assert sys.getrecursionlimit() == limit
     finally:
-        sys.setrecursionlimit(limit)
+        sys.setrecursionlimit(before)
     assert verdict.score == 0.5
-    assert "higher recursion limit" in verdict.message
-
-
-@pytest.mark.usefixtures("no_shrinking")
-def test_a_recursion_limit_that_an_answer_raises_is_put_back() -> None:
-    (raises,) = (m for m in BY_NAME["topological_order"].misconceptions if m.name == "recursion with a higher limit")
-    limit = sys.getrecursionlimit()
-    assert judge.judge(BY_NAME["topological_order"], raises.candidate, 0).score == 0.5
-    assert sys.getrecursionlimit() == limit
+    assert verdict.misconception == "recursion"

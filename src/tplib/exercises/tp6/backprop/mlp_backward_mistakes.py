@@ -175,7 +175,7 @@ def slope_of_the_last_hidden_layer_only(G: Array, parameters: Layers, kept: list
     return grads[::-1]
 
 
-@mlp_backward.mistake("dW is h^T delta. Which slope does delta hold already?")
+@mlp_backward.mistake("dW is h^T delta. Which slope does delta hold already?", name="slope in the gradient of W too")
 def slope_in_the_gradient_of_w_too(G: Array, parameters: Layers, kept: list[Array]) -> Layers:
     grads = []
     for (W, _), h in zip(parameters[::-1], kept[::-1], strict=True):

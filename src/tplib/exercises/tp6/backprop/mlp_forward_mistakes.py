@@ -139,7 +139,9 @@ def activation_before_the_first_layer(x: Array, parameters: Layers) -> Result:
     return _right(np.tanh(x), parameters)
 
 
-@mlp_forward.mistake("Which activation function did the text ask for? Can its values be negative?")
+@mlp_forward.mistake(
+    "Which activation function did the text ask for? Can its values be negative?", name="ReLU instead of tanh"
+)
 def relu_instead_of_tanh(x: Array, parameters: Layers) -> Result:
     kept = []
     for W, b in parameters[:-1]:

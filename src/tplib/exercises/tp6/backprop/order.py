@@ -10,7 +10,7 @@ from tplib.graders.draw import Arguments, Draw
 from tplib.graders.exercise import Case, Drawn
 
 Graph = dict[str, list[str]]
-DEEP = 1100  # Python ends a recursion at 1000; more would try the patience of those who search round by round
+DEEP = 600  # how deep calls go shows here already; more would try the patience of those who search round by round
 LONG = 130  # more rounds than anybody writes down as enough
 
 
@@ -96,8 +96,8 @@ ALONE: Graph = {"f": ["x", "x"], "y": [], "x": [], "z": []}
     aspects={
         "type": "A right order, but not in a list.",
         "to the end": f"Right for small graphs, but not for a chain of {LONG} nodes. Go on until all nodes are there.",
-        "recursion": f"Right for small graphs, but a chain of {DEEP:,} nodes is too deep for a function that calls "
-        "itself. A higher recursion limit only moves the wall.",
+        "recursion": f"Right for small graphs, but in a chain of {DEEP} nodes your calls are as deep inside each other "
+        "as the chain is long. Python stops at about 1,000, and a higher limit only moves the wall.",
     },
     observe=observers.observe_order,
     measure=_problems,

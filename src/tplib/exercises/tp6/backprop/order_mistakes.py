@@ -1,6 +1,5 @@
 """Mistakes in putting every node after its inputs."""
 
-import sys
 from collections import deque
 from typing import Any
 
@@ -55,22 +54,6 @@ def recursion(inputs: Graph) -> list[str]:
         for source in inputs[name]:
             visit(source)
         order.append(name)
-
-    for name in inputs:
-        visit(name)
-    return order
-
-
-@topological_order.mistake("A deep recursion needs more than a higher limit. Where could the nodes that wait be kept?")
-def recursion_with_a_higher_limit(inputs: Graph) -> list[str]:
-    sys.setrecursionlimit(10 * len(inputs) + 1000)
-    order: list[str] = []
-
-    def visit(name: str) -> None:
-        if name not in order:
-            for source in inputs[name]:
-                visit(source)
-            order.append(name)
 
     for name in inputs:
         visit(name)
