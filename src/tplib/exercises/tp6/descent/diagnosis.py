@@ -41,7 +41,9 @@ _KNOWN = (
 )
 
 
-_FALLING = np.array([3.0, 2.0, 1.5, 1.5, 1.0, 1.0, 1.0, 1.0])
+def _falling(n: int) -> Array:
+    """Validation losses of which no rule says anything."""
+    return np.linspace(3.0, 1.0, n)
 
 
 def _not_finite_for_a_while(draw: Draw) -> Arguments:
@@ -55,7 +57,7 @@ def _inf_at_the_end(draw: Draw) -> Arguments:
     n = draw.size(8, 16)
     train = np.linspace(2.0, 1.0, n)
     train[-draw.size(1, 3) :] = draw.choice((np.inf, np.nan))
-    return train, _FALLING
+    return train, _falling(n)
 
 
 def _high_validation_losses(draw: Draw) -> Arguments:
@@ -75,7 +77,7 @@ def _last_fall(within: bool, multiple_of_4: bool) -> Callable[[Draw], Arguments]
         n = 4 * draw.size(2, 5) + (0 if multiple_of_4 else draw.size(1, 3))
         train = np.full(n, 2.0)
         train[0], train[-(n // 4) - (not within) :] = 4.0, 1.0
-        return train, _FALLING
+        return train, _falling(n)
 
     return curve
 
@@ -87,7 +89,7 @@ def _rises_first(beyond: float) -> Callable[[Draw], Arguments]:
         n = 4 * draw.size(2, 5)
         train = np.full(n, 1 + beyond)
         train[:3], train[-2:] = (3.0, 3.9, 2.0), 1.0
-        return train, _FALLING
+        return train, _falling(n)
 
     return curve
 
@@ -95,7 +97,7 @@ def _rises_first(beyond: float) -> Callable[[Draw], Arguments]:
 def _lowest_before_the_end(draw: Draw) -> Arguments:
     """The last value is not the lowest; the rises lie between half of the fall and half of the fall to the lowest."""
     low = 0.25 * draw.size(1, 3)
-    return np.array([low + 3.0, low + 1.0, low, low, low, low, low, low + 1.25]), _FALLING
+    return np.array([low + 3.0, low + 1.0, low, low, low, low, low, low + 1.25]), _falling(8)
 
 
 @exercise(
