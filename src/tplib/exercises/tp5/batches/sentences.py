@@ -133,7 +133,10 @@ def text_without_words(indices: Array, embeddings: Array, mode: str = "mean") ->
     return _combine(_words(indices, embeddings), (indices != 0).sum(axis=1), mode)
 
 
-@sentence_vector.mistake("A text without any word has a vector of zeros. Which row of the table have you put there?")
+@sentence_vector.mistake(
+    "A text without any word has a vector of zeros. Which row of the table have you put there?",
+    name="padding's vector for an empty text",
+)
 def padding_s_vector_for_an_empty_text(indices: Array, embeddings: Array, mode: str = "mean") -> Array:
     vectors = sentence_vector(indices, embeddings, mode)
     empty = (indices == 0).all(axis=1)[:, None]

@@ -137,7 +137,10 @@ def last_short_batch_lost(num_examples: int, batch_size: int, rng: Rng, drop_las
     return minibatches(num_examples, batch_size, rng, drop_last=True)
 
 
-@minibatches.mistake("With which value of `drop_last` does a short batch stay, and with which does it go?")
+@minibatches.mistake(
+    "With which value of `drop_last` does a short batch stay, and with which does it go?",
+    name="drop_last the wrong way round",
+)
 def drop_last_the_wrong_way_round(num_examples: int, batch_size: int, rng: Rng, drop_last: bool = False) -> list[Array]:
     return minibatches(num_examples, batch_size, rng, not drop_last)
 

@@ -69,7 +69,10 @@ def unknown_words_beyond_the_end(tokens: list[str], vocabulary: Vocabulary) -> l
     return [vocabulary.get(token, len(vocabulary)) for token in tokens]
 
 
-@encode.mistake("An index of -1 points at the last row of a table. Which number stands for unknown words?")
+@encode.mistake(
+    "An index of -1 points at the last row of a table. Which number stands for unknown words?",
+    name="unknown words become -1",
+)
 def unknown_words_become_minus_1(tokens: list[str], vocabulary: Vocabulary) -> list[int]:
     return [vocabulary.get(token, -1) for token in tokens]
 

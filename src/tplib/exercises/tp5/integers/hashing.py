@@ -85,17 +85,23 @@ def longest_n_grams_only(tokens: list[str], num_buckets: int, n: int = 2) -> Arr
     return _buckets([gram for gram in _grams(tokens, n) if gram.count(" ") == n - 1], num_buckets)
 
 
-@hashed_bag.mistake("For n = 2 the bag holds words and pairs. At which number does a `range` end?")
+@hashed_bag.mistake(
+    "For n = 2 the bag holds words and pairs. At which number does a `range` end?", name="n-grams of n tokens left out"
+)
 def n_grams_of_n_tokens_left_out(tokens: list[str], num_buckets: int, n: int = 2) -> Array:
     return _buckets(_grams(tokens, n - 1), num_buckets)
 
 
-@hashed_bag.mistake("How many tokens does the shortest n-gram have? What do you count for size 0?")
+@hashed_bag.mistake(
+    "How many tokens does the shortest n-gram have? What do you count for size 0?", name="n-grams of no token"
+)
 def n_grams_of_no_token(tokens: list[str], num_buckets: int, n: int = 2) -> Array:
     return _buckets([*[""] * (len(tokens) + 1), *_grams(tokens, n)], num_buckets)
 
 
-@hashed_bag.mistake("How many tokens do your longest n-grams have? `n` says how many they may have.")
+@hashed_bag.mistake(
+    "How many tokens do your longest n-grams have? `n` says how many they may have.", name="n-grams of all sizes"
+)
 def n_grams_of_all_sizes(tokens: list[str], num_buckets: int, n: int = 2) -> Array:
     return _buckets(_grams(tokens, len(tokens)), num_buckets)
 
@@ -162,7 +168,7 @@ def of_characters(tokens: list[str], num_buckets: int, n: int = 2) -> Array:
     return _buckets([text[i : i + k] for k in range(1, n + 1) for i in range(len(text) - k + 1)], num_buckets)
 
 
-@hashed_bag.mistake("`.encode()` gives the bytes of UTF-8. Which encoding do you use?")
+@hashed_bag.mistake("`.encode()` gives the bytes of UTF-8. Which encoding do you use?", name="Latin-1 bytes")
 def latin_1_bytes(tokens: list[str], num_buckets: int, n: int = 2) -> Array:
     bag = np.zeros(num_buckets)
     for gram in _grams(tokens, n):

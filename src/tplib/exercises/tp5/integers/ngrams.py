@@ -105,12 +105,14 @@ def first_one_missing(tokens: list[str], n: int) -> Grams:
     return ngrams(tokens, n)[1:]
 
 
-@ngrams.mistake("In which order do your n-grams come? A text keeps its own.")
+@ngrams.mistake("In which order do your n-grams come? A text keeps its own.", name="n-grams sorted")
 def n_grams_sorted(tokens: list[str], n: int) -> Grams:
     return sorted(ngrams(tokens, n))
 
 
-@ngrams.mistake("Read one of your n-grams aloud, and then the text. Which token comes first?")
+@ngrams.mistake(
+    "Read one of your n-grams aloud, and then the text. Which token comes first?", name="n-grams turned round"
+)
 def n_grams_turned_round(tokens: list[str], n: int) -> Grams:
     return [gram[::-1] for gram in ngrams(tokens, n)]
 

@@ -163,7 +163,9 @@ def first_text_only(texts: Texts, min_count: int = 1) -> dict[str, int]:
     return build_vocabulary(texts[:1], min_count)
 
 
-@build_vocabulary.mistake("A word that comes once in each of three texts: how often is it in the corpus?")
+@build_vocabulary.mistake(
+    "A word that comes once in each of three texts: how often is it in the corpus?", name="min_count in each text"
+)
 def min_count_in_each_text(texts: Texts, min_count: int = 1) -> dict[str, int]:
     return build_vocabulary([[word for word in text if text.count(word) >= min_count] for text in texts])
 
