@@ -7,13 +7,17 @@
 # reviews. You know from the other notebooks what happens inside; now a library does it, and your work is to ask it
 # for the right thing and to measure honestly what you get.
 #
-# **Time.** 35 minutes in the session, 60 at home. The session does sections 1 to 5, without what is marked *at home*:
-# nothing in the session needs it. At home: the rest of these (15 minutes), section 6 (25) and section 7 (20). Section 8
-# sums up: read it in any case.
+# **Time.** 35 minutes in the session, 75 at home. Section 1 is for home, before the session: it holds no exercise. The
+# session does sections 2 to 5, without what is marked *at home*: nothing in the session needs it. At home afterwards:
+# the rest of these (15 minutes), section 6 (25) and section 7 (20). Section 8 sums up: read it in any case.
 #
 # **What is graded.** 5 exercises, 16 points: 10 in the session, 6 at home. Under each answer stands its check. Run it
 # as often as you like: it says what is right, shows a small input on which your code is wrong, and holds hints that
 # you unfold one by one. Your work is graded by the same check on other inputs.
+#
+# **Rules of the game.** Do not change the tensors that you are given (training changes the parameters, nothing else),
+# and leave PyTorch as you found it: what you switch off, you switch on again. A number that you return is a plain one,
+# of Python or NumPy, not a tensor.
 #
 # Cells that use your answers wait politely until you have written them, so you can run the whole notebook at any
 # time.
@@ -35,7 +39,7 @@ torch.set_num_threads(1)
 torch.set_printoptions(precision=4, sci_mode=False)
 
 # %% [markdown]
-# ## 1. What PyTorch adds to NumPy
+# ## 1. At home, before the session: what PyTorch adds to NumPy
 #
 # | you wrote in NumPy | PyTorch has | what it does for you |
 # |---|---|---|
@@ -157,11 +161,15 @@ for t in range(10):
 # layer, input and output included: `MLP([64, 32, 10])` reads 64 features, has one hidden layer (*couche cachée*) of
 # 32 units and gives 10 scores.
 #
-# - Between the layers: ReLU, then dropout with probability `dropout`.
+# - Between the layers, that is after each but the last: ReLU, then dropout with probability `dropout`, as `nn.Dropout`
+#   does it. In training mode each unit of each example is set to 0 or not by itself, anew at each pass, and those that
+#   are kept are divided by 1 - `dropout`, so that sums keep their size. In evaluation mode nothing happens.
 # - After the last layer: nothing. `nn.CrossEntropyLoss` takes scores, because log-softmax belongs to the loss, where
-#   it is stable.
-# - PyTorch finds the parameters of modules that you store in `self`, or in an `nn.ModuleList` or `nn.Sequential`, but
-#   not those in a Python list.
+#   it is stable. The input has no dropout either.
+# - The parameters are those of one `nn.Linear` for each pair of neighbours in `sizes`, declared in any order. PyTorch
+#   finds the parameters of modules that you store in `self`, or in an `nn.ModuleList` or `nn.Sequential`, but not those
+#   in a Python list.
+# - The network is to be trained: each of its parameters must get a gradient.
 #
 # ### Exercise
 
@@ -204,12 +212,13 @@ with using_answers():
 # An epoch (*époque*) shows every example once, in small batches. For each batch the same four steps, in this order:
 #
 # 1. **forward**: the scores, and from them the loss of this batch;
-# 2. **clear**: `optimizer.zero_grad()`, because `backward` adds to the gradients that are there;
+# 2. **clear**: `optimizer.zero_grad()`, because `backward` adds to the gradients that are there, before the first batch
+#    too: somebody may have left some (you may clear before step 1 as well);
 # 3. **backward**: `loss.backward()` computes the gradients;
 # 4. **update**: `optimizer.step()` uses them.
 #
 # Before the first batch, `model.train()` puts the model into training mode: somebody may have left it in evaluation
-# mode, where dropout does nothing.
+# mode, where dropout does nothing. In which mode you leave it is up to you.
 #
 # The function returns the mean loss **per example**. `loss_fn` gives the mean of one batch, and the last batch is
 # often smaller, so the batches must be weighted by their sizes. Return a plain number (`loss.item()`): a tensor would
@@ -223,7 +232,8 @@ def train_epoch(model, batches, optimizer, loss_fn):
     """Train a model on each batch once.
 
     model: an nn.Module from inputs (B, D) to scores (B, K)
-    batches: list of pairs (x, y); the batches may differ in size
+    batches: list of pairs (x, y): inputs x (B, D), and y with B rows as loss_fn takes it,
+        for nn.CrossEntropyLoss classes (B,); the batches may differ in size
     optimizer: a torch.optim optimiser of the model's parameters
     loss_fn: takes scores and y, returns the mean loss of the batch, a tensor of shape ()
     Returns the mean loss per example over the epoch, a float.
@@ -248,9 +258,13 @@ def train_epoch(model, batches, optimizer, loss_fn):
 # Accuracy (*exactitude*) is the share of examples whose largest score is at the right class. Three habits keep it
 # honest:
 #
-# - **evaluation mode**: `model.eval()` switches dropout off;
-# - **no gradients**: inside `with torch.no_grad():` PyTorch records nothing, which saves time and memory;
+# - **evaluation mode**: `model.eval()` switches dropout off, in all layers of the model; batch norm, if there is any,
+#   then uses its running statistics instead of those of the batch (notebook 5);
+# - **no gradients**: inside `with torch.no_grad():` PyTorch records nothing, which saves time and memory. Inside only:
+#   afterwards training must be possible as before;
 # - **count examples**, not batches: a small last batch must not weigh as much as a full one.
+#
+# In which mode you leave the model is up to you: `train_epoch` sets its own.
 #
 # ### Exercise
 
@@ -260,7 +274,7 @@ def evaluate(model, batches):
     """The share of examples that a model classifies rightly.
 
     model: an nn.Module from inputs (B, D) to scores (B, K)
-    batches: list of pairs (x, y), with classes y (B,); the batches may differ in size
+    batches: list of one or more pairs (x, y), with classes y (B,); they may differ in size
     Returns the accuracy, a float between 0 and 1.
     """
     ### BEGIN SOLUTION
@@ -417,6 +431,25 @@ with using_answers():
 # `train_epoch` and `evaluate` do.
 
 # %% [markdown]
+# ### At home: batches and weights, as PyTorch keeps them
+#
+# Two tools that you meet in every program. A `DataLoader` cuts a data set into batches, shuffles it if you ask for it,
+# and loads from disk in the background; the batches are pairs like ours. A `state_dict` holds all parameters of a model
+# by name: one saves it with `torch.save`, and a new model of the same class takes it over.
+
+# %%
+from torch.utils.data import DataLoader, TensorDataset
+
+with using_answers("digit_model"):
+    loader = DataLoader(TensorDataset(*validation), batch_size=100)
+    weights = digit_model.state_dict()
+    twin = MLP([64, 64, 10], dropout=0.3)
+    print(f"a new model:                {100 * evaluate(twin, list(loader)):.2f} %")
+    twin.load_state_dict(weights)
+    print(f"with the weights of ours:   {100 * evaluate(twin, list(loader)):.2f} %")
+    print("names:", *weights)
+
+# %% [markdown]
 # ## 6. At home: sentences, a bag of n-grams
 #
 # The data: sentences from film reviews, each with the mean of human ratings from -4 to 4. Class 1 is positive, class
@@ -442,7 +475,7 @@ for i in (2, 9, -4, -5):
 # number of **buckets** (*cases*), and a formula, the hash (*hachage*), that says in which bucket a word or a bigram
 # falls. Now and then two of them share one: with enough buckets this does little harm.
 #
-# In this notebook each word is a whole number (given below), and
+# In this notebook each word is a whole number from 0 to $2^{32} - 1$ (given below), and
 #
 # | | bucket |
 # |---|---|
@@ -480,7 +513,9 @@ encode(["Not good.", "Good, not very good!"])
 #
 # - Padding must not count: neither a -1 as a word, nor a pair with a -1 in it. Beware: in Python `-1 % 7` is 6, a
 #   bucket like any other.
-# - A text without any word has $h = 0$.
+# - A text without any word has $h = 0$, so its scores are $b$.
+# - The numbers are int64, and must stay so: int32 and float32 do not hold them.
+# - Every bucket is learned, bucket 0 too; and the next epoch reads the same tensor of words, so leave it as it is.
 # - Build the pairs with two slices: `words[:, :-1]` are the first words, `words[:, 1:]` the second ones.
 #
 # ### Exercise
@@ -493,7 +528,7 @@ class BagOfNgrams(nn.Module):
     num_buckets: number of embeddings, shared by words and bigrams
     embedding_dim: length H of an embedding
     num_classes: number K of scores
-    Its parameters are those of one nn.Embedding and one nn.Linear.
+    Its parameters are those of one nn.Embedding (or nn.EmbeddingBag) and one nn.Linear.
     """
 
     def __init__(self, num_buckets, embedding_dim, num_classes):
@@ -505,7 +540,7 @@ class BagOfNgrams(nn.Module):
         ### END SOLUTION
 
     def forward(self, words):
-        """Scores (B, K) of texts: words (B, T) holds their numbers, -1 after the end."""
+        """Scores (B, K) of texts: words (B, T), T >= 1, -1 after the end of a text."""
         ### BEGIN SOLUTION
         bigrams = 31 * words[:, :-1] + words[:, 1:]  # (B, T-1)
         buckets = torch.cat([words, bigrams], dim=1) % self.num_buckets  # (B, 2T-1)
@@ -544,22 +579,23 @@ with using_answers():
         text_model,
         train_texts,
         validation_texts,
-        epochs=4,
+        epochs=8,
         lr=0.03,
         size=256,
         title="film reviews",
     )
 
 # %% [markdown]
-# *Figure 4. Loss and accuracy on sentences. The loss goes on falling long after the accuracy has stopped rising.*
+# *Figure 4. Loss and accuracy on sentences. After the third epoch the loss goes on falling, the accuracy does not rise
+# any more.*
 #
 # After which epoch would you stop? What do the later epochs still learn?
 #
 # <details><summary>Answer</summary>
 #
-# After two or three epochs the validation accuracy, between 75 and 80 %, rises no more, while the training loss falls
-# towards 0: the model now learns sentences by heart. Stopping early costs nothing and saves time. The rule for it is
-# the subject of notebook 5.
+# After three epochs: the validation accuracy, between 75 and 80 %, rises no more, and in the five epochs that follow it
+# slowly falls, while the training loss goes towards 0: the model now learns sentences by heart. Stopping early costs
+# nothing and saves time. The rule for it is the subject of notebook 5.
 #
 # </details>
 
@@ -605,27 +641,28 @@ with using_answers("text_model"):
 # Learner, widths, optimiser, learning rate, dropout: who chooses? One compares, on the validation set, and this is
 # where many comparisons go wrong. A training run depends on its seed: other initial weights and another order of the
 # batches give another accuracy. A difference between two runs may be luck, so every configuration runs **with several
-# seeds**, and we report the mean and the standard deviation (*écart type*):
+# seeds**, once with each, and we report the mean and the standard deviation (*écart type*):
 #
 # $$\bar v = \frac{1}{n}\sum_{i=1}^{n} v_i \qquad\qquad s = \sqrt{\frac{1}{n-1}\sum_{i=1}^{n} (v_i - \bar v)^2}$$
 #
 # The division by $n - 1$ belongs to a *sample*: we have five seeds, not all seeds. The **validation** accuracy
 # decides the order. The test accuracy is reported beside it and decides nothing: if it did, it would no longer say
-# how good the chosen configuration is on new data.
+# how good the chosen configuration is on new data. Two configurations with the same mean both have their row, in either
+# order.
 #
 # ### Exercise
 
 
 # %%
 def sweep(train_and_score, configurations, seeds):
-    """Run each configuration with each seed, and rank the configurations.
+    """Run each configuration exactly once with each seed, and rank the configurations.
 
     train_and_score: function of a configuration and a seed; returns
         (validation accuracy, test accuracy)
     configurations: list of dicts, such as {"width": 64, "lr": 0.01}
     seeds: list of two or more whole numbers
     Returns a list of dicts, by decreasing "mean":
-        {"configuration": the configuration,
+        {"configuration": the configuration, as it was given,
          "mean": mean validation accuracy,
          "std": sample standard deviation of the validation accuracy,
          "test": mean test accuracy}
@@ -708,34 +745,56 @@ with using_answers("rows"):
     spread(rows, runs)
 
 # %% [markdown]
-# *Figure 5. Eleven configurations: five runs each, their mean, and one standard deviation each way.*
+# *Figure 5. Eleven configurations: five runs each, their mean, and one standard deviation each way. Here and in the list
+# above, ± is a standard deviation: how far **single runs** lie from their mean.*
 #
+# That is not how well the *mean* is known. The mean of $n$ runs is known to about $s / \sqrt{n}$, its standard error
+# (*erreur type*), and the difference of two means to about $\sqrt{(s_1^2 + s_2^2) / n}$. So whether two bars overlap is
+# no test. A usual rule: a difference of less than two of its standard errors may well be luck.
+
+# %%
+with using_answers("rows"):
+    first, *others = rows
+    print(f"behind {describe(first['configuration'])}:")
+    for row in others:
+        gap = first["mean"] - row["mean"]
+        error = np.sqrt((first["std"] ** 2 + row["std"] ** 2) / len(SEEDS))
+        words = describe(row["configuration"])
+        print(f"{100 * gap:5.1f} %, {gap / error:4.1f} standard errors   {words}")
+
+# %% [markdown]
 # Which differences would you believe? Is a funnel better than one hidden layer? Is SGD a bad optimiser?
 #
 # <details><summary>Answer</summary>
 #
-# Two configurations whose bars overlap widely are not ranked by five runs. Here the funnels are worse, with more
-# spread: 400 images and 8 epochs are little for many layers. That says nothing about another budget. The narrow layers
-# depend on luck: when this page was made, one run in five with 16 units stayed far below the others. And no optimiser
-# is judged by one learning rate: the lines of Adam show what a rate too low does to the best of them. A fair race
-# gives each optimiser its own best rate, as in notebook 4.
+# When this page was made, five runs did not tell the best three apart: 64 units with or without dropout, and the
+# forest. The network without hidden layer is behind the first by more than two standard errors, and so are the two
+# funnels: 400 images and 8 epochs are little for many layers. That says nothing about another budget. The narrow layer
+# depends on luck: one run in five with 16 units stayed far below the others, so its mean is hardly known, and its gap
+# of 6 % is less than two standard errors. And no optimiser is judged by one learning rate: the lines of Adam show what
+# a rate too low does to the best of them. A fair race gives each optimiser its own best rate, as in notebook 4. (With
+# ten comparisons one of them may pass the rule by luck: ask for more where much hangs on it.)
 #
 # </details>
 #
-# A single seed shows a bad run or none of it. Here is what somebody reports who uses one seed:
+# A single seed shows a bad run or none of it. Here is what somebody reports who uses one seed, and what the same
+# configuration gives over all seeds:
 
 # %%
 with using_answers("rows"):
-    best = describe(rows[0]["configuration"])
-    print(f"all seeds: the best is {best}, {100 * rows[0]['mean']:.1f} %")
     for seed in SEEDS:
         of_this_seed = [run for run in runs if run[1] == seed]
         configuration, _, score = max(of_this_seed, key=lambda run: run[2])
-        print(f"seed {seed}:    the best is {describe(configuration)}, {100 * score:.1f} %")
+        mean = next(row["mean"] for row in rows if row["configuration"] == configuration)
+        print(
+            f"seed {seed}: {100 * score:.1f} % (over all seeds {100 * mean:.1f} %)   "
+            f"{describe(configuration)}"
+        )
 
 # %% [markdown]
-# The winner changes with the seed, and the winning number is too good: it is the largest of eleven noisy ones. For the
-# chosen configuration, the test set has its word at last:
+# The winner changes with the seed. And compare the two numbers of each line: what won was also lucky, so the winning
+# number is mostly better than what the same configuration gives over all seeds. It is the largest of eleven noisy
+# ones. For the chosen configuration, the test set has its word at last:
 
 # %%
 with using_answers("rows"):
@@ -762,6 +821,15 @@ with using_answers("rows"):
 # - A module written as a class and an `nn.Sequential` are the same network.
 # - The mean of the embeddings of words and bigrams, with one linear layer, is a strong and fast text classifier.
 # - Choose on the validation set, with several seeds, and report mean and standard deviation. The test set speaks
-#   once.
+#   once. A difference of two means counts if it is large against its own standard error.
+#
+# What this TP leaves out, and you will meet in nearly every network of today:
+#
+# | name | in one line | in PyTorch |
+# |---|---|---|
+# | AdamW | Adam divides each gradient by its usual size, an L2 penalty's share too; AdamW lets the weights decay beside it | `torch.optim.AdamW` |
+# | residual connection | a layer adds to its input, $x + f(x)$, so that gradients find a short way through many layers | `x + layer(x)` |
+# | layer norm | normalises each example over its features: no batch statistics, the same in training and evaluation | `nn.LayerNorm` |
+# | data augmentation | new training examples by changes that keep the class: a small shift, a turn, some noise | `torchvision.transforms` |
 #
 # Next: *TP7*, networks that read images and sequences.
