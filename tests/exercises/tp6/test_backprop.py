@@ -28,7 +28,7 @@ def test_nodes_equal_pytorch(name: str, seed: int) -> None:
     *arrays, grad = drawn(name, seed)
     inputs = [leaf(array) for array in arrays]
     z = inputs[0] * inputs[1] if name == "Multiply" else inputs[0] + inputs[1] if name == "Add" else inputs[0] ** 2
-    z.backward(torch.tensor(grad))
+    z.backward(torch.tensor(grad, dtype=torch.float64))
     found = observers.observe_node(BY_NAME[name].reference, *arrays, grad)
     np.testing.assert_allclose(found["forward"], z.detach())
     for ours, theirs in zip(found["backward"], inputs, strict=True):

@@ -24,15 +24,15 @@ Layers = list[tuple[np.ndarray, np.ndarray]]
 
 
 def node_case(draw: Draw, inputs: int) -> Arguments:
-    """The inputs of a node and the gradient that comes back to it, all of one shape."""
+    """The inputs of a node and the gradient that comes back to it: arrays of one shape, or numbers."""
     B, D = draw.size(1, 3), draw.size(1, 3)
-    shape: tuple[int, ...] = draw.choice(((B,), (B, D)))
-    return tuple(draw.array(*shape) for _ in range(inputs + 1))
+    shape: tuple[int, ...] = draw.choice(((B,), (), (B, D)))
+    return node_of_shape(draw, inputs, shape)
 
 
-def node_numbers(draw: Draw, inputs: int) -> Arguments:
-    """The same as plain numbers."""
-    return tuple(float(draw.array()) for _ in range(inputs + 1))
+def node_of_shape(draw: Draw, inputs: int, shape: tuple[int, ...], look: str = "") -> Arguments:
+    values = [draw.array(*shape) for _ in range(inputs + 1)]
+    return (*(values if shape else map(float, values)), *([look] if look else []))
 
 
 def node_zeros(draw: Draw, inputs: int, place: int = 0) -> Arguments:
@@ -45,10 +45,9 @@ def node_zeros(draw: Draw, inputs: int, place: int = 0) -> Arguments:
 def node_looks(inputs: int) -> tuple[Drawn, ...]:
     """What is stated of all nodes: numbers as well as arrays, zeros too; a tuple; and a node that is used again."""
     return (
-        Drawn(partial(node_numbers, inputs=inputs)),
+        *(Drawn(partial(node_of_shape, inputs=inputs, shape=shape)) for shape in ((), (3,), (2, 3))),
         *(Drawn(partial(node_zeros, inputs=inputs, place=place)) for place in range(inputs)),
-        Drawn(lambda draw: (*node_case(draw, inputs), "tuple"), "tuple"),
-        Drawn(lambda draw: (*node_case(draw, inputs), "again"), "again"),
+        *(Drawn(partial(node_of_shape, inputs=inputs, shape=(3,), look=look), look) for look in ("tuple", "again")),
     )
 
 

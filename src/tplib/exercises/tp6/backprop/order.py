@@ -10,7 +10,7 @@ from tplib.graders.draw import Arguments, Draw
 from tplib.graders.exercise import Case, Drawn
 
 Graph = dict[str, list[str]]
-DEEP = 600  # how deep calls go shows here already; more would try the patience of those who search round by round
+DEEP = 300  # how deep calls go shows here already; more would try the patience of those who search round by round
 LONG = 130  # more rounds than anybody writes down as enough
 
 
