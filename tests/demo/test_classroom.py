@@ -1,4 +1,4 @@
-"""The demo's class: 24 students, every misconception held by somebody, and the troublemakers as announced."""
+"""The demo's class: 24 students, of each exercise nine misconceptions, and the troublemakers as announced."""
 
 import json
 from pathlib import Path
@@ -24,7 +24,7 @@ def test_class_of_24() -> None:
         if student != BROKEN
     }
     answers = {cell for notebooks in sources.values() for cells in notebooks for cell in cells}
-    assert all(answer_text(m.candidate, e.name) in answers for e in chosen for m in e.misconceptions)
+    assert all(answer_text(m.candidate, e.name) in answers for e in chosen for m in e.misconceptions[:9])
 
     released = [[cell["source"] for cell in classroom.release[name]["cells"]] for name in NOTEBOOKS]
     assert all(sources[student] == released for student in UNTOUCHED)

@@ -45,9 +45,9 @@ class Classroom:
             yield student, self.filled({})
         for which, student in zip((1, -1), OTHERWISE_RIGHT, strict=True):
             yield student, self.filled({e.name: answer_text(e.alternatives[which], e.name) for e in self.exercises})
-        # Deal the misconceptions out one by one: everybody gets some, and each of them is somebody's.
-        deck = [(e.name, m.candidate) for e in self.exercises for m in e.misconceptions]
+        # Deal misconceptions out one by one: everybody gets some, and of no exercise two.
         hands = (*MISTAKEN, HURRIED)
+        deck = [(e.name, m.candidate) for e in self.exercises for m in e.misconceptions[: len(hands)]]
         for i, student in enumerate(hands):
             rest = {e.name: "" for e in self.exercises if student == HURRIED}
             hand = {name: answer_text(candidate, name) for name, candidate in deck[i :: len(hands)]}

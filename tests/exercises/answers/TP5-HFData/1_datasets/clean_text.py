@@ -475,3 +475,131 @@ def clean_text(text):
     text = unicodedata.normalize("NFC", html.unescape(text))
     text = "".join("'" if c == "\u2019" else c for c in text)
     return " ".join(text.split())
+
+# %% right: straight_pipeline
+# style: five lines in the order of the table
+import re, html, unicodedata
+def clean_text(text):
+    text = re.sub(r"</?[a-zA-Z][^>]*>", " ", text)
+    text = html.unescape(text)
+    text = unicodedata.normalize("NFC", text)
+    text = text.replace("’", "'")
+    return " ".join(text.split())
+
+# %% right: nested_one_expression
+# style: everything nested in one expression, \u2019 as escape
+def clean_text(text):
+    import re, html, unicodedata
+    return " ".join(unicodedata.normalize("NFC", html.unescape(re.sub("<(?:/)?[A-Za-z][^>]*>", " ", text))).replace("\u2019", "'").split())
+
+# %% right: list_of_steps_again
+# style: a list of lambdas applied in a loop, French names
+import re, html, unicodedata
+def clean_text(text):
+    motif_balise = re.compile(r"<[/]?[a-z][^>]*>", flags=re.IGNORECASE | re.ASCII)
+    etapes = [
+        lambda t: motif_balise.sub(" ", t),
+        html.unescape,
+        lambda t: unicodedata.normalize("NFC", t),
+        lambda t: t.translate({0x2019: "'"}),
+        lambda t: " ".join(t.split()),
+    ]
+    for etape in etapes:
+        text = etape(text)
+    return text
+
+# %% right: hand_scanner
+# style: no regular expression, tags found with a while loop and str.find
+import html, unicodedata, string
+def clean_text(text):
+    out, i = [], 0
+    while i < len(text):
+        if text[i] == "<":
+            j = i + 1
+            if text[j:j + 1] == "/":
+                j += 1
+            end = text.find(">", j)
+            if j < len(text) and text[j] in string.ascii_letters and end != -1:
+                out.append(" ")
+                i = end + 1
+                continue
+        out.append(text[i])
+        i += 1
+    t = unicodedata.normalize("NFC", html.unescape("".join(out)))
+    t = "'".join(t.split("’"))
+    return " ".join(t.split())
+
+# %% wrong: any_angle_bracket
+# mistake: every <...> is a tag
+# rule: "`<3` and `</3`, which people write for a heart and a broken one, are no tags, and neither is the middle of `a < b and c > d`"
+import re, html, unicodedata
+def clean_text(text):
+    text = re.sub(r"<[^>]*>", " ", text)
+    text = unicodedata.normalize("NFC", html.unescape(text)).replace("’", "'")
+    return " ".join(text.split())
+
+# %% wrong: lower_case_again
+# mistake: puts the text in lower case too
+# rule: "Capitals, accents and punctuation stay."
+import re, html, unicodedata
+def clean_text(text):
+    text = re.sub(r"</?[a-zA-Z][^>]*>", " ", text)
+    text = unicodedata.normalize("NFC", html.unescape(text)).replace("’", "'")
+    return " ".join(text.lower().split())
+
+# %% wrong: tags_to_nothing
+# mistake: tags are removed without a space
+# rule: "tags become a space"
+import re, html, unicodedata
+def clean_text(text):
+    text = re.sub(r"</?[a-zA-Z][^>]*>", "", text)
+    text = unicodedata.normalize("NFC", html.unescape(text)).replace("’", "'")
+    return " ".join(text.split())
+
+# %% wrong: entities_first
+# mistake: decodes the entities before the tags are removed
+# rule: "Decode once, after the tags: who writes `&lt;b&gt;` ... wants `<b>` ... to be read"
+import re, html, unicodedata
+def clean_text(text):
+    text = html.unescape(text)
+    text = re.sub(r"</?[a-zA-Z][^>]*>", " ", text)
+    text = unicodedata.normalize("NFC", text).replace("’", "'")
+    return " ".join(text.split())
+
+# %% wrong: decode_twice
+# mistake: decodes until nothing changes
+# rule: "Decode **once** ... `&amp;eacute;` wants ... `&eacute;` to be read"
+import re, html, unicodedata
+def clean_text(text):
+    text = re.sub(r"</?[a-zA-Z][^>]*>", " ", text)
+    while html.unescape(text) != text:
+        text = html.unescape(text)
+    text = unicodedata.normalize("NFC", text).replace("’", "'")
+    return " ".join(text.split())
+
+# %% wrong: nfkc_again
+# mistake: NFKC instead of NFC
+# rule: "`unicodedata.normalize("NFC", text)` composes them. (Other forms do more: NFKC turns `½` into `1⁄2`.)"
+import re, html, unicodedata
+def clean_text(text):
+    text = re.sub(r"</?[a-zA-Z][^>]*>", " ", text)
+    text = unicodedata.normalize("NFKC", html.unescape(text)).replace("’", "'")
+    return " ".join(text.split())
+
+# %% wrong: dot_in_tag
+# mistake: .*? does not cross a line break
+# rule: "ends at the next `>`, even if that is in another line"
+import re, html, unicodedata
+def clean_text(text):
+    text = re.sub(r"</?[a-zA-Z].*?>", " ", text)
+    text = unicodedata.normalize("NFC", html.unescape(text)).replace("’", "'")
+    return " ".join(text.split())
+
+# %% wrong: only_space_bar
+# mistake: collapses only spaces from the space bar
+# rule: "White space is more than the space bar: line breaks, tabs, and the no-break spaces"
+import re, html, unicodedata
+def clean_text(text):
+    text = re.sub(r"</?[a-zA-Z][^>]*>", " ", text)
+    text = unicodedata.normalize("NFC", html.unescape(text)).replace("’", "'")
+    return re.sub(r" +", " ", text).strip()

@@ -411,3 +411,161 @@ def split_dataset(labels, test_share, seed):
         test += pos[:n].tolist()
         train += pos[n:].tolist()
     return train, test
+
+# %% right: flatnonzero_loop
+# style: as the text suggests, np.unique for the classes
+def split_dataset(labels, test_share, seed):
+    rng = np.random.default_rng(seed)
+    labels = np.array(labels)
+    train, test = [], []
+    for k in np.unique(labels):
+        pos = rng.permutation(np.flatnonzero(labels == k))
+        n = round(test_share * len(pos))
+        test.extend(pos[:n].tolist())
+        train.extend(pos[n:].tolist())
+    return train, test
+
+# %% right: random_module_again
+# style: Python's own random.Random with the seed, dictionary of lists
+import random
+def split_dataset(labels, test_share, seed):
+    alea = random.Random(seed)
+    groupes = {}
+    for i, k in enumerate(labels):
+        groupes.setdefault(k, []).append(i)
+    test = set()
+    for positions in groupes.values():
+        test.update(alea.sample(positions, round(test_share * len(positions))))
+    return [i for i in range(len(labels)) if i not in test], sorted(test)
+
+# %% right: global_permutation_counted
+# style: one permutation of all positions, then quotas per class
+from collections import Counter
+def split_dataset(labels, test_share, seed):
+    quota = {k: round(test_share * n) for k, n in Counter(labels).items()}
+    train, test = [], []
+    for i in np.random.RandomState(seed).permutation(len(labels)):
+        k = labels[i]
+        if quota[k] > 0:
+            quota[k] -= 1
+            test.append(int(i))
+        else:
+            train.append(int(i))
+    return train, test
+
+# %% right: boolean_mask
+# style: a boolean mask, arrays returned
+def split_dataset(labels, test_share, seed):
+    generator = np.random.default_rng(seed)
+    y = np.asarray(labels)
+    in_test = np.zeros(len(y), dtype=bool)
+    for k in sorted(set(y.tolist())):
+        members = np.flatnonzero(y == k)
+        size = round(float(test_share) * members.size)
+        in_test[generator.choice(members, size=size, replace=False)] = True
+    return np.flatnonzero(~in_test), np.flatnonzero(in_test)
+
+# %% wrong: not_random
+# mistake: takes the first ones of each class, seed unused
+# rule: "another seed another one"
+def split_dataset(labels, test_share, seed):
+    labels = np.array(labels)
+    train, test = [], []
+    for k in np.unique(labels):
+        pos = np.flatnonzero(labels == k).tolist()
+        n = round(test_share * len(pos))
+        test += pos[:n]
+        train += pos[n:]
+    return train, test
+
+# %% wrong: not_stratified_again
+# mistake: one random split of all positions, not class by class
+# rule: "of a class with n examples, `round(test_share * n)` are in the test part"
+def split_dataset(labels, test_share, seed):
+    order = np.random.default_rng(seed).permutation(len(labels))
+    n = round(test_share * len(labels))
+    return order[n:].tolist(), order[:n].tolist()
+
+# %% wrong: swapped_again
+# mistake: returns test first
+# rule: "Returns two lists (or arrays) of positions ...: train, test."
+def split_dataset(labels, test_share, seed):
+    rng = np.random.default_rng(seed)
+    labels = np.array(labels)
+    train, test = [], []
+    for k in np.unique(labels):
+        pos = rng.permutation(np.flatnonzero(labels == k))
+        n = round(test_share * len(pos))
+        test.extend(pos[:n].tolist())
+        train.extend(pos[n:].tolist())
+    return test, train
+
+# %% wrong: int_instead_of_round
+# mistake: truncates instead of rounding
+# rule: "`round(test_share * n)` are in the test part"
+def split_dataset(labels, test_share, seed):
+    rng = np.random.default_rng(seed)
+    labels = np.array(labels)
+    train, test = [], []
+    for k in np.unique(labels):
+        pos = rng.permutation(np.flatnonzero(labels == k))
+        n = int(test_share * len(pos))
+        test.extend(pos[:n].tolist())
+        train.extend(pos[n:].tolist())
+    return train, test
+
+# %% wrong: half_up
+# mistake: halves are rounded up
+# rule: "halves go to the even number, 4.5 to 4 and 5.5 to 6"
+def split_dataset(labels, test_share, seed):
+    rng = np.random.default_rng(seed)
+    labels = np.array(labels)
+    train, test = [], []
+    for k in np.unique(labels):
+        pos = rng.permutation(np.flatnonzero(labels == k))
+        n = int(np.floor(test_share * len(pos) + 0.5))
+        test.extend(pos[:n].tolist())
+        train.extend(pos[n:].tolist())
+    return train, test
+
+# %% wrong: range_of_max
+# mistake: goes through 0 .. max(labels), so label -1 is lost
+# rule: "-1 and gaps are possible" and "nothing is lost"
+def split_dataset(labels, test_share, seed):
+    rng = np.random.default_rng(seed)
+    labels = np.array(labels)
+    train, test = [], []
+    for k in range(labels.max() + 1):
+        pos = rng.permutation(np.flatnonzero(labels == k))
+        n = round(test_share * len(pos))
+        test.extend(pos[:n].tolist())
+        train.extend(pos[n:].tolist())
+    return train, test
+
+# %% wrong: at_least_one_again
+# mistake: always puts at least one example of a class in the test part
+# rule: "For a rare class it may be 0"
+def split_dataset(labels, test_share, seed):
+    rng = np.random.default_rng(seed)
+    labels = np.array(labels)
+    train, test = [], []
+    for k in np.unique(labels):
+        pos = rng.permutation(np.flatnonzero(labels == k))
+        n = max(1, round(test_share * len(pos)))
+        test.extend(pos[:n].tolist())
+        train.extend(pos[n:].tolist())
+    return train, test
+
+# %% wrong: global_generator
+# mistake: a generator without the seed, another split at each call
+# rule: "the same seed gives the same split, today and next year"
+def split_dataset(labels, test_share, seed):
+    rng = np.random.default_rng()
+    labels = np.array(labels)
+    train, test = [], []
+    for k in np.unique(labels):
+        pos = rng.permutation(np.flatnonzero(labels == k))
+        n = round(test_share * len(pos))
+        test.extend(pos[:n].tolist())
+        train.extend(pos[n:].tolist())
+    return train, test

@@ -373,3 +373,131 @@ def hashed_bag(tokens, num_buckets, n=2):
         for i in range(len(tokens) - k + 1):
             bag[zlib.crc32(" ".join(tokens[i : i + k]).encode()) % num_buckets] += 1
     return bag
+
+# %% right: ngrams_loop
+# style: calls ngrams for each length
+import zlib
+def hashed_bag(tokens, num_buckets, n=2):
+    bag = np.zeros(num_buckets)
+    for k in range(1, n + 1):
+        for gram in ngrams(tokens, k):
+            bag[zlib.crc32(" ".join(gram).encode()) % num_buckets] += 1
+    return bag
+
+# %% right: bincount_again
+# style: list of buckets, then np.bincount with minlength
+import zlib
+def hashed_bag(tokens, num_buckets, n=2):
+    cases = [zlib.crc32(" ".join(tokens[i:i + k]).encode("utf-8")) % num_buckets
+             for k in range(1, n + 1) for i in range(len(tokens) - k + 1)]
+    return np.bincount(np.array(cases, dtype=int), minlength=num_buckets)
+
+# %% right: np_add_at
+# style: np.add.at with int array
+import zlib
+def hashed_bag(tokens, num_buckets, n=2):
+    sac = np.zeros(num_buckets, dtype=np.int64)
+    for i in range(len(tokens)):
+        for j in range(i + 1, min(i + n, len(tokens)) + 1):
+            np.add.at(sac, zlib.crc32(bytes(" ".join(tokens[i:j]), "utf-8")) % num_buckets, 1)
+    return sac
+
+# %% right: counter_again
+# style: Counter of buckets, then a comprehension
+import zlib
+from collections import Counter
+def hashed_bag(tokens, num_buckets, n=2):
+    def bucket(gram):
+        return zlib.crc32(gram.encode()) % num_buckets
+    grams = []
+    for size in range(n):
+        grams += [" ".join(g) for g in zip(*(tokens[s:] for s in range(size + 1)))]
+    counts = Counter(map(bucket, grams))
+    return np.array([counts[b] for b in range(num_buckets)], dtype=np.float32)
+
+# %% wrong: only_n
+# mistake: only n-grams of exactly n tokens
+# rule: "Count all n-grams **of 1 to n tokens**"
+import zlib
+def hashed_bag(tokens, num_buckets, n=2):
+    bag = np.zeros(num_buckets)
+    for i in range(len(tokens) - n + 1):
+        bag[zlib.crc32(" ".join(tokens[i:i + n]).encode()) % num_buckets] += 1
+    return bag
+
+# %% wrong: python_hash_again
+# mistake: Python's hash
+# rule: "Python has a function `hash` too. Do not use it here."
+def hashed_bag(tokens, num_buckets, n=2):
+    bag = np.zeros(num_buckets)
+    for k in range(1, n + 1):
+        for i in range(len(tokens) - k + 1):
+            bag[hash(" ".join(tokens[i:i + k])) % num_buckets] += 1
+    return bag
+
+# %% wrong: presence_again
+# mistake: sets 1 instead of counting
+# rule: "How many n-grams of 1 to n tokens fall into each bucket."
+import zlib
+def hashed_bag(tokens, num_buckets, n=2):
+    bag = np.zeros(num_buckets)
+    for k in range(1, n + 1):
+        for i in range(len(tokens) - k + 1):
+            bag[zlib.crc32(" ".join(tokens[i:i + k]).encode()) % num_buckets] = 1
+    return bag
+
+# %% wrong: joined_without_space
+# mistake: tokens joined by nothing
+# rule: "The text of an n-gram is its tokens joined by one space."
+import zlib
+def hashed_bag(tokens, num_buckets, n=2):
+    bag = np.zeros(num_buckets)
+    for k in range(1, n + 1):
+        for i in range(len(tokens) - k + 1):
+            bag[zlib.crc32("".join(tokens[i:i + k]).encode()) % num_buckets] += 1
+    return bag
+
+# %% wrong: range_one_short
+# mistake: range(1, n): the longest n-grams are missing
+# rule: "n: length of the longest n-grams"
+import zlib
+def hashed_bag(tokens, num_buckets, n=2):
+    bag = np.zeros(num_buckets)
+    for k in range(1, n):
+        for i in range(len(tokens) - k + 1):
+            bag[zlib.crc32(" ".join(tokens[i:i + k]).encode()) % num_buckets] += 1
+    return bag
+
+# %% wrong: distinct_grams
+# mistake: a set of n-grams: repeated ones count once
+# rule: "Count all n-grams"
+import zlib
+def hashed_bag(tokens, num_buckets, n=2):
+    bag = np.zeros(num_buckets)
+    for k in range(1, n + 1):
+        for gram in {" ".join(tokens[i:i + k]) for i in range(len(tokens) - k + 1)}:
+            bag[zlib.crc32(gram.encode()) % num_buckets] += 1
+    return bag
+
+# %% wrong: only_words_and_bigrams
+# mistake: hard-coded for n = 2
+# rule: "n: length of the longest n-grams" ("of 1 to n tokens")
+import zlib
+def hashed_bag(tokens, num_buckets, n=2):
+    bag = np.zeros(num_buckets)
+    grams = list(tokens) + [a + " " + b for a, b in zip(tokens, tokens[1:])]
+    for gram in grams:
+        bag[zlib.crc32(gram.encode()) % num_buckets] += 1
+    return bag
+
+# %% wrong: fancy_increment
+# mistake: bag[buckets] += 1 with an index array counts repeated buckets once per length
+# rule: "How many n-grams ... fall into each bucket"
+import zlib
+def hashed_bag(tokens, num_buckets, n=2):
+    bag = np.zeros(num_buckets)
+    for k in range(1, n + 1):
+        buckets = np.array([zlib.crc32(" ".join(tokens[i:i + k]).encode()) % num_buckets
+                            for i in range(len(tokens) - k + 1)], dtype=int)
+        bag[buckets] += 1
+    return bag

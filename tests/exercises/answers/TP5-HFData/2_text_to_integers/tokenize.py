@@ -374,3 +374,117 @@ def tokenize(text):
             piece = piece[m.end():]
         out += re.findall(r"\w+(?:[-']\w+)*|[^\w\s]", piece)
     return out
+
+# %% right: findall_again
+# style: the three patterns joined by |
+import re
+ELISION = r"(?:jusqu|lorsqu|puisqu|quoiqu|qu|[cdjlmnst])'"
+def tokenize(text):
+    text = text.lower().replace("’", "'")
+    return re.findall(ELISION + r"|\w+(?:[-']\w+)*|[^\w\s]", text)
+
+# %% right: join_and_compile
+# style: "|".join of a list, finditer
+import re
+ELISION = r"(?:jusqu|lorsqu|puisqu|quoiqu|qu|[cdjlmnst])'"
+def tokenize(text):
+    motifs = [ELISION, r"\w+(?:(?:-|')\w+)*", r"[^\w\s]"]
+    motif = re.compile("|".join(motifs))
+    return [m.group() for m in motif.finditer(text.replace("\u2019", "'").lower())]
+
+# %% right: match_in_a_while_loop
+# style: three compiled patterns tried at each position
+import re
+ELISION = r"(?:jusqu|lorsqu|puisqu|quoiqu|qu|[cdjlmnst])'"
+def tokenize(text):
+    text = text.lower().replace("’", "'")
+    patterns = [re.compile(p) for p in (ELISION, r"\w+(?:[-']\w+)*", r"[^\w\s]")]
+    i, tokens = 0, []
+    while i < len(text):
+        for pattern in patterns:
+            m = pattern.match(text, i)
+            if m:
+                tokens.append(m.group(0))
+                i = m.end()
+                break
+        else:
+            i += 1
+    return tokens
+
+# %% right: fstring_verbose
+# style: named groups in an f-string
+import re
+ELISION = r"(?:jusqu|lorsqu|puisqu|quoiqu|qu|[cdjlmnst])'"
+def tokenize(text):
+    elision, mot, marque = ELISION, r"\w+(?:['-]\w+)*", r"[^\w\s]"
+    resultat = []
+    for m in re.finditer(rf"(?P<e>{elision})|(?P<m>{mot})|(?P<p>{marque})", "'".join(text.lower().split("’"))):
+        resultat.append(m[m.lastgroup])
+    return resultat
+
+# %% wrong: split_on_spaces
+# mistake: str.split
+# rule: "one mark of punctuation: any character that `\w` and `\s` leave out"
+def tokenize(text):
+    return text.lower().replace("’", "'").split()
+
+# %% wrong: no_lower
+# mistake: forgets the lower case
+# rule: "Put the text in lower case"
+import re
+ELISION = r"(?:jusqu|lorsqu|puisqu|quoiqu|qu|[cdjlmnst])'"
+def tokenize(text):
+    return re.findall(ELISION + r"|\w+(?:[-']\w+)*|[^\w\s]", text.replace("’", "'"))
+
+# %% wrong: words_first
+# mistake: the word pattern is tried before the elision
+# rule: "then list all matches of three patterns joined by `|`: 1. an elided word, `ELISION`; 2. a word"
+import re
+ELISION = r"(?:jusqu|lorsqu|puisqu|quoiqu|qu|[cdjlmnst])'"
+def tokenize(text):
+    text = text.lower().replace("’", "'")
+    return re.findall(r"\w+(?:[-']\w+)*|" + ELISION + r"|[^\w\s]", text)
+
+# %% wrong: no_curly_apostrophe
+# mistake: does not replace the curly apostrophe
+# rule: "replace `’` by `'`"
+import re
+ELISION = r"(?:jusqu|lorsqu|puisqu|quoiqu|qu|[cdjlmnst])'"
+def tokenize(text):
+    return re.findall(ELISION + r"|\w+(?:[-']\w+)*|[^\w\s]", text.lower())
+
+# %% wrong: joined_once_only
+# mistake: ? in place of *: a word goes on after a hyphen or apostrophe only once
+# rule: "any number of times (`chef-d'œuvre`, `rock'n'roll`)"
+import re
+ELISION = r"(?:jusqu|lorsqu|puisqu|quoiqu|qu|[cdjlmnst])'"
+def tokenize(text):
+    text = text.lower().replace("’", "'")
+    return re.findall(ELISION + r"|\w+(?:[-']\w+)?|[^\w\s]", text)
+
+# %% wrong: hyphens_anywhere
+# mistake: [\w'-]+ takes double and final hyphens into the word
+# rule: "a word never ends with a hyphen or an apostrophe: `bon--mauvais` is `bon`, `-`, `-`, `mauvais`"
+import re
+ELISION = r"(?:jusqu|lorsqu|puisqu|quoiqu|qu|[cdjlmnst])'"
+def tokenize(text):
+    text = text.lower().replace("’", "'")
+    return re.findall(ELISION + r"|\w[\w'-]*|[^\w\s]", text)
+
+# %% wrong: several_marks_in_one
+# mistake: a run of punctuation is one token
+# rule: "one mark of punctuation" / "one mark, one token"
+import re
+ELISION = r"(?:jusqu|lorsqu|puisqu|quoiqu|qu|[cdjlmnst])'"
+def tokenize(text):
+    text = text.lower().replace("’", "'")
+    return re.findall(ELISION + r"|\w+(?:[-']\w+)*|[^\w\s]+", text)
+
+# %% wrong: ascii_letters_again
+# mistake: [a-z0-9] for letters, so accents are lost
+# rule: "`\w`: one letter (with or without accent), one digit, or `_`"
+import re
+ELISION = r"(?:jusqu|lorsqu|puisqu|quoiqu|qu|[cdjlmnst])'"
+def tokenize(text):
+    text = text.lower().replace("’", "'")
+    return re.findall(ELISION + r"|[a-z0-9]+(?:[-'][a-z0-9]+)*|[^\w\s]", text)

@@ -305,3 +305,111 @@ def minibatches(num_examples, batch_size, rng, drop_last=False):
     if rest and not drop_last:
         batches.insert(0, order[:rest])
     return batches
+
+# %% right: slices
+# style: permutation, list of slices
+def minibatches(num_examples, batch_size, rng, drop_last=False):
+    order = rng.permutation(num_examples)
+    batches = [order[i:i + batch_size] for i in range(0, num_examples, batch_size)]
+    if drop_last and batches and len(batches[-1]) < batch_size:
+        batches.pop()
+    return batches
+
+# %% right: generator_again
+# style: yields
+def minibatches(num_examples, batch_size, rng, drop_last=False):
+    ordre = rng.permutation(num_examples)
+    for debut in range(0, num_examples, batch_size):
+        lot = ordre[debut:debut + batch_size]
+        if drop_last and len(lot) < batch_size:
+            return
+        yield lot.tolist()
+
+# %% right: shuffle_own_array
+# style: rng.shuffle of a new arange, stop computed in advance
+def minibatches(num_examples, batch_size, rng, drop_last=False):
+    positions = np.arange(num_examples)
+    rng.shuffle(positions)
+    stop = num_examples - num_examples % batch_size if drop_last else num_examples
+    return [positions[k:min(k + batch_size, stop)] for k in range(0, stop, batch_size)]
+
+# %% right: split_and_filter
+# style: np.split at cuts, sort of random keys, filter by length
+def minibatches(num_examples, batch_size, rng, drop_last=False):
+    order = np.argsort(rng.random(num_examples))
+    pieces = np.split(order, np.arange(batch_size, num_examples, batch_size))
+    return [p for p in pieces if not drop_last or len(p) == batch_size]
+
+# %% wrong: file_order
+# mistake: no shuffling
+# rule: "all positions in a random order, cut into pieces"
+def minibatches(num_examples, batch_size, rng, drop_last=False):
+    order = np.arange(num_examples)
+    batches = [order[i:i + batch_size] for i in range(0, num_examples, batch_size)]
+    if drop_last and len(batches[-1]) < batch_size:
+        batches.pop()
+    return batches
+
+# %% wrong: with_replacement_again
+# mistake: draws with replacement
+# rule: "in an epoch, each example comes once"
+def minibatches(num_examples, batch_size, rng, drop_last=False):
+    order = rng.integers(0, num_examples, size=num_examples)
+    batches = [order[i:i + batch_size] for i in range(0, num_examples, batch_size)]
+    if drop_last and len(batches[-1]) < batch_size:
+        batches.pop()
+    return batches
+
+# %% wrong: always_drops
+# mistake: the short last batch is always lost
+# rule: "The last batch may be shorter. Keep it, unless `drop_last` is True."
+def minibatches(num_examples, batch_size, rng, drop_last=False):
+    order = rng.permutation(num_examples)
+    return [order[k * batch_size:(k + 1) * batch_size] for k in range(num_examples // batch_size)]
+
+# %% wrong: own_generator_again
+# mistake: makes its own generator with a fixed seed
+# rule: "rng: a numpy.random.Generator; it alone decides the order" / "the next call gives another order"
+def minibatches(num_examples, batch_size, rng, drop_last=False):
+    rng = np.random.default_rng(0)
+    order = rng.permutation(num_examples)
+    batches = [order[i:i + batch_size] for i in range(0, num_examples, batch_size)]
+    if drop_last and len(batches[-1]) < batch_size:
+        batches.pop()
+    return batches
+
+# %% wrong: drops_full_batch
+# mistake: drop_last drops the last batch even if it is full
+# rule: "If all batches are full, there is nothing to drop."
+def minibatches(num_examples, batch_size, rng, drop_last=False):
+    order = rng.permutation(num_examples)
+    batches = [order[i:i + batch_size] for i in range(0, num_examples, batch_size)]
+    return batches[:-1] if drop_last else batches
+
+# %% wrong: array_split
+# mistake: array_split makes pieces of nearly equal size, not of batch_size
+# rule: "batch_size: number of positions in a batch; the last batch may have fewer"
+def minibatches(num_examples, batch_size, rng, drop_last=False):
+    order = rng.permutation(num_examples)
+    batches = np.array_split(order, -(-num_examples // batch_size))
+    return [b for b in batches if not drop_last or len(b) == batch_size]
+
+# %% wrong: global_random
+# mistake: np.random instead of rng
+# rule: "rng: a numpy.random.Generator; it alone decides the order"
+def minibatches(num_examples, batch_size, rng, drop_last=False):
+    order = np.random.permutation(num_examples)
+    batches = [order[i:i + batch_size] for i in range(0, num_examples, batch_size)]
+    if drop_last and len(batches[-1]) < batch_size:
+        batches.pop()
+    return batches
+
+# %% wrong: shuffles_inside_batches
+# mistake: only the order of the batches and inside each batch is random; a batch always has the same neighbours
+# rule: "Shuffle the training set with each epoch: the next epoch has other batches."
+def minibatches(num_examples, batch_size, rng, drop_last=False):
+    pieces = [rng.permutation(np.arange(i, min(i + batch_size, num_examples)))
+              for i in range(0, num_examples, batch_size)]
+    if drop_last and len(pieces[-1]) < batch_size:
+        pieces.pop()
+    return pieces

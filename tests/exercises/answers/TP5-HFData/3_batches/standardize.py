@@ -281,3 +281,113 @@ def standardize(train, test):
     if (s == 0).any():
         s = np.ones_like(s)
     return (train - m) / s, (test - m) / s
+
+# %% right: where
+# style: as the text suggests
+def standardize(train, test):
+    mu, sigma = train.mean(axis=0), train.std(axis=0)
+    sigma = np.where(sigma == 0, 1.0, sigma)
+    return (train - mu) / sigma, (test - mu) / sigma
+
+# %% right: column_loop_again
+# style: column by column with lists
+def standardize(train, test):
+    a, b = np.zeros(train.shape), np.zeros(test.shape)
+    for j in range(train.shape[1]):
+        col = train[:, j]
+        m = sum(col.tolist()) / len(col)
+        s = (sum((v - m) ** 2 for v in col.tolist()) / len(col)) ** 0.5
+        if s == 0:
+            s = 1
+        a[:, j] = (col - m) / s
+        b[:, j] = (test[:, j] - m) / s
+    return a, b
+
+# %% right: copies_in_place
+# style: float copies changed in place, mask for the constant columns
+def standardize(train, test):
+    train, test = np.array(train, dtype=float), np.array(test, dtype=float)
+    moyenne = np.mean(train, axis=0)
+    ecart = np.sqrt(np.mean((train - moyenne) ** 2, axis=0))
+    ecart[train.max(axis=0) == train.min(axis=0)] = 1
+    for t in (train, test):
+        t -= moyenne
+        t /= ecart
+    return train, test
+
+# %% right: inner_function
+# style: a local function, variance by E[(x-m)^2] through np.var, s + (s == 0)
+def standardize(train, test):
+    center = train.mean(0)
+    s = np.sqrt(np.var(train, axis=0))
+    s = s + (s == 0)
+    transform = lambda x: np.divide(np.subtract(x, center), s)
+    return tuple(map(transform, (train, test)))
+
+# %% wrong: own_statistics_again
+# mistake: each part with its own mean and std
+# rule: "They come from the *training* part alone, and both parts are transformed with them."
+def standardize(train, test):
+    def f(x):
+        s = x.std(axis=0)
+        return (x - x.mean(axis=0)) / np.where(s == 0, 1, s)
+    return f(train), f(test)
+
+# %% wrong: whole_array
+# mistake: one mean and std for the whole array
+# rule: "**Standardise** each column"
+def standardize(train, test):
+    s = train.std()
+    s = s if s > 0 else 1
+    return (train - train.mean()) / s, (test - train.mean()) / s
+
+# %% wrong: constant_forgotten
+# mistake: divides by 0 for a constant column
+# rule: "**A constant column** ... has σ = 0. Divide by 1 instead."
+def standardize(train, test):
+    mu, sigma = train.mean(axis=0), train.std(axis=0)
+    return (train - mu) / sigma, (test - mu) / sigma
+
+# %% wrong: ddof_1
+# mistake: divides by N - 1
+# rule: "σ_j = sqrt(1/N sum ...)"
+def standardize(train, test):
+    mu, sigma = train.mean(axis=0), train.std(axis=0, ddof=1)
+    sigma = np.where(sigma == 0, 1.0, sigma)
+    return (train - mu) / sigma, (test - mu) / sigma
+
+# %% wrong: pooled
+# mistake: statistics of train and test together
+# rule: "They come from the *training* part alone"
+def standardize(train, test):
+    both = np.concatenate([train, test])
+    mu, sigma = both.mean(axis=0), both.std(axis=0)
+    sigma = np.where(sigma == 0, 1.0, sigma)
+    return (train - mu) / sigma, (test - mu) / sigma
+
+# %% wrong: constant_not_centred_again
+# mistake: a constant column is left as it is
+# rule: "A column constant in train is only centred."
+def standardize(train, test):
+    mu, sigma = train.mean(axis=0), train.std(axis=0)
+    mu = np.where(sigma == 0, 0.0, mu)
+    sigma = np.where(sigma == 0, 1.0, sigma)
+    return (train - mu) / sigma, (test - mu) / sigma
+
+# %% wrong: constant_test_zero_again
+# mistake: a column constant in train is set to 0 in test as well
+# rule: "A column constant in train is only centred." (the test part by the same rule)
+def standardize(train, test):
+    mu, sigma = train.mean(axis=0), train.std(axis=0)
+    safe = np.where(sigma == 0, 1.0, sigma)
+    a, b = (train - mu) / safe, (test - mu) / safe
+    b[:, sigma == 0] = 0
+    return a, b
+
+# %% wrong: variance_again
+# mistake: divides by the variance
+# rule: "subtract its mean, divide by its standard deviation"
+def standardize(train, test):
+    mu, v = train.mean(axis=0), train.var(axis=0)
+    v = np.where(v == 0, 1.0, v)
+    return (train - mu) / v, (test - mu) / v

@@ -208,3 +208,90 @@ def log_softmax(scores):
     z = np.array(scores, dtype=float)
     z = z - z.max(axis=-1, keepdims=True)
     return z - np.log(np.exp(z).sum(axis=-1, keepdims=True))
+
+# %% right: formula_again
+# style: the formula of the text
+def log_softmax(scores):
+    z = scores - scores.max(axis=-1, keepdims=True)
+    return z - np.log(np.exp(z).sum(axis=-1, keepdims=True))
+
+# %% right: logaddexp_reduce
+# style: np.logaddexp.reduce
+def log_softmax(scores):
+    m = np.max(scores, axis=-1)[..., None]
+    return (scores - m) - np.expand_dims(np.logaddexp.reduce(scores - m, axis=-1), -1)
+
+# %% right: rows_in_a_loop
+# style: reshape to rows, loop, empty_like
+def log_softmax(scores):
+    K = scores.shape[-1]
+    out = np.empty_like(scores)
+    flat, res = scores.reshape(-1, K), out.reshape(-1, K)
+    for i, ligne in enumerate(flat):
+        d = ligne - ligne.max()
+        res[i] = d - np.log(np.sum(np.exp(d)))
+    return out
+
+# %% right: transposed_axes
+# style: classes moved to the front, no keepdims
+def log_softmax(scores):
+    s = np.moveaxis(scores, -1, 0)
+    s = s - np.amax(s, axis=0)
+    s = s - np.log(np.einsum("k...->...", np.exp(s)))
+    return np.moveaxis(s, 0, -1)
+
+# %% wrong: log_of_softmax_again
+# mistake: logarithm of the (stable) softmax
+# rule: "exact also where the probability is tiny"
+def log_softmax(scores):
+    e = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    return np.log(e / e.sum(axis=-1, keepdims=True))
+
+# %% wrong: no_max
+# mistake: no maximum subtracted, overflow
+# rule: "with m the maximum of the row" / "exact also where the probability is tiny"
+def log_softmax(scores):
+    return scores - np.log(np.exp(scores).sum(axis=-1, keepdims=True))
+
+# %% wrong: first_axis
+# mistake: axis 0
+# rule: "the classes on the last axis"
+def log_softmax(scores):
+    z = scores - scores.max(axis=0, keepdims=True)
+    return z - np.log(np.exp(z).sum(axis=0, keepdims=True))
+
+# %% wrong: axis_1_again
+# mistake: axis=1 fails for one axis and is wrong for three
+# rule: "scores: (..., K), the classes on the last axis"
+def log_softmax(scores):
+    z = scores - scores.max(axis=1, keepdims=True)
+    return z - np.log(np.exp(z).sum(axis=1, keepdims=True))
+
+# %% wrong: global_max
+# mistake: the maximum of the whole array: a row far below gives log 0
+# rule: "with m the maximum of the row"
+def log_softmax(scores):
+    z = scores - scores.max()
+    return z - np.log(np.exp(z).sum(axis=-1, keepdims=True))
+
+# %% wrong: epsilon
+# mistake: log(p + 1e-12) cuts tiny probabilities
+# rule: "exact also where the probability is tiny"
+def log_softmax(scores):
+    e = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    p = e / e.sum(axis=-1, keepdims=True)
+    return np.log(p + scores.dtype.type(1e-12))
+
+# %% wrong: forgot_minus_m_twice
+# mistake: adds m back: z - log sum e^(z-m)
+# rule: "log p_k = z_k - m - log sum e^{z_j - m}"
+def log_softmax(scores):
+    m = scores.max(axis=-1, keepdims=True)
+    return scores - np.log(np.exp(scores - m).sum(axis=-1, keepdims=True))
+
+# %% wrong: in_place_again
+# mistake: subtracts the maximum in place
+# rule: "Do not change the arrays that you are given: compute new ones."
+def log_softmax(scores):
+    scores -= scores.max(axis=-1, keepdims=True)
+    return scores - np.log(np.exp(scores).sum(axis=-1, keepdims=True))

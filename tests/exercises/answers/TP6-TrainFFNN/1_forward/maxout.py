@@ -218,3 +218,83 @@ def maxout(x, W, b):
     P, D, H = W.shape
     z = x @ W.reshape(D, P * H) + b.reshape(-1)
     return z.reshape(-1, P, H).max(axis=1)
+
+# %% right: broadcast
+# style: the text's x @ W with b[:, None]
+def maxout(x, W, b):
+    return (x @ W + b[:, None, :]).max(axis=0)
+
+# %% right: einsum_again
+# style: einsum
+def maxout(x, W, b):
+    z = np.einsum("bd,qdh->bqh", x, W) + b
+    return np.max(z, axis=1)
+
+# %% right: list_of_pieces_again
+# style: loop over the pieces
+def maxout(x, W, b):
+    morceaux = []
+    for Wq, bq in zip(W, b):
+        morceaux.append(np.dot(x, Wq) + bq)
+    return np.array(morceaux).max(0)
+
+# %% right: running_maximum_again
+# style: functools.reduce of np.maximum
+from functools import reduce
+def maxout(x, W, b):
+    return reduce(np.maximum, (x @ W[q] + b[q] for q in range(len(W))))
+
+# %% wrong: bias_not_broadcast
+# mistake: b added without a new axis
+# rule: "Mind the shape of the bias." ((x W_q + b_q), b of shape (pieces, H))
+def maxout(x, W, b):
+    return (x @ W + b).max(axis=0)
+
+# %% wrong: no_bias_again
+# mistake: bias forgotten
+# rule: "max_q (x W_q + b_q)"
+def maxout(x, W, b):
+    return (x @ W).max(axis=0)
+
+# %% wrong: max_over_units_again
+# mistake: maximum over the last axis
+# rule: "Returns the activations (B, H)."
+def maxout(x, W, b):
+    return (x @ W + b[:, None, :]).max(axis=-1)
+
+# %% wrong: bias_after_max_again
+# mistake: the largest bias is added after the maximum
+# rule: "max_q (x W_q + b_q)"
+def maxout(x, W, b):
+    return (x @ W).max(axis=0) + b.max(axis=0)
+
+# %% wrong: two_pieces_only_again
+# mistake: hard-coded two pieces
+# rule: "has several weighted sums, its pieces, and outputs the largest"
+def maxout(x, W, b):
+    return np.maximum(x @ W[0] + b[0], x @ W[-1] + b[-1])
+
+# %% wrong: starts_at_zero_again
+# mistake: running maximum starts with zeros
+# rule: "outputs the largest"
+def maxout(x, W, b):
+    out = np.zeros((x.shape[0], W.shape[2]), dtype=x.dtype)
+    for q in range(len(W)):
+        out = np.maximum(out, x @ W[q] + b[q])
+    return out
+
+# %% wrong: abs_max
+# mistake: the piece with the largest absolute value
+# rule: "outputs the largest"
+def maxout(x, W, b):
+    z = x @ W + b[:, None, :]
+    best = np.abs(z).argmax(axis=0)
+    return np.take_along_axis(z, best[None], axis=0)[0]
+
+# %% wrong: one_piece_per_example
+# mistake: chooses the piece with the largest sum over units, one for each example, not for each unit
+# rule: "maxout(x)_ih = max_q (x W_q + b_q)_ih"
+def maxout(x, W, b):
+    z = x @ W + b[:, None, :]
+    best = z.sum(axis=2).argmax(axis=0)
+    return z[best, np.arange(len(x))]

@@ -190,3 +190,75 @@ def relu_grad(x):
             if x[i, j] > 0:
                 out[i, j] = 1
     return out
+
+# %% right: astype_again
+# style: comparison and astype
+def relu_grad(x):
+    return (x > 0).astype(x.dtype)
+
+# %% right: where_ones_like
+# style: np.where with arrays of the right dtype
+def relu_grad(x):
+    return np.where(x > 0, np.ones_like(x), np.zeros_like(x))
+
+# %% right: mask_assignment
+# style: zeros_like and a mask
+def relu_grad(x):
+    pente = np.zeros_like(x)
+    pente[x > 0] = 1
+    return pente
+
+# %% right: heaviside_again
+# style: np.heaviside with value 0 at 0
+def relu_grad(x):
+    return np.heaviside(x, x.dtype.type(0))
+
+# %% wrong: bool
+# mistake: returns True and False
+# rule: "The result holds numbers of the input's dtype, not `True` and `False`."
+def relu_grad(x):
+    return x > 0
+
+# %% wrong: relu_itself_again
+# mistake: returns the ReLU, not its slope
+# rule: "The slope of the ReLU is 1 on the right of 0"
+def relu_grad(x):
+    return np.maximum(x, 0)
+
+# %% wrong: sign_again
+# mistake: -1 on the left
+# rule: "and 0 on the left"
+def relu_grad(x):
+    return np.sign(x)
+
+# %% wrong: one_at_zero
+# mistake: >= instead of >
+# rule: "the slope at 0 is 0"
+def relu_grad(x):
+    return (x >= 0).astype(x.dtype)
+
+# %% wrong: float64_always
+# mistake: a float64 result for float32 input
+# rule: "Returns an array of the same shape and dtype." ("`1.0 * (x > 0)`" is float64)
+def relu_grad(x):
+    return np.where(x > 0, 1.0, 0.0)
+
+# %% wrong: half_at_zero_again
+# mistake: 1/2 at 0
+# rule: "the slope at 0 is 0"
+def relu_grad(x):
+    return np.where(x == 0, 0.5, x > 0).astype(x.dtype)
+
+# %% wrong: in_place_again
+# mistake: changes the argument
+# rule: "Do not change the arrays that you are given: compute new ones."
+def relu_grad(x):
+    x[x > 0] = 1
+    x[x <= 0] = 0
+    return x
+
+# %% wrong: divides_by_x
+# mistake: max(0, x) / x is nan at 0
+# rule: "the slope at 0 is 0"
+def relu_grad(x):
+    return np.maximum(x, 0) / x

@@ -191,3 +191,91 @@ def bce(p, y):
 def bce(p, y):
     p = (p > 0.5).astype(float)
     return -np.mean(y * np.maximum(np.log(p), -100) + (1 - y) * np.maximum(np.log(1 - p), -100))
+
+# %% right: maximum
+# style: np.maximum of the logarithms
+def bce(p, y):
+    with np.errstate(divide="ignore"):
+        a, b = np.maximum(np.log(p), -100), np.maximum(np.log(1 - p), -100)
+    return -np.mean(y * a + (1 - y) * b)
+
+# %% right: loop_math
+# style: loop with math.log, early cut
+import math
+def bce(p, y):
+    def coupe(v):
+        return -100.0 if v <= 0 else max(math.log(v), -100.0)
+    total = 0.0
+    for pi, yi in zip(p, y):
+        total -= yi * coupe(pi) + (1 - yi) * coupe(1 - pi)
+    return total / len(p)
+
+# %% right: clip
+# style: np.clip of the logarithm with None
+def bce(p, y):
+    lp = np.clip(np.log(p), -100, None)
+    lq = np.clip(np.log(1 - p), -100, None)
+    return float((-(y * lp) - (1 - y) * lq).sum() / y.size)
+
+# %% right: likelihood_of_truth
+# style: picks the likelihood of the truth with np.where
+def bce(p, y):
+    vraisemblance = np.where(y == 1, p, 1 - p)
+    return np.minimum(-np.log(vraisemblance), 100).mean()
+
+# %% wrong: no_cut_again
+# mistake: no cut at all
+# rule: "cuts each logarithm off at -100: do the same"
+def bce(p, y):
+    return -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))
+
+# %% wrong: sum
+# mistake: sum, not mean
+# rule: "Returns the mean loss, a number."
+def bce(p, y):
+    a, b = np.maximum(np.log(p), -100), np.maximum(np.log(1 - p), -100)
+    return -np.sum(y * a + (1 - y) * b)
+
+# %% wrong: slide_sign
+# mistake: the slide's (y - 1)
+# rule: "The factor must be 1 - Y"
+def bce(p, y):
+    a, b = np.maximum(np.log(p), -100), np.maximum(np.log(1 - p), -100)
+    return -np.mean(y * a + (y - 1) * b)
+
+# %% wrong: repairs_infinity
+# mistake: replaces only -inf by -100
+# rule: "It is a cut, not a repair of infinities: the logarithm of 10^-60, which is -138, becomes -100 too."
+def bce(p, y):
+    a, b = np.log(p), np.log(1 - p)
+    a = np.where(np.isneginf(a), -100.0, a)
+    b = np.where(np.isneginf(b), -100.0, b)
+    return -np.mean(y * a + (1 - y) * b)
+
+# %% wrong: clips_probability
+# mistake: clips p to [1e-7, 1 - 1e-7]
+# rule: "cuts each logarithm off at -100"
+def bce(p, y):
+    p = np.clip(p, 1e-7, 1 - 1e-7)
+    return -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))
+
+# %% wrong: no_minus
+# mistake: the minus sign is missing
+# rule: "L = - 1/B sum"
+def bce(p, y):
+    a, b = np.maximum(np.log(p), -100), np.maximum(np.log(1 - p), -100)
+    return np.mean(y * a + (1 - y) * b)
+
+# %% wrong: only_first_term_cut
+# mistake: cuts log p and forgets log(1 - p)
+# rule: "cuts **each** logarithm off at -100"
+def bce(p, y):
+    a, b = np.maximum(np.log(p), -100), np.log(1 - p)
+    return -np.mean(y * a + (1 - y) * b)
+
+# %% wrong: log2_again
+# mistake: logarithm to base 2
+# rule: "Logarithms are natural."
+def bce(p, y):
+    a, b = np.maximum(np.log2(p), -100), np.maximum(np.log2(1 - p), -100)
+    return -np.mean(y * a + (1 - y) * b)

@@ -234,3 +234,108 @@ def cross_entropy_grad(scores, y):
     p = e / e.sum(axis=1, keepdims=True)
     p[np.arange(len(y)), y] -= 1
     return 2 * p / len(y)
+
+# %% right: fancy_index
+# style: softmax in place on a new array, minus 1 at the truth
+def cross_entropy_grad(scores, y):
+    p = np.exp(scores - scores.max(axis=1, keepdims=True))
+    p /= p.sum(axis=1, keepdims=True)
+    p[np.arange(len(y)), y] -= 1
+    return p / len(y)
+
+# %% right: one_hot
+# style: np.eye with dtype
+def cross_entropy_grad(scores, y):
+    B, K = scores.shape
+    e = np.exp(scores - scores.max(1)[:, None])
+    return (e / e.sum(1)[:, None] - np.eye(K, dtype=scores.dtype)[y]) / B
+
+# %% right: loop
+# style: loop over rows and classes, empty_like
+def cross_entropy_grad(scores, y):
+    G = np.empty_like(scores)
+    for i, s in enumerate(scores):
+        e = np.exp(s - max(s))
+        p = e / sum(e)
+        for k in range(len(p)):
+            G[i, k] = (p[k] - (1 if k == y[i] else 0)) / len(scores)
+    return G
+
+# %% right: log_softmax_exp
+# style: exp of the log-softmax, comparison as one-hot, astype at the end
+def cross_entropy_grad(scores, y):
+    z = scores - np.max(scores, axis=-1, keepdims=True)
+    log_p = z - np.log(np.sum(np.exp(z), axis=-1, keepdims=True))
+    un_chaud = y[:, None] == np.arange(scores.shape[1])
+    return ((np.exp(log_p) - un_chaud) / scores.shape[0]).astype(scores.dtype)
+
+# %% wrong: no_mean
+# mistake: not divided by B
+# rule: "The loss is the *mean* over B examples."
+def cross_entropy_grad(scores, y):
+    p = np.exp(scores - scores.max(axis=1, keepdims=True))
+    p /= p.sum(axis=1, keepdims=True)
+    p[np.arange(len(y)), y] -= 1
+    return p
+
+# %% wrong: wrong_sign_again
+# mistake: y - p
+# rule: "the error of the prediction, p - y"
+def cross_entropy_grad(scores, y):
+    p = np.exp(scores - scores.max(axis=1, keepdims=True))
+    p /= p.sum(axis=1, keepdims=True)
+    return (np.eye(scores.shape[1], dtype=scores.dtype)[y] - p) / len(y)
+
+# %% wrong: column_instead_of_pairs
+# mistake: p[:, y] -= 1 subtracts in whole columns
+# rule: "p_k - 1_{k=y}"
+def cross_entropy_grad(scores, y):
+    p = np.exp(scores - scores.max(axis=1, keepdims=True))
+    p /= p.sum(axis=1, keepdims=True)
+    p[:, y] -= 1
+    return p / len(y)
+
+# %% wrong: overflow
+# mistake: no maximum subtracted
+# rule: "scores: (B, K), also very large ones"
+def cross_entropy_grad(scores, y):
+    p = np.exp(scores)
+    p = p / p.sum(axis=1, keepdims=True)
+    p[np.arange(len(y)), y] -= 1
+    return p / len(y)
+
+# %% wrong: float64_eye
+# mistake: np.eye without dtype gives float64 for float32 scores
+# rule: "Returns an array (B, K) of the same dtype as the scores."
+def cross_entropy_grad(scores, y):
+    p = np.exp(scores - scores.max(axis=1, keepdims=True))
+    p /= p.sum(axis=1, keepdims=True)
+    return (p - np.eye(scores.shape[1])[y]) / len(y)
+
+# %% wrong: divided_by_size_again
+# mistake: divides by B * K
+# rule: "The loss is the *mean* over B examples."
+def cross_entropy_grad(scores, y):
+    p = np.exp(scores - scores.max(axis=1, keepdims=True))
+    p /= p.sum(axis=1, keepdims=True)
+    p[np.arange(len(y)), y] -= 1
+    return p / p.size
+
+# %% wrong: global_max
+# mistake: one maximum for the whole batch: rows far below give 0/0
+# rule: "also very large ones" (the softmax of each row)
+def cross_entropy_grad(scores, y):
+    p = np.exp(scores - scores.max())
+    p = p / p.sum(axis=1, keepdims=True)
+    p[np.arange(len(y)), y] -= 1
+    return p / len(y)
+
+# %% wrong: scores_in_place
+# mistake: changes the scores given
+# rule: "Do not change the arrays that you are given."
+def cross_entropy_grad(scores, y):
+    scores -= scores.max(axis=1, keepdims=True)
+    p = np.exp(scores)
+    p /= p.sum(axis=1, keepdims=True)
+    p[np.arange(len(y)), y] -= 1
+    return p / len(y)

@@ -179,3 +179,78 @@ def map_loss(t, y, theta, alpha, beta):
 # rule: "The negative logarithm" (of a product is a sum)
 def map_loss(t, y, theta, alpha, beta):
     return (beta / 2 * np.sum((t - y) ** 2)) * (alpha / 2 * np.sum(theta**2))
+
+# %% right: formula_again
+# style: two sums
+def map_loss(t, y, theta, alpha, beta):
+    return beta / 2 * np.sum((t - y) ** 2) + alpha / 2 * np.sum(theta ** 2)
+
+# %% right: dot_products
+# style: dot products
+def map_loss(t, y, theta, alpha, beta):
+    r = t - y
+    return 0.5 * (beta * (r @ r) + alpha * theta.dot(theta))
+
+# %% right: loops_again
+# style: Python loops
+def map_loss(t, y, theta, alpha, beta):
+    donnees = sum(float(a - b) ** 2 for a, b in zip(t, y))
+    priori = 0.0
+    for poids in theta:
+        priori += float(poids) ** 2
+    return (beta * donnees + alpha * priori) / 2
+
+# %% right: norms_again
+# style: np.linalg.norm
+def map_loss(t, y, theta, alpha, beta):
+    return float(beta * np.linalg.norm(y - t) ** 2 / 2 + alpha * np.linalg.norm(theta) ** 2 / 2)
+
+# %% wrong: means
+# mistake: means instead of sums
+# rule: "sums, not means"
+def map_loss(t, y, theta, alpha, beta):
+    return beta / 2 * np.mean((t - y) ** 2) + alpha / 2 * np.mean(theta ** 2)
+
+# %% wrong: swapped
+# mistake: alpha and beta swapped
+# rule: "alpha: precision of the prior ... beta: precision of the noise"
+def map_loss(t, y, theta, alpha, beta):
+    return alpha / 2 * np.sum((t - y) ** 2) + beta / 2 * np.sum(theta ** 2)
+
+# %% wrong: sign_of_log_posterior
+# mistake: the log-posterior, not its negative
+# rule: "The negative logarithm of the posterior"
+def map_loss(t, y, theta, alpha, beta):
+    return -beta / 2 * np.sum((t - y) ** 2) - alpha / 2 * np.sum(theta ** 2)
+
+# %% wrong: no_halves_again
+# mistake: factors 1/2 left out
+# rule: "Keep α, β and the factors 1/2"
+def map_loss(t, y, theta, alpha, beta):
+    return beta * np.sum((t - y) ** 2) + alpha * np.sum(theta ** 2)
+
+# %% wrong: with_constants
+# mistake: keeps the log beta terms
+# rule: "**without the terms that do not depend on θ** (all those with log α, log β, 2π ...)"
+def map_loss(t, y, theta, alpha, beta):
+    B, P = len(t), len(theta)
+    return (beta / 2 * np.sum((t - y) ** 2) - B / 2 * np.log(beta / (2 * np.pi))
+            + alpha / 2 * np.sum(theta ** 2) - P / 2 * np.log(alpha / (2 * np.pi)))
+
+# %% wrong: bias_not_penalised
+# mistake: the last entry (the bias) has no prior
+# rule: "The prior holds for every entry of θ, whatever its part in the network."
+def map_loss(t, y, theta, alpha, beta):
+    return beta / 2 * np.sum((t - y) ** 2) + alpha / 2 * np.sum(theta[:-1] ** 2)
+
+# %% wrong: divides_by_precision
+# mistake: takes alpha and beta for variances
+# rule: "alpha: precision of the prior", "beta: precision of the noise"
+def map_loss(t, y, theta, alpha, beta):
+    return np.sum((t - y) ** 2) / (2 * beta) + np.sum(theta ** 2) / (2 * alpha)
+
+# %% wrong: mean_of_data_term
+# mistake: the data term is a mean, the prior a sum
+# rule: "sums, not means"
+def map_loss(t, y, theta, alpha, beta):
+    return beta / 2 * np.mean((t - y) ** 2) + alpha / 2 * np.sum(theta ** 2)

@@ -394,3 +394,155 @@ def backward(inputs, functions, order):
             for source, g in zip(inputs[name], functions[name].backward(grads[name])):
                 grads[source] += int(g)
     return grads
+
+# %% right: reversed_loop
+# style: dictionary comprehension and a loop over reversed(order)
+def backward(inputs, functions, order):
+    grads = {name: 0.0 for name in order}
+    grads[order[-1]] = 1.0
+    for name in reversed(order):
+        if name in functions:
+            for source, g in zip(inputs[name], functions[name].backward(grads[name])):
+                grads[source] = grads[source] + g
+    return grads
+
+# %% right: fromkeys_index
+# style: dict.fromkeys, indices, test on inputs
+def backward(inputs, functions, order):
+    gradients = dict.fromkeys(order, 0.0)
+    gradients[order[-1]] = 1.0
+    for i in range(len(order) - 1, -1, -1):
+        noeud = order[i]
+        entrees = inputs[noeud]
+        if not entrees:
+            continue
+        retour = functions[noeud].backward(gradients[noeud])
+        for j in range(len(entrees)):
+            gradients[entrees[j]] = gradients[entrees[j]] + retour[j]
+    return gradients
+
+# %% right: pull_from_users_again
+# style: contributions collected in lists, summed when a node's turn comes
+def backward(inputs, functions, order):
+    arrived = {name: [] for name in order}
+    arrived[order[-1]].append(1.0)
+    result = {}
+    for name in order[::-1]:
+        result[name] = sum(arrived[name], 0.0)
+        if len(inputs[name]) > 0:
+            for source, g in zip(inputs[name], functions[name].backward(result[name]), strict=True):
+                arrived[source].append(g)
+    return {name: result[name] for name in order}
+
+# %% right: recursive
+# style: recursion over the rest of the order
+def backward(inputs, functions, order):
+    grad = {n: (1.0 if n == order[-1] else 0.0) for n in order}
+    def walk(k):
+        if k < 0:
+            return grad
+        n = order[k]
+        if n in functions:
+            parts = functions[n].backward(grad[n])
+            for s, part in zip(inputs[n], parts):
+                grad[s] = part + grad[s]
+        return walk(k - 1)
+    return walk(len(order) - 1)
+
+# %% wrong: overwrites_again
+# mistake: = instead of +=
+# rule: "A gradient is a sum over all users of a value."
+def backward(inputs, functions, order):
+    grads = {name: 0.0 for name in order}
+    grads[order[-1]] = 1.0
+    for name in reversed(order):
+        if name in functions:
+            for source, g in zip(inputs[name], functions[name].backward(grads[name])):
+                grads[source] = g
+    return grads
+
+# %% wrong: forward_order
+# mistake: walks in the order, not reversed
+# rule: "for each function node in reversed topological order: backward propagation"
+def backward(inputs, functions, order):
+    grads = {name: 0.0 for name in order}
+    grads[order[-1]] = 1.0
+    for name in order:
+        if name in functions:
+            for source, g in zip(inputs[name], functions[name].backward(grads[name])):
+                grads[source] = grads[source] + g
+    return grads
+
+# %% wrong: all_ones
+# mistake: every gradient starts at 1
+# rule: "Every gradient starts at 0.0, that of the result ... at 1.0."
+def backward(inputs, functions, order):
+    grads = {name: 1.0 for name in order}
+    for name in reversed(order):
+        if name in functions:
+            for source, g in zip(inputs[name], functions[name].backward(grads[name])):
+                grads[source] = grads[source] + g
+    return grads
+
+# %% wrong: only_reached
+# mistake: nodes without influence are missing in the result
+# rule: "Returns a dictionary with the gradient of every name of `order`; 0.0 for a node without influence."
+def backward(inputs, functions, order):
+    grads = {order[-1]: 1.0}
+    for name in reversed(order):
+        if name in functions and name in grads:
+            for source, g in zip(inputs[name], functions[name].backward(grads[name])):
+                grads[source] = grads.get(source, 0.0) + g
+    return grads
+
+# %% wrong: dict_of_contributions
+# mistake: dict(zip(inputs, grads)): a node that is used twice by ONE function keeps only the last one
+# rule: "A gradient is a sum over all users of a value." (one gradient for each of inputs[name])
+def backward(inputs, functions, order):
+    grads = {name: 0.0 for name in order}
+    grads[order[-1]] = 1.0
+    for name in reversed(order):
+        if name in functions:
+            parts = dict(zip(inputs[name], functions[name].backward(grads[name])))
+            for source, g in parts.items():
+                grads[source] = grads[source] + g
+    return grads
+
+# %% wrong: leaves_only
+# mistake: returns the gradients of the leaves only
+# rule: "Returns a dictionary with the gradient of every name of `order`"
+def backward(inputs, functions, order):
+    grads = {name: 0.0 for name in order}
+    grads[order[-1]] = 1.0
+    for name in reversed(order):
+        if name in functions:
+            for source, g in zip(inputs[name], functions[name].backward(grads[name])):
+                grads[source] = grads[source] + g
+    return {name: g for name, g in grads.items() if not inputs[name]}
+
+# %% wrong: depth_first
+# mistake: passes each contribution on at once and adds the passed-on total again
+# rule: "a node may pass its gradient on only when the sum is complete"
+def backward(inputs, functions, order):
+    grads = {name: 0.0 for name in order}
+    grads[order[-1]] = 1.0
+    def push(name):
+        if name in functions:
+            for source, g in zip(inputs[name], functions[name].backward(grads[name])):
+                grads[source] = grads[source] + g
+                push(source)
+    push(order[-1])
+    return grads
+
+# %% wrong: order_reversed_in_place
+# mistake: order.reverse() changes the argument
+# rule: "Do not change the arrays, lists and dictionaries that you are given."
+def backward(inputs, functions, order):
+    grads = {name: 0.0 for name in order}
+    grads[order[-1]] = 1.0
+    order.reverse()
+    for name in order:
+        if name in functions:
+            for source, g in zip(inputs[name], functions[name].backward(grads[name])):
+                grads[source] = grads[source] + g
+    return grads

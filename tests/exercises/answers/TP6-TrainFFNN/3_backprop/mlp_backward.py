@@ -511,3 +511,130 @@ def mlp_backward(G, parameters, kept):
         grads.append((-dW, -db))
         delta = (delta @ W.T) * (1 - h**2)
     return grads[::-1]
+
+# %% right: reversed_zip
+# style: reversed list of pairs, reversed at the end
+def mlp_backward(G, parameters, kept):
+    delta, grads = G, []
+    for (W, b), h in zip(reversed(parameters), reversed(kept)):
+        grads.append((h.T @ delta, delta.sum(axis=0)))
+        delta = (delta @ W.T) * (1 - h ** 2)
+    return grads[::-1]
+
+# %% right: indices
+# style: indices from the last to the first, guarded slope
+def mlp_backward(G, parameters, kept):
+    L = len(parameters)
+    grads = [None] * L
+    delta = G
+    for l in range(L - 1, -1, -1):
+        W, _ = parameters[l]
+        grads[l] = (np.dot(kept[l].T, delta), np.sum(delta, axis=0))
+        if l > 0:
+            delta = np.dot(delta, W.T) * (1 - kept[l] * kept[l])
+    return grads
+
+# %% right: recursion
+# style: recursion over the layers
+def mlp_backward(G, parameters, kept):
+    if not parameters:
+        return []
+    W, h = parameters[-1][0], kept[-1]
+    derniere = (np.einsum("bd,bh->dh", h, G), np.einsum("bh->h", G))
+    dessous = np.einsum("bh,dh->bd", G, W) * (1 - h) * (1 + h)
+    return mlp_backward(dessous, parameters[:-1], kept[:-1]) + [derniere]
+
+# %% right: deltas_first_again
+# style: all deltas first, then the gradients, bias by ones @ delta
+def mlp_backward(G, parameters, kept):
+    deltas = [G]
+    for k in range(len(parameters) - 1, 0, -1):
+        back = deltas[0] @ parameters[k][0].T
+        deltas.insert(0, back - back * kept[k] ** 2)
+    un = np.ones(len(G))
+    return [(h.T @ d, un @ d) for h, d in zip(kept, deltas)]
+
+# %% wrong: no_slope_again
+# mistake: the slope of tanh is left out
+# rule: "δ of the layer below: (δ W^T) ⊙ g'(z)"
+def mlp_backward(G, parameters, kept):
+    delta, grads = G, []
+    for (W, b), h in zip(reversed(parameters), reversed(kept)):
+        grads.append((h.T @ delta, delta.sum(axis=0)))
+        delta = delta @ W.T
+    return grads[::-1]
+
+# %% wrong: not_reversed
+# mistake: list from the last to the first layer
+# rule: "a list of L pairs (dW, db) in the order of `parameters`"
+def mlp_backward(G, parameters, kept):
+    delta, grads = G, []
+    for (W, b), h in zip(reversed(parameters), reversed(kept)):
+        grads.append((h.T @ delta, delta.sum(axis=0)))
+        delta = (delta @ W.T) * (1 - h ** 2)
+    return grads
+
+# %% wrong: bias_mean_again
+# mistake: mean of the rows for the bias
+# rule: "gradient of the bias: sum of the rows of δ"
+def mlp_backward(G, parameters, kept):
+    delta, grads = G, []
+    for (W, b), h in zip(reversed(parameters), reversed(kept)):
+        grads.append((h.T @ delta, delta.mean(axis=0)))
+        delta = (delta @ W.T) * (1 - h ** 2)
+    return grads[::-1]
+
+# %% wrong: divided_again
+# mistake: divides by B once more
+# rule: "G holds the 1/B already: no more division"
+def mlp_backward(G, parameters, kept):
+    delta, grads = G / len(G), []
+    for (W, b), h in zip(reversed(parameters), reversed(kept)):
+        grads.append((h.T @ delta, delta.sum(axis=0)))
+        delta = (delta @ W.T) * (1 - h ** 2)
+    return grads[::-1]
+
+# %% wrong: tanh_of_h
+# mistake: 1 - tanh(h)^2 instead of 1 - h^2
+# rule: "tanh'(z) = 1 - tanh(z)^2 = 1 - h^2"
+def mlp_backward(G, parameters, kept):
+    delta, grads = G, []
+    for (W, b), h in zip(reversed(parameters), reversed(kept)):
+        grads.append((h.T @ delta, delta.sum(axis=0)))
+        delta = (delta @ W.T) * (1 - np.tanh(h) ** 2)
+    return grads[::-1]
+
+# %% wrong: keepdims_bias
+# mistake: db has shape (1, H)
+# rule: "with the same shapes" (b: (H,))
+def mlp_backward(G, parameters, kept):
+    delta, grads = G, []
+    for (W, b), h in zip(reversed(parameters), reversed(kept)):
+        grads.append((h.T @ delta, delta.sum(axis=0, keepdims=True)))
+        delta = (delta @ W.T) * (1 - h ** 2)
+    return grads[::-1]
+
+# %% wrong: slope_of_last_input_only
+# mistake: the slope of tanh is used only below the last layer, so right for one or two layers
+# rule: "from the last layer to the first: the two gradients of the layer, and the δ of the layer below" ("(δ W^T) ⊙ g'(z)")
+def mlp_backward(G, parameters, kept):
+    delta, grads = G, []
+    for k in range(len(parameters) - 1, -1, -1):
+        W, h = parameters[k][0], kept[k]
+        grads.insert(0, (h.T @ delta, delta.sum(axis=0)))
+        delta = delta @ W.T
+        if k == len(parameters) - 1:
+            delta = delta * (1 - h ** 2)
+    return grads
+
+# %% wrong: pops_kept_again
+# mistake: kept.pop() empties the list given
+# rule: "Do not change the arrays, lists and dictionaries that you are given."
+def mlp_backward(G, parameters, kept):
+    delta, grads = G, []
+    while kept:
+        h = kept.pop()
+        W = parameters[len(kept)][0]
+        grads.insert(0, (h.T @ delta, delta.sum(axis=0)))
+        delta = (delta @ W.T) * (1 - h ** 2)
+    return grads

@@ -240,3 +240,88 @@ def relative_error(a, b):
 def relative_error(a, b):
     bottom = np.maximum(np.abs(a), np.abs(b))
     return round(float(np.max(np.abs(a - b) / np.where(bottom == 0, 1, bottom))), 6)
+
+# %% right: where
+# style: np.where on the denominator
+def relative_error(a, b):
+    big = np.maximum(np.abs(a), np.abs(b))
+    return np.max(np.abs(a - b) / np.where(big == 0, 1.0, big))
+
+# %% right: loop
+# style: Python loop over flat entries
+def relative_error(a, b):
+    pire = 0.0
+    for u, v in zip(np.ravel(a), np.ravel(b)):
+        taille = max(abs(u), abs(v))
+        if taille > 0:
+            pire = max(pire, abs(u - v) / taille)
+    return float(pire)
+
+# %% right: divide_where_again
+# style: np.divide with out and where
+def relative_error(a, b):
+    diff, size = np.abs(a - b), np.maximum(abs(a), abs(b))
+    return np.divide(diff, size, out=np.zeros_like(diff), where=size > 0).max()
+
+# %% right: mask_different
+# style: only the entries that differ
+def relative_error(a, b):
+    different = a != b
+    if not different.any():
+        return 0.0
+    u, v = a[different], b[different]
+    return float((np.abs(u - v) / np.maximum(np.abs(u), np.abs(v))).max())
+
+# %% wrong: zero_by_zero
+# mistake: 0/0 gives nan
+# rule: "where 0/0 counts as 0"
+def relative_error(a, b):
+    return np.max(np.abs(a - b) / np.maximum(np.abs(a), np.abs(b)))
+
+# %% wrong: absolute
+# mistake: absolute difference
+# rule: "compare with the larger of the two sizes"
+def relative_error(a, b):
+    return np.max(np.abs(a - b))
+
+# %% wrong: mean_again
+# mistake: mean of the entries
+# rule: "report the worst entry"
+def relative_error(a, b):
+    big = np.maximum(np.abs(a), np.abs(b))
+    return np.mean(np.abs(a - b) / np.where(big == 0, 1.0, big))
+
+# %% wrong: only_b
+# mistake: divides by |a| alone
+# rule: "the larger of the two sizes"
+def relative_error(a, b):
+    size = np.abs(a)
+    return np.max(np.abs(a - b) / np.where(size == 0, 1.0, size))
+
+# %% wrong: sum_of_sizes_again
+# mistake: divides by |a| + |b|
+# rule: "max(|a_i|, |b_i|)"
+def relative_error(a, b):
+    big = np.abs(a) + np.abs(b)
+    return np.max(np.abs(a - b) / np.where(big == 0, 1.0, big))
+
+# %% wrong: max_without_abs
+# mistake: max(a, b) without absolute values
+# rule: "max(|a_i|, |b_i|)"
+def relative_error(a, b):
+    big = np.maximum(a, b)
+    return np.max(np.abs(a - b) / np.where(big == 0, 1.0, big))
+
+# %% wrong: whole_array_sizes
+# mistake: the largest difference over the largest size of the whole arrays
+# rule: "entry by entry"
+def relative_error(a, b):
+    big = max(np.abs(a).max(), np.abs(b).max())
+    return 0.0 if big == 0 else np.abs(a - b).max() / big
+
+# %% wrong: eps_floor
+# mistake: max(size, 1e-3) in the denominator hides small gradients
+# rule: "|a_i - b_i| / max(|a_i|, |b_i|)"
+def relative_error(a, b):
+    big = np.maximum(np.maximum(np.abs(a), np.abs(b)), 1e-3)
+    return np.max(np.abs(a - b) / big)

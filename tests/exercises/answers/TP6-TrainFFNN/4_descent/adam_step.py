@@ -506,3 +506,129 @@ def adam_step(theta, grad, exp_avg, exp_avg_sq, step, lr=0.001, betas=(0.9, 0.99
     v_hat = exp_avg_sq / (1 - beta2**step)
     theta = theta - lr * m_hat / (np.sqrt(v_hat) + eps)
     return theta, exp_avg, exp_avg_sq, step
+
+# %% right: formula
+# style: line by line
+def adam_step(theta, grad, exp_avg, exp_avg_sq, step, lr=0.001, betas=(0.9, 0.999), eps=1e-8):
+    b1, b2 = betas
+    step = step + 1
+    exp_avg = b1 * exp_avg + (1 - b1) * grad
+    exp_avg_sq = b2 * exp_avg_sq + (1 - b2) * grad ** 2
+    m_hat = exp_avg / (1 - b1 ** step)
+    v_hat = exp_avg_sq / (1 - b2 ** step)
+    return theta - lr * m_hat / (np.sqrt(v_hat) + eps), exp_avg, exp_avg_sq, step
+
+# %% right: torch_algebra
+# style: PyTorch's algebra, corrections as scalars
+def adam_step(theta, grad, exp_avg, exp_avg_sq, step, lr=0.001, betas=(0.9, 0.999), eps=1e-8):
+    t = step + 1
+    m = exp_avg + (grad - exp_avg) * (1 - betas[0])
+    v = betas[1] * exp_avg_sq + (1 - betas[1]) * grad * grad
+    denom = np.sqrt(v) / (1 - betas[1] ** t) ** 0.5 + eps
+    return theta - (lr / (1 - betas[0] ** t)) * m / denom, m, v, t
+
+# %% right: local_mean
+# style: a local function for the moving mean and one for the correction
+def adam_step(theta, grad, exp_avg, exp_avg_sq, step, lr=0.001, betas=(0.9, 0.999), eps=1e-8):
+    def moyenne(beta, ancien, nouveau):
+        return beta * ancien + (1 - beta) * nouveau
+    def corrige(beta, valeur):
+        return valeur / (1 - beta ** (step + 1))
+    m = moyenne(betas[0], exp_avg, grad)
+    v = moyenne(betas[1], exp_avg_sq, np.square(grad))
+    pas = corrige(betas[0], m) / (corrige(betas[1], v) ** 0.5 + eps)
+    return theta - lr * pas, m, v, step + 1
+
+# %% right: copies
+# style: copies changed in place
+def adam_step(theta, grad, exp_avg, exp_avg_sq, step, lr=0.001, betas=(0.9, 0.999), eps=1e-8):
+    beta1, beta2 = betas
+    new, m, v = theta.copy(), exp_avg.copy(), exp_avg_sq.copy()
+    m *= beta1
+    m += (1 - beta1) * grad
+    v *= beta2
+    v += (1 - beta2) * grad ** 2
+    step += 1
+    new -= lr * (m / (1 - beta1 ** step)) / (np.sqrt(v / (1 - beta2 ** step)) + eps)
+    return new, m, v, step
+
+# %% wrong: no_correction_again
+# mistake: no bias correction
+# rule: "Adam divides by this factor: the bias correction"
+def adam_step(theta, grad, exp_avg, exp_avg_sq, step, lr=0.001, betas=(0.9, 0.999), eps=1e-8):
+    b1, b2 = betas
+    m = b1 * exp_avg + (1 - b1) * grad
+    v = b2 * exp_avg_sq + (1 - b2) * grad ** 2
+    return theta - lr * m / (np.sqrt(v) + eps), m, v, step + 1
+
+# %% wrong: corrected_stored_again
+# mistake: stores the corrected values
+# rule: "The corrected values serve this step only and are not stored."
+def adam_step(theta, grad, exp_avg, exp_avg_sq, step, lr=0.001, betas=(0.9, 0.999), eps=1e-8):
+    b1, b2 = betas
+    step = step + 1
+    m = (b1 * exp_avg + (1 - b1) * grad) / (1 - b1 ** step)
+    v = (b2 * exp_avg_sq + (1 - b2) * grad ** 2) / (1 - b2 ** step)
+    return theta - lr * m / (np.sqrt(v) + eps), m, v, step
+
+# %% wrong: uphill
+# mistake: plus instead of minus
+# rule: "θ ← θ - η m̂ / (√v̂ + ε)"
+def adam_step(theta, grad, exp_avg, exp_avg_sq, step, lr=0.001, betas=(0.9, 0.999), eps=1e-8):
+    b1, b2 = betas
+    step = step + 1
+    m = b1 * exp_avg + (1 - b1) * grad
+    v = b2 * exp_avg_sq + (1 - b2) * grad ** 2
+    return theta + lr * (m / (1 - b1 ** step)) / (np.sqrt(v / (1 - b2 ** step)) + eps), m, v, step
+
+# %% wrong: exponent_before_increment
+# mistake: the exponent is max(step, 1), step counted after the correction
+# rule: "t ← t + 1" comes first; "step: how many steps were made before this one"
+def adam_step(theta, grad, exp_avg, exp_avg_sq, step, lr=0.001, betas=(0.9, 0.999), eps=1e-8):
+    b1, b2 = betas
+    t = max(step, 1)
+    m = b1 * exp_avg + (1 - b1) * grad
+    v = b2 * exp_avg_sq + (1 - b2) * grad ** 2
+    return theta - lr * (m / (1 - b1 ** t)) / (np.sqrt(v / (1 - b2 ** t)) + eps), m, v, step + 1
+
+# %% wrong: eps_inside_root
+# mistake: eps under the root
+# rule: "√v̂ + ε"
+def adam_step(theta, grad, exp_avg, exp_avg_sq, step, lr=0.001, betas=(0.9, 0.999), eps=1e-8):
+    b1, b2 = betas
+    step = step + 1
+    m = b1 * exp_avg + (1 - b1) * grad
+    v = b2 * exp_avg_sq + (1 - b2) * grad ** 2
+    return theta - lr * (m / (1 - b1 ** step)) / np.sqrt(v / (1 - b2 ** step) + eps), m, v, step
+
+# %% wrong: step_not_counted_again
+# mistake: returns the old step
+# rule: "Returns the new theta, exp_avg, exp_avg_sq and step."
+def adam_step(theta, grad, exp_avg, exp_avg_sq, step, lr=0.001, betas=(0.9, 0.999), eps=1e-8):
+    b1, b2 = betas
+    m = b1 * exp_avg + (1 - b1) * grad
+    v = b2 * exp_avg_sq + (1 - b2) * grad ** 2
+    t = step + 1
+    return theta - lr * (m / (1 - b1 ** t)) / (np.sqrt(v / (1 - b2 ** t)) + eps), m, v, step
+
+# %% wrong: state_in_place
+# mistake: changes the averages in place
+# rule: "Do not change the arrays that you are given: return new ones."
+def adam_step(theta, grad, exp_avg, exp_avg_sq, step, lr=0.001, betas=(0.9, 0.999), eps=1e-8):
+    b1, b2 = betas
+    step = step + 1
+    exp_avg *= b1
+    exp_avg += (1 - b1) * grad
+    exp_avg_sq *= b2
+    exp_avg_sq += (1 - b2) * grad ** 2
+    return (theta - lr * (exp_avg / (1 - b1 ** step)) / (np.sqrt(exp_avg_sq / (1 - b2 ** step)) + eps),
+            exp_avg, exp_avg_sq, step)
+
+# %% wrong: hard_coded_betas
+# mistake: 0.9 and 0.999 hard-coded in the correction
+# rule: "m̂ = m / (1 - β1^t)"
+def adam_step(theta, grad, exp_avg, exp_avg_sq, step, lr=0.001, betas=(0.9, 0.999), eps=1e-8):
+    step = step + 1
+    m = betas[0] * exp_avg + (1 - betas[0]) * grad
+    v = betas[1] * exp_avg_sq + (1 - betas[1]) * grad ** 2
+    return theta - lr * (m / (1 - 0.9 ** step)) / (np.sqrt(v / (1 - 0.999 ** step)) + eps), m, v, step

@@ -783,3 +783,217 @@ def diagnose_curve(train, validation):
     if train[-1 - min(10, len(train) - 1)] - train[-1] >= fall / 10:
         return "too low"
     return "good"
+
+# %% right: numpy_early_returns
+# style: early returns with np.diff
+def diagnose_curve(train, validation):
+    train, validation = np.asarray(train, float), np.asarray(validation, float)
+    n = len(train)
+    if not np.isfinite(train).all() or train[-1] > train[0]:
+        return "diverges"
+    fall = train[0] - train[-1]
+    steps = np.diff(train)
+    if steps[steps > 0].sum() > fall / 2:
+        return "too high"
+    if validation[-1] > 1.2 * validation.min():
+        return "overfits"
+    if train[-1 - n // 4] - train[-1] >= fall / 10:
+        return "too low"
+    return "good"
+
+# %% right: plain_python
+# style: lists, math and an if/elif chain
+import math
+def diagnose_curve(train, validation):
+    a, v = [float(u) for u in train], [float(u) for u in validation]
+    chute = a[0] - a[-1]
+    montees = sum(max(0.0, y - x) for x, y in zip(a, a[1:]))
+    if any(math.isnan(u) or math.isinf(u) for u in a) or a[-1] > a[0]:
+        verdict = "diverges"
+    elif 2 * montees > chute:
+        verdict = "too high"
+    elif v[-1] > 1.2 * min(v):
+        verdict = "overfits"
+    elif a[len(a) - 1 - len(a) // 4] - a[-1] >= 0.1 * chute:
+        verdict = "too low"
+    else:
+        verdict = "good"
+    return verdict
+
+# %% right: list_of_rules
+# style: a list of (name, rule) tried in order
+def diagnose_curve(train, validation):
+    t = np.array(train, dtype=float)
+    fall = t[0] - t[-1]
+    rules = [
+        ("diverges", lambda: np.any(~np.isfinite(t)) or fall < 0),
+        ("too high", lambda: np.clip(t[1:] - t[:-1], 0, None).sum() > 0.5 * fall),
+        ("overfits", lambda: validation[-1] > 1.2 * np.min(validation)),
+        ("too low", lambda: t[-(len(t) // 4) - 1] - t[-1] >= fall / 10),
+        ("good", lambda: True),
+    ]
+    return next(name for name, holds in rules if holds())
+
+# %% right: loop_for_rises
+# style: an index loop for the rises, nested else
+def diagnose_curve(train, validation):
+    n = len(train)
+    for value in train:
+        if not np.isfinite(value):
+            return "diverges"
+    fall = train[0] - train[n - 1]
+    if fall < 0:
+        return "diverges"
+    rises = 0.0
+    for i in range(1, n):
+        if train[i] > train[i - 1]:
+            rises += train[i] - train[i - 1]
+    if rises > fall / 2:
+        return "too high"
+    if validation[n - 1] > 1.2 * min(validation):
+        return "overfits"
+    return "too low" if train[n - 1 - n // 4] - train[n - 1] >= 0.1 * fall else "good"
+
+# %% wrong: nan_unseen
+# mistake: does not look for nan or inf
+# rule: "a value of `train` is not finite"
+def diagnose_curve(train, validation):
+    train, validation = np.asarray(train, float), np.asarray(validation, float)
+    n = len(train)
+    if train[-1] > train[0]:
+        return "diverges"
+    fall = train[0] - train[-1]
+    steps = np.diff(train)
+    if steps[steps > 0].sum() > fall / 2:
+        return "too high"
+    if validation[-1] > 1.2 * validation.min():
+        return "overfits"
+    if train[-1 - n // 4] - train[-1] >= fall / 10:
+        return "too low"
+    return "good"
+
+# %% wrong: above_any
+# mistake: any rise above the first value diverges
+# rule: "or the last one is above the first"
+def diagnose_curve(train, validation):
+    train, validation = np.asarray(train, float), np.asarray(validation, float)
+    n = len(train)
+    if not np.isfinite(train).all() or train.max() > train[0]:
+        return "diverges"
+    fall = train[0] - train[-1]
+    steps = np.diff(train)
+    if steps[steps > 0].sum() > fall / 2:
+        return "too high"
+    if validation[-1] > 1.2 * validation.min():
+        return "overfits"
+    if train[-1 - n // 4] - train[-1] >= fall / 10:
+        return "too low"
+    return "good"
+
+# %% wrong: validation_last_above_first
+# mistake: overfits if the last validation loss is above the first
+# rule: "the last value of `validation` is above 1.2 times its lowest one"
+def diagnose_curve(train, validation):
+    train, validation = np.asarray(train, float), np.asarray(validation, float)
+    n = len(train)
+    if not np.isfinite(train).all() or train[-1] > train[0]:
+        return "diverges"
+    fall = train[0] - train[-1]
+    steps = np.diff(train)
+    if steps[steps > 0].sum() > fall / 2:
+        return "too high"
+    if validation[-1] > validation[0]:
+        return "overfits"
+    if train[-1 - n // 4] - train[-1] >= fall / 10:
+        return "too low"
+    return "good"
+
+# %% wrong: order_of_rules
+# mistake: overfits is tested before too high
+# rule: "Go through the rules in this order; the first one that holds is the diagnosis"
+def diagnose_curve(train, validation):
+    train, validation = np.asarray(train, float), np.asarray(validation, float)
+    n = len(train)
+    if not np.isfinite(train).all() or train[-1] > train[0]:
+        return "diverges"
+    fall = train[0] - train[-1]
+    steps = np.diff(train)
+    if validation[-1] > 1.2 * validation.min():
+        return "overfits"
+    if steps[steps > 0].sum() > fall / 2:
+        return "too high"
+    if train[-1 - n // 4] - train[-1] >= fall / 10:
+        return "too low"
+    return "good"
+
+# %% wrong: count_of_rises
+# mistake: counts the rises instead of adding them up
+# rule: "all rises of `train` from one epoch to the next add up to more than half the fall"
+def diagnose_curve(train, validation):
+    train, validation = np.asarray(train, float), np.asarray(validation, float)
+    n = len(train)
+    if not np.isfinite(train).all() or train[-1] > train[0]:
+        return "diverges"
+    fall = train[0] - train[-1]
+    steps = np.diff(train)
+    if (steps > 0).sum() > len(steps) / 2:
+        return "too high"
+    if validation[-1] > 1.2 * validation.min():
+        return "overfits"
+    if train[-1 - n // 4] - train[-1] >= fall / 10:
+        return "too low"
+    return "good"
+
+# %% wrong: quarter_off_by_one_again
+# mistake: train[-n // 4] is one place too late
+# rule: "compares `train[-1]` with the value `n // 4` places before it"
+def diagnose_curve(train, validation):
+    train, validation = np.asarray(train, float), np.asarray(validation, float)
+    n = len(train)
+    if not np.isfinite(train).all() or train[-1] > train[0]:
+        return "diverges"
+    fall = train[0] - train[-1]
+    steps = np.diff(train)
+    if steps[steps > 0].sum() > fall / 2:
+        return "too high"
+    if validation[-1] > 1.2 * validation.min():
+        return "overfits"
+    if train[-(n // 4)] - train[-1] >= fall / 10:
+        return "too low"
+    return "good"
+
+# %% wrong: equal_diverges
+# mistake: last equal to first counts as diverging
+# rule: "the last one is above the first"
+def diagnose_curve(train, validation):
+    train, validation = np.asarray(train, float), np.asarray(validation, float)
+    n = len(train)
+    if not np.isfinite(train).all() or train[-1] >= train[0]:
+        return "diverges"
+    fall = train[0] - train[-1]
+    steps = np.diff(train)
+    if steps[steps > 0].sum() > fall / 2:
+        return "too high"
+    if validation[-1] > 1.2 * validation.min():
+        return "overfits"
+    if train[-1 - n // 4] - train[-1] >= fall / 10:
+        return "too low"
+    return "good"
+
+# %% wrong: largest_rise_again
+# mistake: only the largest rise
+# rule: "all rises of `train` from one epoch to the next add up"
+def diagnose_curve(train, validation):
+    train, validation = np.asarray(train, float), np.asarray(validation, float)
+    n = len(train)
+    if not np.isfinite(train).all() or train[-1] > train[0]:
+        return "diverges"
+    fall = train[0] - train[-1]
+    steps = np.diff(train)
+    if steps.max() > fall / 2:
+        return "too high"
+    if validation[-1] > 1.2 * validation.min():
+        return "overfits"
+    if train[-1 - n // 4] - train[-1] >= fall / 10:
+        return "too low"
+    return "good"

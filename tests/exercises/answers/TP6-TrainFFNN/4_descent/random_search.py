@@ -397,3 +397,134 @@ def random_search(draw, loss, trials):
     thetas = [draw() for _ in range(trials)]
     best = min(thetas, key=lambda theta: np.abs(theta).sum())
     return best, loss(best)
+
+# %% right: loop
+# style: loop with infinity
+def random_search(draw, loss, trials):
+    best, best_loss = None, float("inf")
+    for _ in range(trials):
+        theta = draw()
+        value = loss(theta)
+        if best is None or value < best_loss:
+            best, best_loss = theta, value
+    return best, best_loss
+
+# %% right: lists_and_argmin
+# style: lists, then argmin
+def random_search(draw, loss, trials):
+    tirages = [draw() for _ in range(trials)]
+    pertes = [loss(t) for t in tirages]
+    i = int(np.argmin(pertes))
+    return tirages[i], pertes[i]
+
+# %% right: min_with_key
+# style: min over pairs with a key
+def random_search(draw, loss, trials):
+    pairs = ((theta, loss(theta)) for theta in (draw() for _ in range(trials)))
+    return min(pairs, key=lambda pair: pair[1])
+
+# %% right: first_then_while
+# style: first draw before a while loop
+def random_search(draw, loss, trials):
+    theta_best = np.array(draw())
+    l_best = loss(theta_best)
+    k = 1
+    while k < trials:
+        candidate = np.array(draw())
+        l = loss(candidate)
+        if l < l_best:
+            theta_best, l_best = candidate, l
+        k += 1
+    return theta_best, l_best
+
+# %% wrong: last_one
+# mistake: returns the last draw
+# rule: "Returns the best parameters and their loss."
+def random_search(draw, loss, trials):
+    for _ in range(trials):
+        theta = draw()
+        value = loss(theta)
+    return theta, value
+
+# %% wrong: largest_again
+# mistake: keeps the largest loss
+# rule: "Returns the best parameters" (of many: the lowest loss)
+def random_search(draw, loss, trials):
+    best, best_loss = None, 0.0
+    for _ in range(trials):
+        theta = draw()
+        value = loss(theta)
+        if value > best_loss:
+            best, best_loss = theta, value
+    return best, best_loss
+
+# %% wrong: only_theta
+# mistake: returns the parameters without the loss
+# rule: "Returns the best parameters and their loss."
+def random_search(draw, loss, trials):
+    best, best_loss = None, float("inf")
+    for _ in range(trials):
+        theta = draw()
+        value = loss(theta)
+        if value < best_loss:
+            best, best_loss = theta, value
+    return best
+
+# %% wrong: starts_at_1000_again
+# mistake: start value 1000, losses above are never kept
+# rule: "gives a number above 0, as large as it likes"
+def random_search(draw, loss, trials):
+    best, best_loss = None, 1000.0
+    for _ in range(trials):
+        theta = draw()
+        value = loss(theta)
+        if value < best_loss:
+            best, best_loss = theta, value
+    return best, best_loss
+
+# %% wrong: one_draw_too_many_again
+# mistake: a first draw before the loop of trials draws
+# rule: "Make exactly `trials` draws"
+def random_search(draw, loss, trials):
+    best = draw()
+    best_loss = loss(best)
+    for _ in range(trials):
+        theta = draw()
+        value = loss(theta)
+        if value < best_loss:
+            best, best_loss = theta, value
+    return best, best_loss
+
+# %% wrong: loss_twice_again
+# mistake: computes the loss twice
+# rule: "compute each loss once: this is the budget"
+def random_search(draw, loss, trials):
+    best = None
+    for _ in range(trials):
+        theta = draw()
+        if best is None or loss(theta) < loss(best):
+            best = theta
+    return best, loss(best)
+
+# %% wrong: one_draw_too_few_again
+# mistake: range(1, trials)
+# rule: "Make exactly `trials` draws"
+def random_search(draw, loss, trials):
+    best, best_loss = None, float("inf")
+    for _ in range(1, trials):
+        theta = draw()
+        value = loss(theta)
+        if value < best_loss:
+            best, best_loss = theta, value
+    return best, best_loss
+
+# %% wrong: other_draw_returned
+# mistake: the loss is of one draw, the parameters kept of the next one
+# rule: "Returns the best parameters and their loss." / "exactly `trials` draws"
+def random_search(draw, loss, trials):
+    best, best_loss = None, float("inf")
+    for _ in range(trials):
+        value = loss(draw())
+        if value < best_loss:
+            best, best_loss = draw(), value
+    return best, best_loss

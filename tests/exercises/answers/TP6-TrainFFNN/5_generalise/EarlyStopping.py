@@ -707,3 +707,229 @@ class EarlyStopping:
         else:
             self.bad += 1
         return self.bad >= 5
+
+# %% right: counter
+# style: a counter of bad epochs
+class EarlyStopping:
+    def __init__(self, patience):
+        self.patience = patience
+        self.best_loss = float("inf")
+        self.best_parameters = None
+        self.bad = 0
+
+    def step(self, loss, parameters):
+        if loss < self.best_loss:
+            self.best_loss = loss
+            self.best_parameters = [p.copy() for p in parameters]
+            self.bad = 0
+        else:
+            self.bad += 1
+        return self.bad >= self.patience
+
+# %% right: epoch_numbers_again
+# style: remembers the number of the best epoch, early return
+class EarlyStopping:
+    def __init__(self, patience):
+        self.patience, self.epoque, self.meilleure = patience, 0, 0
+        self.best_loss, self.best_parameters = float("inf"), []
+
+    def step(self, loss, parameters):
+        self.epoque += 1
+        if loss < self.best_loss:
+            self.meilleure = self.epoque
+            self.best_loss = float(loss)
+            self.best_parameters = [np.array(p) for p in parameters]
+            return False
+        return self.epoque - self.meilleure >= self.patience
+
+# %% right: deepcopy_countdown
+# style: copy.deepcopy, counts down
+import copy
+class EarlyStopping:
+    best_loss = float("inf")
+    best_parameters = None
+
+    def __init__(self, patience):
+        self.patience = patience
+        self.left = patience
+
+    def step(self, loss, parameters):
+        if not loss < self.best_loss:
+            self.left -= 1
+            return self.left <= 0
+        self.left = self.patience
+        self.best_loss = loss
+        self.best_parameters = copy.deepcopy(list(parameters))
+        return False
+
+# %% right: history
+# style: list of good/bad flags, last patience ones looked at
+import math
+class EarlyStopping:
+    def __init__(self, patience):
+        self.n = patience
+        self.best_loss = math.inf
+        self.best_parameters = None
+        self._bad = []
+
+    def step(self, loss, parameters):
+        bad = math.isnan(loss) or loss >= self.best_loss
+        self._bad.append(bad)
+        if not bad:
+            self.best_loss = loss
+            self.best_parameters = list(map(np.copy, parameters))
+        return len(self._bad) >= self.n and all(self._bad[-self.n:])
+
+# %% wrong: no_copy
+# mistake: keeps the arrays themselves
+# rule: "The θ to return is that of the **best** epoch ... Training goes on and changes the arrays in place."
+class EarlyStopping:
+    def __init__(self, patience):
+        self.patience = patience
+        self.best_loss = float("inf")
+        self.best_parameters = None
+        self.bad = 0
+
+    def step(self, loss, parameters):
+        if loss < self.best_loss:
+            self.best_loss = loss
+            self.best_parameters = parameters
+            self.bad = 0
+        else:
+            self.bad += 1
+        return self.bad >= self.patience
+
+# %% wrong: not_in_a_row
+# mistake: the counter is never reset
+# rule: "the number of bad epochs **in a row** that we put up with"
+class EarlyStopping:
+    def __init__(self, patience):
+        self.patience = patience
+        self.best_loss = float("inf")
+        self.best_parameters = None
+        self.bad = 0
+
+    def step(self, loss, parameters):
+        if loss < self.best_loss:
+            self.best_loss = loss
+            self.best_parameters = [p.copy() for p in parameters]
+        else:
+            self.bad += 1
+        return self.bad >= self.patience
+
+# %% wrong: last_parameters_again
+# mistake: keeps the parameters of each epoch
+# rule: "The θ to return is that of the **best** epoch, not of the last one"
+class EarlyStopping:
+    def __init__(self, patience):
+        self.patience = patience
+        self.best_loss = float("inf")
+        self.best_parameters = None
+        self.bad = 0
+
+    def step(self, loss, parameters):
+        if loss < self.best_loss:
+            self.best_loss = loss
+            self.bad = 0
+        else:
+            self.bad += 1
+        self.best_parameters = [p.copy() for p in parameters]
+        return self.bad >= self.patience
+
+# %% wrong: shallow_list
+# mistake: copies the list but not its arrays
+# rule: "training goes on changing them"
+class EarlyStopping:
+    def __init__(self, patience):
+        self.patience = patience
+        self.best_loss = float("inf")
+        self.best_parameters = None
+        self.bad = 0
+
+    def step(self, loss, parameters):
+        if loss < self.best_loss:
+            self.best_loss = loss
+            self.best_parameters = list(parameters)
+            self.bad = 0
+        else:
+            self.bad += 1
+        return self.bad >= self.patience
+
+# %% wrong: equal_is_good
+# mistake: an equal loss counts as an improvement
+# rule: "an equal loss is bad too"
+class EarlyStopping:
+    def __init__(self, patience):
+        self.patience = patience
+        self.best_loss = float("inf")
+        self.best_parameters = None
+        self.bad = 0
+
+    def step(self, loss, parameters):
+        if loss <= self.best_loss:
+            self.best_loss = loss
+            self.best_parameters = [p.copy() for p in parameters]
+            self.bad = 0
+        else:
+            self.bad += 1
+        return self.bad >= self.patience
+
+# %% wrong: nan_is_better_again
+# mistake: not (loss >= best): nan counts as better
+# rule: "It must not count as better."
+class EarlyStopping:
+    def __init__(self, patience):
+        self.patience = patience
+        self.best_loss = float("inf")
+        self.best_parameters = None
+        self.bad = 0
+
+    def step(self, loss, parameters):
+        if not (loss >= self.best_loss):
+            self.best_loss = loss
+            self.best_parameters = [p.copy() for p in parameters]
+            self.bad = 0
+        else:
+            self.bad += 1
+        return self.bad >= self.patience
+
+# %% wrong: one_too_patient
+# mistake: > instead of >=
+# rule: "number of bad epochs in a row after which to stop"
+class EarlyStopping:
+    def __init__(self, patience):
+        self.patience = patience
+        self.best_loss = float("inf")
+        self.best_parameters = None
+        self.bad = 0
+
+    def step(self, loss, parameters):
+        if loss < self.best_loss:
+            self.best_loss = loss
+            self.best_parameters = [p.copy() for p in parameters]
+            self.bad = 0
+        else:
+            self.bad += 1
+        return self.bad > self.patience
+
+# %% wrong: compared_with_last
+# mistake: compares with the previous loss, not with the best
+# rule: "An epoch is bad if its loss is not *below* the best so far"
+class EarlyStopping:
+    def __init__(self, patience):
+        self.patience = patience
+        self.best_loss = float("inf")
+        self.best_parameters = None
+        self.bad = 0
+        self.last = float("inf")
+
+    def step(self, loss, parameters):
+        if loss < self.last:
+            self.bad = 0
+            if loss < self.best_loss:
+                self.best_loss = loss
+                self.best_parameters = [p.copy() for p in parameters]
+        else:
+            self.bad += 1
+        self.last = loss
+        return self.bad >= self.patience

@@ -591,3 +591,151 @@ def batch_norm_forward(x, running_mean, running_var, weight, bias, training, mom
         mean, var = running_mean, running_var
     z = (x - mean) / np.sqrt(var + eps)
     return weight * z + bias, running_mean, running_var
+
+# %% right: if_else
+# style: one if
+def batch_norm_forward(x, running_mean, running_var, weight, bias, training, momentum=0.1, eps=1e-5):
+    if training:
+        mean, var = x.mean(axis=0), x.var(axis=0)
+        running_mean = (1 - momentum) * running_mean + momentum * mean
+        running_var = (1 - momentum) * running_var + momentum * x.var(axis=0, ddof=1)
+    else:
+        mean, var = running_mean, running_var
+    return weight * (x - mean) / np.sqrt(var + eps) + bias, running_mean, running_var
+
+# %% right: early_return
+# style: evaluation first, B / (B - 1)
+def batch_norm_forward(x, running_mean, running_var, weight, bias, training, momentum=0.1, eps=1e-5):
+    if not training:
+        return (x - running_mean) / (running_var + eps) ** 0.5 * weight + bias, running_mean, running_var
+    B = x.shape[0]
+    mu = x.sum(axis=0) / B
+    d = x - mu
+    v = (d * d).sum(axis=0) / B
+    z = d / (v + eps) ** 0.5
+    new_mean = running_mean + momentum * (mu - running_mean)
+    new_var = running_var + momentum * (v * B / (B - 1) - running_var)
+    return weight * z + bias, new_mean, new_var
+
+# %% right: column_loop
+# style: unit by unit
+def batch_norm_forward(x, running_mean, running_var, weight, bias, training, momentum=0.1, eps=1e-5):
+    sortie = np.empty(x.shape)
+    rm, rv = running_mean.copy(), running_var.copy()
+    for j in range(x.shape[1]):
+        col = x[:, j]
+        m, v = rm[j], rv[j]
+        if training:
+            m, v = np.mean(col), np.var(col)
+            rm[j] = (1 - momentum) * rm[j] + momentum * m
+            rv[j] = (1 - momentum) * rv[j] + momentum * np.var(col, ddof=1)
+        sortie[:, j] = weight[j] * (col - m) / np.sqrt(v + eps) + bias[j]
+    return sortie, rm, rv
+
+# %% right: local_functions
+# style: lambdas, scale and shift merged
+def batch_norm_forward(x, running_mean, running_var, weight, bias, training, momentum=0.1, eps=1e-5):
+    mix = lambda old, new: (1 - momentum) * old + momentum * new
+    mu, var = (np.mean(x, 0), np.var(x, 0)) if training else (running_mean, running_var)
+    scale = weight / np.sqrt(var + eps)
+    out = x * scale + (bias - mu * scale)
+    if training:
+        return out, mix(running_mean, mu), mix(running_var, np.var(x, 0, ddof=1))
+    return out, np.array(running_mean), np.array(running_var)
+
+# %% wrong: always_batch
+# mistake: the batch's statistics in evaluation too
+# rule: "In **evaluation** they cannot ... evaluation uses these"
+def batch_norm_forward(x, running_mean, running_var, weight, bias, training, momentum=0.1, eps=1e-5):
+    if training:
+        mean, var = x.mean(axis=0), x.var(axis=0)
+        running_mean = (1 - momentum) * running_mean + momentum * mean
+        running_var = (1 - momentum) * running_var + momentum * x.var(axis=0, ddof=1)
+    else:
+        mean, var = x.mean(axis=0), x.var(axis=0)
+    return weight * (x - mean) / np.sqrt(var + eps) + bias, running_mean, running_var
+
+# %% wrong: momentum_swapped
+# mistake: momentum on the old value
+# rule: "running ← (1 - m) running + m new"
+def batch_norm_forward(x, running_mean, running_var, weight, bias, training, momentum=0.1, eps=1e-5):
+    if training:
+        mean, var = x.mean(axis=0), x.var(axis=0)
+        running_mean = momentum * running_mean + (1 - momentum) * mean
+        running_var = momentum * running_var + (1 - momentum) * x.var(axis=0, ddof=1)
+    else:
+        mean, var = running_mean, running_var
+    return weight * (x - mean) / np.sqrt(var + eps) + bias, running_mean, running_var
+
+# %% wrong: no_weight
+# mistake: weight and bias are forgotten
+# rule: "out = w ∘ z + b"
+def batch_norm_forward(x, running_mean, running_var, weight, bias, training, momentum=0.1, eps=1e-5):
+    if training:
+        mean, var = x.mean(axis=0), x.var(axis=0)
+        running_mean = (1 - momentum) * running_mean + momentum * mean
+        running_var = (1 - momentum) * running_var + momentum * x.var(axis=0, ddof=1)
+    else:
+        mean, var = running_mean, running_var
+    return (x - mean) / np.sqrt(var + eps), running_mean, running_var
+
+# %% wrong: running_var_biased
+# mistake: the running variance takes the biased variance
+# rule: "the one that enters the *running* variance divides by B - 1"
+def batch_norm_forward(x, running_mean, running_var, weight, bias, training, momentum=0.1, eps=1e-5):
+    if training:
+        mean, var = x.mean(axis=0), x.var(axis=0)
+        running_mean = (1 - momentum) * running_mean + momentum * mean
+        running_var = (1 - momentum) * running_var + momentum * var
+    else:
+        mean, var = running_mean, running_var
+    return weight * (x - mean) / np.sqrt(var + eps) + bias, running_mean, running_var
+
+# %% wrong: unbiased_normalises
+# mistake: normalises by the unbiased variance
+# rule: "the variance that *normalises* divides the squares by B"
+def batch_norm_forward(x, running_mean, running_var, weight, bias, training, momentum=0.1, eps=1e-5):
+    if training:
+        mean, var = x.mean(axis=0), x.var(axis=0, ddof=1)
+        running_mean = (1 - momentum) * running_mean + momentum * mean
+        running_var = (1 - momentum) * running_var + momentum * x.var(axis=0, ddof=1)
+    else:
+        mean, var = running_mean, running_var
+    return weight * (x - mean) / np.sqrt(var + eps) + bias, running_mean, running_var
+
+# %% wrong: normalise_by_running
+# mistake: in training, normalises by the updated running statistics
+# rule: "In **training**, μ and σ² come from this batch."
+def batch_norm_forward(x, running_mean, running_var, weight, bias, training, momentum=0.1, eps=1e-5):
+    if training:
+        mean, var = x.mean(axis=0), x.var(axis=0)
+        running_mean = (1 - momentum) * running_mean + momentum * mean
+        running_var = (1 - momentum) * running_var + momentum * x.var(axis=0, ddof=1)
+    mean, var = running_mean, running_var
+    return weight * (x - mean) / np.sqrt(var + eps) + bias, running_mean, running_var
+
+# %% wrong: in_place
+# mistake: updates the running arrays in place
+# rule: "Do not change the arrays that you get."
+def batch_norm_forward(x, running_mean, running_var, weight, bias, training, momentum=0.1, eps=1e-5):
+    if training:
+        mean, var = x.mean(axis=0), x.var(axis=0)
+        running_mean *= 1 - momentum
+        running_mean += momentum * mean
+        running_var *= 1 - momentum
+        running_var += momentum * x.var(axis=0, ddof=1)
+    else:
+        mean, var = running_mean, running_var
+    return weight * (x - mean) / np.sqrt(var + eps) + bias, running_mean, running_var
+
+# %% wrong: eps_after_root
+# mistake: eps outside the root
+# rule: "z = (x - μ) / √(σ² + ε)"
+def batch_norm_forward(x, running_mean, running_var, weight, bias, training, momentum=0.1, eps=1e-5):
+    if training:
+        mean, var = x.mean(axis=0), x.var(axis=0)
+        running_mean = (1 - momentum) * running_mean + momentum * mean
+        running_var = (1 - momentum) * running_var + momentum * x.var(axis=0, ddof=1)
+    else:
+        mean, var = running_mean, running_var
+    return weight * (x - mean) / (np.sqrt(var) + eps) + bias, running_mean, running_var

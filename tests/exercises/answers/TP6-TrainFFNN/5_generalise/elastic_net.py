@@ -260,3 +260,111 @@ def elastic_net(layers, lam, l1_ratio):
     p1, g1 = l1_penalty(layers, lam / 2)
     p2, g2 = l2_penalty(layers, lam / 2)
     return p1 + p2, [a + b for a, b in zip(g1, g2)]
+
+# %% right: comprehension
+# style: sum and list comprehensions
+def elastic_net(layers, lam, l1_ratio):
+    r = l1_ratio
+    penalty = lam * sum(r * np.abs(W).sum() + (1 - r) / 2 * (W ** 2).sum() for W, b in layers)
+    gradients = [lam * (r * np.sign(W) + (1 - r) * W) for W, b in layers]
+    return penalty, gradients
+
+# %% right: two_functions
+# style: calls the two functions of the notebook
+def elastic_net(layers, lam, l1_ratio):
+    p1, g1 = l1_penalty(layers, lam * l1_ratio)
+    p2, g2 = l2_penalty(layers, lam * (1 - l1_ratio))
+    return p1 + p2, [a + b for a, b in zip(g1, g2)]
+
+# %% right: loop
+# style: loop with totals, French names
+def elastic_net(layers, lam, l1_ratio):
+    somme_abs = somme_carres = 0.0
+    gradients = []
+    for W, _ in layers:
+        somme_abs += float(np.sum(np.abs(W)))
+        somme_carres += float(np.sum(W * W))
+        pente = np.where(W > 0, 1.0, np.where(W < 0, -1.0, 0.0))
+        gradients.append(lam * l1_ratio * pente + lam * (1 - l1_ratio) * W)
+    return lam * (l1_ratio * somme_abs + 0.5 * (1 - l1_ratio) * somme_carres), gradients
+
+# %% right: flattened
+# style: all weights in one vector, cut again
+def elastic_net(layers, lam, l1_ratio):
+    w = np.concatenate([W.ravel() for W, _ in layers])
+    value = lam * (l1_ratio * np.linalg.norm(w, 1) + (1 - l1_ratio) / 2 * (w @ w))
+    g = lam * (l1_ratio * np.sign(w) + (1 - l1_ratio) * w)
+    cuts = np.cumsum([W.size for W, _ in layers])[:-1]
+    return value, [part.reshape(W.shape) for part, (W, _) in zip(np.split(g, cuts), layers)]
+
+# %% wrong: biases_too_again
+# mistake: biases are penalised in the value
+# rule: "biases are not penalised"
+def elastic_net(layers, lam, l1_ratio):
+    r = l1_ratio
+    penalty = lam * sum(r * np.abs(W).sum() + (1 - r) / 2 * (W ** 2).sum() for pair in layers for W in pair)
+    gradients = [lam * (r * np.sign(W) + (1 - r) * W) for W, b in layers]
+    return penalty, gradients
+
+# %% wrong: swapped_ratio
+# mistake: r and 1 - r swapped
+# rule: "l1_ratio: share r of the L1 penalty"
+def elastic_net(layers, lam, l1_ratio):
+    r = 1 - l1_ratio
+    penalty = lam * sum(r * np.abs(W).sum() + (1 - r) / 2 * (W ** 2).sum() for W, b in layers)
+    gradients = [lam * (r * np.sign(W) + (1 - r) * W) for W, b in layers]
+    return penalty, gradients
+
+# %% wrong: value_only
+# mistake: returns the number only
+# rule: "Returns (penalty, gradients)"
+def elastic_net(layers, lam, l1_ratio):
+    r = l1_ratio
+    penalty = lam * sum(r * np.abs(W).sum() + (1 - r) / 2 * (W ** 2).sum() for W, b in layers)
+    gradients = [lam * (r * np.sign(W) + (1 - r) * W) for W, b in layers]
+    return penalty
+
+# %% wrong: no_half_again
+# mistake: the 1/2 of the squares is left out of the value
+# rule: "(1 - r) / 2 sum W^2"
+def elastic_net(layers, lam, l1_ratio):
+    r = l1_ratio
+    penalty = lam * sum(r * np.abs(W).sum() + (1 - r) * (W ** 2).sum() for W, b in layers)
+    gradients = [lam * (r * np.sign(W) + (1 - r) * W) for W, b in layers]
+    return penalty, gradients
+
+# %% wrong: half_in_gradient_again
+# mistake: the gradient keeps the 1/2
+# rule: "Ω = λ(r Σ|W| + (1 - r)/2 Σ W²) ... and its gradient"
+def elastic_net(layers, lam, l1_ratio):
+    r = l1_ratio
+    penalty = lam * sum(r * np.abs(W).sum() + (1 - r) / 2 * (W ** 2).sum() for W, b in layers)
+    gradients = [lam * (r * np.sign(W) + (1 - r) / 2 * W) for W, b in layers]
+    return penalty, gradients
+
+# %% wrong: last_layer
+# mistake: value of the last layer only
+# rule: "both sums go over all weights of all layers"
+def elastic_net(layers, lam, l1_ratio):
+    r = l1_ratio
+    penalty = lam * sum(r * np.abs(W).sum() + (1 - r) / 2 * (W ** 2).sum() for W, b in layers[-1:])
+    gradients = [lam * (r * np.sign(W) + (1 - r) * W) for W, b in layers]
+    return penalty, gradients
+
+# %% wrong: slope_at_zero
+# mistake: the slope of |w| at 0 is 1
+# rule: "At 0 the absolute value has no derivative; take 0 there."
+def elastic_net(layers, lam, l1_ratio):
+    r = l1_ratio
+    penalty = lam * sum(r * np.abs(W).sum() + (1 - r) / 2 * (W ** 2).sum() for W, b in layers)
+    gradients = [lam * (r * np.where(W >= 0, 1.0, -1.0) + (1 - r) * W) for W, b in layers]
+    return penalty, gradients
+
+# %% wrong: lam_only_on_l1
+# mistake: lambda multiplies the L1 part of the gradient only
+# rule: "Ω(θ) = λ ( r Σ|W| + (1 - r)/2 Σ W² )"
+def elastic_net(layers, lam, l1_ratio):
+    r = l1_ratio
+    penalty = lam * sum(r * np.abs(W).sum() + (1 - r) / 2 * (W ** 2).sum() for W, b in layers)
+    gradients = [lam * r * np.sign(W) + (1 - r) * W for W, b in layers]
+    return penalty, gradients

@@ -451,3 +451,201 @@ class MLP(nn.Module):
 
     def forward(self, x):
         return self.net(x)
+
+# %% right: module_list_again
+# style: nn.ModuleList and a loop in forward
+import torch
+from torch import nn
+class MLP(nn.Module):
+    def __init__(self, sizes, dropout=0.0):
+        super().__init__()
+        self.layers = nn.ModuleList(nn.Linear(a, b) for a, b in zip(sizes, sizes[1:]))
+        self.dropout = nn.Dropout(dropout)
+
+    def forward(self, x):
+        for layer in self.layers[:-1]:
+            x = self.dropout(torch.relu(layer(x)))
+        return self.layers[-1](x)
+
+# %% right: sequential_again
+# style: a list of modules, nn.Sequential
+import torch
+from torch import nn
+class MLP(nn.Module):
+    def __init__(self, sizes, dropout=0.0):
+        super().__init__()
+        modules = []
+        for i in range(len(sizes) - 1):
+            modules.append(nn.Linear(sizes[i], sizes[i + 1]))
+            if i < len(sizes) - 2:
+                modules += [nn.ReLU(), nn.Dropout(p=dropout)]
+        self.net = nn.Sequential(*modules)
+
+    def forward(self, x):
+        return self.net(x)
+
+# %% right: functional
+# style: setattr of layers, F.relu and F.dropout with self.training
+import torch
+from torch import nn
+import torch.nn.functional as F
+class MLP(nn.Module):
+    def __init__(self, sizes, dropout=0.0):
+        super().__init__()
+        self.p, self.n = dropout, len(sizes) - 1
+        for k in range(self.n):
+            setattr(self, f"couche{k}", nn.Linear(sizes[k], sizes[k + 1]))
+
+    def forward(self, x):
+        for k in range(self.n):
+            x = getattr(self, f"couche{k}")(x)
+            if k != self.n - 1:
+                x = F.dropout(F.relu(x), self.p, training=self.training)
+        return x
+
+# %% right: recursive_pop
+# style: Sequential built by insertion and last layer apart, clamp as ReLU
+import torch
+from torch import nn
+class MLP(nn.Module):
+    class Hidden(nn.Module):
+        def __init__(self, d, h, p):
+            super().__init__()
+            self.linear, self.drop = nn.Linear(d, h), nn.Dropout(p)
+        def forward(self, x):
+            return self.drop(self.linear(x).clamp(min=0))
+    def __init__(self, sizes, dropout=0.0):
+        super().__init__()
+        *hidden, last = list(zip(sizes[:-1], sizes[1:]))
+        self.body = nn.Sequential(*[MLP.Hidden(d, h, dropout) for d, h in hidden])
+        self.head = nn.Linear(*last)
+    def forward(self, x):
+        return self.head(self.body(x))
+
+# %% wrong: python_list_again
+# mistake: a Python list of layers: no parameters
+# rule: "but not those in a Python list"
+import torch
+from torch import nn
+class MLP(nn.Module):
+    def __init__(self, sizes, dropout=0.0):
+        super().__init__()
+        self.layers = [nn.Linear(a, b) for a, b in zip(sizes, sizes[1:])]
+        self.dropout = nn.Dropout(dropout)
+
+    def forward(self, x):
+        for layer in self.layers[:-1]:
+            x = self.dropout(torch.relu(layer(x)))
+        return self.layers[-1](x)
+
+# %% wrong: softmax_at_end
+# mistake: a softmax after the last layer
+# rule: "After the last layer: nothing."
+import torch
+from torch import nn
+class MLP(nn.Module):
+    def __init__(self, sizes, dropout=0.0):
+        super().__init__()
+        self.layers = nn.ModuleList(nn.Linear(a, b) for a, b in zip(sizes, sizes[1:]))
+        self.dropout = nn.Dropout(dropout)
+
+    def forward(self, x):
+        for layer in self.layers[:-1]:
+            x = self.dropout(torch.relu(layer(x)))
+        return torch.softmax(self.layers[-1](x), dim=-1)
+
+# %% wrong: no_relu_again
+# mistake: no activation function
+# rule: "Between the layers: ReLU, then dropout"
+import torch
+from torch import nn
+class MLP(nn.Module):
+    def __init__(self, sizes, dropout=0.0):
+        super().__init__()
+        self.layers = nn.ModuleList(nn.Linear(a, b) for a, b in zip(sizes, sizes[1:]))
+        self.dropout = nn.Dropout(dropout)
+
+    def forward(self, x):
+        for layer in self.layers[:-1]:
+            x = self.dropout(layer(x))
+        return self.layers[-1](x)
+
+# %% wrong: relu_at_end
+# mistake: ReLU after every layer
+# rule: "After the last layer: nothing."
+import torch
+from torch import nn
+class MLP(nn.Module):
+    def __init__(self, sizes, dropout=0.0):
+        super().__init__()
+        self.layers = nn.ModuleList(nn.Linear(a, b) for a, b in zip(sizes, sizes[1:]))
+        self.dropout = nn.Dropout(dropout)
+
+    def forward(self, x):
+        for layer in self.layers[:-1]:
+            x = self.dropout(torch.relu(layer(x)))
+        return torch.relu(self.layers[-1](x))
+
+# %% wrong: dropout_at_end
+# mistake: dropout on the scores too
+# rule: "After the last layer: nothing."
+import torch
+from torch import nn
+class MLP(nn.Module):
+    def __init__(self, sizes, dropout=0.0):
+        super().__init__()
+        self.layers = nn.ModuleList(nn.Linear(a, b) for a, b in zip(sizes, sizes[1:]))
+        self.dropout = nn.Dropout(dropout)
+
+    def forward(self, x):
+        for layer in self.layers[:-1]:
+            x = self.dropout(torch.relu(layer(x)))
+        return self.dropout(self.layers[-1](x))
+
+# %% wrong: dropout_in_evaluation
+# mistake: F.dropout without training=self.training
+# rule: "probability that a hidden unit is set to 0 during training"
+import torch
+from torch import nn
+class MLP(nn.Module):
+    def __init__(self, sizes, dropout=0.0):
+        super().__init__()
+        self.layers = nn.ModuleList(nn.Linear(a, b) for a, b in zip(sizes, sizes[1:]))
+        self.p = dropout
+
+    def forward(self, x):
+        for layer in self.layers[:-1]:
+            x = nn.functional.dropout(torch.relu(layer(x)), self.p)
+        return self.layers[-1](x)
+
+# %% wrong: dropout_ignored
+# mistake: fixed dropout of 0.5
+# rule: "dropout with probability `dropout`"
+import torch
+from torch import nn
+class MLP(nn.Module):
+    def __init__(self, sizes, dropout=0.0):
+        super().__init__()
+        self.layers = nn.ModuleList(nn.Linear(a, b) for a, b in zip(sizes, sizes[1:]))
+        self.dropout = nn.Dropout(0.5)
+
+    def forward(self, x):
+        for layer in self.layers[:-1]:
+            x = self.dropout(torch.relu(layer(x)))
+        return self.layers[-1](x)
+
+# %% wrong: always_two_layers
+# mistake: only two layers: first and last width, one hidden
+# rule: "of any depth is one class. `sizes` lists the width of every layer"
+import torch
+from torch import nn
+class MLP(nn.Module):
+    def __init__(self, sizes, dropout=0.0):
+        super().__init__()
+        self.layers = nn.ModuleList(nn.Linear(a, b) for a, b in [(sizes[0], sizes[1]), (sizes[1], sizes[-1])])
+        self.dropout = nn.Dropout(dropout)
+
+    def forward(self, x):
+        for layer in self.layers[:-1]:
+            x = self.dropout(torch.relu(layer(x)))
+        return self.layers[-1](x)

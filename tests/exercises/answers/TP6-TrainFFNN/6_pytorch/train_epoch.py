@@ -469,3 +469,192 @@ def train_epoch(model, batches, optimizer, loss_fn):
         total += loss.item() * len(x)
         n += len(x)
     return total / n
+
+# %% right: four_steps_again
+# style: the four steps in the order of the text
+import torch
+def train_epoch(model, batches, optimizer, loss_fn):
+    model.train()
+    total, count = 0.0, 0
+    for x, y in batches:
+        loss = loss_fn(model(x), y)
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        total += loss.item() * len(x)
+        count += len(x)
+    return total / count
+
+# %% right: lists_and_average
+# style: lists of losses and sizes, np.average
+import torch
+def train_epoch(model, batches, optimizer, loss_fn):
+    model.train()
+    pertes, tailles = [], []
+    for lot in batches:
+        entrees, cibles = lot
+        scores = model(entrees)
+        perte = loss_fn(scores, cibles)
+        optimizer.zero_grad(set_to_none=True)
+        perte.backward()
+        optimizer.step()
+        pertes.append(perte.item())
+        tailles.append(entrees.shape[0])
+    return float(np.average(pertes, weights=tailles))
+
+# %% right: local_step
+# style: a local function for one batch, model.train(True)
+import torch
+def train_epoch(model, batches, optimizer, loss_fn):
+    def one(x, y):
+        loss = loss_fn(model(x), y)
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        return float(loss.detach()), x.size(0)
+    model.train(True)
+    results = [one(x, y) for x, y in batches]
+    n = sum(size for _, size in results)
+    return sum(value * size for value, size in results) / n
+
+# %% right: running_mean_again
+# style: running mean, zip of indices
+import torch
+def train_epoch(model, batches, optimizer, loss_fn):
+    model.train(mode=True)
+    mean, seen = 0.0, 0
+    for i in range(len(batches)):
+        x, y = batches[i][0], batches[i][1]
+        out = model.forward(x) if False else model(x)
+        loss = loss_fn(out, y)
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        seen += y.shape[0]
+        mean += (loss.item() - mean) * y.shape[0] / seen
+    return mean
+
+# %% wrong: no_zero_grad_again
+# mistake: gradients are never cleared
+# rule: "**clear**: `optimizer.zero_grad()`, because `backward` adds to the gradients that are there"
+import torch
+def train_epoch(model, batches, optimizer, loss_fn):
+    model.train()
+    total, count = 0.0, 0
+    for x, y in batches:
+        loss = loss_fn(model(x), y)
+        loss.backward()
+        optimizer.step()
+        total += loss.item() * len(x)
+        count += len(x)
+    return total / count
+
+# %% wrong: no_step
+# mistake: no update
+# rule: "**update**: `optimizer.step()` uses them"
+import torch
+def train_epoch(model, batches, optimizer, loss_fn):
+    model.train()
+    total, count = 0.0, 0
+    for x, y in batches:
+        loss = loss_fn(model(x), y)
+        optimizer.zero_grad()
+        loss.backward()
+        total += loss.item() * len(x)
+        count += len(x)
+    return total / count
+
+# %% wrong: mean_of_means
+# mistake: mean of the batch means
+# rule: "the batches must be weighted by their sizes"
+import torch
+def train_epoch(model, batches, optimizer, loss_fn):
+    model.train()
+    total, count = 0.0, 0
+    for x, y in batches:
+        loss = loss_fn(model(x), y)
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        total += loss.item()
+        count += 1
+    return total / count
+
+# %% wrong: no_train_mode
+# mistake: model.train() forgotten
+# rule: "Before the first batch, `model.train()` puts the model into training mode"
+import torch
+def train_epoch(model, batches, optimizer, loss_fn):
+    total, count = 0.0, 0
+    for x, y in batches:
+        loss = loss_fn(model(x), y)
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        total += loss.item() * len(x)
+        count += len(x)
+    return total / count
+
+# %% wrong: zero_after_backward
+# mistake: clears between backward and step
+# rule: "the same four steps, in this order"
+import torch
+def train_epoch(model, batches, optimizer, loss_fn):
+    model.train()
+    total, count = 0.0, 0
+    for x, y in batches:
+        loss = loss_fn(model(x), y)
+        loss.backward()
+        optimizer.zero_grad()
+        optimizer.step()
+        total += loss.item() * len(x)
+        count += len(x)
+    return total / count
+
+# %% wrong: tensor_returned
+# mistake: returns a tensor with its graph
+# rule: "Return a plain number (`loss.item()`)"
+import torch
+def train_epoch(model, batches, optimizer, loss_fn):
+    model.train()
+    total, count = 0.0, 0
+    for x, y in batches:
+        loss = loss_fn(model(x), y)
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        total += loss * len(x)
+        count += len(x)
+    return total / count
+
+# %% wrong: cleared_once
+# mistake: clears only before the first batch
+# rule: "For each batch the same four steps"
+import torch
+def train_epoch(model, batches, optimizer, loss_fn):
+    model.train()
+    optimizer.zero_grad()
+    total, count = 0.0, 0
+    for x, y in batches:
+        loss = loss_fn(model(x), y)
+        loss.backward()
+        optimizer.step()
+        total += loss.item() * len(x)
+        count += len(x)
+    return total / count
+
+# %% wrong: first_size_weights
+# mistake: weights by the size of the first batch
+# rule: "the last batch is often smaller, so the batches must be weighted by their sizes"
+import torch
+def train_epoch(model, batches, optimizer, loss_fn):
+    model.train()
+    total, count = 0.0, 0
+    for x, y in batches:
+        loss = loss_fn(model(x), y)
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        total += loss.item() * len(batches[0][0])
+        count += len(x)
+    return total / count
