@@ -3,46 +3,70 @@
 import ast
 import inspect
 import re
-import sys
 from functools import cache
-from typing import Any
+from importlib import import_module
+from typing import Any, NamedTuple
+
+
+class Piece(NamedTuple):
+    """A top-level statement: of which module, in its lines, where among all."""
+
+    lines: list[str]
+    node: ast.stmt
+    place: tuple[int, str, int]
 
 
 def answer_text(candidate: Any, name: str) -> str:
-    """Source of a top-level function or class, with the module's helpers and imports that it uses, under `name`."""
-    lines, nodes = _module(candidate.__module__)
-    used = _closure(candidate.__name__, nodes)
+    """Source of a top-level function or class, with what it uses of its module and of other exercises', under `name`."""
+    pieces = _pieces(candidate.__module__)
+    used = _closure(candidate.__name__, pieces)
     # An exercise that a mistake builds on is its reference: the student calls it otherwise than the answer.
-    names = {key: f"_{key}" for key in used if _is_exercise(nodes[key])} | {candidate.__name__: name}
-    found = sorted({nodes[key] for key in used}, key=lambda node: node.lineno)
-    return "\n\n".join(_typed(lines, node, names) for node in found)
+    names = {key: f"_{key}" for key in used if _is_exercise(pieces[key].node)} | {candidate.__name__: name}
+    found = {pieces[key].place: pieces[key] for key in used}
+    texts = [_typed(found[place], names) for place in sorted(found)]
+    if len({place[1] for place in found}) > 1:  # a type that an annotation names may stand further down
+        texts.insert(0, "from __future__ import annotations")
+    return "\n\n".join(texts)
 
 
 @cache
-def _module(module: str) -> tuple[list[str], dict[str, ast.stmt]]:
-    """The lines of a module and its top-level statements by the names that they bind."""
-    source = inspect.getsource(sys.modules[module])
-    nodes: dict[str, ast.stmt] = {}
+def _pieces(module: str) -> dict[str, Piece]:
+    """A module's top-level statements by the names that they bind, those that it imports of other exercises' included."""
+    source = inspect.getsource(import_module(module))
+    lines = source.splitlines()
+    pieces: dict[str, Piece] = {}
+    own: dict[str, ast.stmt] = {}
+    depth = 0
     for node in ast.parse(source).body:
-        if isinstance(node, ast.FunctionDef | ast.ClassDef):
-            nodes[node.name] = node
+        if isinstance(node, ast.ImportFrom) and _holds_exercises(str(node.module)):
+            others = _pieces(str(node.module))
+            pieces = others | pieces
+            depth = max(depth, *(piece.place[0] + 1 for piece in others.values()), 1)
+        elif isinstance(node, ast.FunctionDef | ast.ClassDef):
+            own[node.name] = node
         elif isinstance(node, ast.Import | ast.ImportFrom):
-            nodes.update({(alias.asname or alias.name).partition(".")[0]: node for alias in node.names})
+            own.update({(alias.asname or alias.name).partition(".")[0]: node for alias in node.names})
         elif isinstance(node, ast.Assign | ast.AnnAssign):
             targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-            nodes.update({target.id: node for target in targets if isinstance(target, ast.Name)})
-    return source.splitlines(), nodes
+            own.update({target.id: node for target in targets if isinstance(target, ast.Name)})
+    places = {name: -1 if isinstance(node, ast.Import | ast.ImportFrom) else depth for name, node in own.items()}
+    return pieces | {name: Piece(lines, node, (places[name], module, node.lineno)) for name, node in own.items()}
 
 
-def _closure(name: str, nodes: dict[str, ast.stmt]) -> set[str]:
-    """`name` and all that it needs of its module, directly or not."""
+def _holds_exercises(module: str) -> bool:
+    """Whether it is a module, and no folder, of the exercises: these are hidden where students' code runs."""
+    return module.startswith("tplib.exercises.") and not hasattr(import_module(module), "__path__")
+
+
+def _closure(name: str, pieces: dict[str, Piece]) -> set[str]:
+    """`name` and all that it needs, directly or not."""
     found: set[str] = set()
     waiting = [name]
     while waiting:
         key = waiting.pop()
         if key not in found:
             found.add(key)
-            waiting += sorted({used.id for used in _names(nodes[key])} & nodes.keys())
+            waiting += sorted({used.id for used in _names(pieces[key].node)} & pieces.keys())
     return found
 
 
@@ -58,8 +82,9 @@ def _is_exercise(node: ast.stmt) -> bool:
     return any(isinstance(call.func, ast.Name) and call.func.id == "exercise" for call in calls)
 
 
-def _typed(lines: list[str], node: ast.stmt, names: dict[str, str]) -> str:
+def _typed(piece: Piece, names: dict[str, str]) -> str:
     """A statement as text: without decorators and ladder of hints, and with other names."""
+    lines, node, _ = piece
     text = [line.encode() for line in lines[node.lineno - 1 : node.end_lineno]]  # positions count bytes
     for used in sorted(_names(node), key=lambda used: (used.lineno, used.col_offset), reverse=True):
         if used.id in names:
