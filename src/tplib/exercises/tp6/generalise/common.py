@@ -24,17 +24,16 @@ def repeats(drawn: Array) -> bool:
 
     They are correlated with themselves at all shifts; of 9,000 independent numbers or more, chance makes no tenth.
     """
+    B, H = drawn.shape[1:]
     centred = drawn - drawn.mean()
-    power = float((centred**2).sum())
-    spectrum = np.fft.fft2(centred)
-    for down in (1, -1):
-        for across in (1, -1):
-            other = np.fft.fft2(centred[:, ::down, ::across])
-            correlation = np.fft.ifft2(spectrum * other.conj()).real.sum(axis=0) / power
-            if down == across == 1:
-                correlation[0, 0] = 0.0
-            if np.abs(correlation).max() > 0.1:
-                return True
+    S = np.fft.rfft2(centred)
+    turned = S[:, -np.arange(B)]  # the spectrum of the same, its rows read from the last to the first
+    for number, product in enumerate((S * S.conj(), S * turned.conj(), S * turned, S * S)):
+        correlation = np.fft.irfft2(product.sum(axis=0), (B, H)) / np.sum(centred**2)
+        if number == 0:
+            correlation[0, 0] = 0.0  # each with itself
+        if np.abs(correlation).max() > 0.1:
+            return True
     return False
 
 

@@ -107,7 +107,9 @@ def bias_uphill(W: Array, b: Array, dW: Array, db: Array, lr: float, weight_deca
     return (1 - lr * weight_decay) * W - lr * dW, b + lr * db
 
 
-@weight_decay_step.mistake("What is the gradient of lambda / 2 · sum of w²? Of which penalty is it sign(W)?")
+@weight_decay_step.mistake(
+    "What is the gradient of lambda / 2 · sum of w²? Of which penalty is it sign(W)?", name="decay of L1"
+)
 def decay_of_l1(W: Array, b: Array, dW: Array, db: Array, lr: float, weight_decay: float) -> Step:
     return W - lr * (dW + weight_decay * np.sign(W)), b - lr * db
 

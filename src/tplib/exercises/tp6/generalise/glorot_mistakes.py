@@ -102,7 +102,9 @@ def gaussian_of_that_variance(fan_in: int, fan_out: int, rng: Generator) -> Arra
     return rng.normal(0, np.sqrt(2 / (fan_in + fan_out)), (fan_in, fan_out))
 
 
-@glorot_uniform.mistake("Your weights crowd around 0 and at the ends. Which distribution is asked for?")
+@glorot_uniform.mistake(
+    "Your weights crowd around 0 and at the ends. Which distribution is asked for?", name="Gaussian cut off at c"
+)
 def gaussian_cut_off_at_c(fan_in: int, fan_out: int, rng: Generator) -> Array:
     c = np.sqrt(6 / (fan_in + fan_out))
     return gaussian_of_that_variance(fan_in, fan_out, rng).clip(-c, c)

@@ -88,7 +88,7 @@ def gradient_is_the_absolute_value(layers: Layers, lam: float) -> Penalty:
     return l1_penalty(layers, lam)[0], [lam * np.abs(W) for W, b in layers]
 
 
-@l1_penalty.mistake("Your penalty is L1. Of which penalty is lambda · W the gradient?")
+@l1_penalty.mistake("Your penalty is L1. Of which penalty is lambda · W the gradient?", name="gradient of L2")
 def gradient_of_l2(layers: Layers, lam: float) -> Penalty:
     return l1_penalty(layers, lam)[0], [lam * W for W, b in layers]
 

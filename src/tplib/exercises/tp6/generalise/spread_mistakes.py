@@ -148,4 +148,4 @@ def first_example_only(x: Array, weights: list[Array], g: Curve) -> list[Array]:
 
 @activation_std.mistake("*All* activations count. What about those that are 0?")
 def zeros_left_out(x: Array, weights: list[Array], g: Curve) -> list[Array]:
-    return [h[h != 0].std() if h.any() else 0.0 for h in _activations(x, weights, g)]
+    return [h[h != 0].std() if h.any() else np.zeros(()) for h in _activations(x, weights, g)]

@@ -209,12 +209,13 @@ class starts_at_0(EarlyStopping.reference):
 
 
 @EarlyStopping.mistake(
-    "Your first loss is the best, whatever it is. What if it is nan? And what is `best_loss` before it?"
+    "Your first loss is the best, whatever it is. What if it is nan? And what is `best_loss` before it?",
+    name="starts from None",
 )
 class starts_from_none(EarlyStopping.reference):
     def __init__(self, patience: int) -> None:
         super().__init__(patience)
-        self.best_loss = None  # type: ignore[assignment]
+        self.best_loss = None
 
     def step(self, loss: float, parameters: Parameters) -> bool:
         if self.best_loss is None or loss < self.best_loss:
@@ -228,7 +229,7 @@ class starts_from_none(EarlyStopping.reference):
 class one_array_for_all(EarlyStopping.reference):
     def step(self, loss: float, parameters: Parameters) -> bool:
         if loss < self.best_loss:
-            self.best_loss, self.best_parameters, self.waited = loss, np.array(parameters), 0  # type: ignore[assignment]
+            self.best_loss, self.best_parameters, self.waited = loss, np.array(parameters), 0
         else:
             self.waited += 1
         return self.waited >= self.patience
@@ -257,5 +258,5 @@ class nothing_to_go_on(EarlyStopping.reference):
 
 @EarlyStopping.mistake("What does your `step` return? Where is its `return`?")
 class nothing_returned(EarlyStopping.reference):
-    def step(self, loss: float, parameters: Parameters) -> None:  # type: ignore[override]
+    def step(self, loss: float, parameters: Parameters) -> None:
         super().step(loss, parameters)
