@@ -9,7 +9,7 @@ import pytest
 
 from tplib.graders import Exercise, Misconception, exercises, grade
 
-SEEDS = [None, 1, 2]
+SEEDS = [None, 1]
 MORE_SEEDS = range(1000, 1000 + int(os.environ.get("TPLIB_SEEDS", "0")))
 NOT_ASKED = pytest.param(None, id="none", marks=pytest.mark.skip(reason="TPLIB_SEEDS is not set to a number of seeds"))
 ALL = exercises()
