@@ -310,10 +310,10 @@ with using_answers():
 # %% [markdown]
 # *Figure 2. The training of Figure 1 with three strengths of weight decay.*
 #
-# The validation loss no longer runs away. With 0.03 the network gets about 82 % of the training labels right, as many
-# as are true. With 0.1 it gets far fewer right, in training and in validation: too much of a remedy is underfitting
-# (*sous-apprentissage*). "It's crucial to tune the regularization strength", says lecture 000: on the validation set,
-# with several seeds.
+# The validation loss no longer runs away. With 0.03 the network gets about 82 % of the training labels right, which is
+# the share of true ones. With 0.1 it gets far fewer right, in training and in validation: too much of a remedy is
+# underfitting (*sous-apprentissage*). "It's crucial to tune the regularization strength", says lecture 000: on the
+# validation set, with several seeds.
 
 # %% [markdown]
 # ## 4. Dropout
@@ -562,7 +562,7 @@ with using_answers():
 # or take one step. L2 makes them small, as all others. Without a penalty they stay where they started.
 #
 # L1 has a price here: with this $\lambda$ it gets fewer validation images right than no remedy, as some of the weights
-# that it set to 0 were of use. With a $\lambda$ of 0.0003 it does no such harm, and keeps more weights. One takes L1 to
+# that it set to 0 were of use. A smaller $\lambda$ sets fewer of them to 0: try 0.0003 in the cell above. One takes L1 to
 # see which inputs count, or to store fewer weights, more than for a better network.
 
 # %% [markdown]
@@ -644,8 +644,8 @@ def glorot_uniform(fan_in, fan_out, rng):
 # ### Exercise
 #
 # The measuring instrument: send a batch through layers without biases, $h_l = g(h_{l-1} W_l)$ with $h_0 = x$, and
-# note for each layer the standard deviation of **all** its activations, over examples and units together, as `np.std`
-# computes it.
+# note for each layer the standard deviation (*écart type*) of **all** its activations, over examples and units together,
+# as `np.std` computes it.
 
 
 # %%
@@ -905,8 +905,8 @@ for depth in (2, 3, 4):
 #   seed.
 # - **Shown by five seeds, where one run cannot:** the third and fourth layers *harm*, by 0.4 ± 0.3 and 0.8 ± 0.3 points
 #   against one layer.
-# - **Does not replicate:** 88 % without a hidden layer. We find about 92 %, and no scatter is as wide as 4 points; 88 % is
-#   what a linear model has long before the end of its training.
+# - **Does not replicate:** 88 % without a hidden layer. We find about 92 %, and there a single run scatters by ± 0.7
+#   points, not by 4. 88 % is what a linear model has long before the end of its training.
 #
 # ### What helps a deep network?
 #

@@ -68,7 +68,7 @@ def overfitting(runs: Mapping[str, Mapping[str, Sequence[float]]]) -> None:
         ax.plot(best + 1, run["validation"][best], "s", ms=8, mfc="none", color=VERMILION)
         ax.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=6))
     axes.flat[0].set_ylim(bottom=0)
-    axes.flat[0].legend(fontsize=9, loc="center right", frameon=False)
+    axes.flat[0].legend(fontsize=9, loc="best", frameon=False)
 
 
 def by_layer(lines: Mapping[str, Sequence[float]], y_label: str) -> None:
