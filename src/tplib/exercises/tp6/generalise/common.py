@@ -22,7 +22,8 @@ def near(measured: float, candidates: Iterable[float], margin: float) -> float:
 def repeats(drawn: Array) -> bool:
     """Whether numbers that should be drawn one by one, of shape (N, B, H), come twice: shifted, or turned over.
 
-    They are correlated with themselves at all shifts; of 9,000 independent numbers or more, chance makes no tenth.
+    They are correlated with themselves at all shifts; of 9,000 independent numbers or more, chance makes no tenth. An
+    array that is turned over meets itself in one row or column of an odd number of them, in two of an even one.
     """
     B, H = drawn.shape[1:]
     centred = drawn - drawn.mean()
@@ -42,7 +43,7 @@ def nonzero(array: Array) -> Array:
     return np.where(np.abs(array) < 0.01, 1.0, array)
 
 
-def layers(draw: Draw) -> Layers:
+def network(draw: Draw) -> Layers:
     """Weights (D, H) without a 0, and biases (H,), of one to three layers that fit together."""
     sizes = [draw.size(1, 3) for _ in range(draw.size(2, 4))]
     return [(nonzero(draw.array(d, h)), nonzero(draw.array(h))) for d, h in pairwise(sizes)]

@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from tplib.exercises.tp6.generalise.common import Array, Layers, exercise, layers, several_layers
+from tplib.exercises.tp6.generalise.common import Array, Layers, exercise, network, several_layers
 from tplib.graders.draw import Arguments, Draw
 from tplib.graders.exercise import Case, Drawn
 
@@ -13,7 +13,7 @@ Penalty = tuple[Any, list[Array]]
 
 def _draw(draw: Draw) -> Arguments:
     lam, l1_ratio = draw.choice(((0.5, 0.25), (3.0, 0.7), (0.25, 0.9), (2.0, 0.0), (0.5, 1.0)))
-    return layers(draw), lam, l1_ratio
+    return network(draw), lam, l1_ratio
 
 
 def _several_layers(draw: Draw) -> Arguments:

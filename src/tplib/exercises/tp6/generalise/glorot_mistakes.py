@@ -128,7 +128,7 @@ def product_of_the_sizes(fan_in: int, fan_out: int, rng: Generator) -> Array:
     return rng.uniform(-c, c, (fan_in, fan_out))
 
 
-@glorot_uniform.mistake("What is `6 // 250`?")
+@glorot_uniform.mistake("What is `6 // 252`?")
 def whole_division(fan_in: int, fan_out: int, rng: Generator) -> Array:
     c = np.sqrt(6 // (fan_in + fan_out))
     return rng.uniform(-c, c, (fan_in, fan_out))

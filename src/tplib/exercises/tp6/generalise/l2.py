@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from tplib.exercises.tp6.generalise.common import Array, Layers, exercise, layers, several_layers
+from tplib.exercises.tp6.generalise.common import Array, Layers, exercise, network, several_layers
 from tplib.graders.draw import Arguments, Draw
 from tplib.graders.exercise import Case, Drawn
 
@@ -12,7 +12,7 @@ Penalty = tuple[Any, list[Array]]
 
 
 def _draw(draw: Draw) -> Arguments:
-    return layers(draw), draw.choice((0.5, 0.25, 3.0, 1.0))
+    return network(draw), draw.choice((0.5, 0.25, 3.0, 1.0))
 
 
 _W = np.array([[1.0, -2.0], [0.5, -0.25], [-3.0, 1.5]])
