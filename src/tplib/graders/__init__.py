@@ -6,6 +6,7 @@ from tplib.graders.judge import grade
 from tplib.graders.notebook import check
 from tplib.graders.registry import exercises
 from tplib.graders.verdict import Counterexample, Verdict
+from tplib.threads import limit_in_notebook
 
 __all__ = [
     "Case",
@@ -18,3 +19,5 @@ __all__ = [
     "grade",
     "using_answers",
 ]
+
+limit_in_notebook()  # each notebook imports this package first

@@ -11,8 +11,8 @@ from tplib.graders.draw import Arguments, LeastDraw, strategy
 from tplib.graders.exercise import Exercise
 
 BATCHES = (4, 12, 32)  # of the least inputs; nearly every mistake shows in one of them
-CALLS = 100  # of Hypothesis, for the others; a count, so that the same mistake shows the same input everywhere
-SECONDS = 0.25  # for answers that are slow by themselves
+CALLS = 60  # of Hypothesis, for the others; a count, so that the same mistake shows the same input everywhere
+SECONDS = 0.2  # for answers that are slow by themselves
 
 Fails = Callable[[list[Arguments]], list[bool]]
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from tplib.exercises.tp6.backprop import observers
 from tplib.exercises.tp6.backprop.common import AUTOGRAD, exercise
-from tplib.exercises.tp6.backprop.graphs import draw_graph, draw_values, graph, ladder
+from tplib.exercises.tp6.backprop.graphs import draw_graph, draw_values, graph, ladder, listed
 from tplib.graders.exercise import Case, Drawn
 
 Graph = dict[str, list[str]]
@@ -37,6 +37,8 @@ OTHER_RESULT = {"u": ("square", "x"), "v": ("add", "u a"), "p": ("multiply", "x 
         Drawn(lambda draw: draw_values(draw, BOTH_INPUTS_X, "x")),
         Drawn(lambda draw: draw_values(draw, LATE_LEAF, "x a b")),
         Drawn(lambda draw: draw_values(draw, OTHER_RESULT, "x a")),
+        # Listed in an order that is neither the forward nor the backward one, nor either of them turned round.
+        Drawn(lambda draw: listed(draw_values(draw, TWO_ROADS, "x"), "r f q x p")),
         Case((*ladder(7), "calls"), "once"),
     ),
     aspects={

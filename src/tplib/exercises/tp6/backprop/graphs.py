@@ -54,6 +54,16 @@ def draw_values(draw: Draw, formulas: dict[str, Any], leaves: str) -> Arguments:
     return graph(formulas, **{name: float(draw.array(low=0.5, high=2.0)) for name in leaves.split()})
 
 
+def listed(case: Arguments, names: str) -> Arguments:
+    """The same case, with its dictionaries listed in another order."""
+    inputs, functions, order = case
+    return (
+        {name: inputs[name] for name in names.split()},
+        {name: functions[name] for name in names.split() if name in functions},
+        order,
+    )
+
+
 def _shuffled(draw: Draw, names: list[str]) -> list[str]:
     return [names[i] for i in draw.array(len(names)).argsort(kind="stable")]
 

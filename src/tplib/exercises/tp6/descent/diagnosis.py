@@ -46,17 +46,43 @@ def _falling(n: int) -> Array:
     return np.linspace(3.0, 1.0, n)
 
 
-def _not_finite_for_a_while(draw: Draw) -> Arguments:
-    n = draw.size(8, 16)
-    train, validation = make("good", n, _DICE, np.zeros(n))
-    train[draw.size(2, len(train) - 3)] = draw.choice((np.inf, np.nan))
-    return train, validation
+def _not_finite_for_a_while(value: float) -> Callable[[Draw], Arguments]:
+    def curve(draw: Draw) -> Arguments:
+        n = draw.size(8, 16)
+        train, validation = make("good", n, _DICE, np.zeros(n))
+        train[draw.size(2, len(train) - 3)] = value
+        return train, validation
+
+    return curve
 
 
-def _inf_at_the_end(draw: Draw) -> Arguments:
-    n = draw.size(8, 16)
-    train = np.linspace(2.0, 1.0, n)
-    train[-draw.size(1, 3) :] = draw.choice((np.inf, np.nan))
+def _not_finite_at_the_end(value: float) -> Callable[[Draw], Arguments]:
+    def curve(draw: Draw) -> Arguments:
+        n = draw.size(8, 16)
+        train = np.linspace(2.0, 1.0, n)
+        train[-draw.size(1, 3) :] = value
+        return train, _falling(n)
+
+    return curve
+
+
+def _settled(at: float, after: int) -> Callable[[Draw], Arguments]:
+    """A long curve that falls for the first values only, and ends high or low."""
+
+    def curve(draw: Draw) -> Arguments:
+        n = draw.size(after + 12, after + 18)
+        train = np.full(n, at)
+        train[:after] = at + np.linspace(2.0, 1.0, after)
+        return train, _falling(n)
+
+    return curve
+
+
+def _settled_of_late(draw: Draw) -> Arguments:
+    """The last fall is before the last quarter, but within the last ten values."""
+    n = 4 * draw.size(5, 7)
+    train = np.full(n, 2.25)
+    train[0], train[-9:] = 4.0, 0.25
     return train, _falling(n)
 
 
@@ -110,8 +136,10 @@ def _lowest_before_the_end(draw: Draw) -> Arguments:
         *(Case(make(kind, n, _DICE, _NOISE[:n])) for kind in KINDS for n in (12, 11)),
         *(Case((losses, np.array([3.0, 2.0, 1.5, 1.5, 1.0, 1.0, 1.0, 1.0]))) for losses in _KNOWN),
         *(Case((_SETTLED, np.array([3.0, 2.0, 1.5, 1.5, 1.0, 1.0, 1.0, last]))) for last in (1.2, 1.5)),
-        *(Drawn(_not_finite_for_a_while) for _ in range(3)),
-        *(Drawn(_inf_at_the_end) for _ in range(2)),
+        *(Drawn(_not_finite_for_a_while(value)) for value in (np.nan, np.inf)),
+        *(Drawn(_not_finite_at_the_end(value)) for value in (np.nan, np.inf)),
+        *(Drawn(_settled(at, after=4)) for at in (0.125, 1.5)),
+        Drawn(_settled_of_late),
         Drawn(_high_validation_losses),
         Drawn(_low_validation_losses),
         *(Drawn(_last_fall(within, multiple)) for within in (True, False) for multiple in (True, False)),

@@ -50,10 +50,10 @@ def _together(off: Array, large: Array) -> str:
         return "in all examples at once"
     if np.all(large == large[:, :, :1]):
         return "together with the whole example"
-    if np.ptp(large.sum(axis=2)) == 0:
-        return "always the same number of them in each example"
     if repeats(large):
         return "not independently"
+    if np.ptp(large.sum(axis=2)) == 0:
+        return "always the same number of them in each example"
     return "always the same number of them" if np.ptp(off.sum(axis=(1, 2))) == 0 else "one by one"
 
 

@@ -13,16 +13,21 @@ Generator = np.random.Generator
 SAME, OTHER = "the same weights", "other weights"
 
 
+FEW = ((5, 2), (2, 4), (4, 1))  # inputs and units: one more changes c, and their product is another number
+MANY = ((201, 51), (51, 201), (301, 35), (65, 161))  # odd, for `repeats`
+
+
 def _draw(draw: Draw) -> Arguments:
-    """Thousands of weights, so that every measure below is known to a few percent; odd sizes, for `repeats`."""
-    fan_in, fan_out = draw.choice(((201, 51), (51, 201), (301, 35), (65, 161)))
+    fan_in, fan_out = draw.choice(MANY + FEW)
     return fan_in, fan_out, draw.size(0, 9)
 
 
 def _few(draw: Draw) -> Arguments:
-    """So few inputs and units that one more changes c."""
-    fan_in, fan_out = draw.choice(((3, 2), (2, 4), (4, 1)))
-    return fan_in, fan_out, draw.size(0, 9)
+    return *draw.choice(FEW), draw.size(0, 9)
+
+
+def _many(draw: Draw) -> Arguments:
+    return *draw.choice(MANY), draw.size(0, 9)
 
 
 def _measure(found: dict[str, Array], fan_in: int, fan_out: int, seed: int) -> dict[str, object]:
@@ -72,8 +77,8 @@ def _form(layers: Array) -> str:
     lecture="003, Gradient instability: use Glorot (Xavier) Initialization",
     inputs=("fan_in", "fan_out", "seed of rng"),
     draw=_draw,
-    draws=3,
-    edges=(Drawn(_few), Case((2, 3, 5))),
+    draws=1,
+    edges=(Drawn(_few), Drawn(_many), Drawn(_many), Case((2, 3, 5))),
     rtol=0.03,
     observe=observers.weights,
     measure=_measure,

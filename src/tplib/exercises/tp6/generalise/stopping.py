@@ -23,7 +23,7 @@ def _parameters(draw: Draw) -> Parameters:
 
 def _draw(draw: Draw) -> Arguments:
     """Few different losses, so that some come twice, and some are 0."""
-    return draw.choice((2, 1, 3)), draw.integers(0, 7, draw.size(2, 9)) / 4, _parameters(draw)
+    return draw.choice((2, 1, 3)), draw.integers(0, 7, draw.size(4, 9)) / 4, _parameters(draw)
 
 
 def _least_improvements(draw: Draw) -> Arguments:
@@ -64,6 +64,7 @@ _arrays = [np.array([[1.0, -1.0]]), np.array([0.5, 2.0]), np.array([[3.0], [-2.0
         Case((1, np.array([1.0, 0.5, 0.5, 0.25]), _arrays)),
         Case((3, np.array([0.5, 0.6, 0.4, 0.45, 0.5, 0.4, 0.1]), _arrays[:3])),
         Case((2, np.array([1.0, 0.5, 0.75, 0.625, 0.25]), _arrays[:1])),
+        Case((2, np.array([0.5, 1.0, 0.75]), _arrays[1:])),
         Drawn(_least_improvements),
         Drawn(_just_in_time),
         Drawn(_long_patience),

@@ -31,10 +31,10 @@ def _looking(look: str) -> Drawn:
     return Drawn(lambda draw: (*_train_case(draw), look), look)
 
 
-def _train_case(draw: Draw) -> Arguments:
+def _train_case(draw: Draw, full_batches: int | None = None) -> Arguments:
     d, k, b = draw.size(1, 3), draw.size(2, 3), draw.size(2, 4)
     loss_fn = draw.choice(["cross_entropy", "mse_loss"])
-    sizes = [b] * draw.size(1, 2) + [draw.size(1, b - 1)]  # the last batch is smaller
+    sizes = [b] * (full_batches or draw.size(1, 2)) + [draw.size(1, b - 1)]  # the last batch is smaller
     batches = [
         (draw.array(n, d), draw.integers(0, k, n) if loss_fn == "cross_entropy" else draw.array(n, k)) for n in sizes
     ]
@@ -60,6 +60,7 @@ def _train_edge(loss_fn: str, *look: str) -> Arguments:
     atol=1e-4,
     edges=(
         Case(_train_edge("cross_entropy")),
+        Drawn(lambda draw: _train_case(draw, full_batches=2)),
         Case(_train_edge("mse_loss")),
         Case(_train_edge("cross_entropy", "mode"), "mode"),
         Case(_train_edge("cross_entropy", "type"), "type"),

@@ -33,6 +33,14 @@ def _equal_means(draw: Draw) -> Arguments:
     return scores, [{"width": 8}, {"width": 16}, {"width": 32}], [4, 7]
 
 
+def _steady_and_wild(draw: Draw) -> Arguments:
+    """Scores whose spread would order the configurations otherwise than their means do."""
+    small = 0.01 * draw.size(1, 4)
+    validation = np.array([[0.95, 0.55], [0.65 + small, 0.65 - small], [0.95, 0.15]])
+    scores = {"validation": validation[draw.choice(([0, 1, 2], [2, 0, 1], [1, 2, 0]))], "test": draw.array(3, 2)}
+    return scores, [{"width": 8}, {"width": 16}, {"width": 32}], [2, 5]
+
+
 def _runs(draw: Draw) -> Arguments:
     return *_sweep_case(draw), "runs"
 
@@ -62,6 +70,7 @@ SCORES = {
     draws=4,
     edges=(
         Case((SCORES, [{"width": 8}, {"width": 16}, {"width": 32}], [3, 1, 2])),
+        Drawn(_steady_and_wild),
         Drawn(_equal_means, "equal means"),
         Drawn(_runs, "runs"),
     ),
