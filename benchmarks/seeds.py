@@ -20,7 +20,6 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 from tplib.graders import exercises, grade, judge
 
-FIRST = 1000
 BATCH = 20  # draws that one process judges before it takes another piece of work
 Piece = tuple[str, str, str | None, range]
 
@@ -59,13 +58,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("seeds", type=int, nargs="?", default=200)
     parser.add_argument("names", nargs="*")
+    parser.add_argument("--first", type=int, default=1000, help="the first seed")
     parser.add_argument("--minutes", type=float, default=600)
     parser.add_argument("--processes", type=int, default=os.cpu_count())
     asked = parser.parse_args()
     names = asked.names or [e.name for e in exercises()]
     answers = [(name, label, wanted) for name in names for label, wanted, _ in listed(name)]
-    starts = range(FIRST, FIRST + asked.seeds, BATCH)  # all answers on the first draws, then on the next
-    pieces = [(*answer, range(s, min(s + BATCH, FIRST + asked.seeds))) for s in starts for answer in answers]
+    starts = range(asked.first, asked.first + asked.seeds, BATCH)  # all answers on the first draws, then on the next
+    pieces = [(*answer, range(s, min(s + BATCH, asked.first + asked.seeds))) for s in starts for answer in answers]
     end = time.time() + 60 * asked.minutes
     found, left, took = [], 0, 0.0
     with multiprocessing.get_context("spawn").Pool(asked.processes, prepare, (end,)) as pool:

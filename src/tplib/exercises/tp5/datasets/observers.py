@@ -17,7 +17,10 @@ def positions(drop: Callable[..., Any], texts: list[str]) -> Any:
 def splits(
     split: Callable[..., Any], labels: list[int], test_share: float, seed: int
 ) -> list[tuple[list[int], list[int]]]:
-    return [_positions(split(labels, test_share, seed + i)) for i in (*range(SEEDS), 0, 1)]
+    """Each split after the first gets a copy: what one does to the labels is nothing that the next one sees."""
+    given = [labels, *(list(labels) for _ in range(SEEDS + 1))]
+    seeds = (*range(SEEDS), 0, 1)
+    return [_positions(split(lot, test_share, seed + i)) for lot, i in zip(given, seeds, strict=True)]
 
 
 def _positions(result: Any) -> tuple[list[int], list[int]]:

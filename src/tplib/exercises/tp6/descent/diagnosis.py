@@ -136,6 +136,13 @@ def _lowest_before_the_end(draw: Draw) -> Arguments:
         *(Case(make(kind, n, _DICE, _NOISE[:n])) for kind in KINDS for n in (12, 11)),
         *(Case((losses, np.array([3.0, 2.0, 1.5, 1.5, 1.0, 1.0, 1.0, 1.0]))) for losses in _KNOWN),
         *(Case((_SETTLED, np.array([3.0, 2.0, 1.5, 1.5, 1.0, 1.0, 1.0, last]))) for last in (1.2, 1.5)),
+        # The lowest losses of the two curves are at different places, and neither is the first or the last.
+        Case(
+            (
+                np.array([4.0, 1.5, 1.0, 1.125, 1.125, 1.125, 1.125, 1.125]),
+                np.array([3.0, 2.0, 1.0, 0.5, 1.0, 1.0, 1.5, 2.0]),
+            )
+        ),
         *(Drawn(_not_finite_for_a_while(value)) for value in (np.nan, np.inf)),
         *(Drawn(_not_finite_at_the_end(value)) for value in (np.nan, np.inf)),
         *(Drawn(_settled(at, after=4)) for at in (0.125, 1.5)),

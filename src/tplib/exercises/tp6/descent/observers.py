@@ -57,9 +57,10 @@ def epochs(
 
     Of each epoch: the parameters that it returned, and of each call of `gradient` the parameters, x and y.
     """
-    watched = []
-    for _ in range(2):
-        rng, position = np.random.default_rng(seed), theta
+    watched: list[tuple[Array, list[tuple[Array, Array, Array]]]] = []
+    kept = theta.copy(), x.copy(), y.copy()
+    for start in (theta, kept[0]):
+        rng, position = np.random.default_rng(seed), start
         for _ in range(EPOCHS):
             calls: list[tuple[Array, Array, Array]] = []
 
@@ -68,7 +69,9 @@ def epochs(
                 calls.append((np.array(theta), np.array(x), np.array(y)))
                 return batch_gradient(theta, x)
 
-            result = candidate(position, x, y, gradient, lr, batch_size, rng)
+            # What one call does to its arguments is nothing that the next one sees.
+            data = [kept[1].copy(), kept[2].copy()] if watched else [x, y]
+            result = candidate(position, *data, gradient, lr, batch_size, rng)
             if np.shape(result) != theta.shape or np.asarray(result).dtype.kind != "f":
                 return result
             position = result

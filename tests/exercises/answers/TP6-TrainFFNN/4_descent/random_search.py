@@ -124,9 +124,7 @@ def random_search(draw, loss, trials):
         theta = draw()
         value = loss(theta)
         if value < best_value:
-            import sys
-
-    best_theta, best_value = theta, value
+            best_theta, best_value = theta, value
     return best_theta, best_value
 
 # %% wrong: largest
