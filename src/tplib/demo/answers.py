@@ -71,9 +71,14 @@ def _closure(name: str, pieces: dict[str, Piece]) -> set[str]:
 
 
 def _names(node: ast.stmt) -> list[ast.Name]:
-    """The names in a statement, those in its decorators left out."""
+    """The names that a statement uses of its module: not those in its decorators, nor a function's own variables."""
     left_out = {id(part) for decorator in getattr(node, "decorator_list", []) for part in ast.walk(decorator)}
-    return [part for part in ast.walk(node) if isinstance(part, ast.Name) and id(part) not in left_out]
+    names = [part for part in ast.walk(node) if isinstance(part, ast.Name) and id(part) not in left_out]
+    if not isinstance(node, ast.FunctionDef | ast.ClassDef):
+        return names
+    own = {part.id for part in names if isinstance(part.ctx, ast.Store)}
+    own |= {part.arg for part in ast.walk(node) if isinstance(part, ast.arg)}
+    return [part for part in names if part.id not in own]
 
 
 def _is_exercise(node: ast.stmt) -> bool:
