@@ -61,7 +61,7 @@ def main() -> None:
     parser.add_argument("--first", type=int, default=1000, help="the first seed")
     parser.add_argument("--minutes", type=float, default=600)
     parser.add_argument("--processes", type=int, default=os.cpu_count())
-    asked = parser.parse_args()
+    asked = parser.parse_intermixed_args()
     names = asked.names or [e.name for e in exercises()]
     answers = [(name, label, wanted) for name in names for label, wanted, _ in listed(name)]
     starts = range(asked.first, asked.first + asked.seeds, BATCH)  # all answers on the first draws, then on the next

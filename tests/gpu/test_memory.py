@@ -75,10 +75,10 @@ def test_cuda(cuda: torch.device) -> None:
     after = memory_report(cuda)
     assert during.allocated - before.allocated == 64 * MIB
     assert after.allocated == before.allocated
-    assert after.peak == during.allocated
+    assert during.allocated <= after.peak <= during.allocated + MIB  # PyTorch's own small blocks come and go
     assert during.reserved >= during.allocated
     assert during.total == pytest.approx(torch.cuda.get_device_properties(cuda).total_memory, rel=0.02)
     free_memory(cuda)
     reset_peak(cuda)
     assert memory_report(cuda).reserved <= during.reserved - 64 * MIB
-    assert memory_report(cuda).peak == before.allocated
+    assert memory_report(cuda).peak <= before.allocated + MIB
