@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import shutil
+import sys
 import time
 from pathlib import Path
 
 from nbformat import NotebookNode
+from nbgrader.preprocessors import Execute
 
-from tplib.autograde.bridge.course import open_course
+from tplib.autograde.bridge.course import private_course
 from tplib.autograde.bridge.memory_gradebook import MemoryGradebook
 from tplib.autograde.bridge.patches import nbgrader_at_work
 from tplib.autograde.bridge.two_pass import StagedAutograde
@@ -69,11 +71,15 @@ class Worker:
     def _prepare(self, closing: contextlib.ExitStack, candidates: CandidateServer | None) -> None:
         setup = self.setup
         course_folder = self.root / "course"
-        write_files(course_folder, setup.config)
         write_files(course_folder / "source" / setup.assignment, setup.support)
-        (course_folder / "source").mkdir(parents=True, exist_ok=True)
-        self.course = open_course(course_folder)
+        plugins = self.root / "plugins"
+        write_files(plugins, setup.plugins)
+        sys.path.insert(0, str(plugins))
+        closing.callback(sys.path.remove, str(plugins))
+        closing.enter_context(contextlib.chdir(plugins))  # what they open by a bare name lies there, as in the course
+        self.course = private_course(course_folder, setup.config)
         self.converter = StagedAutograde(self.course, setup.assignment)
+        self.executes = Execute(parent=self.converter).enabled
         self.gradebook = MemoryGradebook(setup)
         self.gradebook.install()
         if candidates is None and (candidates := start_candidate_server(setup, self.root)) is not None:
@@ -87,7 +93,7 @@ class Worker:
         result = GradingResult(task.student, read_at=task.read_at)
         staged = Staged(problems=list(task.problems))
         try:
-            staged = stage(task, self.setup.plans)
+            staged = stage(task, self.setup.plans, outputs=not self.executes)
             self._grade(task, staged, result)
         except GradingFailedError as error:
             result.failure = str(error)
@@ -136,7 +142,7 @@ class Worker:
         shown: dict[str, dict[int, list[str]]],
     ) -> dict[str, NotebookOutcome]:
         outcomes: dict[str, NotebookOutcome] = {}
-        if not self.course.app.config.Execute.get("enabled", True):
+        if not self.executes:
             return outcomes
         for name, notebook in notebooks.items():
             if name in staged.stand_ins:
