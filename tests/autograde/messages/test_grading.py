@@ -55,9 +55,10 @@ def test_a_result_arrives(student, files, problems, penalty, failure):
 
 
 @settings(deadline=None)
-@given(NAMES, st.dictionaries(NAMES, PLANS, max_size=2), FILES, FILES, NUMBERS)
-def test_a_setup_arrives(assignment, plans, config, support, limit):
-    setup = Setup(assignment, "course", plans, None, Limits(cell=limit), config=config, support=support)
+@given(NAMES, st.dictionaries(NAMES, PLANS, max_size=2), st.binary(), FILES, FILES, NUMBERS)
+def test_a_setup_arrives(assignment, plans, config, plugins, support, limit):
+    files = {"config": config, "plugins": plugins, "support": support}
+    setup = Setup(assignment, "course", plans, None, Limits(cell=limit), **files)
     arrived = Setup.from_data(setup.data)
     assert dataclasses.asdict(arrived) == dataclasses.asdict(setup)
     assert arrived.key == setup.key

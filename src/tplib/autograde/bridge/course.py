@@ -14,12 +14,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tplib.autograde.bridge.configuration import unpack_config
 from tplib.autograde.messages.execution import Limits
 from tplib.autograde.processes import path_with_own_programs
 from tplib.errors import TplibError
 
 if TYPE_CHECKING:
     from nbgrader.api import Gradebook
+
+MARKS = ("nbgrader_config.py", "nbgrader_config.json", "source", "submitted", "release")  # one makes a folder a course
 
 
 @dataclass
@@ -131,7 +134,7 @@ def without_password(url: str) -> str:
 def open_course(folder: Path) -> Course:
     """Open the course in `folder`. Raises TplibError where nbgrader is missing or `folder` is not a course."""
     try:
-        from nbgrader.apps.baseapp import NbGrader
+        from nbgrader.apps.autogradeapp import AutogradeApp
     except ImportError as error:
         raise TplibError(
             f"grading needs nbgrader, which cannot be imported here ({error}): run `pip install 'tplib[instructor]'`"
@@ -139,7 +142,7 @@ def open_course(folder: Path) -> Course:
     root = folder.resolve()
     if not root.is_dir():
         raise TplibError(f"{folder} is not a folder: expected the course folder, with source/ and submitted/ in it")
-    if not any((root / name).exists() for name in ("nbgrader_config.py", "source", "submitted", "release")):
+    if not any((root / name).exists() for name in MARKS):
         raise TplibError(
             f"{root} is not a course folder: expected nbgrader_config.py, source/ or submitted/ in it; "
             "go to the course folder or name it with --course"
@@ -147,7 +150,7 @@ def open_course(folder: Path) -> Course:
     os.environ["PATH"] = path_with_own_programs()
     log = io.StringIO()
     with contextlib.chdir(root), contextlib.redirect_stderr(log):
-        app = NbGrader()
+        app = AutogradeApp()
         _log_to(app.log, log)
         try:
             app.initialize([], root=str(root))
@@ -162,6 +165,18 @@ def open_course(folder: Path) -> Course:
     if not prefix and database and database != ":memory:" and not os.path.isabs(database):
         app.coursedir.db_url = f"sqlite:///{Path(app.coursedir.root) / database}"  # not where the command is typed
     return Course(Path(app.coursedir.root), app, log)
+
+
+def private_course(folder: Path, data: bytes) -> Course:
+    """A worker's own course in `folder`, with the configuration that a coordinator packed; no file of one is read."""
+    from nbgrader.apps.autogradeapp import AutogradeApp
+    from nbgrader.coursedir import CourseDirectory
+
+    log = io.StringIO()
+    app = AutogradeApp(config=unpack_config(data))
+    _log_to(app.log, log)
+    app.coursedir = CourseDirectory(parent=app, root=str(folder))
+    return Course(folder, app, log)
 
 
 def _log_to(logger: Any, stream: io.StringIO) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import ast
 import contextlib
 import json
 from pathlib import Path
 from typing import Any
 
+from tplib.autograde.bridge.configuration import pack_config
 from tplib.autograde.bridge.course import Course
+from tplib.autograde.bridge.plugins import plugin_files
 from tplib.autograde.messages.execution import Limits
 from tplib.autograde.messages.grading import Setup
 from tplib.autograde.messages.plan import NotebookPlan
@@ -31,6 +32,7 @@ def make_setup(
     """The setup for grading `count` submissions."""
     with course.gradebook() as gradebook:
         duedate = gradebook.find_assignment(assignment).duedate
+    config = pack_config(course.app.config)
     return Setup(
         assignment,
         course.directory.course_id,
@@ -42,7 +44,8 @@ def make_setup(
         draw=draw,
         learn=count >= LEARN_FROM,
         references=reference_notebooks(course, assignment, plans),
-        config=config_files(course),
+        config=config,
+        plugins=plugin_files(config),
         support=support_files(course, assignment),
     )
 
@@ -54,30 +57,6 @@ def support_files(course: Course, assignment: str) -> dict[str, bytes]:
     folder = course.path("source", ".", assignment)
     paths = find_all_files(str(folder), [*course.directory.ignore, "*.ipynb"]) if folder.is_dir() else []
     return {Path(path).relative_to(folder).as_posix(): Path(path).read_bytes() for path in sorted(paths)}
-
-
-def config_files(course: Course) -> dict[str, bytes]:
-    """nbgrader_config.py, the Python files beside it (it may import them), and the command line's settings as JSON."""
-    config = course.root / "nbgrader_config.py"
-    files = {}
-    if config.is_file():
-        files = {path.name: path.read_bytes() for path in sorted(course.root.glob("*.py")) if path.is_file()}
-    typed = getattr(course.app, "cli_config", {})
-    sections = {name: typed[name] for name in typed if name not in ("CourseDirectory", "NbGrader")}
-    if sections:
-        options = {name: {key: option(value) for key, value in values.items()} for name, values in sections.items()}
-        files["nbgrader_config.json"] = json.dumps(options, default=str).encode()
-    return files
-
-
-def option(value: Any) -> Any:
-    """A value of the command line. traitlets leaves numbers as text until it knows what type is expected."""
-    if not isinstance(value, str):
-        return value
-    try:
-        return ast.literal_eval(value)
-    except (ValueError, SyntaxError):
-        return str(value)
 
 
 def reference_notebooks(course: Course, assignment: str, plans: dict[str, NotebookPlan]) -> list[dict[str, Any]]:

@@ -1,7 +1,7 @@
 """What a worker is sent, and what it sends back: bytes.
 
-Nothing here is pickled: a `Setup`, a `SubmissionTask` and a `GradingResult` are each JSON beside files, in one
-uncompressed zip.
+A `Setup`, a `SubmissionTask` and a `GradingResult` are each JSON beside files, in one uncompressed zip. Nothing here
+is pickled but one part of the setup, nbgrader's configuration: only a worker reads it, and only a coordinator makes it.
 """
 
 from __future__ import annotations
@@ -47,7 +47,8 @@ class Setup:
     draw        draw all figures again; else the figures of ungraded cells stay as they were handed in, unless a human
                 marks the notebook
     references  the instructor's notebooks
-    config      nbgrader_config.py and the Python files beside it
+    config      nbgrader's configuration as `bridge.configuration` packs it: it may hold code, and is the coordinator's
+    plugins     the files of the instructor's modules that the configuration names
     support     the files of source/ beside the notebooks
     """
 
@@ -61,13 +62,15 @@ class Setup:
     learn: bool = False
     draw: bool = False
     references: list[dict[str, Any]] = field(default_factory=list)
-    config: dict[str, bytes] = field(default_factory=dict)
+    config: bytes = b""
+    plugins: dict[str, bytes] = field(default_factory=dict)
     support: dict[str, bytes] = field(default_factory=dict)
 
     @cached_property
     def data(self) -> bytes:
-        header = {key: value for key, value in asdict(self).items() if key not in ("config", "support")}
-        files = {f"config/{name}": content for name, content in self.config.items()}
+        header = {key: value for key, value in asdict(self).items() if key not in ("config", "plugins", "support")}
+        files = {"config/": self.config}
+        files |= {f"plugins/{name}": content for name, content in self.plugins.items()}
         files |= {f"support/{name}": content for name, content in self.support.items()}
         return pack(header, files)
 
@@ -81,11 +84,12 @@ class Setup:
         header, files = unpack(data)
         plans = {name: plan_from(values) for name, values in header.pop("plans").items()}
         limits = Limits(**header.pop("limits"))
-        parts: dict[str, dict[str, bytes]] = {"config": {}, "support": {}}
+        parts: dict[str, dict[str, bytes]] = {"config": {}, "plugins": {}, "support": {}}
         for name, content in files.items():
             kind, _, path = name.partition("/")
             parts[kind][path] = content
-        setup = cls(plans=plans, limits=limits, config=parts["config"], support=parts["support"], **header)
+        files = {"plugins": parts["plugins"], "support": parts["support"]}
+        setup = cls(plans=plans, limits=limits, config=parts["config"][""], **files, **header)
         setup.data = data
         return setup
 

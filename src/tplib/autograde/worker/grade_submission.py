@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import shutil
+import sys
 import time
 from pathlib import Path
 
 from nbformat import NotebookNode
 
-from tplib.autograde.bridge.course import open_course
+from tplib.autograde.bridge.course import private_course
 from tplib.autograde.bridge.memory_gradebook import MemoryGradebook
 from tplib.autograde.bridge.patches import nbgrader_at_work
 from tplib.autograde.bridge.two_pass import StagedAutograde
@@ -69,10 +70,13 @@ class Worker:
     def _prepare(self, closing: contextlib.ExitStack, candidates: CandidateServer | None) -> None:
         setup = self.setup
         course_folder = self.root / "course"
-        write_files(course_folder, setup.config)
         write_files(course_folder / "source" / setup.assignment, setup.support)
-        (course_folder / "source").mkdir(parents=True, exist_ok=True)
-        self.course = open_course(course_folder)
+        plugins = self.root / "plugins"
+        write_files(plugins, setup.plugins)
+        sys.path.insert(0, str(plugins))
+        closing.callback(sys.path.remove, str(plugins))
+        closing.enter_context(contextlib.chdir(plugins))  # what they open by a bare name lies there, as in the course
+        self.course = private_course(course_folder, setup.config)
         self.converter = StagedAutograde(self.course, setup.assignment)
         self.gradebook = MemoryGradebook(setup)
         self.gradebook.install()
