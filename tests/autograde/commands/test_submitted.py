@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from nbgrader.api import Gradebook
 
 from tplib.autograde.sandbox import problem
 
@@ -38,7 +39,10 @@ CONFIGURATIONS = {
         "c.NbGrader.logfile = {root!r} + '/nbgrader.log'\n" + ENABLE,
     },
     "plug-in": {  # one that tries to write there, by a path from the working folder and by a whole one
-        "nbgrader_config.py": "c = get_config()\n" + ROOT + "c.AssignLatePenalties.plugin_class = 'late.Half'\n" + ENABLE,
+        "nbgrader_config.py": "c = get_config()\n"
+        + ROOT
+        + "c.AssignLatePenalties.plugin_class = 'late.Half'\n"
+        + ENABLE,
         "late.py": PLUGIN + "for place in ('submitted/ada', {root!r} + '/submitted/ada'):\n"
         "            try:\n                open(place + '/ps1/second.ipynb', 'a').write('!')\n"
         "            except OSError:\n                pass\n        return 0.5\n",
@@ -89,6 +93,8 @@ def test_submitted_is_never_written(name, tmp_path, build, monkeypatch):
     (course.hand_in("bob") / "second.ipynb").write_text('{"cells": [')
     (course.hand_in("cleo") / "second.ipynb").chmod(0o444)
     (course.folder("cleo") / "linked.txt").symlink_to("/etc/hostname")
+    with Gradebook(f"sqlite:///{course.root / 'gradebook.db'}", "tiny") as gradebook:
+        gradebook.add_assignment("ps1", duedate="2025-01-01")
     before = seen(course.root / "submitted")
     for module, *arguments in COMMANDS:
         done = subprocess.run(
@@ -98,4 +104,7 @@ def test_submitted_is_never_written(name, tmp_path, build, monkeypatch):
         assert done.returncode == 0, (module, arguments, done.stdout, done.stderr)
     graded = course.root / ("graded" if name == "folders" else "autograded")
     assert sorted(os.listdir(graded)) == ["ada", "bob", "cleo"]
+    if name == "plug-in":
+        with Gradebook(f"sqlite:///{course.root / 'gradebook.db'}", "tiny") as gradebook:
+            assert gradebook.find_submission_notebook("second", "ps1", "ada").late_submission_penalty == 0.5
     assert "could not be graded" in (graded / "bob/ps1/second.ipynb").read_text()

@@ -10,6 +10,7 @@ from typing import Any
 from tplib.autograde.bridge.configuration import pack_config
 from tplib.autograde.bridge.course import Course
 from tplib.autograde.bridge.plugins import plugin_files
+from tplib.autograde.coordinator.secret import FOLDER
 from tplib.autograde.messages.execution import Limits
 from tplib.autograde.messages.grading import Setup
 from tplib.autograde.messages.plan import NotebookPlan
@@ -44,10 +45,21 @@ def make_setup(
         draw=draw,
         learn=count >= LEARN_FROM,
         references=reference_notebooks(course, assignment, plans),
+        root=str(course.root.resolve()),
+        hidden=private_places(course),
         config=config,
         plugins=plugin_files(config),
         support=support_files(course, assignment),
     )
+
+
+def private_places(course: Course) -> list[str]:
+    """The folders of nbgrader's steps, the gradebook and our own folder, as far as each lies in none that is needed."""
+    marker = "\0"
+    steps = ("source", "release", "submitted", "autograded", "feedback", "solution")
+    found = [Path(str(course.path(step, marker, marker)).partition(marker)[0]) for step in steps]
+    found += [course.root / FOLDER, Path(course.directory.db_url.removeprefix("sqlite:///"))]
+    return [str(path) for path in found if path.is_absolute() and not course.root.is_relative_to(path)]
 
 
 def support_files(course: Course, assignment: str) -> dict[str, bytes]:

@@ -50,6 +50,8 @@ class Setup:
     config      nbgrader's configuration as `bridge.configuration` packs it: it may hold code, and is the coordinator's
     plugins     the files of the instructor's modules that the configuration names
     support     the files of source/ beside the notebooks
+    root        the course folder, and
+    hidden      what lies in it that no worker has business with; on another machine they may be missing
     """
 
     assignment: str
@@ -62,6 +64,8 @@ class Setup:
     learn: bool = False
     draw: bool = False
     references: list[dict[str, Any]] = field(default_factory=list)
+    root: str = ""
+    hidden: list[str] = field(default_factory=list)
     config: bytes = b""
     plugins: dict[str, bytes] = field(default_factory=dict)
     support: dict[str, bytes] = field(default_factory=dict)

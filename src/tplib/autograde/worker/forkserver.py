@@ -38,11 +38,17 @@ def run_forkserver(coordinator: Connection) -> None:
     with lasting_imports():
         from tplib.autograde.messages.grading import Setup
         from tplib.autograde.private_folders import private_folder
+        from tplib.autograde.sandbox import SandboxError
         from tplib.autograde.worker import grade_submission
+        from tplib.autograde.worker.course_folder import hide_course
         from tplib.autograde.worker.warm_start import start_candidate_server
 
     setup = Setup.from_data(coordinator.recv_bytes())
     with private_folder(grade_submission.PREFIX) as folder, contextlib.ExitStack() as closing:
+        os.chdir(folder)
+        if setup.sandbox:
+            with contextlib.suppress(SandboxError):  # a second wall: the setup names no place where a worker writes
+                hide_course(setup.root, setup.hidden)
         candidates = None
         # Where this fails, each worker tries for itself, and says what is wrong.
         with contextlib.suppress(Exception), lasting_imports():
