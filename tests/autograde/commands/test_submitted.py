@@ -15,7 +15,19 @@ from tplib.autograde.sandbox import problem
 
 ENABLE = "\nfrom tplib.autograde import enable\nenable(c)\n"
 ROOT = "c.CourseDirectory.root = {root!r}\n"
-PLUGIN = "from nbgrader.plugins import BasePlugin\nclass Half(BasePlugin):\n    def late_submission_penalty(self, *_):\n        "
+# It tries to write there, by a path from the working folder and by a whole one.
+PLUGIN = """
+from nbgrader.plugins import BasePlugin
+
+class Half(BasePlugin):
+    def late_submission_penalty(self, *_):
+        for place in ("submitted", {root!r} + "/submitted"):
+            try:
+                open(place + "/ada/ps1/second.ipynb", "a").write("!")
+            except OSError:
+                pass
+        return 0.5
+"""
 # Files of a configuration by their names; ~ is the folder of Jupyter's own, in the user's home.
 CONFIGURATIONS = {
     "plain": {"nbgrader_config.py": "c = get_config()\n" + ENABLE},
@@ -38,14 +50,9 @@ CONFIGURATIONS = {
         "nbgrader_config.py": "c = get_config()\n" + ROOT + "c.FilesWriter.build_directory = {root!r} + '/submitted'\n"
         "c.NbGrader.logfile = {root!r} + '/nbgrader.log'\n" + ENABLE,
     },
-    "plug-in": {  # one that tries to write there, by a path from the working folder and by a whole one
-        "nbgrader_config.py": "c = get_config()\n"
-        + ROOT
-        + "c.AssignLatePenalties.plugin_class = 'late.Half'\n"
-        + ENABLE,
-        "late.py": PLUGIN + "for place in ('submitted/ada', {root!r} + '/submitted/ada'):\n"
-        "            try:\n                open(place + '/ps1/second.ipynb', 'a').write('!')\n"
-        "            except OSError:\n                pass\n        return 0.5\n",
+    "plug-in": {
+        "nbgrader_config.py": "c = get_config()\nc.AssignLatePenalties.plugin_class = 'late.Half'\n" + ENABLE,
+        "late.py": PLUGIN,
     },
 }
 OFF = {"plug-in"}  # of these, what is promised needs the sandbox

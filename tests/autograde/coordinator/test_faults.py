@@ -61,8 +61,8 @@ def dump(root: Path) -> dict[str, Any]:
                     found[f"{place}/{item.name}/comment"] = item.auto_comment, item.manual_comment
     for path in sorted((root / "autograded").rglob("*")):
         if path.is_file():
-            text = re.sub(r'"id": "[0-9a-f]{8}"', '"id": "*"', path.read_text(encoding="utf-8"))
-            found[str(path.relative_to(root))] = re.sub(r'"seconds": [0-9.]+', '"seconds": 0', text)
+            text = path.read_text(encoding="utf-8")
+            found[str(path.relative_to(root))] = re.sub(r'"id": "[0-9a-f]{8}"', '"id": "*"', text)
     return found
 
 

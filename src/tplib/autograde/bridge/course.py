@@ -9,8 +9,9 @@ import io
 import logging
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -84,12 +85,26 @@ class Course:
         except sqlalchemy.exc.SQLAlchemyError as error:
             raise database_error(url, error) from error
 
+    def chosen_students(self, assignment: str) -> list[str]:
+        """Those of `students` whom nbgrader's options choose: --student and c.CourseDirectory.student_id_exclude."""
+        excluded = {name.strip() for name in self.directory.student_id_exclude.split(",")}
+        wanted = self.directory.student_id
+        return [name for name in self.students(assignment) if fnmatchcase(name, wanted) and name not in excluded]
+
+    def chosen_notebooks(self, names: Iterable[str]) -> list[str]:
+        """Those of an assignment's notebooks that nbgrader's option --notebook chooses."""
+        return [name for name in names if fnmatchcase(name, self.directory.notebook_id)]
+
     def limits(self) -> Limits:
-        """The limits of `nbgrader_config.py` (`c.Execute.timeout`), or the defaults."""
-        config = self.app.config
-        timeout = config.Execute.get("timeout", config.ExecutePreprocessor.get("timeout", Limits.cell))
-        seconds = None if timeout is None else float(timeout)
-        return Limits().with_cell(seconds if seconds is not None and seconds > 0 else None)
+        """The limits of nbgrader's configuration (`c.Execute.timeout`), or the defaults."""
+        from nbgrader.preprocessors import Execute
+        from traitlets import TraitError
+
+        try:
+            timeout = Execute(parent=self.app).timeout
+        except TraitError as error:
+            raise TplibError(f"the configuration's c.Execute is not valid: {error}") from error
+        return Limits().with_cell(float(timeout) if timeout is not None and timeout > 0 else None)
 
     def last_log_line(self) -> str:
         """The last error that nbgrader logged, on one line."""

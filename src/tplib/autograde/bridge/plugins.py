@@ -20,6 +20,7 @@ from tplib.errors import TplibError
 NAME = re.compile(r"[^\W\d]\w*(\.[^\W\d]\w*)*")
 READ = {".cfg", ".csv", ".ini", ".json", ".py", ".toml", ".txt", ".yaml", ".yml"}  # by a module, beside itself
 CAP = 64 << 20  # bytes in all
+BESIDE_CAP = 8 << 20  # of files that only lie beside a module
 
 
 def plugin_files(config: bytes) -> dict[str, bytes]:
@@ -90,8 +91,12 @@ def beside(place: Path) -> Iterator[Path]:
         yield from (path for path in found if path.is_file())
     else:
         yield place
-        found = (path for path in sorted(place.parent.iterdir()) if path.suffix in READ and path.is_file())
-        yield from (path for path in found if path != place and path.stat().st_size <= 1 << 20)
+        room = BESIDE_CAP
+        for path in sorted(place.parent.iterdir(), key=lambda path: (path.suffix != ".py", path.name)):
+            if path.suffix in READ and path != place and path.is_file():
+                room -= path.stat().st_size
+                if room >= 0:
+                    yield path
 
 
 def imported(source: bytes) -> set[str]:

@@ -130,8 +130,7 @@ class Annotate(NbGraderPreprocessor):
     def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
         outcome, name = shared(self).outcome, resources["nbgrader"]["notebook"]
         problems = [problem for problem in shared(self).problems if problem.notebook in (name, None)]
-        seconds = outcome.seconds if outcome else 0.0
-        nb.metadata["tplib"] = {"problems": [problem.to_dict() for problem in problems], "seconds": seconds}
+        nb.metadata["tplib"] = {"problems": [problem.to_dict() for problem in problems]}
         if outcome is not None:
             marks = [cell["metadata"].get("nbgrader", {}) for cell in outcome.run.notebook["cells"]]
             nb.metadata["tplib"] |= {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import fnmatch
 import io
 import logging
 import os
@@ -51,12 +50,12 @@ def grade(converter: Autograde) -> None:
     directory = converter.coursedir
     os.environ["PATH"] = path_with_own_programs()
     with contextlib.chdir(directory.root), logged_text(log) as said:
-        course = Course(Path(directory.root), converter.parent, said)
+        course = Course(Path(directory.root), converter.parent or converter, said)
         run = grade_assignment(
             course,
             directory.assignment_id,
-            students=chosen(course),
             force=converter.force,
+            create_students=converter.create_student,
             limits=course.limits(),
             sandbox=sandbox,
         )
@@ -75,22 +74,6 @@ def grade(converter: Autograde) -> None:
         raise TplibError(f"stopped; {run.left} are left: run the same command again to go on")
     if failed:
         raise TplibError(f"not graded: {', '.join(failed)}; the reasons are above")
-
-
-def chosen(course: Course) -> list[str] | None:
-    """The students that nbgrader's --student and its list of exclusions choose; None for all."""
-    directory = course.directory
-    excluded = directory.student_id_exclude.split(",") if directory.student_id_exclude else []
-    pattern = directory.student_id
-    if pattern == "*" and not excluded:
-        return None
-    everyone = course.students(directory.assignment_id)
-    students = [name for name in everyone if fnmatch.fnmatchcase(name, pattern) and name not in excluded]
-    if everyone and not students:
-        raise TplibError(
-            f"no submission of {directory.assignment_id} by {pattern}; there is one by: {', '.join(everyone)}"
-        )
-    return students or None
 
 
 @contextlib.contextmanager

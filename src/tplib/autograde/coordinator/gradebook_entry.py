@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -36,8 +37,9 @@ def enter_assignment(course: Course, assignment: str, scratch: Path) -> bool:
     directory = course.directory
     begun.parent.mkdir(mode=0o700, exist_ok=True)
     begun.touch()
-    before = directory.release_directory, directory.assignment_id
-    directory.release_directory, directory.assignment_id = str(scratch / "release"), assignment
+    options = {"release_directory": str(scratch / "release"), "assignment_id": assignment, "notebook_id": "*"}
+    before = {name: getattr(directory, name) for name in options}
+    set_options(directory, options)
     try:
         GenerateAssignment(coursedir=directory, parent=course.app).start()
     except (NbGraderException, OSError) as error:
@@ -46,9 +48,14 @@ def enter_assignment(course: Course, assignment: str, scratch: Path) -> bool:
             f"{course.last_log_line()}"
         ) from error
     finally:
-        directory.release_directory, directory.assignment_id = before
+        set_options(directory, before)
     begun.unlink()
     return True
+
+
+def set_options(directory: Any, options: dict[str, str]) -> None:
+    for name, value in options.items():
+        setattr(directory, name, value)
 
 
 def make_gradebook(course: Course, scratch: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 from dataclasses import dataclass
@@ -68,9 +69,11 @@ class Writer:
             return
         with self.engine.begin() as connection:
             submission = self._submission(connection, result)
-            for name, scores in result.notebooks.items():
-                if name in self.cells:
-                    self._enter_notebook(connection, submission, self.cells[name], scores)
+            for name, cells in self.cells.items():
+                if name in result.notebooks:
+                    self._enter_notebook(connection, submission, cells, result.notebooks[name])
+                elif self._notebook(connection, submission, cells) is None:  # without a grade yet, as in nbgrader
+                    self._enter_notebook(connection, submission, cells, NotebookScores())
         self._install(result)
 
     def _submission(self, connection: Connection, result: GradingResult) -> str:
@@ -90,9 +93,13 @@ class Writer:
             connection.execute(update(SUBMISSION).where(SUBMISSION.c.id == submission).values(**timestamp))
         return submission
 
-    def _enter_notebook(self, connection: Connection, submission: str, cells: Cells, scores: NotebookScores) -> None:
+    def _notebook(self, connection: Connection, submission: str, cells: Cells) -> str | None:
         mine = (SUBMITTED.c.assignment_id == submission) & (SUBMITTED.c.notebook_id == cells.id)
         notebook: str | None = connection.scalar(select(SUBMITTED.c.id).where(mine))
+        return notebook
+
+    def _enter_notebook(self, connection: Connection, submission: str, cells: Cells, scores: NotebookScores) -> None:
+        notebook = self._notebook(connection, submission, cells)
         if notebook is None:
             notebook = api.new_uuid()
             connection.execute(
@@ -152,13 +159,17 @@ class Writer:
         shutil.rmtree(new, ignore_errors=True)
         files: dict[str, Any] = dict(result.files)
         files |= {name: self.support[name] for name in result.support if name in self.support}
+        final = self.course.path("autograded", result.student, self.assignment)
         for name, content in files.items():
             path = new / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
             if name.endswith(".ipynb") and "/" not in name:
                 os.utime(path, (result.read_at, result.read_at))  # what is handed in later is newer than its grade
-        install(new, self.course.path("autograded", result.student, self.assignment), self.scratch)
+        for name in self.cells.keys() - result.notebooks.keys():  # graded earlier, and not chosen now
+            with contextlib.suppress(OSError):
+                shutil.copy2(final / f"{name}.ipynb", new / f"{name}.ipynb")
+        install(new, final, self.scratch)
         self.converter.set_permissions(self.assignment, result.student)
 
     def scores(self, student: str | None = None) -> dict[str, dict[str, Score]]:

@@ -6,6 +6,7 @@ import contextlib
 import os
 import time
 from collections.abc import Callable, Iterator
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Protocol
 from zipfile import BadZipFile
@@ -60,11 +61,13 @@ def grade_assignment(
     cluster: str | None = None,
     sandbox: bool = False,
     draw: bool = False,
+    create_students: bool | None = None,
     worker_server: WorkerServer | None = None,
     on_progress: Progress = lambda done, total, failed: None,
 ) -> Run:
     """Grade the submissions of `assignment` in `course` that are not graded yet, or newer than their grade.
 
+    create_students: whether students may be new in the gradebook; by default as c.Autograde.create_student says.
     worker_server: one that was started earlier, so that it has imported by now what workers on this machine need.
     on_progress: called with the numbers of submissions done, to do and failed. Raises TplibError for an unknown
     assignment, where nobody handed in, and for a folder or gradebook that cannot be used. What is wrong with a
@@ -82,7 +85,7 @@ def grade_assignment(
             interruptible() as interrupted,
         ):
             entered = enter_assignment(course, assignment, scratch)
-            grader = Grader(course, assignment, scratch, journal)
+            grader = Grader(course, assignment, scratch, journal, create_students)
             with contextlib.closing(grader):
                 grader.resume()
                 due = [student for student in everyone if force or grader.is_due(student)]
@@ -114,17 +117,24 @@ def grade_assignment(
 
 
 def choose_students(course: Course, assignment: str, wanted: list[str] | None) -> list[str]:
-    """The students with a submission, or those `wanted` among them."""
-    everyone = course.students(assignment)
-    if not everyone:
+    """The students with a submission whom nbgrader's options choose, or those `wanted` among them."""
+    handed_in, everyone = course.students(assignment), course.chosen_students(assignment)
+    if not handed_in:
         raise TplibError(
             f"nobody has handed in {assignment}: expected folders such as "
             f"{os.path.relpath(course.path('submitted', 'STUDENT', assignment), course.root)} in {course.root}"
         )
-    unknown = sorted(set(wanted or []) - set(everyone))
+    pattern = course.directory.student_id
+    unknown = sorted(set(wanted or []) - set(handed_in))
+    if not wanted and not any(fnmatchcase(name, pattern) for name in handed_in):
+        unknown = [pattern]
     if unknown:
         raise TplibError(
-            f"no submission of {assignment} by {', '.join(unknown)}; there is one by: {', '.join(everyone)}"
+            f"no submission of {assignment} by {', '.join(unknown)}; there is one by: {', '.join(handed_in)}"
+        )
+    if left_out := sorted(set(wanted or []) - set(everyone)):
+        raise TplibError(
+            f"{', '.join(left_out)}: left out by the configuration (c.CourseDirectory.student_id, student_id_exclude)"
         )
     return [student for student in everyone if not wanted or student in wanted]
 
@@ -143,12 +153,22 @@ def make_backend(setup: Setup, cluster: str | None, workers: int, worker_server:
 class Grader:
     """The coordinator of a run: it alone uses the gradebook and writes into the course folder."""
 
-    def __init__(self, course: Course, assignment: str, scratch: Path, journal: Journal) -> None:
+    def __init__(
+        self, course: Course, assignment: str, scratch: Path, journal: Journal, create_students: bool | None
+    ) -> None:
         self.course, self.assignment, self.journal = course, assignment, journal
         with course.gradebook() as gradebook:
-            self.plans: dict[str, NotebookPlan] = read_plan(course, gradebook, assignment, scratch)
+            plans = read_plan(course, gradebook, assignment, scratch)
+            enrolled = {student.id for student in gradebook.students}
+        self.plans: dict[str, NotebookPlan] = {name: plans[name] for name in course.chosen_notebooks(plans)}
+        if not self.plans:
+            raise TplibError(
+                f"{assignment} has no notebook {course.directory.notebook_id!r}; it has: {', '.join(plans) or 'none'}"
+            )
         self.support = support_files(course, assignment)
         self.writer = Writer(course, assignment, scratch, self.support)
+        may_be_new = self.writer.converter.create_student if create_students is None else create_students
+        self.enrolled = None if may_be_new else enrolled
         self.earlier = self.writer.scores()
         self.extensions, self.manual = self.writer.known()
         self.secret = course_secret(course.root)
@@ -176,14 +196,16 @@ class Grader:
         """Whether a submission has no grade yet, or is newer than its grade."""
         graded = self.course.path("autograded", student, self.assignment)
         submitted = self.course.path("submitted", student, self.assignment)
-        notebooks = list(graded.glob("*.ipynb"))
-        if not notebooks or student not in self.earlier:
+        if not graded.is_dir() or student not in self.earlier:
+            return True
+        notebooks = [path for name in self.plans if (path := graded / f"{name}.ipynb").exists()]
+        if len(notebooks) < len(self.plans) and self.course.directory.notebook_id != "*":
             return True
         with contextlib.suppress(Exception):  # an invalid time in timestamp.txt
             times = [self.course.directory.get_existing_timestamp(str(path)) for path in (submitted, graded)]
             if None not in times and times[0] > times[1]:
                 return True
-        return last_change(submitted) > min(path.stat().st_mtime for path in notebooks)
+        return last_change(submitted) > min(path.stat().st_mtime for path in notebooks or [graded])
 
     def task(self, student: str) -> SubmissionTask:
         read = read_submission(self.course.path("submitted", student, self.assignment))
@@ -208,6 +230,9 @@ class Grader:
                 student = next(waiting, None)
                 if student is None:
                     more = False
+                elif self.enrolled is not None and student not in self.enrolled:
+                    self.refuse(student)
+                    on_progress(len(self.results), len(due), self.failures)
                 else:
                     backend.submit(student, self.task(student).to_data())
                     active += 1
@@ -233,6 +258,13 @@ class Grader:
         scores = self.writer.scores(result.student).get(result.student, {})
         seconds = result.timings.get("execute", 0.0)
         self.results[done.student] = Graded(done.student, "graded", scores, result.problems, seconds)
+
+    def refuse(self, student: str) -> None:
+        """With c.Autograde.create_student = False, only who is in the gradebook is graded."""
+        hint = f"Correct the folder's name, or enrol the student with `nbgrader db student add {student}`"
+        problem = Problem("not enrolled", f"no student with ID '{student}' exists in the database", hint)
+        self.results[student] = Graded(student, "failed", {}, [problem])
+        self.failures += 1
 
     def fail(self, student: str, problems: list[Problem], reason: str) -> None:
         hint = "Run the same command again, and report this if it stays"

@@ -1,7 +1,7 @@
 """The coordinator's side of the workers: it asks the worker forkserver for them, sends tasks and receives results.
 
-Setups, tasks and results travel as bytes over `multiprocessing`'s connections, which carry whole messages. Nothing is
-pickled. The end of a connection ends the process behind it.
+Setups, tasks and results travel as bytes over `multiprocessing`'s connections, which carry whole messages. What comes
+back is never unpickled. The end of a connection ends the process behind it.
 """
 
 from __future__ import annotations

@@ -92,8 +92,8 @@ class Setup:
         for name, content in files.items():
             kind, _, path = name.partition("/")
             parts[kind][path] = content
-        files = {"plugins": parts["plugins"], "support": parts["support"]}
-        setup = cls(plans=plans, limits=limits, config=parts["config"][""], **files, **header)
+        setup = cls(plans=plans, limits=limits, **header)
+        setup.config, setup.plugins, setup.support = parts["config"][""], parts["plugins"], parts["support"]
         setup.data = data
         return setup
 

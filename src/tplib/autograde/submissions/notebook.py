@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import itertools
 import json
 import re
 from typing import Any
@@ -30,8 +32,11 @@ class UnreadableNotebook(Exception):
         self.problem = problem
 
 
-def read_notebook(data: bytes, name: str) -> NotebookNode:
-    """A student's notebook as nbformat 4. Raises UnreadableNotebook with the reason and what to do."""
+def read_notebook(data: bytes, name: str, outputs: bool = False) -> NotebookNode:
+    """A student's notebook as nbformat 4, with its `outputs` or without.
+
+    Raises UnreadableNotebook with the reason and what to do.
+    """
 
     def unreadable(kind: str, reason: str, hint: str = HAND_IN_AGAIN) -> UnreadableNotebook:
         return UnreadableNotebook(Problem(kind, f"{name}.ipynb {reason}", hint, name))
@@ -64,7 +69,7 @@ def read_notebook(data: bytes, name: str) -> NotebookNode:
             raise unreadable("broken file", reason) from None
     if len(content["cells"]) > CELL_CAP:
         raise unreadable("too large", f"has more than {CELL_CAP} cells")
-    return _well_formed(content)
+    return _well_formed(content, outputs)
 
 
 def _converted(content: dict[str, Any]) -> dict[str, Any]:
@@ -74,9 +79,13 @@ def _converted(content: dict[str, Any]) -> dict[str, Any]:
     return notebook
 
 
-def _well_formed(content: dict[str, Any]) -> NotebookNode:
-    """Drop what is not a cell, and make every cell valid. Outputs go, for they are computed again."""
-    cells, ids = [], set()
+def _well_formed(content: dict[str, Any], outputs: bool) -> NotebookNode:
+    """Drop what is not a cell, and make every cell valid. Outputs go unless they are wanted.
+
+    A cell without an id gets one that another reading of the same notebook gives it again.
+    """
+    cells: list[NotebookNode] = []
+    ids: set[str] = set()
     for cell in content["cells"]:
         if not isinstance(cell, dict):
             continue
@@ -90,16 +99,30 @@ def _well_formed(content: dict[str, Any]) -> NotebookNode:
         clean.metadata = _clean_metadata(cell.get("metadata"), clean)
         if not isinstance(clean.metadata.get("nbgrader", {}), dict):
             del clean.metadata["nbgrader"]
+        if kind == "code" and outputs:
+            clean.outputs = _clean_outputs(cell.get("outputs"), clean)
+            count = cell.get("execution_count")
+            clean.execution_count = count if type(count) is int and 0 <= count < 1 << 31 else None
         attachments = _clean_attachments(cell.get("attachments"))
         if kind != "code" and attachments:
             clean.attachments = attachments
         cell_id = cell.get("id")
         if isinstance(cell_id, str) and CELL_ID.fullmatch(cell_id) and cell_id not in ids:
             clean.id = cell_id
+        else:
+            clean.id = _derived_id(len(cells), clean, ids)
         ids.add(clean.id)
         cells.append(clean)
     metadata = _clean_metadata(content.get("metadata"))
     return NotebookNode(cells=cells, metadata=metadata, nbformat=4, nbformat_minor=5)
+
+
+def _derived_id(place: int, cell: NotebookNode, taken: set[str]) -> str:
+    for attempt in itertools.count():
+        text = json.dumps([place, cell.cell_type, cell.source, attempt])
+        if (found := hashlib.sha256(text.encode()).hexdigest()[:8]) not in taken:
+            return found
+    raise AssertionError
 
 
 def _clean_metadata(metadata: Any, cell: NotebookNode | None = None) -> NotebookNode:
@@ -113,6 +136,16 @@ def _clean_metadata(metadata: Any, cell: NotebookNode | None = None) -> Notebook
 def _valid(metadata: dict[str, Any], cell: NotebookNode | None) -> bool:
     place = {"cells": [{**cell, "metadata": metadata}], "metadata": {}} if cell else {"cells": [], "metadata": metadata}
     return not any(get_validator(4, 5).iter_errors({**place, "nbformat": 4, "nbformat_minor": 5}))
+
+
+def _clean_outputs(outputs: Any, cell: NotebookNode) -> list[NotebookNode]:
+    """The outputs of a code cell that nbformat allows."""
+    entries = _plain(outputs) if isinstance(outputs, list) else []
+    return [
+        nbformat.from_dict(output)
+        for output in entries
+        if isinstance(output, dict) and _valid({}, NotebookNode({**cell, "outputs": [output]}))
+    ]
 
 
 def _clean_attachments(attachments: Any) -> NotebookNode:

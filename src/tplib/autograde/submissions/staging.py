@@ -28,13 +28,16 @@ class Staged:
     stand_ins: set[str] = field(default_factory=set)
 
 
-def stage(task: SubmissionTask, plans: dict[str, NotebookPlan]) -> Staged:
-    """Read and repair the planned notebooks among the task's files. Other notebooks beside them are left out."""
+def stage(task: SubmissionTask, plans: dict[str, NotebookPlan], outputs: bool = False) -> Staged:
+    """Read and repair the planned notebooks among the task's files. Other notebooks beside them are left out.
+
+    outputs: keep those that were handed in.
+    """
     top = {name[:-6]: content for name, content in task.files.items() if name.endswith(".ipynb") and "/" not in name}
     staged = Staged(problems=list(task.problems))
     staged.files = {name: content for name, content in task.files.items() if name.removesuffix(".ipynb") not in top}
     check_timestamp(staged)
-    notebooks = read_all(top, plans, staged.problems)
+    notebooks = read_all(top, plans, staged.problems, outputs)
     for name, plan in plans.items():
         if name in notebooks:
             staged.problems += repair(notebooks[name], plan)
@@ -66,7 +69,7 @@ def check_timestamp(staged: Staged) -> None:
 
 
 def read_all(
-    files: dict[str, bytes], plans: dict[str, NotebookPlan], problems: list[Problem]
+    files: dict[str, bytes], plans: dict[str, NotebookPlan], problems: list[Problem], outputs: bool = False
 ) -> dict[str, NotebookNode]:
     """Read the planned notebooks. One that is missing may be an unknown file, which its cells tell."""
     notebooks: dict[str, NotebookNode] = {}
@@ -76,14 +79,14 @@ def read_all(
             missing.append(name)
             continue
         try:
-            notebooks[name] = read_notebook(files[name], name)
+            notebooks[name] = read_notebook(files[name], name, outputs)
         except UnreadableNotebook as error:
             problems.append(error.problem)
     unknown = {name: content for name, content in files.items() if name not in plans}
     for name in missing:
         renamed = find_renamed(plans[name], unknown)
         if renamed is not None:
-            notebooks[name] = read_notebook(unknown.pop(renamed), name)
+            notebooks[name] = read_notebook(unknown.pop(renamed), name, outputs)
             problems.append(
                 Problem(
                     "renamed notebook",

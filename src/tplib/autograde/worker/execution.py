@@ -31,16 +31,16 @@ class Execution:
     def run(self, notebook: str, run: NotebookRun) -> NotebookOutcome:
         """Run and judge a notebook: in this Python, or in the kernel that it names."""
         kernel = self.foreign.get(notebook)
+        described = describe(kernel) if kernel is not None else None
+        if kernel is not None and described is None:
+            reason = f"the kernel {kernel} of {notebook}.ipynb is not installed where notebooks are graded"
+            return NotebookOutcome(run, failed=reason)
         if not self.setup.sandbox and (kernel or not (self.setup.warm and can_fork())):
             return run_in_fresh_kernel(run, self.folder, self.folder / "workers.log")
         readable: list[str] = []
-        if kernel is not None:
-            run.kernel = describe(kernel)
-            if run.kernel is None:
-                reason = f"the kernel {kernel} is not installed where notebooks are graded"
-                return NotebookOutcome(run, stopped_at=0, reason=reason)
-            readable = run.kernel.pop("readable")
-            run.kept_pictures = {}
+        if described is not None:
+            readable = described.pop("readable")
+            run.kernel, run.kept_pictures = described, {}
         try:
             launcher = self.launchers.get(kernel) or self.start(kernel, readable)
             return explained(launcher.run(run))

@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 
 from nbformat import NotebookNode
+from nbgrader.preprocessors import Execute
 
 from tplib.autograde.bridge.course import private_course
 from tplib.autograde.bridge.memory_gradebook import MemoryGradebook
@@ -78,6 +79,7 @@ class Worker:
         closing.enter_context(contextlib.chdir(plugins))  # what they open by a bare name lies there, as in the course
         self.course = private_course(course_folder, setup.config)
         self.converter = StagedAutograde(self.course, setup.assignment)
+        self.executes = Execute(parent=self.converter).enabled
         self.gradebook = MemoryGradebook(setup)
         self.gradebook.install()
         if candidates is None and (candidates := start_candidate_server(setup, self.root)) is not None:
@@ -91,7 +93,7 @@ class Worker:
         result = GradingResult(task.student, read_at=task.read_at)
         staged = Staged(problems=list(task.problems))
         try:
-            staged = stage(task, self.setup.plans)
+            staged = stage(task, self.setup.plans, outputs=not self.executes)
             self._grade(task, staged, result)
         except GradingFailedError as error:
             result.failure = str(error)
@@ -140,7 +142,7 @@ class Worker:
         shown: dict[str, dict[int, list[str]]],
     ) -> dict[str, NotebookOutcome]:
         outcomes: dict[str, NotebookOutcome] = {}
-        if not self.course.app.config.Execute.get("enabled", True):
+        if not self.executes:
             return outcomes
         for name, notebook in notebooks.items():
             if name in staged.stand_ins:
