@@ -214,3 +214,17 @@ def test_form_graders_button(course):
     assert os.getcwd() == here
     assert verdict(course.root, "ada")["status"] == "right"
     assert verdict(course.root, "bob")["score"] == 0
+
+
+def test_a_configuration_that_stands_in_no_file_counts(course):
+    """A hub may hand its services one."""
+    folder = course.hand_in("ada", {"sigmoid": RIGHT})
+    (folder / "timestamp.txt").write_text("2025-01-02 10:00:00 UTC")
+    with Gradebook(f"sqlite:///{course.root / 'gradebook.db'}", "tiny") as gradebook:
+        gradebook.add_assignment("ps1", duedate="2025-01-02 09:00:00")
+    app = open_course(course.root).app
+    app.config.LateSubmissionPlugin.penalty_method = "zero"
+    assert NbGraderAPI(app.coursedir, config=app.config).autograde("ps1", "ada")["success"]
+    with Gradebook(f"sqlite:///{course.root / 'gradebook.db'}", "tiny") as gradebook:
+        notebook = gradebook.find_submission_notebook("first", "ps1", "ada")
+        assert notebook.late_submission_penalty == notebook.score == 5.0

@@ -10,60 +10,12 @@ from typing import Any
 
 import nbformat
 import pytest
+from configurations import ENABLE, PENALTIES, configure
 from nbformat.v4 import new_output
 from nbgrader.api import Gradebook, MissingEntry
 
 from tplib.autograde.sandbox import problem
-
-ENABLE = "from tplib.autograde import enable\nenable(c)\n"
-START = "c = get_config()\n"
-NAMED = START + "c.AssignLatePenalties.plugin_class = '{name}'\n"
-PLUGIN = """
-from nbgrader.plugins import BasePlugin
-
-class Half(BasePlugin):
-    def late_submission_penalty(self, student_id, score, total_seconds_late):
-        return {value}
-"""
-HALF = PLUGIN.format(value="score / 2")
-SUBMARKS = "c.AssignLatePenalties.plugin_class = Half\n"
-# Files by their names: in the course, or (with ~) in the folder of Jupyter's own configuration.
-CONFIGURATIONS = {
-    "module": {"nbgrader_config.py": NAMED.format(name="late.Half"), "late.py": HALF},
-    "sub-folder": {"nbgrader_config.py": NAMED.format(name="rules.late.Half"), "rules/late.py": HALF},
-    "package": {
-        "nbgrader_config.py": NAMED.format(name="rules.Half"),
-        "rules/__init__.py": "from rules.late import Half",
-        "rules/late.py": "from pathlib import Path\nfrom shares import SHARE\n"
-        + PLUGIN.format(value="score * SHARE * float(Path(__file__).with_name('full.dat').read_text())"),
-        "rules/full.dat": "1.0",
-        "shares.py": "SHARE = 0.5",
-    },
-    "class": {"nbgrader_config.py": START + "from late import Half\n" + SUBMARKS, "late.py": HALF},
-    "class-of-the-file": {"nbgrader_config.py": START + HALF + SUBMARKS},
-    "path": {
-        "nbgrader_config.py": START + "import sys\nsys.path.insert(0, 'tools')\nfrom late import Half\n" + SUBMARKS,
-        "tools/late.py": HALF,
-    },
-    "json": {
-        "nbgrader_config.json": '{"AssignLatePenalties": {"plugin_class": "late.Half"}}',
-        "late.py": HALF,
-    },
-    "part": {
-        "nbgrader_config.py": START + "load_subconfig('conf/base.py')\n",
-        "conf/base.py": NAMED.format(name="late.Half"),
-        "late.py": HALF,
-    },
-    "home": {"~/nbgrader_config.py": START + HALF + SUBMARKS},
-    "read": {
-        "nbgrader_config.py": START + "import json\nname = json.load(open('settings.json'))['plugin']\n"
-        "c.AssignLatePenalties.plugin_class = name\n",
-        "settings.json": '{"plugin": "late.Half"}',
-        "late.py": "import json\nSHARE = json.load(open('share.json'))\n" + PLUGIN.format(value="score * SHARE"),
-        "share.json": "0.5",
-    },
-    "outdated": {"nbgrader_config.py": START + "c.AutogradeApp.permissions = 640\n" + HALF + SUBMARKS},
-}
+from tplib.mime import VERDICT
 
 
 def run(root: Path, module: str, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -98,14 +50,10 @@ def course(tmp_path, build, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    "name", [name if name == "package" else pytest.param(name, marks=pytest.mark.slow) for name in CONFIGURATIONS]
+    "name", [name if name == "package" else pytest.param(name, marks=pytest.mark.slow) for name in PENALTIES]
 )
 def test_a_late_submission_loses_what_the_configuration_says(name, course, tmp_path):
-    (course.root / "nbgrader_config.py").unlink()
-    for path, text in CONFIGURATIONS[name].items():
-        place = tmp_path / path.replace("~", "home") if path.startswith("~") else course.root / path
-        place.parent.mkdir(exist_ok=True)
-        place.write_text(text)
+    configure(course.root, tmp_path / "home", PENALTIES[name])
     done = run(course.root, "tplib.cli", "grade", "ps1")
     assert done.returncode == 0, done.stdout + done.stderr
     with book(course.root) as gradebook:
@@ -146,17 +94,21 @@ def test_without_execution_the_outputs_that_were_handed_in_are_marked(with_engin
         notebook.cells[index_of(notebook, "check-double")].outputs = outputs
         failed = new_output("error", ename="AssertionError", evalue="", traceback=[])
         notebook.cells[index_of(notebook, "check-half")].outputs = [failed]
+        own = {VERDICT: {"status": "right"}, "text/plain": "2.0"}
+        given = new_output("execute_result", data=own, execution_count=1)
+        notebook.cells[index_of(notebook, "check-sign")].outputs = [given]
 
     with_engine.hand_in("ada", edit=show)
     assert run(with_engine.root, "nbgrader", "autograde", "ps1", "--no-execute").returncode == 0
     graded = nbformat.read(with_engine.root / "autograded/ada/ps1/first.ipynb", 4)
     assert graded.cells[index_of(graded, "check-double")].outputs == [new_output("stream", text="by hand")]
+    assert graded.cells[index_of(graded, "check-sign")].outputs[0].data == {"text/plain": "2.0"}
     with book(with_engine.root) as gradebook:
         marks = {name: gradebook.find_grade(name, "first", "ps1", "ada").auto_score for name in MARKED}
-    assert marks == {"check-double": 2.0, "check-half": 0.0}
+    assert marks == {"check-double": 2.0, "check-half": 0.0, "check-sign": 2.0}
 
 
-MARKED = ("check-double", "check-half")
+MARKED = ("check-double", "check-half", "check-sign")
 
 
 @pytest.mark.parametrize("module", ["nbgrader", "tplib.cli"])

@@ -15,6 +15,7 @@ from nbformat.validator import get_validator
 from tplib.autograde.messages.problems import Problem
 from tplib.autograde.notebook_files import new_cell
 from tplib.autograde.texts import fit_for_files
+from tplib.mime import VERDICT
 
 FILE_CAP = 100 << 20
 CELL_CAP = 20_000
@@ -139,13 +140,13 @@ def _valid(metadata: dict[str, Any], cell: NotebookNode | None) -> bool:
 
 
 def _clean_outputs(outputs: Any, cell: NotebookNode) -> list[NotebookNode]:
-    """The outputs of a code cell that nbformat allows."""
-    entries = _plain(outputs) if isinstance(outputs, list) else []
-    return [
-        nbformat.from_dict(output)
-        for output in entries
-        if isinstance(output, dict) and _valid({}, NotebookNode({**cell, "outputs": [output]}))
-    ]
+    """The outputs of a code cell that nbformat allows, without verdicts: only an examiner's count."""
+    clean = []
+    for output in _plain(outputs) if isinstance(outputs, list) else []:
+        if isinstance(output, dict) and _valid({}, NotebookNode({**cell, "outputs": [output]})):
+            output.get("data", {}).pop(VERDICT, None)
+            clean.append(nbformat.from_dict(output))
+    return clean
 
 
 def _clean_attachments(attachments: Any) -> NotebookNode:
