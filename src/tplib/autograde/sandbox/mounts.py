@@ -38,6 +38,7 @@ PLACES = {"home": str(WORKING_FOLDER), "shm": "/dev/shm", "tmp": "/tmp"}  # the 
 DEVICES = ("null", "zero", "full", "random", "urandom")
 FORKSERVER_FILES = 64 << 20
 INODES = 50_000
+TERMINALS = 32  # of each candidate; the machine has a few thousand for all
 
 # Of /proc, what tells about the machine and is of no use in a notebook.
 HIDDEN_PROC = (
@@ -186,19 +187,21 @@ def hidden_proc() -> list[str]:
     return [f"/proc/{name}" for name in HIDDEN_PROC if os.path.exists(f"/proc/{name}")]
 
 
-def mount_candidate(size: int, kept: list[Path], hidden: list[str]) -> int:
+def mount_candidate(size: int, kept: list[Path], hidden: list[str]) -> tuple[int, int]:
     """Give this process, the first of its pid namespace, mounts of its own. It must have the right to mount.
 
-    Returns /proc/self as an open folder that can be written, for the map of the user namespace. /proc itself cannot.
+    Returns /proc/self and /proc/sys/user as open folders that can be written, for the map of the user namespace and
+    for its quotas. /proc itself cannot.
     """
     unshare(CLONE_NEWNS, "a mount namespace")
     mount_folders(size, kept)
-    mount("devpts", "/dev/pts", "devpts", MS_NOSUID | MS_NOEXEC, "newinstance,ptmxmode=0666,mode=0620")
+    mount("devpts", "/dev/pts", "devpts", MS_NOSUID | MS_NOEXEC, f"newinstance,ptmxmode=0666,mode=0620,max={TERMINALS}")
     mount("proc", "/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC)
-    writable = os.open("/proc/self", os.O_PATH | os.O_DIRECTORY | os.O_CLOEXEC)
+    flags = os.O_PATH | os.O_DIRECTORY | os.O_CLOEXEC
+    process, quotas = os.open("/proc/self", flags), os.open("/proc/sys/user", flags)
     mount("/proc", "/proc", flags=MS_BIND)
     for path in hidden:
         with contextlib.suppress(FileNotFoundError):
             mount(EMPTY if os.path.isdir(path) else EMPTY_FILE, path, flags=MS_BIND)
     mount("none", "/proc", flags=MS_REMOUNT | MS_BIND | MS_RDONLY | MS_NOSUID | MS_NODEV | MS_NOEXEC)
-    return writable
+    return process, quotas
