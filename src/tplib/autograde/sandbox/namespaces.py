@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from tplib.autograde.processes import end_with_parent
-from tplib.autograde.sandbox import mounts
+from tplib.autograde.sandbox import layers, mounts
 from tplib.autograde.sandbox.libc import (
     CLONE_NEWCGROUP,
     CLONE_NEWIPC,
@@ -71,6 +71,9 @@ def enter(view: View) -> None:
     """
     global _entered
     _require_fit_process()
+    # Looked at here: inside, the paths of the mounts and the files are others.
+    kept, hidden = mounts.inside_places(view), layers.identities(view)
+    covered = [layer.path for layer in layers.layers(view) if not layer.shown]
     if is_privileged():
         # Binds are made before the change of user: root's folders may be closed to the one whom it becomes.
         os.setgroups([])
@@ -96,9 +99,10 @@ def enter(view: View) -> None:
     if select.select([alive], [], [], 0)[0]:
         os._exit(1)  # the outer process died before it could be tied to this one
     os.close(alive)
-    mounts.enter_root(view)
+    mounts.enter_root(kept)
+    layers.require_hidden(hidden, [*view.hidden, *covered])
     own = os.open("/proc/self/ns/pid", os.O_RDONLY | os.O_CLOEXEC)
-    _entered = _Entered(own, users, mounts.inside_places(view), mounts.hidden_proc())
+    _entered = _Entered(own, users, kept, mounts.hidden_proc())
 
 
 def close_all_but(kept: Iterable[int]) -> None:

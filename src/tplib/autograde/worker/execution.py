@@ -13,6 +13,7 @@ from tplib.autograde.messages.plan import NotebookPlan
 from tplib.autograde.processes import can_fork
 from tplib.autograde.worker.kernel_process import run_in_fresh_kernel
 from tplib.autograde.worker.kernelspecs import describe, foreign_kernel
+from tplib.autograde.worker.warm_start import private_places
 
 
 class Execution:
@@ -49,7 +50,7 @@ class Execution:
 
     def start(self, kernel: str | None, readable: list[str]) -> Launcher:
         """A launcher for notebooks of `kernel`, which see the folders `readable` besides the usual ones."""
-        view = sandbox_view(readable) if self.setup.sandbox else None
+        view = sandbox_view(readable, private_places(self.setup)) if self.setup.sandbox else None
         server = CandidateServer(self.folder, view, self.inherited if kernel is None else None)
         self.closing.callback(server.close)
         self.launchers[kernel] = self.closing.enter_context(Launcher(server))
