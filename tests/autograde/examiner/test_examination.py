@@ -312,7 +312,7 @@ def test_observers_are_loaded_before_any_code_of_the_notebook(theatre):
 
 def test_an_observer_that_cannot_be_loaded_is_a_failure_of_the_grading(theatre):
     theatre.acts = {"prepare": lambda message: {"failed": "ImportError: No module named 'torch'"}}
-    with pytest.raises(NotGradableError, match="cannot be observed where notebooks run: ImportError: No module"):
+    with pytest.raises(NotGradableError, match="the place where notebooks run is not ready: ImportError: No module"):
         theatre.conduct("a", "check('sigmoid')", checks={1: "sigmoid"})
     assert theatre.ran() == [[]]
 

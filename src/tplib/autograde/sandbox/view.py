@@ -24,6 +24,8 @@ SETTINGS = (
     "/etc/mime.types",
     "/etc/timezone",
 )
+# Settings that languages look for beside their programs, as R does through links in /usr.
+LANGUAGES = ("R", "gap", "ghc*", "java*", "julia", "mono", "octave*", "ocamlfind.conf", "php", "sage*", "scilab*")
 PROCESSORS = ("/sys/devices/system/cpu", "/sys/devices/system/node")  # PyTorch counts the processors there
 COURSE_MARKS = ("nbgrader_config.py", "gradebook.db", "submitted")
 SHARED = ("/var/tmp", "/usr/local/share/nbgrader/exchange")  # other people's files, and what students handed in
@@ -49,6 +51,7 @@ def default_view(extra_readable: Iterable[Path] = (), hidden: Iterable[Path] = (
     """
     hidden = [Path(path).absolute() for path in hidden]
     wanted = [Path(path) for path in (*SYSTEM, *SETTINGS, *PROCESSORS)]
+    wanted += [path for pattern in LANGUAGES for path in Path("/etc").glob(pattern)]
     wanted += [Path(sys.prefix), Path(sys.exec_prefix), Path(sys.base_prefix), Path(sys.base_exec_prefix)]
     wanted += _executables()
     wanted += [Path(entry) for entry in sys.path if entry and not _is_private(Path(entry), hidden)]
