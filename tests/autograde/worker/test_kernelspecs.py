@@ -83,7 +83,7 @@ def grade(build: Any, root: Path, cells: list[Any], kernelspec: dict[str, str], 
     course.notebooks["second"] = notebook
     nbformat.write(notebook, root / "source/ps1/second.ipynb")
     with (root / "nbgrader_config.py").open("a") as config:
-        config.write("c.ClearSolutions.code_stub = dict.fromkeys(['python', 'shout', 'dead'], 'to do')\n")
+        config.write("c.ClearSolutions.code_stub = dict.fromkeys(['absent', 'dead', 'python', 'shout'], 'to do')\n")
     for name, answers in students.items():
         course.hand_in(name, answers)
     run = grade_assignment(open_course(root), "ps1", workers=1, limits=LIMITS, sandbox=True)
