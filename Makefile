@@ -12,13 +12,16 @@ export HF_DATASETS_OFFLINE := 1
 export OMP_NUM_THREADS := 1
 export OPENBLAS_NUM_THREADS := 1
 
-.PHONY: demo test coverage lab build bench lint data constraints clean
+.PHONY: demo test fuzz coverage lab build bench lint data constraints clean
 
 demo: data          ## real text, a class of 24, grades, feedback and a results page
 	tp demo
 
 test: data lint     ## every test, the notebooks and the browser included
 	pytest
+
+fuzz: $(READY)       ## ten minutes of odd messages, notebooks, outputs, pages and names
+	TPLIB_FUZZ_SECONDS=600 pytest tests/fuzz
 
 coverage: $(READY)  ## lines and branches that the tests of the trust boundary reach
 	pytest -m 'not slow' --cov --cov-branch --cov-report term-missing \

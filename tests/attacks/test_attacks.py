@@ -25,8 +25,19 @@ OTHERS = "(the others)"
 ORDINARY = 64321
 # Where it matters who grades: what belongs to root is open to root's own sandbox only.
 FOR_ANOTHER_USER = (
-    *("changed_library", "fork_bomb", "kernel_settings", "killed_others", "leftover_process", "lying_observer"),
-    *("memory_bomb", "namespaces_again", "network", "other_memory", "other_roots", "planted_startup", "symbolic_link"),
+    *(
+        "changed_library",
+        "course_on_the_disk",
+        "endless_watch",
+        "fork_bomb",
+        "honest_tools",
+        "kernel_settings",
+        "killed_others",
+        "leftover_process",
+        "lying_observer",
+    ),
+    *("memory_bomb", "namespaces_again", "network", "other_memory", "other_roots", "pinned_memory", "planted_startup"),
+    *("shared_quotas", "stolen_processor", "swapped_folder", "symbolic_link"),
 )
 
 pytestmark = pytest.mark.skipif(problem() is not None, reason=f"no sandbox here: {problem()}")
@@ -73,6 +84,15 @@ def test_attacks_on_an_ordinary_user() -> None:
     found = json.loads(done.stdout.splitlines()[-1])
     assert {row["name"] for row in found} == {*FOR_ANOTHER_USER, OTHERS}
     assert [row for row in found if not row["withstood"]] == []
+
+
+@pytest.mark.parametrize("place", ["/usr/src", sys.prefix], ids=["the system's programs", "this Python"])
+def test_a_course_below_a_folder_that_is_shown_is_not_seen(place: str) -> None:
+    """In containers, courses often lie in /usr/src/app."""
+    if not os.access(place, os.W_OK):
+        pytest.skip(f"{place} cannot be written")
+    rows = run_attacks(["course_on_the_disk", "read_course"], folder=Path(place), workers=1)
+    assert [row for row in rows if not row.withstood] == []
 
 
 def as_ordinary_user() -> list[str]:

@@ -312,7 +312,7 @@ def test_observers_are_loaded_before_any_code_of_the_notebook(theatre):
 
 def test_an_observer_that_cannot_be_loaded_is_a_failure_of_the_grading(theatre):
     theatre.acts = {"prepare": lambda message: {"failed": "ImportError: No module named 'torch'"}}
-    with pytest.raises(NotGradableError, match="cannot be observed where notebooks run: ImportError: No module"):
+    with pytest.raises(NotGradableError, match="the place where notebooks run is not ready: ImportError: No module"):
         theatre.conduct("a", "check('sigmoid')", checks={1: "sigmoid"})
     assert theatre.ran() == [[]]
 
@@ -387,4 +387,4 @@ def test_exercises_from_elsewhere_are_hidden_too_and_their_observers_come_as_tex
     elsewhere = Path(exercise.observe.__code__.co_filename).parent
     monkeypatch.setattr(registry, "folders", lambda: [tmp_path, elsewhere])
     assert observer_source(exercise) == (elsewhere / "exercise.py").read_text(encoding="utf-8")
-    assert sandbox_view()["hidden"] == [str(tmp_path), str(elsewhere)]
+    assert {str(tmp_path), str(elsewhere)} <= set(sandbox_view()["hidden"])

@@ -166,3 +166,47 @@ def test_keep_closes_what_is_not_kept(scene):
     found, write = answer
     assert found.pop(write).startswith("pipe:")
     assert found == dict.fromkeys("012", "/dev/null")
+
+
+PLACE = """
+import os
+from tplib.autograde.sandbox.namespaces import entered
+read, write = os.pipe()
+cores = sorted(os.sched_getaffinity(0))
+for number in (0, 1):
+    pid = fork()
+    if pid == 0:
+        confine(Limits(), (write,), number, cores[-1])
+        os.sched_setaffinity(0, set(range(64)))
+        outer = open("/proc/self/uid_map").read().split()[1]
+        os.close(os.open("/home/student/file", os.O_CREAT | os.O_WRONLY))
+        os.write(write, f"{os.getuid()} {outer} {os.sched_getaffinity(0) == {cores[-1]}};".encode())
+        os._exit(0)
+    os.waitpid(pid, 0)
+result = [os.read(read, 1000).decode(), entered().users]
+"""
+
+
+def test_each_candidate_is_another_user_outside_where_that_can_be_and_stays_on_its_core(scene):
+    answer, users = scene(PLACE)
+    second = 1000 if users == 1 else 1001
+    assert answer == f"1000 1000 True;1000 {second} True;"
+
+
+def test_what_the_kernel_counts_by_user_has_a_bound_in_each_candidate(candidate):
+    answer = candidate(
+        """
+        import ctypes, os
+        libc = ctypes.CDLL(None, use_errno=True)
+        watchers = terminals = 0
+        while libc.inotify_init1(0) >= 0:
+            watchers += 1
+        try:
+            while True:
+                os.open("/dev/ptmx", os.O_RDWR | os.O_NOCTTY)
+                terminals += 1
+        except OSError as error:
+            answer = [watchers, terminals, error.errno]
+        """
+    )
+    assert answer == [16, 32, 28]

@@ -79,3 +79,76 @@ def test_over_names_the_limit_that_is_passed():
     assert "more than 4 processes" in Usage(0, 5).over(limits)
     assert "hid its memory" in Usage(0, 1, unreadable=True).over(limits)
     assert Usage(1 << 50, 1).over(Limits(memory=None)) is None
+
+
+def test_page_tables_count(scene):
+    code = """
+import mmap, time
+m = mmap.mmap(-1, 64 << 30, mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS, mmap.PROT_READ)
+m.madvise(15)  # small pages: one page table for each touch
+for at in range(0, 64 << 30, 2 << 20):
+    m[at]
+time.sleep(20)
+"""
+    memory, *_ = look(scene, code, 128)
+    assert 128 <= memory <= 200
+
+
+def test_what_waits_in_sockets_counts(scene):
+    code = "import socket, time\npairs = [socket.socketpair() for _ in range(100)]\ntime.sleep(20)"
+    memory, *_ = look(scene, code, 80)
+    assert 80 <= memory <= 130
+
+
+MANY_MAPPINGS = """
+import mmap, time
+m = mmap.mmap(-1, 25_000 * 8192)
+for at in range(0, 25_000 * 8192, 8192):
+    m.madvise(mmap.MADV_DONTDUMP, at, 4096)  # each its own mapping
+time.sleep(60)
+"""
+
+
+def test_a_memory_in_too_many_pieces_is_not_measured_to_its_end(scene):
+    answer = scene(
+        f"""
+        import os, time
+        from tplib.autograde.sandbox import MemoryWatch
+        pid, read = start({MANY_MAPPINGS!r})
+        watch, reason = MemoryWatch(), None
+        watch.add(pid)
+        for _ in range(1000):
+            time.sleep(0.05)
+            if reason := watch.sample()[pid].over(Limits()):
+                break
+        result = reason
+        os.kill(pid, 9)
+        """
+    )
+    assert answer == "its memory lies in too many pieces to be measured"
+
+
+def test_the_watch_process_names_who_is_over_and_ends_with_its_maker(scene):
+    answer = scene(
+        """
+        import os, select, time
+        from tplib.autograde.sandbox import WatchProcess
+        limits = Limits(memory=64 << 20)
+        watch = WatchProcess()
+        quiet, _ = start("import time; time.sleep(20)", limits)
+        greedy, _ = start(
+            "import os, time\\nfor _ in range(8):\\n    if os.fork() == 0:\\n"
+            "        data = b'x' * (50 << 20)\\n        time.sleep(20)\\ntime.sleep(20)", limits)
+        watch.add(quiet, limits)
+        watch.add(greedy, limits)
+        heard = watch.heard()
+        more = bool(select.select([watch], [], [], 1)[0])
+        for pid in (quiet, greedy):
+            watch.remove(pid)
+            os.kill(pid, 9)
+            os.waitpid(pid, 0)
+        watch.socket.close()
+        result = [heard[0] == greedy, heard[1], more, os.waitstatus_to_exitcode(os.wait()[1])]
+        """
+    )
+    assert answer == [True, "its processes together used more than 0.0625 GiB of memory", False, 0]

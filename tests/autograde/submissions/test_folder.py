@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tplib.autograde.bridge.patches import is_ignored
 from tplib.autograde.coordinator.run import last_change
-from tplib.autograde.submissions.folder import PATH_CAP, read_submission
+from tplib.autograde.submissions.folder import BY_DESCRIPTOR, PATH_CAP, read_submission
 
 
 def test_folders_deeper_than_a_path_can_be_are_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -50,3 +51,54 @@ def test_ignored_files_are_nbgraders(tmp_path: Path) -> None:
         for path in (str(tmp_path / name) for name in names):
             theirs = nbgrader.utils.is_ignored(path, patterns)
             assert is_ignored(path, patterns, nbgrader.utils.is_ignored) == theirs, (path, patterns)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can play two people")
+def test_of_another_users_files_only_those_that_everybody_can_read_are_taken(tmp_path: Path) -> None:
+    for name, mode in {"corrected.txt": 0o644, "private.txt": 0o600}.items():
+        (tmp_path / name).write_text("x")
+        (tmp_path / name).chmod(mode)
+    os.chown(tmp_path, 64321, 64321)
+    found = read_submission(tmp_path)
+    assert list(found.files) == ["corrected.txt"]
+    assert [problem.reason for problem in found.problems] == [
+        "private.txt is a private file of another user than the folder's; it was left out"
+    ]
+
+
+@pytest.mark.parametrize("place", ["folder", "a/folder"])
+@pytest.mark.skipif(not BY_DESCRIPTOR, reason="files are opened by their paths here")
+def test_a_folder_that_becomes_a_link_while_it_is_read_leads_nowhere(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
+    """The exchange happens between two calls of the system: at each of them in turn."""
+    (tmp_path / "outside").mkdir()
+    (tmp_path / "outside" / "file.txt").write_text("SECRET")
+    calls = ("open", "scandir", "stat", "fstat")
+    real = {name: getattr(os, name) for name in calls}
+    number = 0
+    while True:
+        number += 1
+        work = tmp_path / f"work-{number}"
+        (work / place).mkdir(parents=True)
+        (work / place / "file.txt").write_text("own")
+        left = [number]
+
+        def exchanging(name: str, work: Path = work, left: list[int] = left) -> Any:
+            def call(*arguments: Any, **options: Any) -> Any:
+                left[0] -= 1
+                if left[0] == 0:
+                    os.rename(work / place, work / "moved")
+                    os.symlink(tmp_path / "outside", work / place)
+                return real[name](*arguments, **options)
+
+            return call
+
+        with monkeypatch.context() as patch:
+            for name in calls:
+                patch.setattr(os, name, exchanging(name))
+            found = read_submission(work)
+        assert b"SECRET" not in found.files.values(), number
+        if left[0] > 0:
+            break
+    assert number > 5

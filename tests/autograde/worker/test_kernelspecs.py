@@ -16,7 +16,8 @@ from tplib.autograde.bridge.course import open_course
 from tplib.autograde.coordinator.run import grade_assignment
 from tplib.autograde.messages.execution import Limits
 from tplib.autograde.sandbox import problem
-from tplib.autograde.worker.kernelspecs import describe, environments
+from tplib.autograde.worker.kernel_trial import try_kernel
+from tplib.autograde.worker.kernelspecs import describe, environments, foreign_kernel, prefix
 
 LIMITS = Limits(cell=2.0, notebook=60)
 SHOUT = """
@@ -82,7 +83,7 @@ def grade(build: Any, root: Path, cells: list[Any], kernelspec: dict[str, str], 
     course.notebooks["second"] = notebook
     nbformat.write(notebook, root / "source/ps1/second.ipynb")
     with (root / "nbgrader_config.py").open("a") as config:
-        config.write("c.ClearSolutions.code_stub = dict.fromkeys(['python', 'shout', 'dead'], 'to do')\n")
+        config.write("c.ClearSolutions.code_stub = dict.fromkeys(['absent', 'dead', 'python', 'shout'], 'to do')\n")
     for name, answers in students.items():
         course.hand_in(name, answers)
     run = grade_assignment(open_course(root), "ps1", workers=1, limits=LIMITS, sandbox=True)
@@ -149,7 +150,7 @@ def test_another_language_and_one_that_does_not_start(tmp_path, build, kernels):
     assert graded.metadata.language_info.name == "shout"
 
     [dead] = grade(build, tmp_path / "dead", cells, kernels["dead"], {"right": {}}).values()
-    assert dead.score == 0
+    assert dead.state == "failed"  # no student is to blame, so nobody gets a 0
     assert "the kernel dead did not start in the sandbox: no such engine" in dead.problems[0].reason
 
 
@@ -163,3 +164,32 @@ def test_what_a_kernel_needs_to_see(tmp_path, kernels, monkeypatch):
     monkeypatch.setenv("HOME", str(home))
     assert environments(home / "bin/engine") == [home / "bin/engine"]
     assert os.path.dirname(describe("shout")["readable"][-1]) == str(tmp_path)
+
+
+def test_a_kernel_that_is_not_installed_here_costs_nobody_a_point(tmp_path, build, kernels):
+    cells = [marked("test it", "check-answer", grade=True, locked=True, points=2)]
+    absent = {"name": "absent", "display_name": "absent", "language": "absent"}
+    [result] = grade(build, tmp_path / "course", cells, absent, {"right": {}}).values()
+    assert result.state == "failed"
+    assert "the kernel absent of second.ipynb is not installed where notebooks are graded" in result.problems[-1].reason
+
+
+def test_the_doctor_starts_a_kernel_in_the_sandbox(kernels):
+    assert [try_kernel(name).state for name in ("shout", "dead", "nothing")] == ["ok", "optional", "optional"]
+    assert "no such engine" in try_kernel("dead").seen
+
+
+def test_virtual_environments_of_one_base_are_not_the_same(tmp_path, kernels):
+    """Both links lead to one program, which finds its packages by the link that it was started as."""
+    for name in ("a", "b"):
+        (tmp_path / name / "bin").mkdir(parents=True)
+        (tmp_path / name / "bin" / "python").symlink_to(os.path.realpath(sys.executable))
+        (tmp_path / name / "pyvenv.cfg").touch()
+    first, second = tmp_path / "a" / "bin" / "python", tmp_path / "b" / "bin" / "python"
+    assert os.path.samefile(first, second)
+    assert prefix(first) != prefix(second)
+    assert prefix(Path(sys.executable)) == os.path.realpath(sys.prefix)
+    spec = install(tmp_path, "venv", [str(first), "-m", "ipykernel_launcher", "-f", "{connection_file}"], "python")
+    assert foreign_kernel(json.dumps(spec)) == "venv"
+    own = install(tmp_path, "own", [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"], "python")
+    assert foreign_kernel(json.dumps(own)) is None

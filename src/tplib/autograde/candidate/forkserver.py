@@ -16,6 +16,7 @@ from __future__ import annotations
 import contextlib
 import gc
 import importlib
+import itertools
 import json
 import os
 import resource
@@ -25,7 +26,6 @@ import signal
 import socket
 import sys
 import tempfile
-import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -37,7 +37,6 @@ from tplib.errors import TplibError
 PACKET = 1 << 17
 FILE_CAP = 1 << 30
 NOT_STARTED = 70  # exit code
-WATCH = 0.3  # seconds between two looks at the memory of a candidate's processes
 sandbox: Any = None  # the package, where there is to be one
 
 
@@ -57,7 +56,8 @@ class Child:
     pid: int
     pidfd: int
     folder: str | None  # to remove at its end
-    limits: Any
+    number: int  # of the candidates that run now, each has another one
+    core: int | None
     owner: Connection
     over: str | None = None  # the limit that it passed
 
@@ -77,33 +77,35 @@ class Connection:
 class Forkserver:
     """Serves launchers, and watches the candidates that it has forked."""
 
-    def __init__(self, listener: socket.socket, sandboxed: bool, scratch: str) -> None:
-        self.listener, self.sandboxed, self.scratch = listener, sandboxed, scratch
+    def __init__(self, listener: socket.socket, sandboxed: bool, scratch: str, cores: list[int]) -> None:
+        self.listener, self.sandboxed, self.scratch, self.cores = listener, sandboxed, scratch, cores
         self.children: dict[int, Child] = {}
         self.connections: set[Connection] = set()
-        self.watch = sandbox.MemoryWatch() if sandboxed else None
+        self.watch: Any = sandbox.WatchProcess() if sandboxed else None
         self.selector = selectors.DefaultSelector()
         self.selector.register(0, selectors.EVENT_READ)
         self.selector.register(listener, selectors.EVENT_READ)
+        if self.watch:
+            self.selector.register(self.watch, selectors.EVENT_READ, self.watch)
 
     def serve(self) -> None:
-        watched = time.monotonic()
         while True:
-            for key, _ in self.selector.select(WATCH if self.children else None):
+            for key, _ in self.selector.select():
                 if key.fd == 0:
                     if not os.read(0, PACKET):
                         self.end()
                         return
                 elif key.fd == self.listener.fileno():
                     self.accept()
+                elif key.data is self.watch:
+                    if not self.hear_watch():
+                        self.end()
+                        return
                 elif isinstance(key.data, Connection):
                     if key.data in self.connections:
                         self.hear(key.data)
                 elif key.data.pid in self.children:
                     self.reap(key.data)
-            if time.monotonic() - watched > WATCH:
-                self.watch_memory()
-                watched = time.monotonic()
 
     def accept(self) -> None:
         connection = Connection(self.listener.accept()[0])
@@ -134,6 +136,7 @@ class Forkserver:
             self.kill(connection.child)
 
     def fork(self, connection: Connection, channel: int, limits: dict[str, Any], kernel: dict[str, Any] | None) -> None:
+        number, core = self.place()
         try:
             folder = None if self.sandboxed else tempfile.mkdtemp(dir=self.scratch)
             pid = sandbox.fork() if self.sandboxed else os.fork()
@@ -145,25 +148,41 @@ class Forkserver:
         if pid == 0:
             status = NOT_STARTED
             try:
-                self.become_candidate(channel, limits, folder, kernel)
+                self.become_candidate(channel, limits, folder, kernel, number, core)
                 status = 0
             finally:
                 os._exit(status)
         os.close(channel)
-        child = Child(pid, os.pidfd_open(pid), folder, limits, connection)
+        child = Child(pid, os.pidfd_open(pid), folder, number, core, connection)
         if self.watch:
-            self.watch.add(pid)
+            self.watch.add(pid, sandbox_limits(limits))
         connection.child = self.children[pid] = child
         self.selector.register(child.pidfd, selectors.EVENT_READ, child)
 
+    def place(self) -> tuple[int, int | None]:
+        """A number that no other candidate has now, and the processor that has the fewest candidates."""
+        taken = {child.number for child in self.children.values()}
+        number = next(number for number in itertools.count() if number not in taken)
+        used = [child.core for child in self.children.values()]
+        return number, min(self.cores, key=used.count, default=None)
+
     def become_candidate(
-        self, channel: int, limits: dict[str, Any], folder: str | None, kernel: dict[str, Any] | None
+        self,
+        channel: int,
+        limits: dict[str, Any],
+        folder: str | None,
+        kernel: dict[str, Any] | None,
+        number: int,
+        core: int | None,
     ) -> None:
         """In the child: close what belongs to the forkserver, give up every right, and serve the examiner."""
         end_with_parent(signal.SIGKILL)
         signal.signal(signal.SIGINT, signal.default_int_handler)
         if folder is None:
-            run_candidate(channel, sandbox.confine(sandbox_limits(limits), keep=[channel]), Path("/tmp"), kernel)
+            work = sandbox.confine(sandbox_limits(limits), [channel], number, core)
+            # Libraries that count processors find the machine's: the numbers in a notebook are those of a notebook.
+            setattr(os, "sched_getaffinity", lambda pid, cores=frozenset(self.cores): set(cores))  # noqa: B010
+            run_candidate(channel, work, Path("/tmp"), kernel)
             return
         os.setsid()
         self.selector.close()
@@ -188,26 +207,29 @@ class Forkserver:
             os.kill(child.pid, signal.SIGKILL)  # in a pid namespace of its own, all that it started goes with it
 
     def reap(self, child: Child) -> None:
+        if self.watch:
+            self.watch.remove(child.pid)
         _, status = os.waitpid(child.pid, 0)
         if not self.sandboxed:
             kill_group(child.pid)  # what the notebook left running in the background
         self.selector.unregister(child.pidfd)
         os.close(child.pidfd)
         del self.children[child.pid]
-        if self.watch:
-            self.watch.remove(child.pid)
         child.owner.child = None
         if child.folder:
             shutil.rmtree(child.folder, ignore_errors=True)
         child.owner.reply({"ended": os.waitstatus_to_exitcode(status), "over": child.over})
 
-    def watch_memory(self) -> None:
-        for pid, usage in self.watch.sample().items() if self.watch else ():
-            child = self.children.get(pid)
-            if child is not None and child.over is None:
-                child.over = usage.over(sandbox_limits(child.limits))
-                if child.over:
-                    self.kill(child)
+    def hear_watch(self) -> bool:
+        """End a candidate that passed a limit. Whether the watch still runs: without it, nothing may run."""
+        heard = self.watch.heard()
+        if heard is None:
+            return False
+        child = self.children.get(heard[0])
+        if child is not None and child.over is None:
+            child.over = heard[1]
+            self.kill(child)
+        return True
 
     def end(self) -> None:
         for child in self.children.values():
@@ -264,9 +286,19 @@ def kill_group(pid: int) -> None:
         os.killpg(pid, signal.SIGKILL)
 
 
+def usable_cores() -> list[int]:
+    """The processors, each forkserver beginning with another one: several may run, with one candidate each."""
+    if not hasattr(os, "sched_getaffinity"):
+        return []
+    cores = sorted(os.sched_getaffinity(0))
+    first = os.getppid() % len(cores)
+    return cores[first:] + cores[:first]
+
+
 def main() -> None:
     settings = json.loads(sys.stdin.readline())
     listener = socket.socket(fileno=settings["socket"])
+    cores = usable_cores()
     sys.path[:] = [entry for entry in sys.path if entry not in ("", os.getcwd())]
     if settings["view"] is not None:
         global sandbox
@@ -276,7 +308,7 @@ def main() -> None:
     gc.disable()
     end_quickly()
     preload(["tplib.autograde.candidate.candidate", "tplib.graders"])
-    Forkserver(listener, settings["view"] is not None, settings["scratch"]).serve()
+    Forkserver(listener, settings["view"] is not None, settings["scratch"], cores).serve()
 
 
 if __name__ == "__main__":

@@ -20,7 +20,6 @@ from jupyter_client.connect import write_connection_file
 
 from tplib.autograde.candidate.candidate import Candidate
 from tplib.autograde.candidate.recorder import CellTimeoutError, Recorder
-from tplib.autograde.messages.execution import KERNEL_NOT_STARTED
 from tplib.autograde.messages.protocol import Blobs, Channel, Decoder, Message
 
 START = 45  # seconds; the examiner waits for a minute
@@ -32,6 +31,12 @@ class KernelCandidate(Candidate):
     def __init__(self, channel: Channel, runner: KernelRunner, folder: Path) -> None:
         super().__init__(channel, cast(Any, runner), folder)
         self.kernel = runner
+
+    def do_prepare(self, message: Message, decoder: Decoder, blobs: Blobs) -> Message:
+        """Say whether the kernel is there. Nothing of the submission is here yet: a failure is the machine's."""
+        if self.kernel.failure is not None:
+            return {"failed": self.kernel.failure}
+        return super().do_prepare(message, decoder, blobs)
 
     def do_language(self, message: Message, decoder: Decoder, blobs: Blobs) -> Message:
         return {"language_info": self.kernel.language_info}
@@ -85,10 +90,7 @@ class KernelRunner:
     def run(self, index: int, source: str, count: int, draw: bool = True) -> list[dict[str, Any]]:
         """Run cell `index` and return a record for each cell whose outputs changed. Figures are always drawn."""
         self.recorder.begin(index)
-        if self.failure is not None:
-            self.recorder.error(KERNEL_NOT_STARTED, self.failure, [self.failure])
-        else:
-            self._execute(source)
+        self._execute(source)
         records: list[dict[str, Any]] = []
         for cell in sorted(self.recorder.changed):
             record: dict[str, Any] = {"cell": cell, "outputs": self.recorder.outputs[cell]}

@@ -197,13 +197,18 @@ class CandidateServer:
             self.ending.close()
 
 
-def sandbox_view(more: Sequence[str] = ()) -> dict[str, list[str]]:
-    """What candidates see: this Python, the system's programs, the data cache and `more`; of the exercises, nothing."""
-    from tplib.autograde.sandbox import default_view
-    from tplib.data.cache import cache_folder
+def sandbox_view(more: Sequence[str] = (), hidden: Sequence[str] = ()) -> dict[str, list[str]]:
+    """What candidates see: this Python, the system's programs, the data sets that were pulled, and `more`.
 
-    data = [cache_folder()] if cache_folder().is_dir() else []
-    view = default_view([*data, *map(Path, more)], registry.folders())
+    hidden: what they must not see, wherever it lies: the course. Of the exercises they see nothing.
+    """
+    from tplib.autograde.sandbox import default_view
+    from tplib.data import cache
+    from tplib.data import registry as data
+
+    pulled = [cache.folder(data.info(name)) for name in data.names()]
+    shown = [folder for folder in pulled if folder.is_dir()]
+    view = default_view([*shown, *map(Path, more)], [*map(Path, hidden), *registry.folders()])
     return {"readable": [str(path) for path in view.readable], "hidden": [str(path) for path in view.hidden]}
 
 

@@ -199,7 +199,7 @@ class Examination:
             reason = self.end_candidate(death.killed)
             raise NotGradableError(f"no process to run the notebook can be started: {reason}") from death
         if reply.get("failed") is not None:
-            raise NotGradableError(f"answers cannot be observed where notebooks run: {reply['failed']}")
+            raise NotGradableError(f"the place where notebooks run is not ready: {reply['failed']}")
 
     def end_candidate(self, killed: str | None) -> str:
         """End the candidate and say why it ended."""

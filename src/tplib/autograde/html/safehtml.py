@@ -12,6 +12,8 @@ from xml.etree import ElementTree
 import nh3
 import tinycss2  # type: ignore[import-untyped]
 
+from tplib.autograde.texts import fit_for_files
+
 LONGEST = 400_000  # characters in one place; the worst of them take some 0.7 s
 DEEPEST = 100  # elements inside each other; nh3 needs time quadratic in this
 
@@ -57,7 +59,7 @@ PLAIN_TAG = re.compile(rf"</?([a-zA-Z][a-zA-Z0-9]*+)((?:{ATTRIBUTE})*+)\s*+/?>|<
 
 def clean_html(text: Any) -> str:
     """`text` as HTML for which a browser runs and fetches nothing; where it is too long or too deep, its beginning."""
-    text = str(text)
+    text = fit_for_files(str(text))
     if "<" not in text and "&" not in text:
         return tame_tex(text)
     if len(text) > LONGEST or depth(text) > DEEPEST:
@@ -67,7 +69,7 @@ def clean_html(text: Any) -> str:
 
 def svg_picture(text: Any) -> str | None:
     """An SVG as an HTML picture, in which nothing runs; None where it is no SVG."""
-    text = str(text)
+    text = fit_for_files(str(text))
     text = text[max(0, text.find("<svg")) :]  # without a prologue, which could define entities
     try:
         if ElementTree.fromstring(text).tag != "{http://www.w3.org/2000/svg}svg":

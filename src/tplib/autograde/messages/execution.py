@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 OFFLINE = {"HF_HUB_OFFLINE": "1", "HF_DATASETS_OFFLINE": "1", "NBGRADER_EXECUTION": "autograde"}
-KERNEL_NOT_STARTED = "KernelNotStarted"  # the error in the cells of a notebook whose kernel did not start
 STREAM_CAP = 1 << 20  # characters that one cell may print
 STREAM_CUT = "\n... output cut: a cell may print 1 MiB ...\n"
 RICH_CAP = 8 << 20  # characters of all figures and tables of one cell

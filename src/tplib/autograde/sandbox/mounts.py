@@ -9,6 +9,7 @@ import stat
 from collections.abc import Iterable
 from pathlib import Path
 
+from tplib.autograde.sandbox.layers import Layer, layers
 from tplib.autograde.sandbox.libc import (
     CLONE_NEWNS,
     MOUNT_ATTR_NODEV,
@@ -38,6 +39,7 @@ PLACES = {"home": str(WORKING_FOLDER), "shm": "/dev/shm", "tmp": "/tmp"}  # the 
 DEVICES = ("null", "zero", "full", "random", "urandom")
 FORKSERVER_FILES = 64 << 20
 INODES = 50_000
+TERMINALS = 32  # of each candidate; the machine has a few thousand for all
 
 # Of /proc, what tells about the machine and is of no use in a notebook.
 HIDDEN_PROC = (
@@ -60,33 +62,24 @@ def build_root(view: View) -> None:
     nevertheless.
     """
     mount("none", "/", flags=MS_REC | MS_PRIVATE)
+    marked = layers(view)
     # Opened now: the new root may lie over some of them.
-    sources = {path: os.open(path, os.O_PATH | os.O_CLOEXEC) for path in _outermost(view.readable)}
+    sources = {layer.path: os.open(layer.path, os.O_PATH | os.O_CLOEXEC) for layer in marked if layer.shown}
     devices = {f"/dev/{name}": os.open(f"/dev/{name}", os.O_PATH | os.O_CLOEXEC) for name in DEVICES}
-    covered = [place for path in view.hidden for place in _reached(path, list(sources))]
     try:
         mount("tmpfs", ROOT, "tmpfs", MS_NOSUID | MS_NODEV, "mode=0755,size=16m")
         _make_places(devices)
-        for path, fd in sources.items():
-            _bind(ROOT, fd, path)
-        for place in covered:
-            empty = EMPTY if os.path.isdir(ROOT + place) else EMPTY_FILE
-            mount(ROOT + empty, ROOT + place, flags=MS_BIND)
+        for layer in marked:
+            if layer.shown:
+                _bind(ROOT, sources[layer.path], layer.path)
+            else:
+                _cover(layer)
         _protect(ROOT)
         for device, fd in devices.items():
             mount(f"/proc/self/fd/{fd}", ROOT + device, flags=MS_BIND)
     finally:
         for fd in (*sources.values(), *devices.values()):
             os.close(fd)
-
-
-def _outermost(paths: tuple[Path, ...]) -> list[Path]:
-    """The paths that exist and do not lie in another one. The links of a merged /usr stay links."""
-    kept: list[Path] = []
-    for path in sorted(set(paths), key=lambda path: len(path.parts)):
-        if os.path.exists(path) and not any(path.is_relative_to(other) for other in kept):
-            kept.append(path)
-    return kept
 
 
 def _make_places(devices: dict[str, int]) -> None:
@@ -115,15 +108,13 @@ def _bind(root: str, fd: int, path: Path) -> None:
     mount(f"/proc/self/fd/{fd}", str(target), flags=MS_BIND | MS_REC)
 
 
-def _reached(hidden: Path, shown: list[Path]) -> list[str]:
-    """Every name by which `hidden` can be reached inside what is shown, also through links."""
-    real = Path(os.path.realpath(hidden))
-    names = []
-    for path in shown:
-        inside = Path(os.path.realpath(path))
-        if real.is_relative_to(inside) and os.path.exists(real):
-            names.append(str(path / real.relative_to(inside)))
-    return names
+def _cover(layer: Layer) -> None:
+    """Put something empty over a path. What is shown again in it finds its place there."""
+    place = ROOT + str(layer.path)
+    if os.path.isdir(place):
+        mount("tmpfs", place, "tmpfs", MS_NOSUID | MS_NODEV, "mode=0755,size=1m")
+    else:
+        mount(ROOT + EMPTY_FILE, place, flags=MS_BIND)
 
 
 def _protect(root: str) -> None:
@@ -148,7 +139,7 @@ def _remount_each(root: str) -> None:
             mount("none", path, flags=flags | MS_REMOUNT | MS_BIND | MS_RDONLY | MS_NOSUID | MS_NODEV)
 
 
-def enter_root(view: View) -> None:
+def enter_root(kept: list[Path]) -> None:
     """Make the tree at `ROOT` this mount namespace's root, with a fresh /proc, and unmount the old one."""
     # Mounts that came along into a new user namespace are locked; a bind of them is not, and can become the root.
     mount(ROOT, ROOT, flags=MS_BIND | MS_REC)
@@ -157,7 +148,7 @@ def enter_root(view: View) -> None:
     pivot_root(".", ".")
     unmount(".")
     os.chdir("/")
-    mount_folders(FORKSERVER_FILES, inside_places(view))
+    mount_folders(FORKSERVER_FILES, kept)
 
 
 def mount_folders(size: int, kept: Iterable[Path] = ()) -> None:
@@ -177,8 +168,10 @@ def mount_folders(size: int, kept: Iterable[Path] = ()) -> None:
 
 
 def inside_places(view: View) -> list[Path]:
-    """What the view shows inside the places that each candidate gets anew."""
-    return [path for path in _outermost(view.readable) if any(path.is_relative_to(place) for place in PLACES.values())]
+    """What the view shows inside the places that each candidate gets anew, outermost folders only."""
+    shown = [layer.path for layer in layers(view) if layer.shown]
+    inside = [path for path in shown if any(path.is_relative_to(place) for place in PLACES.values())]
+    return [path for path in inside if not any(path != other and path.is_relative_to(other) for other in inside)]
 
 
 def hidden_proc() -> list[str]:
@@ -186,19 +179,21 @@ def hidden_proc() -> list[str]:
     return [f"/proc/{name}" for name in HIDDEN_PROC if os.path.exists(f"/proc/{name}")]
 
 
-def mount_candidate(size: int, kept: list[Path], hidden: list[str]) -> int:
+def mount_candidate(size: int, kept: list[Path], hidden: list[str]) -> tuple[int, int]:
     """Give this process, the first of its pid namespace, mounts of its own. It must have the right to mount.
 
-    Returns /proc/self as an open folder that can be written, for the map of the user namespace. /proc itself cannot.
+    Returns /proc/self and /proc/sys/user as open folders that can be written, for the map of the user namespace and
+    for its quotas. /proc itself cannot.
     """
     unshare(CLONE_NEWNS, "a mount namespace")
     mount_folders(size, kept)
-    mount("devpts", "/dev/pts", "devpts", MS_NOSUID | MS_NOEXEC, "newinstance,ptmxmode=0666,mode=0620")
+    mount("devpts", "/dev/pts", "devpts", MS_NOSUID | MS_NOEXEC, f"newinstance,ptmxmode=0666,mode=0620,max={TERMINALS}")
     mount("proc", "/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC)
-    writable = os.open("/proc/self", os.O_PATH | os.O_DIRECTORY | os.O_CLOEXEC)
+    flags = os.O_PATH | os.O_DIRECTORY | os.O_CLOEXEC
+    process, quotas = os.open("/proc/self", flags), os.open("/proc/sys/user", flags)
     mount("/proc", "/proc", flags=MS_BIND)
     for path in hidden:
         with contextlib.suppress(FileNotFoundError):
             mount(EMPTY if os.path.isdir(path) else EMPTY_FILE, path, flags=MS_BIND)
     mount("none", "/proc", flags=MS_REMOUNT | MS_BIND | MS_RDONLY | MS_NOSUID | MS_NODEV | MS_NOEXEC)
-    return writable
+    return process, quotas

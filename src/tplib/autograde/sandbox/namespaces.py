@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from tplib.autograde.processes import end_with_parent
-from tplib.autograde.sandbox import mounts
+from tplib.autograde.sandbox import layers, mounts
 from tplib.autograde.sandbox.libc import (
     CLONE_NEWCGROUP,
     CLONE_NEWIPC,
@@ -35,7 +35,9 @@ from tplib.autograde.sandbox.libc import (
 from tplib.autograde.sandbox.view import View
 
 INNER_ID = 1000  # "student" of the made-up /etc/passwd
-OUTER_ID = 65533  # whom root becomes outside; no account has it, and any container's map includes it
+# Whom root becomes outside, another for each candidate: some of the kernel's quotas count by user. No account has
+# these numbers, and any container's map includes them.
+OUTER_IDS = range(65520, 65534)
 CAP_SETGID, CAP_SETUID, CAP_SYS_ADMIN = 6, 7, 21
 NEW_NAMESPACES = (
     CLONE_NEWUSER | CLONE_NEWNS | CLONE_NEWPID | CLONE_NEWNET | CLONE_NEWIPC | CLONE_NEWUTS | CLONE_NEWCGROUP
@@ -45,6 +47,7 @@ NEW_NAMESPACES = (
 @dataclass
 class _Entered:
     pid_namespace: int
+    users: int  # how many candidates can each be a user of their own outside
     kept: list[Path]
     hidden_proc: list[str]
 
@@ -68,14 +71,19 @@ def enter(view: View) -> None:
     """
     global _entered
     _require_fit_process()
+    # Looked at here: inside, the paths of the mounts and the files are others.
+    kept, hidden = mounts.inside_places(view), layers.identities(view)
+    covered = [layer.path for layer in layers.layers(view) if not layer.shown]
     if is_privileged():
         # Binds are made before the change of user: root's folders may be closed to the one whom it becomes.
         os.setgroups([])
         unshare(CLONE_NEWNS, "a mount namespace")
         mounts.build_root(view)
-        _become(OUTER_ID)
+        users = len(OUTER_IDS)
+        _become(OUTER_IDS)
     else:
         _require_no_root()
+        users = 1
         uid, gid = os.geteuid(), os.getegid()
         unshare(NEW_NAMESPACES, "namespaces")
         write_maps(os.open("/proc/self", os.O_PATH | os.O_DIRECTORY), uid, gid)
@@ -91,9 +99,10 @@ def enter(view: View) -> None:
     if select.select([alive], [], [], 0)[0]:
         os._exit(1)  # the outer process died before it could be tied to this one
     os.close(alive)
-    mounts.enter_root(view)
+    mounts.enter_root(kept)
+    layers.require_hidden(hidden, [*view.hidden, *covered])
     own = os.open("/proc/self/ns/pid", os.O_RDONLY | os.O_CLOEXEC)
-    _entered = _Entered(own, mounts.inside_places(view), mounts.hidden_proc())
+    _entered = _Entered(own, users, kept, mounts.hidden_proc())
 
 
 def close_all_but(kept: Iterable[int]) -> None:
@@ -127,11 +136,14 @@ def fork() -> int:
     return pid
 
 
-def write_maps(process: int, uid: int, gid: int) -> None:
-    """Map the inner user and group to `uid` and `gid` through `process`, its open /proc folder, and close that."""
+def write_maps(process: int, uid: int, gid: int, count: int = 1) -> None:
+    """Map the inner user and group to `uid` and `gid` through `process`, its open /proc folder, and close that.
+
+    count: map so many that follow, too. Only who has rights outside may have more than one.
+    """
     try:
         # The kernel wants "deny" before the map: leaving a group may gain what the group is refused.
-        lines = {"setgroups": "deny", "uid_map": f"{INNER_ID} {uid} 1", "gid_map": f"{INNER_ID} {gid} 1"}
+        lines = {"setgroups": "deny", "uid_map": f"{INNER_ID} {uid} {count}", "gid_map": f"{INNER_ID} {gid} {count}"}
         for name, text in lines.items():
             file = os.open(name, os.O_WRONLY | os.O_CLOEXEC, dir_fd=process)
             try:
@@ -151,7 +163,7 @@ def is_privileged() -> bool:
         return False
     with open("/proc/self/uid_map", encoding="ascii") as file:
         ranges = [tuple(map(int, line.split())) for line in file]
-    return any(first <= OUTER_ID < first + count for first, _, count in ranges)
+    return any(first <= OUTER_IDS.start and OUTER_IDS.stop <= first + count for first, _, count in ranges)
 
 
 def _require_no_root() -> None:
@@ -181,8 +193,11 @@ def _require_fit_process() -> None:
             raise SandboxError(f"File descriptor {name} is the open folder {path}: a way out of the sandbox. Close it.")
 
 
-def _become(outer: int) -> None:
-    """Enter new namespaces as the inner user, who is `outer` outside. A process that stays outside has to map it."""
+def _become(outer: range) -> None:
+    """Enter new namespaces as the inner user, who is the first of `outer` outside, with the others mapped behind it.
+
+    A process that stays outside has to write the map.
+    """
     start_read, start_write = os.pipe()
     process = os.open("/proc/self", os.O_PATH | os.O_DIRECTORY | os.O_CLOEXEC)
     helper = os.fork()
@@ -191,7 +206,7 @@ def _become(outer: int) -> None:
         try:
             os.close(start_write)
             if os.read(start_read, 1):
-                write_maps(process, outer, outer)
+                write_maps(process, outer.start, outer.start, len(outer))
                 status = 0
         finally:
             os._exit(status)

@@ -11,7 +11,7 @@ import errno
 import struct
 
 from tplib.autograde.sandbox import libc
-from tplib.autograde.sandbox.syscalls import ARGUMENT_CHECKED, DENIED, LAST_KNOWN
+from tplib.autograde.sandbox.syscalls import ARGUMENT_CHECKED, DENIED, IGNORED, LAST_KNOWN
 
 AUDIT_ARCH = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
 X32_BIT = 0x40000000
@@ -20,6 +20,7 @@ RET_KILL_PROCESS, RET_ERRNO, RET_ALLOW = 0x80000000, 0x00050000, 0x7FFF0000
 DENY = RET_ERRNO | errno.EPERM
 ABSENT = RET_ERRNO | errno.ENOSYS
 UNSUPPORTED = RET_ERRNO | errno.EOPNOTSUPP
+IGNORE = RET_ERRNO  # error number 0: the call returns as if it had been done
 
 # Of struct seccomp_data: the number, the architecture, and the low halves of the (little-endian) arguments.
 NUMBER, ARCHITECTURE = 0, 4
@@ -85,6 +86,8 @@ def program(machine: str) -> list[Instruction]:
     for name, numbers in ARGUMENT_CHECKED.items():
         rules = [*_argument_rules(name), (RETURN, 0, 0, RET_ALLOW)]
         code += [(EQUAL, 0, len(rules), numbers[column]), *rules]
+    for numbers in IGNORED.values():
+        code += unless(EQUAL, numbers[column], IGNORE)
     for name, either in DENIED.items():
         number = either[column]
         if number is not None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import os
 import stat
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,6 +15,10 @@ from tplib.autograde.messages.problems import Problem
 
 SIZE_CAP = 512 << 20
 COUNT_CAP = 10_000
+# Windows, which also lacks the links that students could make, opens files by their paths only.
+BY_DESCRIPTOR = os.open in os.supports_dir_fd and os.scandir in os.supports_fd
+FOLDER = sum(getattr(os, name, 0) for name in ("O_RDONLY", "O_DIRECTORY", "O_NOFOLLOW", "O_CLOEXEC"))
+FILE = sum(getattr(os, name, 0) for name in ("O_RDONLY", "O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_BINARY"))
 PATH_CAP = 500  # bytes of a file's path in the submission: grading copies it below longer folders
 
 
@@ -25,67 +32,136 @@ class Submission:
 
 
 def read_submission(folder: Path) -> Submission:
-    """Read the regular files in `folder`, up to 512 MiB in all. Links, devices and the rest become problems."""
+    """Read the regular files in `folder`, up to 512 MiB in all. Links, devices and the rest become problems.
+
+    Nothing is opened by a path that a student could exchange meanwhile, but by its name in a folder that is open.
+    """
     submission = Submission()
     if folder.is_symlink() or folder.parent.is_symlink():
         submission.problems.append(link(folder.name, "the submission's folder"))
         return submission
-    total = 0
-    owner = folder.stat().st_uid if folder.is_dir() else None
-    for here, folders, names in os.walk(folder):
-        for name in sorted(folders):
-            if os.path.islink(os.path.join(here, name)):
-                folders.remove(name)
-                submission.problems.append(link(name, "a folder of the submission"))
-            elif len(os.fsencode(os.path.relpath(os.path.join(here, name), folder))) > PATH_CAP:
-                folders.remove(name)
-                reason = f"folders lie so deep in each other that their path has more than {PATH_CAP} letters"
-                submission.problems.append(
-                    Problem("too large", f"{reason}; what is in them was left out", "Hand in the files higher up")
-                )
-            elif name.endswith(".ipynb"):
-                folders.remove(name)
-                reason = f"{name} is a folder, not a notebook; it was left out"
-                submission.problems.append(Problem("special file", reason, "Hand in the notebook itself"))
-        for name in sorted(names):
-            path = os.path.relpath(os.path.join(here, name), folder)
-            if len(submission.files) >= COUNT_CAP:
-                reason = f"more than {COUNT_CAP} files were handed in; the rest was left out"
-                submission.problems.append(Problem("too large", reason, "Hand in fewer files"))
-                return submission
-            content = read_plain_file(Path(here) / name, path, SIZE_CAP - total, owner)
-            if isinstance(content, Problem):
-                submission.problems.append(content)
-            else:
-                submission.files[path.replace(os.sep, "/")] = content
-                total += len(content)
+    try:
+        with opened_folder(None, str(folder.parent)) as parent, opened_folder(parent, folder.name) as opened:
+            Reader(submission, os.stat(opened).st_uid).read(opened, "")
+    except NotADirectoryError:  # a link since the look above, or a file
+        submission.problems.append(link(folder.name, "the submission's folder"))
+    except FileNotFoundError:
+        pass
     return submission
 
 
-def read_plain_file(path: Path, name: str, room: int, owner: int | None) -> bytes | Problem:
-    """The content of a regular file of at most `room` bytes, or why it is left out.
-
-    A hard link to a file that is not the folder's owner's would have graders read somebody else's file.
-    """
-    if os.path.islink(path):
-        return link(name, "a file of the submission")
+@contextlib.contextmanager
+def opened_folder(above: int | str | None, name: str) -> Iterator[int | str]:
+    """A folder in an open one, by its descriptor, or by its path where there are none. Links are refused."""
+    if not BY_DESCRIPTOR:
+        yield os.path.join(above or "", name)  # type: ignore[arg-type]
+        return
+    opened = os.open(name, FOLDER, dir_fd=above)  # type: ignore[arg-type]
     try:
-        # The kind is that of the open file: the file may have been exchanged since it was listed.
-        opened = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
-        with open(opened, "rb") as file:
-            status = os.fstat(file.fileno())
-            if not stat.S_ISREG(status.st_mode):
-                return Problem("special file", f"{name} is not a plain file; it was left out", "Hand in plain files")
-            if status.st_nlink > 1 and status.st_uid != owner:
-                reason = f"{name} is a hard link to a file of another user; it was left out"
-                return Problem("link", reason, "Hand in the file itself")
-            if status.st_size > room:
-                reason = f"{name} was left out: more than {SIZE_CAP >> 20} MiB in all"
-                return Problem("too large", reason, "Hand in smaller files")
-            return file.read(room)
+        yield opened
+    finally:
+        os.close(opened)
+
+
+class TooManyFilesError(Exception):
+    """There are more files than are read."""
+
+
+class Reader:
+    """Reads into `submission` what lies in a folder of the user `owner`, one folder after the other."""
+
+    def __init__(self, submission: Submission, owner: int) -> None:
+        self.submission, self.owner = submission, owner
+        self.left = SIZE_CAP
+
+    def read(self, folder: int | str, path: str) -> None:
+        """Read all in the open `folder`, which has the path `path` in the submission."""
+        with contextlib.suppress(TooManyFilesError):
+            self._read(folder, path)
+
+    def _read(self, folder: int | str, path: str) -> None:
+        with os.scandir(folder) as entries:
+            found = sorted((entry.name, entry.is_dir(follow_symlinks=False), entry.is_symlink()) for entry in entries)
+        for name, is_folder, is_link in found:
+            if not is_folder:
+                self._take(folder, name, path + name, is_link)
+        for name, is_folder, _ in found:
+            if is_folder:
+                self._enter(folder, name, path + name)
+
+    def _enter(self, folder: int | str, name: str, path: str) -> None:
+        if len(os.fsencode(path)) > PATH_CAP:
+            reason = f"folders lie so deep in each other that their path has more than {PATH_CAP} letters"
+            reason += "; what is in them was left out"
+            self._leave_out(Problem("too large", reason, "Hand in the files higher up"))
+        elif name.endswith(".ipynb"):
+            reason = f"{name} is a folder, not a notebook; it was left out"
+            self._leave_out(Problem("special file", reason, "Hand in the notebook itself"))
+        else:
+            try:
+                with opened_folder(folder, name) as inner:
+                    self._read(inner, f"{path}/")
+            except OSError as error:
+                self._leave_out(unreadable("unreadable file", path, error))
+
+    def _take(self, folder: int | str, name: str, path: str, is_link: bool) -> None:
+        files = self.submission.files
+        if len(files) >= COUNT_CAP:
+            reason = f"more than {COUNT_CAP} files were handed in; the rest was left out"
+            self._leave_out(Problem("too large", reason, "Hand in fewer files"))
+            raise TooManyFilesError
+        content = (
+            link(path, "a file of the submission")
+            if is_link
+            else read_plain_file(folder, name, path, self.left, self.owner)
+        )
+        if isinstance(content, Problem):
+            self._leave_out(content)
+        else:
+            files[path.replace(os.sep, "/")] = content
+            self.left -= len(content)
+
+    def _leave_out(self, problem: Problem) -> None:
+        self.submission.problems.append(problem)
+
+
+def read_plain_file(folder: int | str, name: str, path: str, room: int, owner: int) -> bytes | Problem:
+    """The content of a regular file of at most `room` bytes in the open `folder`, or why it is left out.
+
+    A file of another user than the folder's may be a hard link to what only graders can read. One that everybody can
+    read and that has no other name was put there, by an instructor who corrected something.
+    """
+    above, at = (folder, name) if isinstance(folder, int) else (None, os.path.join(folder, name))
+    try:
+        opened = os.open(at, FILE, dir_fd=above)
     except OSError as error:
-        kind = "unreadable file" if os.path.isfile(path) else "special file"
-        return Problem(kind, f"{name} cannot be read ({error.strerror}); it was left out", "Hand in the file again")
+        if error.errno == errno.ELOOP:
+            return link(path, "a file of the submission")
+        try:
+            is_plain = stat.S_ISREG(os.stat(at, dir_fd=above, follow_symlinks=False).st_mode)
+        except OSError:
+            is_plain = True
+        return unreadable("unreadable file" if is_plain else "special file", path, error)
+    with open(opened, "rb") as file:
+        # The kind is that of the open file: the file may have been exchanged since it was listed.
+        status = os.fstat(file.fileno())
+        if not stat.S_ISREG(status.st_mode):
+            return Problem("special file", f"{path} is not a plain file; it was left out", "Hand in plain files")
+        if status.st_uid != owner and (status.st_nlink > 1 or not status.st_mode & stat.S_IROTH):
+            what = "a hard link to a file" if status.st_nlink > 1 else "a private file"
+            reason = f"{path} is {what} of another user than the folder's; it was left out"
+            return Problem("link", reason, "Hand in the file itself")
+        if status.st_size > room:
+            reason = f"{path} was left out: more than {SIZE_CAP >> 20} MiB in all"
+            return Problem("too large", reason, "Hand in smaller files")
+        try:
+            return file.read(room)
+        except OSError as error:
+            return unreadable("unreadable file", path, error)
+
+
+def unreadable(kind: str, path: str, error: OSError) -> Problem:
+    return Problem(kind, f"{path} cannot be read ({error.strerror}); it was left out", "Hand in the file again")
 
 
 def link(name: str, what: str) -> Problem:

@@ -7,12 +7,13 @@ from pathlib import Path
 
 from tplib.autograde.examiner.candidate_server import CandidateServer, sandbox_view
 from tplib.autograde.examiner.launcher import Launcher
-from tplib.autograde.messages.execution import KERNEL_NOT_STARTED, NotebookOutcome, NotebookRun
+from tplib.autograde.messages.execution import NotebookOutcome, NotebookRun
 from tplib.autograde.messages.grading import Setup
 from tplib.autograde.messages.plan import NotebookPlan
 from tplib.autograde.processes import can_fork
 from tplib.autograde.worker.kernel_process import run_in_fresh_kernel
 from tplib.autograde.worker.kernelspecs import describe, foreign_kernel
+from tplib.autograde.worker.warm_start import private_places
 
 
 class Execution:
@@ -43,13 +44,13 @@ class Execution:
             run.kernel, run.kept_pictures = described, {}
         try:
             launcher = self.launchers.get(kernel) or self.start(kernel, readable)
-            return explained(launcher.run(run))
+            return launcher.run(run)
         except Exception as error:  # the candidate server cannot be started
             return NotebookOutcome(run, failed=f"{type(error).__name__}: {error}")
 
     def start(self, kernel: str | None, readable: list[str]) -> Launcher:
         """A launcher for notebooks of `kernel`, which see the folders `readable` besides the usual ones."""
-        view = sandbox_view(readable) if self.setup.sandbox else None
+        view = sandbox_view(readable, private_places(self.setup)) if self.setup.sandbox else None
         server = CandidateServer(self.folder, view, self.inherited if kernel is None else None)
         self.closing.callback(server.close)
         self.launchers[kernel] = self.closing.enter_context(Launcher(server))
@@ -62,13 +63,3 @@ class Execution:
 def needed_kernel(plan: NotebookPlan) -> str | None:
     """The kernel of a notebook that this Python does not run. It does run all with check cells: it judges those."""
     return None if plan.checks else foreign_kernel(plan.kernelspec)
-
-
-def explained(outcome: NotebookOutcome) -> NotebookOutcome:
-    """Where the kernel never started, that is what the notebook stopped at."""
-    first = min(outcome.cells, default=None)
-    if first is not None and outcome.reason is None:
-        for output in outcome.cells[first].outputs:
-            if output.get("ename") == KERNEL_NOT_STARTED:
-                outcome.stopped_at, outcome.reason = first, str(output["evalue"])
-    return outcome

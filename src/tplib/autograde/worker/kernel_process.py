@@ -64,7 +64,7 @@ def kill_session(process: subprocess.Popen[bytes]) -> None:
 
 def read_outcome(run: NotebookRun, path: Path, code: int, killed: str | None, seconds: float) -> NotebookOutcome:
     """The outcome, from the records that the process wrote to `path` and from how it ended."""
-    outcome, finished = NotebookOutcome(run, seconds=seconds), False
+    outcome, finished, begun = NotebookOutcome(run, seconds=seconds), False, False
     with contextlib.suppress(OSError), path.open("rb") as file:
         for line in file.read(RESULT_CAP).split(b"\n"):
             try:
@@ -72,7 +72,7 @@ def read_outcome(run: NotebookRun, path: Path, code: int, killed: str | None, se
             except (ValueError, RecursionError):
                 continue  # the line that a killed process was writing
             if "start" in record:
-                outcome.stopped_at = record["start"]
+                outcome.stopped_at, begun = record["start"], True
             elif "cell" in record:
                 before = outcome.cells.get(record["cell"], CellOutcome([]))
                 outcome.cells[record["cell"]] = CellOutcome(
@@ -83,6 +83,8 @@ def read_outcome(run: NotebookRun, path: Path, code: int, killed: str | None, se
                 outcome.language_info = record.get("language_info")
     if finished and killed is None:
         outcome.stopped_at = None
+    elif not begun:  # the kernel is not here, or did not start: no code of the notebook has run
+        outcome.failed = f"its kernel did not start: {explain(code, killed, run.limits)}"
     else:
         outcome.reason = explain(code, killed, run.limits)
         outcome.stopped_at = outcome.stopped_at or 0

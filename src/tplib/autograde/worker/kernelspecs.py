@@ -26,8 +26,16 @@ def foreign_kernel(kernelspec: str | None) -> str | None:
         program = Path(KernelSpecManager().get_kernel_spec(name).argv[0])
     except (NoSuchKernel, IndexError):
         return None if is_python else str(name)
-    another_python = program.is_absolute() and not os.path.samefile(program, sys.executable)
+    another_python = program.is_absolute() and prefix(program) != prefix(Path(sys.executable))
     return str(name) if another_python or not is_python else None
+
+
+def prefix(program: Path) -> str:
+    """The environment of a Python: virtual ones lead by links to one base, and have other packages all the same."""
+    folder = program.parent.parent
+    if not (folder / "pyvenv.cfg").exists():
+        folder = Path(os.path.realpath(program)).parent.parent
+    return os.path.realpath(folder)
 
 
 def describe(name: str) -> dict[str, Any] | None:

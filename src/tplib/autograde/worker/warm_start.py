@@ -30,7 +30,7 @@ def start_candidate_server(setup: Setup, folder: Path) -> CandidateServer | None
     python = any(foreign_kernel(plan.kernelspec) is None for plan in setup.plans.values())
     if not (setup.warm and can_fork() and python):
         return None
-    server = CandidateServer(folder, sandbox_view() if setup.sandbox else None)
+    server = CandidateServer(folder, sandbox_view(hidden=private_places(setup)) if setup.sandbox else None)
     try:
         cache = ImportsCache(setup)
         cached = cache.load()
@@ -44,6 +44,11 @@ def start_candidate_server(setup: Setup, folder: Path) -> CandidateServer | None
     except BaseException:
         server.close()
         raise
+
+
+def private_places(setup: Setup) -> list[str]:
+    """What no student's code may see of the course, also where it lies below a folder that is shown."""
+    return [path for path in (setup.root, *setup.hidden) if path]
 
 
 def find_imports(setup: Setup, server: CandidateServer, folder: Path) -> list[str]:
