@@ -1,7 +1,7 @@
 """nbgrader's pages with submissions, made safe to open: feedback, and what the form grader shows.
 
-`configure(c)` sets this up in an nbgrader configuration for both kinds of page. `MakeHarmless` changes the graded
-notebook itself, for programs that do not read that configuration.
+`configure(c)` sets this up in an nbgrader configuration for both kinds of page. `preprocessors.MakeHarmless` changes
+the graded notebook itself, for programs that do not read that configuration.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from nbgrader.converters import GenerateFeedback
 
 from tplib.autograde.html.hidden import HideHidden
 from tplib.autograde.html.safehtml import clean_html
-from tplib.autograde.html.sanitize import clean_cell, clean_metadata, make_harmless, render
+from tplib.autograde.html.sanitize import clean_cell, clean_metadata, lexer_of, render
 
 TEMPLATE_SCRIPT = re.compile(r"<script\b.*?</script\s*>", re.DOTALL | re.IGNORECASE)
 UNDESCRIBED = re.compile(r"<img(?=\s)(?![^>]*\salt=)", re.IGNORECASE)
@@ -37,13 +37,6 @@ def markdown2html(context: Context, source: str) -> str:
     """nbconvert's filter of this name, sanitised. A text that nbconvert cannot read is shown as it is written."""
     attachments = context.get("cell", {}).get("attachments", {})
     return render(str(source), attachments)
-
-
-class MakeHarmless(Preprocessor):
-    """The last step of grading: after it, any program may show the graded copy."""
-
-    def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
-        return make_harmless(nb), resources
 
 
 class Sanitize(Preprocessor):
@@ -69,8 +62,7 @@ class FeedbackExporter(HTMLExporter):
     def from_notebook_node(self, nb: NotebookNode, resources: Any = None, **kw: Any) -> tuple[str, dict[str, Any]]:
         """As in HTMLExporter, without its last step: it parses the whole page to describe images, which takes longer
         than all before."""
-        language = nb.metadata.get("language_info", {})
-        lexer = language.get("pygments_lexer", language.get("name"))
+        lexer = lexer_of(nb.metadata)
         resources = self._init_resources(resources)
         self.register_filter(
             "highlight_code", self.filters.get("highlight_code", Highlight2HTML(pygments_lexer=lexer, parent=self))

@@ -42,6 +42,8 @@ STYLES = words(
     "max-width min-width overflow-wrap padding padding-bottom padding-left padding-right padding-top text-align "
     "text-decoration text-indent vertical-align white-space width word-break"
 )
+LONGEST_STYLE = 4000  # characters of one style attribute
+NESTED = re.compile(r"(?:[(\[{][^(\[{]*){200}")  # more brackets than anybody writes
 CSS_FUNCTIONS = frozenset(("rgb", "rgba", "hsl", "hsla"))
 # In an <img> a browser runs no script of an SVG and fetches nothing for it.
 DATA_IMAGE = re.compile(r"data:image/(png|jpeg|gif|webp|svg\+xml);base64,[A-Za-z0-9+/=\s]*", re.IGNORECASE)
@@ -123,6 +125,8 @@ def _may_stay(tag: str, name: str, value: str) -> bool:
 
 def _style(style: str) -> str:
     """The declarations of known properties whose values fetch and move nothing."""
+    if len(style) > LONGEST_STYLE or NESTED.search(style):  # the parser calls itself for each bracket
+        return ""
     kept = [
         declaration
         for declaration in tinycss2.parse_declaration_list(style, skip_comments=True, skip_whitespace=True)

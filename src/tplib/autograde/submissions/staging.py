@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
+from pathlib import PurePosixPath
 
 from nbformat import NotebookNode
 from nbformat.v4 import new_notebook
@@ -28,11 +30,15 @@ class Staged:
     stand_ins: set[str] = field(default_factory=set)
 
 
-def stage(task: SubmissionTask, plans: dict[str, NotebookPlan]) -> Staged:
-    """Read and repair the planned notebooks among the task's files. Other notebooks beside them are left out."""
+def stage(task: SubmissionTask, plans: dict[str, NotebookPlan], support: Collection[str] = ()) -> Staged:
+    """Read and repair the planned notebooks among the task's files. Other notebooks beside them are left out.
+
+    support: the course's own files beside the notebooks.
+    """
     top = {name[:-6]: content for name, content in task.files.items() if name.endswith(".ipynb") and "/" not in name}
     staged = Staged(problems=list(task.problems))
     staged.files = {name: content for name, content in task.files.items() if name.removesuffix(".ipynb") not in top}
+    leave_out_clashes(staged, {*support, "timestamp.txt"})
     check_timestamp(staged)
     notebooks = read_all(top, plans, staged.problems)
     for name, plan in plans.items():
@@ -43,6 +49,20 @@ def stage(task: SubmissionTask, plans: dict[str, NotebookPlan]) -> Staged:
             notebooks[name] = new_notebook(cells=[new_cell("markdown", "*This notebook could not be graded.*")])
         staged.notebooks[name] = notebooks[name]
     return staged
+
+
+def leave_out_clashes(staged: Staged, fixed: Collection[str]) -> None:
+    """Leave out files that stand where the course has a folder, or lie in a folder where the course has a file."""
+    above = {str(folder) for name in fixed for folder in PurePosixPath(name).parents}
+    for name in list(staged.files):
+        inside = [str(folder) for folder in PurePosixPath(name).parents if str(folder) in fixed]
+        if not inside and name not in above:
+            continue
+        del staged.files[name]
+        own = f"{inside[0]} is a file of the course's" if inside else f"{name} is a folder of the course's"
+        staged.problems.append(
+            Problem("clashing name", f"{name} was left out: {own}", "Give your own files and folders other names")
+        )
 
 
 def check_timestamp(staged: Staged) -> None:

@@ -17,6 +17,7 @@ from tplib.autograde.examiner.candidate_server import CandidateServer
 from tplib.autograde.examiner.untrusted_outputs import pictures
 from tplib.autograde.messages.execution import NotebookOutcome, NotebookRun
 from tplib.autograde.messages.grading import GradingResult, Setup, SubmissionTask
+from tplib.autograde.messages.problems import few
 from tplib.autograde.notebook_files import save
 from tplib.autograde.private_folders import private_folder, remove_abandoned
 from tplib.autograde.submissions.staging import Staged, stage
@@ -87,7 +88,7 @@ class Worker:
         result = GradingResult(task.student, read_at=task.read_at)
         staged = Staged(problems=list(task.problems))
         try:
-            staged = stage(task, self.setup.plans)
+            staged = stage(task, self.setup.plans, self.setup.support)
             self._grade(task, staged, result)
         except GradingFailedError as error:
             result.failure = str(error)
@@ -95,7 +96,7 @@ class Worker:
             result.failure = f"{type(error).__name__}: {error}"
         finally:
             self._clear(task.student)
-        result.problems = staged.problems
+        result.problems = few(staged.problems)
         return result.to_data()
 
     def _grade(self, task: SubmissionTask, staged: Staged, result: GradingResult) -> None:
@@ -113,6 +114,7 @@ class Worker:
         folder = private_copy(graded, self.root / "work")
         outcomes = self._execute(task, staged, notebooks, folder, shown)
         clock("execute")
+        staged.problems[:] = few(staged.problems)
         self.converter.finish(task.student, notebooks, outcomes, staged.problems)
         for name in staged.stand_ins:
             self.gradebook.zero(name)
