@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from tplib.autograde.processes import can_fork, end_with_parent
 
 RESULT_CAP = 256 << 20
-DONE, RAISED = b"+", b"-"
+DONE, RAISED, TOO_LARGE = b"+", b"-", b"m"
 CHUNK = 1 << 20
 
 
@@ -34,11 +34,17 @@ class Bounds:
 
 
 class StoppedError(Exception):
-    """The work was not done. The text says why, as the end of a sentence about it."""
+    """The work was not done. The text says why. `limit`: it took too much, and nothing was wrong besides."""
+
+    def __init__(self, reason: str, limit: bool = False) -> None:
+        super().__init__(reason)
+        self.limit = limit
 
 
 def in_child(work: Callable[[], bytes], bounds: Bounds) -> bytes:
-    """What `work` returns, from a child of this process. Raises StoppedError, and nothing else.
+    """What `work` returns, from a child of this process. Raises StoppedError.
+
+    Where no child can be started, for want of memory say, it raises OSError: that is no fault of the work's.
 
     Where this platform cannot fork, `work` runs here without limits.
     """
@@ -52,10 +58,10 @@ def in_child(work: Callable[[], bytes], bounds: Bounds) -> bytes:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", DeprecationWarning)  # Python's, where other threads run: none is used there
             child = os.fork()
-    except OSError as error:
+    except OSError:
         os.close(reading)
         os.close(writing)
-        raise StoppedError(f"no process for it could be started ({error.strerror})") from error
+        raise
     if child == 0:
         try:
             os.close(reading)
@@ -73,12 +79,14 @@ def in_child(work: Callable[[], bytes], bounds: Bounds) -> bytes:
             os.kill(child, signal.SIGKILL)
         _, status = os.waitpid(child, 0)
     if data is None:
-        raise StoppedError(f"it takes more than {bounds.clock or math.inf:g} s, or gives too much")
+        raise StoppedError(f"it takes more than {bounds.clock or math.inf:g} s, or gives too much", limit=True)
     if data[:1] == DONE:
         return data[1:]
+    if data == TOO_LARGE:
+        raise StoppedError(f"it takes more than {bounds.memory >> 20} MiB of memory", limit=True)
     if data[:1] == RAISED:
         raise StoppedError(data[1:].decode("utf-8", "replace"))
-    raise StoppedError(_ended(os.waitstatus_to_exitcode(status), bounds))
+    raise StoppedError(_ended(os.waitstatus_to_exitcode(status), bounds), limit=True)
 
 
 def _be_the_child(work: Callable[[], bytes], bounds: Bounds, writing: int) -> None:
@@ -103,7 +111,7 @@ def _be_the_child(work: Callable[[], bytes], bounds: Bounds, writing: int) -> No
     try:
         data = DONE + work()
     except MemoryError:
-        data = RAISED + f"it takes more than {bounds.memory >> 20} MiB of memory".encode()
+        data = TOO_LARGE
     except Exception as error:
         data = RAISED + said(error).encode("utf-8", "replace")
     view = memoryview(data)

@@ -6,7 +6,9 @@ the graded notebook itself, for programs that do not read that configuration.
 
 from __future__ import annotations
 
+import html
 import re
+from pathlib import Path
 from typing import Any
 
 from jinja2 import pass_context
@@ -18,11 +20,18 @@ from nbconvert.preprocessors import Preprocessor
 from nbformat import NotebookNode
 from nbgrader.converters import GenerateFeedback
 
+from tplib.autograde.bridge.patches import form_grader_exporter
 from tplib.autograde.html.hidden import HideHidden
-from tplib.autograde.html.safehtml import clean_html
+from tplib.autograde.html.safehtml import BLOCK, clean_html
 from tplib.autograde.html.sanitize import clean_cell, clean_metadata, lexer_of, render
+from tplib.autograde.limited import Bounds, StoppedError, in_child
 
 TEMPLATE_SCRIPT = re.compile(r"<script\b.*?</script\s*>", re.DOTALL | re.IGNORECASE)
+PAGE = Bounds(processor=20, clock=60, memory=2 << 30)  # for one page; an ordinary one takes less than a second
+STAND_IN = (
+    "<!DOCTYPE html>\n<html lang='en'><head><meta charset='utf-8'><title>{name}</title></head>"
+    "<body><p>The page of {name} could not be made: {reason}.</p></body></html>\n"
+)
 UNDESCRIBED = re.compile(r"<img(?=\s)(?![^>]*\salt=)", re.IGNORECASE)
 # In nbgrader's pages columns of tables touch, and nothing shows that a hint can be unfolded.
 STYLE = "<style>td, th { padding: 0.1em 0.7em 0.1em 0 } summary { display: list-item; cursor: pointer }</style>"
@@ -36,7 +45,7 @@ POLICY = (
 def markdown2html(context: Context, source: str) -> str:
     """nbconvert's filter of this name, sanitised. A text that nbconvert cannot read is shown as it is written."""
     attachments = context.get("cell", {}).get("attachments", {})
-    return render(str(source), attachments)
+    return BLOCK.format(render(str(source), attachments))
 
 
 class Sanitize(Preprocessor):
@@ -50,10 +59,26 @@ class Sanitize(Preprocessor):
             clean_cell(cell)
             for output in cell.get("outputs", []):
                 data = output.get("data", {})
+                for mime in ("text/html", "image/svg+xml"):
+                    if mime in data and not data[mime].startswith(BLOCK[:20]):
+                        data[mime] = BLOCK.format(data[mime])
                 if "text/latex" in data:
                     data.setdefault("text/markdown", data.pop("text/latex"))
         clean_metadata(nb)
         return nb, resources
+
+
+class FormGraderExporter(HTMLExporter):
+    """Makes the form grader's pages in a child: the server goes on answering whatever a notebook holds."""
+
+    def from_filename(self, filename: str, resources: Any = None, **kw: Any) -> tuple[str, dict[str, Any]]:
+        def page() -> bytes:
+            return HTMLExporter.from_filename(self, filename, resources, **kw)[0].encode("utf-8", "replace")
+
+        try:
+            return in_child(page, PAGE).decode(), {}
+        except StoppedError as stopped:
+            return STAND_IN.format(name=html.escape(Path(filename).name), reason=html.escape(str(stopped))), {}
 
 
 class FeedbackExporter(HTMLExporter):
@@ -86,6 +111,7 @@ def configure(c: Any) -> None:
     exporter.filters = {**_given(exporter, "filters", {}), "clean_html": clean_html, "markdown2html": markdown2html}
     before = [item for item in _given(exporter, "preprocessors", []) if item is not Sanitize]
     exporter.preprocessors = [*before, Sanitize]
+    form_grader_exporter(FormGraderExporter)
     feedback = c.GenerateFeedback
     feedback.exporter_class = FeedbackExporter
     stages = _given(feedback, "preprocessors", []) or list(GenerateFeedback.preprocessors.default())

@@ -140,6 +140,7 @@ class Annotate(NbGraderPreprocessor):
                 "sandbox": outcome.sandboxed,
                 "unprotected": [marks[index]["grade_id"] for index in outcome.unprotected],
                 "tampering": list(outcome.tampering),
+                "judged": [marks[index]["grade_id"] for index in outcome.verdicts],
             }
         if problems:
             nb.cells.insert(0, new_cell("markdown", note_markdown(problems), {"tplib": {"note": True}}))
@@ -159,11 +160,11 @@ class MakeHarmless(NbGraderPreprocessor):
 
 
 def judged_cells(nb: NotebookNode, outcome: NotebookOutcome | None) -> set[int]:
-    """The places of the check cells whose output the examiner wrote."""
-    cells = outcome.run.notebook["cells"] if outcome else []
-    judged = {
-        cells[index]["metadata"].get("nbgrader", {}).get("grade_id") for index in (outcome.verdicts if outcome else ())
-    }
+    """The places of the check cells whose output the examiner wrote, and no process with a student's code in it."""
+    if outcome is None:
+        return set()
+    marks = [cell["metadata"].get("nbgrader", {}) for cell in outcome.run.notebook["cells"]]
+    judged = {marks[index].get("grade_id") for index in outcome.verdicts.keys() - set(outcome.unprotected)}
     names = [cell.metadata.get("nbgrader", {}).get("grade_id") for cell in nb.cells]
     return {index for index, name in enumerate(names) if name is not None and name in judged}
 

@@ -6,7 +6,7 @@ import queue
 import threading
 from dataclasses import dataclass
 
-from tplib.autograde.coordinator.worker_process import WorkerLost, WorkerProcess, WorkerServer, patience
+from tplib.autograde.coordinator.worker_process import WorkerLate, WorkerLost, WorkerProcess, WorkerServer, patience
 from tplib.autograde.messages.grading import Setup
 
 TRIES = 3
@@ -57,6 +57,9 @@ class LocalPool:
                 try:
                     worker = worker or self.worker_server.fork()
                     done.data = worker.grade(task, self.timeout)
+                    break
+                except WorkerLate as error:
+                    worker, done.reason = None, str(error)
                     break
                 except WorkerLost as error:
                     worker, done.reason = None, f"{error}, {TRIES} times"

@@ -48,7 +48,7 @@ def render(source: str, attachments: dict[str, Any]) -> str:
         return _rendered(source, attachments)
     try:
         return in_child(lambda: _rendered(source, attachments).encode("utf-8", "replace"), RENDERING).decode()
-    except StoppedError:
+    except (StoppedError, OSError):
         return preformatted(source)
 
 
@@ -153,7 +153,7 @@ def harmless_markdown(source: str, attachments: dict[str, Any]) -> bool:
     if len(source) > LONGEST_MARKDOWN:
         return False
     if not may_act(source):
-        return True  # mistune refuses javascript: and data: links itself
+        return True
     renderer = IPythonRenderer(escape=False, attachments=attachments, exclude_anchor_links=True)
     try:
         page = MarkdownWithMath(renderer=renderer).render(source)
@@ -163,8 +163,8 @@ def harmless_markdown(source: str, attachments: dict[str, Any]) -> bool:
 
 
 def may_act(source: str) -> bool:
-    """Whether Markdown has HTML or pictures in it, which have to be looked at."""
-    return re.search(r"<[a-zA-Z/!?]|!\[|attachment:", source) is not None
+    """Whether Markdown has HTML, pictures or links in it, which have to be looked at."""
+    return re.search(r"<[a-zA-Z/!?]|!\[|attachment:|\]\s*[(:\[]|://", source) is not None
 
 
 def clean_attachments(attachments: Any) -> dict[str, Any]:

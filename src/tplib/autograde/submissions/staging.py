@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
-from nbformat import NotebookNode
+from nbformat import NotebookNode, from_dict
 from nbformat.v4 import new_notebook
 
+from tplib.autograde.limited import Bounds, StoppedError, in_child
 from tplib.autograde.messages.grading import SubmissionTask
 from tplib.autograde.messages.plan import NotebookPlan
 from tplib.autograde.messages.problems import Problem
 from tplib.autograde.notebook_files import new_cell
 from tplib.autograde.submissions.notebook import UnreadableNotebook, read_notebook
 from tplib.autograde.submissions.repair import grade_ids, repair
+
+READING = Bounds(processor=60, clock=600, memory=3 << 30)  # for all notebooks of a submission
 
 
 @dataclass
@@ -46,9 +50,47 @@ def stage(task: SubmissionTask, plans: dict[str, NotebookPlan], support: Collect
             staged.problems += repair(notebooks[name], plan)
         else:
             staged.stand_ins.add(name)
-            notebooks[name] = new_notebook(cells=[new_cell("markdown", "*This notebook could not be graded.*")])
+            notebooks[name] = stand_in()
         staged.notebooks[name] = notebooks[name]
     return staged
+
+
+def stage_in_child(task: SubmissionTask, plans: dict[str, NotebookPlan], support: Collection[str] = ()) -> Staged:
+    """`stage` in a child with limits. A submission that goes beyond them has nothing but stand-ins.
+
+    Raises StoppedError and OSError where the child failed in another way.
+    """
+
+    def work() -> bytes:
+        staged = stage(task, plans, support)
+        return json.dumps(
+            {
+                "notebooks": staged.notebooks,
+                "files": list(staged.files),
+                "problems": [problem.to_dict() for problem in staged.problems],
+                "stand_ins": sorted(staged.stand_ins),
+            }
+        ).encode()
+
+    try:
+        found = json.loads(in_child(work, READING))
+    except StoppedError as stopped:
+        if not stopped.limit:
+            raise
+        reason = f"the notebooks cannot be read: {stopped}"
+        hint = "Clear their outputs, save them and hand them in again"
+        problems = [*task.problems, Problem("too large", reason, hint)]
+        return Staged({name: stand_in() for name in plans}, {}, problems, set(plans))
+    return Staged(
+        {name: from_dict(notebook) for name, notebook in found["notebooks"].items()},
+        {name: task.files[name] for name in found["files"]},
+        [Problem.from_dict(values) for values in found["problems"]],
+        set(found["stand_ins"]),
+    )
+
+
+def stand_in() -> NotebookNode:
+    return new_notebook(cells=[new_cell("markdown", "*This notebook could not be graded.*")])
 
 
 def leave_out_clashes(staged: Staged, fixed: Collection[str]) -> None:

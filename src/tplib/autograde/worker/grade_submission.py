@@ -20,7 +20,7 @@ from tplib.autograde.messages.grading import GradingResult, Setup, SubmissionTas
 from tplib.autograde.messages.problems import few
 from tplib.autograde.notebook_files import save
 from tplib.autograde.private_folders import private_folder, remove_abandoned
-from tplib.autograde.submissions.staging import Staged, stage
+from tplib.autograde.submissions.staging import Staged, stage_in_child
 from tplib.autograde.worker.execution import Execution
 from tplib.autograde.worker.execution_problems import execution_problems
 from tplib.autograde.worker.files import private_copy, write_files
@@ -88,7 +88,7 @@ class Worker:
         result = GradingResult(task.student, read_at=task.read_at)
         staged = Staged(problems=list(task.problems))
         try:
-            staged = stage(task, self.setup.plans, self.setup.support)
+            staged = stage_in_child(task, self.setup.plans, self.setup.support)
             self._grade(task, staged, result)
         except GradingFailedError as error:
             result.failure = str(error)
