@@ -48,6 +48,13 @@ def test_one_failure_stops_nobody_and_keeps_the_old_page(graded):
     assert (graded / "feedback/broken/ps1/first.html").read_text() == before
 
 
+def test_no_block_of_a_student_paints_outside_of_itself(graded):
+    write_feedback(graded, "ps1", workers=1, students=["partial"])
+    page = (graded / "feedback/partial/ps1/first.html").read_text()
+    for text in ("<b>The sign of 0 is 0.</b>", "<p>Because."):
+        assert page[: page.index(text)].rstrip().endswith('<div style="contain: paint; overflow: auto hidden">')
+
+
 @pytest.mark.slow
 def test_several_processes_write_the_same_pages(graded, monkeypatch):
     monkeypatch.setattr("tplib.autograde.reports.feedback.MANY", 2)

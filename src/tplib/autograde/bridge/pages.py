@@ -48,6 +48,11 @@ def markdown2html(context: Context, source: str) -> str:
     return BLOCK.format(render(str(source), attachments))
 
 
+def clean_block(text: Any) -> str:
+    """In the place of nbconvert's filter clean_html: sanitised, and nothing of it covers the page around."""
+    return BLOCK.format(clean_html(text))
+
+
 class Sanitize(Preprocessor):
     """For HTML pages: sanitises outputs, attachments and metadata in the copy that is rendered. None needs MathJax."""
 
@@ -59,9 +64,6 @@ class Sanitize(Preprocessor):
             clean_cell(cell)
             for output in cell.get("outputs", []):
                 data = output.get("data", {})
-                for mime in ("text/html", "image/svg+xml"):
-                    if mime in data and not data[mime].startswith(BLOCK[:20]):
-                        data[mime] = BLOCK.format(data[mime])
                 if "text/latex" in data:
                     data.setdefault("text/markdown", data.pop("text/latex"))
         clean_metadata(nb)
@@ -108,7 +110,7 @@ def configure(c: Any) -> None:
     exporter = c.HTMLExporter
     exporter.sanitize_html = True
     exporter.optimistic_validation = True  # at the end: what sanitising repairs must not stop a page before
-    exporter.filters = {**_given(exporter, "filters", {}), "clean_html": clean_html, "markdown2html": markdown2html}
+    exporter.filters = {**_given(exporter, "filters", {}), "clean_html": clean_block, "markdown2html": markdown2html}
     before = [item for item in _given(exporter, "preprocessors", []) if item is not Sanitize]
     exporter.preprocessors = [*before, Sanitize]
     form_grader_exporter(FormGraderExporter)
