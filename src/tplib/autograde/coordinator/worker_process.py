@@ -28,7 +28,7 @@ class WorkerLost(Exception):
 
 
 class WorkerLate(WorkerLost):
-    """The worker process gave no answer in time, and would not at another try."""
+    """The worker process gave no answer in time."""
 
 
 class WorkerServer:
