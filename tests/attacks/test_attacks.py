@@ -154,6 +154,12 @@ def test_a_wrong_answer_has_no_points(launcher: Launcher, tmp_path: Path) -> Non
     assert score(examine(launcher, tmp_path, WRONG)) == 0
 
 
+def test_a_foreign_object_is_a_wrong_answer_and_ends_no_process(launcher: Launcher, tmp_path: Path) -> None:
+    outcome = examine(launcher, tmp_path, "def sigmoid(x):\n    return object()")
+    assert score(outcome) == 0
+    assert outcome.crashed == {}
+
+
 def test_an_answer_that_cannot_be_judged_costs_its_own_exercise(
     launcher: Launcher, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
