@@ -18,8 +18,14 @@ from tplib.autograde.attacks import Attack, Row, attacks, run_attacks
 from tplib.autograde.attacks.course import RIGHT, WRONG
 from tplib.autograde.examiner.candidate_server import CandidateServer, sandbox_view
 from tplib.autograde.examiner.launcher import Launcher
+from tplib.autograde.examiner.remote_answer import RemoteAnswer
 from tplib.autograde.messages.execution import Limits, NotebookOutcome, NotebookRun
 from tplib.autograde.sandbox import problem
+from tplib.autograde.worker.execution_problems import execution_problems
+from tplib.graders.answer import Answer
+from tplib.graders.exercise import Exercise
+from tplib.graders.judge import judge_answer
+from tplib.graders.verdict import Verdict
 
 OTHERS = "(the others)"
 ORDINARY = 64321
@@ -168,6 +174,27 @@ def test_a_wrong_answer_has_no_points(launcher: Launcher, tmp_path: Path) -> Non
     assert score(examine(launcher, tmp_path, WRONG)) == 0
 
 
+def test_a_foreign_object_is_a_wrong_answer_and_ends_no_process(launcher: Launcher, tmp_path: Path) -> None:
+    outcome = examine(launcher, tmp_path, "def sigmoid(x):\n    return object()")
+    assert score(outcome) == 0
+    assert outcome.crashed == {}
+
+
+def test_an_answer_that_cannot_be_judged_costs_its_own_exercise(
+    launcher: Launcher, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(exercise: Exercise, answer: Answer, seed: int | None) -> Verdict:
+        if isinstance(answer, RemoteAnswer):
+            raise OverflowError("too large")
+        return judge_answer(exercise, answer, seed)
+
+    monkeypatch.setattr("tplib.autograde.examiner.judging.judge_answer", fail)
+    outcome = examine(launcher, tmp_path, RIGHT)
+    assert score(outcome) == 0
+    assert (outcome.failed, outcome.tampering, outcome.stopped_at) == (None, [], None)
+    assert [problem.kind for problem in execution_problems("1", outcome)] == ["not judged"]
+
+
 def test_a_failure_of_the_examiner_ends_one_notebook_not_the_run(
     launcher: Launcher, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -175,7 +202,7 @@ def test_a_failure_of_the_examiner_ends_one_notebook_not_the_run(
         raise RuntimeError("out of order")
 
     with monkeypatch.context() as patch:
-        patch.setattr("tplib.autograde.examiner.examination.judge_answer", fail)
+        patch.setattr("tplib.autograde.examiner.judging.judge_answer", fail)
         outcome = examine(launcher, tmp_path, RIGHT)
-    assert outcome.failed == "the examiner failed (RuntimeError: out of order)"
+    assert outcome.failed == "a check cannot be judged here: sigmoid: RuntimeError: out of order"
     assert score(examine(launcher, tmp_path, RIGHT)) == 1

@@ -3,7 +3,24 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 from typing import Any
+
+SIGN = "\N{REPLACEMENT CHARACTER}"
+
+
+def printable(text: str) -> str:
+    """`text` on one line, without what a terminal or a page could obey: each such character becomes a sign for it.
+
+    These are controls, marks that turn the direction of writing or do not show, lone surrogates, and ends of lines.
+    """
+    if text.isprintable():
+        return text
+    kinds = {"Zs": " "}
+    return "".join(
+        letter if letter.isprintable() else " " if letter in "\n\t" else kinds.get(unicodedata.category(letter), SIGN)
+        for letter in text
+    )
 
 
 def fit_for_files(text: str) -> str:

@@ -56,7 +56,7 @@ def _value(expected: Any, obtained: Any, tolerance: Tolerance, what: str) -> Dif
         return _first(_value(e, o, tolerance, f"{word} {i} of the result") for i, (e, o) in enumerate(pairs, 1))
     if isinstance(expected, dict):
         if not isinstance(obtained, dict) or expected.keys() != obtained.keys():
-            names = sorted(obtained) if isinstance(obtained, dict) else _kind(obtained)
+            names = sorted(obtained, key=str) if isinstance(obtained, dict) else _kind(obtained)
             return Difference("type", f"{what} should have the entries {sorted(expected)}, yours has {names}.")
         return _first(_value(e, obtained[key], tolerance, f"`{key}`") for key, e in expected.items())
     if isinstance(expected, str | None) or isinstance(obtained, str | None):

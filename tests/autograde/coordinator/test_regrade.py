@@ -133,3 +133,26 @@ def test_manual_grades_survive_a_forced_run(tmp_path, build):
         gradebook.db.commit()
     [result] = grade(course.root, force=True).results
     assert result.score == 8.0
+
+
+def test_a_new_hand_in_with_old_times_is_graded_again(small):
+    path = small.folder("bob") / "second.ipynb"
+    os.utime(path, (1e9, 1e9))
+    grade(small.root)
+    small.hand_in("bob", {"answer": "answer = 41"})
+    for changed in (path, path.parent):
+        os.utime(changed, (1e9, 1e9))  # as out of an archive
+    states = {result.student: (result.state, result.score) for result in grade(small.root).results}
+    assert states == {"ada": ("already graded", 1.0), "bob": ("graded", 0.0)}
+    assert {result.state for result in grade(small.root).results} == {"already graded"}
+
+
+def test_the_same_files_again_with_old_times_are_not(small):
+    grade(small.root)
+    path = small.folder("bob") / "second.ipynb"
+    content = path.read_bytes()
+    path.unlink()
+    path.write_bytes(content)
+    for changed in (path, path.parent, path.parent.parent):
+        os.utime(changed, (1e9, 1e9))
+    assert {result.state for result in grade(small.root).results} == {"already graded"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tplib.autograde.coordinator.handed_in import digest
 from tplib.autograde.coordinator.secret import course_secret, seeds
 
 
@@ -12,3 +13,12 @@ def test_seeds_are_a_students_own_and_stay(tmp_path):
     mine, yours = seeds(secret, "ada", ["softmax", "relu"]), seeds(secret, "bob", ["softmax", "relu"])
     assert len({*mine.values(), *yours.values()}) == 4
     assert seeds(secret, "ada", ["softmax"])["softmax"] == mine["softmax"]
+
+
+def test_another_hand_in_draws_other_cases_and_the_same_one_the_same(tmp_path):
+    secret = course_secret(tmp_path)
+    first, second = ({"1.ipynb": text, "data.csv": b"1"} for text in (b"{}", b"{ }"))
+    drawn = [seeds(secret, "ada", ["softmax"], digest(files))["softmax"] for files in (first, second, dict(first))]
+    assert drawn[0] == drawn[2] != drawn[1]
+    assert digest({"a": b"1", "b": b"2"}) != digest({"a": b"2", "b": b"1"})
+    assert digest({"a": b"1", "b": b"2"}) == digest({"b": b"2", "a": b"1"})

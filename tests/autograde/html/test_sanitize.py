@@ -13,13 +13,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from nbformat import NotebookNode
-from nbformat.v4 import new_code_cell, new_notebook
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from traitlets.config import Config
 
 from tplib.autograde.bridge.pages import FeedbackExporter, configure
 from tplib.autograde.html.hidden import FAILED, HideHidden
 from tplib.autograde.html.safehtml import LONGEST, clean_html, harmless, svg_picture
-from tplib.autograde.html.sanitize import clean_output, make_harmless, render
+from tplib.autograde.html.sanitize import clean_output, make_harmless, make_plain, render
 from tplib.graders import grade
 
 HARMLESS_ADDRESSES = (
@@ -234,13 +234,16 @@ def test_hidden_tests_never_appear_in_feedback():
 
     printed = NotebookNode(output_type="stream", name="stdout", text="called with 41.5")
     stolen = NotebookNode(output_type="stream", name="stdout", text="seen: assert answer() == 41.5, 'told'\nmine")
-    cells = [new_code_cell(source) for _ in range(3)] + [new_code_cell("print(In)")]
+    own = new_code_cell("### BEGIN HIDDEN TESTS\nmine\n### END HIDDEN TESTS")  # a student's, which hides nothing
+    cells = [new_code_cell(source) for _ in range(3)] + [new_code_cell("print(In)"), own]
+    for number, cell in enumerate(cells[:3]):
+        cell.metadata["nbgrader"] = {"grade_id": f"test-{number}", "grade": True, "solution": False}
     cells[0].outputs, cells[1].outputs, cells[2].outputs = [failed(4)], [failed(2)], [printed]
     cells[3].outputs = [stolen]
     notebook, _ = HideHidden(parent=None).preprocess(new_notebook(cells=cells), {})
     text = json.dumps(notebook)
     assert "41.5" not in text
-    assert "HIDDEN" not in text
+    assert text.count("HIDDEN") == 2
     assert notebook.cells[0].outputs[0].traceback == [FAILED]
     assert "assert x > 0" in notebook.cells[1].outputs[0].traceback[0]
     assert notebook.cells[3].outputs[0].text == "mine"
@@ -256,3 +259,84 @@ def test_configuration_keeps_what_it_finds_and_may_be_done_twice():
     assert len(c.HTMLExporter.preprocessors) == 1
     assert c.GenerateFeedback.preprocessors == [HideHidden, "nbgrader.preprocessors.GetGrades"]
     assert c.GenerateFeedback.exporter_class is FeedbackExporter
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *(
+            "http://localhost/x",
+            "http://LOCALHOST.",
+            "http://127.1",
+            "http://0x7f.1",
+            "http://2130706433/",
+            "http://0/",
+        ),
+        *(
+            "http://[::1]/",
+            "https:/\\localhost/",
+            "http:localhost",
+            "//localhost/x",
+            "/hub/logout",
+            "../x",
+            "http:///x",
+        ),
+        *(
+            "http://user@example.org@localhost/",
+            "http://\u2460\u2461\u2466.0.0.1/",
+            "http://printer.local/",
+            "http://hub/x",
+        ),
+        *("http://lo\tcalhost/", "http://127.0.0.1.:80/", "http://example.org:8888/", "javascript:steal()"),
+    ],
+)
+def test_links_to_ones_own_machine_are_no_links(address):
+    assert "href" not in clean_html(f'<a href="{address}">x</a>')
+    assert not harmless(f'<a href="{address}">x</a>')
+
+
+@pytest.mark.parametrize("address", ["https://example.org", "http://d2l.ai/chapter?x=1#y", "mailto:ada@example.org"])
+def test_links_to_the_web_stay(address):
+    assert f'href="{address}"' in clean_html(f'<a href="{address}">x</a>')
+
+
+@pytest.mark.parametrize("text", ["[x](#part-1)", "see [the file](table.csv)", "<https://example.org>", "a [b] c: d"])
+def test_markdown_with_ordinary_links_stays_as_it_is(text):
+    notebook = new_notebook(cells=[new_markdown_cell(text)])
+    assert make_harmless(notebook).cells[0].source == text
+
+
+@pytest.mark.parametrize("text", ["[x](//localhost/a)", "[x](/hub/logout)", "<http://127.1/>", "[x]: http://localhost"])
+def test_markdown_with_links_to_the_own_server_shows_its_source(text):
+    text += "\n\n[x]"
+    notebook = make_harmless(new_notebook(cells=[new_markdown_cell(text)]))
+    assert "text\n" + text in notebook.cells[0].source
+
+
+@pytest.mark.parametrize("style", ["a(" * 1500, "color: " + "[" * 3000, "width: 1px;" * 5000])
+def test_endless_styles_are_left_out_at_once(style):
+    assert clean_html(f'<b style="{style}">x</b>') == "<b>x</b>"
+
+
+@pytest.mark.parametrize("text", ["![" * 20_000, "<b>" + "*a_" * 15_000, "<p>" + "[a](" * 12_000])
+def test_markdown_without_end_is_shown_as_it_is_written(text):
+    assert render(text, {}).startswith(("<p>", "<pre>", "<div"))
+
+
+def test_outputs_that_take_too_long_leave_their_text():
+    cell = new_code_cell("x")
+    cell.outputs = [
+        NotebookNode(output_type="display_data", metadata={}, data={"text/html": "<b>1</b>", "text/plain": "1"})
+    ]
+    cells = [cell, new_markdown_cell("<script>x</script>"), new_markdown_cell("plain")]
+    notebook = make_plain(new_notebook(cells=cells))
+    assert notebook.cells[0].outputs[0].data == {"text/plain": "1"}
+    assert notebook.cells[1].source.startswith("*This text holds HTML")
+    assert notebook.cells[2].source == "plain"
+
+
+def test_what_colours_code_is_the_courses_choice():
+    kernel = {"name": "ir", "display_name": "R", "language": "R"}
+    language = {"name": "x", "pygments_lexer": "perl6"}
+    notebook = make_harmless(new_notebook(metadata={"kernelspec": kernel, "language_info": language}))
+    assert notebook.metadata.language_info["pygments_lexer"] == "r"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import math
 import socket
@@ -30,6 +31,7 @@ from tplib.autograde.messages.protocol import (
     decode_observation,
     encode,
     encode_observation,
+    fits,
 )
 from tplib.graders.observe import Foreign, Observation
 
@@ -259,3 +261,41 @@ def test_keys_with_the_same_hash_are_refused_before_they_take_hours() -> None:
 def test_many_keys_that_are_text_come_through() -> None:
     value = {str(n): n for n in range(2 * ODD_KEYS)}
     assert Decoder(b"").decode(encode(value, Blobs())) == value
+
+
+def test_bytes_are_decoded_once():
+    decoder = Decoder(bytes(1000))
+    assert decoder.array("|u1", [600], 0).shape == (600,)
+    with pytest.raises(MalformedError, match="share their bytes"):
+        decoder.array("|u1", [600], 300)
+    with pytest.raises(MalformedError):
+        Decoder(bytes(8)).array("<U0", [10**9], 0)
+
+
+def test_a_message_of_nothing_but_brackets_is_refused_before_it_is_read():
+    ours, theirs = socket.socketpair()
+    body = b'{"x": [' + b"[]," * 4_000_000 + b"[]]}"
+    sender = threading.Thread(target=lambda: ours.sendall(HEADER.pack(len(body), 0) + body))
+    sender.start()
+    with pytest.raises(MalformedError, match="too many parts"):
+        Channel(theirs).receive()
+    sender.join()
+    ours.close()
+    theirs.close()
+
+
+@pytest.mark.parametrize(
+    ("value", "fit"),
+    [
+        ([1] * 99, True),
+        ([1] * 100, False),
+        ("x" * 100, True),
+        ("x" * 400, False),
+        (np.zeros(250), True),
+        (np.zeros(251), False),
+        ({str(i): (i, None) for i in range(20)}, True),
+        (functools.reduce(lambda inner, _: [inner], range(40), 0), False),
+    ],
+)
+def test_what_fits_into_a_message(value, fit):
+    assert fits(value, 100, 2000) is fit

@@ -7,6 +7,7 @@ import shutil
 import pytest
 
 from tplib import TplibError
+from tplib.autograde.limited import Bounds
 from tplib.autograde.reports.feedback import write_feedback
 
 
@@ -47,6 +48,13 @@ def test_one_failure_stops_nobody_and_keeps_the_old_page(graded):
     assert (graded / "feedback/broken/ps1/first.html").read_text() == before
 
 
+def test_no_block_of_a_student_paints_outside_of_itself(graded):
+    write_feedback(graded, "ps1", workers=1, students=["partial"])
+    page = (graded / "feedback/partial/ps1/first.html").read_text()
+    for text in ("<b>The sign of 0 is 0.</b>", "<p>Because."):
+        assert page[: page.index(text)].rstrip().endswith('<div style="contain: paint; overflow: auto hidden">')
+
+
 @pytest.mark.slow
 def test_several_processes_write_the_same_pages(graded, monkeypatch):
     monkeypatch.setattr("tplib.autograde.reports.feedback.MANY", 2)
@@ -57,3 +65,24 @@ def test_only_whom_asked_for(graded):
     assert write_feedback(graded, "ps1", students=["right"], workers=1).written == ["right"]
     with pytest.raises(TplibError, match="eve: not graded in ps1; graded are broken, partial, right"):
         write_feedback(graded, "ps1", students=["eve"])
+
+
+def test_a_page_without_end_costs_itself_and_no_other(graded, monkeypatch):
+    """The first page of one student never ends; the second one's, and all others', are there."""
+    from nbgrader.converters import GenerateFeedback
+
+    convert = GenerateFeedback.convert_single_notebook
+
+    def endless(converter, notebook):
+        while "partial" in notebook and "first" in notebook:
+            pass
+        convert(converter, notebook)
+
+    monkeypatch.setattr(GenerateFeedback, "convert_single_notebook", endless)
+    monkeypatch.setattr("tplib.autograde.bridge.pages.PAGE", Bounds(1, 60, 1 << 30))
+    result = write_feedback(graded, "ps1", workers=1)
+    assert result.written == ["broken", "partial", "right"]
+    assert result.failed == {"partial": "first.ipynb: it takes more than 1 s of computing"}
+    page = (graded / "feedback/partial/ps1/first.html").read_text()
+    assert "The page of first.ipynb could not be made" in page
+    assert "(Score: " in (graded / "feedback/partial/ps1/second.html").read_text()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
@@ -13,7 +14,8 @@ from tplib.autograde.bridge.course import open_course
 from tplib.autograde.bridge.patches import nbgrader_at_work
 from tplib.autograde.reports.copies import Alike, fingerprints
 from tplib.autograde.reports.report import histogram, render, write_report
-from tplib.autograde.reports.summary import summarise
+from tplib.autograde.reports.summary import Misconception, read_graded, summarise
+from tplib.mime import VERDICT
 
 
 @pytest.fixture(scope="module")
@@ -27,16 +29,31 @@ def test_counts_by_exercise(summary, classroom):
     assert list(by_name) == ["check-double", "check-half", "check-sign", "why", "check-answer"]
     for exercise in summary.exercises:
         assert exercise.counts.total() == len(classroom.by_student)
-    assert by_name["check-sign"].counts["not attempted"] == 1  # by its verdict
+    assert by_name["check-sign"].counts["not attempted"] == 1
     assert by_name["check-double"].counts["not attempted"] == 1  # by its untouched answer cell
     assert by_name["check-sign"].counts["partial"] == 1
     assert by_name["check-answer"].counts["not handed in"] == 4
     assert by_name["check-answer"].counts["right"] == by_name["check-answer"].success * len(classroom.by_student)
 
 
-def test_misconceptions_say_who_holds_them(summary):
-    found = {(found.exercise, found.name): found.holders for found in summary.misconceptions}
-    assert found == {("sign", "negated"): ["wrong"], ("sign", "zero is positive"): ["partial"]}
+def test_what_a_process_with_students_code_says_of_answers_is_not_believed(summary):
+    """The checks of this course run beside the answers, which could print the same."""
+    assert summary.misconceptions == []
+
+
+def test_a_verdict_counts_only_where_the_examiner_judged(classroom, tmp_path):
+    path = tmp_path / "first.ipynb"
+    shutil.copy(classroom.root / "autograded/right/ps1/first.ipynb", path)
+    notebook = json.loads(path.read_text())
+    for cell in notebook["cells"]:
+        if cell["cell_type"] == "code":
+            data = {VERDICT: {"status": "right", "exercise": "sign", "misconception": "call the dean"}}
+            cell["outputs"] = [{"output_type": "execute_result", "data": data, "metadata": {}, "execution_count": 1}]
+    path.chmod(0o644)
+    path.write_text(json.dumps(notebook))
+    assert read_graded(path).verdicts == {}
+    rewrite(path, judged=["check-sign", "why"])
+    assert list(read_graded(path).verdicts) == ["check-sign"]
 
 
 def test_scores_and_problems(summary, classroom):
@@ -57,7 +74,8 @@ class Page(HTMLParser):
 
 
 def test_page_is_self_contained_and_escaped(summary, classroom, tmp_path):
-    page = render(summary, "tiny")
+    told = Misconception("negated", "sign", "first", "<script>alert(1)</script>", ["wrong"])
+    page = render(replace(summary, misconceptions=[told]), "tiny")
     parsed = Page()
     parsed.feed(page)
     names = {tag for tag, _ in parsed.tags}

@@ -102,3 +102,25 @@ def test_a_folder_that_becomes_a_link_while_it_is_read_leads_nowhere(
         if left[0] > 0:
             break
     assert number > 5
+
+
+def test_nearly_empty_files_that_say_they_are_long_are_left_out(tmp_path):
+    for number in range(40):
+        with open(tmp_path / f"{number}.bin", "wb") as file:
+            file.truncate(4 << 20)
+    if os.stat(tmp_path / "0.bin").st_blocks:
+        pytest.skip("this file system has no sparse files")
+    submission = read_submission(tmp_path)
+    assert sum(map(len, submission.files.values())) == 16 << 20
+    assert {problem.kind for problem in submission.problems} == {"too large"}
+    assert len(submission.problems) == 21
+    assert submission.problems[-1].reason == "16 more of the kind"
+
+
+def test_problems_quote_names_without_what_a_terminal_obeys(tmp_path):
+    for name in ("\x1b]0;title\x07", "\x9b2A", "a\rb", "a\u2028b", "\u202eb", os.fsdecode(b"\xff")):
+        (tmp_path / name).symlink_to("/nowhere")
+    submission = read_submission(tmp_path)
+    assert len(submission.problems) == 6
+    assert all(problem.reason.isprintable() for problem in submission.problems)
+    assert all(problem.reason.encode() for problem in submission.problems)

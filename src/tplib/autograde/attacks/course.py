@@ -77,6 +77,10 @@ def build_course(root: Path, canary: str) -> None:
     """A course with its instructor's notebook, the honest students' work, and the canary in many places."""
     write_notebook(root / "source" / ASSIGNMENT / f"{NOTEBOOK}.ipynb", source(canary))
     (root / "nbgrader_config.py").write_text(f"{CONFIG}# {canary}\n", encoding="utf-8")
+    for name in ("table.csv", "data/table.csv", "tables"):  # what the notebook could read
+        path = root / "source" / ASSIGNMENT / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("1,2\n", encoding="utf-8")
     for name, code in HONEST.items():
         write_notebook(folder_of(root, name) / f"{NOTEBOOK}.ipynb", answered(code))
         (folder_of(root, name) / "notes.txt").write_text(canary, encoding="utf-8")

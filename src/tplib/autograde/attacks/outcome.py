@@ -9,9 +9,13 @@ from dataclasses import dataclass
 from html.parser import HTMLParser
 from pathlib import Path
 
-from tplib.autograde.attacks.course import NOTEBOOK, folder_of
+from nbconvert.filters import markdown2html
+
+from tplib.autograde.attacks.course import CHECK, NOTEBOOK, folder_of
 
 SHOWN_CAP = 16 << 20  # characters of a graded notebook: what a browser opens
+TEXT_CAP = 5000  # characters of a Markdown cell that is looked at: the attacks' are short
+ACTIVE = ("text/html", "image/svg+xml")
 REACHED = re.compile(r"REACHED: ([^\n\"\\]+)")
 
 
@@ -41,6 +45,8 @@ def gained(root: Path, student: str, canary: str) -> list[str]:
         gains.append(f"{size >> 20} MiB of output kept")
     if any(acts(page) for page in pages):
         gains.append("its script is in the feedback page")
+    if acts(plain_page(folder / f"{NOTEBOOK}.ipynb", size)):
+        gains.append("its script is in the graded copy")
     return gains
 
 
@@ -57,6 +63,20 @@ def outputs(path: Path) -> tuple[str, int]:
     return html.unescape(shown), size
 
 
+def plain_page(path: Path, size: int) -> str:
+    """The graded copy's text as a program shows it that knows nothing of tplib."""
+    if not 0 < size <= SHOWN_CAP:
+        return ""
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    texts = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown"]
+    shown = [markdown2html(text) for text in texts if len(text) < TEXT_CAP and "```" not in text]
+    for cell in cells:
+        if cell["metadata"].get("nbgrader", {}).get("grade_id") != CHECK:
+            for output in cell.get("outputs", []):
+                shown += ["".join(value) for mime, value in output.get("data", {}).items() if mime in ACTIVE]
+    return "\n".join(shown)
+
+
 class Scripts(HTMLParser):
     """Looks for the call that the attacks make: whether a page has it as a script, and not as text."""
 
@@ -65,7 +85,8 @@ class Scripts(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.inside = tag == "script"
-        self.found |= any("steal" in (value or "") for name, value in attrs if name.startswith("on") or name == "href")
+        self.found |= any("steal" in (value or "") for name, value in attrs if name.startswith("on"))
+        self.found |= any("script:steal" in (value or "") for name, value in attrs if name == "href")
 
     def handle_data(self, data: str) -> None:
         self.found |= self.inside and "steal" in data

@@ -96,6 +96,11 @@ def judge(attack: Attack, result: Graded | None, root: Path, canary: str) -> Row
         gains.append(f"an honest answer has {result.score:g} of {points(result.max_score)}")
     elif not attack.honest and result.score > 0:
         gains.append(f"{points(result.score)} for a wrong answer")
+    texts = [text for problem in result.problems for text in (problem.reason, problem.hint)] if result else []
+    if not all(text.isprintable() for text in texts):
+        gains.append("its control characters reach the instructor's terminal")
+    if len(texts) > 200:
+        gains.append(f"{len(texts) // 2} problems in the report")
     if gains:
         return Row(attack.name, attack.tries, "; ".join(gains), False)
     assert result is not None

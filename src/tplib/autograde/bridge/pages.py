@@ -1,12 +1,14 @@
 """nbgrader's pages with submissions, made safe to open: feedback, and what the form grader shows.
 
-`configure(c)` sets this up in an nbgrader configuration for both kinds of page. `MakeHarmless` changes the graded
-notebook itself, for programs that do not read that configuration.
+`configure(c)` sets this up in an nbgrader configuration for both kinds of page. `preprocessors.MakeHarmless` changes
+the graded notebook itself, for programs that do not read that configuration.
 """
 
 from __future__ import annotations
 
+import html
 import re
+from pathlib import Path
 from typing import Any
 
 from jinja2 import pass_context
@@ -18,11 +20,18 @@ from nbconvert.preprocessors import Preprocessor
 from nbformat import NotebookNode
 from nbgrader.converters import GenerateFeedback
 
+from tplib.autograde.bridge.patches import form_grader_exporter
 from tplib.autograde.html.hidden import HideHidden
-from tplib.autograde.html.safehtml import clean_html
-from tplib.autograde.html.sanitize import clean_cell, clean_metadata, make_harmless, render
+from tplib.autograde.html.safehtml import BLOCK, clean_html
+from tplib.autograde.html.sanitize import clean_cell, clean_metadata, lexer_of, render
+from tplib.autograde.limited import Bounds, StoppedError, in_child
 
 TEMPLATE_SCRIPT = re.compile(r"<script\b.*?</script\s*>", re.DOTALL | re.IGNORECASE)
+PAGE = Bounds(processor=20, clock=60, memory=2 << 30)  # for one page; an ordinary one takes less than a second
+STAND_IN = (
+    "<!DOCTYPE html>\n<html lang='en'><head><meta charset='utf-8'><title>{name}</title></head>"
+    "<body><p>The page of {name} could not be made: {reason}.</p></body></html>\n"
+)
 UNDESCRIBED = re.compile(r"<img(?=\s)(?![^>]*\salt=)", re.IGNORECASE)
 # In nbgrader's pages columns of tables touch, and nothing shows that a hint can be unfolded.
 STYLE = "<style>td, th { padding: 0.1em 0.7em 0.1em 0 } summary { display: list-item; cursor: pointer }</style>"
@@ -36,14 +45,12 @@ POLICY = (
 def markdown2html(context: Context, source: str) -> str:
     """nbconvert's filter of this name, sanitised. A text that nbconvert cannot read is shown as it is written."""
     attachments = context.get("cell", {}).get("attachments", {})
-    return render(str(source), attachments)
+    return BLOCK.format(render(str(source), attachments))
 
 
-class MakeHarmless(Preprocessor):
-    """The last step of grading: after it, any program may show the graded copy."""
-
-    def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
-        return make_harmless(nb), resources
+def clean_block(text: Any) -> str:
+    """In the place of nbconvert's filter clean_html: sanitised, and nothing of it covers the page around."""
+    return BLOCK.format(clean_html(text))
 
 
 class Sanitize(Preprocessor):
@@ -63,14 +70,26 @@ class Sanitize(Preprocessor):
         return nb, resources
 
 
+class FormGraderExporter(HTMLExporter):
+    """Makes the form grader's pages in a child: the server goes on answering whatever a notebook holds."""
+
+    def from_filename(self, filename: str, resources: Any = None, **kw: Any) -> tuple[str, dict[str, Any]]:
+        def page() -> bytes:
+            return HTMLExporter.from_filename(self, filename, resources, **kw)[0].encode("utf-8", "replace")
+
+        try:
+            return in_child(page, PAGE).decode(), {}
+        except StoppedError as stopped:
+            return STAND_IN.format(name=html.escape(Path(filename).name), reason=html.escape(str(stopped))), {}
+
+
 class FeedbackExporter(HTMLExporter):
     """nbconvert's HTML without scripts, and with a policy that forbids what sanitising might have missed."""
 
     def from_notebook_node(self, nb: NotebookNode, resources: Any = None, **kw: Any) -> tuple[str, dict[str, Any]]:
         """As in HTMLExporter, without its last step: it parses the whole page to describe images, which takes longer
         than all before."""
-        language = nb.metadata.get("language_info", {})
-        lexer = language.get("pygments_lexer", language.get("name"))
+        lexer = lexer_of(nb.metadata)
         resources = self._init_resources(resources)
         self.register_filter(
             "highlight_code", self.filters.get("highlight_code", Highlight2HTML(pygments_lexer=lexer, parent=self))
@@ -91,9 +110,10 @@ def configure(c: Any) -> None:
     exporter = c.HTMLExporter
     exporter.sanitize_html = True
     exporter.optimistic_validation = True  # at the end: what sanitising repairs must not stop a page before
-    exporter.filters = {**_given(exporter, "filters", {}), "clean_html": clean_html, "markdown2html": markdown2html}
+    exporter.filters = {**_given(exporter, "filters", {}), "clean_html": clean_block, "markdown2html": markdown2html}
     before = [item for item in _given(exporter, "preprocessors", []) if item is not Sanitize]
     exporter.preprocessors = [*before, Sanitize]
+    form_grader_exporter(FormGraderExporter)
     feedback = c.GenerateFeedback
     feedback.exporter_class = FeedbackExporter
     stages = _given(feedback, "preprocessors", []) or list(GenerateFeedback.preprocessors.default())

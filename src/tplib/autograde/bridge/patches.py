@@ -11,6 +11,7 @@ import fnmatch
 import functools
 import json
 import os
+import sys
 import warnings
 from collections.abc import Callable, Iterator
 from types import SimpleNamespace
@@ -115,3 +116,10 @@ def autograde_instead(wanted: Callable[[Any], bool], grade: Callable[[Any], None
         (grade if wanted(converter) else start)(converter)
 
     Autograde.start = wrapper
+
+
+def form_grader_exporter(exporter: type) -> None:
+    """In a server that has nbgrader's form grader: its pages are made by `exporter`, an HTMLExporter."""
+    module = sys.modules.get("nbgrader.server_extensions.formgrader.formgrader")
+    if module is not None:
+        vars(module)["HTMLExporter"] = exporter

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import json
 import math
 from dataclasses import dataclass
 from typing import Any
 
 from nbconvert.preprocessors import ExecutePreprocessor
-from nbformat import NotebookNode
+from nbformat import NotebookNode, from_dict
 from nbgrader import utils
 from nbgrader.preprocessors import NbGraderPreprocessor, SaveAutoGrades
 from traitlets.utils.importstring import import_item
 
 from tplib.autograde.bridge.memory_gradebook import one_commit
+from tplib.autograde.html.sanitize import make_harmless, make_plain
+from tplib.autograde.limited import Bounds, StoppedError, in_child
 from tplib.autograde.messages.execution import CellOutcome, NotebookOutcome, error_output
 from tplib.autograde.messages.problems import Problem, note_markdown
 from tplib.autograde.notebook_files import new_cell
 
 Resources = dict[str, Any]
+HARMLESS = Bounds(processor=20, clock=300, memory=1 << 30)  # for one notebook; an ordinary one takes milliseconds
 
 
 @dataclass
@@ -61,8 +65,6 @@ def fill(nb: NotebookNode, outcome: NotebookOutcome) -> None:
 
 
 def to_nodes(outputs: list[dict[str, Any]]) -> list[Any]:
-    from nbformat import from_dict
-
     return [from_dict(output) for output in outputs]
 
 
@@ -137,10 +139,33 @@ class Annotate(NbGraderPreprocessor):
                 "sandbox": outcome.sandboxed,
                 "unprotected": [marks[index]["grade_id"] for index in outcome.unprotected],
                 "tampering": list(outcome.tampering),
+                "judged": [marks[index]["grade_id"] for index in outcome.verdicts],
             }
         if problems:
             nb.cells.insert(0, new_cell("markdown", note_markdown(problems), {"tplib": {"note": True}}))
         return nb, resources
+
+
+class MakeHarmless(NbGraderPreprocessor):
+    """The last step of grading: after it, any program may show the graded copy."""
+
+    def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
+        judged = judged_cells(nb, shared(self).outcome)
+        try:
+            done = in_child(lambda: json.dumps(make_harmless(nb, judged)).encode(), HARMLESS)
+            return from_dict(json.loads(done)), resources
+        except StoppedError:  # only pages of this student's suffer
+            return make_plain(nb, judged), resources
+
+
+def judged_cells(nb: NotebookNode, outcome: NotebookOutcome | None) -> set[int]:
+    """The places of the check cells whose output the examiner wrote, and no process with a student's code in it."""
+    if outcome is None:
+        return set()
+    marks = [cell["metadata"].get("nbgrader", {}) for cell in outcome.run.notebook["cells"]]
+    judged = {marks[index].get("grade_id") for index in outcome.verdicts.keys() - set(outcome.unprotected)}
+    names = [cell.metadata.get("nbgrader", {}).get("grade_id") for cell in nb.cells]
+    return {index for index, name in enumerate(names) if name is not None and name in judged}
 
 
 def replacement(preprocessor: Any) -> Any:

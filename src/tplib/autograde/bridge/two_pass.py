@@ -18,8 +18,7 @@ from nbgrader.converters import Autograde
 
 from tplib.autograde.bridge import memory_gradebook as memory
 from tplib.autograde.bridge.course import Course
-from tplib.autograde.bridge.pages import MakeHarmless
-from tplib.autograde.bridge.preprocessors import Annotate, Shared, replacement
+from tplib.autograde.bridge.preprocessors import Annotate, MakeHarmless, Shared, replacement
 from tplib.autograde.messages.execution import NotebookOutcome
 from tplib.autograde.messages.problems import Problem
 from tplib.autograde.notebook_files import save

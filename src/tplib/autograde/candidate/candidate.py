@@ -15,7 +15,7 @@ from typing import Any
 
 from tplib.autograde.candidate.recorder import CellTimeoutError
 from tplib.autograde.candidate.runner import Runner, language_info
-from tplib.autograde.messages.protocol import Blobs, Channel, Decoder, Message, encode_observation
+from tplib.autograde.messages.protocol import CAP, ITEMS, Blobs, Channel, Decoder, Message, encode_observation, fits
 from tplib.graders.answer import Look, look
 from tplib.graders.observe import Observation, observe, sentence
 
@@ -70,7 +70,7 @@ class Candidate:
             "described": seen.described,
             "signature": seen.signature,
             "takes": seen.takes,
-            "first": seen.first and encode_observation(seen.first, blobs),
+            "first": seen.first and encode_observation(small(seen.first, 1), blobs),
             "library_call": seen.library_call,
             "data": seen.data,
         }
@@ -89,7 +89,7 @@ class Candidate:
                     if isinstance(error, CellTimeoutError):
                         break
         observations += [observations[-1]] * (len(cases) - len(observations))
-        return {"observations": [encode_observation(observation, blobs) for observation in observations]}
+        return {"observations": [encode_observation(small(seen, len(cases)), blobs) for seen in observations]}
 
     def do_modules(self, message: Message, decoder: Decoder, blobs: Blobs) -> Message:
         return {"modules": modules_from_outside(self.folder), "language_info": language_info()}
@@ -108,6 +108,13 @@ class Candidate:
     def failure(error: BaseException) -> Observation:
         """An answer that exits, or is interrupted for its time, has raised an error like any other."""
         return Observation(None, type(error).__name__, sentence(error))
+
+
+def small(observation: Observation, cases: int) -> Observation:
+    """The observation, or that it is too large for a message in which there are `cases` of them."""
+    if fits(observation.value, ITEMS // (2 * cases), CAP // (2 * cases)):
+        return observation
+    return Observation(None, "TooLargeError", "the answer gives back far more than the exercise asks for")
 
 
 def load_observers(observers: list[tuple[str, str, str | None]]) -> dict[tuple[str, str], Callable[..., Any]]:

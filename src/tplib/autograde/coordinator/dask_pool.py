@@ -11,8 +11,8 @@ from typing import Any
 from distributed import Client, LocalCluster, WorkerPlugin, get_worker
 
 from tplib.autograde.coordinator.local_pool import Done
-from tplib.autograde.coordinator.worker_process import WorkerLost, WorkerProcess, WorkerServer, patience
-from tplib.autograde.messages.grading import Setup
+from tplib.autograde.coordinator.worker_process import WorkerLate, WorkerLost, WorkerProcess, WorkerServer, patience
+from tplib.autograde.messages.grading import GradingResult, Setup, SubmissionTask
 from tplib.autograde.sandbox import problem
 from tplib.errors import TplibError
 
@@ -43,6 +43,9 @@ class Grading(WorkerPlugin):
         try:
             process = process or self.worker_server.fork()
             return process.grade(task, timeout)
+        except WorkerLate as error:  # no exception: Dask would have it graded again
+            process = None
+            return GradingResult(SubmissionTask.from_data(task).student, failure=str(error)).to_data()
         except WorkerLost:
             process = None
             raise

@@ -6,10 +6,11 @@ import queue
 import threading
 from dataclasses import dataclass
 
-from tplib.autograde.coordinator.worker_process import WorkerLost, WorkerProcess, WorkerServer, patience
+from tplib.autograde.coordinator.worker_process import WorkerLate, WorkerLost, WorkerProcess, WorkerServer, patience
 from tplib.autograde.messages.grading import Setup
 
 TRIES = 3
+LATE_TRIES = 2  # a process that somebody stopped is replaced; nothing that a submission does takes so long
 
 
 @dataclass
@@ -53,11 +54,16 @@ class LocalPool:
         while (item := self.tasks.get()) is not None:
             student, task = item
             done = Done(student)
+            late = 0
             for _ in range(TRIES):
                 try:
                     worker = worker or self.worker_server.fork()
                     done.data = worker.grade(task, self.timeout)
                     break
+                except WorkerLate as error:
+                    worker, done.reason, late = None, str(error), late + 1
+                    if late == LATE_TRIES:
+                        break
                 except WorkerLost as error:
                     worker, done.reason = None, f"{error}, {TRIES} times"
             self.done.put(done)

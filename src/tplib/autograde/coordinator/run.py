@@ -17,6 +17,7 @@ from tplib.autograde.bridge.course import Course, database_error, require_assign
 from tplib.autograde.bridge.patches import nbgrader_at_work
 from tplib.autograde.coordinator.gradebook_entry import enter_assignment
 from tplib.autograde.coordinator.gradebook_writer import Writer
+from tplib.autograde.coordinator.handed_in import HandedIn, digest, look_of
 from tplib.autograde.coordinator.journal import Journal
 from tplib.autograde.coordinator.local_pool import Done, LocalPool
 from tplib.autograde.coordinator.read_plan import read_plan
@@ -31,6 +32,8 @@ from tplib.autograde.messages.plan import NotebookPlan
 from tplib.autograde.messages.problems import Problem
 from tplib.autograde.submissions.folder import read_submission
 from tplib.errors import TplibError
+
+UNDER_WAY_CAP = 256 << 20  # bytes of submissions that are under way: with more, the next one waits
 
 
 class Backend(Protocol):
@@ -172,6 +175,8 @@ class Grader:
         self.earlier = self.writer.scores()
         self.extensions, self.manual = self.writer.known()
         self.secret = course_secret(course.root)
+        self.handed_in = HandedIn(course.root, assignment)
+        self.under_way: dict[str, tuple[str, str, int]] = {}  # digest, look and size of what is being graded
         self.results: dict[str, Graded] = {}
         self.failures = 0
 
@@ -205,10 +210,18 @@ class Grader:
             times = [self.course.directory.get_existing_timestamp(str(path)) for path in (submitted, graded)]
             if None not in times and times[0] > times[1]:
                 return True
-        return last_change(submitted) > min(path.stat().st_mtime for path in notebooks or [graded])
+        if last_change(submitted) > min(path.stat().st_mtime for path in notebooks or [graded]):
+            return True
+        # Another hand-in may be older than the grade of the one before: out of an archive, files keep their times.
+        content, look = self.handed_in.known.get(student, ("", ""))
+        return bool(content) and look != look_of(submitted) and content != digest(read_submission(submitted).files)
 
     def task(self, student: str) -> SubmissionTask:
-        read = read_submission(self.course.path("submitted", student, self.assignment))
+        folder = self.course.path("submitted", student, self.assignment)
+        look = look_of(folder)
+        read = read_submission(folder)
+        content = digest(read.files)
+        self.under_way[student] = content, look, sum(map(len, read.files.values()))
         exercises = {name for plan in self.plans.values() for name in plan.checks.values()}
         return SubmissionTask(
             student,
@@ -217,7 +230,7 @@ class Grader:
             read.read_at,
             self.extensions.get(student),
             self.manual.get(student, {}),
-            seeds(self.secret, student, sorted(exercises)),
+            seeds(self.secret, student, sorted(exercises), content),
         )
 
     def run(self, due: list[str], backend: Backend, on_progress: Progress, interrupted: list[int]) -> None:
@@ -226,7 +239,7 @@ class Grader:
         more = True
         on_progress(0, len(due), 0)
         while (more or active) and not interrupted:
-            while more and active < backend.capacity and not interrupted:
+            while more and active < backend.capacity and not interrupted and self.has_room():
                 student = next(waiting, None)
                 if student is None:
                     more = False
@@ -243,8 +256,13 @@ class Grader:
                 on_progress(len(self.results), len(due), self.failures)
         self.journal.entered(finished=True)
 
+    def has_room(self) -> bool:
+        """Whether another submission may be in memory besides those that are under way."""
+        return sum(size for _, _, size in self.under_way.values()) < UNDER_WAY_CAP
+
     def enter(self, done: Done) -> None:
         """Write a result to the journal, then into the gradebook: so nothing is lost whenever the run is killed."""
+        content, look, _ = self.under_way.pop(done.student, ("", "", 0))
         if done.data is None:
             self.fail(done.student, [], done.reason)
             return
@@ -254,6 +272,7 @@ class Grader:
             return
         self.journal.append(done.data)
         self.writer.enter(result)
+        self.handed_in.enter(result.student, content, look)
         self.journal.entered()
         scores = self.writer.scores(result.student).get(result.student, {})
         seconds = result.timings.get("execute", 0.0)

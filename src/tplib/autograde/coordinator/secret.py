@@ -39,9 +39,14 @@ def course_secret(root: Path) -> bytes:
     return secret
 
 
-def seeds(secret: bytes, student: str, exercises: Iterable[str]) -> dict[str, int]:
-    """A seed per exercise: the same whenever this student is graded, another for every other student."""
-    return {
-        name: int.from_bytes(hmac.digest(secret, f"{student}\0{name}".encode("utf-8", "surrogatepass"), "sha256")[:8])
-        for name in exercises
-    }
+def seeds(secret: bytes, student: str, exercises: Iterable[str], handed_in: str = "") -> dict[str, int]:
+    """A seed per exercise: the same whenever this is graded, another for every other student, and hand-in.
+
+    handed_in: its digest. Without it a first hand-in could print its cases, and the second one answer just these.
+    """
+
+    def seed(exercise: str) -> int:
+        text = "\0".join([student, exercise, handed_in] if handed_in else [student, exercise])
+        return int.from_bytes(hmac.digest(secret, text.encode("utf-8", "surrogatepass"), "sha256")[:8])
+
+    return {name: seed(name) for name in exercises}

@@ -27,6 +27,10 @@ class WorkerLost(Exception):
     """The worker process ended, or gave no answer in time."""
 
 
+class WorkerLate(WorkerLost):
+    """The worker process gave no answer in time."""
+
+
 class WorkerServer:
     """The worker forkserver, kept alive: when something ends it, another one takes its place.
 
@@ -119,7 +123,7 @@ class WorkerProcess:
                 return self.connection.recv_bytes()
             except (OSError, EOFError) as error:
                 if self.late:
-                    raise WorkerLost(f"the worker process gave no answer for {timeout:g} s") from error
+                    raise WorkerLate(f"the worker process gave no answer for {timeout:g} s") from error
                 raise WorkerLost(f"the worker process ended ({type(error).__name__})") from error
 
     @contextlib.contextmanager

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from dataclasses import replace
 from typing import Any
 
 from tplib.autograde.examiner.conversation import Conversation
@@ -14,18 +13,16 @@ from tplib.autograde.examiner.interfaces import (
     NotGradableError,
     TamperingError,
 )
+from tplib.autograde.examiner.judging import NotJudgeableError, judge_in_child, not_judged, shown_data, stopped
 from tplib.autograde.examiner.language import clean_language
 from tplib.autograde.examiner.remote_answer import RemoteAnswer, observer_of, observer_source
-from tplib.autograde.examiner.unnamed import observe_unnamed
 from tplib.autograde.examiner.untrusted_outputs import clean_outputs, put_back_pictures
+from tplib.autograde.limited import StoppedError
 from tplib.autograde.messages.execution import CellOutcome, NotebookOutcome, NotebookRun, error_output
-from tplib.autograde.messages.protocol import Blobs, Message, WireError
+from tplib.autograde.messages.protocol import Blobs, Message
 from tplib.errors import TplibError
 from tplib.graders import registry
 from tplib.graders.exercise import Exercise
-from tplib.graders.judge import judge_answer
-from tplib.graders.notebook import Checked
-from tplib.graders.verdict import Verdict
 from tplib.mime import VERDICT
 
 START_SECONDS = 60.0  # for a new candidate to take its files
@@ -67,6 +64,9 @@ class Examination:
                     self.run_cell(index)
                 if len(self.lethal) > RESTARTS:
                     self.stop(index + 1, f"{len(self.lethal)} cells ended the Python process")
+                    break
+                if len(self.outcome.unjudged) > RESTARTS:
+                    self.stop(index + 1, f"{len(self.outcome.unjudged)} answers could not be judged")
                     break
             self.finish()
         except TamperingError as error:
@@ -218,27 +218,13 @@ class Examination:
         self.count += 1
         exercise = self.exercises[index]
         self.outcome.cells[index] = CellOutcome([], self.count)
-        unnamed: dict[str, Any] = {}
+        points = self.run.notebook["cells"][index]["metadata"].get("nbgrader", {}).get("points")
         try:
             self.ready(index)
-            assert self.conversation is not None
-            answer = RemoteAnswer(self.conversation, self.run.limits.cell, self.sources())
-            verdict = judge_answer(exercise, answer, self.run.seeds.get(exercise.name))
-            if answer.late and verdict.score < 1:
-                self.outcome.cells[index].timed_out = True
-                if verdict.score == 0:
-                    verdict = stopped(exercise, f"it was stopped after {answer.limit:g} s")
-            unnamed = self.without_name(exercise, answer, verdict)
+            shown = self.judge(index, exercise, points)
         except CandidateDiedError as death:
             self.bury(index, death)
-            verdict = stopped(exercise, self.outcome.crashed[index])
-        except WireError as error:
-            raise TamperingError(str(error)) from None
-        points = self.run.notebook["cells"][index]["metadata"].get("nbgrader", {}).get("points")
-        if points is not None:
-            verdict = replace(verdict, max_points=float(points))
-        shown = Checked(verdict)._repr_mimebundle_()
-        shown[VERDICT] |= unnamed
+            shown = shown_data(stopped(exercise, self.outcome.crashed[index]), points)
         self.outcome.verdicts[index] = shown[VERDICT]
         self.outcome.cells[index].outputs = [
             {
@@ -249,20 +235,33 @@ class Examination:
             }
         ]
 
-    def without_name(self, exercise: Exercise, answer: RemoteAnswer, verdict: Verdict) -> dict[str, Any]:
-        """What the report compares of a wrong answer without a name. It costs neither marks nor the notebook's time."""
-        started = time.monotonic()
+    def judge(self, index: int, exercise: Exercise, points: float | None) -> dict[str, Any]:
+        """The verdict as data of an output. Raises CandidateDiedError, TamperingError and NotGradableError."""
+        assert self.conversation is not None
+        answer = RemoteAnswer(self.conversation, self.run.limits.cell, self.sources())
         try:
-            return observe_unnamed(exercise, answer, verdict)
-        except CandidateDiedError as death:  # the cells after this one get another
-            if self.candidate is not None:
-                self.end_candidate(death.killed)
-            return {}
-        finally:
-            if self.deadline is not None:
-                self.deadline += time.monotonic() - started
-                if self.conversation is not None:
-                    self.conversation.deadline = self.deadline
+            found = judge_in_child(exercise, answer, self.run.seeds.get(exercise.name), points)
+        except NotJudgeableError as error:
+            raise NotGradableError(f"a check cannot be judged here: {error}") from error
+        except StoppedError as error:  # it costs this exercise, and no other
+            self.end_candidate(None)
+            self.outcome.unjudged[index] = str(error)
+            return shown_data(not_judged(exercise, str(error)), points)
+        if "died" in found:
+            raise CandidateDiedError(found["died"])
+        if "tampering" in found:
+            raise TamperingError(found["tampering"])
+        if "failed" in found:
+            raise NotGradableError(f"a check cannot be judged here: {found['failed']}")
+        self.outcome.cells[index].timed_out = found["late"]
+        seconds, died = found["beside"]
+        if self.deadline is not None:  # the search costs neither marks nor the notebook's time
+            self.deadline += seconds
+            self.conversation.deadline = self.deadline
+        if died:
+            self.end_candidate("cell")
+        shown: dict[str, Any] = found["shown"]
+        return shown
 
     def sources(self) -> list[str]:
         """All code that was run so far: what a reader of the notebook sees."""
@@ -276,7 +275,3 @@ def find_exercises(run: NotebookRun) -> dict[int, Exercise]:
         return {index: registry.find(name) for index, name in run.checks.items()}
     except TplibError as error:
         raise NotGradableError(f"a check cannot be judged here: {error}") from error
-
-
-def stopped(exercise: Exercise, reason: str) -> Verdict:
-    return Verdict(exercise.name, 0.0, "wrong", f"Your code did not get to its end: {reason}.", exercise.points)

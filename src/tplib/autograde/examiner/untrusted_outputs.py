@@ -8,6 +8,7 @@ from typing import Any
 
 from tplib.autograde.messages.execution import RICH_CAP, STREAM_CAP, STREAM_CUT, Output
 from tplib.autograde.texts import fit_for_files, json_fit_for_files
+from tplib.mime import VERDICT
 
 DEPTH = 40  # of JSON inside an output
 LINES = 200  # of a traceback
@@ -69,6 +70,8 @@ def _clean(output: Any, count: int | None) -> Output | None:
 def _bundle(data: dict[str, Any]) -> dict[str, Any]:
     kept: dict[str, Any] = {}
     for mime, value in data.items():
+        if mime == VERDICT:  # only the examiner says what an answer is worth
+            continue
         is_json = mime == "application/json" or mime.endswith("+json")
         if is_json and _shallow(value) and len(json.dumps(value)) < RICH_CAP:
             kept[fit_for_files(mime)] = json_fit_for_files(value)

@@ -26,6 +26,7 @@ FUNCTIONS = words("arg deg dim hom ker lg inf sup")  # the library leaves their 
 KEYWORD = re.compile(r"[a-z-]{1,30}")
 # Below ten, so that nothing covers the page around.
 LENGTH = re.compile(r"[+-]?(?:\d(?:\.\d*)?|0?\.\d+)(?:em|ex|px|pt)?")
+MOVED = ("height", "depth", "voffset")  # of mpadded, which can be nested: nothing is drawn where it has no place
 COLOUR = re.compile(r"[a-zA-Z]{1,30}|#[0-9a-fA-F]{3,8}")
 ATTRIBUTES = {
     **dict.fromkeys(("width", "height", "depth", "lspace", "rspace", "voffset", "minsize", "maxsize"), LENGTH),
@@ -65,7 +66,7 @@ def serialised(element: Element, depth: int = 0) -> str:
     attributes = "".join(
         f' {name}="{html.escape(value)}"'
         for name, value in element.attrib.items()
-        if name in ATTRIBUTES and ATTRIBUTES[name].fullmatch(value)
+        if name in ATTRIBUTES and ATTRIBUTES[name].fullmatch(value) and not (element.tag == "mpadded" and name in MOVED)
     )
     if element.tag == "mtd" and element.get("columnalign") in ("left", "right"):  # Chromium reads nothing else
         attributes += f' style="text-align: -webkit-{element.get("columnalign")}"'

@@ -29,6 +29,9 @@ class HideHidden(NbGraderPreprocessor):
         )
         secrets: set[str] = set()
         for cell in nb.cells:
+            marks = cell.metadata.get("nbgrader", {})
+            if not marks.get("grade_id") or marks.get("solution"):
+                continue  # a student's own region: it hides nothing, and its lines could be any
             visible, hidden = split(cell.source, regions)
             if not hidden:
                 continue
@@ -82,9 +85,11 @@ def _is_number(text: Any) -> bool:
 def scrub(output: NotebookNode, secrets: set[str]) -> None:
     """Remove the lines of an output that hold a hidden line, such as those that a traceback quotes."""
 
+    found = re.compile("|".join(map(re.escape, sorted(secrets))))
+
     def keep(text: Any) -> str:
         lines = str("".join(text)).split("\n")
-        return "\n".join(line for line in lines if not any(secret in strip_ansi(line) for secret in secrets))
+        return "\n".join(line for line in lines if found.search(strip_ansi(line)) is None)
 
     if output.output_type == "stream":
         output.text = keep(output.text)

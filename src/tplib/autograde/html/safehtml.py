@@ -44,10 +44,19 @@ STYLES = words(
     "max-width min-width overflow-wrap padding padding-bottom padding-left padding-right padding-top text-align "
     "text-decoration text-indent vertical-align white-space width word-break"
 )
+LONGEST_STYLE = 4000  # characters of one style attribute
+NESTED = re.compile(r"(?:[(\[{][^(\[{]*){200}")  # more brackets than anybody writes
 CSS_FUNCTIONS = frozenset(("rgb", "rgba", "hsl", "hsla"))
 # In an <img> a browser runs no script of an SVG and fetches nothing for it.
 DATA_IMAGE = re.compile(r"data:image/(png|jpeg|gif|webp|svg\+xml);base64,[A-Za-z0-9+/=\s]*", re.IGNORECASE)
-LINK = re.compile(r"(https?://(?!localhost|127\.|0\.|\[|[^/?#]*@)|mailto:)", re.IGNORECASE)
+# A web site by its full name, as every browser reads it. Numbers, bare names and odd spellings may be this machine.
+LINK = re.compile(
+    r"(?:https?://(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?!local|internal|home|lan)[a-z]{2,24}(?::(?:80|443))?(?:[/?#]|$)|mailto:)"
+    r"[^\s\\\x00-\x1f]*",
+    re.IGNORECASE | re.ASCII,
+)
+PLACE = re.compile(r"#[\w.-]*|[\w-][\w -]*(?:\.[\w-]+)?(?:#[\w.-]*)?")  # in the same page, or in the same folder
+BLOCK = '<div style="contain: paint; overflow: auto hidden">{}</div>'  # nothing in it covers the page around
 # MathJax's macros that reach HTML attributes, styles, links or further scripts
 TEX = re.compile(r"\\(?=(?:href|require|class|cssId|style|bbox|mmlToken|data|action|toggle|mathtip|texttip)\b)")
 WORD_JOINER = "\u2060"  # between the backslash and the name: TeX reads no macro, a reader sees no difference
@@ -115,7 +124,7 @@ def _kept(tag: str, name: str, value: str) -> str | None:
 
 def _may_stay(tag: str, name: str, value: str) -> bool:
     if name == "href":
-        return tag == "a" and LINK.match(value.strip()) is not None
+        return tag == "a" and LINK.fullmatch(value.strip()) is not None
     if name == "src":
         return tag == "img" and DATA_IMAGE.fullmatch(value.strip()) is not None
     if name == "class":
@@ -125,6 +134,8 @@ def _may_stay(tag: str, name: str, value: str) -> bool:
 
 def _style(style: str) -> str:
     """The declarations of known properties whose values fetch and move nothing."""
+    if len(style) > LONGEST_STYLE or NESTED.search(style):  # the parser calls itself for each bracket
+        return ""
     kept = [
         declaration
         for declaration in tinycss2.parse_declaration_list(style, skip_comments=True, skip_whitespace=True)
@@ -158,7 +169,8 @@ def _harmless_attribute(tag: str, name: str, value: str) -> bool:
     if name == "style":
         return _style(value).count(":") >= value.count(":")
     beside = name == "src" and tag == "img" and re.fullmatch(r"[\w. /-]+", value) and not value.startswith("/")
-    return bool(beside or name in ("class", "id")) or _may_stay(tag, name, value)
+    place = name == "href" and tag == "a" and PLACE.fullmatch(html.unescape(value))
+    return bool(beside or place or name in ("class", "id")) or _may_stay(tag, name, value)
 
 
 _cleaner = nh3.Cleaner(

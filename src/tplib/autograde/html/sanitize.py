@@ -19,7 +19,6 @@ from nbformat import NotebookNode
 from tplib.autograde.html.formulas import Formulas
 from tplib.autograde.html.safehtml import (
     DEEPEST,
-    LONGEST,
     NOTE,
     clean_html,
     depth,
@@ -28,18 +27,32 @@ from tplib.autograde.html.safehtml import (
     svg_picture,
     tame_tex,
 )
+from tplib.autograde.limited import Bounds, StoppedError, in_child
 from tplib.mime import VERDICT
 
 CELL_ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")
 NAME = re.compile(r"[\w.-]{1,200}")
 PLAIN = re.compile(r"[\w .+()-]{1,100}")
+LONGEST_MARKDOWN = 50_000  # characters of one text; mistune's time grows with their square
+TOO_LONG = "[not shown: the outputs of this notebook take too long to be made safe]"
+SHORT = 2000  # characters that are rendered at once, without a child
+RENDERING = Bounds(processor=5, clock=60, memory=512 << 20)
 IMAGES = {"image/png": b"\x89PNG\r\n\x1a\n", "image/jpeg": b"\xff\xd8\xff", "image/gif": b"GIF8"}
 
 
 def render(source: str, attachments: dict[str, Any]) -> str:
-    """Markdown as HTML that can be opened, its formulas as MathML."""
-    if len(source) > LONGEST:
+    """Markdown as HTML that can be opened, its formulas as MathML; a text that takes too long as it is written."""
+    if len(source) > LONGEST_MARKDOWN:
         return NOTE.format("This text is too long to be shown; it begins so:") + preformatted(source)
+    if len(source) <= SHORT:
+        return _rendered(source, attachments)
+    try:
+        return in_child(lambda: _rendered(source, attachments).encode("utf-8", "replace"), RENDERING).decode()
+    except (StoppedError, OSError):
+        return preformatted(source)
+
+
+def _rendered(source: str, attachments: dict[str, Any]) -> str:
     renderer = Formulas(attachments)
     try:
         return renderer.put_back(clean_html(MarkdownWithMath(renderer=renderer).render(source)))
@@ -137,16 +150,21 @@ def _sizes(metadata: Any) -> dict[str, Any]:
 
 def harmless_markdown(source: str, attachments: dict[str, Any]) -> bool:
     """Whether nbconvert's own rendering of `source` may be opened: sanitising would change nothing in it."""
-    if len(source) > LONGEST:
+    if len(source) > LONGEST_MARKDOWN:
         return False
-    if not re.search(r"<[a-zA-Z/!?]|!\[|attachment:", source):
-        return True  # mistune refuses javascript: and data: links itself
+    if not may_act(source):
+        return True
     renderer = IPythonRenderer(escape=False, attachments=attachments, exclude_anchor_links=True)
     try:
         page = MarkdownWithMath(renderer=renderer).render(source)
     except Exception:  # as in render
         return False
     return depth(page) <= DEEPEST and harmless(page)
+
+
+def may_act(source: str) -> bool:
+    """Whether Markdown has HTML, pictures or links in it, which have to be looked at."""
+    return re.search(r"<[a-zA-Z/!?]|!\[|attachment:|\]\s*[(:\[]|://", source) is not None
 
 
 def clean_attachments(attachments: Any) -> dict[str, Any]:
@@ -168,6 +186,22 @@ def make_harmless(notebook: NotebookNode, trusted: Collection[int] = ()) -> Note
         clean_cell(cell, index in trusted)
         if cell.cell_type == "markdown" and not harmless_markdown(cell.source, cell.get("attachments", {})):
             cell.source = listing(cell.source)
+    clean_metadata(notebook)
+    return notebook
+
+
+def make_plain(notebook: NotebookNode, trusted: Collection[int] = ()) -> NotebookNode:
+    """The same for a notebook that takes too long: of outputs their text stays, of Markdown with HTML its source."""
+    for index, cell in enumerate(notebook.cells):
+        if cell.cell_type == "markdown" and may_act(cell.source):
+            cell.source = listing(cell.source)
+        if "attachments" in cell:
+            del cell["attachments"]
+        for output in cell.get("outputs", []) if index not in trusted else ():
+            data = output.get("data", {})
+            if data:
+                output["data"] = NotebookNode({"text/plain": text_of(data.get("text/plain", TOO_LONG))})
+        clean_cell(cell, index in trusted)
     clean_metadata(notebook)
     return notebook
 
@@ -194,6 +228,13 @@ def clean_cell(cell: NotebookNode, trusted: bool = False) -> None:
         cell.attachments = NotebookNode(clean_attachments(cell.attachments))
 
 
+def lexer_of(metadata: Any) -> str:
+    """What colours the code: by the course's kernel. A student's choice could be a lexer that takes hours."""
+    spec = metadata.get("kernelspec", {})
+    language = str(spec.get("language") or ("python" if "python" in str(spec.get("name", "python")) else "text"))
+    return "ipython3" if language.lower() == "python" else language.lower()
+
+
 def clean_metadata(notebook: NotebookNode) -> None:
     """Keep the kernel's name and what grading wrote. Titles, authors and widgets' states go."""
     kept = {
@@ -203,4 +244,6 @@ def clean_metadata(notebook: NotebookNode) -> None:
         values = kept.get(part)
         names = values.items() if isinstance(values, dict) else ()
         kept[part] = {key: text if PLAIN.fullmatch(text) else "" for key, text in names if isinstance(text, str)}
+    if kept["language_info"]:
+        kept["language_info"]["pygments_lexer"] = lexer_of(kept)
     notebook.metadata = NotebookNode({name: value for name, value in kept.items() if value})

@@ -62,6 +62,7 @@ class NotebookOutcome:
     """What became of a run: its finished cells by index, and where and why the notebook ended if it ended early.
 
     crashed      for a cell that ended its process: why
+    unjudged     for a check cell whose answer could not be judged, and so scores 0: why
     unprotected  grade cells that ran inside the candidate
     verdicts     for a check cell: what the examiner says of the answer
     tampering    what only a tampered candidate does
@@ -79,6 +80,7 @@ class NotebookOutcome:
     language_info: dict[str, Any] | None = None
     modules: list[str] = field(default_factory=list)
     crashed: dict[int, str] = field(default_factory=dict)
+    unjudged: dict[int, str] = field(default_factory=dict)
     unprotected: list[int] = field(default_factory=list)
     verdicts: dict[int, dict[str, Any]] = field(default_factory=dict)
     tampering: list[str] = field(default_factory=list)

@@ -17,6 +17,7 @@ from tplib.graders.observe import Foreign, Observation
 CAP = 32 << 20  # bytes of one message from a candidate
 DEPTH = 32  # of collections inside each other
 ITEMS = 1_000_000
+BRACKETS = 3_000_000  # in the JSON of one message: each becomes an object of Python, of twenty times its size
 ODD_KEYS = 1000  # that are not text: numbers can be chosen so that all have the same hash
 KINDS = "biufU"
 LAST_LETTER, SURROGATES = 0x10FFFF, (0xD800, 0xDFFF)  # no UTF-8 file can hold the latter
@@ -79,12 +80,35 @@ def encode(value: Any, blobs: Blobs) -> Any:
     return {"f": (value if isinstance(value, Foreign) else Foreign.of(value)).type}
 
 
+def fits(value: Any, items: int, size: int) -> bool:
+    """Whether plain data has at most `items` parts and `size` bytes, and is not nested too deeply to be sent."""
+    layer, depth = [value], 0
+    while layer:
+        items -= len(layer)
+        depth += 1
+        if items < 0 or size < 0 or depth > DEPTH:
+            return False
+        inside: list[Any] = []
+        for item in layer:
+            if isinstance(item, dict):
+                inside += [*item, *item.values()]
+            elif isinstance(item, list | tuple):
+                inside += item
+            else:
+                size -= item.nbytes if isinstance(item, np.ndarray) else 6 * len(item) if isinstance(item, str) else 20
+            if len(inside) > items:
+                return False
+        layer = inside
+    return size >= 0
+
+
 class Decoder:
     """Turns a message that cannot be trusted into plain data. Raises MalformedError, and nothing else."""
 
     def __init__(self, blob: memoryview | bytes) -> None:
         self.blob = memoryview(blob)
         self.items = self.odd_keys = 0
+        self.used = 0  # the arrays lie one after the other: bytes that were named twice would grow without end
 
     def decode(self, value: Any, depth: int = 0) -> Any:
         self.items += 1
@@ -129,6 +153,9 @@ class Decoder:
         size = kind.itemsize * math.prod(shape)
         if kind.kind not in KINDS or kind.itemsize == 0 or at + size > len(self.blob):
             self._unknown()
+        if size and at < self.used:
+            raise MalformedError("two arrays share their bytes")
+        self.used = max(self.used, at + size)
         if size == 0:
             try:
                 return np.zeros(shape, kind.newbyteorder("="))
@@ -211,8 +238,11 @@ class Channel:
         if cap is not None and body_size + blob_size > cap:
             raise MalformedError("a message is larger than it may be")
         body, blob = self._exactly(body_size, deadline), self._exactly(blob_size, deadline)
+        data = bytes(body)
+        if cap is not None and data.count(b"[") + data.count(b"{") > BRACKETS:
+            raise MalformedError("a message has too many parts")
         try:
-            message = json.loads(bytes(body))
+            message = json.loads(data)
         except (ValueError, RecursionError):
             raise MalformedError("a message is not JSON") from None
         if not isinstance(message, dict):

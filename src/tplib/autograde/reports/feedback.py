@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import atexit
 import contextlib
+import html
 import multiprocessing
 import os
 from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,9 @@ from typing import Any
 from tplib.autograde.bridge.course import Course, open_course, require_assignment
 from tplib.autograde.bridge.patches import nbgrader_at_work
 from tplib.autograde.coordinator.scratch import install, make_scratch, require_writable
+from tplib.autograde.limited import StoppedError, in_child, said
 from tplib.autograde.processes import end_quickly, leave_out_slow_imports
+from tplib.autograde.texts import printable
 from tplib.errors import TplibError
 
 MANY = 12  # students: with fewer, starting processes takes longer than it saves
@@ -28,6 +31,10 @@ class Feedback:
     pattern: str
     written: list[str] = field(default_factory=list)
     failed: dict[str, str] = field(default_factory=dict)
+
+
+Pages = tuple[list[str], bool]
+"""What went wrong with a student's pages, and whether there are any."""
 
 
 class Writer:
@@ -49,8 +56,8 @@ class Writer:
         for preprocessor in self.converter.preprocessors:
             self.converter.exporter.register_preprocessor(preprocessor)
 
-    def write(self, student: str) -> str | None:
-        """Make a student's pages. Returns why that failed, or None."""
+    def write(self, student: str) -> Pages:
+        """Make a student's pages."""
         converter, assignment = self.converter, self.assignment
         self.course.directory.student_id = student
         graded = self.course.path("autograded", student, assignment)
@@ -58,12 +65,36 @@ class Writer:
         try:
             converter.run_pre_convert_hook()
             converter.init_assignment(assignment, student)
-            for notebook in converter.notebooks:
-                converter.convert_single_notebook(notebook)
+            late = [reason for notebook in converter.notebooks if (reason := self.write_page(notebook, student))]
             converter.set_permissions(assignment, student)
             converter.run_post_convert_hook()
+        except TplibError as error:
+            return [str(error)], False
         except Exception as error:  # one student's page must not stop the others'
-            return f"{type(error).__name__}: {error}"
+            return [said(error)], False
+        return late, True
+
+    def write_page(self, notebook: str, student: str) -> str | None:
+        """Make one page, in a child with limits. Where these stop it, a page that says so takes its place."""
+
+        from tplib.autograde.bridge.pages import PAGE, STAND_IN
+
+        def work() -> bytes:
+            self.converter.convert_single_notebook(notebook)
+            return b""
+
+        try:
+            in_child(work, PAGE)
+        except StoppedError as stopped:
+            if not stopped.limit:
+                raise TplibError(str(stopped)) from stopped
+            name = Path(notebook).name
+            folder = self.course.directory.format_path(
+                self.course.directory.feedback_directory, student, self.assignment
+            )
+            page = STAND_IN.format(name=html.escape(name), reason=html.escape(str(stopped)))
+            (Path(os.path.normpath(folder)) / name).with_suffix(".html").write_text(page, encoding="utf-8")
+            return f"{name}: {stopped}"
         return None
 
 
@@ -80,7 +111,7 @@ def _start_process(root: str, assignment: str, scratch: str) -> None:
     _writer = Writer(open_course(Path(root)), assignment, Path(scratch))
 
 
-def _write_in_process(student: str) -> tuple[str, str | None]:
+def _write_in_process(student: str) -> tuple[str, Pages]:
     assert _writer is not None
     return student, _writer.write(student)
 
@@ -114,24 +145,28 @@ def write_feedback(
     result = Feedback(str(course.path("feedback", "*", assignment)))
     require_writable(course.path("feedback"))
     with make_scratch(course.root) as scratch:
-        on_progress(0, len(todo), 0)
-        for student, reason in convert(course, assignment, todo, scratch, workers or os.cpu_count() or 1):
+        done = 0
+        on_progress(done, len(todo), 0)
+        for student, (reasons, whole) in convert(course, assignment, todo, scratch, workers or os.cpu_count() or 1):
             made = scratch / "feedback"
             made = Path(os.path.normpath(course.directory.format_path(str(made), student, assignment)))
-            if reason is None and any(made.glob("*.html")):
+            if whole and any(made.glob("*.html")):
                 install(made, destination[student], scratch)
                 result.written.append(student)
             else:
-                result.failed[student] = reason or "no page was made"
-            on_progress(len(result.written) + len(result.failed), len(todo), len(result.failed))
+                reasons = reasons or ["no page was made"]
+            if reasons:
+                result.failed[student] = printable("; ".join(reasons))
+            done += 1
+            on_progress(done, len(todo), len(result.failed))
     result.written.sort()
     return result
 
 
 def convert(
     course: Course, assignment: str, students: list[str], scratch: Path, workers: int
-) -> Iterator[tuple[str, str | None]]:
-    """Make the pages. Yields each student with the reason why their pages could not be made, or None."""
+) -> Iterator[tuple[str, Pages]]:
+    """Make the pages. Yields each student as their pages are done."""
     if workers == 1 or len(students) < MANY:
         with nbgrader_at_work():
             writer = Writer(course, assignment, scratch)
@@ -144,4 +179,5 @@ def convert(
         initializer=_start_process,
         initargs=(str(course.root), assignment, str(scratch)),
     ) as executor:
-        yield from executor.map(_write_in_process, students)
+        for done in as_completed([executor.submit(_write_in_process, student) for student in students]):
+            yield done.result()

@@ -112,6 +112,7 @@ def read_graded(path: Path) -> GradedNotebook:
         graded.sandbox = ran.get("sandbox")
         graded.unprotected = set(ran.get("unprotected", ()))
         graded.tampering = [str(sentence) for sentence in ran.get("tampering", ())]
+        judged = set(ran.get("judged", ()))  # by our examiner: others' verdicts may be a student's
         for cell in notebook.cells:
             marks = cell.metadata.get("nbgrader", {})
             grade_id = marks.get("grade_id")
@@ -124,7 +125,7 @@ def read_graded(path: Path) -> GradedNotebook:
             graded.order.append(grade_id)
             if answer is not None:
                 graded.answers[grade_id] = answer
-            for output in cell.get("outputs", []):
+            for output in cell.get("outputs", []) if grade_id in judged else ():
                 verdict = output.get("data", {}).get(VERDICT)
                 if output["output_type"] == "execute_result" and isinstance(verdict, dict):
                     graded.verdicts[grade_id] = verdict

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tplib.autograde.messages.problems import Problem
+from tplib.autograde.messages.problems import Problem, few
 
 SIZE_CAP = 512 << 20
 COUNT_CAP = 10_000
@@ -19,6 +19,8 @@ COUNT_CAP = 10_000
 BY_DESCRIPTOR = os.open in os.supports_dir_fd and os.scandir in os.supports_fd
 FOLDER = sum(getattr(os, name, 0) for name in ("O_RDONLY", "O_DIRECTORY", "O_NOFOLLOW", "O_CLOEXEC"))
 FILE = sum(getattr(os, name, 0) for name in ("O_RDONLY", "O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_BINARY"))
+SPARSE_CAP = 16 << 20  # bytes in all of files that take little place on the disk, and all the more here
+SPARSE_LENGTH = 1 << 20
 PATH_CAP = 500  # bytes of a file's path in the submission: grading copies it below longer folders
 
 
@@ -47,6 +49,7 @@ def read_submission(folder: Path) -> Submission:
         submission.problems.append(link(folder.name, "the submission's folder"))
     except FileNotFoundError:
         pass
+    submission.problems = few(submission.problems)
     return submission
 
 
@@ -72,7 +75,8 @@ class Reader:
 
     def __init__(self, submission: Submission, owner: int) -> None:
         self.submission, self.owner = submission, owner
-        self.left = SIZE_CAP
+        self.left, self.left_sparse = SIZE_CAP, SPARSE_CAP
+        self.seen = 0
 
     def read(self, folder: int | str, path: str) -> None:
         """Read all in the open `folder`, which has the path `path` in the submission."""
@@ -105,59 +109,69 @@ class Reader:
                 self._leave_out(unreadable("unreadable file", path, error))
 
     def _take(self, folder: int | str, name: str, path: str, is_link: bool) -> None:
-        files = self.submission.files
-        if len(files) >= COUNT_CAP:
+        self.seen += 1
+        if self.seen > COUNT_CAP:
             reason = f"more than {COUNT_CAP} files were handed in; the rest was left out"
             self._leave_out(Problem("too large", reason, "Hand in fewer files"))
             raise TooManyFilesError
-        content = (
-            link(path, "a file of the submission")
-            if is_link
-            else read_plain_file(folder, name, path, self.left, self.owner)
-        )
+        content = link(path, "a file of the submission") if is_link else self._read_file(folder, name, path)
         if isinstance(content, Problem):
             self._leave_out(content)
         else:
-            files[path.replace(os.sep, "/")] = content
+            self.submission.files[path.replace(os.sep, "/")] = content
             self.left -= len(content)
+
+    def _read_file(self, folder: int | str, name: str, path: str) -> bytes | Problem:
+        """The content of a regular file that is not too large, or why it is left out.
+
+        A file of another user than the folder's may be a hard link to what only graders can read. One that everybody
+        can read and that has no other name was put there, by an instructor who corrected something.
+        """
+        above, at = (folder, name) if isinstance(folder, int) else (None, os.path.join(folder, name))
+        try:
+            opened = os.open(at, FILE, dir_fd=above)
+        except OSError as error:
+            if error.errno == errno.ELOOP:
+                return link(path, "a file of the submission")
+            try:
+                is_plain = stat.S_ISREG(os.stat(at, dir_fd=above, follow_symlinks=False).st_mode)
+            except OSError:
+                is_plain = True
+            return unreadable("unreadable file" if is_plain else "special file", path, error)
+        with open(opened, "rb") as file:
+            # The kind is that of the open file: the file may have been exchanged since it was listed.
+            status = os.fstat(file.fileno())
+            if (problem := self._refused(status, path)) is not None:
+                return problem
+            try:
+                content = file.read(self.left)
+            except OSError as error:
+                return unreadable("unreadable file", path, error)
+        self.left_sparse -= len(content) if is_sparse(status) else 0
+        return content
+
+    def _refused(self, status: os.stat_result, path: str) -> Problem | None:
+        if not stat.S_ISREG(status.st_mode):
+            return Problem("special file", f"{path} is not a plain file; it was left out", "Hand in plain files")
+        if status.st_uid != self.owner and (status.st_nlink > 1 or not status.st_mode & stat.S_IROTH):
+            what = "a hard link to a file" if status.st_nlink > 1 else "a private file"
+            reason = f"{path} is {what} of another user than the folder's; it was left out"
+            return Problem("link", reason, "Hand in the file itself")
+        if status.st_size > self.left:
+            reason = f"{path} was left out: more than {SIZE_CAP >> 20} MiB in all"
+            return Problem("too large", reason, "Hand in smaller files")
+        if is_sparse(status) and status.st_size > self.left_sparse:
+            reason = f"{path} was left out: it says that it is {status.st_size >> 20} MiB long, and is nearly empty"
+            return Problem("too large", reason, "Hand in smaller files")
+        return None
 
     def _leave_out(self, problem: Problem) -> None:
         self.submission.problems.append(problem)
 
 
-def read_plain_file(folder: int | str, name: str, path: str, room: int, owner: int) -> bytes | Problem:
-    """The content of a regular file of at most `room` bytes in the open `folder`, or why it is left out.
-
-    A file of another user than the folder's may be a hard link to what only graders can read. One that everybody can
-    read and that has no other name was put there, by an instructor who corrected something.
-    """
-    above, at = (folder, name) if isinstance(folder, int) else (None, os.path.join(folder, name))
-    try:
-        opened = os.open(at, FILE, dir_fd=above)
-    except OSError as error:
-        if error.errno == errno.ELOOP:
-            return link(path, "a file of the submission")
-        try:
-            is_plain = stat.S_ISREG(os.stat(at, dir_fd=above, follow_symlinks=False).st_mode)
-        except OSError:
-            is_plain = True
-        return unreadable("unreadable file" if is_plain else "special file", path, error)
-    with open(opened, "rb") as file:
-        # The kind is that of the open file: the file may have been exchanged since it was listed.
-        status = os.fstat(file.fileno())
-        if not stat.S_ISREG(status.st_mode):
-            return Problem("special file", f"{path} is not a plain file; it was left out", "Hand in plain files")
-        if status.st_uid != owner and (status.st_nlink > 1 or not status.st_mode & stat.S_IROTH):
-            what = "a hard link to a file" if status.st_nlink > 1 else "a private file"
-            reason = f"{path} is {what} of another user than the folder's; it was left out"
-            return Problem("link", reason, "Hand in the file itself")
-        if status.st_size > room:
-            reason = f"{path} was left out: more than {SIZE_CAP >> 20} MiB in all"
-            return Problem("too large", reason, "Hand in smaller files")
-        try:
-            return file.read(room)
-        except OSError as error:
-            return unreadable("unreadable file", path, error)
+def is_sparse(status: os.stat_result) -> bool:
+    """Whether a file says that it is much longer than the place that it takes on the disk."""
+    return status.st_size > SPARSE_LENGTH and 512 * getattr(status, "st_blocks", status.st_size) < status.st_size // 20
 
 
 def unreadable(kind: str, path: str, error: OSError) -> Problem:

@@ -19,6 +19,8 @@ from tplib.mime import VERDICT
 
 FILE_CAP = 100 << 20
 CELL_CAP = 20_000
+ENTRY_CAP = 100  # entries of metadata, where some of them are not allowed
+BRACKETS = 3_000_000  # of the file: each becomes an object of twenty times its size
 DEPTH_CAP = 30  # of metadata
 LARGEST = 1e300
 CELL_ID = re.compile("[a-zA-Z0-9-_]{1,64}")
@@ -44,6 +46,12 @@ def read_notebook(data: bytes, name: str, outputs: bool = False) -> NotebookNode
 
     if len(data) > FILE_CAP:
         raise unreadable("too large", "is larger than 100 MiB", "Clear its outputs, save it and hand it in again")
+    if data.count(b"[") + data.count(b"{") > BRACKETS:
+        raise unreadable(
+            "too large",
+            f"has more than {BRACKETS} lists and dictionaries",
+            "Clear its outputs, save it and hand it in again",
+        )
     if not data.strip():
         raise unreadable("empty file", f"is empty ({len(data)} bytes): the upload was probably cut off")
     try:
@@ -130,7 +138,8 @@ def _clean_metadata(metadata: Any, cell: NotebookNode | None = None) -> Notebook
     """The entries of a notebook's metadata, or of a cell's, that nbformat allows."""
     entries = _plain(metadata) if isinstance(metadata, dict) else {}
     if entries.keys() - {"nbgrader"} and not _valid(entries, cell):
-        entries = {key: value for key, value in entries.items() if _valid({key: value}, cell)}
+        few = list(entries.items())[:ENTRY_CAP]  # each is looked at by itself, which takes its time
+        entries = {key: value for key, value in few if _valid({key: value}, cell)}
     return nbformat.from_dict(entries)
 
 

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Collection
 from dataclasses import dataclass, field
+from pathlib import PurePosixPath
 
-from nbformat import NotebookNode
+from nbformat import NotebookNode, from_dict
 from nbformat.v4 import new_notebook
 
+from tplib.autograde.limited import Bounds, StoppedError, in_child
 from tplib.autograde.messages.grading import SubmissionTask
 from tplib.autograde.messages.plan import NotebookPlan
 from tplib.autograde.messages.problems import Problem
 from tplib.autograde.notebook_files import new_cell
 from tplib.autograde.submissions.notebook import UnreadableNotebook, read_notebook
 from tplib.autograde.submissions.repair import grade_ids, repair
+
+READING = Bounds(processor=60, clock=600, memory=3 << 30)  # for all notebooks of a submission
 
 
 @dataclass
@@ -28,14 +34,17 @@ class Staged:
     stand_ins: set[str] = field(default_factory=set)
 
 
-def stage(task: SubmissionTask, plans: dict[str, NotebookPlan], outputs: bool = False) -> Staged:
+def stage(
+    task: SubmissionTask, plans: dict[str, NotebookPlan], support: Collection[str] = (), outputs: bool = False
+) -> Staged:
     """Read and repair the planned notebooks among the task's files. Other notebooks beside them are left out.
 
-    outputs: keep those that were handed in.
+    support: the course's own files beside the notebooks; outputs: keep those that were handed in.
     """
     top = {name[:-6]: content for name, content in task.files.items() if name.endswith(".ipynb") and "/" not in name}
     staged = Staged(problems=list(task.problems))
     staged.files = {name: content for name, content in task.files.items() if name.removesuffix(".ipynb") not in top}
+    leave_out_clashes(staged, {*support, "timestamp.txt"})
     check_timestamp(staged)
     notebooks = read_all(top, plans, staged.problems, outputs)
     for name, plan in plans.items():
@@ -43,9 +52,63 @@ def stage(task: SubmissionTask, plans: dict[str, NotebookPlan], outputs: bool = 
             staged.problems += repair(notebooks[name], plan)
         else:
             staged.stand_ins.add(name)
-            notebooks[name] = new_notebook(cells=[new_cell("markdown", "*This notebook could not be graded.*")])
+            notebooks[name] = stand_in()
         staged.notebooks[name] = notebooks[name]
     return staged
+
+
+def stage_in_child(
+    task: SubmissionTask, plans: dict[str, NotebookPlan], support: Collection[str] = (), outputs: bool = False
+) -> Staged:
+    """`stage` in a child with limits. A submission that goes beyond them has nothing but stand-ins.
+
+    Raises StoppedError and OSError where the child failed in another way.
+    """
+
+    def work() -> bytes:
+        staged = stage(task, plans, support, outputs)
+        return json.dumps(
+            {
+                "notebooks": staged.notebooks,
+                "files": list(staged.files),
+                "problems": [problem.to_dict() for problem in staged.problems],
+                "stand_ins": sorted(staged.stand_ins),
+            }
+        ).encode()
+
+    try:
+        found = json.loads(in_child(work, READING))
+    except StoppedError as stopped:
+        if not stopped.limit:
+            raise
+        reason = f"the notebooks cannot be read: {stopped}"
+        hint = "Clear their outputs, save them and hand them in again"
+        problems = [*task.problems, Problem("too large", reason, hint)]
+        return Staged({name: stand_in() for name in plans}, {}, problems, set(plans))
+    return Staged(
+        {name: from_dict(notebook) for name, notebook in found["notebooks"].items()},
+        {name: task.files[name] for name in found["files"]},
+        [Problem.from_dict(values) for values in found["problems"]],
+        set(found["stand_ins"]),
+    )
+
+
+def stand_in() -> NotebookNode:
+    return new_notebook(cells=[new_cell("markdown", "*This notebook could not be graded.*")])
+
+
+def leave_out_clashes(staged: Staged, fixed: Collection[str]) -> None:
+    """Leave out files that stand where the course has a folder, or lie in a folder where the course has a file."""
+    above = {str(folder) for name in fixed for folder in PurePosixPath(name).parents}
+    for name in list(staged.files):
+        inside = [str(folder) for folder in PurePosixPath(name).parents if str(folder) in fixed]
+        if not inside and name not in above:
+            continue
+        del staged.files[name]
+        own = f"{inside[0]} is a file of the course's" if inside else f"{name} is a folder of the course's"
+        staged.problems.append(
+            Problem("clashing name", f"{name} was left out: {own}", "Give your own files and folders other names")
+        )
 
 
 def check_timestamp(staged: Staged) -> None:

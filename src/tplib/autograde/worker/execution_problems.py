@@ -31,6 +31,16 @@ def execution_problems(name: str, outcome: NotebookOutcome) -> list[Problem]:
                     name,
                 )
             )
+    for index, reason in sorted(outcome.unjudged.items()):
+        problems.append(
+            Problem(
+                "not judged",
+                f"{name}.ipynb: the answer that {cell_name(outcome, index)} checks cannot be judged: {reason}; "
+                "it scores 0, the others were judged",
+                "Give back values of the kind and size that the exercise asks for",
+                name,
+            )
+        )
     if outcome.tampering:
         problems.append(
             Problem(

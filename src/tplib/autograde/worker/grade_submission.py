@@ -19,9 +19,10 @@ from tplib.autograde.examiner.candidate_server import CandidateServer
 from tplib.autograde.examiner.untrusted_outputs import pictures
 from tplib.autograde.messages.execution import NotebookOutcome, NotebookRun
 from tplib.autograde.messages.grading import GradingResult, Setup, SubmissionTask
+from tplib.autograde.messages.problems import few
 from tplib.autograde.notebook_files import save
 from tplib.autograde.private_folders import private_folder, remove_abandoned
-from tplib.autograde.submissions.staging import Staged, stage
+from tplib.autograde.submissions.staging import Staged, stage_in_child
 from tplib.autograde.worker.execution import Execution
 from tplib.autograde.worker.execution_problems import execution_problems
 from tplib.autograde.worker.files import private_copy, write_files
@@ -93,7 +94,7 @@ class Worker:
         result = GradingResult(task.student, read_at=task.read_at)
         staged = Staged(problems=list(task.problems))
         try:
-            staged = stage(task, self.setup.plans, outputs=not self.executes)
+            staged = stage_in_child(task, self.setup.plans, self.setup.support, outputs=not self.executes)
             self._grade(task, staged, result)
         except GradingFailedError as error:
             result.failure = str(error)
@@ -101,7 +102,7 @@ class Worker:
             result.failure = f"{type(error).__name__}: {error}"
         finally:
             self._clear(task.student)
-        result.problems = staged.problems
+        result.problems = few(staged.problems)
         return result.to_data()
 
     def _grade(self, task: SubmissionTask, staged: Staged, result: GradingResult) -> None:
@@ -119,6 +120,7 @@ class Worker:
         folder = private_copy(graded, self.root / "work")
         outcomes = self._execute(task, staged, notebooks, folder, shown)
         clock("execute")
+        staged.problems[:] = few(staged.problems)
         self.converter.finish(task.student, notebooks, outcomes, staged.problems)
         for name in staged.stand_ins:
             self.gradebook.zero(name)

@@ -13,6 +13,7 @@ import time
 from pathlib import Path
 
 from tplib.autograde.messages.execution import OFFLINE, CellOutcome, NotebookOutcome, NotebookRun, explain
+from tplib.mime import VERDICT
 
 RESULT_CAP = 256 << 20
 LOOK_SECONDS = 0.05  # between two looks at the process
@@ -81,6 +82,12 @@ def read_outcome(run: NotebookRun, path: Path, code: int, killed: str | None, se
             elif "done" in record:
                 finished = True
                 outcome.language_info = record.get("language_info")
+    for index in run.checks:  # on these platforms a check judges in the notebook's own process
+        for output in outcome.cells[index].outputs if index in outcome.cells else ():
+            verdict = output.get("data", {}).get(VERDICT)
+            if output.get("output_type") == "execute_result" and isinstance(verdict, dict):
+                outcome.verdicts[index] = verdict
+                outcome.unprotected.append(index)
     if finished and killed is None:
         outcome.stopped_at = None
     elif not begun:  # the kernel is not here, or did not start: no code of the notebook has run

@@ -1,6 +1,6 @@
 """topological_order: every node after its inputs."""
 
-from collections import deque
+from collections import Counter, deque
 from functools import partial
 from typing import Any
 
@@ -54,11 +54,12 @@ def _problems(order: Any, inputs: Graph, look: str = "order") -> Any:
         return order
     names = [str(name) for name in order]
     place = {name: i for i, name in reversed(list(enumerate(names)))}
+    times = Counter(names)
     late = (f"{source} after {name}" for name in graph for source in graph[name] if {source, name} <= place.keys())
     return {
         "missing": _listed(name for name in graph if name not in place),
         "not in the graph": _listed(name for name in place if name not in graph),
-        "more than once": _listed(name for name in place if len(names) > len(place) and names.count(name) > 1),
+        "more than once": _listed(name for name, count in times.items() if count > 1),
         "wrong order": _listed(pair for pair in late if place[pair.split()[0]] > place[pair.split()[2]]),
     }
 

@@ -1,0 +1,116 @@
+"""Judge one answer in a child process with limits: what a student returns is compared, measured and shown there.
+
+The child talks with the candidate over the examiner's own channel. A death of the child leaves that channel in the
+middle of a message: its candidate must end, too.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from dataclasses import replace
+from typing import Any
+
+from tplib.autograde.examiner.interfaces import CandidateDiedError, TamperingError
+from tplib.autograde.examiner.remote_answer import RemoteAnswer
+from tplib.autograde.examiner.unnamed import observe_unnamed
+from tplib.autograde.limited import Bounds, StoppedError, in_child, said
+from tplib.autograde.messages.protocol import WireError
+from tplib.errors import TplibError
+from tplib.graders.answer import LocalAnswer
+from tplib.graders.exercise import Exercise
+from tplib.graders.judge import judge_answer
+from tplib.graders.notebook import Checked
+from tplib.graders.verdict import Verdict
+from tplib.mime import VERDICT
+
+PROCESSOR = 20.0  # seconds to judge one answer, without what the answer itself takes
+MEMORY = 1 << 30
+SHOWN_CAP = 1 << 20  # characters of a verdict
+SLOW = 10.0  # how many times longer a busy machine may make it
+
+Judgement = dict[str, Any]
+"""What the child says. One of these entries, and with `shown` the others:
+
+shown       the verdict as the data of an output
+late        whether the answer ran out of time
+beside      seconds for the search of what a wrong answer without a name does, and whether the candidate died of it
+died        the limit for which the candidate was ended, or None
+tampering   what only a tampered candidate does
+failed      why nothing can be judged here, which is no fault of the answer
+"""
+
+
+def judge_in_child(exercise: Exercise, answer: RemoteAnswer, seed: int | None, points: float | None) -> Judgement:
+    """Judge an answer. Raises StoppedError where it cannot be judged within the limits, and NotJudgeableError where
+    the reference cannot be, either."""
+    clock = None if answer.limit is None else answer.limit + SLOW * PROCESSOR
+    bounds = Bounds(PROCESSOR, clock, MEMORY)
+    try:
+        judgement: Judgement = json.loads(in_child(lambda: _judged(exercise, answer, seed, points), bounds))
+    except StoppedError:
+        require_reference(exercise, seed, replace(bounds, clock=SLOW * PROCESSOR))
+        raise
+    return judgement
+
+
+class NotJudgeableError(Exception):
+    """Not even the reference can be judged here: that is our failure, and never an answer's."""
+
+
+def require_reference(exercise: Exercise, seed: int | None, bounds: Bounds) -> None:
+    """Judge the reference within the same limits. Raises NotJudgeableError where that gives no full marks."""
+
+    def work() -> bytes:
+        return judge_answer(exercise, LocalAnswer(exercise.reference), seed).status.encode()
+
+    try:
+        status = in_child(work, bounds)
+    except StoppedError as error:
+        raise NotJudgeableError(f"{exercise.name}: {error}") from error
+    if status != b"right":
+        raise NotJudgeableError(f"{exercise.name}: its own reference is not right here")
+
+
+def _judged(exercise: Exercise, answer: RemoteAnswer, seed: int | None, points: float | None) -> bytes:
+    judgement: Judgement = {"late": False}
+    try:
+        verdict = judge_answer(exercise, answer, seed)
+        if answer.late and verdict.score < 1:
+            judgement["late"] = True
+            if verdict.score == 0:
+                verdict = stopped(exercise, f"it was stopped after {answer.limit:g} s")
+    except CandidateDiedError as death:
+        return json.dumps({"died": death.killed}).encode()
+    except (TamperingError, WireError) as error:
+        return json.dumps({"tampering": str(error)}).encode()
+    except TplibError as error:
+        return json.dumps({"failed": said(error)}).encode()
+    shown = shown_data(verdict, points)
+    started, died = time.monotonic(), False
+    try:
+        shown[VERDICT] |= observe_unnamed(exercise, answer, verdict)
+    except CandidateDiedError:  # the cells after this one get another
+        died = True
+    except (TamperingError, WireError) as error:
+        return json.dumps({"tampering": str(error)}).encode()
+    return json.dumps({**judgement, "shown": shown, "beside": [time.monotonic() - started, died]}).encode()
+
+
+def shown_data(verdict: Verdict, points: float | None) -> dict[str, Any]:
+    """The verdict as the data of an output. points: what the cell is worth, where the notebook says so."""
+    if points is not None:
+        verdict = replace(verdict, max_points=float(points))
+    shown = Checked(verdict)._repr_mimebundle_()
+    if len(json.dumps(shown)) > SHOWN_CAP:
+        verdict = replace(verdict, counterexample=None, message=f"{verdict.message[:1000]} ... (too long to be shown)")
+        shown = Checked(verdict)._repr_mimebundle_()
+    return shown
+
+
+def stopped(exercise: Exercise, reason: str) -> Verdict:
+    return Verdict(exercise.name, 0.0, "wrong", f"Your code did not get to its end: {reason}.", exercise.points)
+
+
+def not_judged(exercise: Exercise, reason: str) -> Verdict:
+    return Verdict(exercise.name, 0.0, "wrong", f"What your code gives cannot be judged: {reason}.", exercise.points)

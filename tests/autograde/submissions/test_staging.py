@@ -1,0 +1,55 @@
+"""What a submission's files are by the time that nbgrader sees them."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tplib.autograde.limited import Bounds
+from tplib.autograde.messages.grading import SubmissionTask
+from tplib.autograde.messages.plan import NotebookPlan
+from tplib.autograde.processes import can_fork
+from tplib.autograde.submissions import staging
+
+NOTEBOOK = json.dumps({"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}).encode()
+PLANS = {name: NotebookPlan(name, {}, []) for name in ("1", "2")}
+FILES = {"1.ipynb": NOTEBOOK, "2.ipynb": NOTEBOOK, "own.txt": b"mine"}
+
+
+def test_files_that_clash_with_the_courses_are_left_out():
+    clashing = ["data", "table.csv/own.txt", "timestamp.txt/a/b", "table.csv/x/y"]
+    files = {**FILES, **dict.fromkeys(clashing, b""), "data2": b"", "tables/table.csv": b""}
+    task = SubmissionTask("ada", files)
+    staged = staging.stage_in_child(task, PLANS, {"data/table.csv", "table.csv"})
+    assert set(staged.files) == {"own.txt", "data2", "tables/table.csv"}
+    assert {problem.reason.split(" was")[0] for problem in staged.problems} == set(clashing)
+    assert {problem.kind for problem in staged.problems} == {"clashing name"}
+
+
+def test_the_child_reads_what_this_process_would():
+    metadata = {f"key {number}": {"a": [1, None, "x"]} for number in range(20)}
+    notebook = {"cells": [{"cell_type": "code", "source": ["a\n", "b"], "metadata": metadata}], "metadata": metadata}
+    task = SubmissionTask("ada", {**FILES, "1.ipynb": json.dumps(notebook).encode(), "timestamp.txt": b"never"})
+    ours, theirs = staging.stage(task, PLANS), staging.stage_in_child(task, PLANS)
+    for staged in (ours, theirs):
+        for notebook in staged.notebooks.values():
+            for cell in notebook.cells:
+                cell["id"] = "same"
+    assert ours == theirs
+
+
+@pytest.mark.skipif(not can_fork(), reason="this platform has no limited children")
+def test_notebooks_that_take_too_long_to_read_are_stand_ins(monkeypatch):
+    def endless(*_):
+        while True:
+            pass
+
+    monkeypatch.setattr(staging, "READING", Bounds(1, 60, 1 << 30))
+    monkeypatch.setattr(staging, "stage", endless)
+    staged = staging.stage_in_child(SubmissionTask("ada", FILES), PLANS)
+    assert staged.stand_ins == {"1", "2"}
+    assert staged.files == {}
+    assert [problem.reason for problem in staged.problems] == [
+        "the notebooks cannot be read: it takes more than 1 s of computing"
+    ]
