@@ -7,22 +7,6 @@ import sqlite3
 import sys
 
 import pytest
-from typer.testing import CliRunner
-
-from tplib.autograde.commands.grading import app
-
-
-@pytest.fixture
-def tp(monkeypatch):
-    monkeypatch.setenv("COLUMNS", "200")
-    runner = CliRunner()
-
-    def run(*arguments: object):
-        result = runner.invoke(app, [str(argument) for argument in arguments])
-        assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
-        return result
-
-    return run
 
 
 @pytest.fixture

@@ -62,7 +62,7 @@ class Candidate:
         how, answer, args = self.observer(message), self.answer(message), decoder.decode(message["args"])
         try:
             with self.runner.within(message["seconds"]):
-                seen = look(answer, message["kind"], how, args, tuple(message["forbidden"]))
+                seen = self.runner.call(lambda: look(answer, message["kind"], how, args, tuple(message["forbidden"])))
         except BaseException as error:
             seen = Look(message["kind"], first=self.failure(error))
         return {
@@ -79,8 +79,9 @@ class Candidate:
         """Observe the answer on several cases, in one go: a message to and fro costs as much as a small case."""
         cases = decoder.decode(message["cases"])
         how, answer = self.observer(message), self.answer(message)
-        observations = []
-        with self.runner.within(message["seconds"]):
+        observations: list[Observation] = []
+
+        def observe_all() -> None:
             for args in cases:
                 try:
                     observations.append(observe(how, answer, args))
@@ -88,6 +89,12 @@ class Candidate:
                     observations.append(self.failure(error))
                     if isinstance(error, CellTimeoutError):
                         break
+
+        try:
+            with self.runner.within(message["seconds"]):
+                self.runner.call(observe_all)
+        except BaseException as error:  # a task in the background was late
+            observations.append(self.failure(error))
         observations += [observations[-1]] * (len(cases) - len(observations))
         return {"observations": [encode_observation(observation, blobs) for observation in observations]}
 
