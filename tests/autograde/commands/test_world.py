@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+
+import pytest
+from nbformat.v4 import new_code_cell
 from plain_course import cells_of
 
 
@@ -101,3 +105,76 @@ def test_a_widget_hides_no_failed_test_and_no_late_cell(plain):
     plain.hand_in()
     plain.grade("--cell-limit", "0.5")
     assert plain.scores() == {"test-1": 0.0, "test-3": 0.0}
+
+
+BOTH = pytest.mark.parametrize("way", [(), ("--cold", "--sandbox", "off")], ids=["sandbox", "fresh kernel"])
+
+
+@BOTH
+def test_notebooks_see_each_others_files_and_what_is_written_is_kept(plain, way):
+    plain.source(
+        a=cells_of(
+            "import os\nos.makedirs('made/inside')\nopen('made/inside/x.txt', 'w').write('from a')",
+            "os.remove('old.txt')\nopen('data.csv', 'a').write('more')",
+            "open('again.ipynb', 'w').write('{}')\nopen('timestamp.txt', 'w').write('1')",
+            "# test\nimport json\nassert len(json.load(open('a.ipynb'))['cells']) == 4",
+        ),
+        b=cells_of(
+            "# test\nassert open('made/inside/x.txt').read() == 'from a' and open('data.csv').read() == '1,2more'",
+            "# test\nimport os\nassert {'a.ipynb', 'b.ipynb', 'again.ipynb'} < set(os.listdir())",
+            "# test\nassert not os.path.exists('old.txt')",
+            "import matplotlib.pyplot as plt\nplt.savefig('figure.png')",
+        ),
+    )
+    (plain.root / "source/ps1/data.csv").write_text("1,2")
+    folder = plain.hand_in()
+    (folder / "old.txt").write_text("old")
+    (folder / "timestamp.txt").write_text("2025-01-31 10:00:00 UTC")
+    plain.grade(*way)
+    assert set(plain.scores().values()) == {1.0}
+    kept = plain.root / "autograded/amy/ps1"
+    assert (kept / "made/inside/x.txt").read_text() == "from a"
+    assert (kept / "data.csv").read_text() == "1,2more"
+    assert (kept / "figure.png").read_bytes().startswith(b"\x89PNG")
+    assert (kept / "timestamp.txt").read_text() == "2025-01-31 10:00:00 UTC"
+    assert sorted(path.name for path in kept.glob("*.ipynb")) == ["a.ipynb", "b.ipynb"]
+    assert (folder / "data.csv").read_text() == "1,2"
+
+
+def test_files_over_the_cap_are_left_out_and_named(plain):
+    plain.source(
+        p=cells_of(
+            "open('small.txt', 'w').write('kept')\nopen('large.bin', 'wb').write(bytes(30 << 20))",
+            "import os\nos.symlink('/etc/passwd', 'link.txt')\nos.mkfifo('pipe')",
+            "# test\nassert True",
+        )
+    )
+    plain.hand_in()
+    plain.grade()
+    kept = plain.root / "autograded/amy/ps1"
+    assert (kept / "small.txt").read_text() == "kept"
+    assert sorted(path.name for path in kept.iterdir()) == ["p.ipynb", "small.txt"]
+    (problem,) = plain.autograded().metadata.tplib.problems
+    assert problem.reason.endswith("at most 1000 files of 24 MiB in all): 1 of them were left out")
+    assert plain.scores() == {"test-2": 1.0}
+
+
+@BOTH
+def test_skip_execution_is_honoured_but_no_student_skips_a_test(plain, way):
+    def tagged(source):
+        return new_code_cell(source, metadata={"tags": ["skip-execution"]})
+
+    right = [tagged("answer = 41"), "try:\n    answer\nexcept NameError:\n    answer = 42"]
+    plain.source(p=cells_of(*right, "# test\nassert answer == 42", tagged("# test 2\nassert False")))
+    folder = plain.hand_in()
+    notebook = json.loads((folder / "p.ipynb").read_text())
+    notebook["cells"][1]["source"] = "answer = 0"
+    notebook["cells"][2]["metadata"]["tags"] = ["skip-execution"]
+    plain.hand_in("bob")
+    (plain.root / "submitted/bob/ps1/p.ipynb").write_text(json.dumps(notebook))
+    plain.grade(*way)
+    assert plain.scores() == {
+        "test-2": 1.0,
+        "test-3": 2.0,
+    }  # as in nbgrader, what the instructor skips gives its points
+    assert plain.scores("bob") == {"test-2": 0.0, "test-3": 2.0}

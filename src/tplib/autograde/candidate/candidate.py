@@ -15,6 +15,7 @@ from typing import Any
 
 from tplib.autograde.candidate.recorder import CellTimeoutError
 from tplib.autograde.candidate.runner import Runner, language_info
+from tplib.autograde.candidate.working_folder import WorkingFolder
 from tplib.autograde.messages.protocol import Blobs, Channel, Decoder, Message, encode_observation
 from tplib.graders.answer import Look, look
 from tplib.graders.observe import Observation, observe, sentence
@@ -25,6 +26,7 @@ class Candidate:
 
     def __init__(self, channel: Channel, runner: Runner, folder: Path) -> None:
         self.channel, self.runner, self.folder = channel, runner, folder
+        self.files = WorkingFolder(folder)
         self.observers: dict[tuple[str, str], Callable[..., Any]] = {}
         self.pid = os.getpid()
 
@@ -46,12 +48,7 @@ class Candidate:
             self.observers = load_observers(message["observers"])
         except Exception as error:
             return {"failed": f"{type(error).__name__}: {error}"}
-        at = 0
-        for name, size in message["files"]:
-            path = self.folder / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(decoder.blob[at : at + size])
-            at += size
+        self.files.put(message["files"], decoder.blob)
         return {}
 
     def do_run(self, message: Message, decoder: Decoder, blobs: Blobs) -> Message:
@@ -97,6 +94,14 @@ class Candidate:
             observations.append(self.failure(error))
         observations += [observations[-1]] * (len(cases) - len(observations))
         return {"observations": [encode_observation(observation, blobs) for observation in observations]}
+
+    def do_files(self, message: Message, decoder: Decoder, blobs: Blobs) -> Message:
+        """What the notebook's code wrote into its working folder: other notebooks see it, and it is kept."""
+        written, left_out = self.files.written(message["room"], message["count"])
+        for _, content in written:
+            blobs.add(content)
+        files = [[name, len(content)] for name, content in written]
+        return {"files": files, "removed": self.files.removed()[: message["count"]], "left_out": left_out}
 
     def do_modules(self, message: Message, decoder: Decoder, blobs: Blobs) -> Message:
         return {"modules": modules_from_outside(self.folder), "language_info": language_info()}
