@@ -57,6 +57,12 @@ def grade(
     draw: Annotated[
         bool, typer.Option("--draw", help="Draw all figures again; else ungraded ones stay as they were handed in.")
     ] = False,
+    compare: Annotated[
+        bool,
+        typer.Option(
+            "--compare", help="Write nothing: grade what is graded and tell each cell that differs; exit code 1 if any."
+        ),
+    ] = False,
     cold: Annotated[bool, typer.Option("--cold", help="Start a fresh kernel for each notebook (slower).")] = False,
     sandbox: Annotated[
         SandboxMode,
@@ -113,10 +119,16 @@ def grade(
                 cluster=cluster,
                 sandbox=sandbox is SandboxMode.auto,
                 draw=draw,
+                compare=compare,
                 worker_server=worker_server,
                 on_progress=bar.update,
             )
-    print_run(console, run)
+    if compare:
+        print_comparison(console, run)
+        if run.different and not run.interrupted:
+            raise typer.Exit(1)
+    else:
+        print_run(console, run)
     if run.interrupted:
         raise typer.Exit(INTERRUPTED)
     if any(result.state == "failed" for result in run.results):
@@ -191,8 +203,26 @@ def print_run(console: Console, run: Run) -> None:
     )
     if any(score.needs_manual for result in run.results for score in result.notebooks.values()):
         console.print("+ : answers to grade by hand, in nbgrader's form grader.", highlight=False)
+    for note in run.notes:
+        console.print(f"[yellow]Note:[/yellow] {escape(note)}", highlight=False, soft_wrap=True)
     if run.interrupted:
         console.print(f"Stopped. {run.left} are left: run the same command again to go on.", style="yellow")
+
+
+def print_comparison(console: Console, run: Run) -> None:
+    """Each cell whose score differs from the gradebook, and what could not be compared."""
+    compared = [result for result in run.results if result.state == "compared"]
+    for difference in run.different:
+        console.print(escape(str(difference)), highlight=False, soft_wrap=True)
+    print_problems(console, run)
+    for note in run.notes:
+        console.print(f"[yellow]Note:[/yellow] {escape(note)}", highlight=False, soft_wrap=True)
+    students = len({difference.student for difference in run.different})
+    console.print(
+        f"{len(compared)} compared, nothing was written: "
+        + (f"{len(run.different)} cells of {students} students differ." if run.different else "all scores are equal."),
+        highlight=False,
+    )
 
 
 def score_text(result: Graded, name: str) -> str:
