@@ -51,7 +51,8 @@ def read_script(text: str, assignment: str, notebook: str, exercises: Iterable[E
     registry = {exercise.name: exercise for exercise in exercises}
     where = f"course/{assignment}/{notebook}.py"
     try:
-        script = jupytext.reads(text, fmt="py:percent")
+        # A comment stays a comment: jupytext takes `# rm the outliers` and `# Why?` for commands of IPython.
+        script = jupytext.reads(text, fmt={"extension": ".py", "format_name": "percent", "comment_magics": False})
     except (ValueError, nbformat.ValidationError) as error:  # tags="readonly", say
         reason = str(error).splitlines()[0]
         raise TplibError(f'{where} cannot be read: {reason}; write tags as in tags=["readonly"]') from None
@@ -61,6 +62,8 @@ def read_script(text: str, assignment: str, notebook: str, exercises: Iterable[E
     for number, raw in enumerate((cell for cell in script.cells if cell.source.strip()), 1):
         place = f"{where}, cell {number} ({raw.source.strip().splitlines()[0][:60]})"
         try:
+            if title := raw.metadata.get("title"):
+                raise CellProblem(f"`# %% {title}` begins a cell; if it is text, write its line in another way")
             tags = _author_tags(raw)
             role, name, points = _role(raw, tags, assignment, notebook, registry)
             done[role, name] += 1
