@@ -140,5 +140,5 @@ def test_a_comment_stays_a_comment():
 
 def test_a_percent_marker_in_the_middle_of_text_is_told():
     text = "# %% [markdown]\n# Of all people, some\n# %% of them are here.\n"
-    with pytest.raises(TplibError, match="`# %% of them are here.` begins a cell"):
+    with pytest.raises(TplibError, match=r"`# %% of them are here\.` begins a cell"):
         read_script(text, "TP1-Small", "1_first", [])

@@ -56,14 +56,16 @@ def read_script(text: str, assignment: str, notebook: str, exercises: Iterable[E
     except (ValueError, nbformat.ValidationError) as error:  # tags="readonly", say
         reason = str(error).splitlines()[0]
         raise TplibError(f'{where} cannot be read: {reason}; write tags as in tags=["readonly"]') from None
-    problems: list[str] = []
+    problems = [
+        f"{where}: `# %% {title}` begins a cell; if it is text, write its line in another way"
+        for cell in script.cells
+        if (title := cell.metadata.get("title"))
+    ]
     written_down: list[ScriptCell] = []
     done: Counter[tuple[str, str]] = Counter()
     for number, raw in enumerate((cell for cell in script.cells if cell.source.strip()), 1):
         place = f"{where}, cell {number} ({raw.source.strip().splitlines()[0][:60]})"
         try:
-            if title := raw.metadata.get("title"):
-                raise CellProblem(f"`# %% {title}` begins a cell; if it is text, write its line in another way")
             tags = _author_tags(raw)
             role, name, points = _role(raw, tags, assignment, notebook, registry)
             done[role, name] += 1
