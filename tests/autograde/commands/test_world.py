@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from nbformat.v4 import new_code_cell
+from nbformat.v4 import new_code_cell, new_markdown_cell
 from plain_course import cells_of
 
 
@@ -178,3 +178,15 @@ def test_skip_execution_is_honoured_but_no_student_skips_a_test(plain, way):
         "test-3": 2.0,
     }  # as in nbgrader, what the instructor skips gives its points
     assert plain.scores("bob") == {"test-2": 0.0, "test-3": 2.0}
+
+
+def test_feedback_shows_a_picture_that_the_code_saved(plain):
+    plain.source(p=cells_of("import matplotlib.pyplot as plt\nplt.savefig('fig.png')", "# test\nassert True"))
+    notebook = json.loads((plain.root / "source/ps1/p.ipynb").read_text())
+    notebook["cells"].append(new_markdown_cell("![figure](fig.png)"))
+    (plain.hand_in() / "p.ipynb").write_text(json.dumps(notebook))
+    plain.grade()
+    assert plain.tp("feedback", "ps1", "--course", plain.root).exit_code == 0
+    page = plain.root / "feedback/amy/ps1/p.html"
+    assert 'src="fig.png"' in page.read_text()
+    assert (page.parent / "fig.png").read_bytes().startswith(b"\x89PNG")

@@ -256,3 +256,26 @@ def test_configuration_keeps_what_it_finds_and_may_be_done_twice():
     assert len(c.HTMLExporter.preprocessors) == 1
     assert c.GenerateFeedback.preprocessors == [HideHidden, "nbgrader.preprocessors.GetGrades"]
     assert c.GenerateFeedback.exporter_class is FeedbackExporter
+
+
+@pytest.mark.parametrize("place", ["fig.png", "plots/my loss (1).svg", "./a.jpg", "a%20b.PNG"])
+def test_local_pictures_stay(place: str) -> None:
+    assert f'src="{place}"' in clean_html(f'<img src="{place}" alt="x">')
+
+
+ELSEWHERE = [
+    "/a.png",
+    "../a.png",
+    "b/../../c.png",
+    "%2e%2e/a.png",
+    "//h/a.png",
+    "http:a.png",
+    "a.png?b=.png",
+    "api",
+    "\\h",
+]
+
+
+@pytest.mark.parametrize("place", ELSEWHERE)
+def test_pictures_that_lead_elsewhere_do_not(place: str) -> None:
+    assert "src" not in clean_html(f'<img src="{place}" alt="x">')

@@ -280,9 +280,8 @@ class Comparer(Grader):
     def enter(self, done: Done) -> None:
         result = None if done.data is None else GradingResult.from_data(done.data)
         if result is None or result.failure is not None:
-            self.fail(
-                done.student, result.problems if result else [], done.reason if result is None else result.failure
-            )
+            reason = (result and result.failure) or done.reason
+            self.fail(done.student, result.problems if result else [], reason)
             return
         self.different += differences(result, self.writer.automatic(done.student))
         scores = self.earlier.get(done.student, {})

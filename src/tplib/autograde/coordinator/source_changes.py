@@ -124,8 +124,8 @@ class EnterChanges(GenerateAssignment):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
-        own = [SaveMoreCells if kind is SaveCells else kind for kind in self.preprocessors]
-        self.preprocessors = own
+        kinds: Any = GenerateAssignment.preprocessors.__get__(self, type(self))
+        self.set_trait("preprocessors", [SaveMoreCells if kind is SaveCells else kind for kind in kinds])
 
     def _clean_old_notebooks(self, assignment_id: str, student_id: str) -> None:
         """Keep the notebooks that source/ no longer has: there may be grades for them."""

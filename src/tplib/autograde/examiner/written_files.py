@@ -30,7 +30,7 @@ def read_written(reply: Message, blob: memoryview) -> tuple[dict[str, bytes], li
         name, size = entry if isinstance(entry, list) and len(entry) == 2 else (None, None)
         if type(size) is not int or size < 0 or at + size > len(blob):
             raise TamperingError("its files have the wrong form")
-        if is_safe(name):
+        if isinstance(name, str) and is_safe(name):
             written[name] = bytes(blob[at : at + size])
         else:
             left_out += 1
