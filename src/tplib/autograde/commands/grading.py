@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from tplib.autograde.reports.unnamed import Mistake
 
 INTERRUPTED = 130
-SHOWN = 25  # students whose problems are printed
+SHOWN = 25  # problems that are printed
+NAMED = 5  # students who are named for one of them
 LARGE, LINES = 3, 10  # students who share a mistake without a name, for it to get a line; and how many get one
 
 
@@ -253,14 +254,22 @@ def print_problems(console: Console, run: Run) -> None:
     console.print(
         f"[red]{len(failed)} with problems[/red] (their feedback and `tp report` say so too):", highlight=False
     )
-    for student, problems in list(failed.items())[:SHOWN]:
+    told: dict[tuple[str, str], list[str]] = {}
+    for student, problems in failed.items():
         for problem in problems:
-            text = f"  {escape(student)}: {escape(problem.reason)}. [dim]{escape(problem.hint)}.[/dim]"
-            console.print(text, highlight=False, soft_wrap=True)
-    if len(failed) > SHOWN:
-        console.print(
-            f"  ... and {len(failed) - SHOWN} more: see `tp report {escape(run.assignment)}`", highlight=False
-        )
+            told.setdefault((problem.reason, problem.hint), []).append(student)
+    for (reason, hint), students in list(told.items())[:SHOWN]:
+        text = f"  {escape(who(students))}: {escape(reason)}. [dim]{escape(hint)}.[/dim]"
+        console.print(text, highlight=False, soft_wrap=True)
+    if len(told) > SHOWN:
+        console.print(f"  ... and {len(told) - SHOWN} more: see `tp report {escape(run.assignment)}`", highlight=False)
+
+
+def who(students: list[str]) -> str:
+    """The students who share a problem: all of them, or the first few and how many there are."""
+    if len(students) <= NAMED:
+        return ", ".join(students)
+    return f"{len(students)} students ({', '.join(students[:NAMED])}, ...)"
 
 
 @sentences()
