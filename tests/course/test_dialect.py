@@ -130,3 +130,15 @@ def test_all_mistakes_are_told_at_once(read):
     with pytest.raises(TplibError) as caught:
         read(PAIRS + ANSWER.format("nosuch") + ANSWER.format("other"))
     assert len(str(caught.value).splitlines()) == 2
+
+
+def test_a_comment_stays_a_comment():
+    comments = "# rm the outliers\n# Why?\n# ls\n# cat sits\n# %matplotlib inline\n# !pip install x"
+    notebook = read_script(f"# %%\nx = 1\n{comments}\n", "TP1-Small", "1_first", [])
+    assert notebook.cells[0].source == f"x = 1\n{comments}"
+
+
+def test_a_percent_marker_in_the_middle_of_text_is_told():
+    text = "# %% [markdown]\n# Of all people, some\n# %% of them are here.\n"
+    with pytest.raises(TplibError, match=r"`# %% of them are here\.` begins a cell"):
+        read_script(text, "TP1-Small", "1_first", [])

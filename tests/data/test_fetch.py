@@ -8,6 +8,8 @@ import os
 import shutil
 import stat
 import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -33,6 +35,20 @@ def test_pull_reads_the_file_and_keeps_nothing_else(poem, cache):
     text = (where / "poem.txt").read_text()
     assert text.startswith("line 0 of")
     assert text.endswith("line 8999 of a long poem\n")
+    assert everything(cache) == ["poem/poem.txt"]
+    assert data.verify("poem") == []
+
+
+def test_four_pulls_at_once_all_succeed(poem, registry, cache):
+    start = threading.Barrier(4)
+
+    def pull() -> Path:
+        start.wait()
+        return data.pull("poem", quiet=True)
+
+    with ThreadPoolExecutor(4) as threads:
+        pulls = [threads.submit(pull) for _ in range(4)]
+    assert {pulled.result() for pulled in pulls} == {cache / "poem"}
     assert everything(cache) == ["poem/poem.txt"]
     assert data.verify("poem") == []
 

@@ -12,7 +12,7 @@ from tplib import TplibError
 from tplib.graders import grade
 
 Array = np.ndarray
-offset = np.zeros(1)
+offset = np.copy(np.zeros(1))  # data, not a constant that is written out
 
 
 def right(s: Array) -> Array:

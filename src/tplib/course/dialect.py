@@ -51,11 +51,16 @@ def read_script(text: str, assignment: str, notebook: str, exercises: Iterable[E
     registry = {exercise.name: exercise for exercise in exercises}
     where = f"course/{assignment}/{notebook}.py"
     try:
-        script = jupytext.reads(text, fmt="py:percent")
+        # A comment stays a comment: jupytext takes `# rm the outliers` and `# Why?` for commands of IPython.
+        script = jupytext.reads(text, fmt={"extension": ".py", "format_name": "percent", "comment_magics": False})
     except (ValueError, nbformat.ValidationError) as error:  # tags="readonly", say
         reason = str(error).splitlines()[0]
         raise TplibError(f'{where} cannot be read: {reason}; write tags as in tags=["readonly"]') from None
-    problems: list[str] = []
+    problems = [
+        f"{where}: `# %% {title}` begins a cell; if it is text, write its line in another way"
+        for cell in script.cells
+        if (title := cell.metadata.get("title"))
+    ]
     written_down: list[ScriptCell] = []
     done: Counter[tuple[str, str]] = Counter()
     for number, raw in enumerate((cell for cell in script.cells if cell.source.strip()), 1):

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import logging
+import os
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
@@ -31,6 +34,27 @@ def pull(name: str, *, quiet: bool = False) -> Path:
         return folder(dataset)
     if dataset.embedded:
         raise TplibError(verify(name)[0])
+    with one_at_a_time():
+        if is_cached(name) and not verify(name):  # another pull was first
+            return folder(dataset)
+        return _pull(name, dataset, quiet)
+
+
+@contextlib.contextmanager
+def one_at_a_time() -> Iterator[None]:
+    """Wait until no other process pulls into this cache. Where folders cannot be locked, nothing is waited for."""
+    with contextlib.ExitStack() as closing:
+        with contextlib.suppress(ImportError, OSError):
+            import fcntl
+
+            cache_folder().mkdir(parents=True, exist_ok=True)
+            opened_folder = os.open(cache_folder(), os.O_RDONLY)
+            closing.callback(os.close, opened_folder)
+            fcntl.flock(opened_folder, fcntl.LOCK_EX)
+        yield
+
+
+def _pull(name: str, dataset: DataSet, quiet: bool) -> Path:
     downloads = cache_folder() / "downloads"
     failures = []
     columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TransferSpeedColumn())

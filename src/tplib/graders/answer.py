@@ -8,6 +8,7 @@ from typing import Any, Literal, Protocol
 
 import numpy as np
 
+from tplib.graders.constants import constants_beside
 from tplib.graders.draw import Arguments
 from tplib.graders.exercise import Exercise
 from tplib.graders.observe import Observation, observe
@@ -94,11 +95,14 @@ def _signature(candidate: Any, args: Arguments) -> tuple[str | None, bool]:
 
 
 def global_data(candidate: Any) -> str | None:
-    """The name of a notebook array or collection that the student's code reads; constants and helpers are fine."""
+    """The name of a notebook array or collection that the student's code reads. Helpers are fine, and constants:
+    single numbers, and collections that are written out in the answer's own cell.
+    """
     for function in own_functions(candidate):
         if not _in_notebook(function):
             continue
-        for name in sorted(global_names(function)):
+        names = global_names(function)
+        for name in sorted(names - constants_beside(function)) if names else ():
             value = function.__globals__[name]
             if isinstance(value, np.ndarray | list | dict | set) or (
                 type(value).__module__.startswith("torch") and hasattr(value, "detach")

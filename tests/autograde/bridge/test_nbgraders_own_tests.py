@@ -42,7 +42,6 @@ DIFFERENCES = {
         "test_handle_failure_single_notebook",
         "test_missing_files",
         "test_missing_source_kernelspec",
-        "test_side_effects",
     },
     "test_nbgrader_generate_feedback": set(),
     "test_nbgrader_export": set(),

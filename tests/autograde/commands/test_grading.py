@@ -7,22 +7,6 @@ import sqlite3
 import sys
 
 import pytest
-from typer.testing import CliRunner
-
-from tplib.autograde.commands.grading import app
-
-
-@pytest.fixture
-def tp(monkeypatch):
-    monkeypatch.setenv("COLUMNS", "200")
-    runner = CliRunner()
-
-    def run(*arguments: object):
-        result = runner.invoke(app, [str(argument) for argument in arguments])
-        assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
-        return result
-
-    return run
 
 
 @pytest.fixture
@@ -167,3 +151,16 @@ def test_other_gradebook_and_folders_of_the_configuration(tp, course):
     assert (course.root / "marked/ada/ps1/second.ipynb").exists()
     assert (course.root / "other.db").exists()
     assert not (course.root / "gradebook.db").exists()
+
+
+def test_a_problem_that_many_share_is_told_once(tp, course):
+    for number in range(7):
+        course.folder(f"student-{number}").joinpath("notes.txt").write_text("no notebook")
+    (course.hand_in("eve") / "second.ipynb").write_text("")
+    graded = tp("grade", "ps1", "--course", course.root, "--workers", 1)
+    told = [line for line in graded.stdout.splitlines() if "was not handed in" in line]
+    assert told == [
+        "  7 students (student-0, student-1, student-2, student-3, student-4, ...): second.ipynb was not handed in, "
+        "so it scores 0. Hand in second.ipynb."
+    ]
+    assert "  eve: second.ipynb is empty (0 bytes)" in graded.stdout

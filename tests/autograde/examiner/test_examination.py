@@ -71,6 +71,8 @@ class Actor:
         if message["do"] == "run" and "records" not in reply:
             output = {"output_type": "stream", "name": "stdout", "text": message["source"]}
             reply = {**reply, "records": [{"cell": message["cell"], "outputs": [output]}]}
+        if message["do"] == "files" and not reply:
+            reply = {"files": [], "removed": [], "left_out": 0}
         return {"id": message["id"], **reply}, memoryview(b"".join(self.blobs.parts))
 
     def idle(self) -> bool:
@@ -170,6 +172,7 @@ def test_a_candidate_that_dies_before_any_code_ran_is_no_fault_of_the_notebook(t
 def test_each_cell_has_its_own_time_and_all_together_have_the_notebooks(theatre, limits, seconds):
     started = time.monotonic()
     theatre.conduct("a", "b", limits=limits)
+    seconds = seconds | {"files": seconds["language"]}
     [actor] = theatre.actors
     kinds = [message.get("source", message["do"]) for message in actor.asked]
     left = [end if end is None else end - started for end in actor.deadlines]

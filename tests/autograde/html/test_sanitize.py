@@ -340,3 +340,26 @@ def test_what_colours_code_is_the_courses_choice():
     language = {"name": "x", "pygments_lexer": "perl6"}
     notebook = make_harmless(new_notebook(metadata={"kernelspec": kernel, "language_info": language}))
     assert notebook.metadata.language_info["pygments_lexer"] == "r"
+
+
+@pytest.mark.parametrize("place", ["fig.png", "plots/my loss (1).svg", "./a.jpg", "a%20b.PNG"])
+def test_local_pictures_stay(place: str) -> None:
+    assert f'src="{place}"' in clean_html(f'<img src="{place}" alt="x">')
+
+
+ELSEWHERE = [
+    "/a.png",
+    "../a.png",
+    "b/../../c.png",
+    "%2e%2e/a.png",
+    "//h/a.png",
+    "http:a.png",
+    "a.png?b=.png",
+    "api",
+    "\\h",
+]
+
+
+@pytest.mark.parametrize("place", ELSEWHERE)
+def test_pictures_that_lead_elsewhere_do_not(place: str) -> None:
+    assert "src" not in clean_html(f'<img src="{place}" alt="x">')

@@ -14,6 +14,7 @@ from nbgrader.preprocessors import NbGraderPreprocessor, SaveAutoGrades
 from traitlets.utils.importstring import import_item
 
 from tplib.autograde.bridge.memory_gradebook import one_commit
+from tplib.autograde.bridge.partial_credit import number_meant
 from tplib.autograde.html.sanitize import make_harmless, make_plain
 from tplib.autograde.limited import Bounds, StoppedError, in_child
 from tplib.autograde.messages.execution import CellOutcome, NotebookOutcome, error_output
@@ -22,6 +23,7 @@ from tplib.autograde.notebook_files import new_cell
 
 Resources = dict[str, Any]
 HARMLESS = Bounds(processor=20, clock=300, memory=1 << 30)  # for one notebook; an ordinary one takes milliseconds
+SHOWN = 80  # characters of a last value
 
 
 @dataclass
@@ -71,8 +73,9 @@ def to_nodes(outputs: list[dict[str, Any]]) -> list[Any]:
 class SaveScores(SaveAutoGrades):
     """nbgrader's SaveAutoGrades with two differences.
 
-    What a grade cell prints to stderr costs no points. A result that is no valid score (above the cell's maximum, or
-    not a number) scores 0 and becomes a problem. nbgrader stops there, or gives full marks.
+    What a grade cell prints to stderr costs no points. The last value of a test cell counts as the number that it means
+    (nbgrader knows numbers only by their plain text). One that is no number, or above the cell's maximum, scores 0 and
+    becomes a problem. nbgrader gives full marks for the first, and stops at the second.
     """
 
     def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
@@ -88,7 +91,9 @@ class SaveScores(SaveAutoGrades):
             output for output in outputs if not (output.output_type == "stream" and output.name == "stderr")
         ]
         try:
-            reason = invalid_score(cell)
+            value, reason = last_value(cell)
+            if value is not None:
+                cell.outputs = [NotebookNode(output_type="execute_result", data={"text/plain": repr(value)})]
             if reason is not None:
                 cell.outputs = [NotebookNode(error_output(reason))]
                 shared(self).problems.append(
@@ -104,26 +109,24 @@ class SaveScores(SaveAutoGrades):
             cell.outputs = outputs
 
 
-def invalid_score(cell: NotebookNode) -> str | None:
-    """Why the value of a check cell cannot be its score. None where it can, or where there is no value."""
+def last_value(cell: NotebookNode) -> tuple[float | None, str | None]:
+    """The score that a test cell's last value means, or why it means none; both None where there is no such value."""
     if utils.is_solution(cell):
-        return None
+        return None, None
     for output in cell.outputs:
         if output.output_type == "error":
-            return None
+            return None, None
         if output.output_type == "execute_result":
-            text = output["data"].get("text/plain")
-            if not text:
-                return "its result has no text"
-            try:
-                value = float("".join(text))
-            except ValueError:
-                return None
-            limit = float(cell.metadata.nbgrader["points"])
-            if math.isnan(value) or value > limit:
-                return f"its result is {value:g}, and it is worth {limit:g} points"
-            return None
-    return None
+            text = "".join(output["data"].get("text/plain") or "")
+            points = float(cell.metadata.nbgrader["points"])
+            value = number_meant(text, points)
+            if value is None:
+                shown = text if len(text) <= SHOWN else text[:SHOWN] + "..."
+                return None, f"its last value is no number of points: {shown or 'it has no text'}"
+            if math.isnan(value) or value > points:
+                return None, f"its result is {value:g}, and it is worth {points:g} points"
+            return value, None
+    return None, None
 
 
 class Annotate(NbGraderPreprocessor):

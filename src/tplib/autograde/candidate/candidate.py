@@ -15,6 +15,7 @@ from typing import Any
 
 from tplib.autograde.candidate.recorder import CellTimeoutError
 from tplib.autograde.candidate.runner import Runner, language_info
+from tplib.autograde.candidate.working_folder import WorkingFolder
 from tplib.autograde.messages.protocol import CAP, ITEMS, Blobs, Channel, Decoder, Message, encode_observation, fits
 from tplib.graders.answer import Look, look
 from tplib.graders.observe import Observation, observe, sentence
@@ -25,6 +26,7 @@ class Candidate:
 
     def __init__(self, channel: Channel, runner: Runner, folder: Path) -> None:
         self.channel, self.runner, self.folder = channel, runner, folder
+        self.files = WorkingFolder(folder)
         self.observers: dict[tuple[str, str], Callable[..., Any]] = {}
         self.pid = os.getpid()
 
@@ -46,12 +48,7 @@ class Candidate:
             self.observers = load_observers(message["observers"])
         except Exception as error:
             return {"failed": f"{type(error).__name__}: {error}"}
-        at = 0
-        for name, size in message["files"]:
-            path = self.folder / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(decoder.blob[at : at + size])
-            at += size
+        self.files.put(message["files"], decoder.blob)
         return {}
 
     def do_run(self, message: Message, decoder: Decoder, blobs: Blobs) -> Message:
@@ -62,7 +59,7 @@ class Candidate:
         how, answer, args = self.observer(message), self.answer(message), decoder.decode(message["args"])
         try:
             with self.runner.within(message["seconds"]):
-                seen = look(answer, message["kind"], how, args, tuple(message["forbidden"]))
+                seen = self.runner.call(lambda: look(answer, message["kind"], how, args, tuple(message["forbidden"])))
         except BaseException as error:
             seen = Look(message["kind"], first=self.failure(error))
         return {
@@ -79,8 +76,9 @@ class Candidate:
         """Observe the answer on several cases, in one go: a message to and fro costs as much as a small case."""
         cases = decoder.decode(message["cases"])
         how, answer = self.observer(message), self.answer(message)
-        observations = []
-        with self.runner.within(message["seconds"]):
+        observations: list[Observation] = []
+
+        def observe_all() -> None:
             for args in cases:
                 try:
                     observations.append(observe(how, answer, args))
@@ -88,8 +86,22 @@ class Candidate:
                     observations.append(self.failure(error))
                     if isinstance(error, CellTimeoutError):
                         break
+
+        try:
+            with self.runner.within(message["seconds"]):
+                self.runner.call(observe_all)
+        except BaseException as error:  # a task in the background was late
+            observations.append(self.failure(error))
         observations += [observations[-1]] * (len(cases) - len(observations))
         return {"observations": [encode_observation(small(seen, len(cases)), blobs) for seen in observations]}
+
+    def do_files(self, message: Message, decoder: Decoder, blobs: Blobs) -> Message:
+        """What the notebook's code wrote into its working folder: other notebooks see it, and it is kept."""
+        written, left_out = self.files.written(message["room"], message["count"])
+        for _, content in written:
+            blobs.add(content)
+        files = [[name, len(content)] for name, content in written]
+        return {"files": files, "removed": self.files.removed()[: message["count"]], "left_out": left_out}
 
     def do_modules(self, message: Message, decoder: Decoder, blobs: Blobs) -> Message:
         return {"modules": modules_from_outside(self.folder), "language_info": language_info()}

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import contextlib
 import gc
-import importlib
+import importlib.util
 import itertools
 import json
 import os
@@ -257,7 +257,7 @@ def run_candidate(channel: int, work: Path, scratch: Path, kernel: dict[str, Any
     tempfile.tempdir = None
     os.chdir(work)
     sys.path.insert(0, "")  # the submission's own folder, as in a kernel
-    sys.argv = ["notebook"]
+    sys.argv = kernel_arguments(temporary)
     reseed()
     gc.enable()
     end = Channel(socket.socket(fileno=channel))
@@ -268,6 +268,12 @@ def run_candidate(channel: int, work: Path, scratch: Path, kernel: dict[str, Any
             from tplib.autograde.candidate.kernel_runner import KernelCandidate, KernelRunner
 
             KernelCandidate(end, KernelRunner(kernel, work, temporary, captured), work).serve()
+
+
+def kernel_arguments(folder: Path) -> list[str]:
+    """The arguments of a kernel's process, which notebooks look at to tell whether they run in Jupyter."""
+    launcher = importlib.util.find_spec("ipykernel_launcher")
+    return [str(launcher and launcher.origin), "-f", str(folder / "kernel.json")]
 
 
 def sandbox_limits(limits: dict[str, Any]) -> Any:

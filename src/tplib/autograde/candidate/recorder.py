@@ -15,6 +15,27 @@ class CellTimeoutError(KeyboardInterrupt):
     """Raised in a cell that is late. It is a KeyboardInterrupt, so that `except Exception` does not catch it."""
 
 
+class Outputs:
+    """The outputs of one cell, or of one `Output` widget."""
+
+    def __init__(self) -> None:
+        self.kept: list[Output] = []
+        self.clear_on_next = False
+        self.changes = 0
+
+    def append(self, output: Output) -> None:
+        if self.clear_on_next:
+            self.clear(wait=False)
+        self.kept.append(output)
+        self.changes += 1
+
+    def clear(self, wait: bool) -> None:
+        self.clear_on_next = wait
+        if not wait:
+            self.kept.clear()
+            self.changes += 1
+
+
 class Recorder:
     """The outputs of every cell so far, in nbformat's shape, with a cap for each cell."""
 
@@ -28,19 +49,27 @@ class Recorder:
 
     def _begin(self, cell: int) -> None:
         self.cell = cell
-        self.outputs[cell] = []
+        self._own = Outputs()
+        self._takers: list[Outputs] = []  # open `Output` widgets: the last gets what is shown
+        self.outputs[cell] = self._own.kept
         self._stream_left, self._rich_left = STREAM_CAP, RICH_CAP
-        self._clear_on_next = False
         self.timed_out = False
 
     def begin(self, cell: int) -> None:
         self._begin(cell)
         self.changed = {cell}
 
-    def _append(self, output: Output) -> None:
-        if self._clear_on_next:
-            self.clear(wait=False)
-        self.outputs[self.cell].append(output)
+    def redirect(self, taker: Outputs) -> None:
+        """From now on `taker` gets what this cell shows."""
+        self._takers.append(taker)
+
+    def redirect_no_more(self, taker: Outputs | None = None) -> None:
+        """`taker` gets no more of it; None: no widget does."""
+        self._takers = [other for other in self._takers if taker is not None and other is not taker]
+
+    @property
+    def _present(self) -> Outputs:
+        return self._takers[-1] if self._takers else self._own
 
     def stream(self, name: str, text: str) -> None:
         if not text or self._stream_left <= 0:
@@ -51,12 +80,13 @@ class Recorder:
             self._stream_left, self.cut = 0, True
         else:
             self._stream_left -= len(text)
-        outputs = self.outputs[self.cell]
-        last = outputs[-1] if outputs and not self._clear_on_next else None
+        present = self._present
+        last = present.kept[-1] if present.kept and not present.clear_on_next else None
         if last is not None and last["output_type"] == "stream" and last["name"] == name:
             last["text"] += text
+            present.changes += 1
         else:
-            self._append({"output_type": "stream", "name": name, "text": text})
+            present.append({"output_type": "stream", "name": name, "text": text})
 
     def _bundle(self, data: dict[str, Any]) -> dict[str, Any]:
         kept = {}
@@ -82,7 +112,7 @@ class Recorder:
             "metadata": json.loads(_json(metadata or {})),
             **extra,
         }
-        self._append(output)
+        self._present.append(output)
         if display_id is not None:
             self._displays.setdefault(display_id, []).append((self.cell, output))
 
@@ -96,7 +126,8 @@ class Recorder:
             if self.timed_out:
                 return  # a further interrupt, while the first was being shown
             self.timed_out = True
-        self._append(
+            self.redirect_no_more()  # not even a widget hides that
+        self._present.append(
             {
                 "output_type": "error",
                 "ename": fit_for_files(ename),
@@ -106,11 +137,7 @@ class Recorder:
         )
 
     def clear(self, wait: bool) -> None:
-        if wait:
-            self._clear_on_next = True
-        else:
-            self.outputs[self.cell].clear()
-            self._clear_on_next = False
+        self._present.clear(wait)
 
 
 def _json(value: Any) -> str:

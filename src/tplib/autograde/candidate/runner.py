@@ -2,23 +2,34 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import os
 import platform
 import signal
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from types import FrameType
-from typing import Any
+from typing import Any, TypeVar
 
+from IPython.core.async_helpers import _asyncio_runner
+
+from tplib.autograde.candidate.kernel import install_comms
 from tplib.autograde.candidate.recorder import CellTimeoutError, OutStream, Recorder
 from tplib.autograde.candidate.shell import Undrawn, make_shell
 from tplib.autograde.messages.execution import STREAM_CAP
 
+PAUSE = 0.1  # seconds at most that tasks in the background get after each cell
+STOPS = 20  # times that a notebook may stop the loop under one cell
+CANCEL = 1.0  # seconds for a late cell that awaits to end
+Value = TypeVar("Value")
+
 
 class Runner:
     """Runs cells one after the other, and returns a record, ready for JSON, for each cell whose outputs changed.
+
+    As in Jupyter, everything runs in a running event loop.
 
     captured: the files (stdout, stderr) behind file descriptors 1 and 2, where programs and C code print.
     """
@@ -28,6 +39,9 @@ class Runner:
         self.captured = captured
         self.recorder = Recorder()
         self.shell = make_shell(self.recorder)
+        self.widgets = install_comms(self.recorder, self.shell.kernel)
+        self.loop = asyncio.new_event_loop()
+        asyncio.set_event_loop(self.loop)
         self.png = self.shell.display_formatter.formatters["image/png"]
         self._armed = False
         sys.stdout = OutStream(self.recorder, "stdout", 1)
@@ -52,15 +66,19 @@ class Runner:
         """Run cell `index` as the `count`-th of the notebook. Without `draw`, pictures are empty."""
         self.shell.display_formatter.formatters["image/png"] = self.png if draw else Undrawn(self.png)
         self.recorder.begin(index)
+        self.shell.kernel.begin(index)
         self.shell.execution_count = count
         started = time.monotonic()
         try:
             self._arm()
-            result = self.shell.run_cell(source, store_history=True)
+            result = self._in_loop(self._run_cell(source))
+            self._in_loop(self._pause())
             self._armed = False
+            self.recorder.redirect_no_more()
             self._require_error(result.error_before_exec or result.error_in_exec)
         except BaseException as error:  # what the shell lets through must not end the notebook
             self._armed = False
+            self.recorder.redirect_no_more()
             self.recorder.error(type(error).__name__, str(error), [f"{type(error).__name__}: {error}"])
         finally:
             self._disarm()
@@ -69,6 +87,8 @@ class Runner:
             message = f"the cell took {seconds:.0f} s; the limit is {self.limit:g} s"
             self.recorder.error(CellTimeoutError.__name__, message, [f"CellTimeoutError: {message}"])
         self._collect_captured()
+        for widget in self.widgets:
+            widget.tell()
         records = []
         for cell in sorted(self.recorder.changed):
             record: dict[str, Any] = {"cell": cell, "outputs": self.recorder.outputs[cell]}
@@ -76,6 +96,67 @@ class Runner:
                 record.update(timed_out=self.recorder.timed_out, cut=self.recorder.cut)
             records.append(record)
         return records
+
+    async def _run_cell(self, source: str) -> Any:
+        """Run a cell as ipykernel does: awaited where it awaits, else in one go, and in the loop either way."""
+        shell, failure = self.shell, None
+        try:
+            transformed = shell.transform_cell(source)
+        except Exception:
+            transformed, failure = source, sys.exc_info()
+        how: dict[str, Any] = {"transformed_cell": transformed, "preprocessing_exc_tuple": failure}
+        if shell.loop_runner is not _asyncio_runner or not shell.should_run_async(source, **how):
+            return shell.run_cell(source, store_history=True)
+        result = None
+        try:
+            result = await shell.run_cell_async(source, store_history=True, **how)
+        finally:
+            shell.events.trigger("post_execute")
+            shell.events.trigger("post_run_cell", result)
+        return result
+
+    async def _pause(self) -> None:
+        """Let tasks in the background go on, as between two cells in Jupyter."""
+        await asyncio.sleep(0)
+        if background := asyncio.all_tasks() - {asyncio.current_task()}:
+            await asyncio.wait(background, timeout=PAUSE)
+
+    def call(self, function: Callable[[], Value]) -> Value:
+        """The value of `function`, which is called in the loop. What it raises is raised here."""
+        values: list[Value] = []
+        failures: list[BaseException] = []
+
+        async def call() -> None:
+            try:
+                values.append(function())
+            except BaseException as error:  # a coroutine cannot raise each kind
+                failures.append(error)
+
+        self._in_loop(call())
+        if failures:
+            raise failures[0]
+        return values[0]
+
+    def _in_loop(self, coroutine: Coroutine[Any, Any, Value]) -> Value:
+        """The value of `coroutine`. One that is interrupted while it waits is cancelled: it must not go on later."""
+        if self.loop.is_closed():
+            self.loop = asyncio.new_event_loop()
+            asyncio.set_event_loop(self.loop)
+        task = self.loop.create_task(coroutine)
+        try:
+            for _ in range(STOPS):
+                try:
+                    return self.loop.run_until_complete(task)
+                except RuntimeError:  # the loop was stopped
+                    if task.done():
+                        raise
+            raise RuntimeError("the notebook's event loop was stopped again and again")
+        finally:
+            until = time.monotonic() + CANCEL
+            while not task.done() and time.monotonic() < until:
+                task.cancel()
+                with contextlib.suppress(BaseException):
+                    self.loop.run_until_complete(asyncio.wait([task], timeout=CANCEL))
 
     def _require_error(self, error: BaseException | None) -> None:
         """Give a cell that failed an error among its outputs, even where the shell was made to show none."""

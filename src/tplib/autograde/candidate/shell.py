@@ -1,4 +1,4 @@
-"""An IPython shell without a kernel. It is set up as ipykernel's, and hands what it shows to a recorder."""
+"""ipykernel's shell without a kernel: it hands what it shows to a recorder."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from IPython.core.autocall import ExitAutocall
+from ipykernel.zmqshell import ZMQInteractiveShell
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
 from IPython.core.events import EventManager, available_events
-from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.dir2 import get_real_method
 from traitlets import Any as AnyTrait
 from traitlets import Type
 from traitlets.config import Config
 
+from tplib.autograde.candidate.kernel import NotebookKernel
 from tplib.autograde.candidate.recorder import Recorder
 
 INLINE_BACKEND = "matplotlib_inline.backend_inline"
@@ -88,7 +88,7 @@ class FiguresFirst(EventManager):
             self.callbacks[event].sort(key=lambda callback: callback.__module__ != INLINE_BACKEND)
 
 
-class RecordingShell(InteractiveShell):
+class RecordingShell(ZMQInteractiveShell):
     displayhook_class = Type(RecordingDisplayHook)
     display_pub_class = Type(RecordingDisplayPublisher)
     recorder = AnyTrait()
@@ -102,14 +102,24 @@ class RecordingShell(InteractiveShell):
     def enable_gui(self, gui: str | None = None) -> None:
         pass
 
+    def set_parent(self, parent: dict[str, Any]) -> None:
+        """Ignore whose request something is shown for: one recorder gets all that a cell shows."""
+
     def ask_exit(self) -> None:
         """Ignore `exit` in a notebook: the cells after it are graded too."""
 
     def init_environment(self) -> None:
-        os.environ.update(TERM="xterm-color", CLICOLOR="1", FORCE_COLOR="1", PAGER="cat", GIT_PAGER="cat")
+        super().init_environment()
+        os.environ["JPY_PARENT_PID"] = str(os.getppid())  # a usual sign of a notebook
 
     def _showtraceback(self, etype: type[BaseException], evalue: BaseException, stb: list[str]) -> None:
         self.recorder.error(etype.__name__, str(evalue), list(stb))
+        self._last_traceback = stb
+
+
+# Notebooks look at the name of the shell's class, to tell whether they run in Jupyter.
+for part in ("__name__", "__qualname__", "__module__"):
+    setattr(RecordingShell, part, getattr(ZMQInteractiveShell, part))
 
 
 def make_shell(recorder: Recorder) -> RecordingShell:
@@ -124,7 +134,7 @@ def make_shell(recorder: Recorder) -> RecordingShell:
     shell = RecordingShell.instance(config=config, recorder=recorder)
     shell.displayhook.recorder = recorder
     shell.display_pub.recorder = recorder
-    shell.exiter = ExitAutocall(shell)
+    shell.kernel = NotebookKernel(shell)
 
     def refuse_input(*_: object, **__: object) -> str:
         raise StdinNotImplementedError("input() was called, but nobody can answer while a notebook is graded")

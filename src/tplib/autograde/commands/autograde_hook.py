@@ -59,6 +59,8 @@ def grade(converter: Autograde) -> None:
             limits=course.limits(),
             sandbox=sandbox,
         )
+    for note in run.notes:
+        log.warning(note)
     failed = []
     for result in run.results:
         if result.state == "failed":

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from tplib.autograde.reports.unnamed import Mistake
 
 INTERRUPTED = 130
-SHOWN = 25  # students whose problems are printed
+SHOWN = 25  # problems that are printed
+NAMED = 5  # students who are named for one of them
 LARGE, LINES = 3, 10  # students who share a mistake without a name, for it to get a line; and how many get one
 
 
@@ -56,6 +57,12 @@ def grade(
     ] = None,
     draw: Annotated[
         bool, typer.Option("--draw", help="Draw all figures again; else ungraded ones stay as they were handed in.")
+    ] = False,
+    compare: Annotated[
+        bool,
+        typer.Option(
+            "--compare", help="Write nothing: grade what is graded and tell each cell that differs; exit code 1 if any."
+        ),
     ] = False,
     cold: Annotated[bool, typer.Option("--cold", help="Start a fresh kernel for each notebook (slower).")] = False,
     sandbox: Annotated[
@@ -113,10 +120,16 @@ def grade(
                 cluster=cluster,
                 sandbox=sandbox is SandboxMode.auto,
                 draw=draw,
+                compare=compare,
                 worker_server=worker_server,
                 on_progress=bar.update,
             )
-    print_run(console, run)
+    if compare:
+        print_comparison(console, run)
+        if run.different and not run.interrupted:
+            raise typer.Exit(1)
+    else:
+        print_run(console, run)
     if run.interrupted:
         raise typer.Exit(INTERRUPTED)
     if any(result.state == "failed" for result in run.results):
@@ -191,8 +204,26 @@ def print_run(console: Console, run: Run) -> None:
     )
     if any(score.needs_manual for result in run.results for score in result.notebooks.values()):
         console.print("+ : answers to grade by hand, in nbgrader's form grader.", highlight=False)
+    for note in run.notes:
+        console.print(f"[yellow]Note:[/yellow] {escape(note)}", highlight=False, soft_wrap=True)
     if run.interrupted:
         console.print(f"Stopped. {run.left} are left: run the same command again to go on.", style="yellow")
+
+
+def print_comparison(console: Console, run: Run) -> None:
+    """Each cell whose score differs from the gradebook, and what could not be compared."""
+    compared = [result for result in run.results if result.state == "compared"]
+    for difference in run.different:
+        console.print(escape(str(difference)), highlight=False, soft_wrap=True)
+    print_problems(console, run)
+    for note in run.notes:
+        console.print(f"[yellow]Note:[/yellow] {escape(note)}", highlight=False, soft_wrap=True)
+    students = len({difference.student for difference in run.different})
+    console.print(
+        f"{len(compared)} compared, nothing was written: "
+        + (f"{len(run.different)} cells of {students} students differ." if run.different else "all scores are equal."),
+        highlight=False,
+    )
 
 
 def score_text(result: Graded, name: str) -> str:
@@ -223,14 +254,22 @@ def print_problems(console: Console, run: Run) -> None:
     console.print(
         f"[red]{len(failed)} with problems[/red] (their feedback and `tp report` say so too):", highlight=False
     )
-    for student, problems in list(failed.items())[:SHOWN]:
+    told: dict[tuple[str, str], list[str]] = {}
+    for student, problems in failed.items():
         for problem in problems:
-            text = f"  {escape(student)}: {escape(problem.reason)}. [dim]{escape(problem.hint)}.[/dim]"
-            console.print(text, highlight=False, soft_wrap=True)
-    if len(failed) > SHOWN:
-        console.print(
-            f"  ... and {len(failed) - SHOWN} more: see `tp report {escape(run.assignment)}`", highlight=False
-        )
+            told.setdefault((problem.reason, problem.hint), []).append(student)
+    for (reason, hint), students in list(told.items())[:SHOWN]:
+        text = f"  {escape(who(students))}: {escape(reason)}. [dim]{escape(hint)}.[/dim]"
+        console.print(text, highlight=False, soft_wrap=True)
+    if len(told) > SHOWN:
+        console.print(f"  ... and {len(told) - SHOWN} more: see `tp report {escape(run.assignment)}`", highlight=False)
+
+
+def who(students: list[str]) -> str:
+    """The students who share a problem: all of them, or the first few and how many there are."""
+    if len(students) <= NAMED:
+        return ", ".join(students)
+    return f"{len(students)} students ({', '.join(students[:NAMED])}, ...)"
 
 
 @sentences()

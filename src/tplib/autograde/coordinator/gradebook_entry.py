@@ -14,21 +14,25 @@ from tplib.autograde.coordinator.secret import FOLDER
 from tplib.errors import TplibError
 
 
-def enter_assignment(course: Course, assignment: str, scratch: Path) -> bool:
+def enter_assignment(course: Course, assignment: str, scratch: Path, take_over: bool = False) -> list[str]:
     """Enter `assignment` in the gradebook from source/, unless all of it is there already. release/ is not touched.
 
-    Returns whether it had to be entered. Raises TplibError where source/ holds no notebook.
+    take_over: also enter what was changed in source/ since. Returns what the instructor should know of the differences
+    that are left. Raises TplibError where source/ holds no notebook.
     """
     from nbgrader.api import MissingEntry
-    from nbgrader.converters import GenerateAssignment
     from nbgrader.converters.base import NbGraderException
+
+    from tplib.autograde.coordinator.source_changes import EnterChanges, SourceChanges, find_changes
 
     make_gradebook(course, scratch)
     # nbgrader enters an assignment in many small steps: this file says that they have begun.
     begun = course.root / FOLDER / f"{assignment}.entering"
     with course.gradebook() as gradebook, contextlib.suppress(MissingEntry):
         if gradebook.find_assignment(assignment).notebooks and not begun.exists():
-            return False
+            changes = find_changes(course, gradebook.find_assignment(assignment))
+            if not (changes.new and take_over):
+                return changes.sentences(assignment)
     if not any(course.path("source", ".", assignment).glob("*.ipynb")):
         raise TplibError(
             f"{assignment} is not in the gradebook, and {course.path('source', '.', assignment)} holds no notebook to "
@@ -41,7 +45,7 @@ def enter_assignment(course: Course, assignment: str, scratch: Path) -> bool:
     before = {name: getattr(directory, name) for name in options}
     set_options(directory, options)
     try:
-        GenerateAssignment(coursedir=directory, parent=course.app).start()
+        EnterChanges(coursedir=directory, parent=course.app).start()
     except (NbGraderException, OSError) as error:
         raise TplibError(
             f"{assignment} cannot be entered in the gradebook from {course.path('source', '.', assignment)}: "
@@ -50,7 +54,9 @@ def enter_assignment(course: Course, assignment: str, scratch: Path) -> bool:
     finally:
         set_options(directory, before)
     begun.unlink()
-    return True
+    with course.gradebook() as gradebook:
+        left = find_changes(course, gradebook.find_assignment(assignment))
+    return SourceChanges(gone=left.gone).sentences(assignment)
 
 
 def set_options(directory: Any, options: dict[str, str]) -> None:

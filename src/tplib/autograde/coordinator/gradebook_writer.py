@@ -209,6 +209,18 @@ class Writer:
             scores[who][name].score = max(0.0, scores[who][name].score - penalty)
         return scores
 
+    def automatic(self, student: str) -> dict[tuple[str, str], float | None]:
+        """A student's automatic scores by notebook and cell."""
+        query = (
+            select(GRADE.c.cell_id, GRADE.c.auto_score)
+            .join(SUBMITTED, GRADE.c.notebook_id == SUBMITTED.c.id)
+            .join(SUBMISSION, SUBMITTED.c.assignment_id == SUBMISSION.c.id)
+            .where((SUBMISSION.c.assignment_id == self.assignment_id) & (SUBMISSION.c.student_id == student))
+        )
+        with self.engine.connect() as connection:
+            rows = connection.execute(query).all()
+        return {self.places[cell]: score for cell, score in rows if cell in self.places}
+
     def known(self) -> tuple[dict[str, float], dict[str, dict[str, dict[str, list[float | None]]]]]:
         """Extensions in seconds by student, and grades given by hand, by student, notebook and cell."""
         extensions: dict[str, float] = {}

@@ -57,7 +57,12 @@ def _anchors(path: Path) -> list[Anchor] | None:
     try:
         notebook = load(path)
         return [
-            Anchor(cell.metadata.get("nbgrader", {}).get("grade_id"), cell.get("id"), cell.source.strip())
+            Anchor(
+                cell.metadata.get("nbgrader", {}).get("grade_id"),
+                cell.get("id"),
+                cell.source.strip(),
+                list(cell.metadata.get("tags", [])),
+            )
             for cell in notebook.cells
         ]
     except (OSError, ValueError, AttributeError):

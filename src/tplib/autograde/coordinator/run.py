@@ -15,6 +15,7 @@ import sqlalchemy.exc
 
 from tplib.autograde.bridge.course import Course, database_error, require_assignment
 from tplib.autograde.bridge.patches import nbgrader_at_work
+from tplib.autograde.coordinator.comparison import Difference, differences
 from tplib.autograde.coordinator.gradebook_entry import enter_assignment
 from tplib.autograde.coordinator.gradebook_writer import Writer
 from tplib.autograde.coordinator.handed_in import HandedIn, digest, look_of
@@ -65,6 +66,7 @@ def grade_assignment(
     sandbox: bool = False,
     draw: bool = False,
     create_students: bool | None = None,
+    compare: bool = False,
     worker_server: WorkerServer | None = None,
     on_progress: Progress = lambda done, total, failed: None,
 ) -> Run:
@@ -72,12 +74,15 @@ def grade_assignment(
 
     create_students: whether students may be new in the gradebook; by default as c.Autograde.create_student says.
     worker_server: one that was started earlier, so that it has imported by now what workers on this machine need.
+    compare: grade what the gradebook has a grade of, and write nothing but what differs into the result.
     on_progress: called with the numbers of submissions done, to do and failed. Raises TplibError for an unknown
     assignment, where nobody handed in, and for a folder or gradebook that cannot be used. What is wrong with a
     submission is in its result.
     """
     started = time.monotonic()
     require_assignment(course, assignment)
+    if compare:
+        require_entered(course, assignment)
     everyone = choose_students(course, assignment, students)
     require_writable(course.path("autograded"))
     try:
@@ -87,8 +92,8 @@ def grade_assignment(
             Journal(course.root, assignment) as journal,
             interruptible() as interrupted,
         ):
-            entered = enter_assignment(course, assignment, scratch)
-            grader = Grader(course, assignment, scratch, journal, create_students)
+            notes = enter_assignment(course, assignment, scratch, take_over=force and not (students or compare))
+            grader = (Comparer if compare else Grader)(course, assignment, scratch, journal, create_students)
             with contextlib.closing(grader):
                 grader.resume()
                 due = [student for student in everyone if force or grader.is_due(student)]
@@ -116,7 +121,7 @@ def grade_assignment(
     except sqlalchemy.exc.SQLAlchemyError as error:
         raise database_error(course.directory.db_url, error) from error
     left = len(everyone) - len(results)
-    return Run(assignment, results, bool(interrupted), left, time.monotonic() - started, entered)
+    return Run(assignment, results, bool(interrupted), left, time.monotonic() - started, notes, grader.different)
 
 
 def choose_students(course: Course, assignment: str, wanted: list[str] | None) -> list[str]:
@@ -179,6 +184,7 @@ class Grader:
         self.under_way: dict[str, tuple[str, str, int]] = {}  # digest, look and size of what is being graded
         self.results: dict[str, Graded] = {}
         self.failures = 0
+        self.different: list[Difference] = []
 
     def close(self) -> None:
         self.writer.close()
@@ -235,6 +241,10 @@ class Grader:
 
     def run(self, due: list[str], backend: Backend, on_progress: Progress, interrupted: list[int]) -> None:
         """Grade the students `due`. `interrupted` is no longer empty when the user wants to stop."""
+        self._run(due, backend, on_progress, interrupted)
+        self.journal.entered(finished=True)
+
+    def _run(self, due: list[str], backend: Backend, on_progress: Progress, interrupted: list[int]) -> None:
         waiting, active = iter(due), 0
         more = True
         on_progress(0, len(due), 0)
@@ -254,7 +264,6 @@ class Grader:
                 self.enter(done)
                 self.failures += any(not problem.repaired for problem in self.results[done.student].problems)
                 on_progress(len(self.results), len(due), self.failures)
-        self.journal.entered(finished=True)
 
     def has_room(self) -> bool:
         """Whether another submission may be in memory besides those that are under way."""
@@ -304,6 +313,44 @@ class Grader:
                 for path in sorted(folder.glob("*.ipynb")):
                     problems.update(dict.fromkeys(read_problems(path)))
                 yield Graded(student, "already graded", self.earlier.get(student, {}), list(problems))
+
+
+class Comparer(Grader):
+    """Grades those who have a grade in the gradebook, and tells what differs: it writes no grade and no file."""
+
+    def resume(self) -> None:
+        """Leave what an earlier run had graded when it was killed to the next run that writes."""
+
+    def is_due(self, student: str) -> bool:
+        return student in self.earlier
+
+    def run(self, due: list[str], backend: Backend, on_progress: Progress, interrupted: list[int]) -> None:
+        due[:] = [student for student in due if student in self.earlier]
+        self._run(due, backend, on_progress, interrupted)
+
+    def enter(self, done: Done) -> None:
+        result = None if done.data is None else GradingResult.from_data(done.data)
+        if result is None or result.failure is not None:
+            reason = (result and result.failure) or done.reason
+            self.fail(done.student, result.problems if result else [], reason)
+            return
+        self.different += differences(result, self.writer.automatic(done.student))
+        scores = self.earlier.get(done.student, {})
+        self.results[done.student] = Graded(done.student, "compared", scores, result.problems)
+
+
+def require_entered(course: Course, assignment: str) -> None:
+    """Raise TplibError where the gradebook has nothing to compare with."""
+    from nbgrader.api import MissingEntry
+
+    prefix, is_sqlite, path = course.directory.db_url.partition("sqlite:///")
+    there = prefix or not is_sqlite or Path(path).exists()
+    with contextlib.suppress(MissingEntry):
+        if there:
+            with course.gradebook() as gradebook:
+                if gradebook.find_assignment(assignment).submissions:
+                    return
+    raise TplibError(f"there is nothing to compare with: no submission of {assignment} is in the gradebook")
 
 
 def last_change(folder: Path) -> float:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tplib.autograde.coordinator.comparison import Difference
 from tplib.autograde.messages.problems import Problem
 from tplib.autograde.notebook_files import load
 
@@ -48,14 +49,15 @@ class Graded:
 
 @dataclass
 class Run:
-    """A grading run: what it graded, and what it left."""
+    """A grading run: what it graded, what it left, and what the instructor should know besides."""
 
     assignment: str
     results: list[Graded]
     interrupted: bool = False
     left: int = 0
     seconds: float = 0.0
-    entered: bool = False
+    notes: list[str] = field(default_factory=list)
+    different: list[Difference] = field(default_factory=list)
 
 
 def read_problems(path: Path) -> list[Problem]:

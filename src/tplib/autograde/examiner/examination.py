@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 from typing import Any
 
@@ -17,8 +18,16 @@ from tplib.autograde.examiner.judging import NotJudgeableError, judge_in_child, 
 from tplib.autograde.examiner.language import clean_language
 from tplib.autograde.examiner.remote_answer import RemoteAnswer, observer_of, observer_source
 from tplib.autograde.examiner.untrusted_outputs import clean_outputs, put_back_pictures
+from tplib.autograde.examiner.written_files import read_written
 from tplib.autograde.limited import StoppedError
-from tplib.autograde.messages.execution import CellOutcome, NotebookOutcome, NotebookRun, error_output
+from tplib.autograde.messages.execution import (
+    WRITTEN_CAP,
+    WRITTEN_COUNT,
+    CellOutcome,
+    NotebookOutcome,
+    NotebookRun,
+    error_output,
+)
 from tplib.autograde.messages.protocol import Blobs, Message
 from tplib.errors import TplibError
 from tplib.graders import registry
@@ -56,7 +65,7 @@ class Examination:
         index = -1
         try:
             for index, cell in enumerate(self.run.notebook["cells"]):
-                if cell["cell_type"] != "code" or not cell["source"].strip():
+                if cell["cell_type"] != "code" or not cell["source"].strip() or index in self.run.skipped:
                     continue
                 if index in self.run.checks:
                     self.check(index)
@@ -96,6 +105,15 @@ class Examination:
         info = reply.get("language_info")
         if isinstance(info, dict):
             self.outcome.language_info = clean_language(info)
+        if not self.run.learn:
+            self.take_files()
+
+    def take_files(self) -> None:
+        """Take what the notebook's code wrote into its working folder."""
+        with contextlib.suppress(CandidateDiedError):
+            question = {"do": "files", "room": WRITTEN_CAP, "count": WRITTEN_COUNT}
+            reply, blob = self.ask(question, Blobs(), END_SECONDS)
+            self.outcome.files, self.outcome.removed, self.outcome.left_out = read_written(reply, blob)
 
     # Cells
 
@@ -185,7 +203,7 @@ class Examination:
         """Give the candidate its observers and files. No code of the notebook has run in it: a failure is ours."""
         blobs, files = Blobs(), []
         for path in sorted(self.run.folder.rglob("*")) if self.run.folder.is_dir() else []:
-            if path.is_file() and not path.is_symlink() and path.suffix != ".ipynb":
+            if path.is_file() and not path.is_symlink():
                 data = path.read_bytes()
                 blobs.add(data)
                 files.append([str(path.relative_to(self.run.folder)), len(data)])

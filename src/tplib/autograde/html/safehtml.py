@@ -57,6 +57,8 @@ LINK = re.compile(
 )
 PLACE = re.compile(r"#[\w.-]*|[\w-][\w -]*(?:\.[\w-]+)?(?:#[\w.-]*)?")  # in the same page, or in the same folder
 BLOCK = '<div style="contain: paint; overflow: auto hidden">{}</div>'  # nothing in it covers the page around
+# A picture in the page's own folder or below it: nothing that leads up, to a server or to a command of one.
+LOCAL_IMAGE = re.compile(r"(?!.*\.\.)(?:[\w ()+.-]|%20)(?:[\w ()+./-]|%20)*\.(?:png|jpe?g|gif|webp|svg)", re.I | re.A)
 # MathJax's macros that reach HTML attributes, styles, links or further scripts
 TEX = re.compile(r"\\(?=(?:href|require|class|cssId|style|bbox|mmlToken|data|action|toggle|mathtip|texttip)\b)")
 WORD_JOINER = "\u2060"  # between the backslash and the name: TeX reads no macro, a reader sees no difference
@@ -126,7 +128,7 @@ def _may_stay(tag: str, name: str, value: str) -> bool:
     if name == "href":
         return tag == "a" and LINK.fullmatch(value.strip()) is not None
     if name == "src":
-        return tag == "img" and DATA_IMAGE.fullmatch(value.strip()) is not None
+        return tag == "img" and bool(DATA_IMAGE.fullmatch(value.strip()) or LOCAL_IMAGE.fullmatch(value))
     if name == "class":
         return all(map(CLASS.fullmatch, value.split()))
     return name in ATTRIBUTES

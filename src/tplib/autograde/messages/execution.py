@@ -10,6 +10,8 @@ from typing import Any
 OFFLINE = {"HF_HUB_OFFLINE": "1", "HF_DATASETS_OFFLINE": "1", "NBGRADER_EXECUTION": "autograde"}
 STREAM_CAP = 1 << 20  # characters that one cell may print
 STREAM_CUT = "\n... output cut: a cell may print 1 MiB ...\n"
+WRITTEN_CAP = 24 << 20  # bytes of all files that a submission's code writes and that are kept
+WRITTEN_COUNT = 1000  # files
 RICH_CAP = 8 << 20  # characters of all figures and tables of one cell
 
 Output = dict[str, Any]
@@ -36,6 +38,7 @@ class NotebookRun:
     seeds          for an exercise: the seed that draws its cases (none: the public ones)
     kept_pictures  for the index of a cell whose pictures are not drawn again: those that were handed in
     kernel         what to start inside the sandbox, as `kernelspecs.describe` says it, where this Python cannot run it
+    skipped        indices of cells that are not run: those with nbclient's tag for it
     learn          also note which modules the notebook imports
     """
 
@@ -47,6 +50,7 @@ class NotebookRun:
     checks: dict[int, str] = field(default_factory=dict)
     seeds: dict[str, int] = field(default_factory=dict)
     kept_pictures: dict[int, list[str]] = field(default_factory=dict)
+    skipped: set[int] = field(default_factory=set)
     kernel: dict[str, Any] | None = None
 
 
@@ -66,6 +70,9 @@ class NotebookOutcome:
     unprotected  grade cells that ran inside the candidate
     verdicts     for a check cell: what the examiner says of the answer
     tampering    what only a tampered candidate does
+    files        what the notebook's code wrote into its working folder, by path
+    removed      which of the files there it removed
+    left_out     how many of the files that it wrote are too many or too large
     sandboxed    whether the candidate ran in the sandbox (None: nobody can say)
     failed       why there is no grade although the notebook is not to blame (no process could start, the disk is full,
                  an exercise is unknown here): never a reason for fewer points
@@ -84,6 +91,9 @@ class NotebookOutcome:
     unprotected: list[int] = field(default_factory=list)
     verdicts: dict[int, dict[str, Any]] = field(default_factory=dict)
     tampering: list[str] = field(default_factory=list)
+    files: dict[str, bytes] = field(default_factory=dict)
+    removed: list[str] = field(default_factory=list)
+    left_out: int = 0
     sandboxed: bool | None = None
     failed: str | None = None
 

@@ -47,6 +47,7 @@ class Anchor:
     grade_id: str | None
     cell_id: str | None
     source: str
+    tags: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)

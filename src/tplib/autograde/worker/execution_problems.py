@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tplib.autograde.messages.execution import NotebookOutcome
+from tplib.autograde.messages.execution import WRITTEN_CAP, WRITTEN_COUNT, NotebookOutcome
 from tplib.autograde.messages.problems import Problem
 
 
@@ -60,6 +60,8 @@ def execution_problems(name: str, outcome: NotebookOutcome) -> list[Problem]:
                 name,
             )
         )
+    if outcome.left_out:
+        problems.append(files_left_out(f"{name}.ipynb", outcome.left_out, name))
     if outcome.cut:
         problems.append(
             Problem(
@@ -67,6 +69,13 @@ def execution_problems(name: str, outcome: NotebookOutcome) -> list[Problem]:
             )
         )
     return problems
+
+
+def files_left_out(who: str, count: int, notebook: str | None = None) -> Problem:
+    """The problem of code that writes more files than are kept."""
+    most = f"at most {WRITTEN_COUNT} files of {WRITTEN_CAP >> 20} MiB in all"
+    reason = f"{who} writes more files than are kept ({most}): {count} of them were left out"
+    return Problem("files left out", reason, "Write fewer or smaller files", notebook, repaired=True)
 
 
 def cell_name(outcome: NotebookOutcome, index: int) -> str:

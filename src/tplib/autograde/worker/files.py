@@ -2,14 +2,49 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 from pathlib import Path
 
+from tplib.autograde.messages.execution import WRITTEN_CAP, WRITTEN_COUNT
 
-def private_copy(source: Path, target: Path) -> Path:
-    """Copy a submission's folder for one run. The copy is writable, whatever the original's permissions are."""
-    shutil.copytree(source, target, copy_function=shutil.copyfile)
+
+def working_copy(graded: Path, target: Path, handed_in: dict[str, bytes]) -> Path:
+    """The folder in which a submission's notebooks run one after the other: its files, with its notebooks as handed in.
+
+    nbgrader's own copies of the notebooks hold the hidden tests. All is writable, whatever permissions it had.
+    """
+    shutil.copytree(graded, target, copy_function=shutil.copyfile, ignore=shutil.ignore_patterns("*.ipynb"))
+    write_files(target, {name: content for name, content in handed_in.items() if name.endswith(".ipynb")})
     return target
+
+
+def apply_changes(folder: Path, files: dict[str, bytes], removed: list[str]) -> None:
+    """Do to `folder` what a notebook's code did to its working folder."""
+    for name in removed:
+        with contextlib.suppress(OSError):
+            (folder / name).unlink()
+    for name, content in files.items():
+        with contextlib.suppress(OSError):  # a file where another has a folder
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_bytes(content)
+
+
+def keep_written(graded: Path, written: dict[str, bytes]) -> int:
+    """Keep what code wrote in the graded folder, the smallest files first. Returns how many were left out.
+
+    Notebooks and the time of handing in stay as they are: grading goes by them.
+    """
+    room, count, left_out = WRITTEN_CAP, WRITTEN_COUNT, 0
+    for name, content in sorted(written.items(), key=lambda item: len(item[1])):
+        if name.endswith(".ipynb") or name == "timestamp.txt":
+            continue
+        if len(content) > room or not count:
+            left_out += 1
+            continue
+        apply_changes(graded, {name: content}, [])
+        room, count = room - len(content), count - 1
+    return left_out
 
 
 def write_files(folder: Path, files: dict[str, bytes]) -> None:

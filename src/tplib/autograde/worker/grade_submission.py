@@ -11,7 +11,7 @@ from pathlib import Path
 from nbformat import NotebookNode
 from nbgrader.preprocessors import Execute
 
-from tplib.autograde.bridge.course import private_course
+from tplib.autograde.bridge.course import Course, private_course
 from tplib.autograde.bridge.memory_gradebook import MemoryGradebook
 from tplib.autograde.bridge.patches import nbgrader_at_work
 from tplib.autograde.bridge.two_pass import StagedAutograde
@@ -19,13 +19,14 @@ from tplib.autograde.examiner.candidate_server import CandidateServer
 from tplib.autograde.examiner.untrusted_outputs import pictures
 from tplib.autograde.messages.execution import NotebookOutcome, NotebookRun
 from tplib.autograde.messages.grading import GradingResult, Setup, SubmissionTask
+from tplib.autograde.messages.plan import NotebookPlan
 from tplib.autograde.messages.problems import few
 from tplib.autograde.notebook_files import save
 from tplib.autograde.private_folders import private_folder, remove_abandoned
 from tplib.autograde.submissions.staging import Staged, stage_in_child
 from tplib.autograde.worker.execution import Execution
-from tplib.autograde.worker.execution_problems import execution_problems
-from tplib.autograde.worker.files import private_copy, write_files
+from tplib.autograde.worker.execution_problems import execution_problems, files_left_out
+from tplib.autograde.worker.files import apply_changes, keep_written, working_copy, write_files
 from tplib.autograde.worker.warm_start import start_candidate_server
 
 PREFIX = "tp-worker-"
@@ -44,6 +45,28 @@ def shown_pictures(notebook: NotebookNode) -> dict[int, list[str]]:
         for index, cell in enumerate(notebook.cells)
         if cell["cell_type"] == "code" and not {"grade", "solution"} & graded_marks(cell)
     }
+
+
+def skip_tag(course: Course) -> str:
+    """nbclient's tag of cells that are not run."""
+    for section in ("Execute", "ExecutePreprocessor", "NotebookClient"):
+        if "skip_cells_with_tag" in course.app.config[section]:
+            return str(course.app.config[section]["skip_cells_with_tag"])
+    return "skip-execution"
+
+
+def skipped_cells(notebook: NotebookNode, plan: NotebookPlan, tag: str) -> set[int]:
+    """The places of the cells with `tag`. Of cells that are the instructor's, only the instructor's own tags count:
+    a test that does not run would give its points."""
+    instructors = {anchor.grade_id for anchor in plan.anchors if tag in anchor.tags}
+    skipped = set()
+    for index, cell in enumerate(notebook.cells):
+        grade_id = cell.metadata.get("nbgrader", {}).get("grade_id")
+        planned = plan.cells.get(grade_id)
+        own = planned is None or planned.solution
+        if tag in cell.metadata.get("tags", []) if own else grade_id in instructors:
+            skipped.add(index)
+    return skipped
 
 
 def graded_marks(cell: NotebookNode) -> set[str]:
@@ -117,8 +140,11 @@ class Worker:
         notebooks = self.converter.sanitize(task.student, staged)
         graded = self.converter.folder("autograded", task.student)
         clock("nbgrader")
-        folder = private_copy(graded, self.root / "work")
+        folder = working_copy(graded, self.root / "work", task.files)
         outcomes = self._execute(task, staged, notebooks, folder, shown)
+        written = {name: content for outcome in outcomes.values() for name, content in outcome.files.items()}
+        if left_out := keep_written(graded, written):
+            staged.problems.append(files_left_out("The submission", left_out))
         clock("execute")
         staged.problems[:] = few(staged.problems)
         self.converter.finish(task.student, notebooks, outcomes, staged.problems)
@@ -146,7 +172,7 @@ class Worker:
         outcomes: dict[str, NotebookOutcome] = {}
         if not self.executes:
             return outcomes
-        for name, notebook in notebooks.items():
+        for name, notebook in sorted(notebooks.items()):  # one after the other, in one folder
             if name in staged.stand_ins:
                 continue
             checks = find_check_cells(notebook, self.setup.plans[name].checks)
@@ -157,12 +183,14 @@ class Worker:
                 self.setup.limits,
                 checks=checks,
                 seeds=task.seeds,
+                skipped=skipped_cells(notebook, self.setup.plans[name], skip_tag(self.course)),
                 kept_pictures={} if self.setup.draw or self.setup.plans[name].is_read else shown[name],
             )
             outcomes[name] = self.execution.run(name, run)
             if (reason := outcomes[name].failed) is not None:
                 raise GradingFailedError(reason)
             staged.problems += execution_problems(name, outcomes[name])
+            apply_changes(folder, outcomes[name].files, outcomes[name].removed)
         return outcomes
 
     def _clear(self, student: str) -> None:

@@ -1,7 +1,7 @@
 """Run one notebook in a fresh kernel through nbclient, and write what became of each cell.
 
-`python -m tplib.autograde.worker.kernel_main CONTROL` reads `notebook.json` and `limits.json` in the folder CONTROL and
-writes `cells.jsonl` there. The working folder is the notebook's.
+`python -m tplib.autograde.worker.kernel_main CONTROL` reads `notebook.json`, `skipped.json` and `limits.json` in the
+folder CONTROL, and writes `cells.jsonl` there. The working folder is the notebook's.
 """
 
 from __future__ import annotations
@@ -19,11 +19,15 @@ TIMEOUT_ERROR = {
     "evalue": "the cell did not finish in time",
     "traceback": ["CellTimeoutError: the cell did not finish in time"],
 }
+SKIPPED = "skipped"
 
 
 def main() -> None:
     control = Path(sys.argv[1])
     notebook = from_dict(json.loads((control / "notebook.json").read_text(encoding="utf-8")))
+    skipped = json.loads((control / "skipped.json").read_text(encoding="utf-8"))
+    for index, cell in enumerate(notebook.cells):
+        cell.metadata["tags"] = [SKIPPED] if index in skipped else []
     limit = json.loads((control / "limits.json").read_text(encoding="utf-8"))["cell"]
     with (control / "cells.jsonl").open("w", encoding="utf-8") as records:
 
@@ -52,6 +56,7 @@ def main() -> None:
         client = NotebookClient(
             notebook,
             timeout=limit,
+            skip_cells_with_tag=SKIPPED,
             allow_errors=True,
             interrupt_on_timeout=True,
             error_on_timeout=TIMEOUT_ERROR,

@@ -12,7 +12,16 @@ import tempfile
 import time
 from pathlib import Path
 
-from tplib.autograde.messages.execution import OFFLINE, CellOutcome, NotebookOutcome, NotebookRun, explain
+from tplib.autograde.candidate.working_folder import WorkingFolder
+from tplib.autograde.messages.execution import (
+    OFFLINE,
+    WRITTEN_CAP,
+    WRITTEN_COUNT,
+    CellOutcome,
+    NotebookOutcome,
+    NotebookRun,
+    explain,
+)
 from tplib.mime import VERDICT
 
 RESULT_CAP = 256 << 20
@@ -24,7 +33,10 @@ def run_in_fresh_kernel(run: NotebookRun, scratch: Path, log: Path) -> NotebookO
     with tempfile.TemporaryDirectory(dir=scratch) as name:
         control = Path(name).resolve()
         (control / "notebook.json").write_text(json.dumps(run.notebook), encoding="utf-8")
+        (control / "skipped.json").write_text(json.dumps(sorted(run.skipped)), encoding="utf-8")
         (control / "limits.json").write_text(json.dumps({"cell": run.limits.cell}), encoding="utf-8")
+        files = WorkingFolder(run.folder)
+        files.remember()
         started = time.monotonic()
         with log.open("ab") as file:
             process = subprocess.Popen(
@@ -40,7 +52,10 @@ def run_in_fresh_kernel(run: NotebookRun, scratch: Path, log: Path) -> NotebookO
             code, killed = wait(process, run.limits.notebook)
         finally:
             kill_session(process)
-        return read_outcome(run, control / "cells.jsonl", code, killed, time.monotonic() - started)
+        outcome = read_outcome(run, control / "cells.jsonl", code, killed, time.monotonic() - started)
+        written, outcome.left_out = files.written(WRITTEN_CAP, WRITTEN_COUNT)
+        outcome.files = dict(written)
+        return outcome
 
 
 def wait(process: subprocess.Popen[bytes], limit: float | None) -> tuple[int, str | None]:

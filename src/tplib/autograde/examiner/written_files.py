@@ -1,0 +1,51 @@
+"""The files that a notebook's code wrote, as a candidate hands them over: a stranger's names and bytes."""
+
+from __future__ import annotations
+
+import os
+from pathlib import PurePosixPath
+from typing import Any
+
+from tplib.autograde.examiner.interfaces import TamperingError
+from tplib.autograde.messages.execution import WRITTEN_CAP, WRITTEN_COUNT
+from tplib.autograde.messages.protocol import Message
+
+PATH_CAP = 500  # bytes
+NAME_CAP = 255
+
+
+def read_written(reply: Message, blob: memoryview) -> tuple[dict[str, bytes], list[str], int]:
+    """The files by name, the names of those that are gone, and how many were left out.
+
+    Names that could lead out of the folder are left out. Raises TamperingError where the reply has another form.
+    """
+    files, removed, left_out = reply.get("files"), reply.get("removed"), reply.get("left_out")
+    if not isinstance(files, list) or not isinstance(removed, list) or type(left_out) is not int or left_out < 0:
+        raise TamperingError("its files have the wrong form")
+    if len(files) > WRITTEN_COUNT or len(blob) > WRITTEN_CAP:
+        raise TamperingError("it handed over more files than it may")
+    written: dict[str, bytes] = {}
+    at = 0
+    for entry in files:
+        name, size = entry if isinstance(entry, list) and len(entry) == 2 else (None, None)
+        if type(size) is not int or size < 0 or at + size > len(blob):
+            raise TamperingError("its files have the wrong form")
+        if isinstance(name, str) and is_safe(name):
+            written[name] = bytes(blob[at : at + size])
+        else:
+            left_out += 1
+        at += size
+    return written, [name for name in removed[:WRITTEN_COUNT] if is_safe(name)], left_out
+
+
+def is_safe(name: Any) -> bool:
+    """Whether a name means one file inside the folder that it is joined to."""
+    if not isinstance(name, str) or not name or "\0" in name or "\\" in name:
+        return False
+    try:
+        encoded = os.fsencode(name)
+    except UnicodeEncodeError:
+        return False
+    parts = name.split("/")
+    short = len(encoded) <= PATH_CAP and all(len(os.fsencode(part)) <= NAME_CAP for part in parts)
+    return short and all(part not in ("", ".", "..") for part in parts) and not PurePosixPath(name).is_absolute()
