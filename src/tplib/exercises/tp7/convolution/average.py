@@ -30,7 +30,10 @@ def _case(draw: Draw, sizes: tuple[int, ...] = ()) -> Arguments:
     at_home=True,
     lecture="003, Pooling",
     draw=_case,
-    edges=tuple(Drawn(partial(_case, sizes=sizes)) for sizes in SIZES),
+    edges=(
+        *(Drawn(partial(_case, sizes=sizes)) for sizes in SIZES),
+        Drawn(lambda draw: _case(draw, (2, 2, 5, 7, 2, 1, 0))[:2], "defaults"),
+    ),
     forbidden=POOLINGS,
 )
 def avg_pool2d(x: Array, kernel_size: int, stride: int | None = None, padding: int = 0) -> Array:

@@ -94,3 +94,19 @@ def windows_of_the_image_without_its_padding(
     dx, _, d_bias = conv2d_backward(grad, x, weight, stride, padding)
     shifted = np.pad(x, ((0, 0), (0, 0), (0, 2 * padding), (0, 2 * padding)))
     return dx, conv2d_backward(grad, shifted, weight, stride)[1], d_bias
+
+
+@conv2d_backward.mistake("A weight is used at every place of the map. Do you write or add?")
+def weights_of_the_last_place_only(
+    grad: Array, x: Array, weight: Array, stride: int = 1, padding: int = 0
+) -> Gradients:
+    dx, _, d_bias = conv2d_backward(grad, x, weight, stride, padding)
+    last = np.zeros_like(grad)
+    last[:, :, -1, -1] = grad[:, :, -1, -1]
+    return dx, conv2d_backward(last, x, weight, stride, padding)[1], d_bias
+
+
+@conv2d_backward.mistake("What is `a[0:-0]`? Take padding 0.", name="nothing left of dx without padding")
+def cut_by_minus_padding(grad: Array, x: Array, weight: Array, stride: int = 1, padding: int = 0) -> Gradients:
+    _, d_weight, d_bias = conv2d_backward(grad, x, weight, stride, padding)
+    return spread(grad, x, weight, stride, padding)[:, :, padding:-padding, padding:-padding], d_weight, d_bias

@@ -21,7 +21,12 @@ def _negative(draw: Draw) -> tuple[Array, int, int]:
     points=2,
     lecture="003, Pooling",
     draw=pool_case,
-    edges=(*POOL_CASES, Drawn(_negative), Drawn(partial(pool_case, sizes=(2, 2, 7, 6, 4, 1)))),
+    edges=(
+        *POOL_CASES,
+        Drawn(lambda draw: pool_case(draw, (2, 2, 5, 7, 2, 1))[:2], "defaults"),
+        Drawn(_negative),
+        Drawn(partial(pool_case, sizes=(2, 2, 7, 6, 4, 1))),
+    ),
     forbidden=POOLINGS,
 )
 def max_pool2d(x: Array, kernel_size: int, stride: int | None = None) -> Array:

@@ -29,6 +29,7 @@ def _case(draw: Draw, sizes: tuple[int, ...] = (), norm: float = 0.0) -> Argumen
         ),
         Drawn(partial(_case, sizes=(2, 3, 5, 6, 3, 1), norm=2.5)),
         Drawn(partial(_case, sizes=(2, 2, 6, 6, 2, 2), norm=1.0)),
+        Drawn(lambda draw: _case(draw, (2, 2, 5, 7, 2, 1), 2.0)[:3], "defaults"),
         Case((np.zeros((1, 1, 4, 4)), 2.0, 2, 2)),
     ),
     forbidden=POOLINGS,

@@ -63,7 +63,21 @@ def biases_forgotten(in_channels: int, out_channels: int, kernel_size: Pair, ima
     return one * out_channels, in_channels * image_size[0] * image_size[1] * outputs
 
 
-@count_parameters.mistake("The filters of one map share their bias. How many biases has the convolution?")
+@count_parameters.mistake("Both layers have biases. How many has the dense one?")
+def dense_biases_forgotten(in_channels: int, out_channels: int, kernel_size: Pair, image_size: Pair) -> Pair:
+    convolution, dense = count_parameters(in_channels, out_channels, kernel_size, image_size)
+    return convolution, dense - _numbers(in_channels, out_channels, kernel_size, image_size)[2]
+
+
+@count_parameters.mistake("One number is added to a whole map. How many biases has the convolution?")
+def biases_of_the_convolution_forgotten(
+    in_channels: int, out_channels: int, kernel_size: Pair, image_size: Pair
+) -> Pair:
+    convolution, dense = count_parameters(in_channels, out_channels, kernel_size, image_size)
+    return convolution - out_channels, dense
+
+
+@count_parameters.mistake("All places of a map share their bias. How many biases has the convolution?")
 def a_bias_for_every_place(in_channels: int, out_channels: int, kernel_size: Pair, image_size: Pair) -> Pair:
     one, _, outputs = _numbers(in_channels, out_channels, kernel_size, image_size)
     dense = count_parameters(in_channels, out_channels, kernel_size, image_size)[1]

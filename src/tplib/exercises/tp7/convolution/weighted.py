@@ -32,6 +32,7 @@ def _white(draw: Draw) -> Arguments:
         Drawn(partial(_case, sizes=(2, 2, 7, 6, 4, 2))),
         Drawn(partial(_case, sizes=(1, 3, 6, 8, 5, 1))),
         Drawn(_white),
+        Drawn(lambda draw: _case(draw, (2, 2, 5, 7, 3, 1))[:2], "defaults"),
     ),
     forbidden=POOLINGS,
 )
