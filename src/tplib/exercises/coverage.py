@@ -50,5 +50,9 @@ CONCEPTS = (
     _concept(27, "regression break", "gaussian_log_likelihood estimate_beta map_loss"),
     _concept(28, "model selection", "sweep"),
     _concept(29, "the same network in PyTorch", "MLP train_epoch evaluate"),
+    _concept(30, "convolution, parameters shared", "conv2d_single conv2d conv2d_backward count_parameters"),
+    _concept(31, "padding, stride, receptive field", "output_size receptive_field"),
+    _concept(32, "pooling", "max_pool2d max_pool2d_backward avg_pool2d lp_pool2d weighted_pool2d"),
+    _concept(33, "a small CNN", "TextCNN"),
     _concept(41, "averaged embeddings of n-grams", "BagOfNgrams"),
 )

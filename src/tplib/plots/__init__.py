@@ -19,6 +19,8 @@ if TYPE_CHECKING:
         explore_curves,
         explore_descent,
         explore_dropout,
+        explore_field,
+        explore_kernel,
         explore_race,
     )
 
@@ -31,6 +33,8 @@ __all__ = [
     "explore_curves",
     "explore_descent",
     "explore_dropout",
+    "explore_field",
+    "explore_kernel",
     "explore_race",
     "gaussian_noise",
     "images",
