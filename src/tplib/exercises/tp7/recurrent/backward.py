@@ -172,3 +172,11 @@ def dh_of_the_first_state(G: Array, x: Array, h0: Array, states: Array, W: Array
     deltas = _deltas(G, states, U)
     back = deltas[:, 1] @ U.T if x.shape[1] > 1 else 0 * h0
     return dx, G[:, 0] + back, dW, dU, db
+
+
+@rnn_backward.mistake(
+    "At the first step `states[:, t - 1]` is `states[:, -1]`. Which state is that, and which do you want?",
+    name="last state in the place of h0",
+)
+def last_state_in_the_place_of_h0(G: Array, x: Array, h0: Array, states: Array, W: Array, U: Array) -> Grads:
+    return _parts(_deltas(G, states, U), x, h0, states, W, U, before=np.roll(states, 1, axis=1))

@@ -125,3 +125,8 @@ def v_forgotten(x: Array, h: Array, W: Array, U: Array, b: Array, v: Array) -> A
 @gru_cell.mistake("Where do you use b?", name="b forgotten")
 def b_forgotten(x: Array, h: Array, W: Array, U: Array, b: Array, v: Array) -> Array:
     return gru_cell(x, h, W, U, 0 * b, v)
+
+
+@gru_cell.mistake("Which bias belongs to the input's sum, and which to the state's?", name="b and v exchanged")
+def b_and_v_exchanged(x: Array, h: Array, W: Array, U: Array, b: Array, v: Array) -> Array:
+    return gru_cell(x, h, W, U, v, b)

@@ -137,3 +137,10 @@ def bias_forgotten(x: Array, h: Array, c: Array, W: Array, U: Array, b: Array) -
 @lstm_cell.mistake("Two states come out, h first. What do you return?")
 def h_only(x: Array, h: Array, c: Array, W: Array, U: Array, b: Array) -> Any:
     return lstm_cell(x, h, c, W, U, b)[0]
+
+
+@lstm_cell.mistake("The input gate has a block of its own. Does your result change with it?")
+def one_minus_f_for_the_input_gate(x: Array, h: Array, c: Array, W: Array, U: Array, b: Array) -> States:
+    _, f, g, o = _gates(x, h, W, U, b)
+    c = f * c + (1 - f) * g
+    return o * np.tanh(c), c
