@@ -8,8 +8,8 @@
 # network and its gradients, measure how fast its memory of the past fades, and build the cell that was invented against
 # it: the LSTM.
 #
-# **Time.** 45 minutes in the session: section 1 (5 minutes), 2 (10), 3 (15), 4 (5), 5 (5) and 6 (5). At home, 100
-# minutes: sections 7 (20), 8 (40), 9 (15) and 10 (25). Section 11 sums up: read it in any case.
+# **Time.** 45 minutes in the session, 100 at home. The session does sections 1 (5 minutes), 2 (10), 3 (15), 4 (5), 5 (5)
+# and 6 (5). At home: sections 7 (20), 8 (40), 9 (15) and 10 (25). Section 11 sums up: read it in any case.
 #
 # **What is graded.** 10 exercises, 19 points: 10 in the session, 9 at home. Under each one stands its check. Run it as
 # often as you like: it says what is right, shows a small input on which your code is wrong, and holds hints that you
@@ -410,7 +410,7 @@ def adding_task(rng, B, T):
 
 
 def train(kind, T, steps, H=16, B=32, lr=0.02, seed=0):
-    """The losses of a torch.nn layer and a linear one on the last state, a new batch each step."""
+    """The losses of a torch.nn layer and a linear one on its last state; new batches."""
     torch.manual_seed(seed)
     rng = np.random.default_rng(seed)
     layer, out = getattr(torch.nn, kind)(2, H, batch_first=True), torch.nn.Linear(H, 1)
@@ -583,7 +583,7 @@ def torch_gradients(layer, out, x, y):
 
 
 def own_gradients(layer, out, x, y):
-    """The same by lstm_cell and lstm_cell_backward; the gradients go where PyTorch puts its own."""
+    """The same by your two functions; the gradients go where PyTorch puts its own."""
     W, U, b = (
         p.detach().numpy().T
         for p in (layer.weight_ih_l0, layer.weight_hh_l0, layer.bias_ih_l0)
