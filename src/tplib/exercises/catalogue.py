@@ -12,6 +12,7 @@ MODULES = (
     "tplib.exercises.tp6.generalise",
     "tplib.exercises.tp6.pytorch",
     "tplib.exercises.tp7.convolution",
+    "tplib.exercises.tp7.recurrent",
 )
 
 DEMO_ASSIGNMENT = "TP6-TrainFFNN"

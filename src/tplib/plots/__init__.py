@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         explore_field,
         explore_kernel,
         explore_race,
+        explore_reach,
     )
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "explore_field",
     "explore_kernel",
     "explore_race",
+    "explore_reach",
     "gaussian_noise",
     "images",
     "jacobian",

@@ -8,6 +8,7 @@ from tplib.plots.explore.dropout import explore_dropout
 from tplib.plots.explore.field import explore_field
 from tplib.plots.explore.kernel import explore_kernel
 from tplib.plots.explore.race import explore_race
+from tplib.plots.explore.reach import explore_reach
 from tplib.plots.explore.skin import Explorer
 
 __all__ = [
@@ -20,4 +21,5 @@ __all__ = [
     "explore_field",
     "explore_kernel",
     "explore_race",
+    "explore_reach",
 ]
