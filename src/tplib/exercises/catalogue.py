@@ -11,6 +11,8 @@ MODULES = (
     "tplib.exercises.tp6.descent",
     "tplib.exercises.tp6.generalise",
     "tplib.exercises.tp6.pytorch",
+    "tplib.exercises.tp7.sentiment",
+    "tplib.exercises.tp7.language_model",
 )
 
 DEMO_ASSIGNMENT = "TP6-TrainFFNN"

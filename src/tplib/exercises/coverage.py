@@ -50,5 +50,7 @@ CONCEPTS = (
     _concept(27, "regression break", "gaussian_log_likelihood estimate_beta map_loss"),
     _concept(28, "model selection", "sweep"),
     _concept(29, "the same network in PyTorch", "MLP train_epoch evaluate"),
+    _concept(39, "text classification with an LSTM", "pack_batch LSTMClassifier fit"),
+    _concept(40, "recurrent language model", "RNNLanguageModel perplexity sample_text"),
     _concept(41, "averaged embeddings of n-grams", "BagOfNgrams"),
 )
