@@ -93,6 +93,9 @@ def one_seed(seed: int, train: data.Texts, test: data.Texts, found: dict[str, li
         lr: float,
     ) -> None:
         start = time.process_time()
+        if not isinstance(model, BagOfNgrams.reference):
+            with torch.no_grad():
+                model.embedding.weight *= 0.1
         texts = [read(text) for text in train.texts]
 
         def pick(rows: list[int]) -> tuple[list[Tensor], Tensor]:
@@ -127,7 +130,10 @@ def one_seed(seed: int, train: data.Texts, test: data.Texts, found: dict[str, li
 def main(seeds: int) -> None:
     torch.set_num_threads(1)
     train, test = data.load("snippets")
-    tfidf = make_pipeline(TfidfVectorizer(ngram_range=(1, 2), min_df=2, sublinear_tf=True), LogisticRegression(C=4))
+    tfidf = make_pipeline(
+        TfidfVectorizer(tokenizer=tokens, token_pattern=None, lowercase=False, ngram_range=(1, 2), sublinear_tf=True),
+        LogisticRegression(C=10),
+    )
     found: dict[str, list[float]] = {}
     baseline = tfidf.fit(train.texts, train.labels).score(test.texts, test.labels)
     print(f"TF-IDF of words and pairs: {100 * baseline:.1f} % of {len(test.texts)} test sentences", flush=True)

@@ -225,7 +225,7 @@ def test_shakespeare_joins_the_plays_and_keeps_the_last_for_the_test(cache, monk
     assert book.test == data.load("shakespeare", "test") == "THREE\n\n\n"
     assert book.all == book.train + book.test
     assert list(book) == [book.train, book.test]
-    assert repr(book) == "Book(18 characters to train, 8 to test)"
+    assert repr(book) == "Book(17 characters to train, 8 to test)"
     with pytest.raises(TplibError, match="'shakespeare' has no split 'valid'"):
         data.load("shakespeare", "valid")
 

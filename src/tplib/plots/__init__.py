@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         explore_descent,
         explore_dropout,
         explore_race,
+        explore_temperature,
     )
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "explore_descent",
     "explore_dropout",
     "explore_race",
+    "explore_temperature",
     "gaussian_noise",
     "images",
     "jacobian",

@@ -7,6 +7,7 @@ from tplib.plots.explore.descent import explore_descent
 from tplib.plots.explore.dropout import explore_dropout
 from tplib.plots.explore.race import explore_race
 from tplib.plots.explore.skin import Explorer
+from tplib.plots.explore.temperature import explore_temperature
 
 __all__ = [
     "Explorer",
@@ -16,4 +17,5 @@ __all__ = [
     "explore_descent",
     "explore_dropout",
     "explore_race",
+    "explore_temperature",
 ]
