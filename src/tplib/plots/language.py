@@ -39,7 +39,8 @@ def truncated_times(times: Mapping[str, Sequence[float]]) -> None:
     _, ax = plt.subplots(figsize=(6.4, 2.7), layout="constrained")
     axes: Axes = plain(ax, "", "training step", "milliseconds")
     for (name, values), colour, marker in zip(times.items(), (VERMILION, BLUE), "so", strict=False):
-        axes.plot(np.arange(1, len(values) + 1), 1000 * np.asarray(values), color=colour, marker=marker, ms=4, label=name)
+        steps = np.arange(1, len(values) + 1)
+        axes.plot(steps, 1000 * np.asarray(values), color=colour, marker=marker, ms=4, label=name)
     axes.set_ylim(bottom=0)
     axes.legend(fontsize=9, frameon=False)
 

@@ -16,15 +16,15 @@ Array = np.ndarray
 DRAWS = 30
 # How often a character follows in seven plays (the set `shakespeare`); a new line and a space have a sign of their own.
 FOLLOWERS = {
-    "th": {"e": 8541, "␣": 2353, "i": 2132, "a": 1907, "o": 1427, "y": 720, ",": 292, "r": 249, "u": 160, ".": 120},
-    "e": {"␣": 21790, "r": 10431, "n": 6185, "s": 5374, "a": 5335, "e": 3357, "t": 3075, ",": 3035, "l": 2929, "d": 2268},
-    ".␣": {"I": 148, "T": 147, "A": 144, "W": 115, "B": 66, "H": 61, "S": 56, "O": 46, "F": 41, "E": 40},
+    "th": {"e": 8541, "␣": 2353, "i": 2132, "a": 1907, "o": 1427, "y": 720, ",": 292, "r": 249, "u": 160},
+    "e": {"␣": 21790, "r": 10431, "n": 6185, "s": 5374, "a": 5335, "e": 3357, "t": 3075, ",": 3035, "l": 2929},
+    ".␣": {"I": 148, "T": 147, "A": 144, "W": 115, "B": 66, "H": 61, "S": 56, "O": 46, "F": 41},
 }
 TEMPERATURES = [0.05, 0.1, 0.2, 0.3, 0.5, 0.7, 1.0, 1.5, 2.0, 3.0, 5.0, 10.0, 100.0]
 
 
 def explore_temperature() -> Explorer:
-    """Choose what was read and a temperature: the probabilities of ten characters, their perplexity, and thirty draws.
+    """Choose what was read and a temperature: the probabilities of nine characters, their perplexity, and thirty draws.
 
     Source: lecture 003, "Language Modeling and RNNs".
     """
@@ -70,7 +70,7 @@ def draw_temperature(temperature: float, context: str, seed: int) -> tuple[Figur
     left.set_xticks(at, names)
     left.set_ylim(0, 1.05)
     left.legend(fontsize=9, frameon=False)
-    plain(right, "perplexity of the ten", "temperature (log scale)", "")
+    plain(right, "perplexity of the nine", "temperature (log scale)", "")
     right.semilogx(
         TEMPERATURES, [perplexity_of(with_temperature(scores, T)) for T in TEMPERATURES], color=GREY, marker=".", ms=4
     )
@@ -78,6 +78,6 @@ def draw_temperature(temperature: float, context: str, seed: int) -> tuple[Figur
     right.set_ylim(0.5, len(names) + 0.5)
     drawn = "".join(np.random.default_rng(seed).choice(names, DRAWS, p=p))
     return figure, (
-        f"At T = {temperature:g} the first character has {100 * p[0]:.1f} %, the tenth {100 * p[-1]:.1f} %, and the "
+        f"At T = {temperature:g} the first character has {100 * p[0]:.1f} %, the ninth {100 * p[-1]:.1f} %, and the "
         f"perplexity is {perplexity_of(p):.1f}. {DRAWS} draws gave {drawn} this time."
     )
