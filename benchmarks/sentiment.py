@@ -93,9 +93,6 @@ def one_seed(seed: int, train: data.Texts, test: data.Texts, found: dict[str, li
         lr: float,
     ) -> None:
         start = time.process_time()
-        if not isinstance(model, BagOfNgrams.reference):
-            with torch.no_grad():
-                model.embedding.weight *= 0.1
         texts = [read(text) for text in train.texts]
 
         def pick(rows: list[int]) -> tuple[list[Tensor], Tensor]:
@@ -121,6 +118,17 @@ def one_seed(seed: int, train: data.Texts, test: data.Texts, found: dict[str, li
         LSTMClassifier.reference(size, 64, 64, 2),
         numbers,
         lambda t: pack_sequence(t, enforce_sorted=False),
+        6,
+        0.003,
+    )
+    small = LSTMClassifier.reference(size, 64, 64, 2)
+    with torch.no_grad():
+        small.embedding.weight *= 0.1
+    run(
+        "LSTM, packed, small start",
+        small,
+        numbers,
+        lambda texts: pack_sequence(texts, enforce_sorted=False),
         6,
         0.003,
     )
