@@ -75,7 +75,8 @@ labels = torch.from_numpy(snippets.train.labels)
 test_labels = torch.from_numpy(snippets.test.labels)
 lengths = np.array([len(text) for text in texts])
 print(
-    f"{len(kept):,} sentences to train, {len(held_out):,} to validate, {len(test_texts):,} to test"
+    f"{len(kept):,} sentences to train, {len(held_out):,} to validate, "
+    f"{len(test_texts):,} to test"
 )
 print(f"{num_words:,} numbers; words in a sentence: {lengths.min()} to {lengths.max()}")
 print(snippets.train.texts[0], "->", texts[0][:8], "...")

@@ -320,10 +320,10 @@ with using_answers("network_losses"):
 #
 # <details><summary>Answer</summary>
 #
-# Half a minute of training a network buys a few hundredths of a nat over two seconds of counting; the RNN is even a
-# little behind. When a text is short and the time too, counts are hard to beat. But the network has 77 thousand numbers
-# (LSTM: 97 thousand), where the counts of five characters keep every context that they met; and with more steps it goes
-# on learning, while longer contexts only make the counts worse.
+# Some ten seconds of training an LSTM (more on a busy machine) buy 0.05 nats over two seconds of counting, and the RNN is
+# a little behind the counts. When the text is short and the time too, counts are hard to beat. But the LSTM has 95
+# thousand numbers and the RNN 33 thousand, where the counts of five characters keep every context that they met; and
+# longer contexts only make the counts worse.
 #
 # One run with one seed each, and learning rates that were chosen by two or three tries: this is no proof that an LSTM is
 # better than an RNN. That gates keep a memory is shown by the adding task in notebook 2, not by this figure.
@@ -401,9 +401,9 @@ with using_answers("models"):
 # %% [markdown]
 # <details><summary>What to see here</summary>
 #
-# At 0 the text soon goes round in a circle: the most probable text is not a typical one. At 0.5 the words are mostly
-# English, and often the same. At 1 they are as mixed as in the plays, with invented ones among them. At 3 hardly a word
-# is left.
+# At 0 the text soon goes round in a circle: the most probable text is not a typical one. At 0.5 most words are English,
+# and often the same. At 1 the lines still have the shape of the plays, but many words are invented: so little training
+# has taught spelling only in part. At 3 hardly a word is left.
 #
 # </details>
 #
@@ -450,7 +450,8 @@ with using_answers():
 
 # %% [markdown]
 # *Figure 2. The time of each training step. With a graph that is kept, every step goes back to the beginning of the text,
-# so each takes longer than the one before, and the memory grows as well. Detached, a step costs always the same.*
+# so the steps take longer and longer, and the memory grows as well. Detached, a step costs the same on the whole; single
+# peaks are other work of the machine.*
 #
 # The price of the cut: no gradient says what should have been kept from more than 64 characters ago. The state itself
 # may still bring it, by luck; it is not trained to.
