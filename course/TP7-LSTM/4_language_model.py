@@ -367,8 +367,8 @@ plots.explore_temperature()
 def sample_text(model, start, length, rng, temperature=1.0):
     """Characters drawn one after the other.
 
-    model: an nn.Module; model(x, state) takes x (1, T), returns scores (1, T, V) and the new state;
-        model(x) begins anew
+    model: an nn.Module; model(x, state) takes x (1, T), returns scores (1, T, V)
+        and the new state; model(x) begins anew
     start: list of one or more numbers; length: how many new ones to draw
     rng: a numpy.random.Generator
     Returns a list of `length` new numbers, without `start`.
@@ -465,7 +465,7 @@ with using_answers():
 
 # %%
 def influence(model, text):
-    """The character that the model guesses after a text, and the size of its gradient for each character (T,)."""
+    """The character that the model guesses, and the gradient's size for each one read (T,)."""
     kept = []
     embedding = next(part for part in model.modules() if isinstance(part, nn.Embedding))
 

@@ -60,7 +60,7 @@ def _looking(look: str) -> Drawn:
         _of(3, 12, 0.0, "temperature 0"),
         _of(1, 12, 0.0, "temperature 0"),
         Drawn(_sharp, "low temperature"),
-        _of(2, 12, None, "defaults"),
+        _of(2, 60, None, "defaults"),
         _looking("mode"),
         _looking("graph"),
         _looking("state"),
