@@ -77,7 +77,7 @@ def test_the_french_reviews_have_a_fixed_stratified_split():
 
 
 def test_what_is_not_pulled_says_which_command_pulls_it(cache):
-    for name in ("snippets", "mnist-5k", "mnist", "word2vec"):
+    for name in ("snippets", "mnist-5k", "mnist", "word2vec", "shakespeare"):
         with pytest.raises(TplibError, match=f"Run `tp data pull {name}` once with a network"):
             data.load(name)
     assert not cache.exists()
@@ -211,3 +211,29 @@ def test_word2vec_knows_its_neighbours():
     np.testing.assert_allclose(np.linalg.norm(vectors.vectors, axis=1), 1, atol=1e-5)
     near = np.argsort(vectors.vectors @ vectors["film"])
     assert {vectors.words[i] for i in near[-4:]} >= {"film", "movie"}
+
+
+def test_shakespeare_joins_the_plays_and_keeps_the_last_for_the_test(cache, monkeypatch):
+    store(
+        monkeypatch,
+        cache,
+        "shakespeare",
+        {"a.txt": b"\n\nONE \r\nword\r\n", "b.txt": b"TWO\n", "c.txt": b"  THREE\n\n"},
+    )
+    book = data.load("shakespeare")
+    assert book.train == "ONE\nword\n\n\nTWO\n\n\n"
+    assert book.test == data.load("shakespeare", "test") == "THREE\n\n\n"
+    assert book.all == book.train + book.test
+    assert list(book) == [book.train, book.test]
+    assert repr(book) == "Book(17 characters to train, 8 to test)"
+    with pytest.raises(TplibError, match="'shakespeare' has no split 'valid'"):
+        data.load("shakespeare", "valid")
+
+
+@pytest.mark.skipif(not data.is_cached("shakespeare"), reason="the plays are not pulled: `tp data pull shakespeare`")
+def test_shakespeare_is_a_million_characters_of_which_the_test_play_has_no_new_one():
+    book = data.load("shakespeare")
+    assert book.train.startswith("HAMLET, PRINCE OF DENMARK")
+    assert book.test.startswith("JULIUS CAESAR")
+    assert not set(book.test) - set(book.train)
+    assert "gutenberg" not in book.all.lower()

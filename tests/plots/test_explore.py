@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tplib import nn, plots
-from tplib.plots.explore import activation, boundary, curves, descent, dropout, points, race, surfaces
+from tplib.plots.explore import activation, boundary, curves, descent, dropout, points, race, surfaces, temperature
 
 NAMES = [name for name in plots.__all__ if name.startswith("explore_")]
 
@@ -209,3 +209,22 @@ def test_one_slider_leads_through_all_readings() -> None:
     few = curves.training_curves(0.1, 16, 25, 0)
     assert curves.read_curves(few) == "overfits"
     assert few[0] == pytest.approx(np.log(2), abs=0.1)  # an untrained network is undecided
+
+
+def test_temperature_is_the_softmax_of_divided_scores() -> None:
+    torch = pytest.importorskip("torch")
+    scores = np.random.default_rng(0).normal(size=(3, 5)) * 100
+    for T in (0.05, 0.7, 1.0, 10.0):
+        expected = torch.softmax(torch.tensor(scores) / T, dim=-1).numpy()
+        np.testing.assert_allclose(temperature.with_temperature(scores, T), expected, atol=1e-12)
+    cold = temperature.with_temperature(scores, 0)
+    np.testing.assert_array_equal(cold.argmax(axis=1), scores.argmax(axis=1))
+    np.testing.assert_array_equal(cold.max(axis=1), 1)
+    with pytest.raises(ValueError, match="temperature of 0 or more"):
+        temperature.with_temperature(scores, -1)
+
+
+def test_perplexity_has_its_landmarks() -> None:
+    assert temperature.perplexity_of(np.array([1.0, 0, 0])) == pytest.approx(1)
+    assert temperature.perplexity_of(np.full(7, 1 / 7)) == pytest.approx(7)
+    assert temperature.perplexity_of(np.array([0.5, 0.5, 0])) == pytest.approx(2)

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from tplib.data.cache import cache_folder, is_cached, path, verify
 from tplib.data.registry import DataSet, info, names
-from tplib.data.sets import Images, ImageSet, Reviews, ReviewSet, Texts, TextSet, WordVectors, load
+from tplib.data.sets import Book, Images, ImageSet, Reviews, ReviewSet, Texts, TextSet, WordVectors, load
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 __all__ = [
+    "Book",
     "DataSet",
     "ImageSet",
     "Images",

@@ -156,7 +156,22 @@ class WordVectors:
         return f"WordVectors({len(self.words):,} words, vectors: float32 {self.vectors.shape})"
 
 
-AnySet: TypeAlias = ImageSet | TextSet | ReviewSet | WordVectors
+@dataclass(frozen=True)
+class Book:
+    """A long text, for models that predict the next character: `all` of it, and its parts `train` and `test`."""
+
+    all: str
+    train: str
+    test: str
+
+    def __iter__(self) -> Iterator[str]:
+        return iter((self.train, self.test))
+
+    def __repr__(self) -> str:
+        return f"Book({len(self.train):,} characters to train, {len(self.test):,} to test)"
+
+
+AnySet: TypeAlias = ImageSet | TextSet | ReviewSet | WordVectors | Book
 ImageName = Literal["digits", "mnist-5k", "mnist"]
 
 
@@ -175,8 +190,12 @@ def load(name: Literal["avis-fr"], split: str) -> Reviews: ...
 @overload
 def load(name: Literal["word2vec"], split: None = None) -> WordVectors: ...
 @overload
-def load(name: str, split: str | None = None) -> AnySet | Images | Texts | Reviews: ...
-def load(name: str, split: str | None = None) -> AnySet | Images | Texts | Reviews:
+def load(name: Literal["shakespeare"], split: None = None) -> Book: ...
+@overload
+def load(name: Literal["shakespeare"], split: str) -> str: ...
+@overload
+def load(name: str, split: str | None = None) -> AnySet | Images | Texts | Reviews | str: ...
+def load(name: str, split: str | None = None) -> AnySet | Images | Texts | Reviews | str:
     """A data set from the cache, or one split of it ("train", "test", "all"); never touches the network.
 
     `train, test = load("digits")` and `x, y = load("digits", "train")` both work. Raises TplibError for an unknown
@@ -197,7 +216,7 @@ def load(name: str, split: str | None = None) -> AnySet | Images | Texts | Revie
     parts = vars(loaded)
     if split not in parts:
         raise TplibError(f"The data set {name!r} has no split {split!r}; it has {', '.join(map(repr, parts))}.")
-    part: Images | Texts | Reviews = parts[split]
+    part: Images | Texts | Reviews | str = parts[split]
     return part
 
 
@@ -288,6 +307,15 @@ def _word2vec(folder: Path) -> WordVectors:
     return WordVectors(words, vectors)
 
 
+def _shakespeare(folder: Path) -> Book:
+    """The plays one after the other, without spaces at the ends of lines; the last one is the test."""
+    plays = []
+    for file in info("shakespeare").files:
+        lines = (folder / file.name).read_bytes().decode("ascii").splitlines()
+        plays.append("\n".join(line.rstrip() for line in lines).strip() + "\n\n\n")
+    return Book("".join(plays), "".join(plays[:-1]), plays[-1])
+
+
 _LOADERS: dict[str, Callable[[Path], AnySet]] = {
     "digits": _digits,
     "snippets": _snippets,
@@ -295,4 +323,5 @@ _LOADERS: dict[str, Callable[[Path], AnySet]] = {
     "mnist": _mnist,
     "avis-fr": _avis_fr,
     "word2vec": _word2vec,
+    "shakespeare": _shakespeare,
 }

@@ -13,6 +13,8 @@ MODULES = (
     "tplib.exercises.tp6.pytorch",
     "tplib.exercises.tp7.convolution",
     "tplib.exercises.tp7.recurrent",
+    "tplib.exercises.tp7.sentiment",
+    "tplib.exercises.tp7.language_model",
 )
 
 DEMO_ASSIGNMENT = "TP6-TrainFFNN"

@@ -59,5 +59,7 @@ CONCEPTS = (
     _concept(36, "LSTM", "lstm_cell lstm_cell_backward"),
     _concept(37, "GRU", "gru_cell"),
     _concept(38, "deep recurrent networks", "stack_layers"),
+    _concept(39, "text classification with an LSTM", "pack_batch LSTMClassifier fit"),
+    _concept(40, "recurrent language model", "RNNLanguageModel perplexity sample_text"),
     _concept(41, "averaged embeddings of n-grams", "BagOfNgrams"),
 )

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         explore_kernel,
         explore_race,
         explore_reach,
+        explore_temperature,
     )
 
 __all__ = [
@@ -38,6 +39,7 @@ __all__ = [
     "explore_kernel",
     "explore_race",
     "explore_reach",
+    "explore_temperature",
     "gaussian_noise",
     "images",
     "jacobian",

@@ -10,6 +10,7 @@ from tplib.plots.explore.kernel import explore_kernel
 from tplib.plots.explore.race import explore_race
 from tplib.plots.explore.reach import explore_reach
 from tplib.plots.explore.skin import Explorer
+from tplib.plots.explore.temperature import explore_temperature
 
 __all__ = [
     "Explorer",
@@ -22,4 +23,5 @@ __all__ = [
     "explore_kernel",
     "explore_race",
     "explore_reach",
+    "explore_temperature",
 ]
