@@ -131,7 +131,7 @@ def test_broken_configuration(tp, course):
 
 
 def test_missing_nbgrader(tp, course, monkeypatch):
-    monkeypatch.setitem(sys.modules, "nbgrader.apps.baseapp", None)
+    monkeypatch.setitem(sys.modules, "nbgrader.apps.autogradeapp", None)
     result = tp("grade", "ps1", "--course", course.root)
     assert result.exit_code == 1
     assert "pip install 'tplib[instructor]'" in result.stderr
