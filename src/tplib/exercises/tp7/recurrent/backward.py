@@ -180,3 +180,15 @@ def dh_of_the_first_state(G: Array, x: Array, h0: Array, states: Array, W: Array
 )
 def last_state_in_the_place_of_h0(G: Array, x: Array, h0: Array, states: Array, W: Array, U: Array) -> Grads:
     return _parts(_deltas(G, states, U), x, h0, states, W, U, before=np.roll(states, 1, axis=1))
+
+
+@rnn_backward.mistake("The loss uses h(t), and its gradient is G(t). Which step's G do you add at step t?")
+def g_of_the_step_after(G: Array, x: Array, h0: Array, states: Array, W: Array, U: Array) -> Grads:
+    later = np.concatenate([G[:, 1:], 0 * G[:, :1]], axis=1)
+    return rnn_backward(later, x, h0, states, W, U)  # type: ignore[no-any-return]
+
+
+@rnn_backward.mistake("G is the gradient of a sum over the batch already. Is a division needed?")
+def mean_over_the_batch(G: Array, x: Array, h0: Array, states: Array, W: Array, U: Array) -> Grads:
+    dx, dh0, dW, dU, db = rnn_backward(G, x, h0, states, W, U)
+    return dx, dh0, dW / len(x), dU / len(x), db / len(x)

@@ -79,3 +79,18 @@ def u_transposed(x: Array, h: Array, W: Array, U: Array, b: Array) -> Array:
 @rnn_cell.mistake("One row is one example. Does `W @ x` add up the inputs of one example?", name="the slide's columns")
 def the_slide_s_columns(x: Array, h: Array, W: Array, U: Array, b: Array) -> Array:
     return np.tanh(W @ x + U @ h + b)
+
+
+@rnn_cell.mistake("The sum has one bias. How often is b added in yours?")
+def bias_of_each_product(x: Array, h: Array, W: Array, U: Array, b: Array) -> Array:
+    return np.tanh(x @ W + b + h @ U + b)
+
+
+@rnn_cell.mistake("Which activation function did the text ask for? Can its values be larger than 1?")
+def relu_instead_of_tanh(x: Array, h: Array, W: Array, U: Array, b: Array) -> Array:
+    return np.maximum(x @ W + h @ U + b, 0)
+
+
+@rnn_cell.mistake("The old state enters by the product with U. Where else does yours use it?")
+def old_state_added_once_more(x: Array, h: Array, W: Array, U: Array, b: Array) -> Array:
+    return np.tanh(x @ W + h @ U + b) + h

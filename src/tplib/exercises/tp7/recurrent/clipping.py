@@ -141,6 +141,18 @@ def norm_not_returned(grads: Arrays, limit: float) -> Any:
     return clip_by_norm(grads, limit)[0]
 
 
+@clip_by_norm.mistake("Which gradients are too long: those above the limit, or those below?")
+def short_gradients_made_longer(grads: Arrays, limit: float) -> Clipped:
+    norm = _norm(grads)
+    return [grad * limit / norm if 0 < norm < limit else grad for grad in grads], norm
+
+
+@clip_by_norm.mistake("A norm is the root of the sum of the squares. Do you take their sum, or their mean?")
+def root_of_the_mean_square(grads: Arrays, limit: float) -> Clipped:
+    norm = _norm(grads) / float(np.sqrt(sum(grad.size for grad in grads)))
+    return [grad * min(1.0, limit / norm) if norm else grad for grad in grads], norm
+
+
 def _values(draw: Draw, low: float = 0.3, high: float = 2.5) -> Arguments:
     return _grads(draw), float(draw.array(1, low=low, high=high)[0])
 
@@ -211,3 +223,13 @@ def by_the_norm(grads: Arrays, limit: float) -> Arrays:
 @clip_by_value.mistake("What happens to an entry that is small already?")
 def all_entries_at_the_limit(grads: Arrays, limit: float) -> Arrays:
     return [np.sign(grad) * limit for grad in grads]
+
+
+@clip_by_value.mistake("An entry between the limits stays as it is. Does one of 0.5 stay in yours?")
+def soft_limit_by_tanh(grads: Arrays, limit: float) -> Arrays:
+    return [limit * np.tanh(grad / limit) for grad in grads]
+
+
+@clip_by_value.mistake("A `return` inside of a loop ends it. How many arrays come out?")
+def first_array_only(grads: Arrays, limit: float) -> Arrays:
+    return clip_by_value(grads[:1], limit)  # type: ignore[no-any-return]

@@ -94,3 +94,16 @@ def from_the_last_step_to_the_first(x: Array, h0: Array, W: Array, U: Array, b: 
 @rnn_forward.mistake("Which inputs does step t read: x(t), or always the first one?")
 def first_input_at_every_step(x: Array, h0: Array, W: Array, U: Array, b: Array) -> Array:
     return states_of(np.repeat(x[:, :1], x.shape[1], axis=1), h0, W, U, b)
+
+
+@rnn_forward.mistake("Which index has the first step in Python? What stands there in your result?")
+def first_step_left_out(x: Array, h0: Array, W: Array, U: Array, b: Array) -> Array:
+    states = np.zeros((len(x), x.shape[1], len(b)))
+    if x.shape[1] > 1:
+        states[:, 1:] = states_of(x[:, 1:], h0, W, U, b)
+    return states
+
+
+@rnn_forward.mistake("h0 has one row for each example. How many of its rows do you use?")
+def h0_of_the_first_example_for_all(x: Array, h0: Array, W: Array, U: Array, b: Array) -> Array:
+    return states_of(x, np.repeat(h0[:1], len(x), axis=0), W, U, b)

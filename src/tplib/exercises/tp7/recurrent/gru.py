@@ -130,3 +130,10 @@ def b_forgotten(x: Array, h: Array, W: Array, U: Array, b: Array, v: Array) -> A
 @gru_cell.mistake("Which bias belongs to the input's sum, and which to the state's?", name="b and v exchanged")
 def b_and_v_exchanged(x: Array, h: Array, W: Array, U: Array, b: Array, v: Array) -> Array:
     return gru_cell(x, h, W, U, v, b)
+
+
+@gru_cell.mistake("The blocks stand in the order r, z, n. Which one do you take for the candidate?")
+def blocks_in_the_order_r_n_z(x: Array, h: Array, W: Array, U: Array, b: Array, v: Array) -> Array:
+    a, s = _parts(x, h, W, U, b, v)
+    r, z = sigmoid(a[0] + s[0]), sigmoid(a[2] + s[2])
+    return (1 - z) * np.tanh(a[1] + r * s[1]) + z * h

@@ -144,3 +144,17 @@ def one_minus_f_for_the_input_gate(x: Array, h: Array, c: Array, W: Array, U: Ar
     _, f, g, o = _gates(x, h, W, U, b)
     c = f * c + (1 - f) * g
     return o * np.tanh(c), c
+
+
+@lstm_cell.mistake("The four blocks are columns of the sums. Along which axis do you split?")
+def split_along_the_batch(x: Array, h: Array, c: Array, W: Array, U: Array, b: Array) -> States:
+    i, f, g, o = (x @ W + h @ U + b).reshape(4, *h.shape)
+    c = sigmoid(f) * c + sigmoid(i) * np.tanh(g)
+    return sigmoid(o) * np.tanh(c), c
+
+
+@lstm_cell.mistake("A block is H columns that stand side by side. Which columns make yours?")
+def every_fourth_column(x: Array, h: Array, c: Array, W: Array, U: Array, b: Array) -> States:
+    a = x @ W + h @ U + b
+    c = sigmoid(a[:, 1::4]) * c + sigmoid(a[:, ::4]) * np.tanh(a[:, 2::4])
+    return sigmoid(a[:, 3::4]) * np.tanh(c), c

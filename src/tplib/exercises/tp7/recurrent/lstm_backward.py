@@ -217,3 +217,20 @@ def blocks_in_the_order_i_f_o_g(
 def mean_over_the_batch(dh: Array, dc: Array, x: Array, h: Array, c: Array, W: Array, U: Array, b: Array) -> Grads:
     dx, dh0, dc0, dW, dU, db = lstm_cell_backward(dh, dc, x, h, c, W, U, b)
     return dx, dh0, dc0, dW / len(x), dU / len(x), db / len(x)
+
+
+@lstm_cell_backward.mistake("h(t) = o tanh(c(t)): is that the long-term state before the step, or after it?")
+def tanh_of_the_old_c(dh: Array, dc: Array, x: Array, h: Array, c: Array, W: Array, U: Array, b: Array) -> Grads:
+    def change(dh: Array, dc: Array, i: Array, f: Array, g: Array, o: Array, c: Array, _: Array) -> Any:
+        back = dc + dh * o * (1 - np.tanh(c) ** 2)
+        return _da(dh, back, i, f, g, o, c, np.tanh(c)), back * f
+
+    return _changed(change)(dh, dc, x, h, c, W, U, b)  # type: ignore[no-any-return]
+
+
+@lstm_cell_backward.mistake("h(t-1) is used in the sums only. By which other way does a gradient reach it in yours?")
+def dh_handed_on_to_the_old_h(
+    dh: Array, dc: Array, x: Array, h: Array, c: Array, W: Array, U: Array, b: Array
+) -> Grads:
+    dx, dh0, *others = lstm_cell_backward(dh, dc, x, h, c, W, U, b)
+    return dx, dh0 + dh, *others  # type: ignore[return-value]

@@ -126,3 +126,25 @@ def g_arrives_at_every_step(G: Array, states: Array, U: Array) -> Array:
     for t in reversed(range(1, states.shape[1])):
         walk.append(G + (walk[-1] * (1 - states[:, t] ** 2)) @ U.T)
     return _norms(walk)
+
+
+@gradient_reach.mistake(
+    "There are T states, h0 is not among them. How many norms do you return?", name="norm of h0, too"
+)
+def norm_of_h0_too(G: Array, states: Array, U: Array) -> Array:
+    return _norms(_walk(G, U, 1 - np.concatenate([states[:, :1], states], axis=1) ** 2))
+
+
+@gradient_reach.mistake("The root of the sum of all squares: is it what `np.linalg.norm(dh, 2)` gives for a matrix?")
+def norm_of_a_matrix_of_order_2(G: Array, states: Array, U: Array) -> Array:
+    return np.array([np.linalg.norm(dh, 2) for dh in _walk(G, U, 1 - states**2)])
+
+
+@gradient_reach.mistake("A norm is computed from all entries. How many of them count in yours?")
+def largest_entry_as_norm(G: Array, states: Array, U: Array) -> Array:
+    return np.array([np.abs(dh).max() for dh in _walk(G, U, 1 - states**2)])
+
+
+@gradient_reach.mistake("The figure has a log axis. Does the function have to take a logarithm as well?")
+def logarithms_of_the_norms(G: Array, states: Array, U: Array) -> Array:
+    return np.log10(_norms(_walk(G, U, 1 - states**2)))

@@ -152,3 +152,33 @@ def from_the_top_layer_down(x: Array, layers: Layers) -> Result:
 @stack_layers.mistake("Two things are asked for: all states of the top layer, and a list of last states.")
 def top_states_only(x: Array, layers: Layers) -> Any:
     return stack_layers(x, layers)[0]
+
+
+@stack_layers.mistake("The layer above reads the states of the layer below, and nothing else. What do you add to them?")
+def input_added_to_the_states(x: Array, layers: Layers) -> Result:
+    last = []
+    for W, U, b in layers:
+        states = states_of(x, _zeros(x, U), W, U, b)
+        x = states + x if states.shape == x.shape else states
+        last.append(x[:, -1])
+    return x, last
+
+
+@stack_layers.mistake("Each layer starts from zeros. From what do yours start?")
+def starts_from_ones(x: Array, layers: Layers) -> Result:
+    last = []
+    for W, U, b in layers:
+        x = states_of(x, _zeros(x, U) + 1, W, U, b)
+        last.append(x[:, -1])
+    return x, last
+
+
+@stack_layers.mistake("Each layer starts from zeros. Is the state of the layer below still there when yours starts?")
+def state_not_set_back_to_zeros(x: Array, layers: Layers) -> Result:
+    h, last = _zeros(x, layers[0][1]), []
+    for W, U, b in layers:
+        h = h if h.shape[1] == len(b) else _zeros(x, U)
+        x = states_of(x, h, W, U, b)
+        h = x[:, -1]
+        last.append(h)
+    return x, last
