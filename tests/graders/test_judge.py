@@ -29,6 +29,12 @@ def reads_global(s: Array) -> Array:
     return right(s) + offset.astype(s.dtype)
 
 
+def one_buffer(s: Array, kept: dict[object, Array] = {}) -> Array:  # noqa: B006
+    buffer = kept.setdefault((s.shape, s.dtype), np.empty_like(s))
+    buffer[...] = right(s)
+    return buffer
+
+
 calls = 0
 
 
@@ -98,6 +104,7 @@ def test_wrong_everywhere(candidate: Callable[[Array], object], name: str | None
     [
         (changes_argument, "changes its argument"),
         (reads_global, "depends on a global variable"),
+        (one_buffer, "earlier result overwritten"),
         (lambda s: right(s).astype(np.float64), "wrong dtype"),
         (lambda s: np.exp(s) / np.exp(s).sum(axis=-1, keepdims=True), "unstable"),
     ],

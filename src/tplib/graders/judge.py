@@ -24,6 +24,8 @@ ASPECTS: Mapping[str, str] = {
     "defaults": "Right when all arguments are given, but the default values are not those of the notebook.",
     "dtype": "Right for float64, but a float32 input should give a float32 result.",
     "mutation": "Right values, but your code changes its argument {argument}. Work on a copy.",
+    "lasting": "Right, but each call writes into the same array, so that the result of an earlier call changes. "
+    "Make a new one in each call.",
     "globals": "Right here, but it reads the notebook's variable {argument} instead of an argument.",
     "repeatable": "Right, but not at each call: the same input gave another result the first time.",
 }
@@ -31,6 +33,7 @@ ASPECT_NAMES: Mapping[str, str] = {
     "defaults": "wrong default value",
     "dtype": "wrong dtype",
     "mutation": "changes its argument",
+    "lasting": "earlier result overwritten",
     "globals": "depends on a global variable",
     "repeatable": "not repeatable",
 }
@@ -131,6 +134,8 @@ def _partial_or_right(exercise: Exercise, seen: Look, judged: list[Judged]) -> V
             missed[j.case.aspect] = (_sentence(exercise, j), j)
     if changed := [position for j in judged for position in j.obtained.mutated]:
         missed["mutation"] = (ASPECTS["mutation"].format(argument=f"`{exercise.parameters[changed[0]]}`"), None)
+    if not all(j.obtained.lasting for j in judged):
+        missed["lasting"] = (ASPECTS["lasting"], None)
     if seen.data:
         missed["globals"] = (ASPECTS["globals"].format(argument=f"`{seen.data}`"), None)
     if seen.first and not agree(

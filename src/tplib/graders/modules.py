@@ -68,6 +68,15 @@ def load(parameters: Iterable[nn.Parameter], arrays: Sequence[np.ndarray]) -> bo
     return not free
 
 
+def same_batches(batches: Any, arrays: Any) -> bool:
+    """Whether a list of batches of tensors still holds these arrays."""
+    return len(batches) == len(arrays) and all(
+        len(batch) == len(of)
+        and all(np.array_equal(array(t), array(tensor(a))) for t, a in zip(batch, of, strict=True))
+        for batch, of in zip(batches, arrays, strict=True)
+    )
+
+
 def tensor(array: np.ndarray) -> Tensor:
     """A copy as a tensor: float32 for real numbers, as PyTorch's layers have it, int64 for whole ones."""
     import torch

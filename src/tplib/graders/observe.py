@@ -6,6 +6,7 @@ import linecache
 import math
 import sys
 import warnings
+from collections import deque
 from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import dataclass
@@ -18,7 +19,10 @@ from tplib.graders.draw import Arguments
 
 @dataclass(frozen=True)
 class Observation:
-    """What one call gave: a value or an error, and which arguments it changed (their positions)."""
+    """What one call gave: a value or an error, which arguments it changed (their positions), and what it left alone.
+
+    lasting: the results of the calls before are still what they were
+    """
 
     value: Any = None
     error: str | None = None  # the exception's class name
@@ -26,6 +30,7 @@ class Observation:
     place: str = ""  # the student's line that raised it
     attempted: bool = True
     mutated: tuple[int, ...] = ()
+    lasting: bool = True
 
     @property
     def raised(self) -> str:
@@ -34,19 +39,34 @@ class Observation:
         return f"{self.error}{message}" + (f" ({self.place})" if self.place else "")
 
 
-def observe(how: Callable[..., Any], candidate: Any, args: Arguments) -> Observation:
-    """Call `how(candidate, *copies of args)`, silently; a student's exception is a result, not a failure of ours."""
+Earlier = deque[tuple[Any, Any]]
+"""What an answer returned of late, as it is and as it was: a buffer that is used again shows at a later call."""
+
+
+def none_yet() -> Earlier:
+    return deque(maxlen=16)
+
+
+def observe(how: Callable[..., Any], candidate: Any, args: Arguments, earlier: Earlier | None = None) -> Observation:
+    """Call `how(candidate, *copies of args)`, silently; a student's exception is a result, not a failure of ours.
+
+    earlier: what came of the calls before; this one is added.
+    """
     given = fresh(args)
     try:
         with quiet():
-            value = plain(how(candidate, *given))
+            returned = how(candidate, *given)
+            value = plain(returned)
     except NotImplementedError as error:
         # The stub raises it bare; PyTorch raises it with a message when an operation lacks a dtype.
         return Observation(None, "NotImplementedError", sentence(error), place(error), attempted=bool(str(error)))
     except Exception as error:
         return Observation(None, type(error).__name__, sentence(error), place(error))
     mutated = tuple(i for i, (before, after) in enumerate(zip(args, given, strict=True)) if not same(before, after))
-    return Observation(value, mutated=mutated)
+    lasting = all(same(plain(then), was) for then, was in earlier or ())
+    if earlier is not None:
+        earlier.append((returned, value))
+    return Observation(value, mutated=mutated, lasting=lasting)
 
 
 def fresh(value: Any) -> Any:

@@ -257,11 +257,11 @@ def test_process_lost_in_the_middle_is_replaced_in_the_same_run(tmp_path, build,
 
     def strike(done: int, total: int, failed: int) -> None:
         if done == 2 and not hit:
-            workers = processes("worker.forkserver")
-            forkservers = {pid for pid in workers if workers & children(pid)}
+            alike = processes("worker.forkserver")  # the fork server, its workers, and what these judge in
+            forkservers = alike - set().union(*map(children, alike))
             found = {
                 "worker forkserver": forkservers,
-                "worker": workers - forkservers,
+                "worker": alike & set().union(*map(children, forkservers)),
                 "candidate forkserver": processes("candidate.forkserver"),
             }
             hit.update(found[victims])

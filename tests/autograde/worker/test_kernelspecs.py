@@ -131,7 +131,10 @@ answer = 42"""
     assert {problem.kind for problem in results["exits"].problems} == {"crash"}
     graded = read(tmp_path / "course", "right")
     assert graded.metadata.tplib.sandbox is True
-    assert graded.cells[0].outputs[0].text.splitlines() == ["False ['helper.py']", "[Errno 1] Operation not permitted"]
+    assert graded.cells[0].outputs[0].text.splitlines() == [
+        "False ['helper.py', 'second.ipynb']",
+        "[Errno 1] Operation not permitted",
+    ]
     assert graded.cells[2].outputs[0].data["text/plain"] == "'spec of /home/student'"
 
 

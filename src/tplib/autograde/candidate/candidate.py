@@ -18,7 +18,7 @@ from tplib.autograde.candidate.runner import Runner, language_info
 from tplib.autograde.candidate.working_folder import WorkingFolder
 from tplib.autograde.messages.protocol import CAP, ITEMS, Blobs, Channel, Decoder, Message, encode_observation, fits
 from tplib.graders.answer import Look, look
-from tplib.graders.observe import Observation, observe, sentence
+from tplib.graders.observe import Observation, none_yet, observe, sentence
 
 
 class Candidate:
@@ -77,11 +77,12 @@ class Candidate:
         cases = decoder.decode(message["cases"])
         how, answer = self.observer(message), self.answer(message)
         observations: list[Observation] = []
+        earlier = none_yet()
 
         def observe_all() -> None:
             for args in cases:
                 try:
-                    observations.append(observe(how, answer, args))
+                    observations.append(observe(how, answer, args, earlier))
                 except BaseException as error:
                     observations.append(self.failure(error))
                     if isinstance(error, CellTimeoutError):

@@ -184,6 +184,7 @@ def encode_observation(observation: Observation, blobs: Blobs) -> Message:
         "place": observation.place,
         "attempted": observation.attempted,
         "mutated": list(observation.mutated),
+        "lasting": observation.lasting,
     }
 
 
@@ -191,8 +192,8 @@ def decode_observation(message: Any, decoder: Decoder, arguments: int) -> Observ
     """An observation, every field of the type that it should have. arguments: how many the case has."""
     if not isinstance(message, dict):
         raise MalformedError("an observation has the wrong form")
-    mutated, attempted = message.get("mutated"), message.get("attempted")
-    if not isinstance(attempted, bool) or not isinstance(mutated, list):
+    mutated, attempted, lasting = message.get("mutated"), message.get("attempted"), message.get("lasting", True)
+    if not isinstance(attempted, bool) or not isinstance(lasting, bool) or not isinstance(mutated, list):
         raise MalformedError("an observation has the wrong form")
     if not all(type(i) is int and 0 <= i < arguments for i in mutated):
         raise MalformedError("an observation has the wrong form")
@@ -203,6 +204,7 @@ def decode_observation(message: Any, decoder: Decoder, arguments: int) -> Observ
         text(message.get("place"), 500),
         attempted,
         tuple(mutated),
+        lasting,
     )
 
 

@@ -103,7 +103,7 @@ def _looking(look: str) -> Drawn:
         "impossible": "Right, but not where a character comes that the model gave probability 0: there it is inf.",
         "mode": "Right number, but the model was not in evaluation mode.",
         "graph": "Right number, but PyTorch recorded a graph for a backward pass that never comes.",
-        "state": "Right number, but afterwards nothing can be trained any more.",
+        "state": "Right number, but your function does not leave PyTorch, the parameters and the batches as it should.",
         "type": "Right number, but it should be a plain one, not a tensor.",
     },
     observe=observers.measured,

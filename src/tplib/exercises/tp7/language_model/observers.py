@@ -127,12 +127,14 @@ def measured(candidate: Any, table: np.ndarray, batches: Batches, look: str = "v
     """The perplexity of a model that comes in training mode."""
     with modules.repeatable():
         model = Pairs(table).train()
-        found = candidate(model, [(modules.tensor(x), modules.tensor(y)) for x, y in batches])
+        given = [(modules.tensor(x), modules.tensor(y)) for x, y in batches]
+        found = candidate(model, given)
         on = torch.is_grad_enabled() and all(parameter.requires_grad for parameter in model.parameters())
     if look in ("mode", "graph"):
         return about(model, look)
     if look == "state":
-        return {"gradients afterwards": "on" if on else "off"}
+        kept = modules.same_batches(given, batches)
+        return {"gradients afterwards": "on" if on else "off", "batches": "as they were" if kept else "changed"}
     return {"the perplexity is": kind(found)} if look == "type" else number(found)
 
 

@@ -123,6 +123,7 @@ def training(
         accuracies = candidate(probe, *pairs, optimizer, epochs, *more)
         recording = torch.is_grad_enabled()
         learns = all(parameter.requires_grad for parameter in probe.parameters())
+        kept = all(map(modules.same_batches, pairs, (train, validation)))
     if look in ("mode", "graph"):
         known = {
             float(np.float32(x[0, 0])): part for part, b in (("train", train), ("validation", validation)) for x, _ in b
@@ -137,7 +138,11 @@ def training(
             }
         return {"graph recorded in validation": any(found["validation"])}
     if look == "state":
-        return {"gradients afterwards": recording, "parameters learn afterwards": learns}
+        return {
+            "gradients afterwards": recording,
+            "parameters learn afterwards": learns,
+            "batches afterwards": "as they were" if kept else "changed",
+        }
     if look == "type":
         return {"accuracies are": [type(a).__name__ if isinstance(a, Tensor) else "numbers" for a in accuracies]}
     numbers = [a.item() if isinstance(a, Tensor) and a.numel() == 1 else a for a in accuracies]

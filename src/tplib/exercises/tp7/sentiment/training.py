@@ -110,8 +110,8 @@ def _looking(look: str) -> Drawn:
         "mode": "Right numbers, but a dropout in the model would not be as it should: training mode for each training "
         "batch, evaluation mode for each validation batch.",
         "graph": "Right numbers, but in validation PyTorch records a graph for a backward pass that never comes.",
-        "state": "Right numbers, but afterwards nothing can be trained any more: PyTorch or the parameters record no "
-        "gradients.",
+        "state": "Right numbers, but your function does not leave PyTorch, the parameters and the batches as it "
+        "should.",
         "type": "Right numbers, but they should be plain ones, not tensors.",
     },
     observe=observers.training,
