@@ -103,7 +103,7 @@ def test_another_environment(tmp_path, build, kernels):
         marked("0.5 * (1 + 1 == 2)", "check-half", grade=True, locked=True, points=1),
     ]
     nosy = f"""import os, sys, socket
-print(os.path.exists({str(tmp_path / "secret.txt")!r}), os.listdir('.'))
+print(os.path.exists({str(tmp_path / "secret.txt")!r}), sorted(os.listdir('.')))
 try:
     socket.create_connection(("127.0.0.1", 1))
 except OSError as error:
