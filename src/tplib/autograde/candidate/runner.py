@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import contextvars
 import os
 import platform
 import signal
@@ -40,6 +41,8 @@ class Runner:
         self.recorder = Recorder()
         self.shell = make_shell(self.recorder)
         self.widgets = install_comms(self.recorder, self.shell.kernel)
+        # What a cell sets in its context, NumPy's print options say, the next one finds: as in Jupyter.
+        self.context = contextvars.copy_context()
         self.loop = asyncio.new_event_loop()
         asyncio.set_event_loop(self.loop)
         self.png = self.shell.display_formatter.formatters["image/png"]
@@ -142,7 +145,7 @@ class Runner:
         if self.loop.is_closed():
             self.loop = asyncio.new_event_loop()
             asyncio.set_event_loop(self.loop)
-        task = self.loop.create_task(coroutine)
+        task = self.loop.create_task(coroutine, context=self.context)
         try:
             for _ in range(STOPS):
                 try:

@@ -10,7 +10,7 @@ from tplib.graders.draw import Arguments, Draw
 from tplib.graders.exercise import Drawn
 
 Array = np.ndarray
-Gradients = tuple[Array, Array, Array]
+Gradients = tuple[np.ndarray, np.ndarray, np.ndarray]
 AUTOGRAD = (
     "torch.autograd.grad",
     "torch.autograd.backward",
