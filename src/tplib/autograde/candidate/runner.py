@@ -43,6 +43,7 @@ class Runner:
         self.widgets = install_comms(self.recorder, self.shell.kernel)
         # What a cell sets in its context, NumPy's print options say, the next one finds: as in Jupyter.
         self.context = contextvars.copy_context()
+        self.outside: dict[contextvars.ContextVar[Any], Any] = dict(self.context)
         self.loop = asyncio.new_event_loop()
         asyncio.set_event_loop(self.loop)
         self.png = self.shell.display_formatter.formatters["image/png"]
@@ -145,6 +146,11 @@ class Runner:
         if self.loop.is_closed():
             self.loop = asyncio.new_event_loop()
             asyncio.set_event_loop(self.loop)
+        outside = dict(contextvars.copy_context())
+        for variable, value in outside.items():  # what we set since, the cell that is run say, cells find, too
+            if variable not in self.outside or self.outside[variable] is not value:
+                self.context.run(variable.set, value)
+        self.outside = outside
         task = self.loop.create_task(coroutine, context=self.context)
         try:
             for _ in range(STOPS):
