@@ -60,5 +60,5 @@ $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
 	$(INSTALL) --upgrade pip
 	$(INSTALL) torch
-	$(INSTALL) -e '.[cluster,postgresql]' --group dev
+	$(INSTALL) -e '.[cluster,postgresql,transformers]' --group dev
 	@touch $@

@@ -15,7 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from tplib.data.registry import SETS, DataSet, File, Npm, PyPI
+from tplib.data.registry import SETS
+from tplib.data.sources import DataSet, File, Npm, PyPI
 
 
 class Registry(ThreadingHTTPServer):

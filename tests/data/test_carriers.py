@@ -13,7 +13,8 @@ import numpy as np
 import pytest
 
 from tplib import TplibError, data
-from tplib.data.registry import SETS, File, HubImages
+from tplib.data.registry import SETS
+from tplib.data.sources import File, HubImages
 
 
 def use_only_the_hub(monkeypatch, files: dict[str, bytes]) -> None:

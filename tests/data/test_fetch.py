@@ -15,7 +15,8 @@ from pathlib import Path
 import pytest
 
 from tplib import TplibError, data
-from tplib.data.registry import SETS, DataSet
+from tplib.data.registry import SETS
+from tplib.data.sources import DataSet
 
 needs_npm = pytest.mark.skipif(shutil.which("npm") is None, reason="npm is not installed")
 

@@ -16,7 +16,8 @@ import pooch
 import pytest
 
 from tplib import TplibError, data
-from tplib.data.registry import SETS, File
+from tplib.data.registry import SETS
+from tplib.data.sources import File
 
 
 def test_digits_equal_scikit_learns():

@@ -10,6 +10,7 @@ from torch.nn.functional import softmax as torch_softmax
 
 from tplib import TplibError
 from tplib.graders import grade
+from tplib.graders.observe import none_yet, observe
 
 Array = np.ndarray
 offset = np.copy(np.zeros(1))  # data, not a constant that is written out
@@ -190,3 +191,11 @@ def test_a_number_too_large_for_numpy_is_wrong_like_any_other() -> None:
     assert grade("class_balance", lambda *args: 10**30).status == "wrong"
     assert grade("build_vocabulary", lambda *args: 10**30).status == "wrong"
     assert grade("drop_duplicates", lambda *args: [10**30]).status == "wrong"
+
+
+def test_an_answer_that_is_nan_twice_overwrites_nothing():
+    earlier = none_yet()
+    for answer in (lambda x: np.float64(np.nan), lambda x: [float("nan")], lambda x: np.array([np.nan])):
+        for _ in range(2):
+            assert observe(lambda c, *args: c(*args), answer, (1.0,), earlier).lasting
+    assert observe(lambda c, *args: c(*args), len, ([float("nan")],)).mutated == ()

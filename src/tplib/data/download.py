@@ -21,7 +21,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from tplib.data.registry import PyPI
+from tplib.data.sources import PyPI
 from tplib.errors import TplibError
 
 Report = Callable[[int], object]  # is told how many bytes of the file have arrived so far

@@ -23,7 +23,8 @@ from rich.progress import (
 
 from tplib.data.cache import cache_folder, folder, is_cached, verify
 from tplib.data.carriers import DamagedDownload, Read, opened
-from tplib.data.registry import DataSet, HubImages, PyPI, Source, info
+from tplib.data.registry import info
+from tplib.data.sources import DataSet, HubImages, PyPI, Source
 from tplib.errors import TplibError
 
 

@@ -123,13 +123,15 @@ class Foreign:
 
 
 def same(a: Any, b: Any) -> bool:
-    """Whether an argument is still what it was."""
+    """Whether an argument, or a result, is still what it was; nan is still nan."""
     if isinstance(a, np.ndarray) and isinstance(b, np.ndarray):
         return a.dtype == b.dtype and np.array_equal(a, b, equal_nan=a.dtype.kind == "f")
     if isinstance(a, list | tuple) and type(a) is type(b):
         return len(a) == len(b) and all(map(same, a, b))
     if isinstance(a, dict) and isinstance(b, dict):
         return a.keys() == b.keys() and all(same(a[key], b[key]) for key in a)
+    if isinstance(a, float) and isinstance(b, float):
+        return a == b or (math.isnan(a) and math.isnan(b))
     return bool(np.all(a == b))
 
 

@@ -1,0 +1,1 @@
+"""What data sets there are: licence, citation, size, SHA-256 and, in order, where each can be had."""

@@ -1,0 +1,164 @@
+"""What `load` gives: images, texts, reviews, word vectors and a book, each with its fixed split."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple, TypeAlias
+
+import numpy as np
+
+
+class Images(NamedTuple):
+    """Images `x` (N, D) float32 in 0..1, one row per image, and classes `y` (N,) int64."""
+
+    x: np.ndarray
+    y: np.ndarray
+
+    def __repr__(self) -> str:
+        return f"Images(x: float32 {self.x.shape}, y: int64 {self.y.shape}, {len(np.unique(self.y))} classes)"
+
+
+class Texts(NamedTuple):
+    """Sentences, their mean human `ratings` (N,) float64 in -4..4, and `labels` (N,) int64.
+
+    A label is 1 (positive), 0 (negative) or, for a rating between -0.5 and 0.5, -1 (neither).
+    """
+
+    texts: list[str]
+    ratings: np.ndarray
+    labels: np.ndarray
+
+    def __repr__(self) -> str:
+        positive, negative = np.sum(self.labels == 1), np.sum(self.labels == 0)
+        return f"Texts({len(self.texts):,} texts, {positive:,} positive, {negative:,} negative)"
+
+
+class Reviews(NamedTuple):
+    """Reviews with `labels` (N,) int64, 1 (positive) or 0 (negative), and the `topics` that they are about."""
+
+    texts: list[str]
+    labels: np.ndarray
+    topics: list[str]
+
+    def __repr__(self) -> str:
+        positive, negative = np.sum(self.labels == 1), np.sum(self.labels == 0)
+        return f"Reviews({len(self.texts):,} texts, {positive:,} positive, {negative:,} negative)"
+
+
+@dataclass(frozen=True)
+class ImageSet:
+    """A set of images: `all` of them, and the same ones as `train` and `test`, which share none."""
+
+    all: Images
+    train: Images
+    test: Images
+
+    @property
+    def x(self) -> np.ndarray:
+        return self.all.x
+
+    @property
+    def y(self) -> np.ndarray:
+        return self.all.y
+
+    def __iter__(self) -> Iterator[Images]:
+        return iter((self.train, self.test))
+
+
+@dataclass(frozen=True)
+class TextSet:
+    """Rated sentences: the clear ones in `train` and `test`, those labelled -1 in `unclear`, `all` in file order.
+
+    No text is in two of `train`, `test` and `unclear`, whatever its capitals and spaces.
+    """
+
+    all: Texts
+    train: Texts
+    test: Texts
+    unclear: Texts
+
+    @property
+    def texts(self) -> list[str]:
+        return self.all.texts
+
+    @property
+    def ratings(self) -> np.ndarray:
+        return self.all.ratings
+
+    @property
+    def labels(self) -> np.ndarray:
+        return self.all.labels
+
+    def __iter__(self) -> Iterator[Texts]:
+        return iter((self.train, self.test))
+
+
+@dataclass(frozen=True)
+class ReviewSet:
+    """Reviews: `all` in file order, topic by topic, and the same ones as `train` and `test`, which share none."""
+
+    all: Reviews
+    train: Reviews
+    test: Reviews
+
+    @property
+    def texts(self) -> list[str]:
+        return self.all.texts
+
+    @property
+    def labels(self) -> np.ndarray:
+        return self.all.labels
+
+    @property
+    def topics(self) -> list[str]:
+        return self.all.topics
+
+    def __iter__(self) -> Iterator[Reviews]:
+        return iter((self.train, self.test))
+
+
+@dataclass(frozen=True)
+class WordVectors:
+    """Word vectors that others have trained: `vectors` (V, E) float32, row i for `words[i]`."""
+
+    words: list[str]
+    vectors: np.ndarray
+
+    @cached_property
+    def index(self) -> dict[str, int]:
+        """The row of each word."""
+        return {word: i for i, word in enumerate(self.words)}
+
+    def __contains__(self, word: object) -> bool:
+        return word in self.index
+
+    def __getitem__(self, word: str) -> np.ndarray:
+        """The vector (E,) of a word; KeyError if it has none."""
+        row: np.ndarray = self.vectors[self.index[word]]
+        return row
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def __repr__(self) -> str:
+        return f"WordVectors({len(self.words):,} words, vectors: float32 {self.vectors.shape})"
+
+
+@dataclass(frozen=True)
+class Book:
+    """A long text, for models that predict the next character: `all` of it, and its parts `train` and `test`."""
+
+    all: str
+    train: str
+    test: str
+
+    def __iter__(self) -> Iterator[str]:
+        return iter((self.train, self.test))
+
+    def __repr__(self) -> str:
+        return f"Book({len(self.train):,} characters to train, {len(self.test):,} to test)"
+
+
+AnySet: TypeAlias = ImageSet | TextSet | ReviewSet | WordVectors | Book

@@ -1,0 +1,111 @@
+"""The files of each data set, read from its folder into arrays and strings; the splits are made here."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import zlib
+from pathlib import Path
+
+import numpy as np
+
+from tplib.data.kinds import Book, Images, ImageSet, Reviews, ReviewSet, Texts, TextSet, WordVectors
+from tplib.data.registry import info
+
+NEUTRAL = 0.5  # ratings nearer to 0 than this are neither positive nor negative
+
+
+def digits(folder: Path) -> ImageSet:
+    with np.load(folder / "digits.npz", allow_pickle=False) as stored:
+        return _stratified(stored["x"], stored["y"], scale=16)
+
+
+def mnist_5k(folder: Path) -> ImageSet:
+    text = gzip.decompress((folder / "mnist_5k.csv.gz").read_bytes()).replace(b"\n", b",").rstrip(b",")
+    table = np.fromstring(text.decode("ascii"), dtype=np.int64, sep=",").reshape(-1, 785)
+    return _stratified(table[:, :-1].astype(np.uint8), table[:, -1], scale=255)
+
+
+def mnist(folder: Path) -> ImageSet:
+    images = [_idx(folder / f"{part}-images-idx3-ubyte", 16).reshape(-1, 784) for part in ("train", "t10k")]
+    y = np.concatenate([_idx(folder / f"{part}-labels-idx1-ubyte", 8) for part in ("train", "t10k")]).astype(np.int64)
+    x = np.concatenate(images).astype(np.float32)
+    x /= 255
+    n = len(images[0])
+    return ImageSet(Images(x, y), Images(x[:n], y[:n]), Images(x[n:], y[n:]))
+
+
+def _idx(file: Path, header: int) -> np.ndarray:
+    return np.fromfile(file, dtype=np.uint8, offset=header)
+
+
+def _stratified(pixels: np.ndarray, classes: np.ndarray, scale: int, share: float = 0.2) -> ImageSet:
+    """A fifth of each class to test: the images whose bytes have the lowest CRC-32, which no generator can change."""
+    code = np.array([zlib.crc32(row) for row in np.ascontiguousarray(pixels)])
+    x, y = pixels.astype(np.float32) / scale, classes.astype(np.int64)
+    test = np.zeros(len(y), dtype=bool)
+    for k in np.unique(y):
+        members = np.flatnonzero(y == k)
+        test[members[np.argsort(code[members], kind="stable")[: round(share * len(members))]]] = True
+    return ImageSet(Images(x, y), Images(x[~test], y[~test]), Images(x[test], y[test]))
+
+
+def snippets(folder: Path) -> TextSet:
+    lines = (folder / "movieReviewSnippets_GroundTruth.txt").read_bytes().decode("utf-8").split("\r\n")
+    rows = [line.split("\t") for line in lines]
+    texts = [row[2].strip() for row in rows]
+    ratings = np.array([float(row[1]) for row in rows])
+    labels = np.where(np.abs(ratings) < NEUTRAL, -1, ratings > 0).astype(np.int64)
+    # the split follows the text alone, so that a text published twice lies in one split
+    code = np.array([zlib.crc32(_plain(text).encode()) for text in texts])
+    clear, test = labels >= 0, code % 5 == 0
+
+    def part(mask: np.ndarray) -> Texts:
+        return Texts([texts[i] for i in np.flatnonzero(mask)], ratings[mask], labels[mask])
+
+    return TextSet(Texts(texts, ratings, labels), part(clear & ~test), part(clear & test), part(~clear))
+
+
+def _plain(text: str) -> str:
+    folded = text.casefold()
+    return " ".join(folded.split()) if "  " in folded else folded
+
+
+def avis_fr(folder: Path, share: float = 0.2) -> ReviewSet:
+    with (folder / "avis-fr.csv").open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    labels = np.array([int(row["label"]) for row in rows], dtype=np.int64)
+    code = np.array([zlib.crc32(row["text"].encode()) for row in rows])
+    test = np.zeros(len(rows), dtype=bool)
+    for k in (0, 1):
+        members = np.flatnonzero(labels == k)
+        test[members[np.argsort(code[members])[: round(share * len(members))]]] = True
+
+    def part(mask: np.ndarray) -> Reviews:
+        chosen = [rows[i] for i in np.flatnonzero(mask)]
+        return Reviews([row["text"] for row in chosen], labels[mask], [row["topic"] for row in chosen])
+
+    return ReviewSet(part(np.ones_like(test)), part(~test), part(test))
+
+
+def word2vec(folder: Path) -> WordVectors:
+    """word2vec's binary format: a line with V and E, then for each word its name, a space and E float32."""
+    raw = (folder / "GoogleNews-vectors-negative300-bolukbasi.bin").read_bytes()
+    V, E = map(int, raw[: raw.index(b"\n")].split())
+    at = raw.index(b"\n") + 1
+    words, vectors = [], np.empty((V, E), dtype=np.float32)
+    for i in range(V):
+        space = raw.index(b" ", at)
+        words.append(raw[at:space].decode("utf-8"))
+        vectors[i] = np.frombuffer(raw, dtype="<f4", count=E, offset=space + 1)
+        at = space + 1 + 4 * E
+    return WordVectors(words, vectors)
+
+
+def shakespeare(folder: Path) -> Book:
+    """The plays one after the other, without spaces at the ends of lines; the last one is the test."""
+    plays = []
+    for file in info("shakespeare").files:
+        lines = (folder / file.name).read_bytes().decode("ascii").splitlines()
+        plays.append("\n".join(line.rstrip() for line in lines).strip() + "\n\n\n")
+    return Book("".join(plays), "".join(plays[:-1]), plays[-1])
