@@ -238,3 +238,22 @@ def test_shakespeare_is_a_million_characters_of_which_the_test_play_has_no_new_o
     assert book.test.startswith("JULIUS CAESAR")
     assert not set(book.test) - set(book.train)
     assert "gutenberg" not in book.all.lower()
+
+
+@pytest.mark.skipif(not data.is_cached("compas"), reason="COMPAS is not pulled: `tp data pull compas`")
+def test_compas_holds_no_names():
+    compas = data.load("compas")
+    assert len(compas) == 7214
+    assert not {"name", "first", "last", "dob", "id"} & set(compas.columns)
+    assert compas["two_year_recid"].mean() == pytest.approx(0.4507, abs=5e-5)
+    with pytest.raises(KeyError, match="there is no column 'name'; there are sex, age"):
+        compas["name"]
+    assert len(compas.where(compas["sex"] == "Female")) == 1395
+
+
+@pytest.mark.skipif(not data.is_cached("adult"), reason="Adult is not pulled: `tp data pull adult`")
+def test_adult_as_published():
+    train, test = data.load("adult")
+    assert (len(train), len(test), len(data.load("adult").all)) == (32_561, 16_281, 48_842)
+    assert (train["income"].sum(), test["income"].sum()) == (7_841, 3_846)
+    np.testing.assert_array_equal(data.load("adult", "test")["age"], test["age"])

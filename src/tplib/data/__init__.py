@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tplib.data.cache import cache_folder, is_cached, path, verify
-from tplib.data.kinds import Book, Images, ImageSet, Reviews, ReviewSet, Texts, TextSet, WordVectors
+from tplib.data.kinds import Book, Images, ImageSet, Reviews, ReviewSet, Table, TableSet, Texts, TextSet, WordVectors
 from tplib.data.registry import info, names
 from tplib.data.sets import load
 from tplib.data.sources import DataSet
@@ -20,6 +20,8 @@ __all__ = [
     "Images",
     "ReviewSet",
     "Reviews",
+    "Table",
+    "TableSet",
     "TextSet",
     "Texts",
     "WordVectors",

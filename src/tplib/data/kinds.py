@@ -161,4 +161,39 @@ class Book:
         return f"Book({len(self.train):,} characters to train, {len(self.test):,} to test)"
 
 
-AnySet: TypeAlias = ImageSet | TextSet | ReviewSet | WordVectors | Book
+@dataclass(frozen=True)
+class Table:
+    """Columns by name, arrays (N,) of numbers or of texts: `table["race"]`; `pandas.DataFrame(table.columns)` works."""
+
+    columns: dict[str, np.ndarray]
+
+    def __getitem__(self, name: str) -> np.ndarray:
+        """A column; KeyError, with the names that there are, for another name."""
+        if name not in self.columns:
+            raise KeyError(f"there is no column {name!r}; there are {', '.join(self.columns)}")
+        return self.columns[name]
+
+    def __len__(self) -> int:
+        return len(next(iter(self.columns.values())))
+
+    def where(self, rows: np.ndarray) -> Table:
+        """The rows of a mask (N,), or of places, as a table."""
+        return Table({name: column[rows] for name, column in self.columns.items()})
+
+    def __repr__(self) -> str:
+        return f"Table({len(self):,} rows: {', '.join(self.columns)})"
+
+
+@dataclass(frozen=True)
+class TableSet:
+    """A table and its fixed parts `train` and `test`."""
+
+    all: Table
+    train: Table
+    test: Table
+
+    def __iter__(self) -> Iterator[Table]:
+        return iter((self.train, self.test))
+
+
+AnySet: TypeAlias = ImageSet | TextSet | ReviewSet | WordVectors | Book | Table | TableSet

@@ -8,7 +8,19 @@ from typing import Literal, overload
 
 from tplib.data import readers
 from tplib.data.cache import path, verify
-from tplib.data.kinds import AnySet, Book, Images, ImageSet, Reviews, ReviewSet, Texts, TextSet, WordVectors
+from tplib.data.kinds import (
+    AnySet,
+    Book,
+    Images,
+    ImageSet,
+    Reviews,
+    ReviewSet,
+    Table,
+    TableSet,
+    Texts,
+    TextSet,
+    WordVectors,
+)
 from tplib.data.registry import info
 from tplib.errors import TplibError
 
@@ -34,8 +46,14 @@ def load(name: Literal["shakespeare"], split: None = None) -> Book: ...
 @overload
 def load(name: Literal["shakespeare"], split: str) -> str: ...
 @overload
-def load(name: str, split: str | None = None) -> AnySet | Images | Texts | Reviews | str: ...
-def load(name: str, split: str | None = None) -> AnySet | Images | Texts | Reviews | str:
+def load(name: Literal["compas"], split: None = None) -> Table: ...
+@overload
+def load(name: Literal["adult"], split: None = None) -> TableSet: ...
+@overload
+def load(name: Literal["adult"], split: str) -> Table: ...
+@overload
+def load(name: str, split: str | None = None) -> AnySet | Images | Texts | Reviews | Table | str: ...
+def load(name: str, split: str | None = None) -> AnySet | Images | Texts | Reviews | Table | str:
     """A data set from the cache, or one split of it ("train", "test", "all"); never touches the network.
 
     `train, test = load("digits")` and `x, y = load("digits", "train")` both work. Raises TplibError for an unknown
@@ -51,12 +69,12 @@ def load(name: str, split: str | None = None) -> AnySet | Images | Texts | Revie
         raise
     if split is None:
         return loaded
-    if isinstance(loaded, WordVectors):
+    if isinstance(loaded, WordVectors | Table):
         raise TplibError(f"The data set {name!r} has no splits: it is used as a whole, as load({name!r}) gives it.")
     parts = vars(loaded)
     if split not in parts:
         raise TplibError(f"The data set {name!r} has no split {split!r}; it has {', '.join(map(repr, parts))}.")
-    part: Images | Texts | Reviews | str = parts[split]
+    part: Images | Texts | Reviews | Table | str = parts[split]
     return part
 
 
@@ -68,4 +86,6 @@ _LOADERS: dict[str, Callable[[Path], AnySet]] = {
     "avis-fr": readers.avis_fr,
     "word2vec": readers.word2vec,
     "shakespeare": readers.shakespeare,
+    "compas": readers.compas,
+    "adult": readers.adult,
 }
