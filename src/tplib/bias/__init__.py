@@ -17,6 +17,7 @@ from tplib.bias.ranking import GroupAUC, group_auc, roc_auc
 from tplib.bias.rates import RATES, GroupRates, Rate, group_rates, wilson_interval
 from tplib.bias.resampling import Interval, bootstrap
 from tplib.bias.reweighting import reweighing
+from tplib.bias.swapping import counterfactual_swap
 from tplib.bias.thresholds import equal_rate_thresholds, gaps_by_threshold, predict_by_group
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "Rate",
     "average_odds_difference",
     "bootstrap",
+    "counterfactual_swap",
     "demographic_parity_difference",
     "demographic_parity_ratio",
     "equal_opportunity_difference",
