@@ -18,11 +18,13 @@ from tplib.bias.rates import RATES, GroupRates, Rate, group_rates, wilson_interv
 from tplib.bias.resampling import Interval, bootstrap
 from tplib.bias.reweighting import reweighing
 from tplib.bias.swapping import counterfactual_swap
+from tplib.bias.swapping_french import FrenchSwap, counterfactual_swap_french
 from tplib.bias.thresholds import equal_rate_thresholds, gaps_by_threshold, predict_by_group
 
 __all__ = [
     "RATES",
     "Calibration",
+    "FrenchSwap",
     "GroupAUC",
     "GroupRates",
     "Interval",
@@ -30,6 +32,7 @@ __all__ = [
     "average_odds_difference",
     "bootstrap",
     "counterfactual_swap",
+    "counterfactual_swap_french",
     "demographic_parity_difference",
     "demographic_parity_ratio",
     "equal_opportunity_difference",
