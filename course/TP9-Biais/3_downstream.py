@@ -418,9 +418,8 @@ def swap_gap(model, texts, swap):
         model.predict_proba(list(side))[:, 1] for side in zip(*pairs, strict=True)
     )
     changed = (before >= 0.5) != (after >= 0.5)
-    print(
-        f"{len(pairs)} texts change; mean change of the score {np.abs(before - after).mean():.3f}"
-    )
+    moved = np.abs(before - after).mean()
+    print(f"{len(pairs)} texts change; mean change of the score {moved:.3f}")
     print(f"answers that change: {changed.mean():.1%}")
 
 
