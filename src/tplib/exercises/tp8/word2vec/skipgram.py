@@ -16,17 +16,17 @@ LINE = ["the", "carrot", "is", "a", "root", "vegetable"]
 SEVEN = ("the", "carrot", "is", "a", "root", "vegetable", "orange")
 
 
-def _usual(draw: Draw, low: int = 0, high: int = 6) -> Arguments:
+def usual(draw: Draw, low: int = 0, high: int = 6) -> Arguments:
     return [sentence(draw, low, high) for _ in range(draw.size(1, 3))], draw.size(1, 3)
 
 
-def _different(draw: Draw, count: int, window: int) -> Arguments:
+def different(draw: Draw, count: int, window: int) -> Arguments:
     """One sentence of different words, in another order for each seed."""
     start = draw.size(0, len(SEVEN) - 1)
     return [[*SEVEN[start:], *SEVEN[:start]][:count]], window
 
 
-def _wide(draw: Draw) -> Arguments:
+def wide(draw: Draw) -> Arguments:
     """A window that reaches beyond both ends."""
     return [sentence(draw, 3, 4)], draw.size(5, 7)
 
@@ -37,7 +37,7 @@ def _again(draw: Draw) -> Arguments:
     return [[first, second, first, first], [second, first]], draw.size(1, 3)
 
 
-def _numbers(draw: Draw) -> Arguments:
+def numbers(draw: Draw) -> Arguments:
     """Words as numbers, the 0 among them."""
     return [[0, *sentence(draw, 2, 4, (1, 2, 3)), 0], sentence(draw, 1, 4, (0, 1, 2, 3))], draw.size(1, 3)
 
@@ -45,16 +45,16 @@ def _numbers(draw: Draw) -> Arguments:
 @exercise(
     points=1,
     lecture="003, Learn embeddings from context: Skip Gram",
-    draw=_usual,
+    draw=usual,
     edges=(
         Case(([LINE], 2)),
-        Drawn(partial(_different, count=6, window=1)),
-        Drawn(partial(_different, count=7, window=2)),
-        Drawn(partial(_different, count=7, window=3)),
-        Drawn(_wide),
+        Drawn(partial(different, count=6, window=1)),
+        Drawn(partial(different, count=7, window=2)),
+        Drawn(partial(different, count=7, window=3)),
+        Drawn(wide),
         Drawn(_again),
-        Drawn(partial(_usual, low=2, high=4)),
-        Drawn(_numbers),
+        Drawn(partial(usual, low=2, high=4)),
+        Drawn(numbers),
         Drawn(lambda draw: ([[], sentence(draw, 2, 4), [draw.choice(WORDS)]], 2)),
         Case(([[], ["cat"]], 2)),
         Case(([], 2)),
