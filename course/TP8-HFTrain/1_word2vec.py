@@ -286,8 +286,8 @@ with using_answers("pairs"):
         print(f"{word:6}: {' '.join(nearest(v, words, word))}")
 
 # %% [markdown]
-# Numbers lie beside numbers and auxiliary verbs beside auxiliary verbs, and nobody told the model what a verb is. With
-# the whole vocabulary it takes a program that is built for speed: `nn.Word2Vec` does the same computation in blocks of
+# *could* has found the other auxiliary verbs, *three* two other numbers and *he* a few other persons, and nobody told the
+# model what a verb is. With the whole vocabulary it takes a program that is built for speed: `nn.Word2Vec` does the same computation in blocks of
 # matrix products. All words that occur five times, window 5, five passes over a million words:
 
 # %%
@@ -307,9 +307,9 @@ for word in ("three", "father", "january", "war", "red"):
 #
 # <details><summary>Answer</summary>
 #
-# *three* and *father* have what one would wish for: words that can stand in their place. Others have neighbours that only
-# come in the same few texts: with a million words, a word that occurs ten times has hardly any company to be known by.
-# The vectors that people use were learned from a hundred thousand times as much text (section 8).
+# *three* and *father* have what one would wish for: words that can stand in their place. *war* has its company instead:
+# *world war*, *civil war*. *red* has colours, and with *stone* and *huge* words that have little to do with it: it occurs
+# some two hundred times, and a rarer word has still less company to be known by. The vectors that people use were learned from a hundred thousand times as much text (section 8).
 #
 # </details>
 #
@@ -391,7 +391,8 @@ with using_answers("pairs", "v"):
 
 # %% [markdown]
 # *Figure 2. What training found against what counting says, for each frequent pair of words. The points lie along the
-# line of equals, the frequent pairs (dark) most of all.*
+# line of equals. Some pairs on the right, whose words go together far more often than by chance, are still below it after
+# 2,000 steps and with 30 numbers a word.*
 #
 # So why not factor that matrix at once? Count, take the positive part of the PMI (PPMI), and let a singular value
 # decomposition (SVD, *décomposition en valeurs singulières*) find vectors for it: no training, no learning rate, no
@@ -457,8 +458,8 @@ for window, vectors in counted.items():
 # %% [markdown]
 # <details><summary>What to see here</summary>
 #
-# Counting is not beaten: at the same window it agrees with people at least as well as skip-gram, and it takes less
-# time. What word2vec has to offer is another thing: it reads a text word by word and never needs the matrix, so that it
+# Counting is not beaten: at window 5 it agrees with people at least as well as skip-gram, and CBoW lies behind both (one
+# seed). It takes less time, too. What word2vec has to offer is another thing: it reads a text word by word and never needs the matrix, so that it
 # could be trained on a hundred thousand million words. And the measure is coarse: with some 270 pairs, a correlation is
 # known to about plus or minus 0.1 (95 %), so small differences between lines say nothing.
 #
@@ -522,15 +523,16 @@ for kind in (
 # %% [markdown]
 # <details><summary>What to see here</summary>
 #
-# With the question's words left out, most answers are right. Kept, nearly all answers are the third word itself: woman -
-# man is a small step, and the nearest word to king plus a small step is *king*. So a part of the success comes from the
+# With the question's words left out, most answers are right (not for opposites). Kept, most are the third word itself:
+# woman - man is a small step, and the nearest word to king plus a small step is *king*. So a large part of the success comes from the
 # rule. Whoever reports analogies must say whether the words were left out; TP9 comes back to this.
 #
 # </details>
 #
 # Differences between words can be looked at without any question. In this map a pair of words names each axis: the first
 # word of the pair lies at -1, the second at 1, and every other word where its vector falls between them. Choose other
-# pairs and other words. Where do *nurse* and *engineer* lie between *he* and *she*, and who has put them there?
+# pairs and other words. Where do *nurse* and *engineer* lie between *he* and *she*, and who has put them there? Is an
+# *elephant* bigger than a *mouse*, and a *whale* bigger than a *cow*?
 
 # %%
 plots.explore_embeddings()
