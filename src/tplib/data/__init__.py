@@ -5,7 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tplib.data.cache import cache_folder, is_cached, path, verify
-from tplib.data.kinds import Book, Images, ImageSet, Reviews, ReviewSet, Table, TableSet, Texts, TextSet, WordVectors
+from tplib.data.kinds import (
+    Book,
+    Corpus,
+    Images,
+    ImageSet,
+    RatedPairs,
+    Reviews,
+    ReviewSet,
+    Table,
+    TableSet,
+    Texts,
+    TextSet,
+    WordTests,
+    WordVectors,
+)
 from tplib.data.registry import info, names
 from tplib.data.sets import load
 from tplib.data.sources import DataSet
@@ -15,15 +29,18 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Book",
+    "Corpus",
     "DataSet",
     "ImageSet",
     "Images",
+    "RatedPairs",
     "ReviewSet",
     "Reviews",
     "Table",
     "TableSet",
     "TextSet",
     "Texts",
+    "WordTests",
     "WordVectors",
     "cache_folder",
     "info",

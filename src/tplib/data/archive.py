@@ -16,9 +16,12 @@ CAP = 512 * 1024 * 1024
 def read_member(carrier: Path, steps: tuple[str, ...], cap: int = CAP, label: str = "") -> bytes:
     """The bytes of the file at `steps` (several when an archive lies in an archive), at most `cap` bytes each step.
 
-    Reads zip files (wheels) and tar files with any compression; raises TplibError if the member is not there, is
-    not a plain file or is larger than `cap`. Messages call the carrier `label`, else by its file name.
+    No step at all means the download itself. Reads zip files (wheels) and tar files with any compression; raises
+    TplibError if the member is not there, is not a plain file or is larger than `cap`. Messages call the carrier
+    `label`, else by its file name.
     """
+    if not steps:
+        return _whole(carrier, cap, label)
     content = b""
     for depth, member in enumerate(steps):
         place = "/".join((label or carrier.name, *steps[: depth + 1]))
@@ -30,6 +33,13 @@ def read_member(carrier: Path, steps: tuple[str, ...], cap: int = CAP, label: st
         if len(content) > cap:
             raise TplibError(f"{place} is larger than the {cap:,} bytes expected of it, so it was not read.")
     return content
+
+
+def _whole(carrier: Path, cap: int, label: str) -> bytes:
+    if carrier.stat().st_size > cap:
+        place = label or carrier.name
+        raise TplibError(f"{place} is larger than the {cap:,} bytes expected of it, so it was not read.")
+    return carrier.read_bytes()
 
 
 def _read(source: IO[bytes], member: str, cap: int) -> bytes:

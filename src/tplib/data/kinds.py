@@ -1,4 +1,4 @@
-"""What `load` gives: images, texts, reviews, word vectors and a book, each with its fixed split."""
+"""What `load` gives: images, texts, reviews and books with their splits; a corpus, word vectors and tests of them."""
 
 from __future__ import annotations
 
@@ -196,4 +196,47 @@ class TableSet:
         return iter((self.train, self.test))
 
 
-AnySet: TypeAlias = ImageSet | TextSet | ReviewSet | WordVectors | Book | Table | TableSet
+class Corpus:
+    """Sentences, each a list of words and punctuation signs, in the order of the corpus, and the genre of each."""
+
+    sentences: list[list[str]]
+    genres: list[str]
+
+    def __len__(self) -> int:
+        return len(self.sentences)
+
+    def __repr__(self) -> str:
+        words = sum(map(len, self.sentences))
+        return f"Corpus({len(self.sentences):,} sentences, {words:,} words and signs, {len(set(self.genres))} genres)"
+
+
+class RatedPairs(NamedTuple):
+    """Pairs of words, and how near to each other people find them: `ratings` (N,) float64 in 0..10."""
+
+    pairs: list[tuple[str, str]]
+    ratings: np.ndarray
+
+    def __repr__(self) -> str:
+        return f"RatedPairs({len(self.pairs):,} pairs)"
+
+
+@dataclass(frozen=True)
+class WordTests:
+    """What word vectors are tried on.
+
+    analogies  by kind, questions (a, b, c, d): a is to b as c is to d
+    related    pairs rated by how related they are (WordSim-353)
+    similar    pairs rated by how similar they are, relatedness apart (SimLex-999)
+    """
+
+    analogies: dict[str, list[tuple[str, str, str, str]]]
+    related: RatedPairs
+    similar: RatedPairs
+
+    def __repr__(self) -> str:
+        questions = sum(map(len, self.analogies.values()))
+        return f"WordTests({questions:,} analogies of {len(self.analogies)} kinds, {self.related}, {self.similar})"
+
+
+Unsplit: TypeAlias = Corpus | Table | WordTests | WordVectors
+AnySet: TypeAlias = ImageSet | TextSet | ReviewSet | Book | TableSet | Unsplit

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import gzip
+import tarfile
 import zlib
 from pathlib import Path
 
@@ -11,14 +12,17 @@ import numpy as np
 
 from tplib.data.kinds import (
     Book,
+    Corpus,
     Images,
     ImageSet,
+    RatedPairs,
     Reviews,
     ReviewSet,
     Table,
     TableSet,
     Texts,
     TextSet,
+    WordTests,
     WordVectors,
 )
 from tplib.data.registry import info
@@ -169,3 +173,56 @@ def adult(folder: Path) -> TableSet:
     train, test = part("adult.data"), part("adult.test")
     both = {name: np.concatenate([train[name], test[name]]) for name in ADULT_COLUMNS}
     return TableSet(Table(both), train, test)
+
+
+GENRES = {
+    "a": "press: reportage",
+    "b": "press: editorial",
+    "c": "press: reviews",
+    "d": "religion",
+    "e": "skills and hobbies",
+    "f": "popular lore",
+    "g": "belles lettres",
+    "h": "government",
+    "j": "learned",
+    "k": "general fiction",
+    "l": "mystery",
+    "m": "science fiction",
+    "n": "adventure",
+    "p": "romance",
+    "r": "humor",
+}
+
+
+def brown(folder: Path) -> Corpus:
+    """A file for each text, named by its genre ("ca01"); each line a sentence of words with their tags: "jury/nn"."""
+    sentences, genres = [], []
+    with tarfile.open(folder / info("brown").files[0].name) as archive:
+        texts = {Path(member.name).name: member for member in archive.getmembers() if member.isfile()}
+        for name in sorted(name for name in texts if len(name) == 4 and name[0] == "c" and name[2:].isdigit()):
+            stream = archive.extractfile(texts[name])
+            assert stream is not None
+            lines = stream.read().decode("ascii").splitlines()
+            found = [[token.rpartition("/")[0] for token in line.split()] for line in lines if line.strip()]
+            sentences += found
+            genres += [GENRES[name[1]]] * len(found)
+    return Corpus(sentences, genres)
+
+
+def word_tests(folder: Path) -> WordTests:
+    analogies: dict[str, list[tuple[str, str, str, str]]] = {}
+    kind = ""
+    for line in (folder / "questions-words.txt").read_text(encoding="utf-8").splitlines():
+        if line.startswith(":"):
+            kind = line.removeprefix(":").strip()
+            analogies[kind] = []
+        elif line.strip():
+            a, b, c, d = line.split()
+            analogies[kind].append((a, b, c, d))
+    return WordTests(analogies, _rated(folder / "wordsim353.tsv"), _rated(folder / "simlex999.txt"))
+
+
+def _rated(file: Path) -> RatedPairs:
+    lines = [line for line in file.read_text(encoding="utf-8").splitlines() if line.strip() and line[0] != "#"]
+    rows = [line.split("\t")[:3] for line in lines]
+    return RatedPairs([(a, b) for a, b, _ in rows], np.array([float(rating) for _, _, rating in rows]))

@@ -11,6 +11,7 @@ from tplib.data.cache import path, verify
 from tplib.data.kinds import (
     AnySet,
     Book,
+    Corpus,
     Images,
     ImageSet,
     Reviews,
@@ -19,6 +20,8 @@ from tplib.data.kinds import (
     TableSet,
     Texts,
     TextSet,
+    Unsplit,
+    WordTests,
     WordVectors,
 )
 from tplib.data.registry import info
@@ -41,6 +44,10 @@ def load(name: Literal["avis-fr"], split: None = None) -> ReviewSet: ...
 def load(name: Literal["avis-fr"], split: str) -> Reviews: ...
 @overload
 def load(name: Literal["word2vec"], split: None = None) -> WordVectors: ...
+@overload
+def load(name: Literal["brown"], split: None = None) -> Corpus: ...
+@overload
+def load(name: Literal["word-tests"], split: None = None) -> WordTests: ...
 @overload
 def load(name: Literal["shakespeare"], split: None = None) -> Book: ...
 @overload
@@ -69,7 +76,7 @@ def load(name: str, split: str | None = None) -> AnySet | Images | Texts | Revie
         raise
     if split is None:
         return loaded
-    if isinstance(loaded, WordVectors | Table):
+    if isinstance(loaded, Unsplit):
         raise TplibError(f"The data set {name!r} has no splits: it is used as a whole, as load({name!r}) gives it.")
     parts = vars(loaded)
     if split not in parts:
@@ -88,4 +95,6 @@ _LOADERS: dict[str, Callable[[Path], AnySet]] = {
     "shakespeare": readers.shakespeare,
     "compas": readers.compas,
     "adult": readers.adult,
+    "brown": readers.brown,
+    "word-tests": readers.word_tests,
 }

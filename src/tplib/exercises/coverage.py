@@ -62,5 +62,10 @@ CONCEPTS = (
     _concept(39, "text classification with an LSTM", "pack_batch LSTMClassifier fit"),
     _concept(40, "recurrent language model", "RNNLanguageModel perplexity sample_text"),
     _concept(41, "averaged embeddings of n-grams", "BagOfNgrams"),
+    _concept(
+        42,
+        "CBoW and skip-gram with negative sampling",
+        "skipgram_pairs negative_distribution sgns_loss sgns_grad cbow_pairs",
+    ),
     _concept(51, "gaps between groups, downstream", "group_rates equalized_odds_gap counterfactual_swap mitigate"),
 )

