@@ -62,4 +62,10 @@ CONCEPTS = (
     _concept(39, "text classification with an LSTM", "pack_batch LSTMClassifier fit"),
     _concept(40, "recurrent language model", "RNNLanguageModel perplexity sample_text"),
     _concept(41, "averaged embeddings of n-grams", "BagOfNgrams"),
+    _concept(43, "encoder-decoder", "Seq2Seq"),
+    _concept(
+        44,
+        "attention and the Transformer block",
+        "scaled_dot_product_attention causal_mask multi_head_attention positional_encoding",
+    ),
 )
