@@ -69,7 +69,7 @@ def beside_a_counter(table: Array) -> None:
     """A binary counter and a positional encoding (T, d) side by side, one row a place, in a new figure."""
     import matplotlib.pyplot as plt
 
-    T, d = table.shape
+    T = len(table)
     _, (left, right) = plt.subplots(1, 2, figsize=(8, 4.2), layout="constrained", width_ratios=(1, 3))
     bits = max(1, (T - 1).bit_length())
     left.imshow(binary_counter(T, bits), cmap="Greys", aspect="auto", vmin=0, vmax=1.6, interpolation="nearest")
