@@ -18,7 +18,7 @@ CLOSE = 0.95  # of the product of a place with itself
 
 
 def explore_positions() -> Explorer:
-    """Choose the base of the frequencies, the number of columns and a place: its encoding, and what it is confused with.
+    """Choose the base of the frequencies, the number of columns and a place: its encoding, and what it fits.
 
     Source: lecture 003, "Take home message" (the Transformer); Vaswani et al. 2017, section 3.5.
     """
