@@ -123,7 +123,7 @@ with using_answers():
 # %% [markdown]
 # <details><summary>What to see here</summary>
 #
-# 11.23: near 10, the value of the key that fits. Without that key the second one gets most of the weight, and the row
+# 11.31: near 10, the value of the key that fits. Without that key the second one gets most of the weight, and the row
 # still sums to 1: the mask acts before the softmax. With nothing to read, all is 0.
 #
 # </details>
