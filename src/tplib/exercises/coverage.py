@@ -67,5 +67,11 @@ CONCEPTS = (
         "CBoW and skip-gram with negative sampling",
         "skipgram_pairs negative_distribution sgns_loss sgns_grad cbow_pairs",
     ),
+    _concept(43, "encoder-decoder", "Seq2Seq"),
+    _concept(
+        44,
+        "attention and the Transformer block",
+        "scaled_dot_product_attention causal_mask multi_head_attention positional_encoding",
+    ),
     _concept(51, "gaps between groups, downstream", "group_rates equalized_odds_gap counterfactual_swap mitigate"),
 )

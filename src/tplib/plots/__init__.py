@@ -15,6 +15,7 @@ from tplib.plots.losses import gaussian_noise, loss_curves, regressions
 if TYPE_CHECKING:
     from tplib.plots.explore import (
         explore_activation,
+        explore_attention,
         explore_boundary,
         explore_curves,
         explore_descent,
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
         explore_embeddings,
         explore_field,
         explore_kernel,
+        explore_positions,
         explore_race,
         explore_reach,
         explore_temperature,
@@ -32,6 +34,7 @@ __all__ = [
     "activations",
     "boundaries",
     "explore_activation",
+    "explore_attention",
     "explore_boundary",
     "explore_curves",
     "explore_descent",
@@ -39,6 +42,7 @@ __all__ = [
     "explore_embeddings",
     "explore_field",
     "explore_kernel",
+    "explore_positions",
     "explore_race",
     "explore_reach",
     "explore_temperature",

@@ -8,6 +8,8 @@ from tplib.plots.explore.dropout import explore_dropout
 from tplib.plots.explore.embeddings import explore_embeddings
 from tplib.plots.explore.field import explore_field
 from tplib.plots.explore.kernel import explore_kernel
+from tplib.plots.explore.looks import explore_attention
+from tplib.plots.explore.positions import explore_positions
 from tplib.plots.explore.race import explore_race
 from tplib.plots.explore.reach import explore_reach
 from tplib.plots.explore.skin import Explorer
@@ -16,6 +18,7 @@ from tplib.plots.explore.temperature import explore_temperature
 __all__ = [
     "Explorer",
     "explore_activation",
+    "explore_attention",
     "explore_boundary",
     "explore_curves",
     "explore_descent",
@@ -23,6 +26,7 @@ __all__ = [
     "explore_embeddings",
     "explore_field",
     "explore_kernel",
+    "explore_positions",
     "explore_race",
     "explore_reach",
     "explore_temperature",
