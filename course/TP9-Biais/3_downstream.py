@@ -79,7 +79,7 @@ def group_rates(y_true, y_pred, groups):
     y_pred: answers of the classifier (N,), 0 or 1
     groups: list of N names
     Returns for each name a dictionary {"selection_rate": ..., "true_positive_rate": ...,
-    "false_positive_rate": ...}; a rate is a number from 0 to 1, or nan if there is no row to count among.
+    "false_positive_rate": ...}; a rate is a number from 0 to 1, or nan among no rows.
     """
     ### BEGIN SOLUTION
     names = np.array(groups)
@@ -263,7 +263,7 @@ def rows_of(table):
 
 
 def trained(weights=None):
-    """A logistic regression on the training rows, each with its weight; returns its scores (N,) of the test rows."""
+    """Train on the weighted rows; returns the scores (N,) of the test rows."""
     model = make_pipeline(DictVectorizer(), MaxAbsScaler(), LogisticRegression(max_iter=400))
     model.fit(rows_of(train), train["income"], logisticregression__sample_weight=weights)
     return model.predict_proba(rows_of(test))[:, 1]
@@ -276,9 +276,8 @@ income = test["income"]
 
 def report(scores, threshold=0.5):
     answers = (scores >= threshold).astype(int)
-    print(
-        f"accuracy {(answers == income).mean():.3f}, gap {equalized_odds_gap(income, answers, sex):.3f}"
-    )
+    right, gap = (answers == income).mean(), equalized_odds_gap(income, answers, sex)
+    print(f"accuracy {right:.3f}, gap {gap:.3f}")
     for name, rates in sorted(group_rates(income, answers, sex).items()):
         print(f"  {name:6}", {rate: round(value, 3) for rate, value in rates.items()})
 
@@ -411,7 +410,7 @@ def sentiment(texts, labels):
 
 
 def swap_gap(model, texts, swap):
-    """Mean change of the score, and share of changed answers, over the texts that the swap changes."""
+    """How much the scores and answers change, over the texts that the swap changes."""
     pairs = [(text, swap(text)) for text in texts]
     pairs = [pair for pair in pairs if pair[0] != pair[1]]
     before, after = (
