@@ -38,6 +38,10 @@ def grade(
     course: CourseFolder = Path("."),
     student: Annotated[list[str] | None, typer.Option(help="Grade only this student (repeatable).")] = None,
     force: Annotated[bool, typer.Option("--force", "-f", help="Grade again what is graded already.")] = False,
+    only: Annotated[
+        list[str] | None,
+        typer.Option(help="Judge only this exercise anew, such as softmax, where nothing else changed (repeatable)."),
+    ] = None,
     workers: Annotated[int | None, typer.Option(min=1, help="Notebooks at a time; default: all cores.")] = None,
     cell_limit: Annotated[
         float | None, typer.Option(min=0.1, help="Seconds for one cell; default: c.Execute.timeout, or 30.")
@@ -75,6 +79,9 @@ def grade(
 
     from tplib.autograde.coordinator.worker_process import WorkerServer
 
+    if only and force:
+        raise TplibError("--force grades everything again, --only one exercise: leave one of them out")
+
     console = Console()
     with contextlib.ExitStack() as closing:
         worker_server = None
@@ -108,6 +115,7 @@ def grade(
                 assignment,
                 students=student,
                 force=force,
+                only=only,
                 workers=workers,
                 limits=limits,
                 warm=not cold,

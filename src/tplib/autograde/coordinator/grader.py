@@ -14,6 +14,7 @@ from tplib.autograde.coordinator.comparison import Difference, differences
 from tplib.autograde.coordinator.gradebook_writer import Writer
 from tplib.autograde.coordinator.handed_in import HandedIn, digest, look_of
 from tplib.autograde.coordinator.journal import Journal
+from tplib.autograde.coordinator.kept_verdicts import Kept, kept_verdicts, require_exercises
 from tplib.autograde.coordinator.local_pool import Done
 from tplib.autograde.coordinator.read_plan import read_plan
 from tplib.autograde.coordinator.run_results import Graded, read_problems
@@ -71,6 +72,12 @@ class Grader:
         self.results: dict[str, Graded] = {}
         self.failures = 0
         self.different: list[Difference] = []
+        self.only: list[str] = []
+
+    def judge_only(self, exercises: list[str]) -> None:
+        """Judge these exercises of the submissions that have not changed since they were graded."""
+        require_exercises(exercises, self.plans)
+        self.only = exercises
 
     def close(self) -> None:
         self.writer.close()
@@ -90,7 +97,10 @@ class Grader:
             self.journal.entered(finished=True)
 
     def is_due(self, student: str) -> bool:
-        """Whether a submission has no grade yet, or is newer than its grade."""
+        """Whether a submission has no grade yet, or is newer than its grade, or has an exercise to be judged again."""
+        return bool(self.only) or self.is_new(student)
+
+    def is_new(self, student: str) -> bool:
         graded = self.course.path("autograded", student, self.assignment)
         submitted = self.course.path("submitted", student, self.assignment)
         if not graded.is_dir() or student not in self.earlier:
@@ -123,7 +133,14 @@ class Grader:
             self.extensions.get(student),
             self.manual.get(student, {}),
             seeds(self.secret, student, sorted(exercises), content),
+            self.kept(student, content),
         )
+
+    def kept(self, student: str, content: str) -> Kept:
+        """The verdicts that are not found again; none where the submission is another than the one that was graded."""
+        if not self.only or self.handed_in.known.get(student, ("", ""))[0] != content or self.is_new(student):
+            return {}
+        return kept_verdicts(self.course.path("autograded", student, self.assignment), self.plans, self.only)
 
     def run(self, due: list[str], backend: Backend, on_progress: Progress, interrupted: list[int]) -> None:
         """Grade the students `due`. `interrupted` is no longer empty when the user wants to stop."""

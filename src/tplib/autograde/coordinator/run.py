@@ -39,6 +39,7 @@ def grade_assignment(
     draw: bool = False,
     create_students: bool | None = None,
     compare: bool = False,
+    only: list[str] | None = None,
     worker_server: WorkerServer | None = None,
     on_progress: Progress = lambda done, total, failed: None,
 ) -> Run:
@@ -46,6 +47,7 @@ def grade_assignment(
 
     create_students: whether students may be new in the gradebook; by default as c.Autograde.create_student says.
     worker_server: one that was started earlier, so that it has imported by now what workers on this machine need.
+    only: exercises that are judged again, and no others, where a submission has not changed since it was graded.
     compare: grade what the gradebook has a grade of, and write nothing but what differs into the result.
     on_progress: called with the numbers of submissions done, to do and failed. Raises TplibError for an unknown
     assignment, where nobody handed in, and for a folder or gradebook that cannot be used. What is wrong with a
@@ -67,6 +69,8 @@ def grade_assignment(
             notes = enter_assignment(course, assignment, scratch, take_over=force and not (students or compare))
             grader = (Comparer if compare else Grader)(course, assignment, scratch, journal, create_students)
             with contextlib.closing(grader):
+                if only:
+                    grader.judge_only(only)
                 grader.resume()
                 due = [student for student in everyone if force or grader.is_due(student)]
                 if due and not interrupted:

@@ -238,8 +238,10 @@ class Examination:
         self.outcome.cells[index] = CellOutcome([], self.count)
         points = self.run.notebook["cells"][index]["metadata"].get("nbgrader", {}).get("points")
         try:
-            self.ready(index)
-            shown = self.judge(index, exercise, points)
+            shown = self.run.kept_verdicts.get(index)
+            if shown is None:
+                self.ready(index)
+                shown = self.judge(index, exercise, points)
         except CandidateDiedError as death:
             self.bury(index, death)
             shown = shown_data(stopped(exercise, self.outcome.crashed[index]), points)
