@@ -8,9 +8,13 @@ from rich.console import Console
 from rich.markup import escape
 
 if TYPE_CHECKING:
+    from rich.table import Table
+
     from tplib.autograde.coordinator.run_results import Graded, Run
     from tplib.autograde.reports.unnamed import Mistake
 
+WIDEST = 10_000  # a table may want more than the terminal has
+NAME = 24  # characters of a student's name that stand on one line
 SHOWN = 25  # problems that are printed
 NAMED = 5  # students who are named for one of them
 LARGE, LINES = 3, 10  # students who share a mistake without a name, for it to get a line; and how many get one
@@ -20,13 +24,21 @@ class ProgressBar:
     """A Rich progress bar with estimate, rate and failures; it appears at the first update."""
 
     def __init__(self, console: Console, description: str) -> None:
-        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+        from rich.progress import (
+            BarColumn,
+            MofNCompleteColumn,
+            Progress,
+            TextColumn,
+            TimeElapsedColumn,
+            TimeRemainingColumn,
+        )
 
         self.progress = Progress(
             TextColumn("{task.description}"),
             BarColumn(),
             MofNCompleteColumn(),
             TextColumn("{task.fields[rate]}"),
+            TimeElapsedColumn(),  # it moves while nothing is done yet: the first run learns what notebooks import
             TimeRemainingColumn(),
             TextColumn("{task.fields[failures]}"),
             console=console,
@@ -53,23 +65,11 @@ class ProgressBar:
 
 def print_run(console: Console, run: Run) -> None:
     """The table at the end, what went wrong, and what to do next."""
-    from rich.table import Table
-
     notebooks = sorted({name for result in run.results for name in result.notebooks})
-    table = Table(title=run.assignment, title_justify="left")
-    table.add_column("student", overflow="fold")
-    table.add_column("score", justify="right", no_wrap=True)
-    for name in notebooks:
-        table.add_column(escape(name), justify="right", no_wrap=len(notebooks) < 4)
-    table.add_column("repaired or failed")
-    for result in run.results:
-        table.add_row(
-            escape(result.student),
-            f"{result.score:g} / {result.max_score:g}",
-            *(score_text(result, name) for name in notebooks),
-            kinds_text(result),
-            style="dim" if result.state == "already graded" else None,
-        )
+    table = score_table(run, notebooks)
+    if console.measure(table, options=console.options.update_width(WIDEST)).minimum > console.width:
+        table = score_table(run, [])
+        table.caption = "The scores of each notebook are in the gradebook and in `tp report`."
     console.print(table)
     print_problems(console, run)
     new = [result for result in run.results if result.state == "graded"]
@@ -88,6 +88,28 @@ def print_run(console: Console, run: Run) -> None:
         console.print(f"[yellow]Note:[/yellow] {escape(note)}", highlight=False, soft_wrap=True)
     if run.interrupted:
         console.print(f"Stopped. {run.left} are left: run the same command again to go on.", style="yellow")
+
+
+def score_table(run: Run, notebooks: list[str]) -> Table:
+    """One row a student; a column for each of `notebooks`."""
+    from rich.table import Table
+
+    table = Table(title=run.assignment, title_justify="left")
+    longest = max((len(result.student) for result in run.results), default=0)
+    table.add_column("student", overflow="fold", min_width=min(longest, NAME))
+    table.add_column("score", justify="right", no_wrap=True)
+    for name in notebooks:
+        table.add_column(escape(name), justify="right", no_wrap=True)
+    table.add_column("repaired or failed")
+    for result in run.results:
+        table.add_row(
+            escape(result.student),
+            f"{result.score:g} / {result.max_score:g}",
+            *(score_text(result, name) for name in notebooks),
+            kinds_text(result),
+            style="dim" if result.state == "already graded" else None,
+        )
+    return table
 
 
 def print_comparison(console: Console, run: Run) -> None:
