@@ -3,6 +3,7 @@
     python benchmarks/grading.py compare      40 submissions of TP6's 1_forward and of a small PyTorch notebook
     python benchmarks/grading.py ways         320 submissions graded by us in several ways
     python benchmarks/grading.py scale        2,000 submissions: does time stay linear, and memory flat?
+    python benchmarks/grading.py scale --submissions 20000 --workers 4 --cluster local --kill
 
 Every run is a command as an instructor types it, its start included. Scores of both engines are compared.
 """
@@ -11,6 +12,7 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import sqlite3
 import subprocess
 import sys
@@ -112,20 +114,31 @@ def compare(
     results: dict[str, object] = {}
     for name in notebook or list(CLASSES):
         seconds = {"nbgrader autograde": 0.0}
+        computing = dict(seconds)  # of the processor, which other programs make longer only a little
         with scratch() as temporary:
             environment = {"XDG_CACHE_HOME": f"{temporary}/cache", "TPLIB_DATA": str(cache_folder())}
             plain = make_course(Path(temporary) / "nbgrader", name, submissions)
             engine = make_course(Path(temporary) / "tplib", name, submissions)
             for half, ways in turns.items():
                 command = ["nbgrader", "autograde", "hw", f"--student={half}*"]
+                before = processor_seconds()
                 seconds["nbgrader autograde"] += call(command, plain)
+                computing["nbgrader autograde"] += processor_seconds() - before
                 for label, options in ways.items():
                     what = f"tp grade, {label}"
+                    before = processor_seconds()
                     seconds[what] = call(tp_grade(*options), engine, environment)
+                    computing[what] = processor_seconds() - before
             same = scores(plain) == scores(engine)
-        results[name] = {"submissions": submissions, "seconds": seconds, "same scores": same}
-        each = {label: value / submissions for label, value in seconds.items()}
-        show(f"{name}, {submissions} submissions", each, "nbgrader autograde")
+        results[name] = {
+            "submissions": submissions,
+            "seconds": seconds,
+            "processor seconds": computing,
+            "same scores": same,
+        }
+        for title, found in {"": seconds, ", seconds of the processor": computing}.items():
+            each = {label: value / submissions for label, value in found.items()}
+            show(f"{name}, {submissions} submissions{title}", each, "nbgrader autograde")
         print(f"every cell of every student has the same score in both gradebooks: {same}")
     save("grading", results)
 
@@ -156,6 +169,12 @@ def ways(
     save("grading-ways", results)
 
 
+def processor_seconds() -> float:
+    """Of all commands that have ended, with their children."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
 def tp_grade(*options: str) -> list[str]:
     return ["tp", "grade", "hw", "--force", "--workers", "2", *options]
 
@@ -173,37 +192,42 @@ def scale(
     submissions: Annotated[int, typer.Option()] = 2000,
     notebook: Annotated[str, typer.Option()] = "pytorch",
     workers: Annotated[int, typer.Option()] = 2,
+    cluster: Annotated[str | None, typer.Option(help="As of tp grade: local, or a scheduler's address.")] = None,
+    kill: Annotated[bool, typer.Option("--kill", help="Kill it once, when half is done, and run it again.")] = False,
 ) -> None:
-    """One long run: submissions done and memory, sampled, with fitted lines."""
+    """One long run: submissions done, memory and the coordinator's processor time, sampled, with fitted lines.
+
+    On a quiet machine: `scale --submissions 20000 --workers 4 --cluster local --kill`.
+    """
+    command = ["tp", "grade", "hw", "--workers", str(workers), *(("--cluster", cluster) if cluster else ())]
     with scratch() as temporary:
         root = make_course(Path(temporary), notebook, submissions)
-        start = time.perf_counter()
-        process = psutil.Popen(
-            ["tp", "grade", "hw", "--workers", str(workers)],
-            cwd=root,
-            env=ENVIRONMENT,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
         samples = []
-        while process.poll() is None:
-            time.sleep(SAMPLE_SECONDS)
-            done = sum(1 for _ in os.scandir(root / "autograded")) if (root / "autograded").is_dir() else 0
-            samples.append((time.perf_counter() - start, done, *memory(process)))
-        if process.returncode:
-            raise SystemExit(f"tp grade ended with {process.returncode}")
+        start = time.perf_counter()
+        if kill:
+            samples = sample(command, root, start, submissions // 2)
+        first = len(samples)  # of the last run
+        samples += sample(command, root, start, submissions)
         entered = len({student for student, _ in scores(root)})
-    at, done, own, all_of_them = (np.array(column, float) for column in zip(*samples, strict=True))
+        twice = graded_twice(root)
+    at, done, own, all_of_them, processor = (np.array(column, float) for column in zip(*samples, strict=True))
     busy = (done > 100) & (done < submissions)
+    if busy.sum() < 3:
+        busy = (done > 0) & (done < submissions)
     slope, offset = np.polyfit(done[busy], at[busy], 1)
     residual = at[busy] - (slope * done[busy] + offset)
     growth = np.polyfit(done[busy], own[busy], 1)[0]
     total = np.polyfit(done[busy], all_of_them[busy], 1)[0]
+    last = busy & (np.arange(len(at)) >= first)
+    share = float(np.polyfit(done[last], processor[last], 1)[0])
     found = {
         "submissions entered": entered,
+        "grades entered twice": twice,
         "seconds": float(at[-1]),
         "seconds a submission (slope)": float(slope),
         "largest distance from the line, s": float(np.abs(residual).max()),
+        "coordinator, processor s a submission": share,
+        "submissions a second that one coordinator enters": 1 / share,
         "coordinator, MB: median": float(np.median(own[busy])),
         "coordinator, MB more for 1,000 submissions": float(1000 * growth),
         "all processes, MB: median": float(np.median(all_of_them[busy])),
@@ -212,6 +236,38 @@ def scale(
     for label, value in found.items():
         print(f"{label:>48}: {value:,.3f}")
     save("grading-scale", {**found, "samples": [list(sample) for sample in samples[:: max(1, len(samples) // 500)]]})
+
+
+def sample(command: list[str], root: Path, start: float, until: int) -> list[tuple[float, ...]]:
+    """Run a command and look at it again and again. It is killed when `until` submissions are done and it still runs.
+
+    A sample: seconds since `start`, submissions done, MB of the coordinator and of all, the coordinator's seconds.
+    """
+    process = psutil.Popen(command, cwd=root, env=ENVIRONMENT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    samples: list[tuple[float, ...]] = []
+    whole = len(list((root / "submitted").iterdir()))
+    while process.poll() is None:
+        time.sleep(SAMPLE_SECONDS)
+        done = sum(1 for _ in os.scandir(root / "autograded")) if (root / "autograded").is_dir() else 0
+        try:
+            used = process.cpu_times()
+        except psutil.Error:
+            break
+        samples.append((time.perf_counter() - start, done, *memory(process), used.user + used.system))
+        if until <= done < whole:
+            process.kill()
+            process.wait()
+            return samples
+    if process.wait():
+        raise SystemExit(f"tp grade ended with {process.returncode}")
+    return samples
+
+
+def graded_twice(root: Path) -> int:
+    """Cells of a student with more than one grade in the gradebook."""
+    query = "select count(*) from (select 1 from grade group by notebook_id, cell_id having count(*) > 1)"
+    with sqlite3.connect(root / "gradebook.db") as database:
+        return int(database.execute(query).fetchone()[0])
 
 
 def memory(process: psutil.Process) -> tuple[float, float]:

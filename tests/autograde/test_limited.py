@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
+import time
 
 import psutil
 import pytest
 
-from tplib.autograde.limited import Bounds, StoppedError, in_child
+from tplib.autograde.limited import Bounds, LimitedChild, StoppedError, in_child
 from tplib.autograde.processes import can_fork
 
 BOUNDS = Bounds(processor=1, clock=20, memory=64 << 20)
@@ -61,6 +62,41 @@ def test_an_exception_is_said_on_one_line():
     with pytest.raises(StoppedError, match=r"^KeyError: 'a\\nb'$") as stopped:
         in_child(raised, BOUNDS)
     assert not stopped.value.limit
+
+
+def busy(question: bytes) -> bytes:
+    until = time.process_time() + float(question)
+    while time.process_time() < until:
+        pass
+    return b"done"
+
+
+@needs_fork
+def test_each_question_has_the_whole_of_the_processors_time_and_of_the_memory():
+    child = LimitedChild(lambda question: busy(question) if question else bytes(40 << 20), BOUNDS)
+    try:
+        assert [child.ask(b"0.6", 20) for _ in range(3)] == [b"done"] * 3  # more than 1 s in all
+        with pytest.raises(StoppedError, match="more than 1 s of computing"):
+            child.ask(b"30", 60)
+        assert child.ended
+    finally:
+        child.close()
+
+
+@needs_fork
+def test_a_child_that_keeps_much_memory_is_replaced():
+    kept: list[bytes] = []
+
+    def keep(question: bytes) -> bytes:
+        kept.append(bytes(int(question)))
+        return b"kept"
+
+    child = LimitedChild(keep, BOUNDS)
+    assert child.ask(b"1000", 20) == b"kept"
+    assert not child.ended
+    assert child.ask(str(30 << 20).encode(), 20) == b"kept"
+    assert child.ended
+    assert kept == []
 
 
 @needs_fork

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import math
 import os
 import select
 import signal
+import struct
 import time
 import warnings
 from collections.abc import Callable
@@ -15,8 +17,10 @@ from dataclasses import dataclass
 from tplib.autograde.processes import can_fork, end_with_parent
 
 RESULT_CAP = 256 << 20
-DONE, RAISED, TOO_LARGE = b"+", b"-", b"m"
+HEADER = struct.Struct(">Q")  # the length of what follows
+DONE, DONE_AT_LAST, RAISED, TOO_LARGE = b"+", b".", b"-", b"m"
 CHUNK = 1 << 20
+KEPT = 4  # a child that keeps this part of its memory, from one question to the next, is replaced
 
 
 @dataclass(frozen=True)
@@ -45,96 +49,159 @@ def in_child(work: Callable[[], bytes], bounds: Bounds) -> bytes:
     """What `work` returns, from a child of this process. Raises StoppedError.
 
     Where no child can be started, for want of memory say, it raises OSError: that is no fault of the work's.
-
-    Where this platform cannot fork, `work` runs here without limits.
     """
-    if not can_fork():
+    with contextlib.closing(LimitedChild(lambda _: work(), bounds)) as child:
+        return child.ask(b"", bounds.clock)
+
+
+class LimitedChild:
+    """A child of this process that answers one question after the other by `work`, each within `bounds`.
+
+    Where this platform cannot fork, `work` runs here without limits. Raises OSError where no child can be started.
+    """
+
+    def __init__(self, work: Callable[[bytes], bytes], bounds: Bounds) -> None:
+        self.work, self.bounds = work, bounds
+        self.pid: int | None = None
+        if can_fork():
+            self._fork()
+
+    def _fork(self) -> None:
+        with contextlib.ExitStack() as opened:
+            ends = [*os.pipe(), *os.pipe()]
+            for end in ends:
+                opened.callback(os.close, end)
+            asked, self.asking, self.reading, answering = ends
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore", DeprecationWarning)  # Python's, where other threads run: none is used
+                self.pid = os.fork()
+            if self.pid == 0:
+                try:
+                    os.close(self.asking)
+                    os.close(self.reading)
+                    _be_the_child(self.work, self.bounds, asked, answering)
+                finally:
+                    os._exit(1)
+            opened.pop_all()
+        os.close(asked)
+        os.close(answering)
+
+    @property
+    def ended(self) -> bool:
+        """Whether it answers no more questions."""
+        return self.pid is None and can_fork()
+
+    def ask(self, question: bytes, clock: float | None) -> bytes:
+        """What `work` gives for `question` within `clock` seconds. After a StoppedError the child has ended."""
+        if not can_fork():
+            try:
+                return self.work(question)
+            except Exception as error:
+                raise StoppedError(said(error)) from error
+        until = math.inf if clock is None else time.monotonic() + clock
+        answer: bytes | None = None
+        with contextlib.suppress(BrokenPipeError):
+            _write(self.asking, question)
         try:
-            return work()
-        except Exception as error:
-            raise StoppedError(said(error)) from error
-    reading, writing = os.pipe()
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", DeprecationWarning)  # Python's, where other threads run: none is used there
-            child = os.fork()
-    except OSError:
-        os.close(reading)
-        os.close(writing)
-        raise
-    if child == 0:
-        try:
-            os.close(reading)
-            _be_the_child(work, bounds, writing)
+            answer = _read(self.reading, until)
         finally:
-            os._exit(1)
-    os.close(writing)
-    until = math.inf if bounds.clock is None else time.monotonic() + bounds.clock
-    data: bytes | None = None
-    try:
-        data = _read(reading, until)
-    finally:
-        os.close(reading)
-        if data is None:
-            os.kill(child, signal.SIGKILL)
-        _, status = os.waitpid(child, 0)
-    if data is None:
-        raise StoppedError(f"it takes more than {bounds.clock or math.inf:g} s, or gives too much", limit=True)
-    if data[:1] == DONE:
-        return data[1:]
-    if data == TOO_LARGE:
-        raise StoppedError(f"it takes more than {bounds.memory >> 20} MiB of memory", limit=True)
-    if data[:1] == RAISED:
-        raise StoppedError(data[1:].decode("utf-8", "replace"))
-    raise StoppedError(_ended(os.waitstatus_to_exitcode(status), bounds), limit=True)
+            code = 0 if answer and answer[:1] == DONE else self._end(kill=answer is None)
+        if answer is None:
+            raise StoppedError(f"it takes more than {clock or math.inf:g} s, or gives too much", limit=True)
+        kind, content = answer[:1], answer[1:]
+        if kind in (DONE, DONE_AT_LAST):
+            return content
+        if kind == TOO_LARGE:
+            raise StoppedError(f"it takes more than {self.bounds.memory >> 20} MiB of memory", limit=True)
+        if kind == RAISED:
+            raise StoppedError(content.decode("utf-8", "replace"))
+        raise StoppedError(_ended(code, self.bounds), limit=True)
+
+    def _end(self, kill: bool) -> int:
+        """Wait for the child, which is about to end or is killed. Returns its exit code."""
+        assert self.pid is not None
+        pid, self.pid = self.pid, None
+        os.close(self.asking)
+        os.close(self.reading)
+        if kill:
+            os.kill(pid, signal.SIGKILL)
+        return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+
+    def close(self) -> None:
+        if self.pid is not None:
+            self._end(kill=True)
 
 
-def _be_the_child(work: Callable[[], bytes], bounds: Bounds, writing: int) -> None:
-    import resource
-
+def _be_the_child(work: Callable[[bytes], bytes], bounds: Bounds, asked: int, answering: int) -> None:
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a Ctrl-C is the parent's to handle
     end_with_parent(signal.SIGKILL)
     gc.freeze()  # what came from the parent stays shared with it
-    with open("/proc/self/statm", encoding="ascii") as file:
-        most = int(file.read().split()[0]) * resource.getpagesize() + bounds.memory
-    seconds = math.ceil(bounds.processor)
-    for kind, soft, hard in (
-        (resource.RLIMIT_AS, most, most),
-        (resource.RLIMIT_CPU, seconds, seconds + 1),
-        (resource.RLIMIT_CORE, 0, 0),
-    ):
-        allowed = resource.getrlimit(kind)[1]
-        if allowed != resource.RLIM_INFINITY:
-            soft, hard = min(soft, allowed), min(hard, allowed)
-        resource.setrlimit(kind, (soft, hard))
-    try:
-        data = DONE + work()
-    except MemoryError:
-        data = TOO_LARGE
-    except Exception as error:
-        data = RAISED + said(error).encode("utf-8", "replace")
-    view = memoryview(data)
-    while view:
-        view = view[os.write(writing, view) :]
+    start = _size()
+    while (question := _read(asked, math.inf)) is not None and question[:1] == DONE:
+        _limit(bounds)
+        try:
+            data = DONE + work(question[1:])
+        except MemoryError:
+            data = TOO_LARGE
+        except Exception as error:
+            data = RAISED + said(error).encode("utf-8", "replace")
+        if data[:1] == DONE and _size() > start + bounds.memory // KEPT:  # the next question finds room in another one
+            data = DONE_AT_LAST + data[1:]
+        _write(answering, data[1:], data[:1])
+        if data[:1] != DONE:
+            break
     os._exit(0)
 
 
-def _read(reading: int, until: float) -> bytes | None:
-    """All that the child wrote when it has ended; None where it is late, or writes too much."""
-    parts: list[bytes] = []
-    size = 0
+def _size() -> int:
+    """Bytes of this process's address space."""
+    import resource
+
+    with open("/proc/self/statm", encoding="ascii") as file:
+        return int(file.read().split()[0]) * resource.getpagesize()
+
+
+def _limit(bounds: Bounds) -> None:
+    """Set the limits for the next question. They come on top of what earlier ones took."""
+    import resource
+
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    limits = {
+        resource.RLIMIT_AS: _size() + bounds.memory,
+        resource.RLIMIT_CPU: math.ceil(used.ru_utime + used.ru_stime + bounds.processor),
+        resource.RLIMIT_CORE: 0,
+    }
+    for kind, soft in limits.items():
+        hard = resource.getrlimit(kind)[1]
+        resource.setrlimit(kind, (soft if hard == resource.RLIM_INFINITY else min(soft, hard), hard))
+
+
+def _write(end: int, data: bytes, kind: bytes = DONE) -> None:
+    for part in (HEADER.pack(1 + len(data)) + kind, data):
+        view = memoryview(part)
+        while view:
+            view = view[os.write(end, view) :]
+
+
+def _read(end: int, until: float) -> bytes | None:
+    """The next message; what there is of it where the other side ended; None where it is late, or too long."""
     poll = select.poll()
-    poll.register(reading, select.POLLIN)
-    while size <= RESULT_CAP and (left := until - time.monotonic()) > 0:
-        if not poll.poll(None if left == math.inf else math.ceil(1000 * left)):
-            break
-        part = os.read(reading, CHUNK)
+    poll.register(end, select.POLLIN)
+    data, size = bytearray(), HEADER.size
+    while len(data) < size:
+        left = until - time.monotonic()
+        if left <= 0 or not poll.poll(None if left == math.inf else math.ceil(1000 * left)):
+            return None
+        part = os.read(end, min(CHUNK, size - len(data)))
         if not part:
-            return b"".join(parts)
-        parts.append(part)
-        size += len(part)
-    return None
+            return b""
+        data += part
+        if size == HEADER.size == len(data):
+            size += HEADER.unpack(data)[0]
+            if size > RESULT_CAP:
+                return None
+    return bytes(data[HEADER.size :])
 
 
 def _ended(code: int, bounds: Bounds) -> str:

@@ -33,11 +33,13 @@ def boundaries(
         ax.set_aspect("equal")
         ax.locator_params(nbins=4, integer=True)
         _regions(ax, scores, points, margin)
-        for k, colour, marker in ((0, BLUE, "o"), (1, VERMILION, "s")):
+        classes = [
             ax.scatter(
                 *points[y == k].T, c=colour, marker=marker, s=90, edgecolors="white", label=f"class {k}", zorder=3
             )
-    figure.legend(*axes.flat[0].get_legend_handles_labels(), loc="outside right center", fontsize=9, frameon=False)
+            for k, colour, marker in ((0, BLUE, "o"), (1, VERMILION, "s"))
+        ]
+    figure.legend(handles=classes, loc="outside right center", fontsize=9, frameon=False)
 
 
 def _regions(ax: Any, scores: Scores, points: Array, margin: float) -> None:

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from tplib.autograde.examiner import judging
-from tplib.autograde.examiner.judging import NotJudgeableError, judge_in_child, shown_data
+from tplib.autograde.examiner.judging import Judge, Judgement, NotJudgeableError, shown_data
 from tplib.autograde.limited import StoppedError
 from tplib.autograde.processes import can_fork
 from tplib.graders import registry
@@ -28,6 +28,14 @@ class Played(LocalAnswer):
     limit, late = 2.0, False
 
     def hurry(self, seconds: float) -> None: ...
+
+
+def judge_in_child(exercise, answer, seed: int, points: float | None) -> Judgement:
+    judge = Judge(lambda question: (exercise, answer))
+    try:
+        return judge.ask(exercise, {"seed": seed, "points": points}, answer.limit)
+    finally:
+        judge.close()
 
 
 def right(x):
@@ -97,3 +105,30 @@ def test_an_infinite_result_costs_its_own_exercise():
 def test_a_verdict_is_never_long():
     endless = Verdict("x", 0.0, "wrong", "m" * 10**7, 1.0, None, Counterexample({}, 1, ["y" * 390] * 10**5))
     assert len(str(shown_data(endless, None))) < 10_000
+
+
+def test_one_child_judges_all_answers_until_one_stops_it(monkeypatch):
+    monkeypatch.setattr(judging, "PROCESSOR", 1.0)
+
+    def answer_of(question):
+        def measure(value, *args):
+            return endless() if question["bad"] and np.any(np.asarray(value) > 1) else value
+
+        wrong = Played(lambda x: x * 0 + 2)
+        return replace(SIGMOID, measure=measure), wrong if question["bad"] else Played(right)
+
+    judge = Judge(answer_of)
+    children = []
+    for bad in (False, False, True, False):
+        try:
+            found = judge.ask(SIGMOID, {"seed": 20, "points": 2.0, "bad": bad}, 2.0)
+        except StoppedError:
+            assert bad
+        else:
+            assert found["shown"][VERDICT]["points"] == 2.0
+        children.append(judge.child and judge.child.pid)
+    judge.close()
+    first, second, stopped, last = children
+    assert first == second
+    assert stopped is None
+    assert last not in (None, first)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 
+import nbformat
 import pytest
 
 from tplib.autograde.limited import Bounds
 from tplib.autograde.messages.grading import SubmissionTask
-from tplib.autograde.messages.plan import NotebookPlan
+from tplib.autograde.messages.plan import NotebookPlan, PlannedCell
 from tplib.autograde.processes import can_fork
 from tplib.autograde.submissions import staging
 
@@ -53,3 +54,22 @@ def test_notebooks_that_take_too_long_to_read_are_stand_ins(monkeypatch):
     assert [problem.reason for problem in staged.problems] == [
         "the notebooks cannot be read: it takes more than 1 s of computing"
     ]
+
+
+def test_answers_in_a_copy_beside_an_untouched_notebook_are_named():
+    planned = PlannedCell("a", "code", "# your answer", False, True, False, False, None, None)
+    plan = NotebookPlan("p", {"a": planned}, [])
+
+    def notebook(source: str) -> bytes:
+        marks = {"grade_id": "a", "solution": True, "grade": False, "locked": False, "schema_version": 3, "task": False}
+        cell = nbformat.v4.new_code_cell(source, metadata={"nbgrader": marks})
+        return nbformat.writes(nbformat.v4.new_notebook(cells=[cell])).encode()
+
+    def named(first: str, second: str) -> list[str]:
+        files = {"p.ipynb": notebook(first), "p (1).ipynb": notebook(second)}
+        problems = staging.stage(SubmissionTask("ada", files), {"p": plan}).problems
+        return [problem.reason for problem in problems if problem.kind == "answers in a copy"]
+
+    [reason] = named("# your answer", "answer = 42")
+    assert reason.startswith("p.ipynb, which was graded, holds no answer; p (1).ipynb beside it")
+    assert named("answer = 42", "answer = 43") == named("# your answer", "# your answer") == []

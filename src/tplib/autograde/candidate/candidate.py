@@ -53,7 +53,8 @@ class Candidate:
 
     def do_run(self, message: Message, decoder: Decoder, blobs: Blobs) -> Message:
         self.runner.limit = message["seconds"]
-        return {"records": self.runner.run(message["cell"], message["source"], message["count"], message["draw"])}
+        how = (message[name] for name in ("cell", "source", "count", "draw"))
+        return {"records": self.runner.run(*how)}
 
     def do_look(self, message: Message, decoder: Decoder, blobs: Blobs) -> Message:
         how, answer, args = self.observer(message), self.answer(message), decoder.decode(message["args"])

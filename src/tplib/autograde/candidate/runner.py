@@ -17,6 +17,7 @@ from typing import Any, TypeVar
 from IPython.core.async_helpers import _asyncio_runner
 
 from tplib.autograde.candidate.kernel import install_comms
+from tplib.autograde.candidate.late_figures import LateFigures
 from tplib.autograde.candidate.recorder import CellTimeoutError, OutStream, Recorder
 from tplib.autograde.candidate.shell import Undrawn, make_shell
 from tplib.autograde.messages.execution import STREAM_CAP
@@ -46,6 +47,7 @@ class Runner:
         self.outside: dict[contextvars.ContextVar[Any], Any] = dict(self.context)
         self.loop = asyncio.new_event_loop()
         asyncio.set_event_loop(self.loop)
+        self.late_figures = LateFigures(self.shell)
         self.png = self.shell.display_formatter.formatters["image/png"]
         self._armed = False
         sys.stdout = OutStream(self.recorder, "stdout", 1)
@@ -67,7 +69,10 @@ class Runner:
             self._disarm()
 
     def run(self, index: int, source: str, count: int, draw: bool = True) -> list[dict[str, Any]]:
-        """Run cell `index` as the `count`-th of the notebook. Without `draw`, pictures are empty."""
+        """Run cell `index` as the `count`-th of the notebook.
+
+        Without `draw`, pictures are empty, and no figures are built for them where nobody can tell.
+        """
         self.shell.display_formatter.formatters["image/png"] = self.png if draw else Undrawn(self.png)
         self.recorder.begin(index)
         self.shell.kernel.begin(index)
@@ -75,7 +80,7 @@ class Runner:
         started = time.monotonic()
         try:
             self._arm()
-            result = self._in_loop(self._run_cell(source))
+            result = self._in_loop(self._run_cell(source, draw))
             self._in_loop(self._pause())
             self._armed = False
             self.recorder.redirect_no_more()
@@ -101,7 +106,7 @@ class Runner:
             records.append(record)
         return records
 
-    async def _run_cell(self, source: str) -> Any:
+    async def _run_cell(self, source: str, draw: bool) -> Any:
         """Run a cell as ipykernel does: awaited where it awaits, else in one go, and in the loop either way."""
         shell, failure = self.shell, None
         try:
@@ -110,7 +115,8 @@ class Runner:
             transformed, failure = source, sys.exc_info()
         how: dict[str, Any] = {"transformed_cell": transformed, "preprocessing_exc_tuple": failure}
         if shell.loop_runner is not _asyncio_runner or not shell.should_run_async(source, **how):
-            return shell.run_cell(source, store_history=True)
+            with contextlib.nullcontext() if draw else self.late_figures.recording(transformed):
+                return shell.run_cell(source, store_history=True)
         result = None
         try:
             result = await shell.run_cell_async(source, store_history=True, **how)

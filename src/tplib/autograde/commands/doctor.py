@@ -50,7 +50,7 @@ def doctor(
 
 def _attack(console: Console) -> None:
     from tplib.autograde.attacks import run_attacks
-    from tplib.autograde.commands.grading import ProgressBar
+    from tplib.autograde.commands.printing import ProgressBar
 
     with ProgressBar(console, "attacking") as bar:
         rows = run_attacks(on_progress=lambda done, total, failed: bar.update(done, total, 0))

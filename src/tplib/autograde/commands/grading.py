@@ -7,24 +7,18 @@ import sys
 import webbrowser
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 from rich.console import Console
 from rich.markup import escape
 
+from tplib.autograde.commands.printing import ProgressBar, print_comparison, print_run, print_unnamed
 from tplib.autograde.processes import lasting_imports
 from tplib.errors import TplibError
 from tplib.sentences import sentences
 
-if TYPE_CHECKING:
-    from tplib.autograde.coordinator.run import Graded, Run
-    from tplib.autograde.reports.unnamed import Mistake
-
 INTERRUPTED = 130
-SHOWN = 25  # problems that are printed
-NAMED = 5  # students who are named for one of them
-LARGE, LINES = 3, 10  # students who share a mistake without a name, for it to get a line; and how many get one
 
 
 class SandboxMode(StrEnum):
@@ -44,6 +38,10 @@ def grade(
     course: CourseFolder = Path("."),
     student: Annotated[list[str] | None, typer.Option(help="Grade only this student (repeatable).")] = None,
     force: Annotated[bool, typer.Option("--force", "-f", help="Grade again what is graded already.")] = False,
+    only: Annotated[
+        list[str] | None,
+        typer.Option(help="Judge only this exercise anew, such as softmax, where nothing else changed (repeatable)."),
+    ] = None,
     workers: Annotated[int | None, typer.Option(min=1, help="Notebooks at a time; default: all cores.")] = None,
     cell_limit: Annotated[
         float | None, typer.Option(min=0.1, help="Seconds for one cell; default: c.Execute.timeout, or 30.")
@@ -81,6 +79,9 @@ def grade(
 
     from tplib.autograde.coordinator.worker_process import WorkerServer
 
+    if only and force:
+        raise TplibError("--force grades everything again, --only one exercise: leave one of them out")
+
     console = Console()
     with contextlib.ExitStack() as closing:
         worker_server = None
@@ -114,6 +115,7 @@ def grade(
                 assignment,
                 students=student,
                 force=force,
+                only=only,
                 workers=workers,
                 limits=limits,
                 warm=not cold,
@@ -134,142 +136,6 @@ def grade(
         raise typer.Exit(INTERRUPTED)
     if any(result.state == "failed" for result in run.results):
         raise typer.Exit(1)
-
-
-class ProgressBar:
-    """A Rich progress bar with estimate, rate and failures; it appears at the first update."""
-
-    def __init__(self, console: Console, description: str) -> None:
-        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-        self.progress = Progress(
-            TextColumn("{task.description}"),
-            BarColumn(),
-            MofNCompleteColumn(),
-            TextColumn("{task.fields[rate]}"),
-            TimeRemainingColumn(),
-            TextColumn("{task.fields[failures]}"),
-            console=console,
-        )
-        self.task = self.progress.add_task(description, total=None, rate="", failures="")
-
-    def __enter__(self) -> ProgressBar:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.progress.stop()
-
-    def update(self, done: int, total: int, failed: int) -> None:
-        self.progress.start()
-        elapsed = self.progress.tasks[0].elapsed or 0.0
-        self.progress.update(
-            self.task,
-            completed=done,
-            total=total,
-            rate=f"{done / elapsed:.1f}/s" if done and elapsed else "warming up",
-            failures=f"[red]{failed} with problems[/red]" if failed else "",
-        )
-
-
-def print_run(console: Console, run: Run) -> None:
-    """The table at the end, what went wrong, and what to do next."""
-    from rich.table import Table
-
-    notebooks = sorted({name for result in run.results for name in result.notebooks})
-    table = Table(title=run.assignment, title_justify="left")
-    table.add_column("student", overflow="fold")
-    table.add_column("score", justify="right", no_wrap=True)
-    for name in notebooks:
-        table.add_column(escape(name), justify="right", no_wrap=len(notebooks) < 4)
-    table.add_column("repaired or failed")
-    for result in run.results:
-        table.add_row(
-            escape(result.student),
-            f"{result.score:g} / {result.max_score:g}",
-            *(score_text(result, name) for name in notebooks),
-            kinds_text(result),
-            style="dim" if result.state == "already graded" else None,
-        )
-    console.print(table)
-    print_problems(console, run)
-    new = [result for result in run.results if result.state == "graded"]
-    rate = f", {run.seconds / len(new):.2f} s each" if new else ""
-    before = sum(result.state == "already graded" for result in run.results)
-    failed = len(run.results) - len(new) - before
-    console.print(
-        f"{len(new)} graded in {run.seconds:.1f} s{rate}"
-        + (f"; {before} were graded before (dim)" if before else "")
-        + (f"; [red]{failed} could not be graded: run the same command again[/red]." if failed else "."),
-        highlight=False,
-    )
-    if any(score.needs_manual for result in run.results for score in result.notebooks.values()):
-        console.print("+ : answers to grade by hand, in nbgrader's form grader.", highlight=False)
-    for note in run.notes:
-        console.print(f"[yellow]Note:[/yellow] {escape(note)}", highlight=False, soft_wrap=True)
-    if run.interrupted:
-        console.print(f"Stopped. {run.left} are left: run the same command again to go on.", style="yellow")
-
-
-def print_comparison(console: Console, run: Run) -> None:
-    """Each cell whose score differs from the gradebook, and what could not be compared."""
-    compared = [result for result in run.results if result.state == "compared"]
-    for difference in run.different:
-        console.print(escape(str(difference)), highlight=False, soft_wrap=True)
-    print_problems(console, run)
-    for note in run.notes:
-        console.print(f"[yellow]Note:[/yellow] {escape(note)}", highlight=False, soft_wrap=True)
-    students = len({difference.student for difference in run.different})
-    console.print(
-        f"{len(compared)} compared, nothing was written: "
-        + (f"{len(run.different)} cells of {students} students differ." if run.different else "all scores are equal."),
-        highlight=False,
-    )
-
-
-def score_text(result: Graded, name: str) -> str:
-    score = result.notebooks.get(name)
-    if score is None:
-        return "-"
-    return f"{score.score:g} / {score.max_score:g}" + (" +" if score.needs_manual else "")
-
-
-def kinds_text(result: Graded) -> str:
-    kinds = dict.fromkeys((problem.kind, problem.repaired) for problem in result.problems)
-    return ", ".join(
-        f"[yellow]{escape(kind)} (repaired)[/yellow]" if repaired else f"[red]{escape(kind)}[/red]"
-        for kind, repaired in kinds
-    )
-
-
-def print_problems(console: Console, run: Run) -> None:
-    """What could not be repaired, with what to do, for those graded now."""
-    failed = {
-        result.student: [problem for problem in result.problems if not problem.repaired]
-        for result in run.results
-        if result.state != "already graded"
-    }
-    failed = {student: problems for student, problems in failed.items() if problems}
-    if not failed:
-        return
-    console.print(
-        f"[red]{len(failed)} with problems[/red] (their feedback and `tp report` say so too):", highlight=False
-    )
-    told: dict[tuple[str, str], list[str]] = {}
-    for student, problems in failed.items():
-        for problem in problems:
-            told.setdefault((problem.reason, problem.hint), []).append(student)
-    for (reason, hint), students in list(told.items())[:SHOWN]:
-        text = f"  {escape(who(students))}: {escape(reason)}. [dim]{escape(hint)}.[/dim]"
-        console.print(text, highlight=False, soft_wrap=True)
-    if len(told) > SHOWN:
-        console.print(f"  ... and {len(told) - SHOWN} more: see `tp report {escape(run.assignment)}`", highlight=False)
-
-
-def who(students: list[str]) -> str:
-    """The students who share a problem: all of them, or the first few and how many there are."""
-    if len(students) <= NAMED:
-        return ", ".join(students)
-    return f"{len(students)} students ({', '.join(students[:NAMED])}, ...)"
 
 
 @sentences()
@@ -306,24 +172,6 @@ def report(
     console.print(f"Report: {escape(str(path))}", soft_wrap=True, highlight=False)
     if open_page:
         webbrowser.open(path.as_uri())
-
-
-def print_unnamed(console: Console, shared: list[Mistake]) -> None:
-    """One line for each mistake without a name that many share; the page shows what it is, and the others."""
-    large = [found for found in shared if len(found.students) >= LARGE][:LINES]
-    for found in large:
-        console.print(
-            f"{len(found.students)} students share a mistake that has no name: {escape(found.exercise)} "
-            f"({escape(found.notebook)})",
-            highlight=False,
-            soft_wrap=True,
-        )
-    if rest := len(shared) - len(large):
-        groups = "group" if rest == 1 else "groups"
-        console.print(
-            f"{rest} {'smaller ' if large else ''}{groups} of students share a mistake that has no name",
-            highlight=False,
-        )
 
 
 app = typer.Typer(add_completion=False, no_args_is_help=True)

@@ -5,52 +5,24 @@ from __future__ import annotations
 import contextlib
 import os
 import time
-from collections.abc import Callable, Iterator
 from fnmatch import fnmatchcase
 from pathlib import Path
-from typing import Protocol
-from zipfile import BadZipFile
 
 import sqlalchemy.exc
 
 from tplib.autograde.bridge.course import Course, database_error, require_assignment
 from tplib.autograde.bridge.patches import nbgrader_at_work
-from tplib.autograde.coordinator.comparison import Difference, differences
 from tplib.autograde.coordinator.gradebook_entry import enter_assignment
-from tplib.autograde.coordinator.gradebook_writer import Writer
-from tplib.autograde.coordinator.handed_in import HandedIn, digest, look_of
+from tplib.autograde.coordinator.grader import Backend, Comparer, Grader, Progress
 from tplib.autograde.coordinator.journal import Journal
-from tplib.autograde.coordinator.local_pool import Done, LocalPool
-from tplib.autograde.coordinator.read_plan import read_plan
-from tplib.autograde.coordinator.run_results import Graded, Run, read_problems
+from tplib.autograde.coordinator.local_pool import LocalPool
+from tplib.autograde.coordinator.run_results import Run
 from tplib.autograde.coordinator.scratch import interruptible, make_scratch, require_writable
-from tplib.autograde.coordinator.secret import course_secret, seeds
-from tplib.autograde.coordinator.setup import make_setup, support_files
+from tplib.autograde.coordinator.setup import make_setup
 from tplib.autograde.coordinator.worker_process import WorkerServer
 from tplib.autograde.messages.execution import Limits
-from tplib.autograde.messages.grading import GradingResult, Setup, SubmissionTask
-from tplib.autograde.messages.plan import NotebookPlan
-from tplib.autograde.messages.problems import Problem
-from tplib.autograde.submissions.folder import read_submission
+from tplib.autograde.messages.grading import Setup
 from tplib.errors import TplibError
-
-UNDER_WAY_CAP = 256 << 20  # bytes of submissions that are under way: with more, the next one waits
-
-
-class Backend(Protocol):
-    """Where submissions are graded, at most `capacity` at a time."""
-
-    @property
-    def capacity(self) -> int: ...
-
-    def submit(self, student: str, task: bytes) -> None: ...
-
-    def wait(self, timeout: float) -> list[Done]: ...
-
-    def close(self) -> None: ...
-
-
-Progress = Callable[[int, int, int], None]
 
 
 def grade_assignment(
@@ -67,6 +39,7 @@ def grade_assignment(
     draw: bool = False,
     create_students: bool | None = None,
     compare: bool = False,
+    only: list[str] | None = None,
     worker_server: WorkerServer | None = None,
     on_progress: Progress = lambda done, total, failed: None,
 ) -> Run:
@@ -74,6 +47,7 @@ def grade_assignment(
 
     create_students: whether students may be new in the gradebook; by default as c.Autograde.create_student says.
     worker_server: one that was started earlier, so that it has imported by now what workers on this machine need.
+    only: exercises that are judged again, and no others, where a submission has not changed since it was graded.
     compare: grade what the gradebook has a grade of, and write nothing but what differs into the result.
     on_progress: called with the numbers of submissions done, to do and failed. Raises TplibError for an unknown
     assignment, where nobody handed in, and for a folder or gradebook that cannot be used. What is wrong with a
@@ -95,6 +69,8 @@ def grade_assignment(
             notes = enter_assignment(course, assignment, scratch, take_over=force and not (students or compare))
             grader = (Comparer if compare else Grader)(course, assignment, scratch, journal, create_students)
             with contextlib.closing(grader):
+                if only:
+                    grader.judge_only(only)
                 grader.resume()
                 due = [student for student in everyone if force or grader.is_due(student)]
                 if due and not interrupted:
@@ -158,187 +134,6 @@ def make_backend(setup: Setup, cluster: str | None, workers: int, worker_server:
     return DaskPool(setup, cluster, workers)
 
 
-class Grader:
-    """The coordinator of a run: it alone uses the gradebook and writes into the course folder."""
-
-    def __init__(
-        self, course: Course, assignment: str, scratch: Path, journal: Journal, create_students: bool | None
-    ) -> None:
-        self.course, self.assignment, self.journal = course, assignment, journal
-        with course.gradebook() as gradebook:
-            plans = read_plan(course, gradebook, assignment, scratch)
-            enrolled = {student.id for student in gradebook.students}
-        self.plans: dict[str, NotebookPlan] = {name: plans[name] for name in course.chosen_notebooks(plans)}
-        if not self.plans:
-            raise TplibError(
-                f"{assignment} has no notebook {course.directory.notebook_id!r}; it has: {', '.join(plans) or 'none'}"
-            )
-        self.support = support_files(course, assignment)
-        self.writer = Writer(course, assignment, scratch, self.support)
-        may_be_new = self.writer.converter.create_student if create_students is None else create_students
-        self.enrolled = None if may_be_new else enrolled
-        self.earlier = self.writer.scores()
-        self.extensions, self.manual = self.writer.known()
-        self.secret = course_secret(course.root)
-        self.handed_in = HandedIn(course.root, assignment)
-        self.under_way: dict[str, tuple[str, str, int]] = {}  # digest, look and size of what is being graded
-        self.results: dict[str, Graded] = {}
-        self.failures = 0
-        self.different: list[Difference] = []
-
-    def close(self) -> None:
-        self.writer.close()
-
-    def resume(self) -> None:
-        """Enter what an earlier run had graded when it was killed."""
-        any_entered = False
-        for data in self.journal.pending():
-            try:
-                result = GradingResult.from_data(data)
-            except (TypeError, ValueError, KeyError, BadZipFile):  # another version's: it is graded again
-                continue
-            self.writer.enter(result)
-            self.earlier |= self.writer.scores(result.student)
-            any_entered = True
-        if any_entered:
-            self.journal.entered(finished=True)
-
-    def is_due(self, student: str) -> bool:
-        """Whether a submission has no grade yet, or is newer than its grade."""
-        graded = self.course.path("autograded", student, self.assignment)
-        submitted = self.course.path("submitted", student, self.assignment)
-        if not graded.is_dir() or student not in self.earlier:
-            return True
-        notebooks = [path for name in self.plans if (path := graded / f"{name}.ipynb").exists()]
-        if len(notebooks) < len(self.plans) and self.course.directory.notebook_id != "*":
-            return True
-        with contextlib.suppress(Exception):  # an invalid time in timestamp.txt
-            times = [self.course.directory.get_existing_timestamp(str(path)) for path in (submitted, graded)]
-            if None not in times and times[0] > times[1]:
-                return True
-        if last_change(submitted) > min(path.stat().st_mtime for path in notebooks or [graded]):
-            return True
-        # Another hand-in may be older than the grade of the one before: out of an archive, files keep their times.
-        content, look = self.handed_in.known.get(student, ("", ""))
-        return bool(content) and look != look_of(submitted) and content != digest(read_submission(submitted).files)
-
-    def task(self, student: str) -> SubmissionTask:
-        folder = self.course.path("submitted", student, self.assignment)
-        look = look_of(folder)
-        read = read_submission(folder)
-        content = digest(read.files)
-        self.under_way[student] = content, look, sum(map(len, read.files.values()))
-        exercises = {name for plan in self.plans.values() for name in plan.checks.values()}
-        return SubmissionTask(
-            student,
-            read.files,
-            read.problems,
-            read.read_at,
-            self.extensions.get(student),
-            self.manual.get(student, {}),
-            seeds(self.secret, student, sorted(exercises), content),
-        )
-
-    def run(self, due: list[str], backend: Backend, on_progress: Progress, interrupted: list[int]) -> None:
-        """Grade the students `due`. `interrupted` is no longer empty when the user wants to stop."""
-        self._run(due, backend, on_progress, interrupted)
-        self.journal.entered(finished=True)
-
-    def _run(self, due: list[str], backend: Backend, on_progress: Progress, interrupted: list[int]) -> None:
-        waiting, active = iter(due), 0
-        more = True
-        on_progress(0, len(due), 0)
-        while (more or active) and not interrupted:
-            while more and active < backend.capacity and not interrupted and self.has_room():
-                student = next(waiting, None)
-                if student is None:
-                    more = False
-                elif self.enrolled is not None and student not in self.enrolled:
-                    self.refuse(student)
-                    on_progress(len(self.results), len(due), self.failures)
-                else:
-                    backend.submit(student, self.task(student).to_data())
-                    active += 1
-            for done in backend.wait(0.2):
-                active -= 1
-                self.enter(done)
-                self.failures += any(not problem.repaired for problem in self.results[done.student].problems)
-                on_progress(len(self.results), len(due), self.failures)
-
-    def has_room(self) -> bool:
-        """Whether another submission may be in memory besides those that are under way."""
-        return sum(size for _, _, size in self.under_way.values()) < UNDER_WAY_CAP
-
-    def enter(self, done: Done) -> None:
-        """Write a result to the journal, then into the gradebook: so nothing is lost whenever the run is killed."""
-        content, look, _ = self.under_way.pop(done.student, ("", "", 0))
-        if done.data is None:
-            self.fail(done.student, [], done.reason)
-            return
-        result = GradingResult.from_data(done.data)
-        if result.failure is not None:
-            self.fail(done.student, result.problems, result.failure)
-            return
-        self.journal.append(done.data)
-        self.writer.enter(result)
-        self.handed_in.enter(result.student, content, look)
-        self.journal.entered()
-        scores = self.writer.scores(result.student).get(result.student, {})
-        seconds = result.timings.get("execute", 0.0)
-        self.results[done.student] = Graded(done.student, "graded", scores, result.problems, seconds)
-
-    def refuse(self, student: str) -> None:
-        """With c.Autograde.create_student = False, only who is in the gradebook is graded."""
-        hint = f"Correct the folder's name, or enrol the student with `nbgrader db student add {student}`"
-        problem = Problem("not enrolled", f"no student with ID '{student}' exists in the database", hint)
-        self.results[student] = Graded(student, "failed", {}, [problem])
-        self.failures += 1
-
-    def fail(self, student: str, problems: list[Problem], reason: str) -> None:
-        hint = "Run the same command again, and report this if it stays"
-        if "No space left" in reason:
-            hint = "Make room where temporary files go (TMPDIR), then run the same command again"
-        hint += "; the earlier grade, if there is one, was kept"
-        problem = Problem("not graded", f"the grading itself failed ({reason})", hint)
-        self.results[student] = Graded(student, "failed", self.earlier.get(student, {}), [*problems, problem])
-
-    def collected(self, everyone: list[str], due: set[str]) -> Iterator[Graded]:
-        """The results of this run. For students who were not due, those of earlier runs."""
-        for student in everyone:
-            if student in self.results:
-                yield self.results[student]
-            elif student not in due:
-                folder = self.course.path("autograded", student, self.assignment)
-                problems: dict[Problem, None] = {}
-                for path in sorted(folder.glob("*.ipynb")):
-                    problems.update(dict.fromkeys(read_problems(path)))
-                yield Graded(student, "already graded", self.earlier.get(student, {}), list(problems))
-
-
-class Comparer(Grader):
-    """Grades those who have a grade in the gradebook, and tells what differs: it writes no grade and no file."""
-
-    def resume(self) -> None:
-        """Leave what an earlier run had graded when it was killed to the next run that writes."""
-
-    def is_due(self, student: str) -> bool:
-        return student in self.earlier
-
-    def run(self, due: list[str], backend: Backend, on_progress: Progress, interrupted: list[int]) -> None:
-        due[:] = [student for student in due if student in self.earlier]
-        self._run(due, backend, on_progress, interrupted)
-
-    def enter(self, done: Done) -> None:
-        result = None if done.data is None else GradingResult.from_data(done.data)
-        if result is None or result.failure is not None:
-            reason = (result and result.failure) or done.reason
-            self.fail(done.student, result.problems if result else [], reason)
-            return
-        self.different += differences(result, self.writer.automatic(done.student))
-        scores = self.earlier.get(done.student, {})
-        self.results[done.student] = Graded(done.student, "compared", scores, result.problems)
-
-
 def require_entered(course: Course, assignment: str) -> None:
     """Raise TplibError where the gradebook has nothing to compare with."""
     from nbgrader.api import MissingEntry
@@ -351,13 +146,3 @@ def require_entered(course: Course, assignment: str) -> None:
                 if gradebook.find_assignment(assignment).submissions:
                     return
     raise TplibError(f"there is nothing to compare with: no submission of {assignment} is in the gradebook")
-
-
-def last_change(folder: Path) -> float:
-    """The newest time of change in `folder`. Files that lie too deep to be read do not count."""
-    newest = 0.0
-    for here, folders, names in os.walk(folder):
-        for name in (*folders, *names):
-            with contextlib.suppress(OSError):
-                newest = max(newest, os.lstat(os.path.join(here, name)).st_mtime)
-    return newest

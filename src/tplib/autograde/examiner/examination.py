@@ -14,9 +14,9 @@ from tplib.autograde.examiner.interfaces import (
     NotGradableError,
     TamperingError,
 )
-from tplib.autograde.examiner.judging import NotJudgeableError, judge_in_child, not_judged, shown_data, stopped
+from tplib.autograde.examiner.judging import Judge, NotJudgeableError, not_judged, shown_data, stopped
 from tplib.autograde.examiner.language import clean_language
-from tplib.autograde.examiner.remote_answer import RemoteAnswer, observer_of, observer_source
+from tplib.autograde.examiner.remote_answer import RemoteAnswer, find_exercises, observer_of, observer_source
 from tplib.autograde.examiner.untrusted_outputs import clean_outputs, put_back_pictures
 from tplib.autograde.examiner.written_files import read_written
 from tplib.autograde.limited import StoppedError
@@ -29,8 +29,6 @@ from tplib.autograde.messages.execution import (
     error_output,
 )
 from tplib.autograde.messages.protocol import Blobs, Message
-from tplib.errors import TplibError
-from tplib.graders import registry
 from tplib.graders.exercise import Exercise
 from tplib.mime import VERDICT
 
@@ -51,6 +49,7 @@ class Examination:
         self.outcome = NotebookOutcome(run)
         self.candidate: Candidate | None = None
         self.conversation: Conversation | None = None
+        self.judges = Judge(self.find_answer)
         self.exercises: dict[int, Exercise] = {}
         self.lethal: set[int] = set()
         self.count = 0
@@ -221,6 +220,7 @@ class Examination:
 
     def end_candidate(self, killed: str | None) -> str:
         """End the candidate and say why it ended."""
+        self.judges.close()  # it holds an end of the candidate's channel
         candidate, self.candidate, self.conversation = self.candidate, None, None
         assert candidate is not None
         return candidate.end(killed)
@@ -238,8 +238,10 @@ class Examination:
         self.outcome.cells[index] = CellOutcome([], self.count)
         points = self.run.notebook["cells"][index]["metadata"].get("nbgrader", {}).get("points")
         try:
-            self.ready(index)
-            shown = self.judge(index, exercise, points)
+            shown = self.run.kept_verdicts.get(index)
+            if shown is None:
+                self.ready(index)
+                shown = self.judge(index, exercise, points)
         except CandidateDiedError as death:
             self.bury(index, death)
             shown = shown_data(stopped(exercise, self.outcome.crashed[index]), points)
@@ -256,9 +258,15 @@ class Examination:
     def judge(self, index: int, exercise: Exercise, points: float | None) -> dict[str, Any]:
         """The verdict as data of an output. Raises CandidateDiedError, TamperingError and NotGradableError."""
         assert self.conversation is not None
-        answer = RemoteAnswer(self.conversation, self.run.limits.cell, self.sources())
+        question = {
+            "cell": index,
+            "ran": [i for i in sorted(self.outcome.cells) if i not in self.run.checks],
+            "deadline": self.conversation.deadline,
+            "seed": self.run.seeds.get(exercise.name),
+            "points": points,
+        }
         try:
-            found = judge_in_child(exercise, answer, self.run.seeds.get(exercise.name), points)
+            found = self.judges.ask(exercise, question, self.run.limits.cell)
         except NotJudgeableError as error:
             raise NotGradableError(f"a check cannot be judged here: {error}") from error
         except StoppedError as error:  # it costs this exercise, and no other
@@ -281,15 +289,10 @@ class Examination:
         shown: dict[str, Any] = found["shown"]
         return shown
 
-    def sources(self) -> list[str]:
-        """All code that was run so far: what a reader of the notebook sees."""
+    def find_answer(self, question: dict[str, Any]) -> tuple[Exercise, RemoteAnswer]:
+        """In the judge's child: the exercise and the answer that a question is about."""
+        assert self.conversation is not None
+        self.conversation.deadline = question["deadline"]
         cells = self.run.notebook["cells"]
-        return [cells[i]["source"] for i in sorted(self.outcome.cells) if i not in self.run.checks]
-
-
-def find_exercises(run: NotebookRun) -> dict[int, Exercise]:
-    """The exercises of the check cells. Raises NotGradableError where one is unknown here."""
-    try:
-        return {index: registry.find(name) for index, name in run.checks.items()}
-    except TplibError as error:
-        raise NotGradableError(f"a check cannot be judged here: {error}") from error
+        sources = [cells[i]["source"] for i in question["ran"]]  # what a reader of the notebook sees
+        return self.exercises[question["cell"]], RemoteAnswer(self.conversation, self.run.limits.cell, sources)

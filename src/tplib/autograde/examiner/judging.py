@@ -1,20 +1,21 @@
-"""Judge one answer in a child process with limits: what a student returns is compared, measured and shown there.
+"""Judge answers in a child process with limits: what a student returns is compared, measured and shown there.
 
-The child talks with the candidate over the examiner's own channel. A death of the child leaves that channel in the
-middle of a message: its candidate must end, too.
+The child talks with the candidate over the examiner's own channel, and judges all answers of that candidate. Its death
+leaves the channel in the middle of a message: its candidate must end, too, and both are replaced.
 """
 
 from __future__ import annotations
 
 import json
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 from tplib.autograde.examiner.interfaces import CandidateDiedError, TamperingError
 from tplib.autograde.examiner.remote_answer import RemoteAnswer
 from tplib.autograde.examiner.unnamed import observe_unnamed
-from tplib.autograde.limited import Bounds, StoppedError, in_child, said
+from tplib.autograde.limited import Bounds, LimitedChild, StoppedError, in_child, said
 from tplib.autograde.messages.protocol import WireError
 from tplib.errors import TplibError
 from tplib.graders.answer import LocalAnswer
@@ -41,17 +42,38 @@ failed      why nothing can be judged here, which is no fault of the answer
 """
 
 
-def judge_in_child(exercise: Exercise, answer: RemoteAnswer, seed: int | None, points: float | None) -> Judgement:
-    """Judge an answer. Raises StoppedError where it cannot be judged within the limits, and NotJudgeableError where
-    the reference cannot be, either."""
-    clock = None if answer.limit is None else answer.limit + SLOW * PROCESSOR
-    bounds = Bounds(PROCESSOR, clock, MEMORY)
-    try:
-        judgement: Judgement = json.loads(in_child(lambda: _judged(exercise, answer, seed, points), bounds))
-    except StoppedError:
-        require_reference(exercise, seed, replace(bounds, clock=SLOW * PROCESSOR))
-        raise
-    return judgement
+class Judge:
+    """Judges the answers of one candidate in one child, one after the other.
+
+    find: for a question, in the child, the exercise and the answer. The question also holds `seed` and `points`.
+    """
+
+    def __init__(self, find: Callable[[dict[str, Any]], tuple[Exercise, RemoteAnswer]]) -> None:
+        self.find = find
+        self.child: LimitedChild | None = None
+
+    def ask(self, exercise: Exercise, question: dict[str, Any], limit: float | None) -> Judgement:
+        """The judgement of one answer, which may take `limit` seconds itself. Raises StoppedError where it cannot be
+        judged within the limits, and NotJudgeableError where the reference cannot be, either."""
+        bounds = Bounds(PROCESSOR, SLOW * PROCESSOR, MEMORY)
+        if self.child is None or self.child.ended:
+            self.child = LimitedChild(self._answer, bounds)
+        clock = None if limit is None else limit + SLOW * PROCESSOR
+        try:
+            judgement: Judgement = json.loads(self.child.ask(json.dumps(question).encode(), clock))
+        except StoppedError:
+            require_reference(exercise, question["seed"], bounds)
+            raise
+        return judgement
+
+    def _answer(self, data: bytes) -> bytes:
+        question = json.loads(data)
+        exercise, answer = self.find(question)
+        return _judged(exercise, answer, question["seed"], question["points"])
+
+    def close(self) -> None:
+        if self.child is not None:
+            self.child.close()
 
 
 class NotJudgeableError(Exception):

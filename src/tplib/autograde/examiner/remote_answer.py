@@ -9,7 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from tplib.autograde.examiner.conversation import Conversation
+from tplib.autograde.examiner.interfaces import NotGradableError
+from tplib.autograde.messages.execution import NotebookRun
 from tplib.autograde.messages.protocol import Blobs, Decoder, MalformedError, Message, decode_observation, encode, text
+from tplib.errors import TplibError
 from tplib.graders import registry
 from tplib.graders.answer import Look, forbidden_calls
 from tplib.graders.draw import Arguments
@@ -97,3 +100,11 @@ def observer_source(exercise: Exercise) -> str | None:
     path = Path(exercise.observe.__code__.co_filename)
     hidden = any(path.is_relative_to(folder) for folder in registry.folders())
     return path.read_text(encoding="utf-8") if hidden else None
+
+
+def find_exercises(run: NotebookRun) -> dict[int, Exercise]:
+    """The exercises of the check cells. Raises NotGradableError where one is unknown here."""
+    try:
+        return {index: registry.find(name) for index, name in run.checks.items()}
+    except TplibError as error:
+        raise NotGradableError(f"a check cannot be judged here: {error}") from error

@@ -38,6 +38,7 @@ class NotebookRun:
     seeds          for an exercise: the seed that draws its cases (none: the public ones)
     kept_pictures  for the index of a cell whose pictures are not drawn again: those that were handed in
     kernel         what to start inside the sandbox, as `kernelspecs.describe` says it, where this Python cannot run it
+    kept_verdicts  for the index of a check cell that is not judged again: what its output shows
     skipped        indices of cells that are not run: those with nbclient's tag for it
     learn          also note which modules the notebook imports
     """
@@ -50,6 +51,7 @@ class NotebookRun:
     checks: dict[int, str] = field(default_factory=dict)
     seeds: dict[str, int] = field(default_factory=dict)
     kept_pictures: dict[int, list[str]] = field(default_factory=dict)
+    kept_verdicts: dict[int, dict[str, Any]] = field(default_factory=dict)
     skipped: set[int] = field(default_factory=set)
     kernel: dict[str, Any] | None = None
 

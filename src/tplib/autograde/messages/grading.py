@@ -111,6 +111,7 @@ class SubmissionTask:
     extension  seconds
     manual     by notebook and cell, what a human grader gave: [manual_score, extra_credit]
     seeds      by exercise, the seed of the examiner's cases
+    kept       by notebook and cell, what check cells show that are not judged again
     """
 
     student: str
@@ -120,6 +121,7 @@ class SubmissionTask:
     extension: float | None = None
     manual: dict[str, dict[str, list[float | None]]] = field(default_factory=dict)
     seeds: dict[str, int] = field(default_factory=dict)
+    kept: dict[str, dict[str, dict[str, Any]]] = field(default_factory=dict)
 
     def to_data(self) -> bytes:
         header = {key: value for key, value in vars(self).items() if key not in ("files", "problems")}

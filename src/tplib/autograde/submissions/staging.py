@@ -161,7 +161,31 @@ def read_all(
             )
         elif not any(problem.notebook == name for problem in problems):
             problems.append(missing_notebook(name, missing, list(unknown)))
+    for name in notebooks.keys() & files.keys():
+        if unknown and not is_answered(notebooks[name], plans[name]):
+            problems += answered_copy(plans[name], unknown)
     return notebooks
+
+
+def is_answered(notebook: NotebookNode, plan: NotebookPlan) -> bool:
+    """Whether a cell for an answer holds something else than in the released notebook."""
+    for cell in notebook.cells:
+        planned = plan.cells.get(cell.metadata.get("nbgrader", {}).get("grade_id"))
+        if planned is not None and planned.solution and cell.source.strip() != planned.source.strip():
+            return True
+    return False
+
+
+def answered_copy(plan: NotebookPlan, unknown: dict[str, bytes]) -> list[Problem]:
+    """The problem of answers that stand in a copy, `p (1).ipynb` say, beside a notebook that has none."""
+    copy = find_renamed(plan, unknown)
+    if copy is None or not is_answered(read_notebook(unknown[copy], plan.name), plan):
+        return []
+    reason = (
+        f"{plan.name}.ipynb, which was graded, holds no answer; {copy}.ipynb beside it has the same cells with answers"
+    )
+    hint = f"If {copy}.ipynb is the one to grade, rename it to {plan.name}.ipynb and hand it in again"
+    return [Problem("answers in a copy", reason, hint, plan.name)]
 
 
 def find_renamed(plan: NotebookPlan, unknown: dict[str, bytes]) -> str | None:

@@ -176,6 +176,8 @@ class Worker:
             if name in staged.stand_ins:
                 continue
             checks = find_check_cells(notebook, self.setup.plans[name].checks)
+            kept = task.kept.get(name, {})
+            ids = {index: notebook.cells[index].metadata["nbgrader"]["grade_id"] for index in checks}
             run = NotebookRun(
                 f"{task.student}/{name}",
                 notebook,
@@ -183,6 +185,7 @@ class Worker:
                 self.setup.limits,
                 checks=checks,
                 seeds=task.seeds,
+                kept_verdicts={index: kept[grade_id] for index, grade_id in ids.items() if grade_id in kept},
                 skipped=skipped_cells(notebook, self.setup.plans[name], skip_tag(self.course)),
                 kept_pictures={} if self.setup.draw or self.setup.plans[name].is_read else shown[name],
             )

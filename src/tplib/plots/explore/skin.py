@@ -13,7 +13,6 @@ import io
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -61,6 +60,32 @@ def two_panels(widths: tuple[float, float] = (1, 1), right: float = 0.98) -> tup
     return figure, first, second
 
 
+class Picture:
+    """A figure as it is shown, and what it shows in words."""
+
+    def __init__(self, figure: Figure, words: str) -> None:
+        self.figure, self.words = figure, words
+        self._png = b""
+
+    @property
+    def png(self) -> bytes:
+        if not self._png:
+            self._png = render(self.figure)
+        return self._png
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height in a page, in CSS pixels."""
+        width, height = self.figure.get_size_inches() * DPI * SHOWN
+        return int(width), int(height)
+
+
+def render(figure: Figure) -> bytes:
+    buffer = io.BytesIO()
+    figure.savefig(buffer, format="png", dpi=DPI, pil_kwargs={"compress_level": 3})
+    return buffer.getvalue()
+
+
 class Explorer:
     """Controls over a picture. `draw` takes their values by name and returns the figure and what it shows, in words.
 
@@ -75,7 +100,7 @@ class Explorer:
         self._redraw()
         self.widget: Any = None
         if _has_kernel():
-            self._still = self.png, self.size, self.words  # what is stored beside the widget
+            self._still = self.picture  # what is stored beside the widget
             self.widget = self._make_widget()
 
     def set(self, **values: Any) -> None:
@@ -96,20 +121,23 @@ class Explorer:
             self._inputs[key].value = value
 
     def _redraw(self) -> None:
-        self.figure, self.words = self._draw(**self.values)
-        self.__dict__.pop("png", None)
+        self.picture = Picture(*self._draw(**self.values))
 
-    @cached_property
+    @property
+    def figure(self) -> Figure:
+        return self.picture.figure
+
+    @property
+    def words(self) -> str:
+        return self.picture.words
+
+    @property
     def png(self) -> bytes:
-        buffer = io.BytesIO()
-        self.figure.savefig(buffer, format="png", dpi=DPI, pil_kwargs={"compress_level": 3})
-        return buffer.getvalue()
+        return self.picture.png
 
     @property
     def size(self) -> tuple[int, int]:
-        """Width and height in a page, in CSS pixels."""
-        width, height = self.figure.get_size_inches() * DPI * SHOWN
-        return int(width), int(height)
+        return self.picture.size
 
     def _make_widget(self) -> Any:
         import ipywidgets
@@ -149,29 +177,30 @@ class Explorer:
             f'style="max-width: 100%"><p aria-live="polite" style="max-width: {width}px; line-height: 1.45">{words}</p>'
         )
 
-    def _shown(self) -> tuple[bytes, tuple[int, int], str]:
-        return self._still if self.widget else (self.png, self.size, self.words)
+    @property
+    def _shown(self) -> Picture:
+        return self._still if self.widget else self.picture
 
     def __repr__(self) -> str:
-        return self._still[2] if self.widget else self.words
+        return self._shown.words
 
     def _repr_png_(self) -> tuple[bytes, dict[str, Any]]:
-        png, (width, height), words = self._shown()
-        return png, {"width": width, "height": height, "alt": words}
+        shown = self._shown
+        width, height = shown.size
+        return shown.png, {"width": width, "height": height, "alt": shown.words}
 
     def outputs(self) -> list[tuple[dict[str, Any], dict[str, Any]]]:
         """Data and metadata of both outputs of a cell that shows the widgets: the first picture, and the widgets."""
-        png, (width, height), words = self._shown()
-        picture, described = base64.b64encode(png).decode(), html.escape(words, quote=True)
+        png, sizes = self._repr_png_()
+        picture, words = base64.b64encode(png).decode(), sizes["alt"]
         still = {
             "text/html": f'{EITHER}<img class="tp-still" src="data:image/png;base64,{picture}" '
-            f'width="{width}" height="{height}" alt="{described}">',
+            f'width="{sizes["width"]}" height="{sizes["height"]}" alt="{html.escape(words, quote=True)}">',
             "image/png": picture,
             "text/plain": words,
         }
         view = {"version_major": 2, "version_minor": 0, "model_id": self.widget.model_id}
-        sizes = {"image/png": {"width": width, "height": height, "alt": words}}
-        return [(still, sizes), ({WIDGET_VIEW: view, "text/plain": words}, {})]
+        return [(still, {"image/png": sizes}), ({WIDGET_VIEW: view, "text/plain": words}, {})]
 
     def _ipython_display_(self) -> None:
         if self.widget is None:
