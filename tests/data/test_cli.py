@@ -59,8 +59,8 @@ def test_pull_goes_on_after_a_failure(poem, cache, monkeypatch):
     [
         (("pull", "snipets"), "There is no data set 'snipets'. Did you mean 'snippets'?"),
         (("verify", "mnits"), "Did you mean 'mnist'"),
-        (("pull",), "Name the data sets to pull, or give --all"),
-        (("pull", "digits", "--all"), "Name the data sets to pull, or give --all"),
+        (("pull",), "Name the data sets or assignments to pull, or give --course"),
+        (("pull", "digits", "--all"), "Name the data sets or assignments to pull, or give --course"),
     ],
 )
 def test_what_a_user_can_get_wrong(arguments, sentence, cache):

@@ -11,6 +11,7 @@ from rich.table import Table
 
 from tplib.data import cache_folder, info, is_cached, names, pull, verify
 from tplib.data.cache import folder
+from tplib.data.registry import NEEDED, expand
 from tplib.errors import TplibError
 from tplib.sentences import say, sentences
 
@@ -18,6 +19,10 @@ app = typer.Typer(help="Data sets: see what there is, pull it once, check it.", 
 
 Names = Annotated[
     list[str] | None, typer.Argument(metavar="[NAMES]...", help="Data sets, as `tp data list` names them.")
+]
+Wanted = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="[NAMES]...", help="Data sets, or assignments (TP8-HFTrain): what their notebooks load."),
 ]
 
 
@@ -53,16 +58,19 @@ def list_(as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for 
 
 @app.command("pull")
 def pull_(
-    which: Names = None,
+    which: Wanted = None,
     every: Annotated[bool, typer.Option("--all", help="Pull every data set.")] = False,
+    course: Annotated[bool, typer.Option("--course", help="Pull what the notebooks of the course load.")] = False,
 ) -> None:
     """Download data sets into the cache and check them; what is there already is only checked."""
     with sentences():
-        if bool(which) == every:
+        if bool(which) + every + course != 1:
             raise TplibError(
-                f"Name the data sets to pull, or give --all for every one. The sets are: {', '.join(names())}."
+                "Name the data sets or assignments to pull, or give --course for what the notebooks load, or --all for "
+                f"every set. The sets are: {', '.join(names())}; the assignments: {', '.join(NEEDED)}."
             )
-        wanted = names() if every else [info(name).name for name in which or []]
+        asked = names() if every else NEEDED if course else which or []
+        wanted = list(dict.fromkeys(name for one in asked for name in expand(one)))
     failed = False
     for name in wanted:
         try:

@@ -10,6 +10,23 @@ from tplib.errors import TplibError
 
 SETS = {dataset.name: dataset for dataset in (*images.SETS, *texts.SETS, *vectors.SETS, *tables.SETS)}
 
+NEEDED = {
+    "TP5-HFData": ("snippets", "avis-fr", "word2vec"),
+    "TP6-TrainFFNN": ("digits", "snippets", "mnist-5k"),
+    "TP7-LSTM": ("mnist-5k", "snippets", "word2vec", "shakespeare"),
+    "TP8-HFTrain": ("brown", "word-tests", "word2vec"),
+    "TP9-Biais": ("compas", "adult", "snippets"),
+}
+"""The sets that the notebooks of an assignment load."""
+
+
+def expand(name: str) -> tuple[str, ...]:
+    """The sets of an assignment ("TP8-HFTrain" or "TP8"), or the one set of this name; TplibError for another name."""
+    for assignment, needed in NEEDED.items():
+        if name.casefold() in (assignment.casefold(), assignment.partition("-")[0].casefold()):
+            return needed
+    return (info(name).name,)
+
 
 def names() -> list[str]:
     """The names of all data sets, the default first."""
