@@ -14,7 +14,8 @@ export OPENBLAS_NUM_THREADS := 1
 
 .PHONY: demo test fuzz coverage lab build bench lint data constraints clean
 
-demo: data          ## real text, a class of 24, grades, feedback and a results page
+demo: $(READY)      ## real text, a class of 24, grades, feedback and a results page
+	@tp data pull TP6-TrainFFNN
 	tp demo
 
 test: data lint     ## every test, the notebooks and the browser included
