@@ -62,4 +62,10 @@ CONCEPTS = (
     _concept(39, "text classification with an LSTM", "pack_batch LSTMClassifier fit"),
     _concept(40, "recurrent language model", "RNNLanguageModel perplexity sample_text"),
     _concept(41, "averaged embeddings of n-grams", "BagOfNgrams"),
+    _concept(
+        45,
+        "autoencoders: deep, tied, sparse, denoising, variational",
+        "Autoencoder tied_decode add_noise sparsity_penalty reparameterize vae_loss",
+    ),
+    _concept(46, "unsupervised pretraining", "pretrain_then_classify"),
 )

@@ -7,6 +7,7 @@ from tplib.plots.explore.descent import explore_descent
 from tplib.plots.explore.dropout import explore_dropout
 from tplib.plots.explore.field import explore_field
 from tplib.plots.explore.kernel import explore_kernel
+from tplib.plots.explore.latent import explore_latent
 from tplib.plots.explore.race import explore_race
 from tplib.plots.explore.reach import explore_reach
 from tplib.plots.explore.skin import Explorer
@@ -21,6 +22,7 @@ __all__ = [
     "explore_dropout",
     "explore_field",
     "explore_kernel",
+    "explore_latent",
     "explore_race",
     "explore_reach",
     "explore_temperature",
