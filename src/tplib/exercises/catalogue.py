@@ -17,6 +17,7 @@ MODULES = (
     "tplib.exercises.tp7.language_model",
     "tplib.exercises.tp8.word2vec",
     "tplib.exercises.tp8.attention",
+    "tplib.exercises.tp8.autoencoders",
     "tplib.exercises.tp9.downstream",
 )
 

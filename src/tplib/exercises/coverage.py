@@ -73,5 +73,10 @@ CONCEPTS = (
         "attention and the Transformer block",
         "scaled_dot_product_attention causal_mask multi_head_attention positional_encoding",
     ),
+    _concept(46, "unsupervised pretraining", "pretrain_then_classify"),
     _concept(51, "gaps between groups, downstream", "group_rates equalized_odds_gap counterfactual_swap mitigate"),
+        45,
+        "autoencoders: deep, tied, sparse, denoising, variational",
+        "Autoencoder tied_decode add_noise sparsity_penalty reparameterize vae_loss",
+    ),
 )

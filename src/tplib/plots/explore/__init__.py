@@ -8,6 +8,7 @@ from tplib.plots.explore.dropout import explore_dropout
 from tplib.plots.explore.embeddings import explore_embeddings
 from tplib.plots.explore.field import explore_field
 from tplib.plots.explore.kernel import explore_kernel
+from tplib.plots.explore.latent import explore_latent
 from tplib.plots.explore.looks import explore_attention
 from tplib.plots.explore.positions import explore_positions
 from tplib.plots.explore.race import explore_race
@@ -26,6 +27,7 @@ __all__ = [
     "explore_embeddings",
     "explore_field",
     "explore_kernel",
+    "explore_latent",
     "explore_positions",
     "explore_race",
     "explore_reach",

@@ -1,0 +1,148 @@
+"""What is compared of random results: facts in words, so that right answers may draw their numbers in any way.
+
+Each fact has a margin of about six standard errors: an honest draw misses it once in many millions.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from tplib.exercises.tp8.autoencoders.observers import ROWS, picture, rows_of
+
+Array = np.ndarray
+
+
+def nearest(value: Array | float, laws: Mapping[str, Any], tolerance: float) -> str:
+    """The name of the first law that all values follow within a relative tolerance; else "something else"."""
+    for name, law in laws.items():
+        if np.all(np.abs(np.asarray(value) - law) <= tolerance * np.abs(law) + 1e-6):
+            return name
+    return "something else"
+
+
+def alike(first: Array, second: Array) -> bool:
+    return first.shape == second.shape and bool(np.allclose(first, second, atol=1e-5))
+
+
+def draws(noise: Array) -> str:
+    """Whether the values (N, D) are drawn one by one."""
+    if alike(noise[:1], noise[1:2]) and alike(noise[:1], noise[-1:]):
+        return "the same in each row"
+    if noise.shape[1] > 1 and alike(noise[:, 0], noise[:, 1]):
+        return "the same in each column"
+    return "one by one"
+
+
+def form(noise: Array) -> str:
+    """Normal noise has a fourth moment of 3 times its variance squared, uniform noise one of 1.8."""
+    e = noise - noise.mean(0)
+    kurtosis = (e**4).mean() / np.maximum((e**2).mean() ** 2, 1e-12)
+    return "normal" if abs(kurtosis - 3) < 0.35 else "not normal"
+
+
+def fits(value: Any, shape: tuple[int, ...]) -> bool:
+    """Whether both draws are arrays of numbers of that shape."""
+    arrays = [value[key] for key in ("first", "second")]
+    return all(isinstance(a, np.ndarray) and a.dtype.kind in "biuf" and a.shape == shape for a in arrays)
+
+
+def noise(value: Any, shape: Any, kind: str, amount: float, training: bool | None, look: str = "values") -> Any:
+    """Of add_noise: how large and of which form the noise is, what was dropped, what became of the rest."""
+    if look != "values" or not fits(value, tuple(shape)):
+        return value
+    x = picture(tuple(shape)).astype(np.float64)
+    first, second = (np.asarray(value[key], np.float64) for key in ("first", "second"))
+    if training is False or amount == 0:
+        return {"result": "x itself" if alike(first, x) and alike(second, x) else "something else"}
+    if kind == "dropout" and amount == 1:
+        return {"result": "zeros" if not first.any() and not second.any() else "something else"}
+    again = {"a second call draws": "the same" if alike(first, second) else "anew"}
+    if kind == "dropout":
+        return again | _dropped(first, x, amount)
+    added = (first - x).reshape(shape[0], -1)
+    if draws(added) != "one by one":  # so few numbers say nothing of their distribution
+        return again | {"noise is drawn": draws(added)}
+    return again | {
+        "standard deviation of result - x": nearest(
+            added.std(),
+            {"amount": amount, "root of amount": amount**0.5, "amount squared": amount**2, "1": 1.0},
+            0.03,
+        ),
+        "mean of result - x": "0" if abs(added.mean()) < 0.05 * amount else "another",
+        "noise is drawn": draws(added),
+        "form of the noise": form(added),
+        "its size": "the same for dark and bright" if _even(added) else "larger for bright",
+    }
+
+
+def _even(added: Array) -> bool:
+    """The values of x grow from row to row: does the noise?"""
+    half = len(added) // 2
+    return abs(added[half:].std() / max(added[:half].std(), 1e-12) - 1) < 0.1
+
+
+def _dropped(first: Array, x: Array, amount: float) -> dict[str, str]:
+    zero = first == 0
+    if draws(zero.reshape(len(zero), -1).astype(float)) != "one by one" and not zero.all() and zero.any():
+        return {"values are dropped": draws(zero.reshape(len(zero), -1).astype(float))}
+    kept, of = first[~zero], x[~zero]
+    changed = first[np.abs(first - x) > 1e-5]
+    laws = {
+        "as they were": of,
+        "divided by 1 - amount": of / (1 - amount),
+        "multiplied by 1 - amount": of * (1 - amount),
+    }
+    return {
+        "share of zeros": nearest(float(zero.mean()), {"amount": amount, "1 - amount": 1 - amount}, 0.08),
+        "all other values": nearest(kept, laws, 1e-4),
+        "changed values become": "0" if not changed.any() else "one other" if np.ptp(changed) == 0 else "others",
+        "values are dropped": draws(zero.reshape(len(zero), -1).astype(float)),
+    }
+
+
+def codes(value: Any, mu: Array, log_var: Array, rows: int = ROWS, look: str = "values") -> Any:
+    """Of reparameterize: where and how wide the draws lie, and which gradients reach mu and log_var."""
+    means, logs = (rows_of(a, rows).astype(np.float32).astype(np.float64) for a in (mu, log_var))
+    if look == "gradients":
+        return _gradients(value, means, logs)
+    if look != "values" or not fits(value, means.shape):
+        return value
+    first, second = (np.asarray(value[key], np.float64) for key in ("first", "second"))
+    again = {"a second call draws": "the same" if alike(first, second) else "anew"}
+    if rows == 1:
+        return again
+    laws = {
+        "exp(log_var / 2)": np.exp(logs[0] / 2),
+        "exp(log_var)": np.exp(logs[0]),
+        "exp(2 log_var)": np.exp(2 * logs[0]),
+        "log_var": np.abs(logs[0]),
+        "1": np.ones_like(logs[0]),
+        "0": np.zeros_like(logs[0]),
+    }
+    e = (first - means) / np.exp(logs / 2)
+    centre = np.abs(first.mean(0) - means[0]) <= 0.12 * np.maximum(first.std(0), 1e-6) + 1e-5
+    return again | {
+        "standard deviation of z": nearest(first.std(0), laws, 0.08),
+        "mean of z": "mu" if centre.all() else "another",
+        "noise is drawn": draws(e),
+        "form of the noise": form((first - means) / np.maximum(first.std(0), 1e-12)),
+    }
+
+
+def _gradients(value: Any, mu: Array, log_var: Array) -> Any:
+    """With z = mu + sigma n, each z has the slopes 1 with respect to mu and (z - mu) / 2 with respect to log_var."""
+    z = value.get("z")
+    if not isinstance(z, np.ndarray) or z.shape != mu.shape:
+        return value
+    weights = np.linspace(1, 2, z.size).reshape(z.shape)
+    right = {"mu": weights, "log_var": weights * (z - mu) / 2}
+    found = {}
+    for name, expected in right.items():
+        gradient = value[f"gradient of {name}"]
+        if isinstance(gradient, str):
+            found[f"gradient of {name}"] = "none"
+        else:
+            close = np.allclose(gradient, expected, rtol=1e-3, atol=1e-4)
+            found[f"gradient of {name}"] = "right" if close else "another"
+    return found
