@@ -5,7 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tplib.data.cache import cache_folder, is_cached, path, verify
-from tplib.data.kinds import Book, Images, ImageSet, Reviews, ReviewSet, Table, TableSet, Texts, TextSet, WordVectors
+from tplib.data.kinds import (
+    Book,
+    Images,
+    ImageSet,
+    Model,
+    Reviews,
+    ReviewSet,
+    Table,
+    TableSet,
+    Texts,
+    TextSet,
+    WordVectors,
+)
+from tplib.data.multilingual import SentenceEncoder
 from tplib.data.registry import info, names
 from tplib.data.sets import load
 from tplib.data.sources import DataSet
@@ -18,8 +31,10 @@ __all__ = [
     "DataSet",
     "ImageSet",
     "Images",
+    "Model",
     "ReviewSet",
     "Reviews",
+    "SentenceEncoder",
     "Table",
     "TableSet",
     "TextSet",

@@ -1,13 +1,16 @@
-"""What `load` gives: images, texts, reviews, word vectors and a book, each with its fixed split."""
+"""What `load` gives: images, texts, reviews, word vectors, a book, models; data with their fixed splits."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
 import numpy as np
+
+from tplib.data.multilingual import SentenceEncoder
 
 
 class Images(NamedTuple):
@@ -196,4 +199,14 @@ class TableSet:
         return iter((self.train, self.test))
 
 
-AnySet: TypeAlias = ImageSet | TextSet | ReviewSet | WordVectors | Book | Table | TableSet
+@dataclass(frozen=True)
+class Model:
+    """A pretrained model of the library transformers: the `folder` that its `from_pretrained` reads."""
+
+    folder: Path
+
+    def __fspath__(self) -> str:
+        return str(self.folder)
+
+
+AnySet: TypeAlias = ImageSet | TextSet | ReviewSet | WordVectors | Book | Table | TableSet | Model | SentenceEncoder

@@ -13,6 +13,7 @@ from tplib.data.kinds import (
     Book,
     Images,
     ImageSet,
+    Model,
     Reviews,
     ReviewSet,
     Table,
@@ -21,6 +22,7 @@ from tplib.data.kinds import (
     TextSet,
     WordVectors,
 )
+from tplib.data.multilingual import SentenceEncoder
 from tplib.data.registry import info
 
 NEUTRAL = 0.5  # ratings nearer to 0 than this are neither positive nor negative
@@ -169,3 +171,11 @@ def adult(folder: Path) -> TableSet:
     train, test = part("adult.data"), part("adult.test")
     both = {name: np.concatenate([train[name], test[name]]) for name in ADULT_COLUMNS}
     return TableSet(Table(both), train, test)
+
+
+def minilm(folder: Path) -> Model:
+    return Model(folder)
+
+
+def use_multilingual(folder: Path) -> SentenceEncoder:
+    return SentenceEncoder.read(folder)

@@ -13,6 +13,7 @@ from tplib.data.kinds import (
     Book,
     Images,
     ImageSet,
+    Model,
     Reviews,
     ReviewSet,
     Table,
@@ -21,6 +22,7 @@ from tplib.data.kinds import (
     TextSet,
     WordVectors,
 )
+from tplib.data.multilingual import SentenceEncoder
 from tplib.data.registry import info
 from tplib.errors import TplibError
 
@@ -52,6 +54,10 @@ def load(name: Literal["adult"], split: None = None) -> TableSet: ...
 @overload
 def load(name: Literal["adult"], split: str) -> Table: ...
 @overload
+def load(name: Literal["minilm"], split: None = None) -> Model: ...
+@overload
+def load(name: Literal["use-multilingual"], split: None = None) -> SentenceEncoder: ...
+@overload
 def load(name: str, split: str | None = None) -> AnySet | Images | Texts | Reviews | Table | str: ...
 def load(name: str, split: str | None = None) -> AnySet | Images | Texts | Reviews | Table | str:
     """A data set from the cache, or one split of it ("train", "test", "all"); never touches the network.
@@ -69,7 +75,7 @@ def load(name: str, split: str | None = None) -> AnySet | Images | Texts | Revie
         raise
     if split is None:
         return loaded
-    if isinstance(loaded, WordVectors | Table):
+    if isinstance(loaded, WordVectors | Table | Model | SentenceEncoder):
         raise TplibError(f"The data set {name!r} has no splits: it is used as a whole, as load({name!r}) gives it.")
     parts = vars(loaded)
     if split not in parts:
@@ -88,4 +94,6 @@ _LOADERS: dict[str, Callable[[Path], AnySet]] = {
     "shakespeare": readers.shakespeare,
     "compas": readers.compas,
     "adult": readers.adult,
+    "minilm": readers.minilm,
+    "use-multilingual": readers.use_multilingual,
 }
