@@ -49,7 +49,7 @@ CONCEPTS = (
     _concept(26, "batch normalisation, gradient clipping", "batch_norm_forward clip_by_norm clip_by_value"),
     _concept(27, "regression break", "gaussian_log_likelihood estimate_beta map_loss"),
     _concept(28, "model selection", "sweep"),
-    _concept(29, "the same network in PyTorch", "MLP train_epoch evaluate"),
+    _concept(29, "the same network in PyTorch and with a Trainer", "MLP train_epoch evaluate fine_tune"),
     _concept(30, "convolution, parameters shared", "conv2d_single conv2d conv2d_backward count_parameters"),
     _concept(31, "padding, stride, receptive field", "output_size receptive_field"),
     _concept(32, "pooling", "max_pool2d max_pool2d_backward avg_pool2d lp_pool2d weighted_pool2d"),
@@ -62,4 +62,6 @@ CONCEPTS = (
     _concept(39, "text classification with an LSTM", "pack_batch LSTMClassifier fit"),
     _concept(40, "recurrent language model", "RNNLanguageModel perplexity sample_text"),
     _concept(41, "averaged embeddings of n-grams", "BagOfNgrams"),
+    _concept(47, "pretrained networks: freeze, unfreeze the top", "freeze_encoder unfreeze_top"),
+    _concept(48, "fine-tuning with a Trainer", "tokenize_batch compute_metrics fine_tune"),
 )
