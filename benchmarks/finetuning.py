@@ -21,7 +21,7 @@ from tplib import data, hf
 
 COUNTS = (50, 200, 1000)
 EPOCHS = {50: 12, 200: 6, 1000: 3}
-RATES = {"frozen": 1e-2, "top two": 3e-4, "all": 1e-4}
+RATES = {"frozen": 2e-3, "top two": 3e-4, "all": 1e-4}
 LENGTH = 48  # word pieces; longer sentences are cut
 
 
@@ -58,7 +58,7 @@ def accuracy(way: str, count: int, seed: int, train: list[Any], test: list[Any],
     with tempfile.TemporaryDirectory() as folder:
         arguments = hf.training_arguments(
             folder,
-            num_train_epochs=EPOCHS[count] * (3 if way == "frozen" else 1),
+            num_train_epochs=EPOCHS[count],
             learning_rate=RATES[way],
             per_device_train_batch_size=16,
             per_device_eval_batch_size=64,

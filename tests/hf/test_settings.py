@@ -47,6 +47,19 @@ def test_a_library_that_was_imported_before_is_set_offline_too(monkeypatch):
     assert (hub.HF_HUB_OFFLINE, sets.HF_DATASETS_OFFLINE) == (True, True)
 
 
+def test_transformers_that_was_imported_before_is_silent_unless_the_user_wants_its_words(monkeypatch):
+    said = []
+    names = ("set_verbosity_error", "disable_progress_bar")
+    library = types.SimpleNamespace(**{name: lambda name=name: said.append(name) for name in names})
+    monkeypatch.setitem(sys.modules, "transformers.utils.logging", library)
+    monkeypatch.setenv("TRANSFORMERS_VERBOSITY", "info")
+    settings.apply()
+    assert said == []
+    monkeypatch.delenv("TRANSFORMERS_VERBOSITY")
+    settings.apply()
+    assert said == list(names)
+
+
 @pytest.mark.parametrize("call", [hf.load_tokenizer, hf.load_encoder, hf.load_classifier, hf.trainer])
 def test_a_package_that_is_not_installed_is_a_sentence_with_the_command(call, monkeypatch):
     monkeypatch.setattr(settings, "find_spec", lambda name: None if name == "transformers" else object())

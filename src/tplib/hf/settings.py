@@ -16,6 +16,7 @@ SILENT = {
     "DISABLE_MLFLOW_INTEGRATION": "TRUE",
     "TOKENIZERS_PARALLELISM": "false",  # its threads and a fork, as by num_proc or a data loader, do not go together
     "HF_HUB_DISABLE_PROGRESS_BARS": "1",
+    "TRANSFORMERS_VERBOSITY": "error",  # draws no bars, and does not warn that a new head is new
 }
 NEEDED = ("transformers", "accelerate", "torch")
 
@@ -25,8 +26,13 @@ def apply() -> None:
 
     The libraries look at their variables once, at their import. Where that was before, their own switch is set.
     """
+    silent = "TRANSFORMERS_VERBOSITY" not in os.environ
     for name, value in {**OFFLINE, **SILENT}.items():
         os.environ.setdefault(name, value)
+    logging = sys.modules.get("transformers.utils.logging")
+    if logging is not None and silent:
+        logging.set_verbosity_error()
+        logging.disable_progress_bar()
     constants = sys.modules.get("huggingface_hub.constants")
     if constants is not None and offline():
         constants.HF_HUB_OFFLINE = True  # type: ignore[attr-defined]

@@ -17,6 +17,7 @@ import numpy as np
 
 from tplib.graders import modules
 
+IMPORTED_LATE = ("torch", "transformers", "tokenizers")  # seconds: before the first submission, not with each
 SPECIAL = ("[PAD]", "[UNK]", "[CLS]", "[SEP]")
 WORDS = ("good", "bad", "film", "plot", "very", "not", "a", "the")
 
@@ -208,6 +209,8 @@ def _asked(found: Any, started: list[Any], model: Any, tokenizer: Any, look: str
             "best by": str(args.metric_for_best_model).removeprefix("eval_"),
             "larger is better": args.greater_is_better,
         }
+    if look == "disk":
+        return {"saved": "weights only" if args.save_only_model else "optimiser, too"}
     if look == "stopping":
         stops = [c for c in trainer.callback_handler.callbacks if hasattr(c, "early_stopping_patience")]
         return {"patience": [c.early_stopping_patience for c in stops]}
@@ -226,7 +229,7 @@ def _asked(found: Any, started: list[Any], model: Any, tokenizer: Any, look: str
         "validation set": [row["input_ids"] for row in trainer.eval_dataset or ()],
         "epochs": float(args.num_train_epochs),
         "learning rate": args.learning_rate,
-        "batch size": args.per_device_train_batch_size,
+        "batch size": args.per_device_train_batch_size * args.gradient_accumulation_steps,
         "evaluates each": str(args.eval_strategy.value),
         "metrics": _metrics(trainer),
         "a batch": _batch(trainer),

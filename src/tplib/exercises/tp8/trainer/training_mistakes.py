@@ -18,6 +18,7 @@ def _arguments(output_dir: str, epochs: int, learning_rate: float, seed: int) ->
         "save_strategy": "epoch",
         "load_best_model_at_end": True,
         "metric_for_best_model": "accuracy",
+        "save_only_model": True,
         "report_to": "none",
         "seed": seed,
     }
@@ -134,6 +135,11 @@ _mistake(
     "best by the loss",
     "By which number is the best epoch chosen? Without `metric_for_best_model` it is the loss.",
     without=("metric_for_best_model",),
+)
+_mistake(
+    "optimiser saved too",
+    "Adam keeps two numbers for each weight. Do you need them, if this training will not go on later?",
+    without=("save_only_model",),
 )
 _mistake(
     "smallest accuracy is best",
