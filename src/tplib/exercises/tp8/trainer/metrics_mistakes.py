@@ -65,7 +65,7 @@ def _accuracy(right: Array, predicted: Array, labels: Array) -> float:
 _mistake(
     "tuple not opened",
     "Some models return more than scores. What is `predictions` then, and where in it are the scores?",
-    read=lambda prediction: np.asarray(prediction.predictions),
+    read=lambda prediction: prediction.predictions,  # a tuple has no argmax
 )
 _mistake(
     "argmax over the wrong axis",
