@@ -307,3 +307,85 @@ def test_word_tests_have_the_published_sizes():
         assert rated.ratings.max() <= 10
     with pytest.raises(TplibError, match="'word-tests' has no splits"):
         data.load("word-tests", "test")
+
+
+def test_the_multilingual_encoder_is_pytorchs_layers():
+    """The same numbers by PyTorch: embedding, linear, layer norm and one-dimensional convolutions, text by text."""
+    torch = pytest.importorskip("torch")
+    F = torch.nn.functional
+    rng = np.random.default_rng(0)
+
+    def normal(*shape):
+        return 0.3 * rng.normal(size=shape)
+
+    E, C, D, H = 6, 4, 5, 3
+    w = {f"q{i + 1}": rng.integers(0, 64, (2, E), dtype=np.uint8) for i in range(17)}
+    w |= {"scale": normal(17) / 30, "lo": normal(17), "eps": np.array(1e-6)}
+    for n in (2, 3, 5):
+        w |= {f"proj{n}": normal(E, C), f"proj_b{n}": normal(C), f"ln_g{n}": normal(C), f"ln_b{n}": normal(C)}
+        w |= {f"w{k}_{n}": normal(n * C, C) for k in (1, 2)} | {f"b{k}_{n}": normal(C) for k in (1, 2)}
+    w |= {"ln_g": normal(E + 3 * C), "ln_b": normal(E + 3 * C), "cnn_W": normal(E + 3 * C, D), "cnn_b": normal(D)}
+    w |= {"d0": normal(D, H), "d1": normal(H, H), "p1": normal(D, H), "d2": normal(H, D), "p3": normal(H, D)}
+    w |= {"d3": normal(D, D)}
+    texts = ["3 20 7 33 0 9", "5", "1 2 16 17 18 19 20 33"]
+
+    class Numbers:
+        def encode_batch(self, texts):
+            return [type("Encoding", (), {"ids": [int(piece) for piece in text.split()]}) for text in texts]
+
+    t = {name: torch.tensor(value, dtype=torch.float64) for name, value in w.items() if name != "eps"}
+    expected = []
+    for text in texts:
+        ids = [int(piece) for piece in text.split()]
+        x = torch.stack([t[f"q{i % 17 + 1}"][i // 17] * t["scale"][i % 17] + t["lo"][i % 17] for i in ids])  # (T, E)
+        parts = [x]
+        for n, left in ((2, 0), (3, 1), (5, 2)):
+            h = F.layer_norm(x @ t[f"proj{n}"] + t[f"proj_b{n}"], (C,), t[f"ln_g{n}"], t[f"ln_b{n}"], 1e-6)
+            for k in (1, 2):
+                kernel = t[f"w{k}_{n}"].reshape(n, C, C).permute(2, 1, 0)  # (out, in, n)
+                padded = F.pad(h.T[None], (left, n - 1 - left))
+                h = h + F.conv1d(padded, kernel, t[f"b{k}_{n}"])[0].T.relu()
+            parts.append(h)
+        features = F.layer_norm(torch.cat(parts, 1), (E + 3 * C,), t["ln_g"], t["ln_b"], 1e-6)
+        s = (features @ t["cnn_W"] + t["cnn_b"]).sum(0) / len(ids) ** 0.5
+        h = (s @ t["p1"] + (s @ t["d0"]).relu() @ t["d1"]).relu()
+        expected.append(F.normalize((h @ t["p3"] + (h @ t["d2"]).relu() @ t["d3"]).tanh(), dim=0))
+    found = data.SentenceEncoder(Numbers(), dict(w)).encode(texts)
+    np.testing.assert_allclose(found, torch.stack(expected).numpy(), rtol=0, atol=1e-8)
+
+
+@pytest.mark.skipif(not data.is_cached("use-multilingual"), reason="not pulled: `tp data pull use-multilingual`")
+def test_the_multilingual_encoder_joins_languages():
+    encoder = data.load("use-multilingual")
+    texts = ["Ce film est excellent", "This movie is great", "Il pleut à Lyon aujourd'hui", "Dieser Film ist großartig"]
+    vectors = encoder.encode(texts)
+    assert vectors.shape == (4, 512)
+    assert vectors.dtype == np.float32
+    cosines = vectors @ vectors.T
+    np.testing.assert_allclose(np.diag(cosines), 1, atol=1e-5)
+    assert cosines[0, 1] == pytest.approx(0.90, abs=0.01)  # measured with the package that carries it
+    assert cosines[0, 3] > 0.8 > 0.4 > cosines[0, 2]
+    np.testing.assert_allclose(encoder.encode(texts[:1]), vectors[:1], atol=1e-5)
+    assert encoder.encode([]).shape == (0, 512)
+    with pytest.raises(TypeError, match="expected a list of texts"):
+        encoder.encode("un texte")
+    with pytest.raises(TplibError, match="'use-multilingual' has no splits"):
+        data.load("use-multilingual", "test")
+
+
+@pytest.mark.skipif(not data.is_cached("use-multilingual"), reason="not pulled: `tp data pull use-multilingual`")
+def test_word_pieces_are_those_of_sentencepiece():
+    """As the library sentencepiece 0.2.3 cuts these texts; so it did all French reviews and 3,000 snippets."""
+    tokenizer = data.load("use-multilingual").tokenizer
+    for text, pieces in SENTENCEPIECE.items():
+        assert tokenizer.encode(text).ids == [1, *pieces, 2], text
+
+
+SENTENCEPIECE = {
+    "Ce film est excellent": [2501, 1000, 239, 10038],
+    "": [],
+    "  a  b\t": [10, 254],
+    "ﬁn  ½ Œuvre": [2186, 32259, 6, 0, 89120],
+    "日本語のテキスト": [71578, 73, 53201, 6278],
+    "😀 l’été": [6, 0, 70, 127991, 18863],
+}

@@ -10,6 +10,7 @@ from tplib.data.kinds import (
     Corpus,
     Images,
     ImageSet,
+    Model,
     RatedPairs,
     Reviews,
     ReviewSet,
@@ -20,6 +21,7 @@ from tplib.data.kinds import (
     WordTests,
     WordVectors,
 )
+from tplib.data.multilingual import SentenceEncoder
 from tplib.data.registry import info, names
 from tplib.data.sets import load
 from tplib.data.sources import DataSet
@@ -33,9 +35,11 @@ __all__ = [
     "DataSet",
     "ImageSet",
     "Images",
+    "Model",
     "RatedPairs",
     "ReviewSet",
     "Reviews",
+    "SentenceEncoder",
     "Table",
     "TableSet",
     "TextSet",

@@ -1,13 +1,16 @@
-"""What `load` gives: images, texts, reviews and books with their splits; a corpus, word vectors and tests of them."""
+"""What `load` gives: images, texts, reviews and books with their splits; a corpus, word vectors, tests and models."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
 import numpy as np
+
+from tplib.data.multilingual import SentenceEncoder
 
 
 class Images(NamedTuple):
@@ -196,6 +199,7 @@ class TableSet:
         return iter((self.train, self.test))
 
 
+@dataclass(frozen=True)
 class Corpus:
     """Sentences, each a list of words and punctuation signs, in the order of the corpus, and the genre of each."""
 
@@ -238,5 +242,15 @@ class WordTests:
         return f"WordTests({questions:,} analogies of {len(self.analogies)} kinds, {self.related}, {self.similar})"
 
 
-Unsplit: TypeAlias = Corpus | Table | WordTests | WordVectors
+@dataclass(frozen=True)
+class Model:
+    """A pretrained model of the library transformers: the `folder` that its `from_pretrained` reads."""
+
+    folder: Path
+
+    def __fspath__(self) -> str:
+        return str(self.folder)
+
+
+Unsplit: TypeAlias = Corpus | Model | SentenceEncoder | Table | WordTests | WordVectors
 AnySet: TypeAlias = ImageSet | TextSet | ReviewSet | Book | TableSet | Unsplit

@@ -15,6 +15,7 @@ from tplib.data.kinds import (
     Corpus,
     Images,
     ImageSet,
+    Model,
     RatedPairs,
     Reviews,
     ReviewSet,
@@ -25,6 +26,7 @@ from tplib.data.kinds import (
     WordTests,
     WordVectors,
 )
+from tplib.data.multilingual import SentenceEncoder
 from tplib.data.registry import info
 
 NEUTRAL = 0.5  # ratings nearer to 0 than this are neither positive nor negative
@@ -226,3 +228,11 @@ def _rated(file: Path) -> RatedPairs:
     lines = [line for line in file.read_text(encoding="utf-8").splitlines() if line.strip() and line[0] != "#"]
     rows = [line.split("\t")[:3] for line in lines]
     return RatedPairs([(a, b) for a, b, _ in rows], np.array([float(rating) for _, _, rating in rows]))
+
+
+def minilm(folder: Path) -> Model:
+    return Model(folder)
+
+
+def use_multilingual(folder: Path) -> SentenceEncoder:
+    return SentenceEncoder.read(folder)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import difflib
 
-from tplib.data.catalogue import images, tables, texts, vectors
+from tplib.data.catalogue import images, models, tables, texts, vectors
 from tplib.data.sources import DataSet
 from tplib.errors import TplibError
 
-SETS = {dataset.name: dataset for dataset in (*images.SETS, *texts.SETS, *vectors.SETS, *tables.SETS)}
+SETS = {dataset.name: dataset for dataset in (*images.SETS, *texts.SETS, *vectors.SETS, *tables.SETS, *models.SETS)}
 
 NEEDED = {
     "TP5-HFData": ("snippets", "avis-fr", "word2vec"),

@@ -14,6 +14,7 @@ from tplib.data.kinds import (
     Corpus,
     Images,
     ImageSet,
+    Model,
     Reviews,
     ReviewSet,
     Table,
@@ -24,6 +25,7 @@ from tplib.data.kinds import (
     WordTests,
     WordVectors,
 )
+from tplib.data.multilingual import SentenceEncoder
 from tplib.data.registry import info
 from tplib.errors import TplibError
 
@@ -58,6 +60,10 @@ def load(name: Literal["compas"], split: None = None) -> Table: ...
 def load(name: Literal["adult"], split: None = None) -> TableSet: ...
 @overload
 def load(name: Literal["adult"], split: str) -> Table: ...
+@overload
+def load(name: Literal["minilm"], split: None = None) -> Model: ...
+@overload
+def load(name: Literal["use-multilingual"], split: None = None) -> SentenceEncoder: ...
 @overload
 def load(name: str, split: str | None = None) -> AnySet | Images | Texts | Reviews | Table | str: ...
 def load(name: str, split: str | None = None) -> AnySet | Images | Texts | Reviews | Table | str:
@@ -97,4 +103,6 @@ _LOADERS: dict[str, Callable[[Path], AnySet]] = {
     "adult": readers.adult,
     "brown": readers.brown,
     "word-tests": readers.word_tests,
+    "minilm": readers.minilm,
+    "use-multilingual": readers.use_multilingual,
 }

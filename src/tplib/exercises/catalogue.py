@@ -18,6 +18,7 @@ MODULES = (
     "tplib.exercises.tp8.word2vec",
     "tplib.exercises.tp8.attention",
     "tplib.exercises.tp8.autoencoders",
+    "tplib.exercises.tp8.trainer",
     "tplib.exercises.tp9.downstream",
 )
 

@@ -113,7 +113,19 @@ def test_an_import_that_ends_the_process_is_survived(package, preloaded):
     assert preloaded("calm", "deadly") == []
 
 
-@pytest.mark.parametrize("name", ["numpy", "torch", "pandas", "pyarrow", "sklearn.ensemble", "matplotlib.pyplot"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "numpy",
+        "torch",
+        "pandas",
+        "pyarrow",
+        "sklearn.ensemble",
+        "matplotlib.pyplot",
+        "transformers.trainer",
+        "accelerate",
+    ],
+)
 def test_the_packages_of_the_course_start_no_thread(preloaded, name):
     if importlib.util.find_spec(name.partition(".")[0]) is None:
         pytest.skip(f"{name} is not installed")

@@ -31,5 +31,10 @@ def test_exercises_come_with_what_notebooks_were_seen_to_import_of_their_package
     assert "sklearn" not in found
 
 
+def test_what_observers_import_in_their_functions_comes_before_the_first_submission():
+    found = imported(["freeze_encoder"], ["transformers.models.bert", "sklearn_of_nobody"])
+    assert {"tplib.exercises.tp8.trainer", "transformers.models.bert"} <= found
+
+
 def test_without_exercises_nothing_of_the_notebooks_is_imported():
     assert not {"torch", "sklearn"} & imported([], ["torch", "sklearn"])

@@ -83,14 +83,17 @@ def learn_imports(
 def import_references(setup: Setup, names: list[str]) -> None:
     """Import the exercises of `setup` here, where answers are judged, and what `names` lists of the same packages.
 
-    PyTorch leaves some imports for later: the first step of an optimizer, for one, takes a second.
+    PyTorch leaves some imports for later: the first step of an optimizer, for one, takes a second. Observers that
+    import a package in their functions name it in `IMPORTED_LATE`.
     """
     before = {name.partition(".")[0] for name in sys.modules}
     exercises = {name for plan in setup.plans.values() for name in plan.checks.values()}
+    late: set[str] = set()
     with contextlib.suppress(Exception):  # whatever is wrong shows where a worker meets it
         for exercise in exercises:
-            registry.find(exercise)
-    new = {name.partition(".")[0] for name in sys.modules} - before
+            observers = sys.modules[registry.find(exercise).observe.__module__]
+            late.update(getattr(observers, "IMPORTED_LATE", ()))
+    new = {name.partition(".")[0] for name in sys.modules} - before | late
     for name in names:
         if name.partition(".")[0] in new:
             with contextlib.suppress(BaseException):

@@ -1,0 +1,253 @@
+"""How the answers of TP8-HFTrain/4_trainer are watched: arrays in, arrays out; nothing here tells what is right.
+
+Their models are tiny, random, and made on the spot: no hub, no cache, a few hundred parameters.
+
+`look` says what of an answer to report; "values" is what it computes.
+"""
+
+from __future__ import annotations
+
+import random
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import numpy as np
+
+from tplib.graders import modules
+
+IMPORTED_LATE = ("torch", "transformers", "tokenizers")  # seconds: before the first submission, not with each
+SPECIAL = ("[PAD]", "[UNK]", "[CLS]", "[SEP]")
+WORDS = ("good", "bad", "film", "plot", "very", "not", "a", "the")
+
+
+def tiny_tokenizer() -> Any:
+    """A tokenizer of transformers that knows `WORDS`, one number each, and puts [CLS] and [SEP] around a text."""
+    from tokenizers import Tokenizer, models, pre_tokenizers, processors
+    from transformers import PreTrainedTokenizerFast
+
+    vocabulary = {word: number for number, word in enumerate((*SPECIAL, *WORDS))}
+    made = Tokenizer(models.WordLevel(vocabulary, unk_token="[UNK]"))
+    made.pre_tokenizer = pre_tokenizers.WhitespaceSplit()
+    ends = [("[CLS]", vocabulary["[CLS]"]), ("[SEP]", vocabulary["[SEP]"])]
+    made.post_processor = processors.TemplateProcessing(single="[CLS] $A [SEP]", special_tokens=ends)
+    names = {"pad_token": "[PAD]", "unk_token": "[UNK]", "cls_token": "[CLS]", "sep_token": "[SEP]"}
+    return PreTrainedTokenizerFast(tokenizer_object=made, model_max_length=12, **names)
+
+
+def tiny_classifier(family: str, layers: int) -> Any:
+    """A classifier with two classes: a BERT, a RoBERTa (no pooler) or a DistilBERT (other names inside)."""
+    import transformers
+
+    width = {"hidden_size": 4, "num_hidden_layers": layers, "num_attention_heads": 1, "intermediate_size": 4}
+    if family == "distilbert":
+        width = {"dim": 4, "n_layers": layers, "n_heads": 1, "hidden_dim": 4}
+    names = {"bert": "Bert", "roberta": "Roberta", "distilbert": "DistilBert"}
+    sizes = {"vocab_size": len(SPECIAL) + len(WORDS), "max_position_embeddings": 16, "pad_token_id": 0}
+    config = getattr(transformers, f"{names[family]}Config")(**sizes, **width)
+    return getattr(transformers, f"{names[family]}ForSequenceClassification")(config)
+
+
+def set_learning(model: Any, chosen: np.ndarray) -> None:
+    """Have parameter i take gradients where the i-th number is 1; the numbers are used again from the start."""
+    for i, parameter in enumerate(model.parameters()):
+        parameter.requires_grad = bool(chosen[i % len(chosen)])
+
+
+@contextmanager
+def silent() -> Iterator[None]:
+    """No warnings of transformers, which go past Python's own."""
+    from transformers.utils import logging
+
+    verbosity = logging.get_verbosity()
+    logging.set_verbosity_error()
+    try:
+        yield
+    finally:
+        logging.set_verbosity(verbosity)
+
+
+@contextmanager
+def untouched() -> Iterator[None]:
+    """All generators as they were: a Trainer seeds Python's and NumPy's, too."""
+    python, numpy = random.getstate(), np.random.get_state()  # noqa: NPY002
+    try:
+        with modules.repeatable():
+            yield
+    finally:
+        random.setstate(python)
+        np.random.set_state(numpy)  # noqa: NPY002
+
+
+def tokenizing(candidate: Any, batch: dict[str, Any], label2id: dict[str, int], max_length: int | None) -> Any:
+    """The columns that a model reads; max_length None leaves it to its default."""
+    more = () if max_length is None else (max_length,)
+    with silent():
+        found = candidate(batch, tiny_tokenizer(), label2id, *more)
+    columns = ("input_ids", "attention_mask", "labels")
+    return {name: plain(found[name]) for name in columns if name in found}
+
+
+def plain(value: Any) -> Any:
+    """Tensors and arrays as lists."""
+    if hasattr(value, "tolist"):
+        return value.tolist()
+    return [plain(item) for item in value] if isinstance(value, list | tuple) else value
+
+
+def metrics(candidate: Any, prediction: dict[str, Any], look: str = "values") -> Any:
+    """The metrics of predictions, which a Trainer hands over as one object of `predictions` and `label_ids`."""
+    from transformers import EvalPrediction
+
+    found = candidate(EvalPrediction(**prediction))
+    if look == "type" and isinstance(found, dict):
+        return {name: type(value).__name__ if hasattr(value, "detach") else "a number" for name, value in found.items()}
+    if isinstance(found, dict):
+        return {name: value.item() if hasattr(value, "item") else value for name, value in found.items()}
+    return found
+
+
+def freezing(candidate: Any, about: dict[str, Any], count: tuple[int, ...], look: str) -> Any:
+    """Which parameters learn after a call on a model of which some learned before, and what is returned."""
+    training = bool(about["learns"][0])
+    with untouched():
+        model = tiny_classifier(about["family"], about["layers"]).train(training)
+        set_learning(model, about["learns"])
+        weights = {name: value.clone() for name, value in model.state_dict().items()}
+        number = candidate(model, *count)
+        import torch
+
+        if look == "state":
+            same = weights.keys() == model.state_dict().keys() and all(
+                torch.equal(value, weights[name]) for name, value in model.state_dict().items()
+            )
+            modes = {module.training for module in model.modules()}
+            return {
+                "weights": "as they were" if same else "changed",
+                "mode": "as it was" if modes == {training} else "changed",
+                "gradients recorded": torch.is_grad_enabled(),
+            }
+        return {"learns": [name for name, p in model.named_parameters() if p.requires_grad], "returned": number}
+
+
+def frozen(candidate: Any, model: dict[str, Any], look: str = "values") -> Any:
+    return freezing(candidate, model, (), look)
+
+
+def unfrozen(candidate: Any, model: dict[str, Any], count: int, look: str = "values") -> Any:
+    return freezing(candidate, model, (count,), look)
+
+
+@contextmanager
+def no_training(started: list[Any]) -> Iterator[None]:
+    """Every `Trainer.train` ends at once and is noted: what was asked for is judged, not how long it takes."""
+    import transformers
+    from transformers.trainer_utils import TrainOutput
+
+    real = transformers.Trainer.train
+
+    def train(self: Any, *args: Any, **kwargs: Any) -> Any:
+        started.append(self)
+        return TrainOutput(0, 0.0, {})
+
+    transformers.Trainer.train = train
+    try:
+        yield
+    finally:
+        transformers.Trainer.train = real
+
+
+def rows(texts: list[list[int]], labels: list[int]) -> list[dict[str, Any]]:
+    """Tokenised examples of different lengths, as a data set of dictionaries."""
+    return [
+        {"input_ids": ids, "attention_mask": [1] * len(ids), "labels": label}
+        for ids, label in zip(texts, labels, strict=True)
+    ]
+
+
+def share_of_ones(prediction: Any) -> dict[str, float]:
+    """Stands for `compute_metrics`: its number is no metric that a Trainer knows by itself."""
+    return {"accuracy": float(np.mean(prediction.label_ids == 1)) + 0.25}
+
+
+def training(
+    candidate: Any,
+    model_name: str,
+    tokenizer_name: str,
+    train: list[list[int]],
+    validation: list[list[int]],
+    metrics_name: str,
+    folder_name: str,
+    epochs: int | None,
+    learning_rate: float | None,
+    patience: int | None,
+    seed: int | None,
+    look: str = "values",
+) -> Any:
+    """What an answer asks a Trainer for; None leaves an optional argument to its default."""
+    given = {"epochs": epochs, "learning_rate": learning_rate, "patience": patience, "seed": seed}
+    settings = {name: value for name, value in given.items() if value is not None}
+    started: list[Any] = []
+    with silent(), untouched(), tempfile.TemporaryDirectory() as folder, no_training(started):
+        model, tokenizer = tiny_classifier("bert", 1), tiny_tokenizer()
+        sets = [rows(part, [i % 2 for i in range(len(part))]) for part in (train, validation)]
+        found = candidate(model, tokenizer, *sets, share_of_ones, folder, **settings)
+        return _asked(found, started, model, tokenizer, look, folder)
+
+
+def _asked(found: Any, started: list[Any], model: Any, tokenizer: Any, look: str, folder: str) -> Any:
+    if len(started) != 1:
+        return {"calls of train()": len(started)}
+    trainer = started[0]
+    args = trainer.args
+    if look == "best":
+        saves = str(args.save_strategy.value)
+        return {
+            "saves each": "epoch" if saves == "best" else saves,
+            "best model at the end": bool(args.load_best_model_at_end),
+            "best by": str(args.metric_for_best_model).removeprefix("eval_"),
+            "larger is better": args.greater_is_better,
+        }
+    if look == "disk":
+        return {"saved": "weights only" if args.save_only_model else "optimiser, too"}
+    if look == "stopping":
+        stops = [c for c in trainer.callback_handler.callbacks if hasattr(c, "early_stopping_patience")]
+        return {"patience": [c.early_stopping_patience for c in stops]}
+    if look == "seed":
+        return {"seed": args.seed}
+    if look == "tokenizer":
+        return {"tokenizer saved with the model": trainer.processing_class is tokenizer}
+    if look == "reports":
+        return {"reports to": list(args.report_to)}
+    return {
+        "calls of train()": 1,
+        "returned": "the trainer" if found is trainer else type(found).__name__,
+        "model": "the given one" if trainer.model is model else "another one",
+        "folder": "the given one" if args.output_dir == folder else "another one",
+        "training set": [row["input_ids"] for row in trainer.train_dataset],
+        "validation set": [row["input_ids"] for row in trainer.eval_dataset or ()],
+        "epochs": float(args.num_train_epochs),
+        "learning rate": args.learning_rate,
+        "batch size": args.per_device_train_batch_size * args.gradient_accumulation_steps,
+        "evaluates each": str(args.eval_strategy.value),
+        "metrics": _metrics(trainer),
+        "a batch": _batch(trainer),
+    }
+
+
+def _metrics(trainer: Any) -> Any:
+    from transformers import EvalPrediction
+
+    if trainer.compute_metrics is None:
+        return "none"
+    return trainer.compute_metrics(EvalPrediction(predictions=np.eye(2), label_ids=np.array([1, 1])))
+
+
+def _batch(trainer: Any) -> Any:
+    """The first two rows of different lengths as the model would get them."""
+    pair = [dict(trainer.train_dataset[0]), dict(trainer.train_dataset[1])]
+    try:
+        return {name: modules.array(value) for name, value in trainer.data_collator(pair).items()}
+    except ValueError:
+        return "rows of different lengths do not make a tensor"
