@@ -15,6 +15,7 @@ MODULES = (
     "tplib.exercises.tp7.recurrent",
     "tplib.exercises.tp7.sentiment",
     "tplib.exercises.tp7.language_model",
+    "tplib.exercises.tp8.gpu",
 )
 
 DEMO_ASSIGNMENT = "TP6-TrainFFNN"

@@ -62,4 +62,5 @@ CONCEPTS = (
     _concept(39, "text classification with an LSTM", "pack_batch LSTMClassifier fit"),
     _concept(40, "recurrent language model", "RNNLanguageModel perplexity sample_text"),
     _concept(41, "averaged embeddings of n-grams", "BagOfNgrams"),
+    _concept(49, "GPU", "pick_device to_device timed mixed_precision_step"),
 )
