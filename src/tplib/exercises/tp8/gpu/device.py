@@ -61,6 +61,7 @@ def _absent(draw: Draw) -> Arguments:
         _best(),
         _asked(0),
         _asked(1),
+        _asked(2),
         Drawn(_absent),
         Drawn(lambda draw: (dict.fromkeys(KINDS, draw.size(1, 3)), "cpu")),
         Drawn(lambda draw: ({draw.choice(KINDS): draw.size(2, 4)}, "auto")),
@@ -161,6 +162,30 @@ def missing_kind_raises(counts: dict[str, int], wanted: str = "auto") -> torch.d
         if counts[kind]:
             break
     return pick_device(counts, wanted)
+
+
+@pick_device.mistake("The kind is there. And the number that was asked for?")
+def the_number_is_not_checked(counts: dict[str, int], wanted: str = "auto") -> torch.device:
+    kind = wanted.partition(":")[0]
+    pick_device(counts, kind)
+    return (
+        pick_device(counts, wanted) if kind in ("auto", "cpu") else torch.device(kind, torch.device(wanted).index or 0)
+    )
+
+
+@pick_device.mistake("Which kind comes after cuda in the text?")
+def xpu_before_mps(counts: dict[str, int], wanted: str = "auto") -> torch.device:
+    if wanted == "auto" and not counts.get("cuda") and counts.get("xpu"):
+        return torch.device("xpu", 0)
+    return pick_device(counts, wanted)
+
+
+@pick_device.mistake("Callers can catch only what they know of. Which kind of error does the text ask for?")
+def another_kind_of_error(counts: dict[str, int], wanted: str = "auto") -> torch.device:
+    try:
+        return pick_device(counts, wanted)
+    except ValueError:
+        raise RuntimeError(wanted) from None
 
 
 @pick_device.mistake("Several GPUs of one kind: which number does the text choose?")

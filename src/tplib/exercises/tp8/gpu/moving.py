@@ -114,6 +114,34 @@ def one_level_only(batch: Any, device: Device) -> Any:
     return move(batch)
 
 
+@to_device.mistake("What if a value of the dictionary is a list, or a text?")
+def a_dictionary_of_tensors(batch: Any, device: Device) -> Any:
+    return {key: value.to(device) for key, value in batch.items()}
+
+
+@to_device.mistake("Where does your function use `device`?")
+def always_the_same_device(batch: Any, device: Device) -> Any:
+    return to_device(batch, torch.device("meta"))
+
+
+@to_device.mistake("A moved tensor has the same shape. Has it the same values?")
+def new_tensors_without_the_values(batch: Any, device: Device) -> Any:
+    def move(value: Any) -> Any:
+        if isinstance(value, Tensor):
+            return torch.zeros_like(value, device=device)
+        return value.to(device) if hasattr(value, "to") else value
+
+    return _rebuilt(batch, move, _same_kind)
+
+
+@to_device.mistake("One can read a text letter by letter. Is it a container?")
+def texts_taken_apart(batch: Any, device: Device) -> Any:
+    def move(value: Any) -> Any:
+        return list(value) if isinstance(value, str) else value.to(device) if hasattr(value, "to") else value
+
+    return _rebuilt(batch, move, _same_kind)
+
+
 @to_device.mistake("Which containers does your function go into? A list inside of a dictionary is one, too.")
 def dictionaries_only(batch: Any, device: Device) -> Any:
     if isinstance(batch, dict):

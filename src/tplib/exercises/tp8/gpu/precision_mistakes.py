@@ -60,6 +60,18 @@ def loss_outside_of_autocast(model, x, y, optimizer, loss_fn, dtype, scaler=None
     return loss.item()
 
 
+@mixed_precision_step.mistake(
+    "You make the scores long by hand, after the block. Where does the text compute the loss?"
+)
+def loss_of_long_scores_outside_of_autocast(model, x, y, optimizer, loss_fn, dtype, scaler=None, max_norm=1.0):  # type: ignore[no-untyped-def]
+    optimizer.zero_grad()
+    with torch.autocast(x.device.type, dtype=dtype):
+        scores = model(x)
+    loss = loss_fn(scores.float(), y)
+    _update(model, loss, optimizer, scaler, max_norm)
+    return loss.item()
+
+
 @mixed_precision_step.mistake("Small updates are lost in a short parameter. Which dtype should parameters keep?")
 def short_parameters(model, x, y, optimizer, loss_fn, dtype, scaler=None, max_norm=1.0):  # type: ignore[no-untyped-def]
     model.to(dtype)
@@ -142,6 +154,31 @@ def clipped_by_value(model, x, y, optimizer, loss_fn, dtype, scaler=None, max_no
     return loss.item()
 
 
+@mixed_precision_step.mistake("The norm is that of all gradients together. How many norms do you clip?")
+def clipped_one_by_one(model, x, y, optimizer, loss_fn, dtype, scaler=None, max_norm=1.0):  # type: ignore[no-untyped-def]
+    optimizer.zero_grad()
+    loss = _loss(model, x, y, loss_fn, dtype)
+    (scaler.scale(loss) if scaler else loss).backward()
+    if scaler:
+        scaler.unscale_(optimizer)
+    for parameter in model.parameters():
+        nn.utils.clip_grad_norm_(parameter, max_norm)
+    if scaler:
+        scaler.step(optimizer)
+        scaler.update()
+    else:
+        optimizer.step()
+    return loss.item()
+
+
+@mixed_precision_step.mistake("Who decides whether a scaler is used: the dtype, or the caller?")
+def scaler_with_float16_only(model, x, y, optimizer, loss_fn, dtype, scaler=None, max_norm=1.0):  # type: ignore[no-untyped-def]
+    optimizer.zero_grad()
+    loss = _loss(model, x, y, loss_fn, dtype)
+    _update(model, loss, optimizer, scaler if dtype == torch.float16 else None, max_norm)
+    return loss.item()
+
+
 @mixed_precision_step.mistake("A scaler is handed to your function. Which lines use it?")
 def scaler_ignored(model, x, y, optimizer, loss_fn, dtype, scaler=None, max_norm=1.0):  # type: ignore[no-untyped-def]
     optimizer.zero_grad()
@@ -161,7 +198,6 @@ def no_update_of_the_scale(model, x, y, optimizer, loss_fn, dtype, scaler=None, 
         scaler.unscale_(optimizer)
         nn.utils.clip_grad_norm_(model.parameters(), max_norm)
         scaler.step(optimizer)
-        scaler._per_optimizer_states.clear()
     return loss.item()
 
 
