@@ -39,7 +39,7 @@ bench: $(READY)     ## ratios to PyTorch and to other NumPy libraries; the time 
 	python benchmarks/nn.py
 
 data: $(READY)
-	@tp data pull digits snippets mnist-5k word2vec shakespeare compas adult
+	@tp data pull digits snippets mnist-5k word2vec shakespeare compas adult weat-vectors bias-words
 
 lint: $(READY)
 	ruff check .
