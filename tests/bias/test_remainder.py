@@ -3,9 +3,12 @@
 import numpy as np
 import pytest
 
+from tplib import data
 from tplib.bias import (
+    bias_direction,
     classifier_accuracy,
     cluster_accuracy,
+    hard_debias,
     most_biased,
     neighbour_share,
     project_out,
@@ -60,3 +63,28 @@ def test_faults_are_sentences() -> None:
         most_biased([1.0, 2.0, 3.0], 2)
     with pytest.raises(TplibError, match="train must leave words"):
         classifier_accuracy(np.eye(3), np.eye(3), train=3)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(
+    not (data.is_cached("bias-words") and data.is_cached("word2vec")), reason="`tp data pull bias-words word2vec`"
+)
+def test_published_numbers_of_gonen_and_goldberg() -> None:
+    lists, words = data.load("bias-words"), data.load("word2vec")
+    g = bias_direction(words, lists.pairs)
+    she_he = bias_direction(words, [("she", "he")], method="difference")
+    before = words.vectors.astype(np.float64)
+    after = hard_debias(words.words, before, g, specific=lists.specific, pairs=lists.equalize)
+    kept = [i for i, word in enumerate(words.words) if word.islower() and word not in set(lists.specific)]
+    assert len(kept) == 26_153
+    bias = projection(before[kept], she_he)
+    found = {
+        name: float(np.corrcoef(bias, neighbour_share(vectors[kept], bias))[0, 1])
+        for name, vectors in (("before", before), ("after", after))
+    }
+    assert found["before"] == pytest.approx(0.741, abs=1e-3)
+    assert found["after"] == pytest.approx(0.686, abs=1e-3)
+    low, high = most_biased(bias, 500)
+    of_before, of_after = before[kept], after[kept]
+    assert cluster_accuracy(of_before[low], of_before[high]) == pytest.approx(0.999, abs=2e-3)
+    assert cluster_accuracy(of_after[low], of_after[high]) == pytest.approx(0.92, abs=0.03)  # 0.925 in the paper
