@@ -6,8 +6,11 @@ import dataclasses
 import gzip
 import hashlib
 import io
+import pickle
 import re
+import sys
 import tarfile
+import types
 import unicodedata
 from collections import Counter
 from pathlib import Path
@@ -20,6 +23,7 @@ import pytest
 from tplib import TplibError, data
 from tplib.data.registry import SETS
 from tplib.data.sources import File
+from tplib.data.word_lists import weat_vectors
 
 
 def test_digits_equal_scikit_learns():
@@ -389,3 +393,50 @@ SENTENCEPIECE = {
     "日本語のテキスト": [71578, 73, 53201, 6278],
     "😀 l’été": [6, 0, 70, 127991, 18863],
 }
+
+
+def test_weat_vectors_read_arrays_and_nothing_else(tmp_path, monkeypatch):
+    """A pickle of gensim's form, and one that would run a command."""
+
+    def kept(content):
+        (tmp_path / "test_model.kv").write_bytes(content)
+        return weat_vectors(tmp_path)
+
+    gensim = types.ModuleType("gensim.models.keyedvectors")
+    for module in ("gensim", "gensim.models", "gensim.models.keyedvectors"):
+        monkeypatch.setitem(sys.modules, module, gensim)
+    gensim.Word2VecKeyedVectors = type("Word2VecKeyedVectors", (), {"__module__": gensim.__name__})
+    stored = gensim.Word2VecKeyedVectors()
+    stored.index2word, stored.vectors = ["cat", "dog"], np.arange(6, dtype=np.float32).reshape(2, 3)
+    loaded = kept(pickle.dumps(stored, protocol=4))
+    assert loaded.words == ["cat", "dog"]
+    np.testing.assert_array_equal(loaded["dog"], [3, 4, 5])
+    with pytest.raises(pickle.UnpicklingError, match=r"names os\.system, which no vectors need"):
+        kept(b"cos\nsystem\n(\x8c\x04true" + b"tR.")
+
+
+@pytest.mark.skipif(not data.is_cached("bias-words"), reason="the lists are not pulled: `tp data pull bias-words`")
+def test_bias_words_are_the_published_lists():
+    lists = data.load("bias-words")
+    sizes = [(len(test.x), len(test.y), len(test.a), len(test.b)) for test in lists.tests]
+    assert sizes[2:5] == [(32, 32, 25, 25), (16, 16, 25, 25), (18, 18, 8, 8)]
+    assert [(n, m) for n, m, *_ in sizes[:2] + sizes[5:]] == [
+        (25, 25),
+        (25, 25),
+        (8, 8),
+        (8, 8),
+        (8, 8),
+        (6, 6),
+        (8, 8),
+    ]
+    assert "failure" in lists.tests[9].b
+    assert "short" in lists.tests[8].a
+    assert lists.pairs[:2] == (("woman", "man"), ("girl", "boy"))
+    assert len(lists.pairs) == 10
+    assert len(lists.professions) == 320
+    assert lists.professions["actress"] == (-1.0, 0.0)
+    assert len(lists.women) == 40
+    assert len(lists.similar) == 353
+    assert repr(lists) == "BiasWords(10 tests, 10 pairs, 320 professions)"
+    with pytest.raises(TplibError, match="'bias-words' has no splits"):
+        data.load("bias-words", "train")

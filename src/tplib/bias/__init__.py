@@ -5,7 +5,19 @@ convention, since published systems disagree in them. A number here never proves
 how one sample of rows or words behaves under one definition (Blodgett et al. 2020; Jacobs & Wallach 2021).
 """
 
+from tplib.bias.association import (
+    PValue,
+    Weat,
+    association,
+    in_templates,
+    seat_effect_size,
+    weat,
+    weat_effect_size,
+    weat_p_value,
+)
 from tplib.bias.calibration import Calibration, group_calibration
+from tplib.bias.debiasing import equalize, hard_debias, neutralize, project_out
+from tplib.bias.directions import Direction, bias_direction, direct_bias, indirect_bias, projection, ripa
 from tplib.bias.gaps import (
     average_odds_difference,
     demographic_parity_difference,
@@ -15,35 +27,63 @@ from tplib.bias.gaps import (
 )
 from tplib.bias.ranking import GroupAUC, group_auc, roc_auc
 from tplib.bias.rates import RATES, GroupRates, Rate, group_rates, wilson_interval
+from tplib.bias.remainder import classifier_accuracy, cluster_accuracy, most_biased, neighbour_share
 from tplib.bias.resampling import Interval, bootstrap
 from tplib.bias.reweighting import reweighing
 from tplib.bias.swapping import counterfactual_swap
 from tplib.bias.swapping_french import FrenchSwap, counterfactual_swap_french
 from tplib.bias.thresholds import equal_rate_thresholds, gaps_by_threshold, predict_by_group
+from tplib.bias.vectors import Found, cosine_similarity, lookup, word_similarity
 
 __all__ = [
     "RATES",
     "Calibration",
+    "Direction",
+    "Found",
     "FrenchSwap",
     "GroupAUC",
     "GroupRates",
     "Interval",
+    "PValue",
     "Rate",
+    "Weat",
+    "association",
     "average_odds_difference",
+    "bias_direction",
     "bootstrap",
+    "classifier_accuracy",
+    "cluster_accuracy",
+    "cosine_similarity",
     "counterfactual_swap",
     "counterfactual_swap_french",
     "demographic_parity_difference",
     "demographic_parity_ratio",
+    "direct_bias",
     "equal_opportunity_difference",
     "equal_rate_thresholds",
+    "equalize",
     "equalized_odds_difference",
     "gaps_by_threshold",
     "group_auc",
     "group_calibration",
     "group_rates",
+    "hard_debias",
+    "in_templates",
+    "indirect_bias",
+    "lookup",
+    "most_biased",
+    "neighbour_share",
+    "neutralize",
     "predict_by_group",
+    "project_out",
+    "projection",
     "reweighing",
+    "ripa",
     "roc_auc",
+    "seat_effect_size",
+    "weat",
+    "weat_effect_size",
+    "weat_p_value",
     "wilson_interval",
+    "word_similarity",
 ]

@@ -252,5 +252,47 @@ class Model:
         return str(self.folder)
 
 
-Unsplit: TypeAlias = Corpus | Model | SentenceEncoder | Table | WordTests | WordVectors
+@dataclass(frozen=True)
+class AssociationTest:
+    """Two lists of target words, `x` and `y`, and two of attributes, `a` and `b`, each list with its name in `names`.
+
+    published: the effect size of the paper's column for word2vec, nan if there is none
+    """
+
+    number: int
+    names: tuple[str, str, str, str]
+    x: tuple[str, ...]
+    y: tuple[str, ...]
+    a: tuple[str, ...]
+    b: tuple[str, ...]
+    published: float
+
+    def __repr__(self) -> str:
+        x, y, a, b = self.names
+        return f"AssociationTest({self.number}: {x} and {y}, {a} and {b})"
+
+
+@dataclass(frozen=True)
+class BiasWords:
+    """The word lists of published measures of bias in word vectors.
+
+    tests: WEAT 1 to 10. pairs: (female, male) words that define a direction. equalize: pairs to be made equal.
+    professions: word -> how female (-1) or male (1) it is by definition, and by stereotype. specific: words that speak
+    of gender by definition. women: occupation -> percentage of women among those who have it. similar: (word, word,
+    mean judgement of people from 0 to 10).
+    """
+
+    tests: tuple[AssociationTest, ...]
+    pairs: tuple[tuple[str, str], ...]
+    equalize: tuple[tuple[str, str], ...]
+    professions: dict[str, tuple[float, float]]
+    specific: tuple[str, ...]
+    women: dict[str, float]
+    similar: tuple[tuple[str, str, float], ...]
+
+    def __repr__(self) -> str:
+        return f"BiasWords({len(self.tests)} tests, {len(self.pairs)} pairs, {len(self.professions)} professions)"
+
+
+Unsplit: TypeAlias = BiasWords | Corpus | Model | SentenceEncoder | Table | WordTests | WordVectors
 AnySet: TypeAlias = ImageSet | TextSet | ReviewSet | Book | TableSet | Unsplit

@@ -14,7 +14,17 @@ NEEDED = {
     "TP5-HFData": ("snippets", "avis-fr", "word2vec"),
     "TP6-TrainFFNN": ("digits", "snippets", "mnist-5k"),
     "TP7-LSTM": ("mnist-5k", "snippets", "word2vec", "shakespeare"),
-    "TP8-HFTrain": ("brown", "word-tests", "word2vec"),
+    "TP8-HFTrain": (
+        "brown",
+        "word-tests",
+        "word2vec",
+        "mnist",
+        "snippets",
+        "minilm",
+        "avis-fr",
+        "use-multilingual",
+        "digits",
+    ),
     "TP9-Biais": ("compas", "adult", "snippets"),
 }
 """The sets that the notebooks of an assignment load."""

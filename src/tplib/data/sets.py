@@ -6,10 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Literal, overload
 
-from tplib.data import readers
+from tplib.data import readers, word_lists
 from tplib.data.cache import path, verify
 from tplib.data.kinds import (
     AnySet,
+    BiasWords,
     Book,
     Corpus,
     Images,
@@ -45,7 +46,9 @@ def load(name: Literal["avis-fr"], split: None = None) -> ReviewSet: ...
 @overload
 def load(name: Literal["avis-fr"], split: str) -> Reviews: ...
 @overload
-def load(name: Literal["word2vec"], split: None = None) -> WordVectors: ...
+def load(name: Literal["word2vec", "weat-vectors"], split: None = None) -> WordVectors: ...
+@overload
+def load(name: Literal["bias-words"], split: None = None) -> BiasWords: ...
 @overload
 def load(name: Literal["brown"], split: None = None) -> Corpus: ...
 @overload
@@ -98,6 +101,8 @@ _LOADERS: dict[str, Callable[[Path], AnySet]] = {
     "mnist": readers.mnist,
     "avis-fr": readers.avis_fr,
     "word2vec": readers.word2vec,
+    "weat-vectors": word_lists.weat_vectors,
+    "bias-words": word_lists.bias_words,
     "shakespeare": readers.shakespeare,
     "compas": readers.compas,
     "adult": readers.adult,

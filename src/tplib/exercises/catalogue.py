@@ -19,6 +19,7 @@ MODULES = (
     "tplib.exercises.tp8.attention",
     "tplib.exercises.tp8.autoencoders",
     "tplib.exercises.tp8.trainer",
+    "tplib.exercises.tp8.gpu",
     "tplib.exercises.tp9.downstream",
 )
 

