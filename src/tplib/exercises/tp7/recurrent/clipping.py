@@ -239,3 +239,8 @@ def soft_limit_by_tanh(grads: Arrays, limit: float) -> Arrays:
 @clip_by_value.mistake("A `return` inside of a loop ends it. How many arrays come out?")
 def first_array_only(grads: Arrays, limit: float) -> Arrays:
     return clip_by_value(grads[:1], limit)  # type: ignore[no-any-return]
+
+
+@clip_by_value.mistake("Is the limit always 1? Where does your code use it?")
+def limit_ignored(grads: Arrays, limit: float) -> Arrays:
+    return [np.clip(grad, -1.0, 1.0) for grad in grads]
