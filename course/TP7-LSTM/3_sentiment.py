@@ -257,6 +257,20 @@ def fit(model, train, validation, optimizer, epochs, max_norm=1.0):
 
 
 # %% [markdown]
+# ### Find the slide's mistake: which parameters?
+#
+# Lecture 003, "Regularization: early stopping": "If validation has not improved for some time, stop and return $\theta$." Say
+# that the accuracies are 0.70, 0.78, 0.76, 0.75, 0.74, and "some time" is three epochs. Which $\theta$ is at hand when the
+# training stops, and which one do you want?
+#
+# <details><summary>Answer</summary>
+#
+# At hand is the $\theta$ of the fifth epoch, which gave 0.74: the rule stops only *after* three epochs without improvement. What
+# should be returned is a copy of $\theta$ made after the second epoch, which gave 0.78. `fit` keeps such a copy, though it never
+# stops early.
+#
+# </details>
+#
 # ### A habit: overfit 50 examples first
 #
 # Before hours of training: can the network learn 50 sentences by heart? It should, quickly, up to a loss near 0. If it

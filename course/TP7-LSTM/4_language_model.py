@@ -182,6 +182,25 @@ with using_answers():
 #
 # </details>
 #
+# ### Find the slide's mistake: E on the wrong side
+#
+# Lecture 003, "Embedding for text classification", makes the embedding matrix $\mathbf{E}$ of size $|V| \times E$: a row for
+# each word. "Language Modeling and RNNs" then writes, with a 1-hot column $w_t$ of $|V|$ numbers,
+#
+# $$x_t = \mathbf{E}\, w_t \qquad\qquad h_t = g(\mathbf{W}^h h_{t-1} + x_t + b^h)$$
+#
+# and says that the output has $K = |V|$ numbers. Do the shapes of $\mathbf{E}\, w_t$ fit? And which matrix of your model is missing in
+# $h_t$: what would its absence demand of the sizes of embedding and state?
+#
+# <details><summary>Answer</summary>
+#
+# $\mathbf{E}$ has $|V|$ rows, so it cannot be multiplied by a column of $|V|$ numbers: it must be $\mathbf{E}^\top w_t$, or
+# $w_t\, \mathbf{E}$ with $w_t$ as a row. Either picks one row of $\mathbf{E}$, and so `nn.Embedding` looks it up and multiplies
+# nothing. And $x_t$ is added as it is, without the input's own matrix. This needs embeddings as long as the
+# state, $E = H$. `nn.RNN` has the matrix (`weight_ih_l0`), so your 32 numbers can feed a state of 128.
+#
+# </details>
+#
 # ## 4. Perplexity
 #
 # Perplexity (*perplexité*) is the exponential of the mean loss:

@@ -171,7 +171,9 @@ def _name(exercise: Exercise, core: list[Judged], judged: list[Judged]) -> Misco
 
     Where two explain the answer equally well, neither is proven.
     """
-    telling = _telling(core)
+    telling = sorted(
+        _telling(core), key=lambda j: (j.right, size(j.case.args))
+    )  # first those that exclude most, soonest
     same = [m for m in exercise.misconceptions if _same(exercise, m, telling)]
     if not same:
         return universal.recognise(exercise, [j[:3] for j in core])

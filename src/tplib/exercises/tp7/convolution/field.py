@@ -118,6 +118,18 @@ def stride_of_the_layer_before_only(layers: Layers) -> int:
     return field
 
 
+@receptive_field.mistake("The list may be empty. Which line gives the result its first value then?")
+def no_answer_without_layers(layers: Layers) -> int:
+    for i in range(len(layers)):
+        field = receptive_field(layers[: i + 1])
+    return field
+
+
+@receptive_field.mistake("Without layers a pixel sees itself. How many pixels are that?")
+def nothing_without_layers(layers: Layers) -> int:
+    return receptive_field(layers) if layers else 0
+
+
 @receptive_field.alternative
 def backwards(layers: Layers) -> int:
     """One unit needs (n - 1) s + k of the layer below to see n."""

@@ -82,6 +82,17 @@ def windows_over_the_edge(x: Array, kernel_size: int, stride: int | None = None)
     return max_pool2d(padded, kernel_size, step)
 
 
+@max_pool2d.mistake("A window that begins behind the last pixel holds nothing. Down or up: how do you round?")
+def windows_beyond_the_edge(x: Array, kernel_size: int, stride: int | None = None) -> Array:
+    step = kernel_size if stride is None else stride
+    Ho, Wo = (-(-(n - kernel_size) // step) + 1 for n in x.shape[2:])
+    z = np.empty((*x.shape[:2], Ho, Wo))
+    for i, j in np.ndindex(Ho, Wo):
+        window = x[:, :, i * step : i * step + kernel_size, j * step : j * step + kernel_size]
+        z[:, :, i, j] = window.max(axis=(2, 3))
+    return z
+
+
 @max_pool2d.mistake("A summary of the window: which one is asked for?")
 def average(x: Array, kernel_size: int, stride: int | None = None) -> Array:
     return _views(x, kernel_size, stride).mean(axis=(-2, -1))

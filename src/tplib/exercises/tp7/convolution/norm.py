@@ -89,6 +89,11 @@ def absolute_value_of_the_sum(x: Array, norm_type: float, kernel_size: int, stri
     return np.abs((_views(x, kernel_size, stride) ** norm_type).sum(axis=(-2, -1))) ** (1 / norm_type)
 
 
+@lp_pool2d.mistake("What is the norm of a window of zeros? And in yours?")
+def something_added_under_the_root(x: Array, norm_type: float, kernel_size: int, stride: int | None = None) -> Array:
+    return (lp_pool2d(x, norm_type, kernel_size, stride) ** norm_type + 1e-6) ** (1 / norm_type)
+
+
 @lp_pool2d.alternative
 def by_norm(x: Array, norm_type: float, kernel_size: int, stride: int | None = None) -> Array:
     views = _views(x, kernel_size, stride)

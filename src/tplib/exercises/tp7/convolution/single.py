@@ -97,6 +97,28 @@ def kernel_upside_down(image: Array, kernel: Array) -> Array:
     return conv2d_single(image, kernel[::-1])
 
 
+@conv2d_single.mistake("A kernel has kh rows and kw columns. Which of them cuts out the columns of your window?")
+def kernel_taken_for_a_square(image: Array, kernel: Array) -> Array:
+    k = len(kernel)
+    z = np.empty((image.shape[0] - k + 1, image.shape[1] - k + 1))
+    for i, j in np.ndindex(z.shape):
+        z[i, j] = np.sum(image[i : i + k, j : j + k] * kernel)
+    return z
+
+
+@conv2d_single.mistake("Each weight meets the pixel under it. Which pixels does a weight meet in the product `@`?")
+def matrix_product(image: Array, kernel: Array) -> Array:
+    return np.asarray((windows(image, *kernel.shape) @ kernel).sum(axis=(-2, -1)))
+
+
+@conv2d_single.mistake(
+    "Each weight meets the pixel under it. Which pixels does a weight meet in the product `@`?",
+    name="matrix product with the transposed kernel",
+)
+def product_with_transposed(image: Array, kernel: Array) -> Array:
+    return np.asarray((windows(image, *kernel.shape) @ kernel.T).sum(axis=(-2, -1)))
+
+
 @conv2d_single.alternative
 def sliding_windows(image: Array, kernel: Array) -> Array:
     return np.einsum("ijuv,uv->ij", np.lib.stride_tricks.sliding_window_view(image, kernel.shape), kernel)

@@ -1,6 +1,7 @@
 """output_size: at how many places a kernel fits along one axis."""
 
 import math
+from functools import partial
 from typing import Any
 
 from tplib.exercises.tp7.convolution import observers
@@ -14,11 +15,17 @@ def _draw(draw: Draw) -> Arguments:
     return max(kernel - 2 * padding, 1) + draw.size(0, 30), kernel, stride, padding
 
 
-def _left_over(draw: Draw) -> Arguments:
-    """Pixels are left over at the end: stride does not divide the way."""
+def _left_over(draw: Draw, most: bool) -> Arguments:
+    """One pixel is left over at the end, or as many as can be: less than half of a stride, or more."""
     stride, kernel, padding = draw.size(3, 5), draw.size(2, 5), draw.size(1, 2)
-    way = stride * draw.size(3, 9) + draw.size(1, stride - 1)
+    way = stride * draw.size(3, 9) + (stride - 1 if most else 1)
     return way + kernel - 2 * padding, kernel, stride, padding
+
+
+def _default(draw: Draw) -> Arguments:
+    """Without stride and padding: as many pixels as the kernel has, or more."""
+    kernel = draw.size(1, 7)
+    return kernel + draw.size(3, 30), kernel
 
 
 def _exact(draw: Draw) -> Arguments:
@@ -41,10 +48,11 @@ def _one(draw: Draw) -> Arguments:
         Case((28, 5, 1, 0)),
         Case((32, 3, 2, 1)),
         Case((224, 7, 2, 3)),
-        Drawn(_left_over),
-        Drawn(_left_over),
+        Drawn(partial(_left_over, most=False)),
+        Drawn(partial(_left_over, most=True)),
         Drawn(_exact),
         Drawn(_one),
+        Drawn(_default, "defaults"),
     ),
 )
 def output_size(size: int, kernel_size: int, stride: int = 1, padding: int = 0) -> int:

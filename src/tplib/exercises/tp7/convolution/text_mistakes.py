@@ -103,3 +103,19 @@ class dropout_added(TextCNN.reference):
         e = self.embedded(words).transpose(1, 2)
         strongest = [torch.relu(conv(e)).max(dim=2).values for conv in self.convolutions]
         return self.linear(nn.functional.dropout(torch.cat(strongest, dim=1), 0.5, self.training))
+
+
+@TextCNN.mistake("`transpose` exchanges two axes. What does `reshape` or `view` do with the numbers?")
+class reshaped_instead_of_transposed(TextCNN.reference):
+    def forward(self, words: Tensor) -> Tensor:
+        e = self.embedded(words)
+        e = e.reshape(e.shape[0], e.shape[2], e.shape[1])
+        return self.linear(torch.cat([torch.relu(conv(e)).max(dim=2).values for conv in self.convolutions], dim=1))
+
+
+@TextCNN.mistake("The strongest answer over all places: how many places does your pooling window cover?")
+class first_window_of_two_places_only(TextCNN.reference):
+    def forward(self, words: Tensor) -> Tensor:
+        e = self.embedded(words).transpose(1, 2)
+        strongest = [nn.functional.max_pool1d(torch.relu(conv(e)), 2)[:, :, 0] for conv in self.convolutions]
+        return self.linear(torch.cat(strongest, dim=1))

@@ -125,6 +125,12 @@ def distance_not_squared(x: Array, kernel_size: int, stride: int | None = None, 
     return pooled(x, _normalised(np.exp(-distance / (2 * sigma**2))), stride)
 
 
+@weighted_pool2d.mistake("The weights fall like a bell. Where is the exponential function in yours?")
+def inverse_of_the_distance(x: Array, kernel_size: int, stride: int | None = None, sigma: float = 1.0) -> Array:
+    place = np.arange(kernel_size) - (kernel_size - 1) / 2
+    return pooled(x, _normalised(1 / (1 + np.hypot(place[:, None], place) / sigma)), stride)
+
+
 @weighted_pool2d.mistake("Are all pixels of the window equally far from the middle?")
 def plain_average(x: Array, kernel_size: int, stride: int | None = None, sigma: float = 1.0) -> Array:
     return pooled(x, np.full((kernel_size, kernel_size), 1 / kernel_size**2), stride)

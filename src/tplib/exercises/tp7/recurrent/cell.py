@@ -94,3 +94,8 @@ def relu_instead_of_tanh(x: Array, h: Array, W: Array, U: Array, b: Array) -> Ar
 @rnn_cell.mistake("The old state enters by the product with U. Where else does yours use it?")
 def old_state_added_once_more(x: Array, h: Array, W: Array, U: Array, b: Array) -> Array:
     return np.tanh(x @ W + h @ U + b) + h
+
+
+@rnn_cell.mistake("First the sum, then tanh. How often do you take tanh?")
+def tanh_of_each_product(x: Array, h: Array, W: Array, U: Array, b: Array) -> Array:
+    return np.tanh(x @ W) + np.tanh(h @ U) + b

@@ -39,6 +39,11 @@ def _zeros(draw: Draw) -> Arguments:
     return [np.zeros((2, 2)), np.zeros(3)], float(draw.array(1, low=0.5, high=2)[0])
 
 
+def _below_one(draw: Draw) -> Arguments:
+    """A norm below 1, and a limit below the norm."""
+    return [draw.array(2, low=0.1, high=0.4), draw.array(1, 2, low=-0.4, high=-0.1)], draw.choice((0.05, 0.1))
+
+
 def _one_large(draw: Draw) -> Arguments:
     """One array far below the limit, one far above."""
     small, large = draw.array(3, low=0.01, high=0.1), draw.array(2, 2, low=5, high=9)
@@ -59,6 +64,7 @@ def _jointly_above(draw: Draw) -> Arguments:
         Drawn(partial(_case, factor=(0.05, 0.3))),
         Drawn(partial(_case, factor=(2.0, 5.0))),
         Drawn(_zeros),
+        Drawn(_below_one),
         Drawn(_one_large),
         Drawn(_jointly_above),
     ),
@@ -233,3 +239,8 @@ def soft_limit_by_tanh(grads: Arrays, limit: float) -> Arrays:
 @clip_by_value.mistake("A `return` inside of a loop ends it. How many arrays come out?")
 def first_array_only(grads: Arrays, limit: float) -> Arrays:
     return clip_by_value(grads[:1], limit)  # type: ignore[no-any-return]
+
+
+@clip_by_value.mistake("Is the limit always 1? Where does your code use it?")
+def limit_ignored(grads: Arrays, limit: float) -> Arrays:
+    return [np.clip(grad, -1.0, 1.0) for grad in grads]

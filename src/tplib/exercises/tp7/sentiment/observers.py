@@ -101,6 +101,28 @@ class Probe(nn.Module):
         return scores
 
 
+def scores_after_each_epoch(
+    candidate: Any,
+    model: dict[str, np.ndarray],
+    train: Batches,
+    points: np.ndarray,
+    lr: float,
+    epochs: int,
+    max_norm: float,
+) -> np.ndarray:
+    """What the model says of the points after each epoch: (epochs, points, classes)."""
+    with modules.repeatable():
+        probe = Probe(model["weight"], model["bias"])
+        batches = [(modules.tensor(x), modules.tensor(y)) for x, y in train]
+        optimizer = torch.optim.SGD(probe.parameters(), lr=lr, momentum=0.5)
+        found = []
+        for _ in range(epochs):
+            candidate(probe, batches, batches[:1], optimizer, 1, max_norm)
+            weight, bias = map(modules.array, probe.linear.parameters())
+            found.append(points @ weight.T + bias)
+    return np.stack(found)
+
+
 def training(
     candidate: Any,
     model: dict[str, np.ndarray],
