@@ -7,29 +7,9 @@ from typing import Any
 import numpy as np
 
 from tplib.nn.graph.graph import Array, Function
+from tplib.nn.graph.views import ViewFunction
 
 Dim = int | tuple[int, ...] | None
-
-
-class Index(Function):
-    """x[key] for any NumPy key; the gradient is added where the values came from."""
-
-    __slots__ = ("key", "shape")
-
-    @staticmethod
-    def forward(ctx: Any, x: Array, key: Any) -> Any:
-        ctx.key, ctx.shape = key, x.shape
-        return x[key]
-
-    @staticmethod
-    def backward(ctx: Any, grad: Array) -> Any:
-        dx = np.zeros(ctx.shape, grad.dtype)
-        parts = ctx.key if isinstance(ctx.key, tuple) else (ctx.key,)
-        if any(isinstance(part, list | np.ndarray) and np.asarray(part).dtype != bool for part in parts):
-            np.add.at(dx, ctx.key, grad)  # an index may occur several times
-        else:
-            dx[ctx.key] = grad
-        return dx, None
 
 
 class Cast(Function):
@@ -46,7 +26,7 @@ class Cast(Function):
         return grad, None
 
 
-class Reshape(Function):
+class Reshape(ViewFunction):
     __slots__ = ("shape",)
 
     @staticmethod
@@ -62,7 +42,7 @@ class Reshape(Function):
         return grad.reshape(ctx.shape), None
 
 
-class Permute(Function):
+class Permute(ViewFunction):
     __slots__ = ("inverse",)
 
     @staticmethod

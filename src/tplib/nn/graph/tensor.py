@@ -41,7 +41,7 @@ class Tensor(Operators):
         self._data = np.array(data, dtype) if requires_grad else np.asarray(data, dtype)
         self._node = None
         self.grad = None
-        self.changed = 0
+        self._view = self._views = None
         self.requires_grad = False
         if requires_grad:
             self.requires_grad_()
@@ -56,7 +56,9 @@ class Tensor(Operators):
     def data(self, value: ArrayLike) -> None:
         if value is self._data:  # `t.data -= step` changed the array in place
             self._changed()
+            return
         self._data = np.asarray(value)
+        self._view = self._views = None  # another memory
 
     @property
     def shape(self) -> tuple[int, ...]:
@@ -113,11 +115,17 @@ class Tensor(Operators):
             origin = ", requires_grad=True"
         return f"Tensor({text}, dtype={self.dtype}{origin})"
 
-    def __setstate__(self, state: tuple[dict[str, Any] | None, dict[str, Any]]) -> None:
-        for part in state:
-            for name, value in (part or {}).items():
-                setattr(self, name, value)
-        self.changed = 0  # a time on the clock of the process that pickled it
+    def __getstate__(self) -> tuple[Any, ...]:
+        if self._node is not None:
+            raise RuntimeError(
+                "a computed tensor cannot be copied or saved with its graph: the copy would be a leaf whose gradients "
+                "nobody sees; use detach() for its values, clone() for a copy on the graph"
+            )
+        return self._data, self.grad, self.requires_grad
+
+    def __setstate__(self, state: tuple[Any, ...]) -> None:
+        self._data, self.grad, self.requires_grad = state
+        self._node = self._view = self._views = None
 
     def __len__(self) -> int:
         return len(self._data)

@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import DTypeLike
 
 from tplib.nn.graph import arithmetic, shaping, unary
-from tplib.nn.graph.inplace import InPlace, array_of, array_of_key
+from tplib.nn.graph.indexing import Index, array_key, in_turn
+from tplib.nn.graph.inplace import InPlace, array_of
 from tplib.nn.graph.shaping import Dim
 
 if TYPE_CHECKING:
@@ -186,7 +187,10 @@ class Operators(InPlace):
         return shaping.Permute.apply(self, _flat(dims))
 
     def __getitem__(self, key: Any) -> Tensor:
-        return shaping.Index.apply(self, array_of_key(key))
+        part: Any = self
+        for one in in_turn(array_key(key), self._data.ndim):
+            part = Index.apply(part, one)
+        return part
 
     # Copies and dtypes
 

@@ -82,20 +82,25 @@ class Abs(Function):
 
 
 class Clamp(Function):
-    __slots__ = ()
+    __slots__ = ("limits",)
     fresh = True
 
     @staticmethod
     def forward(ctx: Any, x: Array, low: float | None, high: float | None) -> Any:
-        z = x if low is None else np.maximum(x, low)
+        z = x.copy() if low is None else np.maximum(x, low)
         z = z if high is None else np.minimum(z, high)
-        ctx.saved = x, z
+        ctx.saved, ctx.limits = (x,), (low, high)
         return z
 
     @staticmethod
     def backward(ctx: Any, grad: Array) -> Any:
-        x, z = ctx.saved
-        return grad * (x == z), None, None
+        (x,), (low, high) = ctx.saved, ctx.limits
+        inside = ~np.isnan(x)
+        if low is not None:
+            inside &= x >= low
+        if high is not None:
+            inside &= x <= high
+        return grad * inside, None, None
 
 
 @quiet

@@ -78,7 +78,7 @@ class NLL(Function):
     def forward(ctx: Any, x: Array, target: Array, weight: Array | None, ignore_index: int, reduction: str) -> Any:
         rows = to_rows(x)  # (M, K)
         labels = Labels("nll_loss", target, rows.shape[1], weight, ignore_index)
-        ctx.labels, ctx.reduction, ctx.shape = labels, reduction, x.shape
+        ctx.saved, ctx.labels, ctx.reduction, ctx.shape = (labels.classes,), labels, reduction, x.shape
         losses = labels.weigh(-rows[labels.rows, labels.classes])
         return reduce(losses.reshape(target.shape), reduction, labels.total)
 
@@ -109,13 +109,13 @@ class CrossEntropy(Function):
         right = exps[labels.rows, labels.classes]  # (M,)
         np.exp(exps, out=exps)
         sums = np.add.reduce(exps, axis=1)  # (M,)
-        ctx.saved, ctx.labels, ctx.reduction, ctx.shape = (exps, sums), labels, reduction, x.shape
+        ctx.saved, ctx.labels, ctx.reduction, ctx.shape = (exps, sums, labels.classes), labels, reduction, x.shape
         losses = labels.weigh(np.log(sums) - right)
         return reduce(losses.reshape(target.shape), reduction, labels.total)
 
     @staticmethod
     def backward(ctx: Any, grad: Array) -> Any:
-        (exps, sums), labels = ctx.saved, ctx.labels
+        (exps, sums, _), labels = ctx.saved, ctx.labels
         each = labels.spread(grad, ctx.reduction)  # (M,) or (1,)
         dx = exps * (each / sums)[:, None]
         dx[labels.rows, labels.classes] -= each
@@ -182,13 +182,13 @@ class MultiMargin(Function):
         labels = Labels("multi_margin_loss", target, rows.shape[1], weight, None)
         hinge = np.maximum(margin - rows[labels.rows, labels.classes][:, None] + rows, 0)  # (M, K)
         hinge[labels.rows, labels.classes] = 0
-        ctx.saved, ctx.labels, ctx.how = (x, hinge), labels, (p, reduction)
+        ctx.saved, ctx.labels, ctx.how = (x, hinge, labels.classes), labels, (p, reduction)
         losses = labels.weigh((hinge if p == 1 else hinge * hinge).sum(axis=1) / rows.shape[1])
         return reduce(losses.reshape(target.shape), reduction)
 
     @staticmethod
     def backward(ctx: Any, grad: Array) -> Any:
-        (x, hinge), labels, (p, reduction) = ctx.saved, ctx.labels, ctx.how
+        (x, hinge, _), labels, (p, reduction) = ctx.saved, ctx.labels, ctx.how
         each = labels.weigh(np.broadcast_to(share(grad, reduction, len(hinge)).reshape(-1), (len(hinge),)))
         local = (hinge > 0).astype(grad.dtype) if p == 1 else 2 * hinge
         rows = local * (each / hinge.shape[1])[:, None]

@@ -22,6 +22,7 @@ class BatchNormalization(Function):
 
     __slots__ = ("training",)
     fresh = True
+    read_for = ((0, 1), (0,))
 
     @staticmethod
     def forward(

@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from tplib.nn.graph.graph import Array, no_grad
+from tplib.nn.graph.graph import Array
+from tplib.nn.graph.recording import no_grad
 from tplib.nn.graph.tensor import Tensor, concatenate
 from tplib.nn.module import Module
 

@@ -12,7 +12,8 @@ from typing import Any
 
 import numpy as np
 
-from tplib.nn.graph.graph import Array, no_grad
+from tplib.nn.graph.graph import Array
+from tplib.nn.graph.recording import no_grad
 from tplib.nn.module import Module
 from tplib.nn.optim import SGD
 
