@@ -39,7 +39,7 @@ from tplib.nn.embedding.word2vec import Word2Vec
 from tplib.nn.graph.graph import Function
 from tplib.nn.graph.recording import enable_grad, is_grad_enabled, no_grad, set_grad_enabled
 from tplib.nn.graph.sparse_rows import SparseRows
-from tplib.nn.graph.tensor import Tensor, concatenate, stack
+from tplib.nn.graph.tensor import Tensor, concatenate, stack, where
 from tplib.nn.inspection.draw import draw_graph
 from tplib.nn.inspection.gradcheck import GradCheck, gradcheck, step_errors
 from tplib.nn.inspection.summary import count_parameters, receptive_field, summary
@@ -194,4 +194,5 @@ __all__ = [
     "to_torch",
     "truncated_bptt",
     "utils",
+    "where",
 ]

@@ -82,14 +82,36 @@ class Operators(InPlace):
         return _plain(self._data >= array_of(other))
 
     def __eq__(self, other: object) -> Tensor:  # type: ignore[override]
-        return _plain(self._data == array_of(other))
+        return NotImplemented if other is None or isinstance(other, str) else _plain(self._data == array_of(other))
 
     def __ne__(self, other: object) -> Tensor:  # type: ignore[override]
-        return _plain(self._data != array_of(other))
+        return NotImplemented if other is None or isinstance(other, str) else _plain(self._data != array_of(other))
+
+    # Of booleans and integers
+
+    def __and__(self, other: Any) -> Tensor:
+        return _plain(self._data & array_of(other))
+
+    def __or__(self, other: Any) -> Tensor:
+        return _plain(self._data | array_of(other))
+
+    def __xor__(self, other: Any) -> Tensor:
+        return _plain(self._data ^ array_of(other))
+
+    __rand__, __ror__, __rxor__ = __and__, __or__, __xor__
+
+    def __invert__(self) -> Tensor:
+        return _plain(~self._data)
 
     __hash__ = object.__hash__
 
     # Functions of one tensor
+
+    def __abs__(self) -> Tensor:
+        return unary.Abs.apply(self)
+
+    def __pos__(self) -> Tensor:
+        return self  # type: ignore[return-value]
 
     def exp(self) -> Tensor:
         return unary.Exp.apply(self)
@@ -204,7 +226,8 @@ class Operators(InPlace):
 def _dims(dim: Any, axis: Any) -> Dim:
     """The axes to reduce, given under either name; several may come as a list."""
     dim = dim if axis is None else axis
-    return tuple(dim) if isinstance(dim, list) else dim
+    dim = tuple(dim) if isinstance(dim, list) else dim
+    return None if dim == () else dim  # no axis is all of them, as in PyTorch
 
 
 def _flat(sizes: tuple[Any, ...]) -> tuple[int, ...]:

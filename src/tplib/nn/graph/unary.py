@@ -78,7 +78,7 @@ class Abs(Function):
     @staticmethod
     def backward(ctx: Any, grad: Array) -> Any:
         (x,) = ctx.saved
-        return grad * np.sign(x)
+        return grad * np.subtract(x > 0, x < 0, dtype=grad.dtype)  # 0 at a nan, as in PyTorch
 
 
 class Clamp(Function):
@@ -157,12 +157,20 @@ class ReLU(Function):
     @staticmethod
     def backward(ctx: Any, grad: Array) -> Any:
         (z,) = ctx.saved
-        return grad * (z > 0)
+        return grad * ~(z <= 0)  # a nan passes the gradient on, as in PyTorch
+
+
+def _check_scores(name: str, x: Array) -> None:
+    if x.dtype.kind != "f":
+        raise TypeError(
+            f"{name}: expected floating-point scores, got dtype {x.dtype}; convert with .astype(np.float32)"
+        )
 
 
 @quiet
 def softmax_of(x: Array, dim: int) -> Array:
     """exp(x) / sum of exp(x) along `dim` on arrays, from x minus its largest value."""
+    _check_scores("softmax", x)
     z = x - np.maximum.reduce(x, axis=dim, keepdims=True, initial=-np.inf)
     np.exp(z, out=z)
     z /= np.add.reduce(z, axis=dim, keepdims=True)
@@ -172,6 +180,7 @@ def softmax_of(x: Array, dim: int) -> Array:
 @quiet
 def log_softmax_of(x: Array, dim: int) -> Array:
     """log of `softmax_of`, without computing a probability that could round to 0."""
+    _check_scores("log_softmax", x)
     z = x - np.maximum.reduce(x, axis=dim, keepdims=True, initial=-np.inf)
     z -= np.log(np.add.reduce(np.exp(z), axis=dim, keepdims=True))
     return z

@@ -32,12 +32,13 @@ def from_rows(rows: Array, shape: tuple[int, ...]) -> Array:
 class Labels:
     """Class indices (M,) with what each row counts: its class's weight, or 0 where the index is `ignore_index`."""
 
-    __slots__ = ("classes", "counts", "rows", "total")
+    __slots__ = ("classes", "counts", "ignored", "rows", "total")
 
     def __init__(self, name: str, target: Array, classes: int, weight: Array | None, ignore_index: int | None) -> None:
         self.classes = target.reshape(-1)  # (M,)
         self.rows = np.arange(self.classes.size)
         self.counts: Array | None = None  # None stands for all ones
+        self.ignored: Array | None = None  # None stands for no row
         # Seen as unsigned numbers, negative ones are huge: one comparison finds both kinds of outsiders.
         unsigned = self.classes.astype(np.uintp, copy=False)
         if (ignore_index is not None and 0 <= ignore_index < classes) or (
@@ -50,7 +51,7 @@ class Labels:
                     f"{name}: target {self.classes[wrong][0]} is not a class; expected 0 to {classes - 1}"
                     + ("" if ignore_index is None else f", or ignore_index {ignore_index}")
                 )
-            self.counts = 1.0 - ignored
+            self.counts, self.ignored = 1.0 - ignored, ignored
             self.classes = np.where(ignored, 0, self.classes)
         if weight is not None:
             own = weight[self.classes]
@@ -58,7 +59,14 @@ class Labels:
         self.total = float(self.classes.size if self.counts is None else self.counts.sum())
 
     def weigh(self, values: Array) -> Array:
+        values = self.drop(values)
         return values if self.counts is None else values * self.counts.astype(values.dtype, copy=False)
+
+    def drop(self, values: Array) -> Array:
+        """The values (M, ...) with those of ignored rows set to 0, also where they are inf or nan."""
+        if self.ignored is not None:
+            values[self.ignored] = 0
+        return values
 
     def spread(self, grad: Array, reduction: str) -> Array:
         """dl/d(each row's weighted loss), (M,) or (1,), from dl/d(the reduced loss); 0 for ignored rows."""
@@ -119,7 +127,7 @@ class CrossEntropy(Function):
         each = labels.spread(grad, ctx.reduction)  # (M,) or (1,)
         dx = exps * (each / sums)[:, None]
         dx[labels.rows, labels.classes] -= each
-        return from_rows(dx, ctx.shape), None, None, None, None
+        return from_rows(labels.drop(dx), ctx.shape), None, None, None, None
 
 
 class SoftCrossEntropy(Function):
@@ -149,6 +157,7 @@ class SoftCrossEntropy(Function):
             wanted, number, shape = np.full_like(log_p, smoothing / max(classes, 1)), labels.total, target.shape
             wanted[labels.rows, labels.classes] += 1 - smoothing
             wanted[target.reshape(-1) == ignore_index] = 0
+            labels.drop(log_p)
         if weight is not None:
             wanted = wanted * weight
         ctx.saved, ctx.how = (x, log_p, wanted, weight), (number, smoothing, reduction)

@@ -125,8 +125,14 @@ def evaluate(
 
 
 def accuracy(output: Array, y: Array) -> float:
-    """The part of rows of scores (B, K) whose largest score is that of the right class; a metric for `fit`."""
-    return float((np.argmax(output, axis=1) == y).mean())
+    """The part of rows of scores (B, K) whose largest score is that of the right class (B,); a metric for `fit`."""
+    best, labels = np.argmax(output, axis=1), np.asarray(y)
+    if labels.shape != best.shape:
+        raise ValueError(
+            f"accuracy: for scores of shape {np.shape(output)} expected labels of shape {best.shape}, "
+            f"got {labels.shape}"
+        )
+    return float((best == labels).mean())
 
 
 def _train_epoch(
