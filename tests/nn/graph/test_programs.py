@@ -14,7 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_sta
 
 from tplib import nn
 
-PROGRAMS = int(os.environ.get("TPLIB_PROGRAMS", "60"))
+PROGRAMS = int(os.environ.get("TPLIB_PROGRAMS", "30"))
 SHAPES = [(), (1,), (3,), (2, 3), (3, 2), (3, 3), (2, 1), (1, 3), (2, 3, 2)]
 TOO_LARGE = 1e6  # beyond it, the two libraries' rounding would show
 
@@ -120,6 +120,13 @@ class Programs(RuleBasedStateMachine):
             self.pairs.append(tuple(results))
             self.compare()
 
+    def overlap(self, at, other):
+        """Whether a tensor would be written into itself: PyTorch refuses some of it, and NumPy does all of it."""
+        if self.over:
+            return True
+        x, y = (self.pairs[i % len(self.pairs)][0].data for i in (at, other))
+        return np.may_share_memory(x, y)
+
     def compare(self):
         for ours, theirs in self.pairs:
             expected = theirs.detach().numpy()
@@ -142,6 +149,8 @@ class Programs(RuleBasedStateMachine):
 
     @rule(key=keys, at=places)
     def index(self, key, at):
+        if isinstance(key, tuple) and key.count(...) > 1:
+            return  # NumPy and we refuse it with a sentence, PyTorch allows it
         self.keep(self.both(lambda x: x[key], at))
 
     @rule(at=places)
@@ -158,16 +167,20 @@ class Programs(RuleBasedStateMachine):
 
     @rule(name=st.sampled_from(sorted(IN_PLACE)), at=places, other=places, recorded=st.booleans())
     def change(self, name, at, other, recorded):
-        self.both(IN_PLACE[name], at, other, recorded=recorded)
+        if not self.overlap(at, other):
+            self.both(IN_PLACE[name], at, other, recorded=recorded)
 
     @rule(key=keys, at=places, other=places, recorded=st.sampled_from([True, True, False]))
     def write(self, key, at, other, recorded):
-        if not repeats(key):  # which of two values stays is open in PyTorch
+        if (
+            not self.overlap(at, other) and not repeats(key) and not (isinstance(key, tuple) and key.count(...) > 1)
+        ):  # which of two values stays is open in PyTorch
             self.both(lambda x, y: assign(x, key, y), at, other, recorded=recorded)
 
     @rule(at=places, other=places)
     def write_where(self, at, other):
-        self.both(lambda x, y: assign(x, x > 0, y), at, other)
+        if not self.overlap(at, other):
+            self.both(lambda x, y: assign(x, x > 0, y), at, other)
 
     @rule(at=places, retain=st.booleans())
     def go_back(self, at, retain):
@@ -204,6 +217,10 @@ def test_random_programs_do_the_same_in_both_libraries():
     run_state_machine_as_test(
         Programs,
         settings=settings(
-            max_examples=PROGRAMS, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
+            max_examples=PROGRAMS,
+            stateful_step_count=20,
+            derandomize="TPLIB_PROGRAMS" not in os.environ,  # in the suite, the same sample each time
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
         ),
     )

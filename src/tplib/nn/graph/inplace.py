@@ -84,6 +84,10 @@ class InPlace:
                 f"{node.__name__.lower()} in place: a tensor of shape {self._data.shape} cannot hold a result of shape "
                 f"{result.shape}; write x = x + y in place of x += y"
             )
+        computed = result._node
+        readers = node.read_for[0] or () if node.read_for else ()
+        if computed is not None and any(computed.edges[i] is not None for i in readers):
+            computed.saved = (self._data.copy(), *computed.saved[1:])  # the gradient needs it as it was
         if result.requires_grad and self._view is None and result.dtype == self._data.dtype:
             np.copyto(self._data, result._data)
             self._moved(result)

@@ -189,6 +189,8 @@ class Operators(InPlace):
         start, end = range(len(shape))[start_dim], range(len(shape))[end_dim]
         if start > end:
             raise ValueError(f"flatten: start_dim {start_dim} comes after end_dim {end_dim} in shape {shape}")
+        if start == end and self._data.ndim:
+            return self  # type: ignore[return-value]
         middle = int(np.prod(shape[start : end + 1]))
         return self.reshape(*shape[:start], middle, *shape[end + 1 :])
 
