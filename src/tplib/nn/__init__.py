@@ -36,9 +36,10 @@ from tplib.nn.embedding.bag_of_ngrams import BagOfNgrams
 from tplib.nn.embedding.modules import Embedding, EmbeddingBag
 from tplib.nn.embedding.skipgram import CBOW, SkipGram
 from tplib.nn.embedding.word2vec import Word2Vec
-from tplib.nn.graph.graph import Function, is_grad_enabled, no_grad
+from tplib.nn.graph.graph import Function
+from tplib.nn.graph.recording import enable_grad, is_grad_enabled, no_grad, set_grad_enabled
 from tplib.nn.graph.sparse_rows import SparseRows
-from tplib.nn.graph.tensor import Tensor, concatenate, stack
+from tplib.nn.graph.tensor import Tensor, concatenate, stack, where
 from tplib.nn.inspection.draw import draw_graph
 from tplib.nn.inspection.gradcheck import GradCheck, gradcheck, step_errors
 from tplib.nn.inspection.summary import count_parameters, receptive_field, summary
@@ -169,6 +170,7 @@ __all__ = [
     "concatenate",
     "count_parameters",
     "draw_graph",
+    "enable_grad",
     "evaluate",
     "fit",
     "from_torch",
@@ -184,6 +186,7 @@ __all__ = [
     "random_search",
     "receptive_field",
     "save",
+    "set_grad_enabled",
     "stack",
     "step_errors",
     "stochastic_gradient_descent",
@@ -191,4 +194,5 @@ __all__ = [
     "to_torch",
     "truncated_bptt",
     "utils",
+    "where",
 ]

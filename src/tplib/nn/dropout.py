@@ -37,13 +37,13 @@ def scaled_dropout(
     x = as_tensor(input)
     if not training:
         return Mul.apply(x, 1 - p)
-    rng = np.random.default_rng() if rng is None else rng
+    rng = np.random.default_rng(rng)
     return Mul.apply(x, (rng.random(x.shape, np.float32) >= p).astype(x.dtype))
 
 
 def _mask(x: Array, p: float, rng: np.random.Generator | None) -> Array:
     """0 with probability `p`, else 1 / (1 - p), in the shape and dtype of `x`."""
-    rng = np.random.default_rng() if rng is None else rng
+    rng = np.random.default_rng(rng)
     kept = rng.random(x.shape, np.float32) >= p
     return np.multiply(kept, 1 / (1 - p) if p < 1 else 0, dtype=x.dtype)
 
@@ -56,7 +56,7 @@ class Dropout(Module):
         if not 0 <= p <= 1:
             raise ValueError(f"Dropout: expected a probability p between 0 and 1, got {p}")
         self.p = p
-        self.rng = np.random.default_rng() if rng is None else rng
+        self.rng = np.random.default_rng(rng)
 
     def forward(self, input: TensorLike) -> Tensor:
         return dropout(input, self.p, self.training, rng=self.rng)

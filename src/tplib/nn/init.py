@@ -40,12 +40,12 @@ def ones_(tensor: T) -> T:
 
 def uniform_(tensor: T, a: float = 0.0, b: float = 1.0, generator: Generator | None = None) -> T:
     """Uniform on [a, b)."""
-    return _fill(tensor, (generator or np.random.default_rng()).uniform(a, b, tensor.shape))
+    return _fill(tensor, np.random.default_rng(generator).uniform(a, b, tensor.shape))
 
 
 def normal_(tensor: T, mean: float = 0.0, std: float = 1.0, generator: Generator | None = None) -> T:
     """Gaussian."""
-    return _fill(tensor, (generator or np.random.default_rng()).normal(mean, std, tensor.shape))
+    return _fill(tensor, np.random.default_rng(generator).normal(mean, std, tensor.shape))
 
 
 def xavier_uniform_(tensor: T, gain: float = 1.0, generator: Generator | None = None) -> T:
@@ -95,7 +95,7 @@ def trunc_normal_(
     if std <= 0 or a >= b:
         raise ValueError(f"trunc_normal_: expected std above 0 and a below b, got std={std}, a={a}, b={b}")
     low, high = ndtr((a - mean) / std), ndtr((b - mean) / std)
-    quantiles = (generator or np.random.default_rng()).uniform(low, high, tensor.shape)
+    quantiles = np.random.default_rng(generator).uniform(low, high, tensor.shape)
     return _fill(tensor, np.clip(mean + std * ndtri(quantiles), a, b))
 
 
@@ -109,7 +109,7 @@ def orthogonal_(tensor: T, gain: float = 1, generator: Generator | None = None) 
     if 0 in tensor.shape:
         return tensor
     rows, columns = tensor.shape[0], math.prod(tensor.shape[1:])
-    q, r = np.linalg.qr((generator or np.random.default_rng()).normal(size=(max(rows, columns), min(rows, columns))))
+    q, r = np.linalg.qr(np.random.default_rng(generator).normal(size=(max(rows, columns), min(rows, columns))))
     q *= np.sign(np.diag(r))  # QR alone favours some orthogonal matrices
     return _fill(tensor, gain * (q.T if rows < columns else q).reshape(tensor.shape))
 

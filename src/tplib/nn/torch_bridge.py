@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+from collections.abc import Iterable
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +18,7 @@ from tplib.nn.embedding import modules as embedding
 from tplib.nn.graph.tensor import Tensor
 from tplib.nn.linear.modules import Linear
 from tplib.nn.losses import modules as losses
-from tplib.nn.module import Module
+from tplib.nn.module import Module, Parameter
 from tplib.nn.normalisation.batch_norm import BatchNorm1d, BatchNorm2d
 from tplib.nn.normalisation.layer_norm import LayerNorm
 from tplib.nn.recurrent import cells
@@ -104,7 +105,9 @@ def from_torch(module: torch.nn.Module) -> Any:
     """
     import torch
 
+    _refuse_hooks(module)
     built = _build(module, torch.nn, OURS, {})
+    _tie(module.named_parameters(remove_duplicate=False), built)
     state = {key: _array(value) for key, value in module.state_dict().items()}
     built.load_state_dict(state)
     _copy_modes(module, built)
@@ -118,8 +121,40 @@ def to_torch(module: Module) -> torch.nn.Module:
     built = _build(module, OURS, torch.nn, {})
     state = {key: torch.tensor(value) for key, value in module.state_dict().items()}
     built.load_state_dict(state, assign=True)
+    _tie(((key, tensor) for key, tensor in module._state() if isinstance(tensor, Parameter)), built)
     _copy_modes(module, built)
     return built
+
+
+def _tie(named: Iterable[tuple[str, Any]], built: Any) -> None:
+    """Give the new module one parameter wherever the old one has one under several names."""
+    first: dict[int, str] = {}
+    for name, parameter in named:
+        other = first.setdefault(id(parameter), name)
+        if other != name:
+            (owner, key), (source, old) = _place(built, name), _place(built, other)
+            setattr(owner, key, getattr(source, old))
+
+
+def _place(module: Any, name: str) -> tuple[Any, str]:
+    """The part that holds what `name` leads to, and its name there."""
+    *path, last = name.split(".")
+    for part in path:
+        module = module._modules[part]
+    return module, last
+
+
+def _refuse_hooks(module: torch.nn.Module) -> None:
+    """Hooks and parametrisations change what a module computes, and there is nothing that they could become."""
+    kinds = ("_forward_hooks", "_forward_pre_hooks", "_backward_hooks", "_backward_pre_hooks", "parametrizations")
+    for name, part in module.named_modules():
+        if any(getattr(part, kind, None) for kind in kinds) or any(
+            p._backward_hooks for p in part.parameters(recurse=False)
+        ):
+            raise ValueError(
+                f"from_torch: {name or 'the module'} ({type(part).__name__}) has hooks or parametrizations, which "
+                "cannot be carried over; remove them first"
+            )
 
 
 def _build(module: Any, source: Any, target: Any, done: dict[int, Any]) -> Any:

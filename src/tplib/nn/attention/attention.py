@@ -146,7 +146,7 @@ def scaled_dot_product_attention(
         ) from None
     kept = None
     if dropout_p:
-        rng = np.random.default_rng() if rng is None else rng
+        rng = np.random.default_rng(rng)
         kept = (rng.random((math.prod(lead), S, L), np.float32) >= dropout_p).astype(q.dtype)
         kept *= 1 / (1 - dropout_p) if dropout_p < 1 else 0
     scale = 1 / math.sqrt(max(q.shape[-1], 1)) if scale is None else scale

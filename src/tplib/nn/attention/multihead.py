@@ -44,7 +44,7 @@ class MultiheadAttention(Module):
             raise ValueError(
                 f"MultiheadAttention: expected embed_dim to be a multiple of num_heads, got {embed_dim} and {num_heads}"
             )
-        rng = np.random.default_rng() if rng is None else rng
+        rng = np.random.default_rng(rng)
         self.embed_dim, self.num_heads, self.head_dim = embed_dim, num_heads, embed_dim // num_heads
         self.kdim, self.vdim = embed_dim if kdim is None else kdim, embed_dim if vdim is None else vdim
         self.dropout, self.batch_first, self.add_zero_attn, self.rng = dropout, batch_first, add_zero_attn, rng

@@ -78,7 +78,7 @@ class _Layer(Module):
         dtype: DTypeLike = np.float32,
     ) -> None:
         super().__init__()
-        rng = np.random.default_rng() if rng is None else rng
+        rng = np.random.default_rng(rng)
         self.norm_first, self.activation = norm_first, _activation(activation)
         for name in ("self_attn", "multihead_attn")[: self.parts - 1]:
             attention = MultiheadAttention(d_model, nhead, dropout, bias, batch_first=batch_first, rng=rng, dtype=dtype)

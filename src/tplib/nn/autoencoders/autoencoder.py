@@ -57,7 +57,7 @@ class Autoencoder(Module):
         super().__init__()
         if len(sizes) < 2:
             raise ValueError(f"Autoencoder: expected the sizes of input and coding layer at least, got {sizes}")
-        rng = np.random.default_rng() if rng is None else rng
+        rng = np.random.default_rng(rng)
         self.sizes, self.tied = tuple(sizes), tied
         self.activation, self.output_activation = activation, output_activation
         self.coding_activation = activation if coding_activation is None else coding_activation
@@ -132,7 +132,7 @@ class GaussianNoise(Module):
         if std < 0:
             raise ValueError(f"GaussianNoise: expected a standard deviation of at least 0, got {std}")
         self.std = std
-        self.rng = np.random.default_rng() if rng is None else rng
+        self.rng = np.random.default_rng(rng)
 
     def forward(self, input: TensorLike) -> Tensor:
         x = as_tensor(input)

@@ -52,7 +52,7 @@ class VariationalAutoencoder(Module):
             raise ValueError(
                 f'VariationalAutoencoder: expected likelihood "bernoulli" or "gaussian", got {likelihood!r}'
             )
-        self.rng = np.random.default_rng() if rng is None else rng
+        self.rng = np.random.default_rng(rng)
         self.sizes, self.likelihood, self.beta = tuple(sizes), likelihood, beta
         self.dtype = np.dtype(dtype)
 

@@ -66,7 +66,7 @@ class BagOfNgrams(Module):
         dtype: DTypeLike = np.float32,
     ) -> None:
         super().__init__()
-        rng = np.random.default_rng() if rng is None else rng
+        rng = np.random.default_rng(rng)
         self.embedding = EmbeddingBag(buckets, embedding_dim, sparse=sparse, rng=rng, dtype=dtype)
         self.linear = Linear(embedding_dim, num_classes, rng=rng, dtype=dtype)
 

@@ -36,7 +36,7 @@ class _Table(Module):
         self.padding_idx = padding_idx
         if weight is None:
             self.weight = Parameter(np.empty((num_embeddings, embedding_dim), dtype))
-            init.normal_(self.weight, generator=np.random.default_rng() if rng is None else rng)
+            init.normal_(self.weight, generator=np.random.default_rng(rng))
             if padding_idx is not None:
                 self.weight.data[padding_idx] = 0
         else:

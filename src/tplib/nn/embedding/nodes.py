@@ -46,6 +46,7 @@ class EmbeddingBag(Function):
 
     __slots__ = ("how",)
     fresh = True
+    read_for = ((1,), (0,))
 
     @staticmethod
     def forward(

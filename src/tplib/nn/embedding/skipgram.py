@@ -35,7 +35,7 @@ class SkipGram(Module):
         dtype: DTypeLike = np.float32,
     ) -> None:
         super().__init__()
-        rng = np.random.default_rng() if rng is None else rng
+        rng = np.random.default_rng(rng)
         self.center = Embedding(num_embeddings, embedding_dim, sparse=sparse, rng=rng, dtype=dtype)
         self.context = Embedding(num_embeddings, embedding_dim, sparse=sparse, rng=rng, dtype=dtype)
         init.uniform_(self.center.weight, -1 / embedding_dim, 1 / embedding_dim, rng)
@@ -63,7 +63,7 @@ class CBOW(Module):
         dtype: DTypeLike = np.float32,
     ) -> None:
         super().__init__()
-        rng = np.random.default_rng() if rng is None else rng
+        rng = np.random.default_rng(rng)
         self.padding_idx = num_embeddings
         self.context = EmbeddingBag(
             num_embeddings + 1, embedding_dim, sparse=sparse, padding_idx=num_embeddings, rng=rng, dtype=dtype

@@ -67,7 +67,7 @@ class Word2Vec:
         # CBoW's mean divides the gradient among the contexts; a larger rate makes up for it (Irsoy et al. 2021).
         self.alpha = (0.025 if model == "skip-gram" else 0.075) if alpha is None else alpha
         self.min_alpha, self.dtype = min_alpha, np.dtype(dtype)
-        self.rng = np.random.default_rng() if rng is None else rng
+        self.rng = np.random.default_rng(rng)
         self.words, self.index = [], {}
         self.losses: list[float] = []
 

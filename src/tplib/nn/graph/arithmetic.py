@@ -65,6 +65,7 @@ class Sub(Elementwise):
 class Mul(Elementwise):
     __slots__ = ()
     fresh = True
+    read_for = ((1,), (0,))
 
     @staticmethod
     def forward(ctx: Any, x: Any, y: Any) -> Any:
@@ -89,6 +90,7 @@ class Mul(Elementwise):
 class Div(Elementwise):
     __slots__ = ()
     fresh = True
+    read_for = ((1,), (0, 1))
 
     @staticmethod
     @quiet
@@ -110,6 +112,7 @@ class Div(Elementwise):
 class Pow(Elementwise):
     __slots__ = ()
     fresh = True
+    read_for = ((0, 1), (0, 1), (1,))
 
     @staticmethod
     @quiet
@@ -152,6 +155,7 @@ class MatMul(Function):
     __slots__ = ()
     fresh = True
     expects = "matching inner axes, (..., n, k) and (..., k, m)"
+    read_for = ((1,), (0,))
 
     @staticmethod
     def forward(ctx: Any, x: Array, y: Array) -> Any:

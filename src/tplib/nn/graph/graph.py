@@ -2,55 +2,17 @@
 
 from __future__ import annotations
 
-import threading
-from contextlib import ContextDecorator
-from itertools import count
 from operator import attrgetter
 from typing import Any, ClassVar, NoReturn
 
 import numpy as np
-from numpy.typing import NDArray
 
-Array = NDArray[Any]
-
-
-class _Mode(threading.local):
-    recording = True
-
-
-_mode = _Mode()
-# The time of the graph: it ticks when a node is created and when an array is changed in place.
-tick = count(1).__next__
-
-
-class LastChange:
-    """The time of the last change in place of any tensor: nodes made after it need no closer look."""
-
-    time = 0
-
+from tplib.nn.graph.recording import mode as _mode
+from tplib.nn.graph.storage import Array, LastChange, changed_since, tick
 
 _creation = attrgetter("order")
 FREED = ("freed",)
 SMALL = 32  # values; larger arrays are not kept for pictures
-
-
-class no_grad(ContextDecorator):
-    """Operations inside record no graph; works as `with no_grad():` and as a decorator."""
-
-    def __enter__(self) -> None:
-        self._before = _mode.recording
-        _mode.recording = False
-
-    def __exit__(self, *exc: object) -> None:
-        _mode.recording = self._before
-
-    def _recreate_cm(self) -> no_grad:
-        return type(self)()  # a recursive decorated function needs one memory of the mode per call
-
-
-def is_grad_enabled() -> bool:
-    """Whether operations are being recorded (False inside `no_grad`)."""
-    return _mode.recording
 
 
 class Function:
@@ -65,22 +27,23 @@ class Function:
     plain options, and returns a Tensor. Source: lecture 002, "A function node".
     """
 
-    __slots__ = ("changed", "constants", "edges", "order", "output", "output_grad", "retained", "saved")
+    __slots__ = ("edges", "order", "output", "output_grad", "retained", "saved")
 
     is_node: ClassVar[bool] = True
     # Whether backward's results are new arrays that nobody else holds, so that a leaf may keep them without a copy.
     fresh: ClassVar[bool] = False
+    # For the first saved values, the arguments whose gradient reads them; None, and what is not listed, is always read.
+    # A value that no gradient reads may be changed in place.
+    read_for: ClassVar[tuple[tuple[int, ...] | None, ...]] = ()
     # What the shapes must satisfy, to turn NumPy's ValueError into a sentence.
     expects: ClassVar[str | None] = None
 
     edges: list[Any]  # per argument: the node it came from, or the leaf Tensor itself, or None
     saved: Any  # arrays kept for backward; FREED once used
-    constants: tuple[Any, ...]  # the Tensors without gradient among the inputs, if anything is saved
     retained: Any  # the output Tensor, if it asked for its gradient
     output: Any  # a small output, or the shape of a large one: for pictures of the graph
     output_grad: Any  # the same for dl/d(output), None before backward
     order: int  # the time of creation
-    changed: int  # the time of the output's last in-place change, 0 for never
 
     @staticmethod
     def forward(ctx: Any, *args: Any) -> Any:
@@ -101,7 +64,7 @@ class Function:
 
     @property
     def needs_input_grad(self) -> tuple[bool, ...]:
-        """For each argument, whether its gradient is wanted (in backward)."""
+        """For each argument, whether its gradient is wanted."""
         return tuple(edge is not None for edge in self.edges)
 
     @classmethod
@@ -111,7 +74,7 @@ class Function:
         ctx.saved = None
         arrays: list[Any] = []
         edges: list[Any] = []
-        constants: tuple[Any, ...] = ()
+        ctx.edges = edges
         recorded = False
         for arg in args:
             if isinstance(arg, Tensor):
@@ -120,7 +83,6 @@ class Function:
                     recorded = True
                     edges.append(arg._node or arg)
                 else:
-                    constants += (arg,)
                     edges.append(None)
             else:
                 # A NumPy scalar counts as a Python number, as in PyTorch: it does not turn float32 into float64.
@@ -137,13 +99,10 @@ class Function:
         out = Tensor.__new__(Tensor)
         out._data = value if type(value) is np.ndarray else np.asarray(value)
         out.grad = None
-        out.changed = 0
+        out._view = out._views = None
         if recorded and _mode.recording:
-            ctx.edges = edges
-            ctx.constants = constants if ctx.saved is not None else ()
             ctx.retained = ctx.output_grad = None
             ctx.output = out._data if out._data.size <= SMALL else out._data.shape
-            ctx.changed = 0
             ctx.order = tick()
             out.requires_grad = True
             out._node = ctx
@@ -197,10 +156,14 @@ def send_back(root: Function, gradient: Array, retain_graph: bool) -> None:
 
 
 def _is_stale(node: Function) -> bool:
-    """Whether an array that the node saved, of an input or of its output, was changed in place since."""
-    inputs = (*node.edges, *node.constants)
-    late = node.changed or any(x is not None and x.changed > node.order for x in inputs)
-    return bool(late) and node.saved is not None
+    """Whether an array that the node saved and will read was changed in place since."""
+    saved = node.saved
+    if not isinstance(saved, tuple | list):
+        saved = (saved,)
+    if node.read_for:
+        wanted, readers = node.needs_input_grad, (*node.read_for, *(None,) * len(saved))
+        saved = [x for x, those in zip(saved, readers, strict=False) if those is None or any(wanted[i] for i in those)]
+    return changed_since(saved, node.order)
 
 
 def _refuse_saved(node: Function) -> NoReturn:

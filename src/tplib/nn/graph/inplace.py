@@ -1,4 +1,4 @@
-"""In-place changes of a tensor's array, dated so that a node which saved the array can tell."""
+"""Changes of a tensor's array in place: dated in its storage, and recorded on the graph as in PyTorch."""
 
 from __future__ import annotations
 
@@ -6,7 +6,12 @@ from typing import Any, NoReturn, Self
 
 import numpy as np
 
-from tplib.nn.graph.graph import Array, Function, LastChange, is_grad_enabled, tick
+from tplib.nn.graph import arithmetic
+from tplib.nn.graph.graph import Array, Function
+from tplib.nn.graph.indexing import Index, array_key, in_turn
+from tplib.nn.graph.recording import is_grad_enabled
+from tplib.nn.graph.storage import note_change
+from tplib.nn.graph.views import Write, follow, move_node, write
 
 
 def array_of(value: Any) -> Any:
@@ -14,77 +19,119 @@ def array_of(value: Any) -> Any:
     return value._data if isinstance(value, InPlace) else value
 
 
-def array_of_key(key: Any) -> Any:
-    """An index whose tensors are arrays."""
-    return tuple(map(array_of, key)) if isinstance(key, tuple) else array_of(key)
-
-
 class InPlace:
-    """Changes of values outside the graph: under `no_grad`, or of tensors without gradient."""
+    """What changes a tensor: `+=`, `x[key] = value`, and the methods whose names end in `_`.
 
-    __slots__ = ("changed",)
+    A view and the tensor that it looks at change together, in their values and in their gradients.
+    """
+
+    __slots__ = ("_view", "_views")
 
     _data: Array
     _node: Function | None
     requires_grad: bool
-    changed: int  # the time of the last in-place change, 0 for never; for a computed tensor its node has it
+    _view: Any  # of a view: the tensor whose memory it is, and the steps from there (None: no graph leads there)
+    _views: Any  # references to the views of this tensor that must follow its changes
 
     def __iadd__(self, other: Any) -> Self:
-        return self + other if self._on_graph(other) else self._assign(..., self._data + array_of(other))
+        return self._by(arithmetic.Add, other)
 
     def __isub__(self, other: Any) -> Self:
-        return self - other if self._on_graph(other) else self._assign(..., self._data - array_of(other))
+        return self._by(arithmetic.Sub, other)
 
     def __imul__(self, other: Any) -> Self:
-        return self * other if self._on_graph(other) else self._assign(..., self._data * array_of(other))
+        return self._by(arithmetic.Mul, other)
 
     def __itruediv__(self, other: Any) -> Self:
-        return self / other if self._on_graph(other) else self._assign(..., self._data / array_of(other))
+        return self._by(arithmetic.Div, other)
+
+    def __ipow__(self, other: Any) -> Self:
+        return self._by(arithmetic.Pow, other)
 
     def __setitem__(self, key: Any, value: Any) -> None:
-        self._assign(array_of_key(key), array_of(value))
+        *before, last = in_turn(array_key(key), self._data.ndim)
+        part: Any = Index.apply(self, *before) if before else self
+        part._put(last, value)
 
     def copy_(self, source: Any) -> Self:
-        return self._assign(..., array_of(source))
+        return self._put(None, source)
 
-    def fill_(self, value: float) -> Self:
-        return self._assign(..., value)
+    def fill_(self, value: Any) -> Self:
+        return self._put(None, value)
 
     def zero_(self) -> Self:
-        return self._assign(..., 0)
+        return self._put(None, 0)
 
     def add_(self, other: Any, *, alpha: float = 1) -> Self:
-        return self._assign(..., self._data + alpha * array_of(other))
+        return self._by(arithmetic.Add, other if alpha == 1 else other * alpha)
 
     def sub_(self, other: Any, *, alpha: float = 1) -> Self:
-        return self._assign(..., self._data - alpha * array_of(other))
+        return self._by(arithmetic.Sub, other if alpha == 1 else other * alpha)
 
     def mul_(self, other: Any) -> Self:
-        return self._assign(..., self._data * array_of(other))
+        return self._by(arithmetic.Mul, other)
 
-    def _on_graph(self, other: Any) -> bool:
-        """Whether `self op= other` must be recorded: then it makes a new tensor, as `self = self op other`."""
-        if not is_grad_enabled():
-            return False
-        if self.requires_grad and self._node is None:
-            self._refuse()
-        return self.requires_grad or (isinstance(other, InPlace) and other.requires_grad)
+    def div_(self, other: Any) -> Self:
+        return self._by(arithmetic.Div, other)
 
-    def _assign(self, key: Any, value: Any) -> Self:
-        if self.requires_grad and is_grad_enabled():
-            self._refuse()
-        if key is ...:
-            np.copyto(self._data, value)  # unlike an assignment, refuses to cut floats to integers
-        else:
-            self._data[key] = value
-        self._changed()
+    def _by(self, node: type[Function], other: Any) -> Self:
+        """self op= other."""
+        if is_grad_enabled():
+            self._check_leaf()
+        result = node.apply(self, other)
+        if result.shape != self._data.shape:
+            raise ValueError(
+                f"{node.__name__.lower()} in place: a tensor of shape {self._data.shape} cannot hold a result of shape "
+                f"{result.shape}; write x = x + y in place of x += y"
+            )
+        computed = result._node
+        readers = node.read_for[0] or () if node.read_for else ()
+        if computed is not None and any(computed.edges[i] is not None for i in readers):
+            computed.saved = (self._data.copy(), *computed.saved[1:])  # the gradient needs it as it was
+        if result.requires_grad and self._view is None and result.dtype == self._data.dtype:
+            np.copyto(self._data, result._data)
+            self._moved(result)
+            return self
+        return self._put(None, result)
+
+    def _put(self, key: Any, value: Any) -> Self:
+        """Write a value into x[key], or into all of x for None."""
+        base, steps = self._view or (self, ())
+        of_value = getattr(value, "requires_grad", False) is True
+        if not is_grad_enabled() or not (base.requires_grad or of_value or self.requires_grad):
+            write(self._data, key, array_of(value))
+            note_change(self._data)
+            return self
+        self._check_leaf()
+        if steps is None:
+            raise RuntimeError(
+                "in place: this view was made under no_grad, so that no gradient could pass through the change; make "
+                "the view outside of no_grad, or change it inside"
+            )
+        if of_value and self._data.dtype.kind not in "fc":
+            raise TypeError(f"in place: a tensor of {self._data.dtype} cannot hold values that require a gradient")
+        base._moved(Write.apply(base, value, steps, key))
         return self
 
-    def _refuse(self) -> NoReturn:
-        raise RuntimeError(
-            "a tensor that requires a gradient cannot be changed in place while the graph is recorded; "
-            "put the change under `with no_grad():`, or compute a new tensor"
-        )
+    def _moved(self, result: Any) -> None:
+        """This tensor, whose array was changed, is from now on what `result`'s node computed; its views follow."""
+        note_change(self._data)
+        move_node(self, result)
+        if self._views:
+            follow(self)
+
+    def _check_leaf(self) -> None:
+        base = self if self._view is None else self._view[0]
+        if base.requires_grad and base._node is None:
+            _refuse()
 
     def _changed(self) -> None:
-        (self if self._node is None else self._node).changed = LastChange.time = tick()
+        """The array was changed from outside."""
+        note_change(self._data)
+
+
+def _refuse() -> NoReturn:
+    raise RuntimeError(
+        "a tensor that requires a gradient cannot be changed in place while the graph is recorded; "
+        "put the change under `with no_grad():`, or compute a new tensor"
+    )

@@ -6,30 +6,11 @@ from typing import Any
 
 import numpy as np
 
+from tplib.nn.graph.arithmetic import unbroadcast
 from tplib.nn.graph.graph import Array, Function
+from tplib.nn.graph.views import ViewFunction
 
 Dim = int | tuple[int, ...] | None
-
-
-class Index(Function):
-    """x[key] for any NumPy key; the gradient is added where the values came from."""
-
-    __slots__ = ("key", "shape")
-
-    @staticmethod
-    def forward(ctx: Any, x: Array, key: Any) -> Any:
-        ctx.key, ctx.shape = key, x.shape
-        return x[key]
-
-    @staticmethod
-    def backward(ctx: Any, grad: Array) -> Any:
-        dx = np.zeros(ctx.shape, grad.dtype)
-        parts = ctx.key if isinstance(ctx.key, tuple) else (ctx.key,)
-        if any(isinstance(part, list | np.ndarray) and np.asarray(part).dtype != bool for part in parts):
-            np.add.at(dx, ctx.key, grad)  # an index may occur several times
-        else:
-            dx[ctx.key] = grad
-        return dx, None
 
 
 class Cast(Function):
@@ -46,7 +27,7 @@ class Cast(Function):
         return grad, None
 
 
-class Reshape(Function):
+class Reshape(ViewFunction):
     __slots__ = ("shape",)
 
     @staticmethod
@@ -62,7 +43,7 @@ class Reshape(Function):
         return grad.reshape(ctx.shape), None
 
 
-class Permute(Function):
+class Permute(ViewFunction):
     __slots__ = ("inverse",)
 
     @staticmethod
@@ -92,6 +73,27 @@ class Concatenate(Function):
     @staticmethod
     def backward(ctx: Any, grad: Array) -> Any:
         return None, *np.split(grad, ctx.cuts, axis=ctx.dim)
+
+
+class Where(Function):
+    """The first value where the condition holds, the second elsewhere."""
+
+    __slots__ = ("shapes",)
+    expects = "a condition and two values of shapes that broadcast together"
+
+    @staticmethod
+    def forward(ctx: Any, condition: Array, x: Any, y: Any) -> Any:
+        ctx.saved, ctx.shapes = (condition,), (np.shape(x), np.shape(y))
+        return np.where(condition, x, y)
+
+    @staticmethod
+    def backward(ctx: Any, grad: Array) -> Any:
+        (condition,), (x_shape, y_shape), (_, to_x, to_y) = ctx.saved, ctx.shapes, ctx.edges
+        return (
+            None,
+            None if to_x is None else unbroadcast(np.where(condition, grad, 0), x_shape),
+            None if to_y is None else unbroadcast(np.where(condition, 0, grad), y_shape),
+        )
 
 
 class Stack(Function):
@@ -162,7 +164,7 @@ class Max(Function):
     @staticmethod
     def backward(ctx: Any, grad: Array) -> Any:
         x, z = ctx.saved
-        largest = x == z
+        largest = np.isnan(x) if np.isnan(z) else x == z
         return largest * (grad / max(np.count_nonzero(largest), 1))
 
 

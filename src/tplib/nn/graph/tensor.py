@@ -10,6 +10,7 @@ from numpy.typing import ArrayLike, DTypeLike
 
 from tplib.nn.graph import shaping
 from tplib.nn.graph.graph import Array, Function, send_back
+from tplib.nn.graph.numpy_calls import call_function, call_ufunc
 from tplib.nn.graph.sparse_rows import SparseRows
 from tplib.nn.graph.tensor_methods import Operators
 
@@ -25,7 +26,6 @@ class Tensor(Operators):
     __slots__ = ("__weakref__", "_data", "_node", "grad", "requires_grad")
 
     is_node = False
-    __array_ufunc__ = None  # so that `array * tensor` asks the tensor
     __hash__ = object.__hash__
 
     _data: Array
@@ -41,7 +41,7 @@ class Tensor(Operators):
         self._data = np.array(data, dtype) if requires_grad else np.asarray(data, dtype)
         self._node = None
         self.grad = None
-        self.changed = 0
+        self._view = self._views = None
         self.requires_grad = False
         if requires_grad:
             self.requires_grad_()
@@ -56,7 +56,9 @@ class Tensor(Operators):
     def data(self, value: ArrayLike) -> None:
         if value is self._data:  # `t.data -= step` changed the array in place
             self._changed()
+            return
         self._data = np.asarray(value)
+        self._view = self._views = None  # another memory
 
     @property
     def shape(self) -> tuple[int, ...]:
@@ -104,6 +106,12 @@ class Tensor(Operators):
     def __array__(self, dtype: DTypeLike | None = None, copy: bool | None = None) -> Array:
         return np.array(self._data, dtype, copy=copy)
 
+    def __array_ufunc__(self, ufunc: np.ufunc, method: str, *inputs: Any, **options: Any) -> Any:
+        return call_ufunc(ufunc, method, inputs, options)
+
+    def __array_function__(self, function: Any, types: Any, args: Any, kwargs: Any) -> Any:
+        return call_function(function, args, kwargs)
+
     def __repr__(self) -> str:
         text = np.array2string(self._data, separator=", ", prefix="Tensor(")
         origin = ""
@@ -113,16 +121,32 @@ class Tensor(Operators):
             origin = ", requires_grad=True"
         return f"Tensor({text}, dtype={self.dtype}{origin})"
 
-    def __setstate__(self, state: tuple[dict[str, Any] | None, dict[str, Any]]) -> None:
-        for part in state:
-            for name, value in (part or {}).items():
-                setattr(self, name, value)
-        self.changed = 0  # a time on the clock of the process that pickled it
+    def __getstate__(self) -> tuple[Any, ...]:
+        if self._node is not None:
+            raise RuntimeError(
+                "a computed tensor cannot be copied or saved with its graph: the copy would be a leaf whose gradients "
+                "nobody sees; use detach() for its values, clone() for a copy on the graph"
+            )
+        return self._data, self.grad, self.requires_grad
+
+    def __setstate__(self, state: tuple[Any, ...]) -> None:
+        self._data, self.grad, self.requires_grad = state
+        self._node = self._view = self._views = None
 
     def __len__(self) -> int:
         return len(self._data)
 
+    def __format__(self, spec: str) -> str:
+        return format(self._data.item(), spec) if self._data.ndim == 0 else object.__format__(self, spec)
+
+    def __index__(self) -> int:
+        if self._data.dtype.kind not in "biu" or self._data.size != 1:
+            raise TypeError(f"only an integer tensor of one value is an index, got {self.dtype} of shape {self.shape}")
+        return int(self._data.item())
+
     def __iter__(self) -> Iterator[Tensor]:
+        if self._data.ndim == 0:
+            raise TypeError("iteration over a 0-d tensor; .item() is its number")
         return (self[i] for i in range(len(self._data)))
 
     def __bool__(self) -> bool:
@@ -132,7 +156,7 @@ class Tensor(Operators):
         return self._data.item().__float__()
 
     def __int__(self) -> int:
-        return int(self._data)
+        return int(self._data.item())
 
     # Gradients
 
@@ -215,3 +239,8 @@ def concatenate(tensors: Sequence[TensorLike], dim: int = 0) -> Tensor:
 def stack(tensors: Sequence[TensorLike], dim: int = 0) -> Tensor:
     """Join tensors of one shape along a new axis: T of (B, D) along 1 -> (B, T, D)."""
     return shaping.Stack.apply(dim, *map(as_tensor, tensors))
+
+
+def where(condition: TensorLike, input: Any, other: Any) -> Tensor:
+    """`input` where the condition holds, `other` elsewhere; the three broadcast."""
+    return shaping.Where.apply(as_tensor(condition), input, other)

@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import DTypeLike
 
 from tplib.nn.graph import arithmetic, shaping, unary
-from tplib.nn.graph.inplace import InPlace, array_of, array_of_key
+from tplib.nn.graph.indexing import Index, array_key, in_turn
+from tplib.nn.graph.inplace import InPlace, array_of
 from tplib.nn.graph.shaping import Dim
 
 if TYPE_CHECKING:
@@ -81,14 +82,36 @@ class Operators(InPlace):
         return _plain(self._data >= array_of(other))
 
     def __eq__(self, other: object) -> Tensor:  # type: ignore[override]
-        return _plain(self._data == array_of(other))
+        return NotImplemented if other is None or isinstance(other, str) else _plain(self._data == array_of(other))
 
     def __ne__(self, other: object) -> Tensor:  # type: ignore[override]
-        return _plain(self._data != array_of(other))
+        return NotImplemented if other is None or isinstance(other, str) else _plain(self._data != array_of(other))
+
+    # Of booleans and integers
+
+    def __and__(self, other: Any) -> Tensor:
+        return _plain(self._data & array_of(other))
+
+    def __or__(self, other: Any) -> Tensor:
+        return _plain(self._data | array_of(other))
+
+    def __xor__(self, other: Any) -> Tensor:
+        return _plain(self._data ^ array_of(other))
+
+    __rand__, __ror__, __rxor__ = __and__, __or__, __xor__
+
+    def __invert__(self) -> Tensor:
+        return _plain(~self._data)
 
     __hash__ = object.__hash__
 
     # Functions of one tensor
+
+    def __abs__(self) -> Tensor:
+        return unary.Abs.apply(self)
+
+    def __pos__(self) -> Tensor:
+        return self  # type: ignore[return-value]
 
     def exp(self) -> Tensor:
         return unary.Exp.apply(self)
@@ -166,6 +189,8 @@ class Operators(InPlace):
         start, end = range(len(shape))[start_dim], range(len(shape))[end_dim]
         if start > end:
             raise ValueError(f"flatten: start_dim {start_dim} comes after end_dim {end_dim} in shape {shape}")
+        if start == end and self._data.ndim:
+            return self  # type: ignore[return-value]
         middle = int(np.prod(shape[start : end + 1]))
         return self.reshape(*shape[:start], middle, *shape[end + 1 :])
 
@@ -186,7 +211,10 @@ class Operators(InPlace):
         return shaping.Permute.apply(self, _flat(dims))
 
     def __getitem__(self, key: Any) -> Tensor:
-        return shaping.Index.apply(self, array_of_key(key))
+        part: Any = self
+        for one in in_turn(array_key(key), self._data.ndim):
+            part = Index.apply(part, one)
+        return part
 
     # Copies and dtypes
 
@@ -200,7 +228,8 @@ class Operators(InPlace):
 def _dims(dim: Any, axis: Any) -> Dim:
     """The axes to reduce, given under either name; several may come as a list."""
     dim = dim if axis is None else axis
-    return tuple(dim) if isinstance(dim, list) else dim
+    dim = tuple(dim) if isinstance(dim, list) else dim
+    return None if dim == () else dim  # no axis is all of them, as in PyTorch
 
 
 def _flat(sizes: tuple[Any, ...]) -> tuple[int, ...]:

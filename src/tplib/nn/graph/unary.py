@@ -78,24 +78,29 @@ class Abs(Function):
     @staticmethod
     def backward(ctx: Any, grad: Array) -> Any:
         (x,) = ctx.saved
-        return grad * np.sign(x)
+        return grad * np.subtract(x > 0, x < 0, dtype=grad.dtype)  # 0 at a nan, as in PyTorch
 
 
 class Clamp(Function):
-    __slots__ = ()
+    __slots__ = ("limits",)
     fresh = True
 
     @staticmethod
     def forward(ctx: Any, x: Array, low: float | None, high: float | None) -> Any:
-        z = x if low is None else np.maximum(x, low)
+        z = x.copy() if low is None else np.maximum(x, low)
         z = z if high is None else np.minimum(z, high)
-        ctx.saved = x, z
+        ctx.saved, ctx.limits = (x,), (low, high)
         return z
 
     @staticmethod
     def backward(ctx: Any, grad: Array) -> Any:
-        x, z = ctx.saved
-        return grad * (x == z), None, None
+        (x,), (low, high) = ctx.saved, ctx.limits
+        inside = ~np.isnan(x)
+        if low is not None:
+            inside &= x >= low
+        if high is not None:
+            inside &= x <= high
+        return grad * inside, None, None
 
 
 @quiet
@@ -152,12 +157,20 @@ class ReLU(Function):
     @staticmethod
     def backward(ctx: Any, grad: Array) -> Any:
         (z,) = ctx.saved
-        return grad * (z > 0)
+        return grad * ~(z <= 0)  # a nan passes the gradient on, as in PyTorch
+
+
+def _check_scores(name: str, x: Array) -> None:
+    if x.dtype.kind != "f":
+        raise TypeError(
+            f"{name}: expected floating-point scores, got dtype {x.dtype}; convert with .astype(np.float32)"
+        )
 
 
 @quiet
 def softmax_of(x: Array, dim: int) -> Array:
     """exp(x) / sum of exp(x) along `dim` on arrays, from x minus its largest value."""
+    _check_scores("softmax", x)
     z = x - np.maximum.reduce(x, axis=dim, keepdims=True, initial=-np.inf)
     np.exp(z, out=z)
     z /= np.add.reduce(z, axis=dim, keepdims=True)
@@ -167,6 +180,7 @@ def softmax_of(x: Array, dim: int) -> Array:
 @quiet
 def log_softmax_of(x: Array, dim: int) -> Array:
     """log of `softmax_of`, without computing a probability that could round to 0."""
+    _check_scores("log_softmax", x)
     z = x - np.maximum.reduce(x, axis=dim, keepdims=True, initial=-np.inf)
     z -= np.log(np.add.reduce(np.exp(z), axis=dim, keepdims=True))
     return z

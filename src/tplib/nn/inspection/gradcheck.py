@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from tplib.nn.graph.graph import Array, no_grad
+from tplib.nn.graph.graph import Array
+from tplib.nn.graph.recording import no_grad
 from tplib.nn.graph.tensor import Tensor, TensorLike
 
 SHRINK = 8  # a jump of the slope that stays when the step shrinks by this, twice, is a kink

@@ -13,7 +13,7 @@ from numpy.typing import DTypeLike
 from tplib.nn.activations.modules import ELU, GELU, Hardtanh, LeakyReLU, ReLU, Sigmoid, Softplus, Tanh
 from tplib.nn.containers import Sequential
 from tplib.nn.dropout import Dropout, ScaledDropout
-from tplib.nn.graph.graph import no_grad
+from tplib.nn.graph.recording import no_grad
 from tplib.nn.graph.tensor import Tensor
 from tplib.nn.module import Module
 from tplib.nn.normalisation.batch_norm import _BatchNorm

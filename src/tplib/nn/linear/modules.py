@@ -31,7 +31,7 @@ class Linear(Module):
     ) -> None:
         super().__init__()
         self.in_features, self.out_features = in_features, out_features
-        rng = np.random.default_rng() if rng is None else rng
+        rng = np.random.default_rng(rng)
         bound = 1 / math.sqrt(in_features) if in_features else 0.0
         self.weight = Parameter(np.empty((out_features, in_features), dtype))
         init.uniform_(self.weight, -bound, bound, rng)

@@ -14,6 +14,7 @@ from tplib.nn.graph.products import product
 class Linear(Function):
     __slots__ = ()
     fresh = True
+    read_for = ((1,), (0,))
 
     @staticmethod
     def forward(ctx: Any, x: Array, weight: Array, bias: Array | None) -> Any:

@@ -32,12 +32,13 @@ def from_rows(rows: Array, shape: tuple[int, ...]) -> Array:
 class Labels:
     """Class indices (M,) with what each row counts: its class's weight, or 0 where the index is `ignore_index`."""
 
-    __slots__ = ("classes", "counts", "rows", "total")
+    __slots__ = ("classes", "counts", "ignored", "rows", "total")
 
     def __init__(self, name: str, target: Array, classes: int, weight: Array | None, ignore_index: int | None) -> None:
         self.classes = target.reshape(-1)  # (M,)
         self.rows = np.arange(self.classes.size)
         self.counts: Array | None = None  # None stands for all ones
+        self.ignored: Array | None = None  # None stands for no row
         # Seen as unsigned numbers, negative ones are huge: one comparison finds both kinds of outsiders.
         unsigned = self.classes.astype(np.uintp, copy=False)
         if (ignore_index is not None and 0 <= ignore_index < classes) or (
@@ -50,7 +51,7 @@ class Labels:
                     f"{name}: target {self.classes[wrong][0]} is not a class; expected 0 to {classes - 1}"
                     + ("" if ignore_index is None else f", or ignore_index {ignore_index}")
                 )
-            self.counts = 1.0 - ignored
+            self.counts, self.ignored = 1.0 - ignored, ignored
             self.classes = np.where(ignored, 0, self.classes)
         if weight is not None:
             own = weight[self.classes]
@@ -58,7 +59,14 @@ class Labels:
         self.total = float(self.classes.size if self.counts is None else self.counts.sum())
 
     def weigh(self, values: Array) -> Array:
+        values = self.drop(values)
         return values if self.counts is None else values * self.counts.astype(values.dtype, copy=False)
+
+    def drop(self, values: Array) -> Array:
+        """The values (M, ...) with those of ignored rows set to 0, also where they are inf or nan."""
+        if self.ignored is not None:
+            values[self.ignored] = 0
+        return values
 
     def spread(self, grad: Array, reduction: str) -> Array:
         """dl/d(each row's weighted loss), (M,) or (1,), from dl/d(the reduced loss); 0 for ignored rows."""
@@ -78,7 +86,7 @@ class NLL(Function):
     def forward(ctx: Any, x: Array, target: Array, weight: Array | None, ignore_index: int, reduction: str) -> Any:
         rows = to_rows(x)  # (M, K)
         labels = Labels("nll_loss", target, rows.shape[1], weight, ignore_index)
-        ctx.labels, ctx.reduction, ctx.shape = labels, reduction, x.shape
+        ctx.saved, ctx.labels, ctx.reduction, ctx.shape = (labels.classes,), labels, reduction, x.shape
         losses = labels.weigh(-rows[labels.rows, labels.classes])
         return reduce(losses.reshape(target.shape), reduction, labels.total)
 
@@ -109,17 +117,17 @@ class CrossEntropy(Function):
         right = exps[labels.rows, labels.classes]  # (M,)
         np.exp(exps, out=exps)
         sums = np.add.reduce(exps, axis=1)  # (M,)
-        ctx.saved, ctx.labels, ctx.reduction, ctx.shape = (exps, sums), labels, reduction, x.shape
+        ctx.saved, ctx.labels, ctx.reduction, ctx.shape = (exps, sums, labels.classes), labels, reduction, x.shape
         losses = labels.weigh(np.log(sums) - right)
         return reduce(losses.reshape(target.shape), reduction, labels.total)
 
     @staticmethod
     def backward(ctx: Any, grad: Array) -> Any:
-        (exps, sums), labels = ctx.saved, ctx.labels
+        (exps, sums, _), labels = ctx.saved, ctx.labels
         each = labels.spread(grad, ctx.reduction)  # (M,) or (1,)
         dx = exps * (each / sums)[:, None]
         dx[labels.rows, labels.classes] -= each
-        return from_rows(dx, ctx.shape), None, None, None, None
+        return from_rows(labels.drop(dx), ctx.shape), None, None, None, None
 
 
 class SoftCrossEntropy(Function):
@@ -149,6 +157,7 @@ class SoftCrossEntropy(Function):
             wanted, number, shape = np.full_like(log_p, smoothing / max(classes, 1)), labels.total, target.shape
             wanted[labels.rows, labels.classes] += 1 - smoothing
             wanted[target.reshape(-1) == ignore_index] = 0
+            labels.drop(log_p)
         if weight is not None:
             wanted = wanted * weight
         ctx.saved, ctx.how = (x, log_p, wanted, weight), (number, smoothing, reduction)
@@ -182,13 +191,13 @@ class MultiMargin(Function):
         labels = Labels("multi_margin_loss", target, rows.shape[1], weight, None)
         hinge = np.maximum(margin - rows[labels.rows, labels.classes][:, None] + rows, 0)  # (M, K)
         hinge[labels.rows, labels.classes] = 0
-        ctx.saved, ctx.labels, ctx.how = (x, hinge), labels, (p, reduction)
+        ctx.saved, ctx.labels, ctx.how = (x, hinge, labels.classes), labels, (p, reduction)
         losses = labels.weigh((hinge if p == 1 else hinge * hinge).sum(axis=1) / rows.shape[1])
         return reduce(losses.reshape(target.shape), reduction)
 
     @staticmethod
     def backward(ctx: Any, grad: Array) -> Any:
-        (x, hinge), labels, (p, reduction) = ctx.saved, ctx.labels, ctx.how
+        (x, hinge, _), labels, (p, reduction) = ctx.saved, ctx.labels, ctx.how
         each = labels.weigh(np.broadcast_to(share(grad, reduction, len(hinge)).reshape(-1), (len(hinge),)))
         local = (hinge > 0).astype(grad.dtype) if p == 1 else 2 * hinge
         rows = local * (each / hinge.shape[1])[:, None]

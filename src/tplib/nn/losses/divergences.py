@@ -9,7 +9,12 @@ import numpy as np
 from tplib.nn.graph.arithmetic import quiet, unbroadcast
 from tplib.nn.graph.graph import Array, Function
 from tplib.nn.graph.tensor import Tensor, TensorLike, as_tensor
-from tplib.nn.losses.functions import binary_cross_entropy, binary_cross_entropy_with_logits, mse_loss
+from tplib.nn.losses.functions import (
+    binary_cross_entropy,
+    binary_cross_entropy_with_logits,
+    check_no_pairs,
+    mse_loss,
+)
 from tplib.nn.losses.nodes import reduce, share
 
 
@@ -96,7 +101,9 @@ def kl_div(input: TensorLike, target: TensorLike, *, reduction: str = "mean", lo
     """
     if reduction not in ("none", "mean", "sum", "batchmean"):
         raise ValueError(f'kl_div: expected reduction "none", "mean", "sum" or "batchmean", got {reduction!r}')
-    return KLDiv.apply(as_tensor(input), as_tensor(target), log_target, reduction)
+    x, t = as_tensor(input), as_tensor(target)
+    check_no_pairs("kl_div", x, t)
+    return KLDiv.apply(x, t, log_target, reduction)
 
 
 def kl_divergence_normal(mu: TensorLike, log_var: TensorLike, *, reduction: str = "mean") -> Tensor:

@@ -28,6 +28,7 @@ def binary_cross_entropy(
             "binary_cross_entropy: expected probabilities between 0 and 1; for raw scores use "
             "binary_cross_entropy_with_logits"
         )
+    _check_probabilities("binary_cross_entropy", t)
     return losses.BCE.apply(x, t, _constant(weight, x), reduction)
 
 
@@ -45,19 +46,23 @@ def binary_cross_entropy_with_logits(
     """
     x = as_tensor(input)
     t = _like("binary_cross_entropy_with_logits", x, target, reduction)
+    _check_probabilities("binary_cross_entropy_with_logits", t)
     return losses.BCEWithLogits.apply(x, t, _constant(weight, x), _constant(pos_weight, x), reduction)
 
 
 def mse_loss(
     input: TensorLike, target: TensorLike, *, reduction: str = "mean", weight: TensorLike | None = None
 ) -> Tensor:
-    """(x - t)^2 for x and t of shapes that broadcast; with `weight`, the mean is the weighted one.
+    """(x - t)^2 for x and t of one shape, or one number t; with `weight`, the mean is the weighted one.
 
     Source: lecture 003, "Loss for regression".
     """
     x = as_tensor(input)
     _check_reduction("mse_loss", reduction)
-    return losses.MSE.apply(x, _float_like(target, x), _constant(weight, x), reduction)
+    t = _float_like(target, x)
+    if t.ndim:
+        check_same_shape("mse_loss", x, t)
+    return losses.MSE.apply(x, t, _constant(weight, x), reduction)
 
 
 def gaussian_nll_loss(
@@ -82,7 +87,9 @@ def gaussian_nll_loss(
         raise ValueError(f"gaussian_nll_loss: var of shape {v.shape} does not fit input of shape {x.shape}")
     if (v.data < 0).any():
         raise ValueError("gaussian_nll_loss: var has negative entries; a variance is at least 0")
-    return losses.GaussianNLL.apply(x, _float_like(target, x), v, full, eps, reduction)
+    t = _float_like(target, x)
+    check_no_pairs("gaussian_nll_loss", x, t)
+    return losses.GaussianNLL.apply(x, t, v, full, eps, reduction)
 
 
 def nll_loss(
@@ -173,9 +180,33 @@ def _constant(value: TensorLike | None, x: Tensor) -> Array | None:
 def _like(name: str, x: Tensor, target: TensorLike, reduction: str) -> Tensor:
     _check_reduction(name, reduction)
     t = _float_like(target, x)
-    if t.shape != x.shape:
-        raise ValueError(f"{name}: expected a target of the input's shape {x.shape}, got {t.shape}")
+    check_same_shape(name, x, t)
     return t
+
+
+def check_same_shape(name: str, x: Tensor, target: Tensor) -> None:
+    """Refuse a target of another shape: broadcast, (B, 1) and (B,) would be B x B pairs, and the mean a wrong one."""
+    if target.shape != x.shape:
+        raise ValueError(
+            f"{name}: expected a target of the input's shape {x.shape}, got {target.shape}; give both one shape, "
+            "e.g. with .reshape(-1)"
+        )
+
+
+def check_no_pairs(name: str, x: Tensor, target: Tensor) -> None:
+    """Refuse shapes whose broadcast is larger than both, as (B, 1) and (B,) are."""
+    try:
+        shape = np.broadcast_shapes(x.shape, target.shape)
+    except ValueError:
+        return  # the node says what it expects
+    if shape not in (x.shape, target.shape):
+        check_same_shape(name, x, target)
+
+
+def _check_probabilities(name: str, target: Tensor) -> None:
+    t = target.data
+    if t.size and not (t.min() >= 0 and t.max() <= 1):
+        raise ValueError(f"{name}: expected targets between 0 and 1, got values from {t.min():g} to {t.max():g}")
 
 
 def _class_weight(name: str, x: Tensor, weight: TensorLike | None) -> Array | None:
@@ -196,6 +227,10 @@ def _classes(
     t = as_tensor(target).data
     if x.ndim == 0:
         raise ValueError(f"{name}: expected scores of shape (K,) or (N, K), got a single number")
+    if x.dtype.kind != "f":
+        raise TypeError(
+            f"{name}: expected floating-point scores, got dtype {x.dtype}; convert with .astype(np.float32)"
+        )
     expected = () if x.ndim == 1 else x.shape[:1] + x.shape[2:]
     if t.shape != expected and not (x.ndim == 1 and t.shape == (1,) and name == "multi_margin_loss"):
         raise ValueError(

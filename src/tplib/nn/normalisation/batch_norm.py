@@ -22,6 +22,7 @@ class BatchNormalization(Function):
 
     __slots__ = ("training",)
     fresh = True
+    read_for = ((0, 1), (0,))
 
     @staticmethod
     def forward(
@@ -40,7 +41,7 @@ class BatchNormalization(Function):
             mean = _channel_sum(flat) / max(number, 1)  # (C,)
             z = flat - mean[:, None]
             var = np.einsum("bcl,bcl->c", z, z) / max(number, 1)
-            if running is not None:
+            if running is not None and number:
                 unbiased = var * (number / max(number - 1, 1))
                 for old, new in zip(running, (mean, unbiased), strict=True):
                     old += momentum * (new - old)

@@ -26,6 +26,7 @@ class LRScheduler:
         self.optimizer = optimizer
         self.base_lrs = [group.setdefault("initial_lr", group["lr"]) for group in optimizer.param_groups]
         self.last_epoch = -1
+        self._rates = list(self.base_lrs)
         self.step()
 
     def rate(self, base_lr: float, epoch: int, group: int) -> float:
@@ -35,7 +36,14 @@ class LRScheduler:
         """Count one step and set the rates."""
         self.last_epoch += 1
         for i, (base_lr, group) in enumerate(zip(self.base_lrs, self.optimizer.param_groups, strict=True)):
-            group["lr"] = self.rate(base_lr, self.last_epoch, i)
+            before, now = self._rates[i], self.rate(base_lr, self.last_epoch, i)
+            # Another schedule, or a hand, may have set the rate since: then what they made of it is kept.
+            group["lr"] = now if group["lr"] == before else self.moved(group["lr"], before, now)
+            self._rates[i] = now
+
+    def moved(self, lr: float, before: float, now: float) -> float:
+        """A rate that others changed, after a step that would take it from `before` to `now`."""
+        return lr * now / before if before else now
 
     def get_last_lr(self) -> list[float]:
         """The rates now in use, one per group."""
@@ -46,7 +54,7 @@ class LRScheduler:
         return {key: value for key, value in vars(self).items() if key not in ("optimizer", "lr_lambdas")}
 
     def load_state_dict(self, state_dict: Mapping[str, Any]) -> None:
-        vars(self).update(state_dict)
+        vars(self).update({key: list(value) if key == "_rates" else value for key, value in state_dict.items()})
 
 
 class LambdaLR(LRScheduler):
@@ -118,6 +126,12 @@ class CosineAnnealingLR(LRScheduler):
 
     def rate(self, base_lr: float, epoch: int, group: int) -> float:
         return self.eta_min + (base_lr - self.eta_min) * (1 + math.cos(math.pi * epoch / self.T_max)) / 2
+
+    def moved(self, lr: float, before: float, now: float) -> float:
+        above = before - self.eta_min
+        if abs(above) <= 1e-12 * max(self.base_lrs):  # at the bottom of the wave
+            return lr + now - before
+        return self.eta_min + (lr - self.eta_min) * (now - self.eta_min) / above
 
 
 class ReduceLROnPlateau(LRScheduler):

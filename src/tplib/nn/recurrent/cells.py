@@ -40,7 +40,7 @@ class Cell(Module):
         if hidden_size < 1:
             raise ValueError(f"{type(self).__name__}: expected a hidden_size of at least 1, got {hidden_size}")
         self.input_size, self.hidden_size, self.bias = input_size, hidden_size, bias
-        rng = np.random.default_rng() if rng is None else rng
+        rng = np.random.default_rng(rng)
         rows, bound = self.gates * hidden_size, 1 / math.sqrt(hidden_size)
         self.weight_ih = Parameter(np.empty((rows, input_size), dtype))
         self.weight_hh = Parameter(np.empty((rows, hidden_size), dtype))

@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from tplib.nn.graph.graph import Array, no_grad
+from tplib.nn.graph.graph import Array
+from tplib.nn.graph.recording import no_grad
 from tplib.nn.graph.tensor import Tensor, concatenate
 from tplib.nn.module import Module
 
@@ -40,7 +41,7 @@ class Seq2Seq(Module):
         super().__init__()
         self.source_embedding, self.encoder = source_embedding, encoder
         self.target_embedding, self.decoder, self.output = target_embedding, decoder, output
-        self.rng = np.random.default_rng() if rng is None else rng
+        self.rng = np.random.default_rng(rng)
         if type(encoder) is not type(decoder) or encoder.batch_first != decoder.batch_first:
             raise ValueError(f"Seq2Seq: expected encoder and decoder of one kind, got {encoder} and {decoder}")
         self.batch_first: bool = decoder.batch_first

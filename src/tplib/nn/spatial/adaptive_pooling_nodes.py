@@ -30,8 +30,14 @@ class AdaptiveAvgPool(Function):
             ctx.shares = None, _shares(height * width, 1, x.dtype)
             return (x.reshape(math.prod(lead), height * width) @ ctx.shares[1].T).reshape(*lead, 1, 1)
         ctx.shares = down, across = _shares(height, out[0], x.dtype), _shares(width, out[1], x.dtype)
-        rows = x.reshape(math.prod(lead) * height, width) @ across.T  # (... H, Wo)
-        return down @ rows.reshape(*lead, height, out[1])  # (..., Ho, Wo)
+        with np.errstate(invalid="ignore"):
+            rows = x.reshape(math.prod(lead) * height, width) @ across.T  # (... H, Wo)
+            z = down @ rows.reshape(*lead, height, out[1])  # (..., Ho, Wo)
+        if not np.isfinite(z).all():  # in a product, 0 times nan is nan: it would reach regions that it is not in
+            for i, some in enumerate(bins(height, out[0])):
+                for j, others in enumerate(bins(width, out[1])):
+                    z[..., i, j] = x[..., some, others].mean(axis=(-2, -1))
+        return z
 
     @staticmethod
     def backward(ctx: Any, grad: Array) -> Any:
@@ -39,8 +45,16 @@ class AdaptiveAvgPool(Function):
         if down is None:  # all pixels of a region get the same share
             pixels = across.shape[1]
             return np.repeat(grad.reshape(-1) * (1 / pixels), pixels).reshape(ctx.shape), None
-        d_rows = down.T @ grad  # (..., H, Wo)
-        return (d_rows.reshape(d_rows.size // width, width) @ across).reshape(ctx.shape), None
+        with np.errstate(invalid="ignore"):
+            d_rows = down.T @ grad  # (..., H, Wo)
+            dx = (d_rows.reshape(d_rows.size // width, width) @ across).reshape(ctx.shape)
+        if not np.isfinite(dx).all():
+            dx = np.zeros(ctx.shape, grad.dtype)
+            for i, some in enumerate(bins(ctx.shape[-2], grad.shape[-2])):
+                for j, others in enumerate(bins(ctx.shape[-1], width)):
+                    part = dx[..., some, others]
+                    part += grad[..., i, j, None, None] / (part.shape[-2] * part.shape[-1])
+        return dx, None
 
 
 def _shares(size: int, number: int, dtype: Any) -> Array:

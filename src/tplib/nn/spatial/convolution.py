@@ -23,6 +23,7 @@ class Convolution(Function):
 
     __slots__ = ("windows",)
     fresh = True
+    read_for = ((1,), (0,))
 
     @staticmethod
     def forward(ctx: Any, x: Array, weight: Array, bias: Array | None, windows: Windows, groups: int) -> Any:

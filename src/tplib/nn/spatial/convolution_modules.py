@@ -54,7 +54,7 @@ class _Conv(Module):
         self.dilation = per_axis(name, "dilation", dilation, self.axes)
         self.padding = padding if isinstance(padding, str) else per_axis(name, "padding", padding, self.axes)
         zeros_around(name, self.padding, self.kernel_size, self.stride, self.dilation)  # refuse it here, not at use
-        rng = np.random.default_rng() if rng is None else rng
+        rng = np.random.default_rng(rng)
         fan_in = in_channels // groups * math.prod(self.kernel_size)
         bound = 1 / math.sqrt(fan_in) if fan_in else 0.0
         self.weight = Parameter(np.empty((out_channels, in_channels // groups, *self.kernel_size), dtype))

@@ -14,7 +14,7 @@ BLOCK_BYTES = 1 << 20
 
 
 class MaxPool(Function):
-    """The largest value of each window; the first of equal ones gets the gradient."""
+    """The largest value of each window; the first of equal ones gets the gradient, or the last nan if there is one."""
 
     __slots__ = ("windows",)
     fresh = True
@@ -33,7 +33,8 @@ class MaxPool(Function):
         dx = windows.blank(grad)
         for images in _blocks(x):
             padded, dz = windows.pad(x[images], -np.inf), grad[images]
-            free = np.ones(dz.shape, bool)  # the windows whose gradient has not found its pixel yet
+            undefined = np.isnan(z[images])
+            free = ~undefined  # the windows whose gradient has not found its pixel yet
             for pixel, d_pixel in zip(windows.taps(padded), windows.taps(dx[images]), strict=True):
                 hit = pixel == z[images]
                 hit &= free
@@ -41,6 +42,12 @@ class MaxPool(Function):
                 if windows.disjoint:
                     np.multiply(dz, hit, out=d_pixel)
                 else:
+                    d_pixel += dz * hit
+            if undefined.any():
+                taps = zip(windows.taps(padded), windows.taps(dx[images]), strict=True)
+                for pixel, d_pixel in reversed(list(taps)):
+                    hit = np.isnan(pixel) & undefined
+                    undefined ^= hit
                     d_pixel += dz * hit
         return windows.inside(dx), None
 

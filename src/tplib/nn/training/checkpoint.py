@@ -49,16 +49,31 @@ def _pack(obj: Any, path: tuple[str, ...], arrays: dict[str, Array]) -> Any:
     if obj is None or type(obj) in (bool, int, float, str):
         return obj
     if isinstance(obj, dict):
-        pairs = [[_pack(k, path, arrays), _pack(v, (*path, str(k)), arrays)] for k, v in obj.items()]
+        pairs = [[_pack_key(k, path), _pack(v, (*path, str(k)), arrays)] for k, v in obj.items()]
         return ["dict", pairs]
     if isinstance(obj, list | tuple):
-        return [type(obj).__name__, [_pack(v, (*path, str(i)), arrays) for i, v in enumerate(obj)]]
+        return [
+            "tuple" if isinstance(obj, tuple) else "list",
+            [_pack(v, (*path, str(i)), arrays) for i, v in enumerate(obj)],
+        ]
     array = np.asarray(obj.data if isinstance(obj, Tensor) else obj)
     if array.dtype.kind not in "biufcSU":
         raise TypeError(f"save: cannot write a {type(obj).__name__} (at {'/'.join(path)}); give its state_dict()")
-    name = f"{len(arrays)}/{'/'.join(path)}"  # the number keeps the keys "a" of {"b": ...} and "a/b" apart
+    name = str(len(arrays))  # not the path: an archive does not keep every name, such as one with a zero byte
     arrays[name] = array
     return ["array", name]
+
+
+def _pack_key(key: Any, path: tuple[str, ...]) -> Any:
+    key = key.item() if isinstance(key, np.generic) else key
+    if isinstance(key, tuple):
+        return ["tuple", [_pack_key(part, path) for part in key]]
+    for kind in (bool, int, float):
+        if isinstance(key, kind):
+            return kind(key)
+    if key is None or isinstance(key, str):
+        return None if key is None else str.__str__(key)
+    raise TypeError(f"save: {type(key).__name__} cannot be a key (at {'/'.join(path)}); use a string or a number")
 
 
 def _unpack(packed: Any, arrays: dict[str, Array]) -> Any:

@@ -12,7 +12,8 @@ from typing import Any
 
 import numpy as np
 
-from tplib.nn.graph.graph import Array, no_grad
+from tplib.nn.graph.graph import Array
+from tplib.nn.graph.recording import no_grad
 from tplib.nn.module import Module
 from tplib.nn.optim import SGD
 
@@ -25,8 +26,8 @@ def minibatches(*arrays: Array, batch_size: int, rng: Rng = None, shuffle: bool 
     `arrays` have one length n along axis 0; each batch holds the same rows of all of them. Source: lecture 003,
     Algorithm 4, line 4, "with no replacement".
     """
-    if batch_size < 1:
-        raise ValueError(f"minibatches: expected a batch_size of at least 1, got {batch_size}")
+    check_batch_size("minibatches", batch_size)
+    arrays = tuple(map(_by_place, arrays))
     lengths = {len(a) for a in arrays}
     if len(lengths) != 1:
         raise ValueError(f"minibatches: expected arrays of one length, got {[len(a) for a in arrays]}")
@@ -35,6 +36,16 @@ def minibatches(*arrays: Array, batch_size: int, rng: Rng = None, shuffle: bool 
     for start in range(0, n, batch_size):
         rows = order[start : start + batch_size] if shuffle else slice(start, start + batch_size)
         yield tuple(a[rows] for a in arrays)
+
+
+def check_batch_size(name: str, batch_size: int) -> None:
+    if not isinstance(batch_size, int | np.integer) or batch_size < 1:
+        raise ValueError(f"{name}: expected a batch_size of at least 1, got {batch_size}")
+
+
+def _by_place(data: Any) -> Any:
+    """Rows that a number finds by their place: those of a pandas object it would find by their label."""
+    return np.asarray(data) if isinstance(data, list | tuple) or hasattr(data, "iloc") else data
 
 
 def minibatch_gradient_descent(

@@ -28,7 +28,11 @@ class EarlyStopping:
         if mode not in ("min", "max"):
             raise ValueError(f'EarlyStopping: expected mode "min" or "max", got {mode!r}')
         self.patience, self.min_delta, self.mode = patience, min_delta, mode
-        self.best = math.inf if mode == "min" else -math.inf
+        self.reset()
+
+    def reset(self) -> None:
+        """Forget the epochs so far, and the weights: `fit` calls it first, so that each training begins anew."""
+        self.best = math.inf if self.mode == "min" else -math.inf
         self.epoch = self.best_epoch = -1
         self.bad_epochs = 0
         self.best_state: dict[str, Array] | None = None

@@ -8,12 +8,13 @@ from typing import Any
 
 import numpy as np
 
-from tplib.nn.graph.graph import Array, no_grad
+from tplib.nn.graph.graph import Array
+from tplib.nn.graph.recording import no_grad
 from tplib.nn.module import Module
 from tplib.nn.optim import Optimizer
 from tplib.nn.optim.lr_scheduler import LRScheduler, ReduceLROnPlateau
 from tplib.nn.training.checkpoint import load, save
-from tplib.nn.training.descent import Rng, minibatches
+from tplib.nn.training.descent import Rng, check_batch_size, minibatches
 from tplib.nn.training.early_stopping import EarlyStopping
 from tplib.nn.training.progress import ProgressBar
 from tplib.nn.utils import clip_grad_norm_
@@ -46,7 +47,8 @@ def fit(
     `train` and `validation` are (x, y), or (x1, x2, ..., y) for a model of several inputs; `loss_fn(output, y)` is a
     mean over the examples; each of `metrics` is a mean too, of the arrays (output, y). The history's names are "loss",
     "lr", the metrics' names, and "val_loss" and so on: training values are means over the epoch while the model
-    changed, validation values are taken after it in evaluation mode.
+    changed, validation values are taken after it in evaluation mode. Parts of the model that were set to `.eval()`,
+    such as a frozen batch norm, stay so.
 
     After each epoch `scheduler` takes a step, and `early_stopping` decides by the measure `monitor` (by default the
     validation loss, or without validation the training loss) and at the end restores the best weights. Gradients are
@@ -59,6 +61,7 @@ def fit(
     rng = np.random.default_rng(rng)
     if len(train[-1]) == 0:
         raise ValueError("fit: there are no training examples")
+    check_batch_size("fit", batch_size)
     steps = -(-len(train[-1]) // batch_size)
     monitor = monitor or ("loss" if validation is None else "val_loss")
     history: dict[str, list[float]] = {}
@@ -68,6 +71,10 @@ def fit(
         "scheduler": scheduler,
         "early_stopping": early_stopping,
     }
+    if early_stopping is not None:
+        early_stopping.reset()
+    if not model.training:
+        model.train()
     done, stopped = 0, False
     if resume and checkpoint is not None and os.path.exists(checkpoint):
         done, stopped, history = _restore(load(checkpoint), keepers, _generators(model, rng))
@@ -92,6 +99,7 @@ def fit(
             stopped = early_stopping is not None and early_stopping.step(measures[monitor], model)
             if checkpoint is not None:
                 state = {k: v.state_dict() for k, v in keepers.items() if v is not None}
+                state["kinds"] = _kinds(keepers)
                 state["generators"] = {k: g.bit_generator.state for k, g in _generators(model, rng).items()}
                 save(state | {"epochs": epoch + 1, "stopped": stopped, "history": history}, checkpoint)
             if stopped:
@@ -111,7 +119,10 @@ def evaluate(
 ) -> dict[str, float]:
     """The mean loss, as "loss", and the mean of each metric, in evaluation mode and without a graph."""
     sums: dict[str, float] = {}
-    training = model.training
+    check_batch_size("evaluate", batch_size)
+    if len(data[-1]) == 0:
+        raise ValueError("evaluate: there are no examples")
+    modes = [(module, module.training) for _, module in model.named_modules()]
     model.eval()
     try:
         with no_grad():
@@ -119,13 +130,20 @@ def evaluate(
                 output = model(*inputs)
                 _add(sums, len(y), {"loss": loss_fn(output, y).item(), **_values(metrics or {}, output, y)})
     finally:
-        model.train(training)
+        for module, training in modes:
+            module.training = training
     return {name: total / len(data[-1]) for name, total in sums.items()}
 
 
 def accuracy(output: Array, y: Array) -> float:
-    """The part of rows of scores (B, K) whose largest score is that of the right class; a metric for `fit`."""
-    return float((np.argmax(output, axis=1) == y).mean())
+    """The part of rows of scores (B, K) whose largest score is that of the right class (B,); a metric for `fit`."""
+    best, labels = np.argmax(output, axis=1), np.asarray(y)
+    if labels.shape != best.shape:
+        raise ValueError(
+            f"accuracy: for scores of shape {np.shape(output)} expected labels of shape {best.shape}, "
+            f"got {labels.shape}"
+        )
+    return float((best == labels).mean())
 
 
 def _train_epoch(
@@ -140,7 +158,6 @@ def _train_epoch(
     bar: ProgressBar,
 ) -> dict[str, float]:
     sums: dict[str, float] = {}
-    model.train()
     for *inputs, y in minibatches(*train, batch_size=batch_size, rng=rng):
         optimizer.zero_grad()
         output = model(*inputs)
@@ -174,6 +191,11 @@ def _generators(model: Module, rng: np.random.Generator) -> dict[str, np.random.
     return {"fit": rng, **held}
 
 
+def _kinds(keepers: dict[str, Any]) -> dict[str, str]:
+    """The classes of optimiser, schedule and early stopping."""
+    return {name: type(part).__name__ for name, part in keepers.items() if name != "model" and part is not None}
+
+
 def _restore(
     state: dict[str, Any], keepers: dict[str, Any], generators: dict[str, np.random.Generator]
 ) -> tuple[int, bool, dict[str, list[float]]]:
@@ -185,6 +207,11 @@ def _restore(
             f"fit: the checkpoint belongs to another training: {', '.join(sorted(differences))} is in only one of the "
             "two; call fit with the same parts, or without resume"
         )
+    ours, theirs = _kinds(keepers), state.get("kinds", {})
+    others = {name for name in ours.keys() & theirs.keys() if ours[name] != theirs[name]}
+    if others:
+        pairs = (f"{name} was {theirs[name]} and is {ours[name]}" for name in sorted(others))
+        raise ValueError(f"fit: the checkpoint belongs to another training: {', '.join(pairs)}")
     for name in kept:
         keepers[name].load_state_dict(state[name])
     for name, generator in generators.items():

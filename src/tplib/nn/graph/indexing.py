@@ -1,0 +1,91 @@
+"""Indexing as in PyTorch: what a key means, and the node that reads by it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from tplib.nn.graph.graph import Array
+from tplib.nn.graph.views import ViewFunction
+
+
+def array_key(key: Any) -> tuple[Any, ...]:
+    """The key as a tuple of integers, slices, None, `...` and arrays of integers or booleans.
+
+    Tensors, lists and all other sequences become arrays, so that a repeated index is found in any of them.
+    """
+    return tuple(map(_part, key)) if isinstance(key, tuple) else (_part(key),)
+
+
+def _part(part: Any) -> Any:
+    if part is None or part is ... or isinstance(part, int | slice):
+        return part
+    if isinstance(part, np.integer):
+        return int(part)
+    array = np.asarray(part)
+    if array.dtype.kind not in "biu":
+        if array.size or array.ndim != 1:
+            raise IndexError(f"index: expected integers or booleans, got {type(part).__name__} of {array.dtype}")
+        array = array.astype(np.intp)  # an empty list
+    return array if array.ndim or array.dtype == bool else int(array)
+
+
+def in_turn(key: tuple[Any, ...], ndim: int) -> list[tuple[Any, ...]]:
+    """The keys that are applied one after the other: where integers stand beside arrays, the integers come first.
+
+    NumPy reads such an integer as one more array, PyTorch reads it first: x[0, :, [0, 1]] of (2, 3, 4) is (3, 2).
+    """
+    if not any(isinstance(part, np.ndarray) for part in key) or not any(type(part) is int for part in key):
+        return [key]
+    taken = sum(part.ndim if _is_mask(part) else isinstance(part, int | slice | np.ndarray) for part in key)
+    if not any(part is ... for part in key):
+        key = (*key, ...)
+    first: list[Any] = []
+    second: list[Any] = []
+    for part in key:
+        if part is ...:
+            first += [slice(None)] * (ndim - taken)
+            second += [slice(None)] * (ndim - taken)
+        elif isinstance(part, np.ndarray):
+            first += [slice(None)] * (part.ndim if _is_mask(part) else 1)
+            second.append(part)
+        else:
+            first.append(part)
+            if type(part) is not int:
+                second.append(slice(None))
+    return [tuple(first), tuple(second)]
+
+
+def _is_mask(part: Any) -> bool:
+    return isinstance(part, np.ndarray) and part.dtype == bool
+
+
+def read(x: Array, key: tuple[Any, ...]) -> Array:
+    """x[key], a view where the key has no arrays, also of a single value."""
+    z = x[key]
+    return z if isinstance(z, np.ndarray) else x[(*key, ...)]
+
+
+class Index(ViewFunction):
+    """x[key]; the gradient is added where the values came from."""
+
+    __slots__ = ("key", "shape")
+    fresh = True
+
+    @staticmethod
+    def forward(ctx: Any, x: Array, key: tuple[Any, ...]) -> Any:
+        ctx.key, ctx.shape = key, x.shape
+        arrays = tuple(part for part in key if isinstance(part, np.ndarray))
+        if arrays:
+            ctx.saved = arrays
+        return read(x, key)
+
+    @staticmethod
+    def backward(ctx: Any, grad: Array) -> Any:
+        dx = np.zeros(ctx.shape, grad.dtype)
+        if any(isinstance(part, np.ndarray) and part.dtype != bool for part in ctx.key):
+            np.add.at(dx, ctx.key, grad)  # an index may occur several times
+        else:
+            dx[ctx.key] = grad
+        return dx, None

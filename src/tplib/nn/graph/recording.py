@@ -1,0 +1,101 @@
+"""Whether operations are recorded on the graph: `no_grad`, `enable_grad` and `set_grad_enabled`."""
+
+from __future__ import annotations
+
+import functools
+import inspect
+import threading
+from collections.abc import Callable, Generator
+from typing import Any
+
+
+class _Mode(threading.local):
+    recording = True
+
+
+mode = _Mode()
+
+
+def is_grad_enabled() -> bool:
+    """Whether operations are being recorded (False inside `no_grad`)."""
+    return mode.recording
+
+
+class set_grad_enabled:
+    """Operations are recorded, or not, from here on; in `with set_grad_enabled(yes):`, until its end."""
+
+    def __init__(self, mode_: bool) -> None:
+        self._before = [mode.recording]
+        mode.recording = bool(mode_)
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, *exc: object) -> None:
+        mode.recording = self._before[-1]
+
+
+class no_grad:
+    """Operations inside record no graph: `with no_grad():`, or above a function or generator, also without `()`."""
+
+    recording = False
+    _before: list[bool]
+
+    def __new__(cls, function: Any = None) -> Any:
+        self = super().__new__(cls)
+        self._before = []
+        return self if function is None else self(function)
+
+    def __enter__(self) -> None:
+        self._before.append(mode.recording)
+        mode.recording = self.recording
+
+    def __exit__(self, *exc: object) -> None:
+        mode.recording = self._before.pop()
+
+    def __call__(self, function: Callable[..., Any]) -> Callable[..., Any]:
+        if not callable(function):
+            raise TypeError(f"{type(self).__name__}: expected a function to decorate, got {function!r}")
+        if inspect.isgeneratorfunction(function):
+
+            @functools.wraps(function)
+            def steps(*args: Any, **kwargs: Any) -> Any:
+                return _each_step(type(self), function(*args, **kwargs))
+
+            return steps
+
+        @functools.wraps(function)
+        def call(*args: Any, **kwargs: Any) -> Any:
+            with type(self)():  # one memory of the mode per call
+                return function(*args, **kwargs)
+
+        return call
+
+
+class enable_grad(no_grad):
+    """Operations inside are recorded, also within `no_grad`."""
+
+    recording = True
+
+
+def _each_step(context: type[no_grad], steps: Generator[Any, Any, Any]) -> Generator[Any, Any, Any]:
+    """The generator, with the mode set while it works, and set back while its caller does."""
+    with context():
+        value = next(steps, steps)
+    sent: Any = None
+    while value is not steps:
+        try:
+            sent = yield value
+        except GeneratorExit:
+            with context():
+                steps.close()
+            raise
+        except BaseException as error:
+            with context():
+                value = steps.throw(error)
+            continue
+        with context():
+            try:
+                value = steps.send(sent)
+            except StopIteration as end:
+                return end.value

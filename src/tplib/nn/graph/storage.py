@@ -1,0 +1,58 @@
+"""The time at which the memory behind arrays last changed: one for an array and all its views.
+
+It does what PyTorch's version counters do: a node tells whether an array that it saved was changed in place since.
+"""
+
+from __future__ import annotations
+
+import weakref
+from collections.abc import Iterable
+from itertools import count
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[Any]
+
+# The time of the graph: it ticks when a node is created and when an array is changed in place.
+tick = count(1).__next__
+
+
+class LastChange:
+    """The time of the last change in place of any array: nodes made after it need no closer look."""
+
+    time = 0
+
+
+# By the id of the array that owns the memory: the time, and what forgets it when that array is gone.
+_changes: dict[int, tuple[int, weakref.ref[Array]]] = {}
+
+
+def owner_of(array: Array) -> Array:
+    """The array whose memory this one looks at; itself if it is no view."""
+    while isinstance(array.base, np.ndarray):
+        array = array.base
+    return array
+
+
+def note_change(array: Array) -> None:
+    """The array was changed in place, and with it all arrays that share its memory."""
+    owner = owner_of(array)
+    key, time = id(owner), tick()
+    known = _changes.get(key)
+    reference = weakref.ref(owner, lambda _: _changes.pop(key, None)) if known is None else known[1]
+    _changes[key] = time, reference
+    LastChange.time = time
+
+
+def changed_since(things: Iterable[Any], time: int) -> bool:
+    """Whether an array among the things, or in a tuple or list among them, was changed after `time`."""
+    for thing in things:
+        if isinstance(thing, np.ndarray):
+            known = _changes.get(id(owner_of(thing)))
+            if known is not None and known[0] > time:
+                return True
+        elif isinstance(thing, tuple | list) and changed_since(thing, time):
+            return True
+    return False

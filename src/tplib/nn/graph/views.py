@@ -1,0 +1,121 @@
+"""Views: tensors that look at another tensor's memory, so that a change of one is a change of the other."""
+
+from __future__ import annotations
+
+import weakref
+from typing import Any, ClassVar
+
+import numpy as np
+
+from tplib.nn.graph.graph import Array, Function
+from tplib.nn.graph.recording import is_grad_enabled
+from tplib.nn.graph.storage import owner_of
+
+Steps = tuple[tuple[type[Function], tuple[Any, ...]], ...]
+
+
+class ViewFunction(Function):
+    """A node whose output may be a view of its first input: slices, reshapes, permutations."""
+
+    __slots__ = ()
+    is_view: ClassVar[bool] = True
+
+    @classmethod
+    def apply(cls, *args: Any) -> Any:
+        out, x = super().apply(*args), args[0]
+        if owner_of(out._data) is owner_of(x._data):
+            _remember(x, out, (cls, args[1:]))
+        return out
+
+
+def _remember(x: Any, out: Any, step: tuple[type[Function], tuple[Any, ...]]) -> None:
+    """Write down in `out` how it comes from the tensor that has the memory, and there that it exists."""
+    base, steps = x._view or (x, ())
+    if steps is None or not is_grad_enabled():
+        out._view = base, None  # no graph leads from one to the other
+        return
+    out._view = base, (*steps, step)
+    if base.requires_grad and base._node is None:
+        return  # a leaf that no recorded change may touch
+    views = base._views
+    if views is None:
+        base._views = views = []
+    elif len(views) > 64 and not len(views) & 63:  # now and then, forget those that are gone
+        views[:] = [reference for reference in views if reference() is not None]
+    views.append(weakref.ref(out))
+
+
+def look(array: Array, steps: Steps) -> Array:
+    """The view of an array that the steps make."""
+    for node, args in steps:
+        array = node.forward(node(), array, *args)
+    return array
+
+
+def follow(base: Any) -> None:
+    """Derive all views of a tensor anew, after a change that the graph records."""
+    references, base._views = base._views or (), None
+    for reference in references:
+        view = reference()
+        if view is None or view._view is None or view._view[1] is None:
+            continue
+        again = base
+        for node, args in view._view[1]:
+            again = node.apply(again, *args)
+        move_node(view, again)
+        base._views.append(reference)
+
+
+def move_node(tensor: Any, other: Any) -> None:
+    """Let the node that computed `other` be the node of `tensor`, which keeps its array."""
+    old, new = tensor._node, other._node
+    if old is not None and new is not None and old.retained is tensor:
+        old.retained, new.retained = None, tensor
+    tensor._node, tensor.requires_grad = new, other.requires_grad
+
+
+class Write(Function):
+    """The array x after a value was written into a part of it: where the value went, x has no gradient left.
+
+    `steps` lead from x to a view, `key` (or None for all of it) to the part of the view.
+    """
+
+    __slots__ = ("axes", "part", "value_shape")
+
+    @staticmethod
+    def forward(ctx: Any, x: Array, value: Any, steps: Steps, key: Any) -> Any:
+        ctx.part, ctx.value_shape = (steps, key), np.shape(value)
+        ctx.axes = sorted(range(x.ndim), key=lambda axis: -abs(x.strides[axis]))
+        if key is not None:
+            ctx.saved = tuple(part for part in key if isinstance(part, np.ndarray)) or None
+        write(look(x, steps), key, value)
+        return x
+
+    @staticmethod
+    def backward(ctx: Any, grad: Array) -> Any:
+        steps, key = ctx.part
+        dx = grad.transpose(ctx.axes).copy().transpose(np.argsort(ctx.axes))  # axes lie as in x: the steps make views
+        view = look(dx, steps)
+        key = ... if key is None else key
+        d_value = None
+        if ctx.edges[1] is not None:
+            d_value = np.array(view[key])
+            surplus = d_value.ndim - len(ctx.value_shape)
+            if surplus < 0:  # NumPy and PyTorch take a value with more axes, of size 1
+                d_value = d_value.reshape((1,) * -surplus + d_value.shape)
+            d_value = _sum_to(d_value, ctx.value_shape)
+        view[key] = 0
+        return dx, d_value, None, None
+
+
+def _sum_to(grad: Array, shape: tuple[int, ...]) -> Array:
+    lead = grad.ndim - len(shape)
+    repeated = [lead + i for i, size in enumerate(shape) if size == 1 and grad.shape[lead + i] != 1]
+    return grad.sum(axis=(*range(lead), *repeated)).reshape(shape) if lead or repeated else grad
+
+
+def write(array: Array, key: Any, value: Any) -> None:
+    if key is None:
+        np.copyto(array, value)  # unlike an assignment, refuses to cut floats to integers
+    else:
+        array[key] = value

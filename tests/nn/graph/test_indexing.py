@@ -1,0 +1,86 @@
+"""Indexing: every kind of key gives PyTorch's values and gradients, also where an index is repeated."""
+
+import array
+
+import numpy as np
+import pandas as pd
+import pytest
+import torch
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tplib import nn
+
+SEQUENCES = {
+    "list": list,
+    "tuple": tuple,
+    "range": lambda values: range(len(values)) if values == list(range(len(values))) else values,
+    "array.array": lambda values: array.array("q", values),
+    "array": np.array,
+    "Series": lambda values: pd.Series(values, index=[7] * len(values)),
+    "Index": pd.Index,
+    "torch": torch.tensor,
+    "ours": lambda values: nn.Tensor(np.array(values)),
+}
+
+
+@pytest.mark.parametrize("kind", SEQUENCES)
+@pytest.mark.parametrize("place", ["alone", "in a tuple", "after a slice", "after an integer and a slice"])
+@settings(max_examples=15, deadline=None)
+@given(st.lists(st.integers(-2, 1), min_size=1, max_size=5))
+def test_repeated_integers_in_any_sequence(same, normal, kind, place, values):
+    if kind == "tuple" and place == "alone":
+        return  # x[1, 0] are two axes
+
+    def key(index):
+        return {
+            "alone": index,
+            "in a tuple": (index,),
+            "after a slice": (slice(None), index),
+            "after an integer and a slice": (0, slice(None), index),
+        }[place]
+
+    x = normal(0, 2, 2, 3)
+    same(lambda x: x[key(SEQUENCES[kind](values))], lambda x: x[key(torch.tensor(values))], x)
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        1,
+        np.int64(1),
+        (0, 1, 2),
+        (..., 1),
+        (None, 0),
+        (slice(None, None, 2), ..., None),
+        ([0, 1], [2, 0]),
+        ([[0], [1]], [2, 0]),
+        (0, slice(None), [0, 1, 1]),
+        (slice(None), 1, [0, 0]),
+        ([1, 1], slice(1, None), 0),
+        (..., [0, 0]),
+        [],
+    ],
+)
+def test_keys_as_in_pytorch(same, normal, key):
+    same(lambda x: x[key], lambda x: x[key], normal(0, 2, 3, 4))
+
+
+def test_masks(same, normal):
+    x = normal(0, 2, 3)
+    same(lambda x: x[x > 0], lambda x: x[x > 0], x)
+    rows = np.array([True, False])
+    same(lambda x: x[rows, 1:], lambda x: x[torch.tensor(rows), 1:], x)
+
+
+@pytest.mark.parametrize("key", [[0.5], "ab", ([1.0, 2.0], 0)])
+def test_other_keys_are_a_sentence(key):
+    with pytest.raises(IndexError, match="expected integers or booleans"):
+        nn.Tensor([1.0, 2.0])[key]
+
+
+def test_one_value_is_a_view():
+    x = nn.Tensor(np.zeros((2, 3)))
+    x[1, 2].add_(5)
+    x[np.array(0)][0].add_(4)
+    assert x.tolist() == [[4, 0, 0], [0, 0, 5]]

@@ -1,0 +1,181 @@
+"""In-place changes: what was saved is found through any view; what was not may change; gradients are PyTorch's."""
+
+import numpy as np
+import pytest
+import torch
+
+from tplib import nn
+from tplib.nn import functional as F
+
+
+def both(program, *arrays):
+    """Run a program in both; gradients of the leaves, or whether it was refused."""
+    found = []
+    for make, library in ((nn.Tensor, nn), (torch.tensor, torch)):
+        leaves = [make(array.copy(), requires_grad=True) for array in arrays]
+        try:
+            program(library, *leaves).sum().backward()
+            found.append([None if x.grad is None else np.asarray(x.grad) for x in leaves])
+        except RuntimeError as error:
+            found.append(str(error))
+    return found
+
+
+def zeros(library, *shape):
+    return nn.Tensor(np.zeros(shape)) if library is nn else torch.zeros(shape, dtype=torch.float64)
+
+
+def preallocated(library, x, y):
+    out = zeros(library, 4, 3)
+    for t in range(4):
+        out[t] = x[0] * (t + 1)
+    out[1, 1:] = y[0, :2]
+    return out * out
+
+
+def by_mask(library, x, y):
+    z = x * 1
+    z[z > 0] = 2.0
+    z[z < 0] = (y * 3)[0, 0]
+    return z * y
+
+
+def through_a_row(library, x, y):
+    out = zeros(library, 2, 3)
+    row = out[0]
+    row.add_(x[0])
+    row[1:].mul_(2)
+    return out * y + row
+
+
+def through_the_transpose(library, x, y):
+    z = x * 1
+    z.T[0].copy_(y[:, 0])
+    return z**2
+
+
+def sum_in_place(library, x, y):
+    total = zeros(library, 2, 3)
+    for _ in range(3):
+        total += x * y
+    total *= 0.5
+    return total
+
+
+def reshaped(library, x, y):
+    z = x.exp() + 1
+    z.reshape(-1)[2:4] = y.reshape(-1)[:2]
+    return z
+
+
+@pytest.mark.parametrize(
+    "program", [preallocated, by_mask, through_a_row, through_the_transpose, sum_in_place, reshaped]
+)
+def test_changes_that_the_graph_records(normal, program):
+    ours, theirs = both(program, normal(0, 2, 3), normal(1, 2, 3))
+    for a, b in zip(ours, theirs, strict=True):
+        np.testing.assert_allclose(a, b, rtol=1e-12)
+
+
+ALIASES = {
+    "itself": lambda x: x,
+    "detach": lambda x: x.detach(),
+    "a row": lambda x: x[0],
+    "a slice": lambda x: x[:, 1:],
+    "the transpose": lambda x: x.T,
+    "flat": lambda x: x.reshape(-1),
+    "a row of the transpose, detached": lambda x: x.T[0].detach(),
+}
+SAVES = {
+    "its input": lambda x, w: x * x,
+    "its output": lambda x, w: x.exp(),
+    "nothing": lambda x, w: x + w,
+    "the other factor": lambda x, w: x.detach() * w,
+    "a product": lambda x, w: x @ w.T,
+}
+
+
+@pytest.mark.parametrize("alias", ALIASES)
+@pytest.mark.parametrize("saves", SAVES)
+@pytest.mark.parametrize("what", ["input", "output"])
+def test_a_change_through_any_alias(normal, alias, saves, what):
+    def program(library, x, w):
+        x = x + 1
+        z = SAVES[saves](x, w)
+        with library.no_grad():
+            ALIASES[alias](x if what == "input" else z).mul_(2)
+        return z
+
+    ours, theirs = both(program, normal(0, 2, 3), normal(1, 2, 3))
+    assert isinstance(ours, str) == isinstance(theirs, str), (ours, theirs)
+    if isinstance(ours, str):
+        assert "was changed in place" in ours
+        return
+    for a, b in zip(ours, theirs, strict=True):
+        assert (a is None) == (b is None)
+        if a is not None:
+            np.testing.assert_allclose(a, b)
+
+
+@pytest.mark.parametrize("name", ["exp", "sigmoid", "tanh", "relu", "sqrt", "softmax"])
+def test_the_input_of_a_function_that_saves_its_output_may_change(normal, name):
+    def program(library, x):
+        y = x * x + 1
+        z = y.softmax(-1) if name == "softmax" else getattr(y, name)()
+        y.add_(1)
+        return z
+
+    ours, theirs = both(program, normal(0, 2, 3))
+    np.testing.assert_allclose(ours[0], theirs[0], atol=1e-12)
+
+
+def test_a_step_between_two_backwards():
+    x = np.ones((4, 3), np.float32)
+    layer = nn.Linear(3, 2)
+    optimizer = nn.optim.SGD(layer.parameters(), lr=0.1)
+    first, second = layer(x).sum(), (layer(x) ** 2).sum()
+    first.backward()
+    optimizer.step()
+    second.backward()  # the weight is not saved: x needs no gradient
+
+
+def test_an_embedding_with_max_norm_used_twice(normal):
+    weight, ids = normal(0, 5, 3) * 10, np.array([1, 2, 1])
+    w, t = nn.Tensor(weight, requires_grad=True), torch.tensor(weight, requires_grad=True)
+    rows = [F.embedding(ids, w, max_norm=1.0) for _ in range(2)]
+    expected = [torch.nn.functional.embedding(torch.tensor(ids), t.clone(), max_norm=1.0) for _ in range(2)]
+    (rows[0] * rows[1].detach()).sum().backward()
+    (expected[0] * expected[1].detach()).sum().backward()
+    np.testing.assert_allclose(w.grad, t.grad.numpy())
+
+
+def test_what_cannot_be_recorded_is_a_sentence():
+    x = nn.Tensor([1.0, 2.0], requires_grad=True)
+    with pytest.raises(RuntimeError, match="cannot be changed in place while the graph is recorded"):
+        x[:1].mul_(2)
+    y = x * 1
+    with nn.no_grad():
+        row = y[:1]
+    with pytest.raises(RuntimeError, match="view was made under no_grad"):
+        row += 1
+    with pytest.raises(ValueError, match=r"of shape \(1,\) cannot hold a result of shape \(2,\)"):
+        y[:1] += x
+    with pytest.raises(TypeError, match="cannot hold values that require a gradient"):
+        nn.Tensor([1, 2])[0] = x[0]
+
+
+def test_class_indices_that_change_are_found(normal):
+    scores, labels = nn.Tensor(normal(0, 4, 3), requires_grad=True), nn.Tensor(np.array([0, 1, 2, 0]))
+    for loss in (F.cross_entropy, F.nll_loss, F.multi_margin_loss):
+        value = loss(scores, labels)
+        labels[0] = 1
+        with pytest.raises(RuntimeError, match="was changed in place"):
+            value.backward()
+
+
+def test_a_picked_index_that_changes_is_found(normal):
+    x, index = nn.Tensor(normal(0, 4, 3), requires_grad=True), nn.Tensor(np.array([0, 1]))
+    z = x[index]
+    index += 1
+    with pytest.raises(RuntimeError, match="Index saved was changed in place"):
+        z.sum().backward()

@@ -1,0 +1,226 @@
+"""Random programs in both libraries: values, gradients, and whether an error is raised must be the same.
+
+A program makes leaves, views, copies and results, changes them in place, with and without `no_grad`, and goes back
+through the graph. `TPLIB_PROGRAMS=10000 pytest tests/nn/graph/test_programs.py` runs as many.
+"""
+
+import os
+
+import numpy as np
+import torch
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
+
+from tplib import nn
+
+PROGRAMS = int(os.environ.get("TPLIB_PROGRAMS", "30"))
+SHAPES = [(), (1,), (3,), (2, 3), (3, 2), (3, 3), (2, 1), (1, 3), (2, 3, 2)]
+TOO_LARGE = 1e6  # beyond it, the two libraries' rounding would show
+
+places = st.integers(0, 1000)  # of a tensor among those that there are
+integers = st.integers(-4, 3)
+slices = st.builds(slice, st.none() | integers, st.none() | integers, st.sampled_from([None, 1, 2]))
+lists = st.lists(st.integers(-2, 2), min_size=1, max_size=4)
+basic = integers | slices | st.just(...) | st.none()
+keys = basic | lists | st.tuples(basic) | st.tuples(basic, basic) | st.tuples(basic | lists, basic | lists)
+keys |= st.tuples(basic | lists, slices, basic | lists)
+dims = st.integers(-3, 2)
+
+VIEWS = {
+    "T": lambda x: x.permute(*range(x.ndim - 1, -1, -1)),
+    "transpose": lambda x: x.transpose(0, 1),
+    "column": lambda x: x.reshape(-1, 1),
+    "flat": lambda x: x.reshape(-1),
+    "flatten": lambda x: x.flatten(),
+    "two rows": lambda x: x.reshape(2, -1),
+    "view": lambda x: x.view(-1),
+    "unsqueeze": lambda x: x.unsqueeze(0),
+    "squeeze": lambda x: x.squeeze(),
+    "detach": lambda x: x.detach(),
+    "clone": lambda x: x.clone(),
+    "first": lambda x: x[0],
+    "last row's tail": lambda x: x[-1][1:],
+}
+UNARY = {
+    "exp": lambda x: x.exp(),
+    "tanh": lambda x: x.tanh(),
+    "sigmoid": lambda x: x.sigmoid(),
+    "relu": lambda x: x.relu(),
+    "abs": lambda x: x.abs(),
+    "root": lambda x: (x * x + 1).sqrt(),
+    "square": lambda x: x**2,
+    "negative": lambda x: -x,
+    "softmax": lambda x: x.softmax(-1),
+    "clamp": lambda x: x.clamp(-0.5, 0.5),
+    "sum": lambda x: x.sum(),
+    "sum of rows": lambda x: x.sum(0),
+    "mean": lambda x: x.mean(-1, keepdim=True),
+}
+BINARY = {
+    "+": lambda x, y: x + y,
+    "-": lambda x, y: x - y,
+    "*": lambda x, y: x * y,
+    "/": lambda x, y: x / (y * y + 1),
+    "@": lambda x, y: x @ y,
+}
+
+
+def assign(x, key, value):
+    x[key] = value
+
+
+IN_PLACE = {
+    "add_": lambda x, y: x.add_(y),
+    "sub_": lambda x, y: x.sub_(y, alpha=2),
+    "mul_": lambda x, y: x.mul_(y),
+    "copy_": lambda x, y: x.copy_(y),
+    "+=": lambda x, y: x.__iadd__(y),
+    "*=": lambda x, y: x.__imul__(y),
+    "mul_ by 2": lambda x, y: x.mul_(2.0),
+    "zero_": lambda x, y: x.zero_(),
+    "fill_": lambda x, y: x.fill_(1.5),
+}
+ERRORS = (RuntimeError, ValueError, IndexError, TypeError)
+
+
+class Programs(RuleBasedStateMachine):
+    """Pairs of tensors, ours and PyTorch's, to which the same happens."""
+
+    @initialize(seed=st.integers(0, 2**32 - 1))
+    def start(self, seed):
+        self.rng = np.random.default_rng(seed)
+        self.pairs, self.over = [], False
+        for shape, needs in (((2, 3), True), ((3,), True), ((2, 3), False)):
+            self.add_leaf(shape, needs)
+
+    def add_leaf(self, shape, needs):
+        values = self.rng.normal(size=shape)
+        self.pairs.append((nn.Tensor(values.copy(), needs), torch.tensor(values, requires_grad=needs)))
+
+    def both(self, function, *at, recorded=True):
+        """Do the same in both; return the two results, or None if both refuse."""
+        if self.over:
+            return None
+        results, errors = [], []
+        for side, modes in enumerate((nn.set_grad_enabled, torch.set_grad_enabled)):
+            with modes(recorded):
+                try:
+                    results.append(function(*(self.pairs[i % len(self.pairs)][side] for i in at)))
+                    errors.append(None)
+                except ERRORS as error:
+                    results.append(None)
+                    errors.append(error)
+        assert (errors[0] is None) == (errors[1] is None), f"ours: {errors[0]!r}; PyTorch: {errors[1]!r}"
+        self.compare()
+        return results if errors[0] is None else None
+
+    def keep(self, results):
+        if results is not None and not self.over:
+            self.pairs.append(tuple(results))
+            self.compare()
+
+    def overlap(self, at, other):
+        """Whether a tensor would be written into itself: PyTorch refuses some of it, and NumPy does all of it."""
+        if self.over:
+            return True
+        x, y = (self.pairs[i % len(self.pairs)][0].data for i in (at, other))
+        return np.may_share_memory(x, y)
+
+    def compare(self):
+        for ours, theirs in self.pairs:
+            expected = theirs.detach().numpy()
+            if not np.isfinite(expected).all() or np.abs(expected).max(initial=0) > TOO_LARGE:
+                self.over = True
+                return
+            assert ours.shape == expected.shape
+            assert ours.requires_grad == theirs.requires_grad
+            assert ours.is_leaf == theirs.is_leaf
+            np.testing.assert_allclose(ours.data, expected, rtol=1e-9, atol=1e-9)
+
+    @rule(shape=st.sampled_from(SHAPES), needs=st.booleans())
+    def leaf(self, shape, needs):
+        if not self.over:
+            self.add_leaf(shape, needs)
+
+    @rule(name=st.sampled_from(sorted(VIEWS)), at=places)
+    def look(self, name, at):
+        self.keep(self.both(VIEWS[name], at))
+
+    @rule(key=keys, at=places)
+    def index(self, key, at):
+        if isinstance(key, tuple) and key.count(...) > 1:
+            return  # NumPy and we refuse it with a sentence, PyTorch allows it
+        self.keep(self.both(lambda x: x[key], at))
+
+    @rule(at=places)
+    def choose(self, at):
+        self.keep(self.both(lambda x: x[x > 0], at))
+
+    @rule(name=st.sampled_from(sorted(UNARY)), at=places)
+    def compute(self, name, at):
+        self.keep(self.both(UNARY[name], at))
+
+    @rule(name=st.sampled_from(sorted(BINARY)), at=places, other=places)
+    def combine(self, name, at, other):
+        self.keep(self.both(BINARY[name], at, other))
+
+    @rule(name=st.sampled_from(sorted(IN_PLACE)), at=places, other=places, recorded=st.booleans())
+    def change(self, name, at, other, recorded):
+        if not self.overlap(at, other):
+            self.both(IN_PLACE[name], at, other, recorded=recorded)
+
+    @rule(key=keys, at=places, other=places, recorded=st.sampled_from([True, True, False]))
+    def write(self, key, at, other, recorded):
+        if (
+            not self.overlap(at, other) and not repeats(key) and not (isinstance(key, tuple) and key.count(...) > 1)
+        ):  # which of two values stays is open in PyTorch
+            self.both(lambda x, y: assign(x, key, y), at, other, recorded=recorded)
+
+    @rule(at=places, other=places)
+    def write_where(self, at, other):
+        if not self.overlap(at, other):
+            self.both(lambda x, y: assign(x, x > 0, y), at, other)
+
+    @rule(at=places, retain=st.booleans())
+    def go_back(self, at, retain):
+        if self.over:
+            return
+        gradient = self.rng.normal(size=self.pairs[at % len(self.pairs)][0].shape)
+
+        def back(x):
+            x.backward(gradient if isinstance(x, nn.Tensor) else torch.tensor(gradient), retain_graph=retain)
+            return True
+
+        done = self.both(back, at)
+        for ours, theirs in self.pairs:
+            if not theirs.is_leaf:
+                continue
+            if done is not None and theirs.grad is not None and theirs.grad.abs().max() < TOO_LARGE:
+                assert ours.grad is not None or not theirs.grad.any()
+                if ours.grad is not None:
+                    np.testing.assert_allclose(ours.grad, theirs.grad.numpy(), rtol=1e-8, atol=1e-8)
+            elif done is not None and theirs.grad is None:
+                assert ours.grad is None
+            # PyTorch may have got through a part of the graph before it refuses.
+            ours.grad = theirs.grad = None
+
+
+def repeats(key):
+    parts = key if isinstance(key, tuple) else (key,)
+    return any(isinstance(part, list) and len({i % 6 for i in part}) < len(part) for part in parts) or any(
+        isinstance(part, list) and min(part) < 0 for part in parts
+    )
+
+
+def test_random_programs_do_the_same_in_both_libraries():
+    run_state_machine_as_test(
+        Programs,
+        settings=settings(
+            max_examples=PROGRAMS,
+            stateful_step_count=20,
+            derandomize="TPLIB_PROGRAMS" not in os.environ,  # in the suite, the same sample each time
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
