@@ -432,7 +432,7 @@ with using_answers("means"):
 # <details><summary>What to see here</summary>
 #
 # Neighbouring codes give similar images, and a digit turns into another by way of shapes that are neither. This is the
-# work of the divergence: it holds all codes around 0 and keeps the spaces between them small. Digits that look alike, such
+# work of the divergence: it pulls the codes towards 0, so that hardly any space stays empty between them. Digits that look alike, such
 # as 4 and 9, or 3, 5 and 8, share a region, for two numbers are too few to tell them apart.
 #
 # </details>
@@ -626,12 +626,12 @@ with using_answers():
 
 # %% [markdown]
 # *Figure 5. What each of the ten values of the code costs, in nats an image, the largest first. The higher the price, the
-# fewer values are used; at the end none is.*
+# less each value says; at the end nothing at all.*
 #
 # <details><summary>What to see here</summary>
 #
 # A cheap code says a lot, and the reconstruction is good; but such codes lie far from N(0, 1), and what is drawn from there
-# resembles no digit. At $\beta = 4$ only some of the values are in use. At 784 the divergence is 0: every image has the same
+# resembles no digit. At $\beta = 4$ each value says a third of what it says at 1. At 784 the divergence is 0: every image has the same
 # distribution of codes, the decoder gives the mean image whatever the code, and the reconstruction is as bad as that. This
 # is *posterior collapse* (*effondrement*). If your VAE draws one grey blur for ever, look at the two sums first.
 #
