@@ -93,7 +93,8 @@ words = [word for word, _ in counts.most_common(V)]
 number_of = {word: number for number, word in enumerate(words)}
 print(brown)
 print(
-    f"{sum(counts.values()):,} words, {len(counts):,} different ones; the first: {' '.join(words[:12])}"
+    f"{sum(counts.values()):,} words, {len(counts):,} different ones; "
+    f"the first: {' '.join(words[:12])}"
 )
 
 # %%
@@ -385,7 +386,8 @@ with using_answers("pairs", "v"):
     target = np.log(n_wc[often] / (n_wc.sum(axis=1, keepdims=True) * p)[often]) - np.log(5)
     own = (v @ u.T)[often]
     print(
-        f"{often.sum():,} pairs that occur at least 50 times: correlation {np.corrcoef(target, own)[0, 1]:.2f}"
+        f"{often.sum():,} pairs that occur at least 50 times: "
+        f"correlation {np.corrcoef(target, own)[0, 1]:.2f}"
     )
     scores_against_counts(target, own, n_wc[often])
 
@@ -471,7 +473,8 @@ for window, vectors in counted.items():
 for word in ("school", "red", "war", "doctor"):
     for window in (2, 10):
         print(
-            f"{word:7} window {window:2}: {' '.join(nearest(counted[window], model.words, word, 7))}"
+            f"{word:7} window {window:2}:",
+            *nearest(counted[window], model.words, word, 7),
         )
 
 # %% [markdown]
@@ -495,7 +498,7 @@ pretrained = data.load("word2vec")
 
 
 def answers(questions, exclude):
-    """Rows (N, 4) of the words of the questions whose words are all known, and the answers (N,)."""
+    """Rows (N, 4) of the words of questions that are all known, and the answers (N,)."""
     rows = [
         [pretrained.index[w] for w in q] for q in questions if all(w in pretrained for w in q)
     ]

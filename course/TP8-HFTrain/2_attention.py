@@ -175,7 +175,7 @@ def causal_mask(T):
 
 # %%
 def first_leak(model, x, seed=0):
-    """The first (changed place, earlier output that moved) of a model (T, d) -> (T, F); None without a leak."""
+    """First (changed place, earlier output that moved), or None; model: (T, d) to (T, F)."""
     before = model(x)
     for t in range(1, len(x)):
         changed = x.copy()
@@ -221,7 +221,7 @@ source_chars, target_chars = dates.source_characters, "<" + dates.target_charact
 
 
 def batch_of(pairs):
-    """source (B, S), lengths (B,), target (B, 11); a target begins with the start sign "<", number 0."""
+    """source (B, S), lengths (B,), target (B, 11), which begins with the start sign "<": 0."""
     lengths = torch.tensor([len(source) for source, _ in pairs])
     source = torch.zeros(len(pairs), max(lengths), dtype=torch.int64)  # padding: 0 here
     for row, (text, _) in zip(source, pairs, strict=True):
@@ -273,7 +273,7 @@ class Seq2Seq(nn.Module):
         ### END SOLUTION
 
     def forward(self, source, lengths, target):
-        """Scores (B, T, W) and weights (B, T, S) for source (B, S), lengths (B,), target (B, T)."""
+        """Scores (B, T, W), weights (B, T, S); source (B, S), lengths (B,), target (B, T)."""
         ### BEGIN SOLUTION
         packed = nn.utils.rnn.pack_padded_sequence(
             self.source_embedding(source), lengths, batch_first=True, enforce_sorted=False
@@ -300,7 +300,7 @@ class Seq2Seq(nn.Module):
 
 # %% tags=["readonly"]
 def write(model, source, lengths):
-    """The ten characters that the model writes (B, 10), each the most probable one, and its last weights."""
+    """The ten characters (B, 10) that the model writes, and its last weights."""
     written = torch.zeros(len(source), 1, dtype=torch.int64)
     with torch.no_grad():
         for _ in range(10):
@@ -367,7 +367,11 @@ with using_answers("translators"):
 #
 # <details><summary>What to see here</summary>
 #
-# TODO
+# With attention nearly all is right, at any length; with other seeds the exact match was 0.97 to 0.99. Without it, the
+# model has learned what a date looks like: the hyphens, the century, the first digit of the month. Of the rest it keeps
+# best what it read last, in most forms the year. Only sources of 38 characters or more begin with the year, and there
+# the share falls from 0.8 to 0.65. No date, or hardly one, is right as a whole; after 800 steps
+# we still found 0.01. Nothing forbids 64 numbers to hold a date; it is hard to learn.
 #
 # </details>
 #
@@ -389,7 +393,9 @@ with using_answers("translators"):
 #
 # <details><summary>What to see here</summary>
 #
-# TODO
+# The year is copied: each of its last two digits looks at its own. For the day, both digits look mostly at the "3", whose
+# state has read the "2" as well. For the "9" of the month the weight begins at the "p": after "sep" it is clear which
+# month it is. The hyphens look at nothing in particular: they come at fixed places.
 #
 # </details>
 #
@@ -456,9 +462,9 @@ print("reshape, swap, head 0: ", z.reshape(1, 4, 2, 1).swapaxes(1, 2)[0, 0].rave
 #
 # ## 6. At home: where am I?
 #
-# Attention is a mean: shuffle keys and values together, and the output stays the same. So attention alone cannot tell "the dog bites the
-# man" from "the man bites the dog". A Transformer adds to each embedding a vector that says at which place it stands: its positional encoding
-# (*encodage positionnel*).
+# Attention is a mean: shuffle keys and values together, and the output stays the same. So attention alone cannot tell
+# "the dog bites the man" from "the man bites the dog". A Transformer adds to each embedding a vector that says at which
+# place it stands: its positional encoding (*encodage positionnel*).
 #
 # $$\text{column } 2i: \sin(t\, w_i), \qquad \text{column } 2i + 1: \cos(t\, w_i), \qquad w_i = 10000^{-2i/d}$$
 #
@@ -511,9 +517,8 @@ plots.explore_positions()
 #
 # With 4 columns, w is 1 and 0.01. The first wave is back after 6.28 places, and the second has hardly moved: 15, 21, 34,
 # 46 and 59 look like 40, because 6, 19 and 25 are nearly 1, 3 and 4 turns. Frequencies in between tell them apart: with 8
-# columns no place is left. With the base 10 all waves are fast: the product falls to about 0 within five places, and a far
-# place may fit worse than none. With 10000 it falls gently, and far places keep 0.4 or more: slow waves still know that
-# all of them are near the beginning of a long text.
+# columns no place is left. With the base 10 all waves are fast: the product falls to about 0 within five places. With 10000 it falls gently, and no place is below 0.35: the slow waves still know
+# that all of them are near the beginning of a long text.
 #
 # </details>
 #
@@ -539,7 +544,10 @@ def with_ones(x):
 
 
 def transformer_block(x, p, num_heads, mask=None):
-    """PyTorch's TransformerEncoderLayer without dropout: x (B, T, E) -> (B, T, E); p: its parameters by name."""
+    """PyTorch's TransformerEncoderLayer without dropout, (B, T, E) in and out.
+
+    p: its parameters by name
+    """
     biased = np.concatenate(
         [p["self_attn.in_proj_weight"].T, p["self_attn.in_proj_bias"][None]]
     )

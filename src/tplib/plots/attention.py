@@ -75,7 +75,7 @@ def beside_a_counter(table: Array) -> None:
     left.imshow(binary_counter(T, bits), cmap="Greys", aspect="auto", vmin=0, vmax=1.6, interpolation="nearest")
     left.set_xticks(range(bits), [str(2**bit) for bit in range(bits)], fontsize=8)
     left.set_title("place in binary", fontsize=11)
-    left.set_xlabel("bit of the ... (black: 1)")
+    left.set_xlabel("bit of the ... (grey: 1)")
     left.set_ylabel("place t")
     draw_waves(right, table)
     right.set_title("positional encoding", fontsize=11)

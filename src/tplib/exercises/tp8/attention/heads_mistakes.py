@@ -162,3 +162,10 @@ _mistake(
 )
 _mistake("W_K for the values too", "Which matrix makes the values?", weights=lambda q, k, v: (q, k, k))
 _mistake("W_Q for the keys too", "Which matrix makes the keys?", weights=lambda q, k, v: (q, q, v))
+
+
+@multi_head_attention.mistake("How are the heads put together: side by side, or as a mean?")
+def mean_of_the_heads(
+    x: Array, memory: Array, W_Q: Array, W_K: Array, W_V: Array, W_O: Array, num_heads: int, mask: Mask = None
+) -> Array:
+    return np.asarray(multi_head_attention(x, memory, W_Q, W_K, W_V, W_O, num_heads, mask) / num_heads)

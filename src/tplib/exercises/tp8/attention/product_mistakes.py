@@ -148,3 +148,8 @@ def scores_instead_of_weights(Q: Array, K: Array, V: Array, mask: Mask = None) -
 @mistake("`K.T` turns all axes round. Which two does the formula exchange?", name="all axes of K reversed")
 def all_axes_of_k_reversed(Q: Array, K: Array, V: Array, mask: Mask = None) -> Any:
     return read(softmax(hidden(Q @ K.T / math.sqrt(Q.shape[-1]), mask)), V)
+
+
+@mistake("With leading axes, axis 1 is no longer that of the keys. Which number counts from the end?")
+def softmax_along_axis_1(Q: Array, K: Array, V: Array, mask: Mask = None) -> Any:
+    return read(softmax(hidden(scores_of(Q, K), mask), axis=1), V)

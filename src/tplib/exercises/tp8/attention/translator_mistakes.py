@@ -232,3 +232,14 @@ class without_attention_by_default(_Model):
         self, num_source: int, num_target: int, embedding_dim: int, hidden_size: int, attention: bool = False
     ) -> None:
         super().__init__(num_source, num_target, embedding_dim, hidden_size, attention)
+
+
+@Seq2Seq.mistake("Number 0 is a character like any other here. What tells you where a source ends?")
+class number_0_taken_for_padding(_Model):
+    def forward(self, source: Tensor, lengths: Tensor, target: Tensor) -> Any:
+        K, state = self.encode(source, lengths)
+        h = self.decode(target, state)
+        if not self.attention:
+            return self.linear(h), None
+        weights = self.scores(h, K).masked_fill((source == 0)[:, None], -torch.inf).softmax(dim=-1)
+        return self.output(h, weights @ K), weights
