@@ -81,7 +81,9 @@ def test_no_verdict_flips_over_many_seeds(exercise: Exercise, monkeypatch: pytes
 
 
 @each_exercise
-@pytest.mark.parametrize("candidate", [constant, argument, print, 3, "text"], ids=str)
+@pytest.mark.parametrize(
+    "candidate", [constant, argument, print, 3, "text"], ids=lambda c: getattr(c, "__name__", str(c))
+)
 def test_thoughtless_answers_score_zero(exercise: Exercise, candidate: object) -> None:
     verdict = grade(exercise.name, candidate)
     assert (verdict.status, verdict.score) == ("wrong", 0.0)

@@ -45,7 +45,7 @@ def test_what_is_a_number_counts_as_that(text: str) -> None:
     assert number_meant(text, 2.0) == 0.5
 
 
-@pytest.mark.parametrize("value", NO_NUMBERS, ids=repr)
+@pytest.mark.parametrize("value", NO_NUMBERS, ids=lambda value: type(value).__name__)
 def test_what_is_none_is_none(value: Any) -> None:
     assert number_meant(repr(value), 2.0) is None
 
