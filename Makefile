@@ -19,7 +19,7 @@ demo: $(READY)      ## real text, a class of 24, grades, feedback and a results 
 	tp demo
 
 test: data lint     ## every test, the notebooks and the browser included
-	pytest
+	pytest -n 2 --dist loadfile
 
 fuzz: $(READY)       ## ten minutes of odd messages, notebooks, outputs, pages and names
 	TPLIB_FUZZ_SECONDS=600 pytest tests/fuzz

@@ -77,10 +77,10 @@ FILES = sorted(f"autograded/s{n}/ps1/{name}" for n in range(6) for name in ("hel
         ("64m", "100k", ["Make room where temporary files go"]),
     ],
 )
-def test_full_disk_is_a_sentence_and_the_next_run_completes(tmp_path, course, course_size, temporary_size, words):
-    places = [tmp_path / "small", tmp_path / "temporary"]
-    for place in places:
-        place.mkdir()
+def test_full_disk_is_a_sentence_and_the_next_run_completes(
+    tmp_path_factory, course, course_size, temporary_size, words
+):
+    places = [tmp_path_factory.mktemp(name) for name in "dt"]  # short, for the names of sockets
     done = subprocess.run(
         [*SPACES, sys.executable, "-c", PROGRAM, course.root, *places, course_size, temporary_size],
         capture_output=True,

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-from tplib.exercises.tp8.trainer.freezing_mistakes import count as learning
 from tplib.exercises.tp8.trainer.unfreezing import unfreeze_top
 
 Choice = Callable[[list[Any], int], list[Any]]
@@ -29,7 +28,7 @@ def _unfreeze(
         base.pooler.requires_grad_(pooler)
     for layer in choose(list(base.encoder.layer), count):
         layer.requires_grad_(True)
-    return learning(model)
+    return sum(parameter.numel() for parameter in model.parameters() if parameter.requires_grad)
 
 
 def _mistake(name: str, question: str, **wrong: Any) -> None:
@@ -106,7 +105,7 @@ def lower_layers_left_as_they_were(model: Any, count: int) -> int:
     for module in (*_top(list(base.encoder.layer), count), base.pooler):
         if module is not None:
             module.requires_grad_(True)
-    return learning(model)
+    return sum(parameter.numel() for parameter in model.parameters() if parameter.requires_grad)
 
 
 @unfreeze_top.mistake("`module.requires_grad = True` gives the module an attribute. Who tells its parameters?")
@@ -114,7 +113,7 @@ def attribute_of_the_layers(model: Any, count: int) -> int:
     _unfreeze(model, 0)
     for layer in _top(list(model.base_model.encoder.layer), count):
         layer.requires_grad = True
-    return learning(model)
+    return sum(parameter.numel() for parameter in model.parameters() if parameter.requires_grad)
 
 
 @unfreeze_top.mistake("The right parameters learn. Which numbers do you count?")
