@@ -13,6 +13,7 @@ from tplib.autograde.processes import end_quickly, leave_out_slow_imports
 from tplib.course import cli as course
 from tplib.data import cli as data
 from tplib.demo import cli as demo
+from tplib.lms import cli as lms
 from tplib.sentences import end_in_sentences, say
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Practical sessions on neural networks, graded.")
@@ -21,6 +22,8 @@ app.command()(course.build)
 app.command()(autograde.grade)
 app.command()(autograde.feedback)
 app.command()(autograde.report)
+app.command()(lms.collect)
+app.command()(lms.export)
 app.command()(doctor_cli.doctor)
 app.command()(demo.demo)
 
