@@ -6,6 +6,7 @@ import unicodedata
 import zipfile
 
 import pytest
+from nbgrader.api import Gradebook
 from platforms import NOTEBOOKS, archive, class_of, handed_in, notebook, register
 
 from tplib import TplibError
@@ -156,6 +157,9 @@ def test_canvas(course, tmp_path):
     assert submitted["ada-lovelace"] == {"1_forward.ipynb": notebook("ada"), "2_losses-1.ipynb": notebook("ada 2")}
     assert submitted["anon-1003"] == {"1_forward.ipynb": notebook("nobody")}
     assert collected.late == ["grace-hopper"]
+    with Gradebook(f"sqlite:///{course / 'gradebook.db'}", "nlp") as gradebook:
+        ada = gradebook.find_student("ada-lovelace")
+        assert (ada.first_name, ada.last_name, ada.email) == ("Ada", "Lovelace", "ada")
 
 
 METADATA = """---

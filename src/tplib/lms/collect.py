@@ -229,7 +229,8 @@ def _enter(course: Course, names: dict[str, str], known: dict[str, Known]) -> No
         for student, name in names.items():
             entry = entered.get(student) or Student(id=student)
             if not (entry.first_name or entry.last_name):  # else an instructor's own entry
-                entry.first_name, _, entry.last_name = name.rpartition(" ")
+                last, comma, first = name.partition(", ")  # Canvas's order
+                entry.first_name, _, entry.last_name = (first, " ", last) if comma else name.rpartition(" ")
                 entry.email = entry.email or known[student].email or None
                 gradebook.db.add(entry)
         gradebook.db.commit()
