@@ -9,18 +9,23 @@ from rich.table import Table
 from tplib import TplibError, __version__
 from tplib.autograde.commands import doctor as doctor_cli
 from tplib.autograde.commands import grading as autograde
+from tplib.autograde.commands import watching as watch_cli
 from tplib.autograde.processes import end_quickly, leave_out_slow_imports
 from tplib.course import cli as course
 from tplib.data import cli as data
 from tplib.demo import cli as demo
+from tplib.lms import cli as lms
 from tplib.sentences import end_in_sentences, say
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Practical sessions on neural networks, graded.")
 app.add_typer(data.app, name="data")
 app.command()(course.build)
 app.command()(autograde.grade)
+app.command()(watch_cli.watch)
 app.command()(autograde.feedback)
 app.command()(autograde.report)
+app.command()(lms.collect)
+app.command()(lms.export)
 app.command()(doctor_cli.doctor)
 app.command()(demo.demo)
 

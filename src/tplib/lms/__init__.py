@@ -1,0 +1,1 @@
+"""Learning platforms: what Moodle, Canvas and Gradescope give for grading, and what they take back."""

@@ -1,0 +1,138 @@
+"""The files of an archive or a folder, one after the other, with the archives inside it unpacked as well."""
+
+from __future__ import annotations
+
+import io
+import lzma
+import unicodedata
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from tplib.errors import TplibError
+
+FILE_CAP = 512 << 20  # bytes of one file when unpacked
+TOTAL_CAP = 64 << 30  # bytes of all files when unpacked
+DEPTH = 4  # archives in archives
+UTF8 = 0x800  # a flag of a member whose name is UTF-8
+LITTER = {"__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini", ".ipynb_checkpoints", "__pycache__"}
+BROKEN = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError, RuntimeError, ValueError, OSError,
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A file by its path, with its last change where it is known, and why it cannot be had, if so.
+
+    parts: the names of the folders and of the file, composed (NFC). inner: where in `parts` an archive was unpacked.
+    """
+
+    parts: tuple[str, ...]
+    read: Callable[[], bytes]
+    modified: datetime | None = None
+    problem: str = ""
+    inner: int | None = None
+
+    @property
+    def path(self) -> str:
+        return "/".join(self.parts)
+
+
+def entries(path: Path) -> Iterator[Entry]:
+    """The files in the archive or folder `path`. Litter of operating systems is left out.
+
+    An archive in it that cannot be opened is a file of its own, with a problem. Raises TplibError where `path` itself
+    is no folder and no zip archive.
+    """
+    if path.is_dir():
+        plain = [file for file in sorted(path.rglob("*")) if file.is_file() and not file.is_symlink()]
+        found = iter([_on_disk(path, file) for file in plain])
+    elif not path.is_file():
+        raise TplibError(f"{path} is not there: expected the zip archive or the folder that the learning platform gave")
+    else:
+        try:
+            found = _members(zipfile.ZipFile(path))
+        except BROKEN as error:
+            raise TplibError(
+                f"{path} is no zip archive, or was cut off on its way ({error}): download it again"
+            ) from error
+    for entry in _unpacked(found, 0):
+        if LITTER.isdisjoint(entry.parts):
+            yield entry
+
+
+def _on_disk(root: Path, file: Path) -> Entry:
+    modified = datetime.fromtimestamp(file.stat().st_mtime, UTC)
+    return Entry(_composed(file.relative_to(root).parts), file.read_bytes, modified)
+
+
+def _unpacked(found: Iterator[Entry], depth: int) -> Iterator[Entry]:
+    """The entries, with those that are archives themselves replaced by what is in them, in a folder of their name."""
+    for entry in found:
+        if not entry.parts[-1].lower().endswith(".zip") or entry.problem or not LITTER.isdisjoint(entry.parts):
+            yield entry
+            continue
+        if depth == DEPTH:
+            yield replace(entry, problem=f"archives lie more than {DEPTH} deep in each other")
+            continue
+        try:
+            archive = zipfile.ZipFile(io.BytesIO(entry.read()))
+        except BROKEN as error:
+            yield replace(entry, problem=f"it cannot be unpacked ({error})")
+            continue
+        folder = entry.parts
+        for member in _unpacked(_members(archive), depth + 1):
+            yield replace(member, parts=folder + member.parts, inner=len(folder), modified=entry.modified)
+
+
+def _members(archive: zipfile.ZipFile) -> Iterator[Entry]:
+    total = TOTAL_CAP
+    for member in archive.infolist():
+        if member.is_dir():
+            continue
+        names = _decoded(member).replace("\\", "/").split("/")
+        parts = tuple(name for name in _composed(names) if name not in ("", "."))
+        total -= member.file_size
+        problem = ""
+        if not parts or ".." in parts or any(ord(letter) < 32 for name in parts for letter in name):
+            problem, parts = "its name points outside of the archive", (f"member {member.header_offset}",)
+        elif member.flag_bits & 1:
+            problem = "it is encrypted"
+        elif member.file_size > FILE_CAP or total < 0:
+            problem = f"it would have {member.file_size >> 20} MiB"
+        yield Entry(parts, _reader(archive, member), _changed(member), problem)
+
+
+def _reader(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Callable[[], bytes]:
+    def read() -> bytes:
+        with archive.open(member) as file:  # zipfile gives no more bytes than the member says that it has
+            return file.read()
+
+    return read
+
+
+def _decoded(member: zipfile.ZipInfo) -> str:
+    """The name of a member; programs of macOS and Linux write UTF-8 without saying so."""
+    if member.flag_bits & UTF8:
+        return member.filename
+    try:
+        return member.filename.encode("cp437").decode("utf-8")
+    except UnicodeError:
+        return member.filename
+
+
+def _composed(names: list[str] | tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(unicodedata.normalize("NFC", name) for name in names)
+
+
+def _changed(member: zipfile.ZipInfo) -> datetime | None:
+    """When a member was changed; archives hold the time of the clock on the wall where they were made."""
+    try:
+        changed = datetime(*member.date_time).astimezone(UTC)
+    except (ValueError, OverflowError, OSError):
+        return None
+    return changed if changed.year > 1980 else None  # the first year stands for no time

@@ -1,0 +1,136 @@
+"""The commands `tp collect` and `tp export`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+
+from tplib.errors import TplibError
+from tplib.sentences import sentences
+
+if TYPE_CHECKING:
+    from tplib.lms.collect import Collected
+    from tplib.lms.export import Filled
+
+NAMED = 5
+LISTED = 25
+Assignment = Annotated[str, typer.Argument(metavar="ASSIGNMENT", help="Name of the assignment, such as TP6-TrainFFNN.")]
+CourseFolder = Annotated[Path, typer.Option("--course", help="The course folder.")]
+
+
+@sentences()
+def collect(
+    assignment: Assignment,
+    source: Annotated[Path, typer.Argument(metavar="FILE", help="The platform's zip archive, or a folder.")],
+    course: CourseFolder = Path("."),
+    roster: Annotated[
+        Path | None, typer.Option(help="The platform's table of the class (CSV): names, addresses, times of hand-in.")
+    ] = None,
+) -> None:
+    """Put what Moodle, Canvas, Gradescope or a plain folder gives into submitted/, each file to its student.
+
+    A submission that is replaced is kept in downloaded/. Exit code 1 if a file has no owner: it lies there too.
+    """
+    from tplib.lms.collect import collect as collect_files
+
+    collected = collect_files(course, assignment, source, roster)
+    print_collected(Console(), collected, assignment)
+    if collected.unplaced:
+        raise typer.Exit(1)
+
+
+@sentences()
+def export(
+    assignment: Assignment,
+    course: CourseFolder = Path("."),
+    moodle: Annotated[Path | None, typer.Option(help="Fill in this grading worksheet of Moodle (CSV).")] = None,
+    canvas: Annotated[Path | None, typer.Option(help="Fill in this export of Canvas's gradebook (CSV).")] = None,
+    column: Annotated[str | None, typer.Option(help="Canvas's column; default: the assignment's name.")] = None,
+    feedback: Annotated[
+        Path | None, typer.Option(help="Write the zip of feedback pages that Moodle takes to this file.")
+    ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", help="Where to write: .csv or .parquet; default: beside the platform's table."),
+    ] = None,
+) -> None:
+    """Give the marks of ASSIGNMENT to Moodle or Canvas, in their own table, or write them as CSV or Parquet."""
+    from tplib.autograde.bridge.course import open_course
+    from tplib.lms import export as exporting
+
+    if moodle and canvas:
+        raise TplibError("give --moodle or --canvas, not both")
+    console, opened = Console(), open_course(course)
+    sheet = moodle or canvas
+    if sheet is not None:
+        target = output or sheet.with_name(f"{sheet.stem}-filled.csv")
+        if target.resolve() == sheet.resolve():
+            raise TplibError(f"{target} is the platform's own table: write to another file")
+        if moodle:
+            filled = exporting.fill_moodle(opened, assignment, moodle, target)
+        else:
+            filled = exporting.fill_canvas(opened, assignment, sheet, target, column)
+        print_filled(console, filled, target)
+    elif output is not None:
+        rows = exporting.write_table(opened, assignment, output)
+        console.print(f"{rows} rows: {escape(str(output))}", highlight=False, soft_wrap=True)
+    elif feedback is None:
+        raise TplibError("say where to: --moodle WORKSHEET.csv, --canvas GRADEBOOK.csv, --feedback FILE.zip or -o FILE")
+    if feedback is not None:
+        left = exporting.write_feedback_zip(opened, assignment, feedback, moodle)
+        console.print(f"Feedback for Moodle: {escape(str(feedback))}", highlight=False, soft_wrap=True)
+        tell(console, left, "feedback has no place in Moodle: `tp collect` did not bring their submission", "yellow")
+
+
+def print_collected(console: Console, collected: Collected, assignment: str) -> None:
+    """What became of the archive; one line for each kind of thing."""
+    counts = [
+        f"{len(names)} {what}"
+        for names, what in (
+            (collected.new, "new"),
+            (collected.changed, "handed in again (the former one is kept)"),
+            (collected.unchanged, "as before"),
+            (collected.older, "older than what is there (kept aside)"),
+        )
+        if names
+    ]
+    console.print(f"{collected.platform}: {', '.join(counts) or 'no submission'}.", highlight=False, soft_wrap=True)
+    tell(console, collected.late, "late, as the platform says", "yellow")
+    tell(
+        console,
+        collected.doubtful,
+        "several have this name; their ids hold for this assignment only. Give the class's table with --roster",
+        "yellow",
+    )
+    for note in collected.notes[:LISTED]:
+        console.print(f"[yellow]Note:[/yellow] {escape(note)}", highlight=False, soft_wrap=True)
+    for path, reason in collected.unplaced[:LISTED]:
+        console.print(f"[red]No place for {escape(path)}[/red]: {escape(reason)}", highlight=False, soft_wrap=True)
+    if len(collected.unplaced) > LISTED:
+        console.print(f"  ... and {len(collected.unplaced) - LISTED} more", highlight=False)
+    if collected.unplaced or collected.changed or collected.older:
+        console.print(f"Kept aside: {escape(str(collected.kept))}", highlight=False, soft_wrap=True)
+    if collected.new or collected.changed:
+        console.print(f"Grade them: tp grade {escape(assignment)}", highlight=False)
+
+
+def print_filled(console: Console, filled: Filled, target: Path) -> None:
+    """How many marks are in the table, and what its user has to know before uploading it."""
+    console.print(f"{len(filled.written)} marks: {escape(str(target))}", highlight=False, soft_wrap=True)
+    tell(console, filled.unfinished, "answers still to be marked by hand: these marks are too low", "red")
+    tell(console, filled.without_row, "a result here, but no row in the table", "red")
+    tell(console, filled.locked, "the platform does not let these grades be changed", "yellow")
+    tell(console, filled.without_mark, "in the table, without a result here; left as they were", "dim")
+    for note in filled.notes:
+        console.print(f"[yellow]Note:[/yellow] {escape(note)}", highlight=False, soft_wrap=True)
+
+
+def tell(console: Console, names: list[str], what: str, style: str) -> None:
+    """How many, what, and who: the first few of them."""
+    if names:
+        who = ", ".join(names[:NAMED]) + (", ..." if len(names) > NAMED else "")
+        console.print(f"[{style}]{len(names)}[/{style}] {escape(what)}: {escape(who)}", highlight=False, soft_wrap=True)

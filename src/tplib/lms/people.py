@@ -1,0 +1,82 @@
+"""Who is who: the people of a platform's table, and the ids by which nbgrader knows them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+
+from tplib.lms.dates import moodle_date
+from tplib.lms.sheets import Sheet
+
+# Titles in the languages of the course; Moodle matches them by their text, in the teacher's language.
+IDENTIFIER = ("Identifier", "Identifiant")
+FULL_NAME = ("Full name", "Nom complet", "Student", "Name", "Nom")
+FIRST_NAME = ("First name", "Prénom")
+LAST_NAME = ("Last name", "Surname", "Nom de famille")
+EMAIL = ("Email address", "Adresse de courriel", "Email", "Courriel", "SIS Login ID")
+STUDENT_NUMBER = ("ID number", "Numéro d'identification", "Numéro d’identification", "SIS User ID", "SID")
+GROUP = ("Group", "Groupe")
+PLATFORM_NUMBER = ("ID",)  # Canvas
+HANDED_IN = ("Last modified (submission)", "Dernière modification (travail remis)")
+
+
+@dataclass(frozen=True)
+class Person:
+    """A row of a table.
+
+    number: that of the submission (Moodle) or of the person (Canvas), in digits; handed_in: when.
+    """
+
+    row: int
+    name: str
+    number: str = ""
+    email: str = ""
+    student_number: str = ""
+    group: str = ""
+    handed_in: datetime | None = None
+
+
+def people(sheet: Sheet) -> list[Person]:
+    """The people of a table of Moodle, Canvas or any that has a column of names or of addresses."""
+
+    def cell(row: int, titles: tuple[str, ...]) -> str:
+        column = sheet.column(*titles)
+        return unicodedata.normalize("NFC", sheet.value(row, column)).strip() if column is not None else ""
+
+    found = []
+    for row in range(1, len(sheet)):
+        number = trailing_digits(cell(row, IDENTIFIER)) or cell(row, PLATFORM_NUMBER)
+        first, last = cell(row, FIRST_NAME), cell(row, LAST_NAME)
+        name = f"{first} {last}".strip() if first or last else cell(row, FULL_NAME)
+        time = moodle_date(cell(row, HANDED_IN))
+        person = Person(row, name, number, cell(row, EMAIL), cell(row, STUDENT_NUMBER), cell(row, GROUP), time)
+        if person.number or person.email or person.student_number:
+            found.append(person)
+    return found
+
+
+def trailing_digits(identifier: str) -> str:
+    """`Participant 900110` and `Participant900110` are 900110."""
+    found = re.search(r"(\d+)\s*$", identifier)
+    return found[1] if found else ""
+
+
+def folded(name: str) -> str:
+    """A name for comparison: without accents, capitals and signs; `Lovelace, Ada` is `ada lovelace`."""
+    last, comma, first = name.partition(",")
+    text = unicodedata.normalize("NFKD", f"{first} {last}" if comma else name)
+    text = "".join(letter for letter in text if not unicodedata.combining(letter))
+    return " ".join(re.findall(r"\w+", text.casefold().replace("_", " ")))
+
+
+def slug(name: str) -> str:
+    """An id that is easy to type: `Zoé Le Goff` is `zoe-le-goff`."""
+    return folded(name).replace(" ", "-")[:80] or "student"
+
+
+def twice(names: list[str]) -> set[str]:
+    """The names, folded, that several of a class have."""
+    return {name for name, count in Counter(folded(name) for name in names).items() if count > 1}

@@ -1,0 +1,181 @@
+"""The ids of a course's students, kept in `.tplib/people.json`, so that a person has the same id in each assignment."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+
+from tplib.errors import TplibError
+from tplib.files import write_atomically
+from tplib.lms.layouts import Owner
+from tplib.lms.people import Person, folded, slug, twice
+
+NAMELESS = {"participant", "anon"}
+SAFE = re.compile(r"[\w@][\w.@-]*", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Known:
+    """A person: the name as the platform writes it, and what else tells people apart."""
+
+    name: str
+    email: str = ""
+    student_number: str = ""
+
+
+@dataclass(frozen=True)
+class Handed:
+    """How one student's submission of one assignment came in: `Owner` says what the fields are."""
+
+    platform: str
+    number: str = ""
+    place: str = ""
+    late: bool = False
+
+
+@dataclass
+class Register:
+    """Who is who in a course, and how each assignment came in, by student id."""
+
+    path: Path
+    people: dict[str, Known] = field(default_factory=dict)
+    handed: dict[str, dict[str, Handed]] = field(default_factory=dict)
+
+    def save(self) -> None:
+        content = {
+            "people": {student: asdict(person) for student, person in self.people.items()},
+            "handed": {
+                assignment: {student: asdict(how) for student, how in by_student.items()}
+                for assignment, by_student in self.handed.items()
+            },
+        }
+        write_atomically(self.path, json.dumps(content, ensure_ascii=False, indent=1).encode())
+
+    def find(self, person: Known) -> str | None:
+        """The id of a person who is known: by number, by address, or by a name that one person has."""
+        for of in (lambda known: known.student_number, lambda known: known.email.casefold()):
+            same = [student for student, known in self.people.items() if of(person) and of(known) == of(person)]
+            if same:
+                return same[0]
+        same = [student for student, known in self.people.items() if folded(known.name) == folded(person.name)]
+        if len(same) != 1 or differ(self.people[same[0]], person):
+            return None
+        return same[0]
+
+    def enter(self, student: str, person: Known) -> None:
+        """Keep a person, with what was known before where nothing new is said."""
+        before = self.people.get(student, person)
+        self.people[student] = replace(
+            person,
+            name=person.name or before.name,
+            email=person.email or before.email,
+            student_number=person.student_number or before.student_number,
+        )
+
+
+def differ(one: Known, other: Known) -> bool:
+    """Whether two people of one name are surely two."""
+    pairs = ((one.student_number, other.student_number), (one.email.casefold(), other.email.casefold()))
+    return any(a and b and a != b for a, b in pairs)
+
+
+def open_register(root: Path) -> Register:
+    """The register of the course in `root`. Raises TplibError where it is damaged."""
+    path = root / ".tplib" / "people.json"
+    register = Register(path)
+    if not path.exists():
+        return register
+    try:
+        content = json.loads(path.read_text("utf-8"))
+        register.people = {student: Known(**values) for student, values in content["people"].items()}
+        register.handed = {
+            assignment: {student: Handed(**values) for student, values in by_student.items()}
+            for assignment, by_student in content["handed"].items()
+        }
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise TplibError(f"{path} cannot be read ({error}): put a copy of it back, or move it away") from error
+    return register
+
+
+class Identifier:
+    """Gives each owner of a submission the id of a student, or those of a team."""
+
+    def __init__(self, register: Register, roster: list[Person], ids: set[str], owners: list[Owner]) -> None:
+        """ids: those that the gradebook knows. owners: all who hand in now."""
+        self.register, self.roster, self.ids = register, roster, ids | set(register.people)
+        alone = list({(owner.name, owner.number or owner.email): owner for owner in owners}.values())
+        self.namesakes = twice([owner.name for owner in alone if owner.number]) | twice([p.name for p in roster])
+        self.by_number = {person.number: person for person in roster if person.number}
+        self.by_email = {person.email.casefold(): person for person in roster if person.email}
+        self.by_student_number = {person.student_number: person for person in roster if person.student_number}
+        self.given: dict[tuple[str, str], list[str]] = {}
+        self.doubtful: set[str] = set()
+
+    def students(self, owner: Owner) -> list[str]:
+        """The ids of those who handed this in; each is in the register afterwards."""
+        key = (owner.name, owner.number or owner.email)
+        if key not in self.given:
+            self.given[key] = self._students(owner)
+        return self.given[key]
+
+    def _students(self, owner: Owner) -> list[str]:
+        person = self._in_roster(owner)
+        if person is not None:
+            return [self._student(Known(person.name, person.email, person.student_number), person.number)]
+        if owner.several:
+            team = [person for person in self.roster if person.group and folded(person.group) == folded(owner.name)]
+            if team:
+                return [self._student(Known(p.name, p.email, p.student_number), p.number) for p in team]
+        return [self._student(Known(owner.name, owner.email, owner.student_number), owner.number)]
+
+    def _in_roster(self, owner: Owner) -> Person | None:
+        found = (
+            self.by_student_number.get(owner.student_number)
+            or self.by_email.get(owner.email.casefold())
+            or self.by_number.get(owner.number)
+        )
+        if found is not None:
+            return found
+        named = [person for person in self.roster if folded(person.name) == folded(owner.name)]
+        return named[0] if len(named) == 1 else None
+
+    def _student(self, person: Known, number: str) -> str:
+        student = self._known(person)
+        if student is None:
+            student = self._new(person, number)
+        self.ids.add(student)
+        self.register.enter(student, person)
+        return student
+
+    def _known(self, person: Known) -> str | None:
+        if folded(person.name) in NAMELESS:
+            return None
+        if person.name in self.ids:  # a folder that bears a student's id
+            return person.name
+        if folded(person.name) in self.namesakes and not (person.email or person.student_number):
+            return None
+        return self.register.find(person)
+
+    def _new(self, person: Known, number: str) -> str:
+        name = slug(person.name)
+        if not number and SAFE.fullmatch(person.name) and person.name not in self.ids:
+            return person.name  # a folder's name, which is an id already
+        ambiguous = folded(person.name) in self.namesakes
+        if folded(person.name) in NAMELESS:
+            return f"{name}-{number}"
+        if not ambiguous and name not in self.ids:
+            return name
+        own = person.student_number or person.email.partition("@")[0] or number
+        if ambiguous and not (person.student_number or person.email):
+            self.doubtful.add(person.name)
+        student = f"{name}-{slug(own)}" if own else name
+        # A number of one assignment: the same person, collected again.
+        if student in self.ids and not differ(self.register.people.get(student, person), person) and own == number:
+            return student
+        count = 2
+        while student in self.ids:
+            student = f"{name}-{slug(own)}-{count}" if own else f"{name}-{count}"
+            count += 1
+        return student
