@@ -17,8 +17,9 @@ from traitlets.config import Config
 
 from tplib.autograde.bridge.pages import FeedbackExporter, configure
 from tplib.autograde.html.hidden import HideHidden
-from tplib.autograde.html.safehtml import LONGEST, clean_html, harmless, svg_picture
+from tplib.autograde.html.safehtml import clean_html, harmless
 from tplib.autograde.html.sanitize import clean_output, make_harmless, make_plain, render
+from tplib.autograde.html.svg import LONGEST_PICTURE, svg_picture
 from tplib.graders import grade
 
 HARMLESS_ADDRESSES = (
@@ -95,6 +96,7 @@ PIECES = [
     " title=",
     "https://x.org",
 ]
+PIECES += ["<style>", "</style>", "b{color:red}", "a,*{background:url(//x)}", "@import url(//x);", "<svg>", "</svg>"]
 PIECES += ["javascript:x", "data:image/png;base64,AA", '"', "'", ">", "<", "/", " ", "=", "&quot;", "&#x6a;", "b"]
 
 
@@ -183,10 +185,9 @@ def test_a_figure_in_svg_stays_a_figure():
     "text",
     [
         "<svg",
-        "<svg></svg>",  # of no namespace: a browser shows nothing
         '<svg xmlns="http://www.w3.org/2000/svg">&unknown;</svg>',
         '<p xmlns="http://www.w3.org/2000/svg"><svg/></p>',
-        f'<svg xmlns="http://www.w3.org/2000/svg"><desc>{"x" * LONGEST}</desc></svg>',
+        f'<svg xmlns="http://www.w3.org/2000/svg"><desc>{"x" * LONGEST_PICTURE}</desc></svg>',
     ],
 )
 def test_what_is_no_picture_in_svg_is_left_out(text):
