@@ -154,6 +154,7 @@ class GradingResult:
     support   names of files that are equal to those of the setup, and so are not sent back
     timings   seconds by step
     failure   why there is no grade
+    limited   what it met that may be a limit of the machine; graded once more alone, it may have another result
 
     The graded notebooks hold the examiner's verdicts, and say which tests ran beside a student's code.
     """
@@ -167,12 +168,20 @@ class GradingResult:
     read_at: float = 0.0
     timings: dict[str, float] = field(default_factory=dict)
     failure: str | None = None
+    limited: str | None = None
 
     def to_data(self) -> bytes:
         header = {key: value for key, value in vars(self).items() if key not in ("files", "problems", "notebooks")}
         header["problems"] = [problem.to_dict() for problem in self.problems]
         header["notebooks"] = {name: vars(scores) for name, scores in self.notebooks.items()}
         return pack(header, self.files)
+
+    @staticmethod
+    def limit_in(data: bytes) -> str | None:
+        """`limited` of the result in `data`, without reading the rest."""
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            limited: str | None = json.loads(archive.read(HEADER)).get("limited")
+        return limited
 
     @classmethod
     def from_data(cls, data: bytes) -> GradingResult:
