@@ -14,7 +14,7 @@ from nbgrader.preprocessors import NbGraderPreprocessor, SaveAutoGrades
 from traitlets.utils.importstring import import_item
 
 from tplib.autograde.bridge.memory_gradebook import one_commit
-from tplib.autograde.bridge.partial_credit import number_meant
+from tplib.autograde.bridge.partial_credit import number_meant, shown_in_r
 from tplib.autograde.html.sanitize import make_harmless, make_plain
 from tplib.autograde.limited import Bounds, StoppedError, in_child
 from tplib.autograde.messages.execution import CellOutcome, NotebookOutcome, error_output
@@ -126,6 +126,9 @@ def last_value(cell: NotebookNode) -> tuple[float | None, str | None]:
             if math.isnan(value) or value > points:
                 return None, f"its result is {value:g}, and it is worth {points:g} points"
             return value, None
+    if cell.outputs and cell.outputs[-1].output_type == "display_data":
+        shown = "".join(cell.outputs[-1]["data"].get("text/plain") or "")
+        return shown_in_r(shown, float(cell.metadata.nbgrader["points"])), None
     return None, None
 
 
