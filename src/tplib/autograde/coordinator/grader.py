@@ -193,7 +193,7 @@ class Grader:
         scores = self.writer.scores(result.student).get(result.student, {})
         seconds = result.timings.get("execute", 0.0)
         problems = few([*result.problems, *graded_alone(self.schedule.again.get(done.student))])
-        self.results[done.student] = Graded(done.student, "graded", scores, problems, seconds)
+        self.results[done.student] = Graded(done.student, "graded", scores, problems, result.departures, seconds)
 
     def refuse(self, student: str) -> None:
         """With c.Autograde.create_student = False, only who is in the gradebook is graded."""
@@ -253,7 +253,7 @@ class Comparer(Grader):
             return
         self.different += differences(result, self.writer.automatic(done.student))
         scores = self.earlier.get(done.student, {})
-        self.results[done.student] = Graded(done.student, "compared", scores, result.problems)
+        self.results[done.student] = Graded(done.student, "compared", scores, result.problems, result.departures)
 
 
 def last_change(folder: Path) -> float:

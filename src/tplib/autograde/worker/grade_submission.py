@@ -147,7 +147,7 @@ class Worker:
             staged.problems.append(files_left_out("The submission", left_out))
         clock("execute")
         staged.problems[:] = few(staged.problems)
-        self.converter.finish(task.student, notebooks, outcomes, staged.problems)
+        result.departures = self.converter.finish(task.student, notebooks, outcomes, staged.problems)
         for name in staged.stand_ins:
             self.gradebook.zero(name)
         result.notebooks, result.timestamp = self.gradebook.scores(), self.gradebook.timestamp
