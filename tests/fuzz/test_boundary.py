@@ -22,9 +22,10 @@ from hypothesis import strategies as st
 from tplib.autograde.examiner.language import clean_language
 from tplib.autograde.examiner.untrusted_outputs import clean_outputs
 from tplib.autograde.html.formulas import mathml
-from tplib.autograde.html.safehtml import clean_html, svg_picture
+from tplib.autograde.html.safehtml import clean_html
 from tplib.autograde.html.sanitize import clean_outputs as clean_shown
 from tplib.autograde.html.sanitize import harmless_markdown, render
+from tplib.autograde.html.svg import svg_picture
 from tplib.autograde.messages.grading import SubmissionTask
 from tplib.autograde.messages.plan import NotebookPlan, PlannedCell
 from tplib.autograde.messages.problems import note_markdown

@@ -55,7 +55,7 @@ class Actor:
         self.sent: list[Message] = []
         self.deadlines: list[float | None] = []
         self.ended: list[str | None] = []
-        self.chatty = False
+        self.chatty = self.ended_at_limit = False
 
     def send(self, message: Message, blobs: Blobs, deadline: float | None) -> None:
         self.asked.append(message)
@@ -80,7 +80,11 @@ class Actor:
 
     def end(self, killed: str | None) -> str:
         self.ended.append(killed)
+        self.ended_at_limit = self.theatre.at_limit
         return f"ended for {killed}"
+
+    def times(self) -> tuple[float, float] | None:
+        return self.theatre.times
 
 
 class Theatre:
@@ -89,6 +93,8 @@ class Theatre:
     def __init__(self, **acts: Act) -> None:
         self.acts: dict[str, Act] = acts
         self.actors: list[Actor] = []
+        self.times: tuple[float, float] | None = None
+        self.at_limit = False
 
     def start(self, run: NotebookRun) -> Actor:
         self.actors.append(Actor(self))
@@ -366,7 +372,7 @@ def test_our_failures_are_never_marks(tmp_path, launcher, monkeypatch):
     assert "There is no exercise called 'sigmoyd'" in renamed.failed
     assert renamed.verdicts == {}
     with monkeypatch.context() as patch:
-        patch.setattr("tplib.autograde.examiner.examination.observer_of", lambda exercise: ("no_such_module", "f"))
+        patch.setattr("tplib.autograde.examiner.preparation.observer_of", lambda exercise: ("no_such_module", "f"))
         blind = outcome("sigmoid")
     assert "No module named 'no_such_module'" in blind.failed
     assert blind.verdicts == {}
@@ -391,3 +397,38 @@ def test_exercises_from_elsewhere_are_hidden_too_and_their_observers_come_as_tex
     monkeypatch.setattr(registry, "folders", lambda: [tmp_path, elsewhere])
     assert observer_source(exercise) == (elsewhere / "exercise.py").read_text(encoding="utf-8")
     assert {str(tmp_path), str(elsewhere)} <= set(sandbox_view()["hidden"])
+
+
+@pytest.mark.parametrize(
+    ("times", "limited"),
+    [(None, "time"), ((0.1, 0.0), "time"), ((1.9, 1.5), "time"), ((2.0, 0.1), None)],
+    ids=["not known", "it waited for something", "it waited for a processor", "it computed all the time"],
+)
+@pytest.mark.parametrize("how", ["interrupted", "killed", "answer"])
+def test_a_limit_of_time_that_others_may_have_a_share_in_is_noted(theatre, times, limited, how):
+    theatre.times = times
+    late_record = {"records": [{"cell": 0, "outputs": [], "timed_out": True}]}
+    theatre.acts = {"a": (lambda message: late_record) if how == "interrupted" else late}
+    if how == "answer":
+        theatre.acts = {"look": late}
+        outcome = theatre.conduct("check('relu')", checks={0: "relu"})
+    else:
+        outcome = theatre.conduct("a")
+    assert outcome.cells[0].timed_out
+    assert outcome.limited == limited
+
+
+@pytest.mark.parametrize("value", ["[Errno 11] Resource temporarily unavailable", "can't start new thread"])
+def test_an_error_of_what_the_machine_has_no_more_of_is_noted(theatre, value):
+    error = {"output_type": "error", "ename": "OSError", "evalue": value, "traceback": []}
+    theatre.acts = {"a": lambda message: {"records": [{"cell": 0, "outputs": [error]}]}}
+    assert theatre.conduct("a").limited in value
+    error["evalue"] = "[Errno 2] No such file or directory"
+    assert theatre.conduct("a").limited is None
+
+
+def test_an_end_for_memory_is_noted_and_a_crash_is_not(theatre):
+    theatre.acts = {"a": dies}
+    assert theatre.conduct("a").limited is None
+    theatre.at_limit = True
+    assert theatre.conduct("a").limited == "ended for None"

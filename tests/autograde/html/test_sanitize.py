@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import io
-import json
 import re
 from html.parser import HTMLParser
 
@@ -17,9 +16,10 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from traitlets.config import Config
 
 from tplib.autograde.bridge.pages import FeedbackExporter, configure
-from tplib.autograde.html.hidden import FAILED, HideHidden
-from tplib.autograde.html.safehtml import LONGEST, clean_html, harmless, svg_picture
+from tplib.autograde.html.hidden import HideHidden
+from tplib.autograde.html.safehtml import clean_html, harmless
 from tplib.autograde.html.sanitize import clean_output, make_harmless, make_plain, render
+from tplib.autograde.html.svg import LONGEST_PICTURE, svg_picture
 from tplib.graders import grade
 
 HARMLESS_ADDRESSES = (
@@ -96,6 +96,7 @@ PIECES = [
     " title=",
     "https://x.org",
 ]
+PIECES += ["<style>", "</style>", "b{color:red}", "a,*{background:url(//x)}", "@import url(//x);", "<svg>", "</svg>"]
 PIECES += ["javascript:x", "data:image/png;base64,AA", '"', "'", ">", "<", "/", " ", "=", "&quot;", "&#x6a;", "b"]
 
 
@@ -184,10 +185,9 @@ def test_a_figure_in_svg_stays_a_figure():
     "text",
     [
         "<svg",
-        "<svg></svg>",  # of no namespace: a browser shows nothing
         '<svg xmlns="http://www.w3.org/2000/svg">&unknown;</svg>',
         '<p xmlns="http://www.w3.org/2000/svg"><svg/></p>',
-        f'<svg xmlns="http://www.w3.org/2000/svg"><desc>{"x" * LONGEST}</desc></svg>',
+        f'<svg xmlns="http://www.w3.org/2000/svg"><desc>{"x" * LONGEST_PICTURE}</desc></svg>',
     ],
 )
 def test_what_is_no_picture_in_svg_is_left_out(text):
@@ -219,34 +219,6 @@ def test_a_graded_notebook_is_made_harmless_for_any_reader():
     found = [thing for thing in Finder(body).found if not thing.startswith("img src=data:image/svg+xml;base64,")]
     assert all(" id=" in thing for thing in found), found  # nbconvert's own
     assert "<script>window" not in body
-
-
-def test_hidden_tests_never_appear_in_feedback():
-    source = "x = answer()\nassert x > 0\n### BEGIN HIDDEN TESTS\nassert answer() == 41.5, 'told'\n### END HIDDEN TESTS"
-    trace = (
-        "Cell In[3], line {}\n      2 assert x > 0\n----> {} assert answer() == 41.5, 'told'\n\nAssertionError: told"
-    )
-
-    def failed(line):
-        return NotebookNode(
-            output_type="error", ename="AssertionError", evalue="told", traceback=[trace.format(line, line)]
-        )
-
-    printed = NotebookNode(output_type="stream", name="stdout", text="called with 41.5")
-    stolen = NotebookNode(output_type="stream", name="stdout", text="seen: assert answer() == 41.5, 'told'\nmine")
-    own = new_code_cell("### BEGIN HIDDEN TESTS\nmine\n### END HIDDEN TESTS")  # a student's, which hides nothing
-    cells = [new_code_cell(source) for _ in range(3)] + [new_code_cell("print(In)"), own]
-    for number, cell in enumerate(cells[:3]):
-        cell.metadata["nbgrader"] = {"grade_id": f"test-{number}", "grade": True, "solution": False}
-    cells[0].outputs, cells[1].outputs, cells[2].outputs = [failed(4)], [failed(2)], [printed]
-    cells[3].outputs = [stolen]
-    notebook, _ = HideHidden(parent=None).preprocess(new_notebook(cells=cells), {})
-    text = json.dumps(notebook)
-    assert "41.5" not in text
-    assert text.count("HIDDEN") == 2
-    assert notebook.cells[0].outputs[0].traceback == [FAILED]
-    assert "assert x > 0" in notebook.cells[1].outputs[0].traceback[0]
-    assert notebook.cells[3].outputs[0].text == "mine"
 
 
 def test_configuration_keeps_what_it_finds_and_may_be_done_twice():

@@ -78,15 +78,16 @@ def plain_page(path: Path, size: int) -> str:
 
 
 class Scripts(HTMLParser):
-    """Looks for the call that the attacks make: whether a page has it as a script, and not as text."""
+    """Looks for the call that the attacks make, as a script and not as text, and for what they have fetched."""
 
     found = False
     inside = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.inside = tag == "script"
+        self.inside = tag in ("script", "style")
         self.found |= any("steal" in (value or "") for name, value in attrs if name.startswith("on"))
         self.found |= any("script:steal" in (value or "") for name, value in attrs if name == "href")
+        self.found |= any("//steal." in (value or "") for name, value in attrs if name in ("src", "style"))
 
     def handle_data(self, data: str) -> None:
         self.found |= self.inside and "steal" in data

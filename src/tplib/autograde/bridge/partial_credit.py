@@ -17,6 +17,13 @@ R = re.compile(r"\[1\] (\S+)")
 LONGEST = 500  # characters of a value that can be a number
 
 
+def shown_in_r(text: str, points: float) -> float | None:
+    """The points that R's last value means, if it can mean any. R's kernel shows each value, not only the last, so
+    what is no number, or too large for one of points, says nothing."""
+    value = number_meant(text, points) if R.fullmatch(text.strip()) else None
+    return value if value is not None and value <= points else None
+
+
 def number_meant(text: str, points: float) -> float | None:
     """The number whose text is `text`, at least 0; None where it is no number. True means all points, False none."""
     text = text.strip()

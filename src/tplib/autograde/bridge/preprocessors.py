@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import logging
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from nbconvert.preprocessors import ExecutePreprocessor
@@ -14,15 +15,19 @@ from nbgrader.preprocessors import NbGraderPreprocessor, SaveAutoGrades
 from traitlets.utils.importstring import import_item
 
 from tplib.autograde.bridge.memory_gradebook import one_commit
-from tplib.autograde.bridge.partial_credit import number_meant
+from tplib.autograde.bridge.partial_credit import number_meant, shown_in_r
 from tplib.autograde.html.sanitize import make_harmless, make_plain
 from tplib.autograde.limited import Bounds, StoppedError, in_child
+from tplib.autograde.messages.departures import Departure
 from tplib.autograde.messages.execution import CellOutcome, NotebookOutcome, error_output
 from tplib.autograde.messages.problems import Problem, note_markdown
 from tplib.autograde.notebook_files import new_cell
 
 Resources = dict[str, Any]
 HARMLESS = Bounds(processor=20, clock=300, memory=1 << 30)  # for one notebook; an ordinary one takes milliseconds
+SILENT = logging.Logger("plain nbgrader", logging.CRITICAL + 1)
+SKIP = "skip-execution"
+TAGGED = "a student's tag does not keep a test from being run"
 SHOWN = 80  # characters of a last value
 
 
@@ -32,6 +37,7 @@ class Shared:
 
     problems: list[Problem]
     outcome: NotebookOutcome | None = None
+    departures: list[Departure] = field(default_factory=list)
 
 
 def shared(preprocessor: NbGraderPreprocessor) -> Shared:
@@ -105,8 +111,34 @@ class SaveScores(SaveAutoGrades):
                     )
                 )
             super()._add_score(cell, resources)
+            if not utils.is_solution(cell):
+                ours = nbgraders_points(cell, cell.outputs)
+                tagged = SKIP in cell.metadata.get("tags", []) and cell.execution_count is not None
+                theirs = nbgraders_points(cell, [] if tagged else outputs)
+                if ours is not None and ours != theirs:
+                    why = TAGGED if tagged else why_apart(outputs)
+                    shared(self).departures.append(Departure(cell.metadata.nbgrader["grade_id"], ours, theirs, why))
         finally:
             cell.outputs = outputs
+
+
+def nbgraders_points(cell: NotebookNode, outputs: list[NotebookNode]) -> float | None:
+    """What plain nbgrader gives for a test cell with `outputs`; None where it stops. The cell keeps its own."""
+    kept = cell.outputs
+    cell.outputs = outputs
+    try:
+        return float(utils.determine_grade(cell, SILENT)[0] or 0.0)
+    except (ValueError, TypeError, KeyError):  # more than the cell's points
+        return None
+    finally:
+        cell.outputs = kept
+
+
+def why_apart(outputs: list[NotebookNode]) -> str:
+    """Why the points are not plain nbgrader's."""
+    if any(output.output_type == "stream" and output.name == "stderr" for output in outputs):
+        return "what a test prints to stderr costs nothing"
+    return "the last value of a test counts as the number that it means"
 
 
 def last_value(cell: NotebookNode) -> tuple[float | None, str | None]:
@@ -126,6 +158,9 @@ def last_value(cell: NotebookNode) -> tuple[float | None, str | None]:
             if math.isnan(value) or value > points:
                 return None, f"its result is {value:g}, and it is worth {points:g} points"
             return value, None
+    if cell.outputs and cell.outputs[-1].output_type == "display_data":
+        shown = "".join(cell.outputs[-1]["data"].get("text/plain") or "")
+        return shown_in_r(shown, float(cell.metadata.nbgrader["points"])), None
     return None, None
 
 
@@ -136,6 +171,8 @@ class Annotate(NbGraderPreprocessor):
         outcome, name = shared(self).outcome, resources["nbgrader"]["notebook"]
         problems = [problem for problem in shared(self).problems if problem.notebook in (name, None)]
         nb.metadata["tplib"] = {"problems": [problem.to_dict() for problem in problems]}
+        if departures := shared(self).departures:
+            nb.metadata["tplib"]["departures"] = [departure.to_dict() for departure in departures]
         if outcome is not None:
             marks = [cell["metadata"].get("nbgrader", {}) for cell in outcome.run.notebook["cells"]]
             nb.metadata["tplib"] |= {

@@ -19,6 +19,7 @@ from nbgrader.converters import Autograde
 from tplib.autograde.bridge import memory_gradebook as memory
 from tplib.autograde.bridge.course import Course
 from tplib.autograde.bridge.preprocessors import Annotate, MakeHarmless, Shared, replacement
+from tplib.autograde.messages.departures import Departure
 from tplib.autograde.messages.execution import NotebookOutcome
 from tplib.autograde.messages.problems import Problem
 from tplib.autograde.notebook_files import save
@@ -95,12 +96,18 @@ class StagedAutograde(Autograde):
         notebooks: dict[str, NotebookNode],
         outcomes: dict[str, NotebookOutcome],
         problems: list[Problem],
-    ) -> None:
-        """Put the outcomes into the notebooks, save the scores and write the graded notebooks."""
+    ) -> dict[str, list[Departure]]:
+        """Put the outcomes into the notebooks, save the scores and write the graded notebooks.
+
+        Returns, by notebook, the cells whose points plain nbgrader would give otherwise.
+        """
+        departures: dict[str, list[Departure]] = {}
         for name, notebook in notebooks.items():
             path = self.folder("autograded", student) / f"{name}.ipynb"
             self.shared = Shared(problems, outcomes.get(name))
             with utils.setenv(NBGRADER_EXECUTION="autograde"):
                 graded = self._process(path, notebook, sanitizing=False)
+            departures[name] = self.shared.departures
             path.write_text(nbformat.writes(graded, version=4) + "\n", encoding="utf-8")
         self.run_post_convert_hook()
+        return departures

@@ -6,6 +6,7 @@ sandbox; `scratch`, where candidates work without one. A launcher connects and s
 
 - {"fork": limits, "kernel": ...} with one end of a channel. The reply comes when the candidate has ended.
 - {"kill": true}: the candidate is ended.
+- {"look": true}: the reply says how long the candidate has computed, and waited for a processor.
 - {"preload": modules, "excluded": modules}. The reply says how far the imports got without a thread.
 
 When standard input ends, this process and all candidates end too.
@@ -15,11 +16,10 @@ from __future__ import annotations
 
 import contextlib
 import gc
-import importlib.util
+import importlib
 import itertools
 import json
 import os
-import resource
 import selectors
 import shutil
 import signal
@@ -31,24 +31,14 @@ from pathlib import Path
 from typing import Any
 
 from tplib.autograde.candidate.preload import preload
+from tplib.autograde.candidate.processor_time import processor_time
+from tplib.autograde.candidate.start import run_candidate, without_sandbox
 from tplib.autograde.processes import end_quickly, end_with_parent
 from tplib.errors import TplibError
 
 PACKET = 1 << 17
-FILE_CAP = 1 << 30
 NOT_STARTED = 70  # exit code
 sandbox: Any = None  # the package, where there is to be one
-
-
-def reseed() -> None:
-    """Give the child its own random state: a fork copies the parent's. PyTorch's default seed is fixed, so it stays."""
-    import random
-
-    random.seed()
-    if "numpy" in sys.modules:
-        import numpy as np
-
-        np.random.seed()  # noqa: NPY002  the legacy global state is what notebooks use
 
 
 @dataclass(eq=False)
@@ -132,6 +122,9 @@ class Forkserver:
             connection.reply(vars(done))
         elif "fork" in message:
             self.fork(connection, handles[0], message["fork"], message.get("kernel"))
+        elif "look" in message:
+            child = connection.child
+            connection.reply({"times": child and processor_time(child.pid, self.sandboxed)})
         elif connection.child:
             self.kill(connection.child)
 
@@ -191,14 +184,7 @@ class Forkserver:
             connection.socket.close()
         for other in self.children.values():
             os.close(other.pidfd)
-        null = os.open(os.devnull, os.O_RDWR)
-        for fd in (0, 1, 2):
-            os.dup2(null, fd)
-        os.close(null)
-        work = Path(folder, "work")
-        work.mkdir()
-        set_limits(limits["memory"])
-        run_candidate(channel, work, Path(folder), kernel)
+        run_candidate(channel, without_sandbox(folder, limits["memory"]), Path(folder), kernel)
 
     def kill(self, child: Child) -> None:
         if not self.sandboxed:
@@ -238,53 +224,8 @@ class Forkserver:
                 shutil.rmtree(child.folder, ignore_errors=True)
 
 
-def run_candidate(channel: int, work: Path, scratch: Path, kernel: dict[str, Any] | None) -> None:
-    from tplib.autograde.candidate.candidate import Candidate
-    from tplib.autograde.candidate.runner import Runner
-    from tplib.autograde.messages.protocol import Channel, ClosedError
-
-    captured = {}
-    for name, fd in (("stdout", 1), ("stderr", 2)):
-        with tempfile.TemporaryFile(dir=scratch, buffering=0) as unnamed:
-            file = os.dup(unnamed.fileno())
-        os.dup2(file, fd)
-        captured[name] = file
-    temporary = scratch / "tmp" if scratch != Path("/tmp") else scratch
-    temporary.mkdir(exist_ok=True)
-    os.environ.update(TMPDIR=str(temporary), IPYTHONDIR=str(temporary / ".ipython"))
-    if scratch == Path("/tmp"):
-        os.environ["HOME"] = str(work)
-    tempfile.tempdir = None
-    os.chdir(work)
-    sys.path.insert(0, "")  # the submission's own folder, as in a kernel
-    sys.argv = kernel_arguments(temporary)
-    reseed()
-    gc.enable()
-    end = Channel(socket.socket(fileno=channel))
-    with contextlib.suppress(ClosedError):
-        if kernel is None:
-            Candidate(end, Runner(captured), work).serve()
-        else:
-            from tplib.autograde.candidate.kernel_runner import KernelCandidate, KernelRunner
-
-            KernelCandidate(end, KernelRunner(kernel, work, temporary, captured), work).serve()
-
-
-def kernel_arguments(folder: Path) -> list[str]:
-    """The arguments of a kernel's process, which notebooks look at to tell whether they run in Jupyter."""
-    launcher = importlib.util.find_spec("ipykernel_launcher")
-    return [str(launcher and launcher.origin), "-f", str(folder / "kernel.json")]
-
-
 def sandbox_limits(limits: dict[str, Any]) -> Any:
     return sandbox.Limits(cpu=limits["cpu"], memory=limits["memory"])
-
-
-def set_limits(memory: int | None) -> None:
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (FILE_CAP, FILE_CAP))
-    if memory:
-        resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
 
 
 def kill_group(pid: int) -> None:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.markup import escape
 
+from tplib.autograde.messages.departures import together
+
 if TYPE_CHECKING:
     from rich.table import Table
 
@@ -72,6 +74,7 @@ def print_run(console: Console, run: Run) -> None:
         table.caption = "The scores of each notebook are in the gradebook and in `tp report`."
     console.print(table)
     print_problems(console, run)
+    print_departures(console, run)
     new = [result for result in run.results if result.state == "graded"]
     rate = f", {run.seconds / len(new):.2f} s each" if new else ""
     before = sum(result.state == "already graded" for result in run.results)
@@ -118,6 +121,7 @@ def print_comparison(console: Console, run: Run) -> None:
     for difference in run.different:
         console.print(escape(str(difference)), highlight=False, soft_wrap=True)
     print_problems(console, run)
+    print_departures(console, run)
     for note in run.notes:
         console.print(f"[yellow]Note:[/yellow] {escape(note)}", highlight=False, soft_wrap=True)
     students = len({difference.student for difference in run.different})
@@ -165,6 +169,26 @@ def print_problems(console: Console, run: Run) -> None:
         console.print(text, highlight=False, soft_wrap=True)
     if len(told) > SHOWN:
         console.print(f"  ... and {len(told) - SHOWN} more: see `tp report {escape(run.assignment)}`", highlight=False)
+
+
+def print_departures(console: Console, run: Run) -> None:
+    """Where plain nbgrader would give other points, on purpose."""
+    shared = together(
+        (result.student, notebook, departure)
+        for result in run.results
+        for notebook, departures in result.departures.items()
+        for departure in departures
+    )
+    if not shared:
+        return
+    console.print("Plain nbgrader would give other points here, on purpose (docs/grading.md has a table):")
+    for notebook, departure, students in shared[:LINES]:
+        text = f"{notebook}, {departure.cell}: {departure.points}: {departure.why}; {who(students)}"
+        console.print(f"  {escape(text)}", highlight=False, soft_wrap=True)
+    if len(shared) > LINES:
+        console.print(
+            f"  ... and {len(shared) - LINES} more: see `tp report {escape(run.assignment)}`", highlight=False
+        )
 
 
 def who(students: list[str]) -> str:

@@ -81,6 +81,10 @@ class DaskPool:
         """Twice the threads that the cluster has now: workers may come and go."""
         return 2 * max(self.requested, sum(self.client.nthreads().values()))
 
+    @property
+    def several(self) -> bool:
+        return self.capacity > 2
+
     def submit(self, student: str, task: bytes) -> None:
         future = self.client.submit(grade_there, self.plugin.name, task, self.timeout, pure=False, retries=RETRIES)
         self.running[future] = student

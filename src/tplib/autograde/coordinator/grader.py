@@ -18,11 +18,12 @@ from tplib.autograde.coordinator.kept_verdicts import Kept, kept_verdicts, requi
 from tplib.autograde.coordinator.local_pool import Done
 from tplib.autograde.coordinator.read_plan import read_plan
 from tplib.autograde.coordinator.run_results import Graded, read_problems
+from tplib.autograde.coordinator.schedule import Schedule
 from tplib.autograde.coordinator.secret import course_secret, seeds
 from tplib.autograde.coordinator.setup import support_files
 from tplib.autograde.messages.grading import GradingResult, SubmissionTask
 from tplib.autograde.messages.plan import NotebookPlan
-from tplib.autograde.messages.problems import Problem
+from tplib.autograde.messages.problems import Problem, few
 from tplib.autograde.submissions.folder import read_submission
 from tplib.errors import TplibError
 
@@ -30,10 +31,13 @@ UNDER_WAY_CAP = 256 << 20  # bytes of submissions that are under way: with more,
 
 
 class Backend(Protocol):
-    """Where submissions are graded, at most `capacity` at a time."""
+    """Where submissions are graded, at most `capacity` at a time. several: whether they run beside each other."""
 
     @property
     def capacity(self) -> int: ...
+
+    @property
+    def several(self) -> bool: ...
 
     def submit(self, student: str, task: bytes) -> None: ...
 
@@ -72,6 +76,7 @@ class Grader:
         self.results: dict[str, Graded] = {}
         self.failures = 0
         self.different: list[Difference] = []
+        self.schedule = Schedule([])
         self.only: list[str] = []
 
     def judge_only(self, exercises: list[str]) -> None:
@@ -148,22 +153,21 @@ class Grader:
         self.journal.entered(finished=True)
 
     def _run(self, due: list[str], backend: Backend, on_progress: Progress, interrupted: list[int]) -> None:
-        waiting, active = iter(due), 0
-        more = True
+        schedule = self.schedule = Schedule(due)
         on_progress(0, len(due), 0)
-        while (more or active) and not interrupted:
-            while more and active < backend.capacity and not interrupted and self.has_room():
-                student = next(waiting, None)
-                if student is None:
-                    more = False
-                elif self.enrolled is not None and student not in self.enrolled:
+        while schedule.more and not interrupted:
+            while not interrupted and self.has_room() and (student := schedule.next(backend.capacity)) is not None:
+                if self.enrolled is not None and student not in self.enrolled:
                     self.refuse(student)
                     on_progress(len(self.results), len(due), self.failures)
                 else:
                     backend.submit(student, self.task(student).to_data())
-                    active += 1
+                    schedule.start(student, backend.several)
             for done in backend.wait(0.2):
-                active -= 1
+                limit = None if done.data is None else GradingResult.limit_in(done.data)
+                if not schedule.end(done.student, limit):
+                    del self.under_way[done.student]
+                    continue
                 self.enter(done)
                 self.failures += any(not problem.repaired for problem in self.results[done.student].problems)
                 on_progress(len(self.results), len(due), self.failures)
@@ -188,7 +192,8 @@ class Grader:
         self.journal.entered()
         scores = self.writer.scores(result.student).get(result.student, {})
         seconds = result.timings.get("execute", 0.0)
-        self.results[done.student] = Graded(done.student, "graded", scores, result.problems, seconds)
+        problems = few([*result.problems, *graded_alone(self.schedule.again.get(done.student))])
+        self.results[done.student] = Graded(done.student, "graded", scores, problems, result.departures, seconds)
 
     def refuse(self, student: str) -> None:
         """With c.Autograde.create_student = False, only who is in the gradebook is graded."""
@@ -218,6 +223,15 @@ class Grader:
                 yield Graded(student, "already graded", self.earlier.get(student, {}), list(problems))
 
 
+def graded_alone(limit: str | None) -> list[Problem]:
+    """What to say of a submission that was graded once more: beside others it met `limit`."""
+    if limit is None:
+        return []
+    reason = f"beside others it met a limit of this machine ({limit}); it was graded again, alone, and that counts"
+    hint = "Where this happens to many, grade with fewer --workers"
+    return [Problem("graded again alone", reason, hint, repaired=True)]
+
+
 class Comparer(Grader):
     """Grades those who have a grade in the gradebook, and tells what differs: it writes no grade and no file."""
 
@@ -239,7 +253,7 @@ class Comparer(Grader):
             return
         self.different += differences(result, self.writer.automatic(done.student))
         scores = self.earlier.get(done.student, {})
-        self.results[done.student] = Graded(done.student, "compared", scores, result.problems)
+        self.results[done.student] = Graded(done.student, "compared", scores, result.problems, result.departures)
 
 
 def last_change(folder: Path) -> float:

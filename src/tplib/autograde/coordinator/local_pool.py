@@ -29,7 +29,7 @@ class LocalPool:
     """
 
     def __init__(self, setup: Setup, workers: int, worker_server: WorkerServer | None = None) -> None:
-        self.capacity = workers + 1
+        self.capacity, self.several = workers + 1, workers > 1
         self.worker_server = worker_server or WorkerServer()
         self.worker_server.prepare(setup.data)
         self.timeout = patience(setup.limits.notebook, len(setup.plans))

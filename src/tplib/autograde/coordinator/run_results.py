@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tplib.autograde.coordinator.comparison import Difference
+from tplib.autograde.messages.departures import Departure
 from tplib.autograde.messages.problems import Problem
 from tplib.autograde.notebook_files import load
 
@@ -36,6 +37,7 @@ class Graded:
     state: str  # "graded", "already graded" or "failed"
     notebooks: dict[str, Score] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    departures: dict[str, list[Departure]] = field(default_factory=dict)
     seconds: float = 0.0
 
     @property
@@ -58,6 +60,13 @@ class Run:
     seconds: float = 0.0
     notes: list[str] = field(default_factory=list)
     different: list[Difference] = field(default_factory=list)
+
+
+def read_departures(path: Path) -> list[Departure]:
+    """The cells of a graded notebook whose points plain nbgrader would give otherwise."""
+    with contextlib.suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
+        return [Departure.from_dict(values) for values in load(path).metadata["tplib"]["departures"]]
+    return []
 
 
 def read_problems(path: Path) -> list[Problem]:

@@ -16,7 +16,9 @@ from tplib.autograde.examiner.interfaces import (
 )
 from tplib.autograde.examiner.judging import Judge, NotJudgeableError, not_judged, shown_data, stopped
 from tplib.autograde.examiner.language import clean_language
-from tplib.autograde.examiner.remote_answer import RemoteAnswer, find_exercises, observer_of, observer_source
+from tplib.autograde.examiner.preparation import preparation
+from tplib.autograde.examiner.remote_answer import RemoteAnswer, find_exercises
+from tplib.autograde.examiner.shared_limits import SharedLimits, shortage
 from tplib.autograde.examiner.untrusted_outputs import clean_outputs, put_back_pictures
 from tplib.autograde.examiner.written_files import read_written
 from tplib.autograde.limited import StoppedError
@@ -47,6 +49,7 @@ class Examination:
     def __init__(self, run: NotebookRun, source: CandidateSource) -> None:
         self.run, self.source = run, source
         self.outcome = NotebookOutcome(run)
+        self.limits = SharedLimits(self.outcome)
         self.candidate: Candidate | None = None
         self.conversation: Conversation | None = None
         self.judges = Judge(self.find_answer)
@@ -81,6 +84,7 @@ class Examination:
             self.outcome.tampering.append(str(error))
             self.stop(index, f"the notebook interfered with its grading ({error})")
         except CandidateDiedError as death:  # the notebook's time is over, or no candidate can be started
+            self.limits.note_late(self.candidate, death.killed)
             self.stop(index, self.end_candidate(death.killed) if self.candidate else "no process could be started")
         finally:
             if self.candidate is not None:
@@ -128,12 +132,8 @@ class Examination:
             return
         for record in records:
             self.take(index, record)
-        if self.is_grade_cell(index):
+        if self.run.is_test(index):
             self.outcome.unprotected.append(index)
-
-    def is_grade_cell(self, index: int) -> bool:
-        marks = self.run.notebook["cells"][index]["metadata"].get("nbgrader", {})
-        return bool(marks.get("grade")) and not marks.get("solution")
 
     def run_in_candidate(self, index: int, count: int) -> list[Any]:
         """The records of the outputs that running the cell changed."""
@@ -165,6 +165,8 @@ class Examination:
         if self.size > NOTEBOOK_CAP:
             outputs, cut = [output for output in outputs if output["output_type"] == "error"], True
         late = bool(record.get("timed_out")) if cell == index else self.outcome.cells[cell].timed_out
+        self.limits.note_late(self.candidate, "cell" if late and cell == index else None)
+        self.limits.note_shortage(outputs)
         self.outcome.cells[cell] = CellOutcome(outputs, self.outcome.cells[cell].count, late)
         self.outcome.cut |= cut
 
@@ -172,6 +174,7 @@ class Examination:
         """Note why the candidate died in this cell. Raises `death` again when the whole notebook is out of time."""
         if self.candidate is None or self.out_of_time():
             raise death
+        self.limits.note_late(self.candidate, death.killed)
         reason = self.end_candidate(death.killed)
         self.lethal.add(index)
         self.outcome.crashed[index] = reason
@@ -200,14 +203,7 @@ class Examination:
 
     def prepare_candidate(self) -> None:
         """Give the candidate its observers and files. No code of the notebook has run in it: a failure is ours."""
-        blobs, files = Blobs(), []
-        for path in sorted(self.run.folder.rglob("*")) if self.run.folder.is_dir() else []:
-            if path.is_file() and not path.is_symlink():
-                data = path.read_bytes()
-                blobs.add(data)
-                files.append([str(path.relative_to(self.run.folder)), len(data)])
-        observers = {observer_of(exercise): observer_source(exercise) for exercise in self.exercises.values()}
-        message = {"do": "prepare", "observers": [[*name, text] for name, text in observers.items()], "files": files}
+        message, blobs = preparation(self.run.folder, self.exercises.values())
         try:
             reply, _ = self.ask(message, blobs, START_SECONDS)
         except CandidateDiedError as death:
@@ -223,7 +219,9 @@ class Examination:
         self.judges.close()  # it holds an end of the candidate's channel
         candidate, self.candidate, self.conversation = self.candidate, None, None
         assert candidate is not None
-        return candidate.end(killed)
+        reason = candidate.end(killed)
+        self.limits.note(reason if candidate.ended_at_limit else None)
+        return reason
 
     def ask(self, message: Message, blobs: Blobs, seconds: float | None) -> tuple[Message, memoryview]:
         assert self.conversation is not None
@@ -270,6 +268,7 @@ class Examination:
         except NotJudgeableError as error:
             raise NotGradableError(f"a check cannot be judged here: {error}") from error
         except StoppedError as error:  # it costs this exercise, and no other
+            self.limits.note(str(error) if error.limit else None)
             self.end_candidate(None)
             self.outcome.unjudged[index] = str(error)
             return shown_data(not_judged(exercise, str(error)), points)
@@ -280,6 +279,7 @@ class Examination:
         if "failed" in found:
             raise NotGradableError(f"a check cannot be judged here: {found['failed']}")
         self.outcome.cells[index].timed_out = found["late"]
+        self.limits.note_late(self.candidate, "cell" if found["late"] else None)
         seconds, died = found["beside"]
         if self.deadline is not None:  # the search costs neither marks nor the notebook's time
             self.deadline += seconds
@@ -287,6 +287,7 @@ class Examination:
         if died:
             self.end_candidate("cell")
         shown: dict[str, Any] = found["shown"]
+        self.limits.note(shortage(shown[VERDICT].get("message")))
         return shown
 
     def find_answer(self, question: dict[str, Any]) -> tuple[Exercise, RemoteAnswer]:

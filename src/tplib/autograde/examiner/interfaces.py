@@ -20,6 +20,13 @@ class Candidate(Protocol):
     def end(self, killed: str | None) -> str:
         """End the candidate and say why it ended. killed: the limit for which it is ended, if for one."""
 
+    def times(self) -> tuple[float, float] | None:
+        """Seconds that it has computed, and that it has waited for a processor. None where nobody can say."""
+
+    @property
+    def ended_at_limit(self) -> bool:
+        """Whether it has ended because of the memory or the processes that it took, or perhaps of others'."""
+
 
 class CandidateSource(Protocol):
     """Where candidates come from."""

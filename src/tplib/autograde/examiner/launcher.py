@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import signal
 import socket
 from typing import Any
 
@@ -75,6 +76,8 @@ class CandidateHandle:
 
     def __init__(self, control: ControlLine, channel: Channel, limits: Limits) -> None:
         self.control, self.channel, self.limits = control, channel, limits
+        self.ended: dict[str, Any] | None = None  # how it ended, where that was heard before it was asked
+        self.ended_at_limit = False
 
     def send(self, message: Message, blobs: Blobs, deadline: float | None) -> None:
         self.channel.send(message, blobs, deadline)
@@ -85,11 +88,20 @@ class CandidateHandle:
     def idle(self) -> bool:
         return not self.channel.pending()
 
+    def times(self) -> tuple[float, float] | None:
+        self.control.send({"look": True})
+        reply = self.control.receive(END_SECONDS)
+        if "ended" in reply:  # meanwhile
+            self.ended, reply = reply, self.control.receive(END_SECONDS)
+        return None if reply["times"] is None else (reply["times"][0], reply["times"][1])
+
     def end(self, killed: str | None) -> str:
         """End the candidate, if it has not ended yet, and say in a few words why it did."""
         self.channel.close()
         self.control.send({"kill": True})
-        ended = self.control.receive(END_SECONDS)
+        ended = self.ended or self.control.receive(END_SECONDS)
+        # SIGKILL is also the kernel's where memory is short.
+        self.ended_at_limit = bool(ended["over"]) or (killed is None and ended["ended"] == -signal.SIGKILL)
         if ended["over"]:
             return str(ended["over"])
         return explain(ended["ended"], killed, self.limits)

@@ -3,15 +3,58 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from nbconvert.filters import strip_ansi
 from nbformat import NotebookNode
 from nbgrader.preprocessors import ClearHiddenTests, ClearMarkScheme, NbGraderPreprocessor
 
+from tplib.autograde.html.tracebacks import Line, lines_of
+
 FAILED = "A hidden test of this cell failed."
 PRINTED = "[What the code printed while hidden tests ran is not shown.]"
-OWN_FRAME = re.compile(r"(?:Cell In\[\d+\], line |Input In \[\d+\], in .*?line |<ipython-input-\S+> in \S+\n-+> )(\d+)")
+SHORTEST = 9  # characters of a hidden line that is looked for in outputs
+# How Python, R and Julia give a function its name.
+HELPER = re.compile(r"\s*(?:(?:async )?def|class|function)\s+(\w+)|\s*([\w.]+)\s*(?:<-|=)\s*(?:function|lambda)\b")
+
+
+@dataclass
+class Hidden:
+    """What is hidden in a notebook.
+
+    lines    by a cell's execution count, the numbers of its hidden lines, from 1
+    secrets  hidden lines that are long enough to be known again
+    helpers  the functions and classes that hidden lines define: any cell may call them
+    """
+
+    lines: dict[int, set[int]] = field(default_factory=dict)
+    secrets: set[str] = field(default_factory=set)
+    helpers: set[str] = field(default_factory=set)
+
+    def add(self, cell: NotebookNode, lines: dict[int, str]) -> None:
+        """Take in a cell that has not lost its hidden `lines` yet."""
+        if isinstance(count := cell.get("execution_count"), int):
+            self.lines[count] = set(lines)
+        self.secrets |= {line.strip() for line in lines.values() if len(line.strip()) >= SHORTEST}
+        if cell.cell_type == "code":
+            inside = any(line[:1].isspace() for line in lines.values())  # a function that is partly hidden
+            names = map(HELPER.match, cell.source.split("\n") if inside else lines.values())
+            self.helpers |= {name[1] or name[2] for name in names if name}
+
+    def calls_helper(self, source: str) -> bool:
+        return not self.helpers.isdisjoint(re.findall(r"[\w.]+", source))
+
+    @cached_property
+    def text(self) -> re.Pattern[str]:
+        """Finds hidden lines in outputs."""
+        return re.compile("|".join(map(re.escape, sorted(self.secrets))) or "(?!)")
+
+    def has(self, line: Line) -> bool:
+        """Whether a line of a traceback is of a hidden one, by its number or, where a kernel counts anew, its text."""
+        known = line.cell is not None and line.number in self.lines.get(line.cell, ())
+        return known or self.text.search(strip_ansi(line.text)) is not None
 
 
 class HideHidden(NbGraderPreprocessor):
@@ -27,23 +70,28 @@ class HideHidden(NbGraderPreprocessor):
             (tests.begin_test_delimeter, tests.end_test_delimeter),
             (scheme.begin_mark_scheme_delimeter, scheme.end_mark_scheme_delimeter),
         )
-        secrets: set[str] = set()
+        hidden = Hidden()
+        instructors = [cell for cell in nb.cells if is_instructors(cell)]
+        guarded: set[int] = set()  # ids of the cells that run hidden lines
+        for cell in instructors:
+            visible, lines = split(cell.source, regions)
+            if lines:
+                hidden.add(cell, lines)
+                guarded.add(id(cell))
+                cell.source = visible
+        if not guarded:
+            return nb, resources
+        guarded |= {id(cell) for cell in instructors if hidden.calls_helper(cell.source)}
         for cell in nb.cells:
-            marks = cell.metadata.get("nbgrader", {})
-            if not marks.get("grade_id") or marks.get("solution"):
-                continue  # a student's own region: it hides nothing, and its lines could be any
-            visible, hidden = split(cell.source, regions)
-            if not hidden:
-                continue
-            secrets.update(line.strip() for line in hidden.values() if len(line.strip()) > 8)
             if cell.cell_type == "code":
-                cell.outputs = [shown for output in cell.outputs if (shown := outputs_shown(output, hidden))]
-            cell.source = visible
-        if secrets:
-            for cell in nb.cells:
-                for output in cell.get("outputs", []):
-                    scrub(output, secrets)
+                cell.outputs = outputs_shown(cell.outputs, hidden, id(cell) in guarded)
         return nb, resources
+
+
+def is_instructors(cell: NotebookNode) -> bool:
+    """Whether a cell's regions hide something. In a student's own cell they do not: its lines could be any."""
+    marks = cell.metadata.get("nbgrader", {})
+    return bool(marks.get("grade_id")) and not marks.get("solution")
 
 
 def split(source: str, regions: tuple[tuple[str, str], ...]) -> tuple[str, dict[int, str]]:
@@ -59,19 +107,29 @@ def split(source: str, regions: tuple[tuple[str, str], ...]) -> tuple[str, dict[
     return "\n".join(visible), hidden
 
 
-def outputs_shown(output: NotebookNode, hidden: dict[int, str]) -> NotebookNode | None:
-    """The output of a cell with hidden lines, if it says nothing about them."""
-    if output.output_type == "error":
-        text = strip_ansi("\n".join(output.traceback))
-        frame = OWN_FRAME.search(text)
-        if frame is None or int(frame[1]) in hidden:
-            return NotebookNode(output_type="error", ename=output.ename, evalue=FAILED, traceback=[FAILED])
-        return output
-    if output.output_type == "stream":
-        return NotebookNode(output_type="stream", name="stdout", text=PRINTED + "\n")
-    if output.output_type == "execute_result" and _is_number(output.data.get("text/plain")):
-        return output
-    return None
+def outputs_shown(outputs: list[NotebookNode], hidden: Hidden, guarded: bool) -> list[NotebookNode]:
+    """What a cell's outputs say besides what is hidden. guarded: the cell runs hidden lines, its own or by a call."""
+    shown = []
+    for output in outputs:
+        if output.output_type == "error":
+            output = failure_shown(output, hidden, guarded)
+        elif guarded and output.output_type == "stream":
+            output = NotebookNode(output_type="stream", name="stdout", text=PRINTED + "\n")
+        elif guarded and not (output.output_type == "execute_result" and _is_number(output.data.get("text/plain"))):
+            continue
+        scrub(output, hidden.text)
+        shown.append(output)
+    return shown
+
+
+def failure_shown(output: NotebookNode, hidden: Hidden, guarded: bool) -> NotebookNode:
+    """An error without the hidden lines that it quotes; only its name, if it came through one, or may have."""
+    lines = list(lines_of("\n".join(output.traceback)))
+    through = [line for line in lines if line.ran]
+    if any(hidden.has(line) for line in through) or (guarded and not through):
+        return NotebookNode(output_type="error", ename=output.ename, evalue=FAILED, traceback=[FAILED])
+    kept = "\n".join(line.text for line in lines if not hidden.has(line))
+    return NotebookNode(output_type="error", ename=output.ename, evalue=output.evalue, traceback=[kept])
 
 
 def _is_number(text: Any) -> bool:
@@ -82,14 +140,12 @@ def _is_number(text: Any) -> bool:
     return True
 
 
-def scrub(output: NotebookNode, secrets: set[str]) -> None:
-    """Remove the lines of an output that hold a hidden line, such as those that a traceback quotes."""
-
-    found = re.compile("|".join(map(re.escape, sorted(secrets))))
+def scrub(output: NotebookNode, hidden: re.Pattern[str]) -> None:
+    """Remove the lines of an output that hold a hidden line, which a student's code printed."""
 
     def keep(text: Any) -> str:
         lines = str("".join(text)).split("\n")
-        return "\n".join(line for line in lines if found.search(strip_ansi(line)) is None)
+        return "\n".join(line for line in lines if hidden.search(strip_ansi(line)) is None)
 
     if output.output_type == "stream":
         output.text = keep(output.text)

@@ -1,25 +1,20 @@
-"""HTML, SVG and TeX from strangers, made safe to show: short lists of what may stay, kept by nh3."""
+"""HTML and TeX from strangers, made safe to show: short lists of what may stay, kept by nh3."""
 
 from __future__ import annotations
 
-import base64
 import html
 import itertools
 import re
 from typing import Any
-from xml.etree import ElementTree
 
 import nh3
-import tinycss2  # type: ignore[import-untyped]
 
+from tplib.autograde.html.styles import clean_style, with_styles, words
+from tplib.autograde.html.svg import PICTURE, with_pictures
 from tplib.autograde.texts import fit_for_files
 
 LONGEST = 400_000  # characters in one place; the worst of them take some 0.7 s
 DEEPEST = 100  # elements inside each other; nh3 needs time quadratic in this
-
-
-def words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
 
 
 NOTE = '<p style="color:#57606a"><i>{}</i></p>'
@@ -36,17 +31,6 @@ ATTRIBUTES = words(
 )
 # What Pygments, pandas and Jupyter write; other classes and every id could be taken for parts of the page around.
 CLASS = re.compile(r"highlight|hl-[\w-]+|dataframe|[a-z][a-z0-9]{0,2}|ansi-[a-z-]+")
-STYLES = words(
-    "background background-color border border-bottom border-collapse border-color border-left border-radius "
-    "border-right border-style border-top border-width color font font-family font-size font-style font-variant "
-    "font-weight height "
-    "letter-spacing line-height list-style-type margin margin-bottom margin-left margin-right margin-top max-height "
-    "max-width min-width overflow-wrap padding padding-bottom padding-left padding-right padding-top text-align "
-    "text-decoration text-indent vertical-align white-space width word-break"
-)
-LONGEST_STYLE = 4000  # characters of one style attribute
-NESTED = re.compile(r"(?:[(\[{][^(\[{]*){200}")  # more brackets than anybody writes
-CSS_FUNCTIONS = frozenset(("rgb", "rgba", "hsl", "hsla"))
 # In an <img> a browser runs no script of an SVG and fetches nothing for it.
 DATA_IMAGE = re.compile(r"data:image/(png|jpeg|gif|webp|svg\+xml);base64,[A-Za-z0-9+/=\s]*", re.IGNORECASE)
 # A web site by its full name, as every browser reads it. Numbers, bare names and odd spellings may be this machine.
@@ -73,22 +57,16 @@ def clean_html(text: Any) -> str:
     text = fit_for_files(str(text))
     if "<" not in text and "&" not in text:
         return tame_tex(text)
+    text = with_pictures(text)
+    if PICTURE.fullmatch(text.strip()):
+        return text.strip()
     if len(text) > LONGEST or depth(text) > DEEPEST:
         return NOTE.format("This HTML is too long or too deeply nested to be shown; it begins so:") + preformatted(text)
-    return tame_tex(_cleaner.clean(text))
-
-
-def svg_picture(text: Any) -> str | None:
-    """An SVG as an HTML picture, in which nothing runs; None where it is no SVG."""
-    text = fit_for_files(str(text))
-    text = text[max(0, text.find("<svg")) :]  # without a prologue, which could define entities
-    try:
-        if ElementTree.fromstring(text).tag != "{http://www.w3.org/2000/svg}svg":
-            return None
-    except ElementTree.ParseError:
-        return None
-    picture = f'<img src="data:image/svg+xml;base64,{base64.b64encode(text.encode()).decode()}">'
-    return picture if len(picture) <= LONGEST else None
+    styled = with_styles(text)
+    clean = _cleaner.clean(styled)
+    if len(clean) > LONGEST >= len(text):  # it must be short enough to be cleaned again
+        clean = _cleaner.clean(text)
+    return tame_tex(clean)
 
 
 def harmless(page: str) -> bool:
@@ -120,7 +98,7 @@ def tame_tex(text: str) -> str:
 def _kept(tag: str, name: str, value: str) -> str | None:
     """The value of an attribute, or None where it must go."""
     if name == "style":
-        return _style(value) or None
+        return clean_style(value) or None
     return value if _may_stay(tag, name, value) else None
 
 
@@ -132,28 +110,6 @@ def _may_stay(tag: str, name: str, value: str) -> bool:
     if name == "class":
         return all(map(CLASS.fullmatch, value.split()))
     return name in ATTRIBUTES
-
-
-def _style(style: str) -> str:
-    """The declarations of known properties whose values fetch and move nothing."""
-    if len(style) > LONGEST_STYLE or NESTED.search(style):  # the parser calls itself for each bracket
-        return ""
-    kept = [
-        declaration
-        for declaration in tinycss2.parse_declaration_list(style, skip_comments=True, skip_whitespace=True)
-        if declaration.type == "declaration"
-        and declaration.lower_name in STYLES
-        and all(map(_stays_in_place, declaration.value))
-    ]
-    return "; ".join(f"{item.lower_name}: {tinycss2.serialize(item.value).strip()}" for item in kept)
-
-
-def _stays_in_place(token: Any) -> bool:
-    if token.type == "function":
-        return token.lower_name in CSS_FUNCTIONS
-    if token.type in ("number", "dimension", "percentage"):
-        return bool(0 <= token.value <= 2000)  # a negative margin would cover the page around
-    return token.type in ("ident", "hash", "whitespace", "string", "literal")
 
 
 def _harmless_tag(tag: str, attributes: str) -> bool:
@@ -169,7 +125,7 @@ def _unquoted(value: str) -> str:
 
 def _harmless_attribute(tag: str, name: str, value: str) -> bool:
     if name == "style":
-        return _style(value).count(":") >= value.count(":")
+        return clean_style(value).count(":") >= value.count(":")
     beside = name == "src" and tag == "img" and re.fullmatch(r"[\w. /-]+", value) and not value.startswith("/")
     place = name == "href" and tag == "a" and PLACE.fullmatch(html.unescape(value))
     return bool(beside or place or name in ("class", "id")) or _may_stay(tag, name, value)

@@ -24,9 +24,9 @@ from tplib.autograde.html.safehtml import (
     depth,
     harmless,
     preformatted,
-    svg_picture,
     tame_tex,
 )
+from tplib.autograde.html.svg import svg_picture
 from tplib.autograde.limited import Bounds, StoppedError, in_child
 from tplib.mime import VERDICT
 

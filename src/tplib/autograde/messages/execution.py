@@ -55,6 +55,11 @@ class NotebookRun:
     skipped: set[int] = field(default_factory=set)
     kernel: dict[str, Any] | None = None
 
+    def is_test(self, index: int) -> bool:
+        """Whether a cell gives points for what it finds, not for what it is."""
+        marks = self.notebook["cells"][index]["metadata"].get("nbgrader", {})
+        return bool(marks.get("grade")) and not marks.get("solution")
+
 
 @dataclass
 class CellOutcome:
@@ -75,6 +80,7 @@ class NotebookOutcome:
     files        what the notebook's code wrote into its working folder, by path
     removed      which of the files there it removed
     left_out     how many of the files that it wrote are too many or too large
+    limited      what it met that may be a limit of the machine, in which others had a share: time, memory, processes
     sandboxed    whether the candidate ran in the sandbox (None: nobody can say)
     failed       why there is no grade although the notebook is not to blame (no process could start, the disk is full,
                  an exercise is unknown here): never a reason for fewer points
@@ -96,6 +102,7 @@ class NotebookOutcome:
     files: dict[str, bytes] = field(default_factory=dict)
     removed: list[str] = field(default_factory=list)
     left_out: int = 0
+    limited: str | None = None
     sandboxed: bool | None = None
     failed: str | None = None
 

@@ -14,6 +14,7 @@ from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from typing import Any
 
+from tplib.autograde.messages.departures import Departure
 from tplib.autograde.messages.execution import Limits
 from tplib.autograde.messages.plan import Anchor, NotebookPlan, PlannedCell
 from tplib.autograde.messages.problems import Problem
@@ -154,6 +155,8 @@ class GradingResult:
     support   names of files that are equal to those of the setup, and so are not sent back
     timings   seconds by step
     failure   why there is no grade
+    departures  by notebook, the cells whose points plain nbgrader would give otherwise
+    limited   what it met that may be a limit of the machine; graded once more alone, it may have another result
 
     The graded notebooks hold the examiner's verdicts, and say which tests ran beside a student's code.
     """
@@ -167,16 +170,28 @@ class GradingResult:
     read_at: float = 0.0
     timings: dict[str, float] = field(default_factory=dict)
     failure: str | None = None
+    departures: dict[str, list[Departure]] = field(default_factory=dict)
+    limited: str | None = None
 
     def to_data(self) -> bytes:
-        header = {key: value for key, value in vars(self).items() if key not in ("files", "problems", "notebooks")}
+        apart = ("files", "problems", "notebooks", "departures")
+        header = {key: value for key, value in vars(self).items() if key not in apart}
+        header["departures"] = {name: [one.to_dict() for one in found] for name, found in self.departures.items()}
         header["problems"] = [problem.to_dict() for problem in self.problems]
         header["notebooks"] = {name: vars(scores) for name, scores in self.notebooks.items()}
         return pack(header, self.files)
+
+    @staticmethod
+    def limit_in(data: bytes) -> str | None:
+        """`limited` of the result in `data`, without reading the rest."""
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            limited: str | None = json.loads(archive.read(HEADER)).get("limited")
+        return limited
 
     @classmethod
     def from_data(cls, data: bytes) -> GradingResult:
         header, files = unpack(data)
         problems = [Problem.from_dict(values) for values in header.pop("problems")]
         notebooks = {name: NotebookScores(**values) for name, values in header.pop("notebooks").items()}
-        return cls(**header, problems=problems, notebooks=notebooks, files=files)
+        departures = {name: [*map(Departure.from_dict, found)] for name, found in header.pop("departures").items()}
+        return cls(**header, problems=problems, notebooks=notebooks, departures=departures, files=files)

@@ -12,7 +12,8 @@ from typing import Any
 from nbgrader.api import MissingEntry
 
 from tplib.autograde.bridge.course import Course
-from tplib.autograde.coordinator.run_results import Score, read_problems
+from tplib.autograde.coordinator.run_results import Score, read_departures, read_problems
+from tplib.autograde.messages.departures import Departure, Shared, together
 from tplib.autograde.messages.problems import Problem
 from tplib.autograde.notebook_files import load
 from tplib.autograde.reports.copies import Alike, Collector
@@ -72,6 +73,7 @@ class Summary:
     exercises: list[Exercise]
     misconceptions: list[Misconception]
     alike: list[Alike] = field(default_factory=list)
+    departures: list[Shared] = field(default_factory=list)
     unnamed: Unnamed = field(default_factory=Unnamed)
 
     @property
@@ -139,6 +141,7 @@ def summarise(course: Course, assignment: str) -> Summary:
     order: dict[str, list[str]] = defaultdict(list)
     misconceptions: dict[tuple[str, str, str], Misconception] = {}
     copies, unnamed = Collector(), UnnamedCollector()
+    departures: list[tuple[str, str, Departure]] = []
     with course.gradebook() as gradebook:
         try:
             entry = gradebook.find_assignment(assignment)
@@ -156,6 +159,7 @@ def summarise(course: Course, assignment: str) -> Summary:
                 student.notebooks[notebook.name] = Score.of(notebook)
                 student.problems += [problem for problem in read_problems(path) if problem not in student.problems]
                 graded = read_graded(path)
+                departures += [(student.name, notebook.name, departure) for departure in read_departures(path)]
                 student.tampering += graded.tampering
                 if graded.sandbox is not None:
                     student.sandbox = graded.sandbox and student.sandbox is not False
@@ -186,7 +190,10 @@ def summarise(course: Course, assignment: str) -> Summary:
             students.append(student)
     ordered = sorted(exercises.values(), key=lambda item: (item.notebook, position(order, item), item.name))
     common = sorted(misconceptions.values(), key=lambda item: (-len(item.holders), item.exercise, item.name))
-    return Summary(assignment, notebooks, max_score, students, ordered, common, copies.alike(), unnamed.unnamed())
+    apart = together(departures)
+    return Summary(
+        assignment, notebooks, max_score, students, ordered, common, copies.alike(), apart, unnamed.unnamed()
+    )
 
 
 def position(order: dict[str, list[str]], exercise: Exercise) -> int:

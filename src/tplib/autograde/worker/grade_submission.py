@@ -141,13 +141,13 @@ class Worker:
         graded = self.converter.folder("autograded", task.student)
         clock("nbgrader")
         folder = working_copy(graded, self.root / "work", task.files)
-        outcomes = self._execute(task, staged, notebooks, folder, shown)
+        outcomes = self._execute(task, staged, notebooks, folder, shown, result)
         written = {name: content for outcome in outcomes.values() for name, content in outcome.files.items()}
         if left_out := keep_written(graded, written):
             staged.problems.append(files_left_out("The submission", left_out))
         clock("execute")
         staged.problems[:] = few(staged.problems)
-        self.converter.finish(task.student, notebooks, outcomes, staged.problems)
+        result.departures = self.converter.finish(task.student, notebooks, outcomes, staged.problems)
         for name in staged.stand_ins:
             self.gradebook.zero(name)
         result.notebooks, result.timestamp = self.gradebook.scores(), self.gradebook.timestamp
@@ -168,6 +168,7 @@ class Worker:
         notebooks: dict[str, NotebookNode],
         folder: Path,
         shown: dict[str, dict[int, list[str]]],
+        result: GradingResult,
     ) -> dict[str, NotebookOutcome]:
         outcomes: dict[str, NotebookOutcome] = {}
         if not self.executes:
@@ -190,6 +191,7 @@ class Worker:
                 kept_pictures={} if self.setup.draw or self.setup.plans[name].is_read else shown[name],
             )
             outcomes[name] = self.execution.run(name, run)
+            result.limited = result.limited or outcomes[name].limited
             if (reason := outcomes[name].failed) is not None:
                 raise GradingFailedError(reason)
             staged.problems += execution_problems(name, outcomes[name])
