@@ -21,7 +21,7 @@ from tplib.autograde.bridge.course import Course
 from tplib.autograde.bridge.preprocessors import Annotate, MakeHarmless, Shared, replacement
 from tplib.autograde.messages.execution import NotebookOutcome
 from tplib.autograde.messages.problems import Problem
-from tplib.autograde.notebook_files import save
+from tplib.autograde.notebook_files import save, save_readable
 from tplib.autograde.submissions.staging import Staged
 
 OWN_CODE = ("nbgrader.", "nbconvert.", "tplib.")
@@ -102,5 +102,5 @@ class StagedAutograde(Autograde):
             self.shared = Shared(problems, outcomes.get(name))
             with utils.setenv(NBGRADER_EXECUTION="autograde"):
                 graded = self._process(path, notebook, sanitizing=False)
-            path.write_text(nbformat.writes(graded, version=4) + "\n", encoding="utf-8")
+            save_readable(graded, path)
         self.run_post_convert_hook()
