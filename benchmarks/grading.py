@@ -243,7 +243,8 @@ def sample(command: list[str], root: Path, start: float, until: int) -> list[tup
 
     A sample: seconds since `start`, submissions done, MB of the coordinator and of all, the coordinator's seconds.
     """
-    process = psutil.Popen(command, cwd=root, env=ENVIRONMENT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    with (root / "said.txt").open("a") as said:
+        process = psutil.Popen(command, cwd=root, env=ENVIRONMENT, stdout=said, stderr=subprocess.STDOUT)
     samples: list[tuple[float, ...]] = []
     whole = len(list((root / "submitted").iterdir()))
     while process.poll() is None:
@@ -259,6 +260,7 @@ def sample(command: list[str], root: Path, start: float, until: int) -> list[tup
             process.wait()
             return samples
     if process.wait():
+        print((root / "said.txt").read_text(encoding="utf-8", errors="replace")[-3000:])
         raise SystemExit(f"tp grade ended with {process.returncode}")
     return samples
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import nbformat
 from nbformat import NotebookNode
+from nbformat.v4.rwbase import split_lines, strip_transient
 
 
 def new_cell(kind: str, source: str, metadata: dict[str, Any] | None = None) -> NotebookNode:
@@ -32,3 +33,9 @@ def load(path: Path) -> NotebookNode:
 def save(notebook: NotebookNode, path: Path) -> None:
     """Write a notebook that nothing but nbgrader reads: no indentation."""
     path.write_text(json.dumps(notebook), encoding="utf-8")
+
+
+def save_readable(notebook: NotebookNode, path: Path) -> None:
+    """Write a valid notebook of format 4 with the bytes that nbformat writes. `notebook` cannot be used afterwards."""
+    text = json.dumps(strip_transient(split_lines(notebook)), ensure_ascii=False, indent=1, sort_keys=True)
+    path.write_text(text + "\n", encoding="utf-8")

@@ -166,6 +166,13 @@ def test_tables_figures_and_colours_stay(recwarn):
     assert clean_output(figure) == figure
 
 
+@pytest.mark.parametrize("text", ["\x80", "é", "AA\ud800", "A", "=", "data", "", 7, ["\x80", "AA"]])
+def test_what_is_no_picture_is_left_out_alone(text):
+    data = {"image/png": text, "text/plain": "a figure"}
+    shown = clean_output({"output_type": "display_data", "data": data, "metadata": {}})
+    assert shown["data"] == {"text/plain": "a figure"}
+
+
 def test_a_figure_in_svg_stays_a_figure():
     from matplotlib.figure import Figure
 

@@ -22,7 +22,7 @@ from tplib.autograde.bridge.preprocessors import Annotate, MakeHarmless, Shared,
 from tplib.autograde.messages.departures import Departure
 from tplib.autograde.messages.execution import NotebookOutcome
 from tplib.autograde.messages.problems import Problem
-from tplib.autograde.notebook_files import save
+from tplib.autograde.notebook_files import save, save_readable
 from tplib.autograde.submissions.staging import Staged
 
 OWN_CODE = ("nbgrader.", "nbconvert.", "tplib.")
@@ -108,6 +108,6 @@ class StagedAutograde(Autograde):
             with utils.setenv(NBGRADER_EXECUTION="autograde"):
                 graded = self._process(path, notebook, sanitizing=False)
             departures[name] = self.shared.departures
-            path.write_text(nbformat.writes(graded, version=4) + "\n", encoding="utf-8")
+            save_readable(graded, path)
         self.run_post_convert_hook()
         return departures

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import builtins
 import contextlib
+import inspect
+import linecache
 import os
 import sys
 from collections.abc import Callable
@@ -92,6 +94,7 @@ class RecordingShell(ZMQInteractiveShell):
     displayhook_class = Type(RecordingDisplayHook)
     display_pub_class = Type(RecordingDisplayPublisher)
     recorder = AnyTrait()
+    shown: tuple[BaseException, list[str]] | None = None  # the last error, with its traceback
 
     def init_events(self) -> None:
         super().init_events()
@@ -112,9 +115,24 @@ class RecordingShell(ZMQInteractiveShell):
         super().init_environment()
         os.environ["JPY_PARENT_PID"] = str(os.getppid())  # a usual sign of a notebook
 
+    def showtraceback(self, *args: Any, **named: Any) -> None:
+        """Show an error. Cells lie in no module: for each line of theirs, Python would search all modules again."""
+        for name in linecache.cache:
+            if name.startswith("<ipython-input-"):
+                inspect.modulesbyfile.setdefault(os.path.normcase(os.path.abspath(name)), "")
+        super().showtraceback(*args, **named)
+
     def _showtraceback(self, etype: type[BaseException], evalue: BaseException, stb: list[str]) -> None:
         self.recorder.error(etype.__name__, str(evalue), list(stb))
         self._last_traceback = stb
+        self.shown = evalue, stb
+
+    def _format_exception_for_storage(self, exception: BaseException, *args: Any, **named: Any) -> dict[str, Any]:
+        """What IPython keeps of an error: its traceback as it was shown. To make it anew takes as long again."""
+        if self.shown is None or self.shown[0] is not exception:
+            kept: dict[str, Any] = super()._format_exception_for_storage(exception, *args, **named)
+            return kept
+        return {"ename": type(exception).__name__, "evalue": str(exception), "traceback": list(self.shown[1])}
 
 
 # Notebooks look at the name of the shell's class, to tell whether they run in Jupyter.

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import math
 import queue
 import shutil
 import socket
+import time
 from typing import Any
 
 from distributed import Client, LocalCluster, WorkerPlugin, get_worker
@@ -17,6 +19,7 @@ from tplib.autograde.sandbox import problem
 from tplib.errors import TplibError
 
 RETRIES = 2
+COUNT_SECONDS = 2.0  # after which the cluster's threads are counted again
 
 
 class Grading(WorkerPlugin):
@@ -75,11 +78,14 @@ class DaskPool:
         self.done: queue.SimpleQueue[Any] = queue.SimpleQueue()
         self.running: dict[Any, str] = {}
         self.requested = workers
+        self.threads, self.counted = 0, -math.inf
 
     @property
     def capacity(self) -> int:
-        """Twice the threads that the cluster has now: workers may come and go."""
-        return 2 * max(self.requested, sum(self.client.nthreads().values()))
+        """Twice the threads that the cluster has: workers may come and go."""
+        if time.monotonic() > self.counted + COUNT_SECONDS:  # it costs as much as to send a task
+            self.threads, self.counted = sum(self.client.nthreads().values()), time.monotonic()
+        return 2 * max(self.requested, self.threads)
 
     @property
     def several(self) -> bool:
@@ -91,18 +97,27 @@ class DaskPool:
         future.add_done_callback(self.done.put)
 
     def wait(self, timeout: float) -> list[Done]:
-        """The tasks that are done. Returns at the first one, or after `timeout` seconds."""
-        try:
-            future = self.done.get(timeout=timeout)
-        except queue.Empty:
-            return []
+        """The tasks that are done. Returns as soon as there are some, or after `timeout` seconds."""
+        futures = []
+        with contextlib.suppress(queue.Empty):
+            futures.append(self.done.get(timeout=timeout))
+            while True:
+                futures.append(self.done.get_nowait())
+        finished = [future for future in futures if future.status == "finished"]
+        fetched: dict[Any, bytes] = {}
+        with contextlib.suppress(Exception):  # then one by one
+            fetched.update(zip(finished, self.client.gather(finished), strict=True))
+        return [self._done(future, fetched) for future in futures]
+
+    def _done(self, future: Any, fetched: dict[Any, bytes]) -> Done:
+        """What became of a task. fetched: the results that came in one message."""
         done = Done(self.running.pop(future))
         try:
-            done.data = future.result()
+            done.data = fetched[future] if future in fetched else future.result()
         except Exception as error:
             done.reason = f"{type(error).__name__}: {error}"
         future.release()
-        return [done]
+        return done
 
     def close(self) -> None:
         self.client.cancel(list(self.running))
