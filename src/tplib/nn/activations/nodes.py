@@ -12,6 +12,7 @@ import numpy as np
 
 from tplib.nn.graph.arithmetic import quiet
 from tplib.nn.graph.graph import Array, Function
+from tplib.nn.graph.masks import masked
 from tplib.nn.graph.unary import sigmoid_of
 
 _GELU_SCALE = math.sqrt(2 / math.pi)
@@ -30,7 +31,7 @@ class Hardtanh(Function):
     @staticmethod
     def backward(ctx: Any, grad: Array) -> Any:
         (x,), (min_val, max_val) = ctx.saved, ctx.limits
-        return grad * ((x > min_val) & (x < max_val)), None, None
+        return masked(grad, (x > min_val) & (x < max_val)), None, None
 
 
 class LeakyReLU(Function):
@@ -61,7 +62,7 @@ class ELU(Function):
     @staticmethod
     def backward(ctx: Any, grad: Array) -> Any:
         (x,), alpha = ctx.saved, ctx.alpha
-        return grad * np.where(x > 0, 1, alpha * np.exp(np.minimum(x, 0))), None
+        return grad * np.where(x <= 0, alpha * np.exp(np.minimum(x, 0)), 1), None  # 1 at a nan, as in PyTorch
 
 
 class GELU(Function):

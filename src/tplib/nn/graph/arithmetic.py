@@ -129,7 +129,7 @@ class Pow(Elementwise):
         if to_x is not None:
             # x**0 is constant, also at x = 0 where the formula says 0 * inf.
             local = np.where(y == 0, 0, y * x ** np.where(y == 0, 1, y - 1)) if np.any(y == 0) else y * x ** (y - 1)
-            dx = unbroadcast(grad * local, x.shape)
+            dx = unbroadcast(np.where(y == 0, 0, grad * local) if np.any(y == 0) else grad * local, x.shape)
         if to_y is not None:
             # 0**y is constant for y >= 0, where the formula says 0 * log 0.
             dy = unbroadcast(grad * np.where((x == 0) & (y >= 0), 0, z * np.log(x)), y.shape)

@@ -8,6 +8,7 @@ from typing import Any, ClassVar, NoReturn
 import numpy as np
 
 from tplib.nn.graph.recording import mode as _mode
+from tplib.nn.graph.recording import refuse_lists
 from tplib.nn.graph.storage import Array, LastChange, changed_since, tick
 
 _creation = attrgetter("order")
@@ -85,6 +86,8 @@ class Function:
                 else:
                     edges.append(None)
             else:
+                if type(arg) is list:
+                    refuse_lists(arg)
                 # A NumPy scalar counts as a Python number, as in PyTorch: it does not turn float32 into float64.
                 arrays.append(arg.item() if isinstance(arg, np.generic) else arg)
                 edges.append(None)

@@ -36,6 +36,8 @@ def in_turn(key: tuple[Any, ...], ndim: int) -> list[tuple[Any, ...]]:
 
     NumPy reads such an integer as one more array, PyTorch reads it first: x[0, :, [0, 1]] of (2, 3, 4) is (3, 2).
     """
+    if sum(part is ... for part in key) > 1:
+        key = _one_ellipsis(key, ndim)
     if not any(isinstance(part, np.ndarray) for part in key) or not any(type(part) is int for part in key):
         return [key]
     taken = sum(part.ndim if _is_mask(part) else isinstance(part, int | slice | np.ndarray) for part in key)
@@ -55,6 +57,17 @@ def in_turn(key: tuple[Any, ...], ndim: int) -> list[tuple[Any, ...]]:
             if type(part) is not int:
                 second.append(slice(None))
     return [tuple(first), tuple(second)]
+
+
+def _one_ellipsis(key: tuple[Any, ...], ndim: int) -> tuple[Any, ...]:
+    """The key without its later `...`: the first stands for all axes that are left, so that nothing may follow them."""
+    first = next(i for i, part in enumerate(key) if part is ...)
+    second = next(i for i, part in enumerate(key) if part is ... and i > first)
+    one = (*key[: first + 1], *(part for part in key[first + 1 :] if part is not ...))
+    left = ndim - sum(part.ndim if _is_mask(part) else isinstance(part, int | slice | np.ndarray) for part in one)
+    if left > 0 and any(part is not ... for part in key[second:]):
+        raise IndexError(f"index: after a second `...`, no axis of the {ndim} is left to index")
+    return one
 
 
 def _is_mask(part: Any) -> bool:

@@ -9,7 +9,7 @@ import numpy as np
 from tplib.nn.graph import arithmetic
 from tplib.nn.graph.graph import Array, Function
 from tplib.nn.graph.indexing import Index, array_key, in_turn
-from tplib.nn.graph.recording import is_grad_enabled
+from tplib.nn.graph.recording import is_grad_enabled, refuse_lists
 from tplib.nn.graph.storage import note_change
 from tplib.nn.graph.views import Write, follow, move_node, write
 
@@ -96,6 +96,8 @@ class InPlace:
 
     def _put(self, key: Any, value: Any) -> Self:
         """Write a value into x[key], or into all of x for None."""
+        if isinstance(value, list | tuple):
+            refuse_lists(value)
         base, steps = self._view or (self, ())
         of_value = getattr(value, "requires_grad", False) is True
         if not is_grad_enabled() or not (base.requires_grad or of_value or self.requires_grad):

@@ -33,14 +33,34 @@ class Reshape(ViewFunction):
     @staticmethod
     def forward(ctx: Any, x: Array, shape: tuple[int, ...]) -> Any:
         ctx.shape = x.shape
-        try:
-            return x.reshape(shape)
-        except ValueError:
-            raise ValueError(f"reshape: {x.size} values of shape {x.shape} do not fit shape {shape}") from None
+        return reshaped(x, shape)
 
     @staticmethod
     def backward(ctx: Any, grad: Array) -> Any:
         return grad.reshape(ctx.shape), None
+
+
+class View(Reshape):
+    """A reshape that never copies."""
+
+    __slots__ = ()
+
+    @staticmethod
+    def forward(ctx: Any, x: Array, shape: tuple[int, ...]) -> Any:
+        ctx.shape, z = x.shape, reshaped(x, shape)
+        if z.size and not np.may_share_memory(x, z):
+            raise RuntimeError(
+                f"view: the values of shape {x.shape} do not lie in the order of shape {shape}, as after a transpose; "
+                "use reshape, which copies them"
+            )
+        return z
+
+
+def reshaped(x: Array, shape: tuple[int, ...]) -> Array:
+    try:
+        return x.reshape(shape)
+    except ValueError:
+        raise ValueError(f"reshape: {x.size} values of shape {x.shape} do not fit shape {shape}") from None
 
 
 class Permute(ViewFunction):
@@ -165,7 +185,7 @@ class Max(Function):
     def backward(ctx: Any, grad: Array) -> Any:
         x, z = ctx.saved
         largest = np.isnan(x) if np.isnan(z) else x == z
-        return largest * (grad / max(np.count_nonzero(largest), 1))
+        return np.where(largest, grad / max(np.count_nonzero(largest), 1), 0)
 
 
 class Take(Function):

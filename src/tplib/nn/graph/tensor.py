@@ -11,6 +11,7 @@ from numpy.typing import ArrayLike, DTypeLike
 from tplib.nn.graph import shaping
 from tplib.nn.graph.graph import Array, Function, send_back
 from tplib.nn.graph.numpy_calls import call_function, call_ufunc
+from tplib.nn.graph.recording import refuse_lists
 from tplib.nn.graph.sparse_rows import SparseRows
 from tplib.nn.graph.tensor_methods import Operators
 
@@ -38,6 +39,8 @@ class Tensor(Operators):
     ) -> None:
         if isinstance(data, Tensor):
             data = data._data
+        elif isinstance(data, list | tuple):
+            refuse_lists(data)
         self._data = np.array(data, dtype) if requires_grad else np.asarray(data, dtype)
         self._node = None
         self.grad = None
@@ -201,7 +204,8 @@ class Tensor(Operators):
         if self._node is None:
             self.accumulate(start, False, None)
         else:
-            send_back(self._node, start, retain_graph)
+            with np.errstate(all="ignore"):  # infinities and NaNs flow back silently, as in PyTorch
+                send_back(self._node, start, retain_graph)
 
     def accumulate(self, grad: Any, fresh: bool, node: Function | None) -> None:
         """Add to `.grad` what `node` sent back; a `fresh` array is kept without a copy."""

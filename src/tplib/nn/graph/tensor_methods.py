@@ -182,7 +182,7 @@ class Operators(InPlace):
         return shaping.Reshape.apply(self, _flat(shape))
 
     def view(self, *shape: Any) -> Tensor:
-        return shaping.Reshape.apply(self, _flat(shape))
+        return shaping.View.apply(self, _flat(shape))
 
     def flatten(self, start_dim: int = 0, end_dim: int = -1) -> Tensor:
         shape = self._data.shape or (1,)

@@ -11,6 +11,7 @@ import numpy as np
 
 from tplib.nn.graph.arithmetic import quiet
 from tplib.nn.graph.graph import Array, Function
+from tplib.nn.graph.masks import masked
 
 
 class Exp(Function):
@@ -100,7 +101,7 @@ class Clamp(Function):
             inside &= x >= low
         if high is not None:
             inside &= x <= high
-        return grad * inside, None, None
+        return masked(grad, inside), None, None
 
 
 @quiet
@@ -157,7 +158,7 @@ class ReLU(Function):
     @staticmethod
     def backward(ctx: Any, grad: Array) -> Any:
         (z,) = ctx.saved
-        return grad * ~(z <= 0)  # a nan passes the gradient on, as in PyTorch
+        return masked(grad, ~(z <= 0))  # a nan passes the gradient on, as in PyTorch
 
 
 def _check_scores(name: str, x: Array) -> None:

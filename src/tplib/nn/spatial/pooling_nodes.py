@@ -8,6 +8,7 @@ import numpy as np
 
 from tplib.nn.graph.arithmetic import quiet
 from tplib.nn.graph.graph import Array, Function
+from tplib.nn.graph.masks import masked
 from tplib.nn.spatial.windows import Windows
 
 BLOCK_BYTES = 1 << 20
@@ -40,15 +41,15 @@ class MaxPool(Function):
                 hit &= free
                 free ^= hit
                 if windows.disjoint:
-                    np.multiply(dz, hit, out=d_pixel)
+                    d_pixel[...] = masked(dz, hit)
                 else:
-                    d_pixel += dz * hit
+                    d_pixel += masked(dz, hit)
             if undefined.any():
                 taps = zip(windows.taps(padded), windows.taps(dx[images]), strict=True)
                 for pixel, d_pixel in reversed(list(taps)):
                     hit = np.isnan(pixel) & undefined
                     undefined ^= hit
-                    d_pixel += dz * hit
+                    d_pixel += masked(dz, hit)
         return windows.inside(dx), None
 
 
