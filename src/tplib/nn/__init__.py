@@ -1,6 +1,6 @@
 """NumPy reference network library: PyTorch's names, argument order, defaults, shapes and `state_dict` keys."""
 
-from tplib.nn import functional, init, optim, utils
+from tplib.nn import autograd, functional, init, optim, utils
 from tplib.nn.activations.modules import (
     ELU,
     GELU,
@@ -165,6 +165,7 @@ __all__ = [
     "WeightedPool2d",
     "Word2Vec",
     "accuracy",
+    "autograd",
     "batch_gradient_descent",
     "cat",
     "concatenate",

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from tplib.nn.graph.graph import Array
+from tplib.nn.graph.graph import Array, Function
 from tplib.nn.graph.views import ViewFunction
 
 
@@ -80,6 +80,16 @@ def read(x: Array, key: tuple[Any, ...]) -> Array:
     return z if isinstance(z, np.ndarray) else x[(*key, ...)]
 
 
+def place(values: Array, key: tuple[Any, ...], shape: tuple[int, ...]) -> Array:
+    """An array of zeros, with the values added where `key` reads."""
+    z = np.zeros(shape, values.dtype)
+    if any(isinstance(part, np.ndarray) and part.dtype != bool for part in key):
+        np.add.at(z, key, values)  # an index may occur several times
+    else:
+        z[key] = values
+    return z
+
+
 class Index(ViewFunction):
     """x[key]; the gradient is added where the values came from."""
 
@@ -96,9 +106,28 @@ class Index(ViewFunction):
 
     @staticmethod
     def backward(ctx: Any, grad: Array) -> Any:
-        dx = np.zeros(ctx.shape, grad.dtype)
-        if any(isinstance(part, np.ndarray) and part.dtype != bool for part in ctx.key):
-            np.add.at(dx, ctx.key, grad)  # an index may occur several times
-        else:
-            dx[ctx.key] = grad
-        return dx, None
+        return place(grad, ctx.key, ctx.shape), None
+
+    @staticmethod
+    def again(ctx: Any, grad: Any) -> Any:
+        return Place.apply(grad, ctx.key, ctx.shape), None
+
+
+class Place(Function):
+    """Values added up at the places of a key, in an array of zeros: what goes back through an Index."""
+
+    __slots__ = ("key",)
+    fresh = True
+
+    @staticmethod
+    def forward(ctx: Any, x: Array, key: tuple[Any, ...], shape: tuple[int, ...]) -> Any:
+        ctx.key = key
+        return place(x, key, shape)
+
+    @staticmethod
+    def backward(ctx: Any, grad: Array) -> Any:
+        return read(grad, ctx.key).copy(), None, None
+
+    @staticmethod
+    def again(ctx: Any, grad: Any) -> Any:
+        return Index.apply(grad, ctx.key), None, None

@@ -11,7 +11,8 @@ from tplib.nn.graph.graph import Array, Function
 from tplib.nn.graph.indexing import Index, array_key, in_turn
 from tplib.nn.graph.recording import is_grad_enabled, refuse_lists
 from tplib.nn.graph.storage import note_change
-from tplib.nn.graph.views import Write, follow, move_node, write
+from tplib.nn.graph.views import follow, move_node
+from tplib.nn.graph.writing import Write, write
 
 
 def array_of(value: Any) -> Any:

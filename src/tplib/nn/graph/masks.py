@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from tplib.nn.graph.graph import Array
@@ -12,8 +14,10 @@ BITS = {np.dtype(np.float32): np.int32, np.dtype(np.float64): np.int64}
 LARGE = 2048  # values; below, `np.where` is quicker
 
 
-def masked(grad: Array, kept: Array) -> Array:
+def masked(grad: Any, kept: Array) -> Any:
     """The gradient where `kept`, 0 elsewhere; both of one shape."""
+    if not isinstance(grad, np.ndarray):
+        return np.where(kept, grad, 0)  # a Tensor
     bits = BITS.get(grad.dtype) if grad.size >= LARGE else None
     if bits is None or kept.shape != grad.shape:
         return np.where(kept, grad, 0)

@@ -33,6 +33,8 @@ OPERATORS: dict[np.ufunc, Callable[..., Any]] = {
     np.bitwise_xor: operator.xor,
 }
 METHODS = {np.exp: "exp", np.log: "log", np.sqrt: "sqrt", np.absolute: "abs", np.tanh: "tanh"}
+METHODS |= {np.sin: "sin", np.cos: "cos"}
+LIMITS = {np.maximum: "min", np.minimum: "max"}  # of a number
 # What has no gradient anyway, or looks at shapes and values only.
 PLAIN_UFUNCS = {np.isfinite, np.isnan, np.isinf, np.sign, np.signbit, np.floor, np.ceil, np.rint, np.trunc}
 PLAIN = {
@@ -53,8 +55,8 @@ OURS = {
     "mean": "x.mean(dim)",
     "max": "x.max(dim)",
     "amax": "x.max(dim)",
-    "maximum": "x.clamp(min=...) for a number",
-    "minimum": "x.clamp(max=...) for a number",
+    "maximum": "nn.where(x > y, x, y), or x.clamp(min=...) for a number",
+    "minimum": "nn.where(x < y, x, y), or x.clamp(max=...) for a number",
     "transpose": "x.permute(...)",
     "reshape": "x.reshape(...)",
     "dot": "x @ y",
@@ -74,6 +76,11 @@ def call_ufunc(ufunc: np.ufunc, method: str, inputs: tuple[Any, ...], options: d
             return OPERATORS[ufunc](*(x.item() if isinstance(x, np.generic) else as_tensor(x) for x in inputs))
         if ufunc in METHODS and needs_graph(inputs):
             return getattr(inputs[0], METHODS[ufunc])()
+        if ufunc in LIMITS and needs_graph(inputs):
+            numbers: list[Any] = [x for x in inputs if isinstance(x, int | float | np.generic)]
+            if len(numbers) == 1:
+                other: Any = next(x for x in inputs if x is not numbers[0])
+                return as_tensor(other).clamp(**{LIMITS[ufunc]: numbers[0]})
     if ufunc not in PLAIN_UFUNCS and needs_graph((inputs, options)):
         _refuse(ufunc.__name__ if method == "__call__" else f"{ufunc.__name__}.{method}")
     return getattr(ufunc, method)(*_arrays(inputs), **_arrays(options))

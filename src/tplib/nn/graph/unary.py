@@ -16,6 +16,7 @@ from tplib.nn.graph.masks import masked
 
 class Exp(Function):
     __slots__ = ()
+    saves = (-1,)
     fresh = True
 
     @staticmethod
@@ -34,6 +35,7 @@ class Exp(Function):
 
 class Log(Function):
     __slots__ = ()
+    saves = (0,)
     fresh = True
 
     @staticmethod
@@ -51,6 +53,7 @@ class Log(Function):
 
 class Sqrt(Function):
     __slots__ = ()
+    saves = (-1,)
     fresh = True
 
     @staticmethod
@@ -67,8 +70,41 @@ class Sqrt(Function):
         return grad / (2 * z)
 
 
+class Sin(Function):
+    __slots__ = ()
+    fresh = True
+    saves = (0,)
+
+    @staticmethod
+    def forward(ctx: Any, x: Array) -> Any:
+        ctx.saved = (x,)
+        return np.sin(x)
+
+    @staticmethod
+    def backward(ctx: Any, grad: Array) -> Any:
+        (x,) = ctx.saved
+        return grad * np.cos(x)
+
+
+class Cos(Function):
+    __slots__ = ()
+    fresh = True
+    saves = (0,)
+
+    @staticmethod
+    def forward(ctx: Any, x: Array) -> Any:
+        ctx.saved = (x,)
+        return np.cos(x)
+
+    @staticmethod
+    def backward(ctx: Any, grad: Array) -> Any:
+        (x,) = ctx.saved
+        return -grad * np.sin(x)
+
+
 class Abs(Function):
     __slots__ = ()
+    saves = (None,)
     fresh = True
 
     @staticmethod
@@ -84,6 +120,7 @@ class Abs(Function):
 
 class Clamp(Function):
     __slots__ = ("limits",)
+    saves = (None,)
     fresh = True
 
     @staticmethod
@@ -115,6 +152,7 @@ def sigmoid_of(x: Array) -> Array:
 
 class Sigmoid(Function):
     __slots__ = ()
+    saves = (-1,)
     fresh = True
 
     @staticmethod
@@ -131,6 +169,7 @@ class Sigmoid(Function):
 
 class Tanh(Function):
     __slots__ = ()
+    saves = (-1,)
     fresh = True
 
     @staticmethod
@@ -147,6 +186,7 @@ class Tanh(Function):
 
 class ReLU(Function):
     __slots__ = ()
+    saves = (None,)
     fresh = True
 
     @staticmethod
@@ -203,6 +243,11 @@ class Softmax(Function):
         # The Jacobian diag(z) - z z' times the gradient, without building the Jacobian.
         return z * (grad - np.add.reduce(grad * z, axis=ctx.dim, keepdims=True)), None
 
+    @staticmethod
+    def again(ctx: Any, grad: Any) -> Any:
+        z = ctx.result(ctx.saved[0])
+        return z * (grad - (grad * z).sum(ctx.dim, keepdim=True)), None
+
 
 class LogSoftmax(Function):
     __slots__ = ("dim",)
@@ -218,3 +263,7 @@ class LogSoftmax(Function):
     def backward(ctx: Any, grad: Array) -> Any:
         (z,) = ctx.saved
         return grad - np.exp(z) * np.add.reduce(grad, axis=ctx.dim, keepdims=True), None
+
+    @staticmethod
+    def again(ctx: Any, grad: Any) -> Any:
+        return grad - ctx.result(ctx.saved[0]).exp() * grad.sum(ctx.dim, keepdim=True), None
