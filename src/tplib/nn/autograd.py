@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from tplib.nn.graph.graph import FREED, Array, Function
+from tplib.nn.graph.graph import FREED, Array, Function, check_nodes
 from tplib.nn.graph.second_order import backward_of, walk
 from tplib.nn.graph.sparse_rows import SparseRows
 from tplib.nn.graph.tensor import Tensor
@@ -50,11 +50,12 @@ def grad(
     for z, start in zip(zs, starts, strict=True):
         first = z._start(start)
         recorded = start if isinstance(start, Tensor) else Tensor(first)
+        gradient, step = (recorded, backward_of) if create_graph else (first, on_arrays)
         with np.errstate(all="ignore"):
-            found = walk(
-                z._node or z, recorded if create_graph else first, ends, backward_of if create_graph else on_arrays
-            )
+            found = {z: gradient} if z._node is None else walk(check_nodes(z._node), {z._node: gradient}, ends, step)
         for key, part in found.items():
+            if key not in sums:  # an output that is a leaf, and no input
+                continue
             sums[key] = part if sums[key] is None else sums[key] + part
     if not keep:
         for node in used:

@@ -177,7 +177,7 @@ def send_back(root: Function, gradient: Array, retain_graph: bool) -> None:
         leaf.arrive(grad, None)
 
 
-def check_nodes(root: Function, ends: Collection[int] | None = None) -> list[Function]:
+def check_nodes(root: Function, ends: Collection[int] = ()) -> list[Function]:
     """The nodes from `root` down, newest first; not below those whose ids are in `ends`.
 
     Raises RuntimeError where a node's saved values were freed or changed.
@@ -186,7 +186,7 @@ def check_nodes(root: Function, ends: Collection[int] | None = None) -> list[Fun
     stack = [root]
     while stack:
         node = stack.pop()
-        if ends is not None and id(node) in ends:
+        if id(node) in ends:
             continue
         if node.saved is FREED or (LastChange.time > node.order and _is_stale(node)):
             _refuse_saved(node)

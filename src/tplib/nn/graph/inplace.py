@@ -55,9 +55,15 @@ class InPlace:
         part._put(last, value)
 
     def copy_(self, source: Any) -> Self:
+        if np.ndim(array_of(source)) > self._data.ndim:
+            raise ValueError(
+                f"copy_: a tensor of shape {self._data.shape} cannot hold values of shape {np.shape(array_of(source))}"
+            )
         return self._put(None, source)
 
     def fill_(self, value: Any) -> Self:
+        if np.ndim(array_of(value)):
+            raise ValueError(f"fill_: expected a single number, got shape {np.shape(array_of(value))}; use copy_")
         return self._put(None, value)
 
     def zero_(self) -> Self:

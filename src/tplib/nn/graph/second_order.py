@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable, Collection
-from typing import Any
+from typing import Any, NoReturn
 
 from tplib.nn.graph.graph import Array, Function, check_nodes
 from tplib.nn.graph.recording import enable_grad
@@ -64,42 +64,54 @@ def through(formula: Callable[..., Tensor], inputs: list[Any], gradient: Tensor)
 def gradients(z: Tensor, ends: list[Tensor], gradient: Tensor) -> list[Tensor | None]:
     """dl/d(each of `ends`), recorded, from dl/dz; None for what z does not depend on."""
     keys = [end._node or end for end in ends]
-    found = walk(z._node or z, gradient, {id(key) for key in keys}, backward_of)
+    numbers = {id(key) for key in keys}
+    if z._node is None:
+        return [gradient if z is key else None for key in keys]
+    found = walk(check_nodes(z._node, numbers), {z._node: gradient}, numbers, backward_of, cut=True)
     return [found.get(key) for key in keys]
 
 
 def walk_leaves(z: Tensor, gradient: Tensor) -> None:
     """Add dl/dx, recorded, to `.grad` of every leaf x below z, from dl/dz."""
-    for leaf, grad in walk(z._node or z, gradient, None, backward_of).items():
+    if z._node is None:
+        z.arrive(gradient, None)
+        return
+    nodes = check_nodes(z._node)
+    leaves = {edge for node in nodes for edge in node.edges if edge is not None and not edge.is_node}
+    for leaf, grad in walk(nodes, {z._node: gradient}, set(map(id, leaves)), backward_of).items():
         leaf.arrive(grad, None)
 
 
 def walk(
-    root: Any, gradient: Any, ends: Collection[int] | None, step: Callable[[Function, Any], tuple[Any, ...]]
+    nodes: list[Function],
+    grads: dict[Function, Any],
+    ends: Collection[int],
+    step: Callable[[Function, Any], tuple[Any, ...]],
+    cut: bool = False,
 ) -> dict[Any, Any]:
-    """Send a gradient back from `root`, and return what comes to the nodes and leaves whose ids are in `ends`.
+    """Send gradients back through `nodes`, newest first; returns what comes to the nodes and leaves named in `ends`.
 
-    Without `ends`, what comes to the leaves. A `root` that is a leaf is where the walk ends. `step` is what one node
-    does: `backward_of` on Tensors, recorded, or another on arrays.
+    Only nodes on a way to an end do anything. `step` is what one node does: `backward_of` on Tensors, recorded, or
+    another on arrays. With `cut`, the ways end at the ends.
     """
-    grads: dict[Any, Any] = {root: gradient}
-    if not root.is_node:
-        return grads
+    leading: set[int] = set(ends)
+    for node in reversed(nodes):
+        if any(id(edge) in leading for edge in node.edges):
+            leading.add(id(node))
     found: dict[Any, Any] = {}
-    for node in check_nodes(root, ends):
+    for node in nodes:
         grad = grads.pop(node, None)
         if grad is None:
             continue
         if node.retained is not None:
             grad = node.retained.arrive(grad, node)
-        if ends is not None and id(node) in ends:
+        if id(node) in ends:
             found[node] = grad
+        if (cut and id(node) in ends) or not any(id(edge) in leading for edge in node.edges):
             continue
         for edge, part in zip(node.edges, step(node, grad), strict=True):
-            if edge is None or part is None:
-                continue
-            table = grads if edge.is_node else found
-            if edge.is_node or ends is None or id(edge) in ends:
+            if part is not None and edge is not None and id(edge) in leading:
+                table = grads if edge.is_node else found
                 table[edge] = part if edge not in table else table[edge] + part
     return found
 
@@ -118,11 +130,15 @@ def backward_of(node: Function, grad: Tensor) -> tuple[Any, ...]:
             )
             results = node.backward(double, grad)
         else:
-            name = type(node).__name__
-            raise NotImplementedError(
-                f"create_graph: the backward of {name} cannot be recorded, so that there is no second derivative "
-                "through it; docs/pytorch.md lists the operations that have one"
-            )
+            refuse(node)
     if not isinstance(results, tuple | list):
         results = (results,)
     return tuple(part if part is None or isinstance(part, Tensor) else Tensor(part) for part in results)
+
+
+def refuse(node: Function, where: str = "") -> NoReturn:
+    name = f"{type(node).__name__} {where}".strip()
+    raise NotImplementedError(
+        f"create_graph: the backward of {name} cannot be recorded, so that there is no second derivative through it; "
+        "docs/pytorch.md says which operations have one"
+    )

@@ -8,7 +8,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import DTypeLike
 
+from tplib.nn.graph.arithmetic import unbroadcast
 from tplib.nn.graph.graph import Array, Function
+from tplib.nn.graph.second_order import through
 from tplib.nn.graph.tensor import Tensor, TensorLike, as_tensor
 from tplib.nn.module import Module, Parameter
 
@@ -22,7 +24,7 @@ class LayerNormalization(Function):
     The last axes, of `shape`, are a row.
     """
 
-    __slots__ = ("row", "shape")
+    __slots__ = ("eps", "row", "shape")
     fresh = True
     read_for = ((0, 1), (0,), (0,))
 
@@ -30,7 +32,7 @@ class LayerNormalization(Function):
     def forward(
         ctx: Any, x: Array, weight: Array | None, bias: Array | None, shape: tuple[int, ...], eps: float
     ) -> Any:
-        ctx.shape, ctx.row, width = x.shape, shape, math.prod(shape)
+        ctx.shape, ctx.row, ctx.eps, width = x.shape, shape, eps, math.prod(shape)
         x = x.reshape(math.prod(x.shape[: x.ndim - len(shape)]), width)  # (M, D)
         weight, bias = (None if p is None else p.reshape(width) for p in (weight, bias))
         z, normal, inverse = np.empty_like(x), np.empty_like(x), np.empty((len(x), 1), x.dtype)
@@ -71,6 +73,22 @@ class LayerNormalization(Function):
             None,
             None,
         )
+
+    @staticmethod
+    def again(ctx: Any, grad: Any) -> Any:
+        normal, inverse, weight = ctx.saved
+        axes = tuple(range(-len(ctx.row), 0))
+
+        def formula(x: Any, weight: Any) -> Any:
+            centred = x - x.mean(axes, keepdim=True)
+            z = centred / ((centred * centred).mean(axes, keepdim=True) + ctx.eps).sqrt()
+            return z if weight is None else z * weight
+
+        # The input is known but for each row's mean, of which the result does not depend.
+        x = ctx.argument(0, (normal / inverse).reshape(ctx.shape))
+        weight = None if weight is None else ctx.argument(1, weight.reshape(ctx.row))
+        dx, dw = through(formula, [x, weight], grad)
+        return dx, dw, unbroadcast(grad, ctx.row), None, None
 
 
 def _row_blocks(x: Array) -> list[slice]:
