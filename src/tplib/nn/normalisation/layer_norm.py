@@ -10,12 +10,10 @@ from numpy.typing import DTypeLike
 
 from tplib.nn.graph.arithmetic import unbroadcast
 from tplib.nn.graph.graph import Array, Function
+from tplib.nn.graph.row_blocks import row_blocks
 from tplib.nn.graph.second_order import through
 from tplib.nn.graph.tensor import Tensor, TensorLike, as_tensor
 from tplib.nn.module import Module, Parameter
-
-# Rows that are normalised together should stay in a core's cache through all passes over them.
-BLOCK_BYTES = 1 << 19
 
 
 class LayerNormalization(Function):
@@ -37,7 +35,7 @@ class LayerNormalization(Function):
         weight, bias = (None if p is None else p.reshape(width) for p in (weight, bias))
         z, normal, inverse = np.empty_like(x), np.empty_like(x), np.empty((len(x), 1), x.dtype)
         share = np.full(width, 1 / max(width, 1), x.dtype)  # a product with it is a mean, and quicker
-        for rows in _row_blocks(x):
+        for rows in row_blocks(len(x), width * x.itemsize):
             n = np.subtract(x[rows], (x[rows] @ share)[:, None], out=normal[rows])
             inverse[rows, 0] = 1 / np.sqrt(np.vecdot(n, n) / max(width, 1) + eps)
             n *= inverse[rows]
@@ -56,7 +54,7 @@ class LayerNormalization(Function):
         share = slope / max(grad.shape[1], 1)
         dx = None if to_x is None else np.empty_like(grad)
         dw, db = np.zeros_like(slope), np.zeros_like(slope)
-        for rows in _row_blocks(grad):
+        for rows in row_blocks(len(grad), grad.shape[1] * grad.itemsize):
             along = grad[rows] * normal[rows]
             dw += ones[rows] @ along
             db += ones[rows] @ grad[rows]
@@ -89,11 +87,6 @@ class LayerNormalization(Function):
         weight = None if weight is None else ctx.argument(1, weight.reshape(ctx.row))
         dx, dw = through(formula, [x, weight], grad)
         return dx, dw, unbroadcast(grad, ctx.row), None, None
-
-
-def _row_blocks(x: Array) -> list[slice]:
-    size = max(1, BLOCK_BYTES // max(1, x.shape[1] * x.itemsize))
-    return [slice(start, start + size) for start in range(0, len(x), size)]
 
 
 def layer_norm(
