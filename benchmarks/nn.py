@@ -4,7 +4,7 @@ The items are those of the other files here. All run in one process on one threa
 counts is the processor's time, which other programs hardly change. The result is the ratio of the medians, the times
 are for orientation. The memory of a training step comes from processes of their own (memory.py). A table is printed;
 `benchmarks/out/` gets nn.json, with every time, and nn.png. Arguments choose items by a part of their name:
-`python benchmarks/nn.py LSTM MLP`.
+`python benchmarks/nn.py LSTM MLP`. `python benchmarks/nn.py sweep 1 2 3` measures drawn shapes instead (sweep.py).
 """
 
 from __future__ import annotations
@@ -27,11 +27,14 @@ from rich.table import Table
 from threadpoolctl import threadpool_info, threadpool_limits
 
 import memory
+import sweep
 from peers import peers
 
 SOURCES = ("graph", "convolution", "recurrent", "attention")
 OUT = Path(__file__).parent / "out"
 ROUNDS, BLOCK_SECONDS, ITEM_SECONDS = 31, 0.02, 12
+if sys.argv[1:2] == ["sweep"]:
+    ROUNDS, ITEM_SECONDS = 11, 3  # more shapes, a shorter look at each
 Step = Callable[[], object]
 
 # The largest ratio to PyTorch that is asked for, by the start of the item's name; else ANY. OVERALL is for the mean.
@@ -149,6 +152,12 @@ def picture(results: dict[str, dict[str, float]], path: Path) -> None:
 
 def main() -> None:
     torch.set_num_threads(1)
+    if sys.argv[1:2] == ["sweep"]:
+        OUT.mkdir(exist_ok=True)
+        seeds, families = [a for a in sys.argv[2:] if a.isdigit()], [a for a in sys.argv[2:] if not a.isdigit()]
+        with threadpool_limits(1):
+            sweep.main([int(seed) for seed in seeds], families, measure, OUT / "sweep.json")
+        return
     with threadpool_limits(1):
         work = items(sys.argv[1:])
         results = {name: measure(steps) for name, steps in track(work.items(), "measuring", transient=True)}

@@ -102,3 +102,47 @@ def test_labels_of_another_shape_are_no_pairs():
 def test_targets_that_are_no_probabilities(loss, wrong):
     with pytest.raises(ValueError, match="expected targets between 0 and 1"):
         loss(np.array([0.5, 0.5]), np.array([1.0, wrong]))
+
+
+PASSING = {
+    "relu": (F.relu, T.relu),
+    "hardtanh": (F.hardtanh, T.hardtanh),
+    "leaky relu": (F.leaky_relu, T.leaky_relu),
+    "elu": (F.elu, T.elu),
+    "softplus": (F.softplus, T.softplus),
+    "gelu": (F.gelu, T.gelu),
+    "clamp": (lambda x: x.clamp(-1, 1), lambda x: x.clamp(-1, 1)),
+    "abs": (lambda x: x.abs(), lambda x: x.abs()),
+    "to the power of 0": (lambda x: x**0, lambda x: x**0),
+    "largest": (lambda x: x.max() * x, lambda x: x.max() * x),
+    "maximum of windows": (lambda x: F.max_pool1d(x[None], 2), lambda x: T.max_pool1d(x[None], 2)),
+    "overlapping maximum": (lambda x: F.max_pool1d(x[None], 3, 1), lambda x: T.max_pool1d(x[None], 3, 1)),
+}
+
+
+@pytest.mark.parametrize("name", PASSING)
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+@pytest.mark.parametrize("size", [40, 3000])  # on each side of the size from which masks work on bits
+def test_a_gradient_that_is_not_finite_stays_where_it_is(normal, name, dtype, size):
+    ours, theirs = PASSING[name]
+    array = normal(0, 2, size, dtype=dtype)
+    x, t = nn.Tensor(array, requires_grad=True), torch.tensor(array, requires_grad=True)
+    z, expected = ours(x), theirs(t)
+    gradient = normal(1, *z.shape, dtype=dtype)
+    places = np.random.default_rng(2).choice(gradient.size, 12, replace=False)
+    gradient.reshape(-1)[places] = np.repeat([np.nan, np.inf, -np.inf], 4)
+    z.backward(gradient)
+    expected.backward(torch.tensor(gradient))
+    np.testing.assert_allclose(x.grad, t.grad.numpy(), rtol=1e-4, atol=1e-5)
+
+
+@pytest.mark.parametrize("ids", [[0, 1], [1, 0], [2, 1], [1, 2, 3], [2, 2], [0, 2, 3]])
+def test_the_largest_of_a_bag_with_nan(ids):
+    table = np.array([[1, np.nan], [2, 3], [np.nan, np.nan], [0, 5]])
+    w, t = nn.Tensor(table, requires_grad=True), torch.tensor(table, requires_grad=True)
+    z = F.embedding_bag(np.array([ids]), w, mode="max")
+    expected = T.embedding_bag(torch.tensor([ids]), t, mode="max")
+    np.testing.assert_array_equal(z.data, expected.detach().numpy())
+    z.backward(np.array([[10.0, 20.0]]))
+    expected.backward(torch.tensor([[10.0, 20.0]], dtype=torch.float64))
+    np.testing.assert_array_equal(w.grad, t.grad.numpy())

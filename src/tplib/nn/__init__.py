@@ -1,6 +1,6 @@
 """NumPy reference network library: PyTorch's names, argument order, defaults, shapes and `state_dict` keys."""
 
-from tplib.nn import functional, init, optim, utils
+from tplib.nn import autograd, functional, init, optim, utils
 from tplib.nn.activations.modules import (
     ELU,
     GELU,
@@ -10,6 +10,7 @@ from tplib.nn.activations.modules import (
     Maxout,
     ReLU,
     Sigmoid,
+    SiLU,
     Softmax,
     Softplus,
     Tanh,
@@ -30,7 +31,7 @@ from tplib.nn.autoencoders.autoencoder import (
     TransposedLinear,
 )
 from tplib.nn.autoencoders.vae import VariationalAutoencoder
-from tplib.nn.containers import Flatten, Sequential
+from tplib.nn.containers import Flatten, Identity, ModuleDict, ModuleList, Sequential
 from tplib.nn.dropout import Dropout, ScaledDropout
 from tplib.nn.embedding.bag_of_ngrams import BagOfNgrams
 from tplib.nn.embedding.modules import Embedding, EmbeddingBag
@@ -41,7 +42,7 @@ from tplib.nn.graph.recording import enable_grad, is_grad_enabled, no_grad, set_
 from tplib.nn.graph.sparse_rows import SparseRows
 from tplib.nn.graph.tensor import Tensor, concatenate, stack, where
 from tplib.nn.inspection.draw import draw_graph
-from tplib.nn.inspection.gradcheck import GradCheck, gradcheck, step_errors
+from tplib.nn.inspection.gradcheck import GradCheck, gradcheck, gradgradcheck, step_errors
 from tplib.nn.inspection.summary import count_parameters, receptive_field, summary
 from tplib.nn.linear.modules import Linear
 from tplib.nn.losses.modules import (
@@ -49,19 +50,23 @@ from tplib.nn.losses.modules import (
     BCEWithLogitsLoss,
     CrossEntropyLoss,
     GaussianNLLLoss,
+    HuberLoss,
     KLDivLoss,
+    L1Loss,
     MSELoss,
     MultiMarginLoss,
     NLLLoss,
+    SmoothL1Loss,
 )
 from tplib.nn.module import Module, Parameter
 from tplib.nn.normalisation.batch_norm import BatchNorm1d, BatchNorm2d
+from tplib.nn.normalisation.group_norm import GroupNorm
 from tplib.nn.normalisation.layer_norm import LayerNorm
 from tplib.nn.recurrent.cells import GRUCell, LSTMCell, RNNCell
 from tplib.nn.recurrent.layers import GRU, LSTM, RNN
 from tplib.nn.recurrent.seq2seq import Seq2Seq
 from tplib.nn.recurrent.truncated import truncated_bptt
-from tplib.nn.spatial.convolution_modules import Conv1d, Conv2d
+from tplib.nn.spatial.convolution_modules import Conv1d, Conv2d, ConvTranspose1d, ConvTranspose2d
 from tplib.nn.spatial.pooling_modules import (
     AdaptiveAvgPool1d,
     AdaptiveAvgPool2d,
@@ -76,6 +81,7 @@ from tplib.nn.spatial.pooling_modules import (
     WeightedPool1d,
     WeightedPool2d,
 )
+from tplib.nn.spatial.unpooling import MaxUnpool1d, MaxUnpool2d
 from tplib.nn.torch_bridge import from_torch, to_torch
 from tplib.nn.training.checkpoint import load, save
 from tplib.nn.training.descent import (
@@ -111,6 +117,8 @@ __all__ = [
     "BatchNorm2d",
     "Conv1d",
     "Conv2d",
+    "ConvTranspose1d",
+    "ConvTranspose2d",
     "CrossEntropyLoss",
     "DenoisingAutoencoder",
     "Dropout",
@@ -123,8 +131,12 @@ __all__ = [
     "GaussianNLLLoss",
     "GaussianNoise",
     "GradCheck",
+    "GroupNorm",
     "Hardtanh",
+    "HuberLoss",
+    "Identity",
     "KLDivLoss",
+    "L1Loss",
     "LPPool1d",
     "LPPool2d",
     "LSTMCell",
@@ -135,8 +147,12 @@ __all__ = [
     "MSELoss",
     "MaxPool1d",
     "MaxPool2d",
+    "MaxUnpool1d",
+    "MaxUnpool2d",
     "Maxout",
     "Module",
+    "ModuleDict",
+    "ModuleList",
     "MultiMarginLoss",
     "MultiheadAttention",
     "NLLLoss",
@@ -147,8 +163,10 @@ __all__ = [
     "ScaledDropout",
     "Seq2Seq",
     "Sequential",
+    "SiLU",
     "Sigmoid",
     "SkipGram",
+    "SmoothL1Loss",
     "Softmax",
     "Softplus",
     "SparseAutoencoder",
@@ -165,6 +183,7 @@ __all__ = [
     "WeightedPool2d",
     "Word2Vec",
     "accuracy",
+    "autograd",
     "batch_gradient_descent",
     "cat",
     "concatenate",
@@ -176,6 +195,7 @@ __all__ = [
     "from_torch",
     "functional",
     "gradcheck",
+    "gradgradcheck",
     "init",
     "is_grad_enabled",
     "load",

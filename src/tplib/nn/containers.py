@@ -1,8 +1,8 @@
-"""Sequential, which holds other modules, and Flatten, which brings the output of one into the shape of the next."""
+"""Modules that hold others: Sequential, ModuleList, ModuleDict; and Flatten and Identity, which have no parameters."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from tplib.nn.graph.tensor import Tensor, TensorLike, as_tensor
@@ -39,6 +39,121 @@ class Sequential(Module):
     def append(self, module: Module) -> Sequential:
         self.add_module(str(len(self)), module)
         return self
+
+
+class ModuleList(Module):
+    """Modules in a list, registered with the module that holds it; keys "0.weight", "1.weight", ..."""
+
+    def __init__(self, modules: Iterable[Module] | None = None) -> None:
+        super().__init__()
+        self.extend(modules or ())
+
+    def append(self, module: Module) -> ModuleList:
+        self.add_module(str(len(self)), _module("ModuleList", module))
+        return self
+
+    def extend(self, modules: Iterable[Module]) -> ModuleList:
+        for module in modules:
+            self.append(module)
+        return self
+
+    def insert(self, index: int, module: Module) -> None:
+        listed = list(self)
+        listed.insert(index, _module("ModuleList", module))
+        self._fill(listed)
+
+    def pop(self, index: int = -1) -> Module:
+        listed = list(self)
+        taken = listed.pop(index)
+        self._fill(listed)
+        return taken
+
+    def __getitem__(self, index: int | slice) -> Any:
+        return ModuleList(list(self)[index]) if isinstance(index, slice) else list(self)[index]
+
+    def __setitem__(self, index: int, module: Module) -> None:
+        self.add_module(str(range(len(self))[index]), _module("ModuleList", module))
+
+    def __delitem__(self, index: int | slice) -> None:
+        listed = list(self)
+        del listed[index]
+        self._fill(listed)
+
+    def __len__(self) -> int:
+        return len(self._modules)
+
+    def __iter__(self) -> Iterator[Module]:
+        return iter(list(self._modules.values()))  # type: ignore[arg-type]
+
+    def __contains__(self, module: object) -> bool:
+        return any(module is one for one in self)
+
+    def _fill(self, modules: list[Module]) -> None:
+        for name in list(self._modules):
+            delattr(self, name)
+        self.extend(modules)
+
+
+class ModuleDict(Module):
+    """Modules by name, registered with the module that holds it."""
+
+    def __init__(self, modules: Mapping[str, Module] | Iterable[tuple[str, Module]] | None = None) -> None:
+        super().__init__()
+        self.update(modules or {})
+
+    def update(self, modules: Mapping[str, Module] | Iterable[tuple[str, Module]]) -> None:
+        for name, module in modules.items() if isinstance(modules, Mapping) else modules:
+            self[name] = module
+
+    def __getitem__(self, name: str) -> Any:
+        return self._modules[name]
+
+    def __setitem__(self, name: str, module: Module) -> None:
+        if hasattr(Module, name) or hasattr(ModuleDict, name):
+            raise KeyError(f"ModuleDict: {name!r} is the name of a method; choose another")
+        self.add_module(name, _module("ModuleDict", module))
+
+    def __delitem__(self, name: str) -> None:
+        delattr(self, name)
+
+    def pop(self, name: str) -> Any:
+        taken = self._modules[name]
+        delattr(self, name)
+        return taken
+
+    def __len__(self) -> int:
+        return len(self._modules)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(list(self._modules))
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._modules
+
+    def keys(self) -> Any:
+        return self._modules.keys()
+
+    def values(self) -> Any:
+        return self._modules.values()
+
+    def items(self) -> Any:
+        return self._modules.items()
+
+
+def _module(owner: str, module: Any) -> Module:
+    if not isinstance(module, Module):
+        raise TypeError(f"{owner}: expected a module, got {type(module).__name__}")
+    return module
+
+
+class Identity(Module):
+    """Its input; arguments of the constructor are left aside, as in PyTorch, so that it can stand for any layer."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__()
+
+    def forward(self, input: TensorLike) -> Tensor:
+        return as_tensor(input)
 
 
 class Flatten(Module):

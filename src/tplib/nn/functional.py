@@ -12,6 +12,7 @@ from tplib.nn.activations.functions import (
     maxout,
     relu,
     sigmoid,
+    silu,
     softmax,
     softplus,
     tanh,
@@ -19,6 +20,7 @@ from tplib.nn.activations.functions import (
 from tplib.nn.attention.attention import scaled_dot_product_attention
 from tplib.nn.dropout import dropout, scaled_dropout
 from tplib.nn.embedding.functions import embedding, embedding_bag
+from tplib.nn.embedding.one_hot import one_hot
 from tplib.nn.inspection.derivatives import (
     elu_grad,
     hardtanh_grad,
@@ -29,6 +31,7 @@ from tplib.nn.inspection.derivatives import (
     tanh_grad,
 )
 from tplib.nn.linear.functions import linear
+from tplib.nn.losses.absolute import huber_loss, l1_loss, smooth_l1_loss
 from tplib.nn.losses.divergences import kl_div, kl_divergence_normal, kl_sparsity, vae_loss
 from tplib.nn.losses.functions import (
     binary_cross_entropy,
@@ -42,8 +45,11 @@ from tplib.nn.losses.functions import (
 from tplib.nn.losses.negative_sampling import sgns_loss
 from tplib.nn.losses.penalties import elastic_net_penalty, l1_penalty, l2_penalty
 from tplib.nn.normalisation.batch_norm import batch_norm
+from tplib.nn.normalisation.group_norm import group_norm
 from tplib.nn.normalisation.layer_norm import layer_norm
-from tplib.nn.spatial.convolution import conv1d, conv2d
+from tplib.nn.normalisation.vectors import cosine_similarity, normalize
+from tplib.nn.spatial.convolution import conv1d, conv2d, conv_transpose1d, conv_transpose2d
+from tplib.nn.spatial.padding import pad
 from tplib.nn.spatial.pooling_functions import (
     adaptive_avg_pool1d,
     adaptive_avg_pool2d,
@@ -60,6 +66,7 @@ from tplib.nn.spatial.pooling_functions import (
     weighted_pool1d,
     weighted_pool2d,
 )
+from tplib.nn.spatial.unpooling import max_unpool1d, max_unpool2d
 
 __all__ = [
     "adaptive_avg_pool1d",
@@ -73,6 +80,9 @@ __all__ = [
     "binary_cross_entropy_with_logits",
     "conv1d",
     "conv2d",
+    "conv_transpose1d",
+    "conv_transpose2d",
+    "cosine_similarity",
     "cross_entropy",
     "dropout",
     "elastic_net_penalty",
@@ -84,11 +94,14 @@ __all__ = [
     "gelu",
     "global_avg_pool",
     "global_max_pool",
+    "group_norm",
     "hardtanh",
     "hardtanh_grad",
+    "huber_loss",
     "kl_div",
     "kl_divergence_normal",
     "kl_sparsity",
+    "l1_loss",
     "l1_penalty",
     "l2_penalty",
     "layer_norm",
@@ -100,10 +113,15 @@ __all__ = [
     "lp_pool2d",
     "max_pool1d",
     "max_pool2d",
+    "max_unpool1d",
+    "max_unpool2d",
     "maxout",
     "mse_loss",
     "multi_margin_loss",
     "nll_loss",
+    "normalize",
+    "one_hot",
+    "pad",
     "relu",
     "relu_grad",
     "scaled_dot_product_attention",
@@ -111,6 +129,8 @@ __all__ = [
     "sgns_loss",
     "sigmoid",
     "sigmoid_grad",
+    "silu",
+    "smooth_l1_loss",
     "softmax",
     "softmax_jacobian",
     "softplus",

@@ -9,7 +9,9 @@ import numpy as np
 from numpy.typing import ArrayLike, DTypeLike
 
 from tplib.nn.graph.graph import Array
+from tplib.nn.graph.hooks import Handle
 from tplib.nn.graph.tensor import Tensor
+from tplib.nn.module_hooks import Hooks
 
 
 class Parameter(Tensor):
@@ -48,7 +50,23 @@ class Module:
         raise NotImplementedError(f"{type(self).__name__} defines no forward()")
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        return self.forward(*args, **kwargs)
+        hooks = self.__dict__.get("_hooks")
+        return self.forward(*args, **kwargs) if hooks is None else hooks.call(self, args, kwargs)
+
+    # Hooks: `hook(module, args)`, `hook(module, args, output)`, `hook(module, grad_input, grad_output)`; what one
+    # returns, if not None, replaces the arguments, the output or the gradients of the inputs.
+
+    def register_forward_pre_hook(self, hook: Callable[..., Any]) -> Handle:
+        return Handle(self._own_hooks().before, hook)
+
+    def register_forward_hook(self, hook: Callable[..., Any]) -> Handle:
+        return Handle(self._own_hooks().after, hook)
+
+    def register_full_backward_hook(self, hook: Callable[..., Any]) -> Handle:
+        return Handle(self._own_hooks().backward, hook)
+
+    def _own_hooks(self) -> Hooks:
+        return self.__dict__.setdefault("_hooks", Hooks())
 
     def __setattr__(self, name: str, value: Any) -> None:
         own = self.__dict__

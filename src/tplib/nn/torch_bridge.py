@@ -12,7 +12,7 @@ import numpy as np
 from tplib.nn.activations import modules as activations
 from tplib.nn.attention import transformer
 from tplib.nn.attention.multihead import MultiheadAttention
-from tplib.nn.containers import Flatten, Sequential
+from tplib.nn.containers import Flatten, Identity, ModuleDict, ModuleList, Sequential
 from tplib.nn.dropout import Dropout
 from tplib.nn.embedding import modules as embedding
 from tplib.nn.graph.tensor import Tensor
@@ -20,17 +20,21 @@ from tplib.nn.linear.modules import Linear
 from tplib.nn.losses import modules as losses
 from tplib.nn.module import Module, Parameter
 from tplib.nn.normalisation.batch_norm import BatchNorm1d, BatchNorm2d
+from tplib.nn.normalisation.group_norm import GroupNorm
 from tplib.nn.normalisation.layer_norm import LayerNorm
 from tplib.nn.recurrent import cells
 from tplib.nn.recurrent import layers as recurrent
 from tplib.nn.spatial import convolution_modules as convolution
 from tplib.nn.spatial import pooling_modules as pooling
+from tplib.nn.spatial.unpooling import MaxUnpool1d, MaxUnpool2d
 
 if TYPE_CHECKING:
     import torch
 
 # For each class, the constructor's arguments. Each is read from the attribute of its name, or as "argument=path".
 _POOL = "kernel_size stride padding"
+_CONVOLUTION = "in_channels out_channels kernel_size stride padding dilation groups bias padding_mode"
+_TRANSPOSED = "in_channels out_channels kernel_size stride padding output_padding groups bias dilation"
 _RECURRENT = "input_size hidden_size num_layers bias batch_first dropout bidirectional"
 _TRANSFORMER = (
     "d_model=self_attn.embed_dim nhead=self_attn.num_heads dim_feedforward=linear1.out_features dropout=dropout.p "
@@ -38,6 +42,7 @@ _TRANSFORMER = (
 )
 ARGUMENTS: dict[type[Module], str] = {
     Linear: "in_features out_features bias",
+    Identity: "",
     Flatten: "start_dim end_dim",
     Dropout: "p",
     activations.ReLU: "",
@@ -47,10 +52,14 @@ ARGUMENTS: dict[type[Module], str] = {
     activations.LeakyReLU: "negative_slope",
     activations.ELU: "alpha",
     activations.GELU: "approximate",
+    activations.SiLU: "",
     activations.Softplus: "beta threshold",
     activations.Softmax: "dim",
     activations.LogSoftmax: "dim",
     losses.MSELoss: "reduction",
+    losses.L1Loss: "reduction",
+    losses.SmoothL1Loss: "reduction beta",
+    losses.HuberLoss: "reduction delta",
     losses.BCELoss: "weight reduction",
     losses.BCEWithLogitsLoss: "weight reduction pos_weight",
     losses.NLLLoss: "weight ignore_index reduction",
@@ -58,23 +67,28 @@ ARGUMENTS: dict[type[Module], str] = {
     losses.MultiMarginLoss: "p margin weight reduction",
     losses.GaussianNLLLoss: "full eps reduction",
     losses.KLDivLoss: "reduction log_target",
-    convolution.Conv1d: "in_channels out_channels kernel_size stride padding dilation groups bias",
-    convolution.Conv2d: "in_channels out_channels kernel_size stride padding dilation groups bias",
-    pooling.MaxPool1d: f"{_POOL} dilation ceil_mode",
-    pooling.MaxPool2d: f"{_POOL} dilation ceil_mode",
+    convolution.Conv1d: _CONVOLUTION,
+    convolution.Conv2d: _CONVOLUTION,
+    convolution.ConvTranspose1d: _TRANSPOSED,
+    convolution.ConvTranspose2d: _TRANSPOSED,
+    pooling.MaxPool1d: f"{_POOL} dilation return_indices ceil_mode",
+    pooling.MaxPool2d: f"{_POOL} dilation return_indices ceil_mode",
+    MaxUnpool1d: _POOL,
+    MaxUnpool2d: _POOL,
     pooling.AvgPool1d: f"{_POOL} ceil_mode count_include_pad",
     pooling.AvgPool2d: f"{_POOL} ceil_mode count_include_pad divisor_override",
     pooling.LPPool1d: "norm_type kernel_size stride ceil_mode",
     pooling.LPPool2d: "norm_type kernel_size stride ceil_mode",
     pooling.AdaptiveAvgPool1d: "output_size",
     pooling.AdaptiveAvgPool2d: "output_size",
-    pooling.AdaptiveMaxPool1d: "output_size",
-    pooling.AdaptiveMaxPool2d: "output_size",
+    pooling.AdaptiveMaxPool1d: "output_size return_indices",
+    pooling.AdaptiveMaxPool2d: "output_size return_indices",
     BatchNorm1d: "num_features eps momentum affine track_running_stats bias",
     BatchNorm2d: "num_features eps momentum affine track_running_stats bias",
+    GroupNorm: "num_groups num_channels eps affine bias",
     LayerNorm: "normalized_shape eps elementwise_affine bias",
     recurrent.RNN: f"{_RECURRENT} nonlinearity",
-    recurrent.LSTM: _RECURRENT,
+    recurrent.LSTM: f"{_RECURRENT} proj_size",
     recurrent.GRU: _RECURRENT,
     cells.RNNCell: "input_size hidden_size bias nonlinearity",
     cells.LSTMCell: "input_size hidden_size bias",
@@ -89,19 +103,20 @@ ARGUMENTS: dict[type[Module], str] = {
     transformer.TransformerEncoder: "encoder_layer=layers.0 num_layers norm",
     transformer.TransformerDecoder: "decoder_layer=layers.0 num_layers norm",
 }
-# PyTorch's options that have no counterpart, with the one value that can be carried over.
-ONLY = {"padding_mode": "zeros", "return_indices": False, "proj_size": 0}
 TO_TORCH = {"TransformerEncoder": {"enable_nested_tensor": False}}  # a shortcut of PyTorch's; it warns where it cannot
 FLAGS = ("bias", "add_bias_kv")  # an argument that says whether a parameter is there
 # Our classes by name, as `torch.nn` has PyTorch's.
-OURS = SimpleNamespace(Module=Module, Sequential=Sequential, **{kind.__name__: kind for kind in ARGUMENTS})
+CONTAINERS = (Sequential, ModuleList, ModuleDict)
+OURS = SimpleNamespace(
+    Module=Module, **{kind.__name__: kind for kind in CONTAINERS}, **{kind.__name__: kind for kind in ARGUMENTS}
+)
 
 
 def from_torch(module: torch.nn.Module) -> Any:
     """A PyTorch module as ours: same options, copies of its parameters and buffers, same modes, frozen parts frozen.
 
-    Sequential and every class of the table above; a module used twice stays one. TypeError for another class,
-    ValueError for an option that ours lacks.
+    Sequential, ModuleList, ModuleDict and every class of the table above; a module used twice stays one. TypeError for
+    another class, ValueError for hooks.
     """
     import torch
 
@@ -118,6 +133,7 @@ def to_torch(module: Module) -> torch.nn.Module:
     """One of our modules as PyTorch's, the inverse of `from_torch`. Generators stay behind: PyTorch has its own."""
     import torch
 
+    _refuse_own_hooks(module)
     built = _build(module, OURS, torch.nn, {})
     state = {key: torch.tensor(value) for key, value in module.state_dict().items()}
     built.load_state_dict(state, assign=True)
@@ -144,6 +160,15 @@ def _place(module: Any, name: str) -> tuple[Any, str]:
     return module, last
 
 
+def _refuse_own_hooks(module: Module) -> None:
+    for name, part in module.named_modules():
+        if "_hooks" in vars(part):
+            raise ValueError(
+                f"to_torch: {name or 'the module'} ({type(part).__name__}) has had hooks, which cannot be carried "
+                "over; build it anew without them, with the weights of its state_dict()"
+            )
+
+
 def _refuse_hooks(module: torch.nn.Module) -> None:
     """Hooks and parametrisations change what a module computes, and there is nothing that they could become."""
     kinds = ("_forward_hooks", "_forward_pre_hooks", "_backward_hooks", "_backward_pre_hooks", "parametrizations")
@@ -163,19 +188,16 @@ def _build(module: Any, source: Any, target: Any, done: dict[int, Any]) -> Any:
         return done[id(module)]
     name = type(module).__name__
     ours = getattr(OURS, name, None)
-    if type(module) is not getattr(source, name, None) or (ours not in ARGUMENTS and ours is not Sequential):
+    if type(module) is not getattr(source, name, None) or (ours not in ARGUMENTS and ours not in CONTAINERS):
         raise TypeError(
             f"{name} does not exist in both libraries; write the class in the other one from modules that do, and "
             "carry the weights over with its load_state_dict(...state_dict())"
         )
-    if ours is Sequential:
-        built = target.Sequential()
+    if ours in CONTAINERS:
+        built = getattr(target, name)()
         for key, child in module._modules.items():  # unlike named_children, with repetitions
             built.add_module(key, _build(child, source, target, done))
     else:
-        for option, value in ONLY.items():
-            if getattr(module, option, value) != value:
-                raise ValueError(f"{name}: {option}={getattr(module, option)!r} has no counterpart, only {value!r}")
         options = dict(_option(module, entry, source, target, done) for entry in ARGUMENTS[ours].split())
         kind = getattr(target, name)
         usual = inspect.signature(kind).parameters

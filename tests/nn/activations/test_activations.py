@@ -119,3 +119,9 @@ def test_arrays_and_lists_in_tensors_out():
 def test_wrong_options_are_a_sentence(wrong, kind, sentence):
     with pytest.raises(kind, match=sentence):
         wrong()
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_silu(same, normal, dtype):
+    x = np.concatenate([normal(0, 20, dtype=dtype) * 5, np.array([0, 200, -200, 1000, -1000], dtype)])
+    same(F.silu, torch.nn.functional.silu, x)

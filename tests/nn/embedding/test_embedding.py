@@ -208,3 +208,17 @@ def test_pretrained_vectors_stay_unless_thawed(kind):
 def test_mistakes_are_a_sentence(error, wrong, sentence):
     with pytest.raises(error, match=sentence):
         wrong()
+
+
+@pytest.mark.parametrize("classes", [-1, 5])
+def test_one_hot(classes):
+    ids = np.array([[0, 2], [3, 1]])
+    expected = torch.nn.functional.one_hot(torch.tensor(ids), classes)
+    assert F.one_hot(ids, classes).tolist() == expected.tolist()
+    assert F.one_hot(ids, classes).dtype == np.int64
+    assert F.one_hot(np.zeros((0, 2), int), 4).shape == (0, 2, 4)
+    for bad, message in ((ids * -1, "indices from 0"), (ids + 9, "indices from 0"), (ids[:0], "give num_classes")):
+        with pytest.raises(ValueError, match=message):
+            F.one_hot(bad, 5 if "indices" in message else -1)
+    with pytest.raises(TypeError, match="integer indices"):
+        F.one_hot(ids * 1.0)

@@ -84,3 +84,28 @@ def test_one_value_is_a_view():
     x[1, 2].add_(5)
     x[np.array(0)][0].add_(4)
     assert x.tolist() == [[4, 0, 0], [0, 0, 5]]
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        (..., ...),
+        (..., 0, ...),
+        (0, ..., ...),
+        (0, ..., 0, ..., 0),
+        (..., None, ...),
+        (..., [0, 1], ...),
+        (..., ..., 0),
+        (..., ..., [0, 1]),
+        (..., ..., None),
+    ],
+)
+def test_several_ellipses_as_in_pytorch(same, normal, key):
+    x = normal(0, 2, 3, 4)
+    try:
+        torch.tensor(x)[key]
+    except IndexError:
+        with pytest.raises(IndexError, match=r"after a second `...`"):
+            nn.Tensor(x)[key]
+        return
+    same(lambda x: x[key], lambda x: x[key], x)

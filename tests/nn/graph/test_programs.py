@@ -28,13 +28,14 @@ keys |= st.tuples(basic | lists, slices, basic | lists)
 dims = st.integers(-3, 2)
 
 VIEWS = {
-    "T": lambda x: x.permute(*range(x.ndim - 1, -1, -1)),
+    "T": lambda x: x.permute(tuple(range(x.ndim - 1, -1, -1))),
     "transpose": lambda x: x.transpose(0, 1),
     "column": lambda x: x.reshape(-1, 1),
     "flat": lambda x: x.reshape(-1),
     "flatten": lambda x: x.flatten(),
     "two rows": lambda x: x.reshape(2, -1),
     "view": lambda x: x.view(-1),
+    "expand": lambda x: x.expand(2, *x.shape),
     "unsqueeze": lambda x: x.unsqueeze(0),
     "squeeze": lambda x: x.squeeze(),
     "detach": lambda x: x.detach(),
@@ -53,6 +54,9 @@ UNARY = {
     "negative": lambda x: -x,
     "softmax": lambda x: x.softmax(-1),
     "clamp": lambda x: x.clamp(-0.5, 0.5),
+    "smallest": lambda x: x.amin(),
+    "running sum": lambda x: x.cumsum(-1),
+    "masked": lambda x: x.masked_fill(x > 0, 0.5),
     "sum": lambda x: x.sum(),
     "sum of rows": lambda x: x.sum(0),
     "mean": lambda x: x.mean(-1, keepdim=True),
@@ -149,8 +153,6 @@ class Programs(RuleBasedStateMachine):
 
     @rule(key=keys, at=places)
     def index(self, key, at):
-        if isinstance(key, tuple) and key.count(...) > 1:
-            return  # NumPy and we refuse it with a sentence, PyTorch allows it
         self.keep(self.both(lambda x: x[key], at))
 
     @rule(at=places)
@@ -172,9 +174,7 @@ class Programs(RuleBasedStateMachine):
 
     @rule(key=keys, at=places, other=places, recorded=st.sampled_from([True, True, False]))
     def write(self, key, at, other, recorded):
-        if (
-            not self.overlap(at, other) and not repeats(key) and not (isinstance(key, tuple) and key.count(...) > 1)
-        ):  # which of two values stays is open in PyTorch
+        if not self.overlap(at, other) and not repeats(key):  # which of two values stays is open in PyTorch
             self.both(lambda x, y: assign(x, key, y), at, other, recorded=recorded)
 
     @rule(at=places, other=places)

@@ -116,3 +116,24 @@ def test_a_shape_mismatch_is_a_sentence(wrong, sentence):
     with pytest.raises(ValueError) as error:  # noqa: PT011 (the sentence is compared below)
         wrong(nn.Tensor(np.ones((2, 3)), requires_grad=True))
     assert sentence in str(error.value)
+
+
+@pytest.mark.parametrize("shape", [(-1,), (6, 2), (2, 2, 3), (4, 3, 1), (3, 4)])
+@pytest.mark.parametrize("layout", ["rows", "transposed", "every second", "one column", "swapped"])
+def test_view_refuses_the_layouts_that_pytorch_refuses(normal, layout, shape):
+    array = normal(0, 4, 6)
+    look = {
+        "rows": lambda x: x.reshape(12, 2)[:6],
+        "transposed": lambda x: x[:3].reshape(6, 3)[:4].T,
+        "every second": lambda x: x[:, ::2],
+        "one column": lambda x: x.reshape(12, 2)[:, 0],
+        "swapped": lambda x: x[:3, :4].transpose(0, 1),
+    }[layout]
+    ours, theirs = look(nn.Tensor(array)), look(torch.tensor(array))
+    try:
+        expected = theirs.view(shape)
+    except RuntimeError:
+        with pytest.raises(RuntimeError, match=r"use reshape|do not fit"):
+            ours.view(shape)
+        return
+    np.testing.assert_array_equal(ours.view(shape).data, expected.numpy())

@@ -145,7 +145,7 @@ ones = np.ones
         (lambda: F.conv2d(ones((1, 1, 4, 4)), ones((1, 1, 2, 2)), stride=(1, 2, 3)), "an integer or 2 integers"),
         (lambda: nn.Conv2d(1, 1, 3, stride=2, padding="same"), 'Conv2d: padding "same" needs stride 1'),
         (lambda: nn.Conv2d(3, 4, 3, groups=2), "Conv2d: expected channels divisible by groups"),
-        (lambda: nn.Conv1d(3, 4, 3, padding_mode="reflect"), 'Conv1d: expected padding_mode "zeros"'),
+        (lambda: nn.Conv1d(3, 4, 3, padding_mode="mirror"), 'Conv1d: expected padding_mode "zeros", "reflect"'),
     ],
 )
 def test_mistakes_are_a_sentence(wrong, sentence):

@@ -202,7 +202,6 @@ def test_max_pooling_is_almost_invariant_to_a_shift():
         (lambda: F.adaptive_avg_pool2d(np.ones((1, 4, 4)), 0), "2 output sizes of at least 1"),
         (lambda: F.adaptive_avg_pool2d(np.ones((1, 4, 4)), (1, 2, 3)), "2 output sizes"),
         (lambda: F.global_avg_pool(np.ones((2, 3))), r"expected an input of shape \(B, C, ...\)"),
-        (lambda: nn.MaxPool2d(2, return_indices=True), "MaxPool2d: indices are not returned"),
     ],
 )
 def test_mistakes_are_a_sentence(wrong, sentence):

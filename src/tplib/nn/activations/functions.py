@@ -51,6 +51,11 @@ def gelu(input: TensorLike, approximate: str = "none") -> Tensor:
     return nodes.GELU.apply(as_tensor(input), approximate)
 
 
+def silu(input: TensorLike) -> Tensor:
+    """x sigmoid(x), also called swish, any shape (Elfwing et al. 2017)."""
+    return nodes.SiLU.apply(as_tensor(input))
+
+
 def softplus(input: TensorLike, beta: float = 1.0, threshold: float = 20.0) -> Tensor:
     """log(1 + exp(beta x)) / beta, a smooth ReLU, any shape; x itself where beta x > `threshold`."""
     return nodes.Softplus.apply(as_tensor(input), beta, threshold)

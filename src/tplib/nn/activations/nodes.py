@@ -12,6 +12,9 @@ import numpy as np
 
 from tplib.nn.graph.arithmetic import quiet
 from tplib.nn.graph.graph import Array, Function
+from tplib.nn.graph.masks import masked
+from tplib.nn.graph.second_order import through
+from tplib.nn.graph.selecting import ScatterAdd
 from tplib.nn.graph.unary import sigmoid_of
 
 _GELU_SCALE = math.sqrt(2 / math.pi)
@@ -19,6 +22,7 @@ _GELU_SCALE = math.sqrt(2 / math.pi)
 
 class Hardtanh(Function):
     __slots__ = ("limits",)
+    saves = (None,)
     fresh = True
 
     @staticmethod
@@ -30,11 +34,12 @@ class Hardtanh(Function):
     @staticmethod
     def backward(ctx: Any, grad: Array) -> Any:
         (x,), (min_val, max_val) = ctx.saved, ctx.limits
-        return grad * ((x > min_val) & (x < max_val)), None, None
+        return masked(grad, (x > min_val) & (x < max_val)), None, None
 
 
 class LeakyReLU(Function):
     __slots__ = ("slope",)
+    saves = (None,)
     fresh = True
 
     @staticmethod
@@ -61,7 +66,12 @@ class ELU(Function):
     @staticmethod
     def backward(ctx: Any, grad: Array) -> Any:
         (x,), alpha = ctx.saved, ctx.alpha
-        return grad * np.where(x > 0, 1, alpha * np.exp(np.minimum(x, 0))), None
+        return grad * np.where(x <= 0, alpha * np.exp(np.minimum(x, 0)), 1), None  # 1 at a nan, as in PyTorch
+
+    @staticmethod
+    def again(ctx: Any, grad: Any) -> Any:
+        x = ctx.argument(0, ctx.saved[0])
+        return grad * np.where(x <= 0, x.clamp(max=0).exp() * ctx.alpha, 1), None
 
 
 class GELU(Function):
@@ -91,6 +101,66 @@ class GELU(Function):
             slope = np.exp(-0.5 * x * x) * (1 / math.sqrt(2 * math.pi))
         return grad * (phi + x * slope), None
 
+    @staticmethod
+    def again(ctx: Any, grad: Any) -> Any:
+        formula = _gelu_by_tanh if ctx.approximate == "tanh" else _gelu
+        return through(formula, [ctx.argument(0, ctx.saved[0])], grad)[0], None
+
+
+def _gelu_by_tanh(x: Any) -> Any:
+    return x * ((x + x**3 * 0.044715) * _GELU_SCALE).tanh() * 0.5 + x * 0.5
+
+
+def _gelu(x: Any) -> Any:
+    return x * NormalDistribution.apply(x)
+
+
+class NormalDistribution(Function):
+    """Phi(x), the share of a standard normal distribution below x."""
+
+    __slots__ = ()
+    fresh = True
+    saves = (0,)
+
+    @staticmethod
+    def forward(ctx: Any, x: Array) -> Any:
+        from scipy.special import ndtr
+
+        ctx.saved = (x,)
+        return ndtr(x)
+
+    @staticmethod
+    @quiet
+    def backward(ctx: Any, grad: Array) -> Any:
+        (x,) = ctx.saved
+        return grad * (np.exp(x * x * -0.5) * (1 / math.sqrt(2 * math.pi)))
+
+
+class SiLU(Function):
+    """x sigmoid(x)."""
+
+    __slots__ = ()
+    fresh = True
+
+    @staticmethod
+    @quiet
+    def forward(ctx: Any, x: Array) -> Any:
+        sigmoid = sigmoid_of(x)
+        ctx.saved = x, sigmoid
+        return x * sigmoid
+
+    @staticmethod
+    @quiet
+    def backward(ctx: Any, grad: Array) -> Any:
+        x, sigmoid = ctx.saved
+        return grad * (sigmoid * (1 + x * (1 - sigmoid)))
+
+    @staticmethod
+    def again(ctx: Any, grad: Any) -> Any:
+        x = ctx.argument(0, ctx.saved[0])
+        sigmoid = x.sigmoid()
+        return grad * (sigmoid * (1 + x * (1 - sigmoid)))
+
 
 class Softplus(Function):
     """log(1 + exp(beta x)) / beta, and x itself where beta x exceeds the threshold."""
@@ -107,6 +177,11 @@ class Softplus(Function):
     def backward(ctx: Any, grad: Array) -> Any:
         (x,), (beta, threshold) = ctx.saved, ctx.how
         return grad * np.where(beta * x > threshold, 1, sigmoid_of(np.asarray(beta * x))), None, None
+
+    @staticmethod
+    def again(ctx: Any, grad: Any) -> Any:
+        x, (beta, threshold) = ctx.argument(0, ctx.saved[0]), ctx.how
+        return grad * np.where(x * beta > threshold, 1, (x * beta).sigmoid()), None, None
 
 
 class Maxout(Function):
@@ -129,3 +204,8 @@ class Maxout(Function):
         dx = np.zeros(groups, grad.dtype)
         np.put_along_axis(dx, best, np.expand_dims(grad, axis), axis)
         return dx.reshape(shape), None, None
+
+    @staticmethod
+    def again(ctx: Any, grad: Any) -> Any:
+        shape, groups, best, axis = ctx.where
+        return ScatterAdd.apply(grad.unsqueeze(axis), best, axis, groups).reshape(shape), None, None

@@ -13,6 +13,7 @@ import numpy as np
 from tplib.nn.graph.arithmetic import quiet, unbroadcast
 from tplib.nn.graph.graph import Array, Function
 from tplib.nn.graph.products import product
+from tplib.nn.graph.second_order import through
 from tplib.nn.graph.tensor import Tensor, TensorLike, as_tensor
 
 
@@ -32,6 +33,7 @@ class ScaledDotProductAttention(Function):
     def forward(ctx: Any, q: Array, k: Array, v: Array, mask: Array | None, kept: Array | None, scale: float) -> Any:
         lead = np.broadcast_shapes(q.shape[:-2], k.shape[:-2], v.shape[:-2], () if mask is None else mask.shape[:-2])
         ctx.shapes, ctx.scale = [None if x is None else x.shape for x in (q, k, v, mask)], q.dtype.type(scale)
+        given = q, k, v, mask
         q, k, v = (_heads(x, lead) for x in (q, k, v))  # (..., L, E) -> (N, L, E)
         weights = np.empty((len(q), k.shape[1], q.shape[1]), q.dtype)  # (N, S, L)
         inverse = np.empty((len(q), q.shape[1], 1), q.dtype)  # (N, L, 1)
@@ -54,12 +56,12 @@ class ScaledDotProductAttention(Function):
             np.divide(1, total, out=inverse[n, :, 0])
             product((a if kept is None else a * kept[n]).T, v[n], out=z[n])
             z[n] *= inverse[n]
-        ctx.saved = q, k, v, weights, inverse, z, kept
+        ctx.saved = q, k, v, weights, inverse, z, kept, given
         return z.reshape(*lead, *z.shape[1:])
 
     @staticmethod
     def backward(ctx: Any, grad: Array) -> Any:
-        q, k, v, weights, inverse, z, kept = ctx.saved
+        q, k, v, weights, inverse, z, kept, _ = ctx.saved
         to_mask, lead = ctx.edges[3], grad.shape[:-2]
         dz = grad.reshape(z.shape)
         dq, dk, dv = np.empty_like(q), np.empty_like(k), np.empty_like(v)
@@ -88,6 +90,22 @@ class ScaledDotProductAttention(Function):
             None,
             None,
         )
+
+    @staticmethod
+    def again(ctx: Any, grad: Any) -> Any:
+        *_, kept, given = ctx.saved
+
+        def formula(q: Any, k: Any, v: Any, mask: Any) -> Any:
+            scores = (q * ctx.scale.item()) @ k.swapaxes(-1, -2)  # (..., L, S)
+            scores = scores if mask is None else scores + mask
+            nothing = (scores.data == -np.inf).all(axis=-1, keepdims=True)  # a query whose keys are all masked
+            weights = scores.masked_fill(nothing, 0.0).softmax(-1).masked_fill(nothing, 0.0)
+            if kept is not None:
+                weights = weights * kept.swapaxes(1, 2).reshape(weights.shape)
+            return weights @ v
+
+        inputs = [None if x is None else ctx.argument(i, x) for i, x in enumerate(given)]
+        return *through(formula, inputs, grad), None, None
 
 
 def _keys_first(x: Array) -> Array:

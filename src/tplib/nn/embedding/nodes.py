@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from tplib.nn.graph.graph import Array, Function
+from tplib.nn.graph.second_order import Adjoint, refuse
 from tplib.nn.graph.sparse_rows import SparseRows, sum_rows
 
 
@@ -36,6 +37,15 @@ class Embedding(Function):
         if padding is not None:
             d_weight[padding] = 0
         return d_weight, None, None, None, None
+
+    @staticmethod
+    def again(ctx: Any, grad: Any) -> Any:
+        (ids,), (_, padding, by_frequency, sparse) = ctx.saved, ctx.how
+        if by_frequency or sparse:
+            refuse(ctx, "with scale_grad_by_freq or sparse")
+        if padding is not None:
+            grad = grad.masked_fill((ids == padding)[..., None], 0.0)
+        return Adjoint.apply(grad, ctx, ids, None, False, False), None, None, None, None
 
 
 class EmbeddingBag(Function):
@@ -74,6 +84,13 @@ class EmbeddingBag(Function):
         if to_factors is not None:
             d_factors = np.einsum("nd,nd->n", weight[ids], grad[bag])
         return d_weight, d_factors, None, None, None, None
+
+    @staticmethod
+    def again(ctx: Any, grad: Any) -> Any:
+        (_, factors, ids, starts, _), (by_frequency, sparse) = ctx.saved, ctx.how
+        if by_frequency or sparse or ctx.edges[1] is not None:
+            refuse(ctx, "with scale_grad_by_freq, sparse or weights that learn")
+        return Adjoint.apply(grad, ctx, factors, ids, starts, False, False), *(None,) * 5
 
 
 class EmbeddingBagMax(Function):

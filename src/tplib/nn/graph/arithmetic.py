@@ -9,7 +9,7 @@ import numpy as np
 from tplib.nn.graph.graph import Array, Function
 
 # Infinities and NaNs flow through silently, as in PyTorch.
-quiet = np.errstate(all="ignore")
+quiet: Any = np.errstate(all="ignore")
 
 
 def unbroadcast(grad: Array, shape: tuple[int, ...]) -> Array:
@@ -30,6 +30,7 @@ class Elementwise(Function):
 
 class Add(Elementwise):
     __slots__ = ()
+    saves = ()
 
     @staticmethod
     def forward(ctx: Any, x: Any, y: Any) -> Any:
@@ -47,6 +48,7 @@ class Add(Elementwise):
 
 class Sub(Elementwise):
     __slots__ = ()
+    saves = ()
 
     @staticmethod
     def forward(ctx: Any, x: Any, y: Any) -> Any:
@@ -64,6 +66,7 @@ class Sub(Elementwise):
 
 class Mul(Elementwise):
     __slots__ = ()
+    saves = (0, 1)
     fresh = True
     read_for = ((1,), (0,))
 
@@ -89,6 +92,7 @@ class Mul(Elementwise):
 
 class Div(Elementwise):
     __slots__ = ()
+    saves = (0, 1)
     fresh = True
     read_for = ((1,), (0, 1))
 
@@ -111,6 +115,7 @@ class Div(Elementwise):
 
 class Pow(Elementwise):
     __slots__ = ()
+    saves = (0, 1, -1)
     fresh = True
     read_for = ((0, 1), (0, 1), (1,))
 
@@ -129,7 +134,7 @@ class Pow(Elementwise):
         if to_x is not None:
             # x**0 is constant, also at x = 0 where the formula says 0 * inf.
             local = np.where(y == 0, 0, y * x ** np.where(y == 0, 1, y - 1)) if np.any(y == 0) else y * x ** (y - 1)
-            dx = unbroadcast(grad * local, x.shape)
+            dx = unbroadcast(np.where(y == 0, 0, grad * local) if np.any(y == 0) else grad * local, x.shape)
         if to_y is not None:
             # 0**y is constant for y >= 0, where the formula says 0 * log 0.
             dy = unbroadcast(grad * np.where((x == 0) & (y >= 0), 0, z * np.log(x)), y.shape)
@@ -138,6 +143,7 @@ class Pow(Elementwise):
 
 class Neg(Function):
     __slots__ = ()
+    saves = ()
     fresh = True
 
     @staticmethod
@@ -153,6 +159,7 @@ class MatMul(Function):
     """Product of vectors, matrices or stacks of matrices, by the rules of `numpy.matmul`."""
 
     __slots__ = ()
+    saves = (0, 1)
     fresh = True
     expects = "matching inner axes, (..., n, k) and (..., k, m)"
     read_for = ((1,), (0,))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from operator import attrgetter
 from typing import Any, ClassVar, NoReturn
 
 import numpy as np
 
 from tplib.nn.graph.recording import mode as _mode
+from tplib.nn.graph.recording import refuse_lists
 from tplib.nn.graph.storage import Array, LastChange, changed_since, tick
 
 _creation = attrgetter("order")
@@ -35,6 +37,10 @@ class Function:
     # For the first saved values, the arguments whose gradient reads them; None, and what is not listed, is always read.
     # A value that no gradient reads may be changed in place.
     read_for: ClassVar[tuple[tuple[int, ...] | None, ...]] = ()
+    # For `create_graph`: per saved value the argument that it was, -1 for the result, None for a constant, if
+    # backward works on Tensors as it does on arrays; else `again(ctx, grad)` may say the same in nodes.
+    saves: ClassVar[tuple[int | None, ...] | None] = None
+    again: ClassVar[Any] = None
     # What the shapes must satisfy, to turn NumPy's ValueError into a sentence.
     expects: ClassVar[str | None] = None
 
@@ -67,6 +73,23 @@ class Function:
         """For each argument, whether its gradient is wanted."""
         return tuple(edge is not None for edge in self.edges)
 
+    def argument(self, number: int, array: Any) -> Any:
+        """A saved array as the tensor that it was: the argument of this number, on the graph."""
+        edge = self.edges[number]
+        if edge is None:
+            return Tensor(array) if isinstance(array, np.ndarray) else array
+        return self._tensor(edge, array) if edge.is_node else edge
+
+    def result(self, array: Array) -> Tensor:
+        """A saved array as the tensor that this node computed."""
+        return self._tensor(self, array)
+
+    @staticmethod
+    def _tensor(node: Function, array: Array) -> Tensor:
+        tensor = Tensor(array)
+        tensor._node, tensor.requires_grad = node, True
+        return tensor
+
     @classmethod
     def apply(cls, *args: Any) -> Tensor:
         """Compute the node's value and, if an input requires a gradient, put the node on the graph."""
@@ -85,6 +108,8 @@ class Function:
                 else:
                     edges.append(None)
             else:
+                if type(arg) is list:
+                    refuse_lists(arg)
                 # A NumPy scalar counts as a Python number, as in PyTorch: it does not turn float32 into float64.
                 arrays.append(arg.item() if isinstance(arg, np.generic) else arg)
                 edges.append(None)
@@ -99,7 +124,7 @@ class Function:
         out = Tensor.__new__(Tensor)
         out._data = value if type(value) is np.ndarray else np.asarray(value)
         out.grad = None
-        out._view = out._views = None
+        out._view = out._views = out._hooks = None
         if recorded and _mode.recording:
             ctx.retained = ctx.output_grad = None
             ctx.output = out._data if out._data.size <= SMALL else out._data.shape
@@ -117,18 +142,11 @@ def send_back(root: Function, gradient: Array, retain_graph: bool) -> None:
 
     A node is created after its inputs, so newest first is such an order: no recursion, however long the chain.
     """
-    grads: dict[Function, Any] = {root: gradient}
-    stack = [root]
-    while stack:
-        node = stack.pop()
-        if node.saved is FREED or (LastChange.time > node.order and _is_stale(node)):
-            _refuse_saved(node)
-        for edge in node.edges:
-            if edge is not None and edge.is_node and edge not in grads:
-                grads[edge] = None
-                stack.append(edge)
-
-    for node in sorted(grads, key=_creation, reverse=True) if len(grads) > 1 else (root,):
+    nodes = check_nodes(root)
+    grads: dict[Function, Any] = dict.fromkeys(nodes)
+    grads[root] = gradient
+    waiting: dict[Tensor, Any] = {}
+    for node in nodes:
         grad = grads.pop(node)
         if grad is None:
             continue
@@ -136,7 +154,7 @@ def send_back(root: Function, gradient: Array, retain_graph: bool) -> None:
             grad = np.asarray(grad)
         node.output_grad = grad if grad.size <= SMALL else grad.shape
         if node.retained is not None:
-            node.retained.accumulate(grad, False, node)
+            grad = node.retained.arrive(grad, node)
         results = node.backward(node, grad)
         edges = node.edges
         if type(results) is not tuple:
@@ -151,8 +169,32 @@ def send_back(root: Function, gradient: Array, retain_graph: bool) -> None:
             if edge.is_node:
                 so_far = grads[edge]
                 grads[edge] = result if so_far is None else so_far + result
+            elif edge._hooks:
+                waiting[edge] = result if edge not in waiting else waiting[edge] + result
             else:
                 edge.accumulate(result, node.fresh, node)
+    for leaf, grad in waiting.items():  # a hook sees the sum of what came
+        leaf.arrive(grad, None)
+
+
+def check_nodes(root: Function, ends: Collection[int] = ()) -> list[Function]:
+    """The nodes from `root` down, newest first; not below those whose ids are in `ends`.
+
+    Raises RuntimeError where a node's saved values were freed or changed.
+    """
+    seen = {root}
+    stack = [root]
+    while stack:
+        node = stack.pop()
+        if id(node) in ends:
+            continue
+        if node.saved is FREED or (LastChange.time > node.order and _is_stale(node)):
+            _refuse_saved(node)
+        for edge in node.edges:
+            if edge is not None and edge.is_node and edge not in seen:
+                seen.add(edge)
+                stack.append(edge)
+    return sorted(seen, key=_creation, reverse=True) if len(seen) > 1 else [root]
 
 
 def _is_stale(node: Function) -> bool:

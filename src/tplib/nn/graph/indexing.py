@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from tplib.nn.graph.graph import Array
+from tplib.nn.graph.graph import Array, Function
 from tplib.nn.graph.views import ViewFunction
 
 
@@ -36,6 +36,8 @@ def in_turn(key: tuple[Any, ...], ndim: int) -> list[tuple[Any, ...]]:
 
     NumPy reads such an integer as one more array, PyTorch reads it first: x[0, :, [0, 1]] of (2, 3, 4) is (3, 2).
     """
+    if sum(part is ... for part in key) > 1:
+        key = _one_ellipsis(key, ndim)
     if not any(isinstance(part, np.ndarray) for part in key) or not any(type(part) is int for part in key):
         return [key]
     taken = sum(part.ndim if _is_mask(part) else isinstance(part, int | slice | np.ndarray) for part in key)
@@ -57,6 +59,17 @@ def in_turn(key: tuple[Any, ...], ndim: int) -> list[tuple[Any, ...]]:
     return [tuple(first), tuple(second)]
 
 
+def _one_ellipsis(key: tuple[Any, ...], ndim: int) -> tuple[Any, ...]:
+    """The key without its later `...`: the first stands for all axes that are left, so that nothing may follow them."""
+    first = next(i for i, part in enumerate(key) if part is ...)
+    second = next(i for i, part in enumerate(key) if part is ... and i > first)
+    one = (*key[: first + 1], *(part for part in key[first + 1 :] if part is not ...))
+    left = ndim - sum(part.ndim if _is_mask(part) else isinstance(part, int | slice | np.ndarray) for part in one)
+    if left > 0 and any(part is not ... for part in key[second:]):
+        raise IndexError(f"index: after a second `...`, no axis of the {ndim} is left to index")
+    return one
+
+
 def _is_mask(part: Any) -> bool:
     return isinstance(part, np.ndarray) and part.dtype == bool
 
@@ -65,6 +78,16 @@ def read(x: Array, key: tuple[Any, ...]) -> Array:
     """x[key], a view where the key has no arrays, also of a single value."""
     z = x[key]
     return z if isinstance(z, np.ndarray) else x[(*key, ...)]
+
+
+def place(values: Array, key: tuple[Any, ...], shape: tuple[int, ...]) -> Array:
+    """An array of zeros, with the values added where `key` reads."""
+    z = np.zeros(shape, values.dtype)
+    if any(isinstance(part, np.ndarray) and part.dtype != bool for part in key):
+        np.add.at(z, key, values)  # an index may occur several times
+    else:
+        z[key] = values
+    return z
 
 
 class Index(ViewFunction):
@@ -83,9 +106,28 @@ class Index(ViewFunction):
 
     @staticmethod
     def backward(ctx: Any, grad: Array) -> Any:
-        dx = np.zeros(ctx.shape, grad.dtype)
-        if any(isinstance(part, np.ndarray) and part.dtype != bool for part in ctx.key):
-            np.add.at(dx, ctx.key, grad)  # an index may occur several times
-        else:
-            dx[ctx.key] = grad
-        return dx, None
+        return place(grad, ctx.key, ctx.shape), None
+
+    @staticmethod
+    def again(ctx: Any, grad: Any) -> Any:
+        return Place.apply(grad, ctx.key, ctx.shape), None
+
+
+class Place(Function):
+    """Values added up at the places of a key, in an array of zeros: what goes back through an Index."""
+
+    __slots__ = ("key",)
+    fresh = True
+
+    @staticmethod
+    def forward(ctx: Any, x: Array, key: tuple[Any, ...], shape: tuple[int, ...]) -> Any:
+        ctx.key = key
+        return place(x, key, shape)
+
+    @staticmethod
+    def backward(ctx: Any, grad: Array) -> Any:
+        return read(grad, ctx.key).copy(), None, None
+
+    @staticmethod
+    def again(ctx: Any, grad: Any) -> Any:
+        return Index.apply(grad, ctx.key), None, None

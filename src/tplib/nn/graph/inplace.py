@@ -9,9 +9,10 @@ import numpy as np
 from tplib.nn.graph import arithmetic
 from tplib.nn.graph.graph import Array, Function
 from tplib.nn.graph.indexing import Index, array_key, in_turn
-from tplib.nn.graph.recording import is_grad_enabled
+from tplib.nn.graph.recording import is_grad_enabled, refuse_lists
 from tplib.nn.graph.storage import note_change
-from tplib.nn.graph.views import Write, follow, move_node, write
+from tplib.nn.graph.views import follow, move_node
+from tplib.nn.graph.writing import Write, write
 
 
 def array_of(value: Any) -> Any:
@@ -54,9 +55,15 @@ class InPlace:
         part._put(last, value)
 
     def copy_(self, source: Any) -> Self:
+        if np.ndim(array_of(source)) > self._data.ndim:
+            raise ValueError(
+                f"copy_: a tensor of shape {self._data.shape} cannot hold values of shape {np.shape(array_of(source))}"
+            )
         return self._put(None, source)
 
     def fill_(self, value: Any) -> Self:
+        if np.ndim(array_of(value)):
+            raise ValueError(f"fill_: expected a single number, got shape {np.shape(array_of(value))}; use copy_")
         return self._put(None, value)
 
     def zero_(self) -> Self:
@@ -96,6 +103,8 @@ class InPlace:
 
     def _put(self, key: Any, value: Any) -> Self:
         """Write a value into x[key], or into all of x for None."""
+        if isinstance(value, list | tuple):
+            refuse_lists(value)
         base, steps = self._view or (self, ())
         of_value = getattr(value, "requires_grad", False) is True
         if not is_grad_enabled() or not (base.requires_grad or of_value or self.requires_grad):

@@ -6,12 +6,12 @@ On tensors that require no gradient they work on the arrays and give arrays.
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
-from tplib.nn.graph.recording import is_grad_enabled
+from tplib.nn.graph.recording import needs_graph
 
 # The ufuncs that a tensor's operator or method does.
 OPERATORS: dict[np.ufunc, Callable[..., Any]] = {
@@ -33,6 +33,8 @@ OPERATORS: dict[np.ufunc, Callable[..., Any]] = {
     np.bitwise_xor: operator.xor,
 }
 METHODS = {np.exp: "exp", np.log: "log", np.sqrt: "sqrt", np.absolute: "abs", np.tanh: "tanh"}
+METHODS |= {np.sin: "sin", np.cos: "cos"}
+LIMITS = {np.maximum: "min", np.minimum: "max"}  # of a number
 # What has no gradient anyway, or looks at shapes and values only.
 PLAIN_UFUNCS = {np.isfinite, np.isnan, np.isinf, np.sign, np.signbit, np.floor, np.ceil, np.rint, np.trunc}
 PLAIN = {
@@ -53,8 +55,8 @@ OURS = {
     "mean": "x.mean(dim)",
     "max": "x.max(dim)",
     "amax": "x.max(dim)",
-    "maximum": "x.clamp(min=...) for a number",
-    "minimum": "x.clamp(max=...) for a number",
+    "maximum": "nn.where(x > y, x, y), or x.clamp(min=...) for a number",
+    "minimum": "nn.where(x < y, x, y), or x.clamp(max=...) for a number",
     "transpose": "x.permute(...)",
     "reshape": "x.reshape(...)",
     "dot": "x @ y",
@@ -72,16 +74,21 @@ def call_ufunc(ufunc: np.ufunc, method: str, inputs: tuple[Any, ...], options: d
         if ufunc in OPERATORS:
             # A NumPy scalar counts as a Python number: it does not turn float32 into float64.
             return OPERATORS[ufunc](*(x.item() if isinstance(x, np.generic) else as_tensor(x) for x in inputs))
-        if ufunc in METHODS and _needs_graph(inputs):
+        if ufunc in METHODS and needs_graph(inputs):
             return getattr(inputs[0], METHODS[ufunc])()
-    if ufunc not in PLAIN_UFUNCS and _needs_graph((inputs, options)):
+        if ufunc in LIMITS and needs_graph(inputs):
+            numbers: list[Any] = [x for x in inputs if isinstance(x, int | float | np.generic)]
+            if len(numbers) == 1:
+                other: Any = next(x for x in inputs if x is not numbers[0])
+                return as_tensor(other).clamp(**{LIMITS[ufunc]: numbers[0]})
+    if ufunc not in PLAIN_UFUNCS and needs_graph((inputs, options)):
         _refuse(ufunc.__name__ if method == "__call__" else f"{ufunc.__name__}.{method}")
     return getattr(ufunc, method)(*_arrays(inputs), **_arrays(options))
 
 
 def call_function(function: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
     """`Tensor.__array_function__`."""
-    if function not in PLAIN and _needs_graph((args, kwargs)):
+    if function not in PLAIN and needs_graph((args, kwargs)):
         if function is np.where and len(args) == 3 and not kwargs:
             from tplib.nn.graph.tensor import where
 
@@ -93,20 +100,6 @@ def call_function(function: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) 
             return ours(*args, **{"dim" if key == "axis" else key: value for key, value in kwargs.items()})
         _refuse(function.__name__)
     return function(*_arrays(args), **_arrays(kwargs))
-
-
-def _needs_graph(value: Any) -> bool:
-    return is_grad_enabled() and any(getattr(tensor, "requires_grad", False) is True for tensor in _tensors(value))
-
-
-def _tensors(value: Any) -> Iterator[Any]:
-    if isinstance(value, tuple | list):
-        for part in value:
-            yield from _tensors(part)
-    elif isinstance(value, dict):
-        yield from _tensors(tuple(value.values()))
-    else:
-        yield value
 
 
 def _arrays(value: Any) -> Any:

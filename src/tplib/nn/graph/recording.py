@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import inspect
 import threading
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator
 from typing import Any
 
 
@@ -19,6 +19,30 @@ mode = _Mode()
 def is_grad_enabled() -> bool:
     """Whether operations are being recorded (False inside `no_grad`)."""
     return mode.recording
+
+
+def needs_graph(value: Any) -> bool:
+    """Whether operations are recorded and the value, or a value in its lists, tuples and dicts, requires a gradient."""
+    return mode.recording and any(getattr(tensor, "requires_grad", False) is True for tensor in _parts(value))
+
+
+def _parts(value: Any) -> Iterator[Any]:
+    if isinstance(value, tuple | list):
+        for part in value:
+            yield from _parts(part)
+    elif isinstance(value, dict):
+        yield from _parts(tuple(value.values()))
+    else:
+        yield value
+
+
+def refuse_lists(value: Any) -> None:
+    """Raise TypeError for a list of tensors, which would be read as numbers, without their graph."""
+    if needs_graph(value):
+        raise TypeError(
+            "a list that holds tensors with a gradient would lose the graph: put them together with nn.stack or "
+            "nn.concatenate, or take their values with detach()"
+        )
 
 
 class set_grad_enabled:

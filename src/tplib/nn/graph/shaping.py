@@ -1,4 +1,4 @@
-"""Nodes that move or reduce values: indexing, reshaping, joining, sum, mean, max."""
+"""Nodes that move values: reshaping, permuting, joining, choosing one of two."""
 
 from __future__ import annotations
 
@@ -9,8 +9,6 @@ import numpy as np
 from tplib.nn.graph.arithmetic import unbroadcast
 from tplib.nn.graph.graph import Array, Function
 from tplib.nn.graph.views import ViewFunction
-
-Dim = int | tuple[int, ...] | None
 
 
 class Cast(Function):
@@ -26,21 +24,46 @@ class Cast(Function):
     def backward(ctx: Any, grad: Array) -> Any:
         return grad, None
 
+    @staticmethod
+    def again(ctx: Any, grad: Any) -> Any:
+        return grad, None  # who adds gradients up brings them to one dtype
+
 
 class Reshape(ViewFunction):
     __slots__ = ("shape",)
+    saves = ()
 
     @staticmethod
     def forward(ctx: Any, x: Array, shape: tuple[int, ...]) -> Any:
         ctx.shape = x.shape
-        try:
-            return x.reshape(shape)
-        except ValueError:
-            raise ValueError(f"reshape: {x.size} values of shape {x.shape} do not fit shape {shape}") from None
+        return reshaped(x, shape)
 
     @staticmethod
     def backward(ctx: Any, grad: Array) -> Any:
         return grad.reshape(ctx.shape), None
+
+
+class View(Reshape):
+    """A reshape that never copies."""
+
+    __slots__ = ()
+
+    @staticmethod
+    def forward(ctx: Any, x: Array, shape: tuple[int, ...]) -> Any:
+        ctx.shape, z = x.shape, reshaped(x, shape)
+        if z.size and not np.may_share_memory(x, z):
+            raise RuntimeError(
+                f"view: the values of shape {x.shape} do not lie in the order of shape {shape}, as after a transpose; "
+                "use reshape, which copies them"
+            )
+        return z
+
+
+def reshaped(x: Array, shape: tuple[int, ...]) -> Array:
+    try:
+        return x.reshape(shape)
+    except ValueError:
+        raise ValueError(f"reshape: {x.size} values of shape {x.shape} do not fit shape {shape}") from None
 
 
 class Permute(ViewFunction):
@@ -56,6 +79,10 @@ class Permute(ViewFunction):
     @staticmethod
     def backward(ctx: Any, grad: Array) -> Any:
         return grad.transpose(ctx.inverse), None
+
+    @staticmethod
+    def again(ctx: Any, grad: Any) -> Any:
+        return grad.permute(ctx.inverse), None
 
 
 class Concatenate(Function):
@@ -74,11 +101,18 @@ class Concatenate(Function):
     def backward(ctx: Any, grad: Array) -> Any:
         return None, *np.split(grad, ctx.cuts, axis=ctx.dim)
 
+    @staticmethod
+    def again(ctx: Any, grad: Any) -> Any:
+        starts, ends = [0, *ctx.cuts], [*ctx.cuts, grad.shape[ctx.dim]]
+        lead = (slice(None),) * (ctx.dim % grad.ndim)
+        return None, *(grad[(*lead, slice(a, b))] for a, b in zip(starts, ends, strict=True))
+
 
 class Where(Function):
     """The first value where the condition holds, the second elsewhere."""
 
     __slots__ = ("shapes",)
+    saves = (None,)
     expects = "a condition and two values of shapes that broadcast together"
 
     @staticmethod
@@ -111,75 +145,7 @@ class Stack(Function):
     def backward(ctx: Any, grad: Array) -> Any:
         return None, *np.moveaxis(grad, ctx.dim, 0)
 
-
-def spread(grad: Array, shape: tuple[int, ...], dim: Dim, keepdim: bool) -> Array:
-    """Repeat the gradient of a reduction over the axes that it reduced, as a read-only view of `shape`."""
-    if dim is not None and not keepdim:
-        grad = np.expand_dims(grad, dim)
-    return np.broadcast_to(grad, shape)
-
-
-class Sum(Function):
-    __slots__ = ("how",)
-
     @staticmethod
-    def forward(ctx: Any, x: Array, dim: Dim, keepdim: bool) -> Any:
-        ctx.how = x.shape, dim, keepdim
-        return x.sum(axis=dim, keepdims=keepdim)
-
-    @staticmethod
-    def backward(ctx: Any, grad: Array) -> Any:
-        return spread(grad, *ctx.how), None, None
-
-
-class Mean(Function):
-    """An empty mean is NaN, without a warning, as in PyTorch."""
-
-    __slots__ = ("how", "scale")
-
-    @staticmethod
-    def forward(ctx: Any, x: Array, dim: Dim, keepdim: bool) -> Any:
-        ctx.how = x.shape, dim, keepdim
-        total = x.sum(axis=dim, keepdims=keepdim)
-        number = x.size // total.size if total.size else 1
-        ctx.scale = 1 / number if number else np.nan
-        return total * ctx.scale if number else np.full_like(total, np.nan)
-
-    @staticmethod
-    def backward(ctx: Any, grad: Array) -> Any:
-        return spread(grad * ctx.scale, *ctx.how), None, None
-
-
-class Max(Function):
-    """The largest value of all; values that tie for it share its gradient, as in PyTorch."""
-
-    __slots__ = ()
-
-    @staticmethod
-    def forward(ctx: Any, x: Array) -> Any:
-        z = x.max()
-        ctx.saved = x, z
-        return z
-
-    @staticmethod
-    def backward(ctx: Any, grad: Array) -> Any:
-        x, z = ctx.saved
-        largest = np.isnan(x) if np.isnan(z) else x == z
-        return largest * (grad / max(np.count_nonzero(largest), 1))
-
-
-class Take(Function):
-    """One value per position along an axis, e.g. at the argmax."""
-
-    __slots__ = ("dim", "index", "shape")
-
-    @staticmethod
-    def forward(ctx: Any, x: Array, index: Array, dim: int) -> Any:
-        ctx.index, ctx.dim, ctx.shape = index, dim, x.shape
-        return np.take_along_axis(x, index, axis=dim)
-
-    @staticmethod
-    def backward(ctx: Any, grad: Array) -> Any:
-        dx = np.zeros(ctx.shape, grad.dtype)
-        np.put_along_axis(dx, ctx.index, grad, axis=ctx.dim)
-        return dx, None, None
+    def again(ctx: Any, grad: Any) -> Any:
+        lead = (slice(None),) * (ctx.dim % grad.ndim)
+        return None, *(grad[(*lead, i)] for i in range(grad.shape[ctx.dim]))

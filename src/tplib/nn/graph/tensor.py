@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -10,7 +10,9 @@ from numpy.typing import ArrayLike, DTypeLike
 
 from tplib.nn.graph import shaping
 from tplib.nn.graph.graph import Array, Function, send_back
+from tplib.nn.graph.hooks import RETAIN, Handle, run_hooks
 from tplib.nn.graph.numpy_calls import call_function, call_ufunc
+from tplib.nn.graph.recording import refuse_lists
 from tplib.nn.graph.sparse_rows import SparseRows
 from tplib.nn.graph.tensor_methods import Operators
 
@@ -23,7 +25,7 @@ class Tensor(Operators):
     numbers do not promote.
     """
 
-    __slots__ = ("__weakref__", "_data", "_node", "grad", "requires_grad")
+    __slots__ = ("__weakref__", "_data", "_hooks", "_node", "grad", "requires_grad")
 
     is_node = False
     __hash__ = object.__hash__
@@ -31,6 +33,7 @@ class Tensor(Operators):
     _data: Array
     _node: Function | None
     grad: Any
+    _hooks: dict[Any, Any] | None  # by number; the key RETAIN says that `.grad` is kept
     requires_grad: bool
 
     def __init__(
@@ -38,10 +41,12 @@ class Tensor(Operators):
     ) -> None:
         if isinstance(data, Tensor):
             data = data._data
+        elif isinstance(data, list | tuple):
+            refuse_lists(data)
         self._data = np.array(data, dtype) if requires_grad else np.asarray(data, dtype)
         self._node = None
         self.grad = None
-        self._view = self._views = None
+        self._view = self._views = self._hooks = None
         self.requires_grad = False
         if requires_grad:
             self.requires_grad_()
@@ -131,7 +136,7 @@ class Tensor(Operators):
 
     def __setstate__(self, state: tuple[Any, ...]) -> None:
         self._data, self.grad, self.requires_grad = state
-        self._node = self._view = self._views = None
+        self._node = self._view = self._views = self._hooks = None
 
     def __len__(self) -> int:
         return len(self._data)
@@ -174,16 +179,48 @@ class Tensor(Operators):
     def retain_grad(self) -> None:
         """Keep `.grad` of a computed tensor too, at the next `backward()`."""
         if self._node is not None:
-            self._node.retained = self
+            self._watch()[RETAIN] = None
 
-    def backward(self, gradient: ArrayLike | Tensor | None = None, retain_graph: bool = False) -> None:
+    def register_hook(self, hook: Callable[[Tensor], Any]) -> Handle:
+        """Call `hook(gradient)` whenever the whole gradient of this tensor is known; what it returns replaces it."""
+        if not self.requires_grad:
+            raise RuntimeError("register_hook: this tensor requires no gradient")
+        return Handle(self._watch(), hook)
+
+    def _watch(self) -> dict[Any, Any]:
+        if self._hooks is None:
+            self._hooks = {}
+        if self._node is not None:
+            self._node.retained = self
+        return self._hooks
+
+    def backward(
+        self,
+        gradient: ArrayLike | Tensor | None = None,
+        retain_graph: bool | None = None,
+        create_graph: bool = False,
+    ) -> None:
         """Add dl/dx to `.grad` of every leaf x below, where dl/d(self) = `gradient` (same shape; None for a scalar).
 
-        What the nodes saved is freed unless `retain_graph`. Source: lecture 002, "For each function node in reversed
-        topological order".
+        What the nodes saved is freed unless `retain_graph`, by default `create_graph`. With that, the gradients are
+        recorded: `.grad` holds Tensors, which can be gone back through in turn. Source: lecture 002, "For each function
+        node in reversed topological order".
         """
         if not self.requires_grad:
             raise RuntimeError("backward: this tensor does not depend on any tensor with requires_grad=True")
+        start = self._start(gradient)
+        if create_graph:
+            from tplib.nn.graph.second_order import walk_leaves
+
+            walk_leaves(self, gradient if isinstance(gradient, Tensor) else Tensor(start))
+        elif self._node is None:
+            self.accumulate(start, False, None) if not self._hooks else self.arrive(start, None)
+        else:
+            with np.errstate(all="ignore"):  # infinities and NaNs flow back silently, as in PyTorch
+                send_back(self._node, start, retain_graph or False)
+
+    def _start(self, gradient: ArrayLike | Tensor | None) -> Array:
+        """The gradient that goes into the walk, in this tensor's shape and dtype."""
         data = self._data
         if gradient is None:
             if data.size != 1:
@@ -191,17 +228,27 @@ class Tensor(Operators):
                     f"backward: a tensor of shape {data.shape} needs an explicit gradient of that shape; "
                     "only a scalar may leave it out. Reduce to a scalar first, e.g. with .sum() or .mean()"
                 )
-            start: Any = np.ones(data.shape, data.dtype)
-        else:
-            start = gradient._data if isinstance(gradient, Tensor) else gradient
-            if type(start) is not np.ndarray or start.dtype is not data.dtype:
-                start = np.asarray(start, data.dtype)
-            if start.shape != data.shape:
-                raise ValueError(f"backward: expected a gradient of shape {data.shape}, got {start.shape}")
-        if self._node is None:
-            self.accumulate(start, False, None)
-        else:
-            send_back(self._node, start, retain_graph)
+            return np.ones(data.shape, data.dtype)
+        start: Any = gradient._data if isinstance(gradient, Tensor) else gradient
+        if type(start) is not np.ndarray or start.dtype is not data.dtype:
+            start = np.asarray(start, data.dtype)
+        if start.shape != data.shape:
+            raise ValueError(f"backward: expected a gradient of shape {data.shape}, got {start.shape}")
+        return start
+
+    def arrive(self, grad: Any, node: Function | None) -> Any:
+        """The whole gradient of this tensor: through its hooks, and kept if it is a leaf's or asked for."""
+        hooks = self._hooks or {}
+        if hooks.keys() - {RETAIN}:
+            recorded = isinstance(grad, Tensor)
+            grad = run_hooks(hooks, as_tensor(np.asarray(grad) if not recorded else grad))
+            grad = grad if recorded else grad._data
+        if node is None or RETAIN in hooks:
+            if isinstance(grad, Tensor):
+                self.grad = grad if self.grad is None else self.grad + grad
+            else:
+                self.accumulate(grad, False, node)
+        return grad
 
     def accumulate(self, grad: Any, fresh: bool, node: Function | None) -> None:
         """Add to `.grad` what `node` sent back; a `fresh` array is kept without a copy."""

@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import DTypeLike
 
-from tplib.nn.graph import arithmetic, shaping, unary
+from tplib.nn.graph import arithmetic, selecting, shaping, unary
 from tplib.nn.graph.indexing import Index, array_key, in_turn
-from tplib.nn.graph.inplace import InPlace, array_of
-from tplib.nn.graph.shaping import Dim
+from tplib.nn.graph.inplace import array_of
+from tplib.nn.graph.reduction_methods import Reductions, plain
 
 if TYPE_CHECKING:
     from tplib.nn.graph.tensor import Tensor
 
 
-class MaxResult(NamedTuple):
-    """The largest values along an axis, and where they are."""
-
-    values: Tensor
-    indices: Tensor
-
-
-class Operators(InPlace):
-    """What Tensor inherits: arithmetic, comparisons, functions, reductions and shapes."""
+class Operators(Reductions):
+    """What Tensor inherits: arithmetic, comparisons, functions, choices and shapes; and reductions."""
 
     __slots__ = ()
 
@@ -70,38 +63,38 @@ class Operators(InPlace):
     # Comparisons: boolean tensors, without gradient
 
     def __lt__(self, other: Any) -> Tensor:
-        return _plain(self._data < array_of(other))
+        return plain(self._data < array_of(other))
 
     def __le__(self, other: Any) -> Tensor:
-        return _plain(self._data <= array_of(other))
+        return plain(self._data <= array_of(other))
 
     def __gt__(self, other: Any) -> Tensor:
-        return _plain(self._data > array_of(other))
+        return plain(self._data > array_of(other))
 
     def __ge__(self, other: Any) -> Tensor:
-        return _plain(self._data >= array_of(other))
+        return plain(self._data >= array_of(other))
 
     def __eq__(self, other: object) -> Tensor:  # type: ignore[override]
-        return NotImplemented if other is None or isinstance(other, str) else _plain(self._data == array_of(other))
+        return NotImplemented if other is None or isinstance(other, str) else plain(self._data == array_of(other))
 
     def __ne__(self, other: object) -> Tensor:  # type: ignore[override]
-        return NotImplemented if other is None or isinstance(other, str) else _plain(self._data != array_of(other))
+        return NotImplemented if other is None or isinstance(other, str) else plain(self._data != array_of(other))
 
     # Of booleans and integers
 
     def __and__(self, other: Any) -> Tensor:
-        return _plain(self._data & array_of(other))
+        return plain(self._data & array_of(other))
 
     def __or__(self, other: Any) -> Tensor:
-        return _plain(self._data | array_of(other))
+        return plain(self._data | array_of(other))
 
     def __xor__(self, other: Any) -> Tensor:
-        return _plain(self._data ^ array_of(other))
+        return plain(self._data ^ array_of(other))
 
     __rand__, __ror__, __rxor__ = __and__, __or__, __xor__
 
     def __invert__(self) -> Tensor:
-        return _plain(~self._data)
+        return plain(~self._data)
 
     __hash__ = object.__hash__
 
@@ -128,6 +121,15 @@ class Operators(InPlace):
     def clamp(self, min: float | None = None, max: float | None = None) -> Tensor:
         return unary.Clamp.apply(self, min, max)
 
+    def sin(self) -> Tensor:
+        return unary.Sin.apply(self)
+
+    def cos(self) -> Tensor:
+        return unary.Cos.apply(self)
+
+    def pow(self, exponent: Any) -> Tensor:
+        return arithmetic.Pow.apply(self, exponent)
+
     def sigmoid(self) -> Tensor:
         return unary.Sigmoid.apply(self)
 
@@ -146,32 +148,6 @@ class Operators(InPlace):
     def matmul(self, other: Any) -> Tensor:
         return arithmetic.MatMul.apply(self, other)
 
-    # Reductions: over all axes, or over `dim`. `axis` and `keepdims` are NumPy's names for the same, as in PyTorch.
-
-    def sum(self, dim: Dim = None, keepdim: bool = False, *, axis: Dim = None, keepdims: bool = False) -> Tensor:
-        return shaping.Sum.apply(self, _dims(dim, axis), keepdim or keepdims)
-
-    def mean(self, dim: Dim = None, keepdim: bool = False, *, axis: Dim = None, keepdims: bool = False) -> Tensor:
-        return shaping.Mean.apply(self, _dims(dim, axis), keepdim or keepdims)
-
-    def max(
-        self, dim: int | None = None, keepdim: bool = False, *, axis: int | None = None, keepdims: bool = False
-    ) -> Any:
-        """The largest value; along `dim`, a pair (values, indices)."""
-        dim = dim if axis is None else axis
-        if self._data.size == 0 and (dim is None or self._data.shape[dim] == 0):
-            raise ValueError(f"max: shape {self._data.shape} leaves nothing to take the largest value of")
-        if dim is None:
-            return shaping.Max.apply(self)
-        index = np.expand_dims(self._data.argmax(dim), dim)
-        values, indices = shaping.Take.apply(self, index, dim), _plain(index)
-        if keepdim or keepdims:
-            return MaxResult(values, indices)
-        return MaxResult(values.squeeze(dim), indices.squeeze(dim))
-
-    def argmax(self, dim: int | None = None, keepdim: bool = False) -> Tensor:
-        return _plain(np.argmax(self._data, dim, keepdims=keepdim))
-
     # Shapes
 
     @property
@@ -182,7 +158,7 @@ class Operators(InPlace):
         return shaping.Reshape.apply(self, _flat(shape))
 
     def view(self, *shape: Any) -> Tensor:
-        return shaping.Reshape.apply(self, _flat(shape))
+        return shaping.View.apply(self, _flat(shape))
 
     def flatten(self, start_dim: int = 0, end_dim: int = -1) -> Tensor:
         shape = self._data.shape or (1,)
@@ -207,8 +183,43 @@ class Operators(InPlace):
         order[dim0], order[dim1] = order[dim1], order[dim0]
         return self.permute(*order)
 
+    swapaxes = transpose
+
     def permute(self, *dims: Any) -> Tensor:
         return shaping.Permute.apply(self, _flat(dims))
+
+    def expand(self, *shape: Any) -> Tensor:
+        """A view repeated to a shape; -1 keeps an axis's size."""
+        sizes, own = _flat(shape), self._data.shape
+        lead = len(sizes) - len(own)
+        return selecting.Expand.apply(self, tuple(own[i - lead] if n == -1 else n for i, n in enumerate(sizes)))
+
+    # Choices by a mask or an index
+
+    def masked_fill(self, mask: Any, value: Any) -> Tensor:
+        """`value` where the mask is True, this tensor elsewhere."""
+        return selecting.MaskedFill.apply(self, _mask(mask), value)
+
+    def masked_fill_(self, mask: Any, value: Any) -> Tensor:
+        return self._put(None, self.masked_fill(mask, value))  # type: ignore[return-value]
+
+    def gather(self, dim: int, index: Any) -> Tensor:
+        """The value at `index` along `dim`, for each place of the index: z[i, j] = x[index[i, j], j] for axis 0."""
+        places, shape = np.asarray(array_of(index)), self._data.shape or (1,)
+        axis = range(len(shape))[dim]
+        fits = places.ndim == self._data.ndim or not places.size
+        if (
+            places.dtype.kind not in "iu"
+            or not fits
+            or any(n > m for i, (n, m) in enumerate(zip(places.shape, shape, strict=False)) if i != axis)
+        ):
+            raise IndexError(
+                f"gather: expected integers of as many axes as {self._data.shape}, none longer but axis {axis}, "
+                f"got {places.dtype} {places.shape}"
+            )
+        if places.size and not (places.min() >= 0 and places.max() < shape[axis]):
+            raise IndexError(f"gather: an index is outside of 0 to {shape[axis] - 1}, the places of axis {axis}")
+        return selecting.Gather.apply(self, places, axis)
 
     def __getitem__(self, key: Any) -> Tensor:
         part: Any = self
@@ -225,13 +236,6 @@ class Operators(InPlace):
         return self if self._data.dtype == dtype else shaping.Cast.apply(self, np.dtype(dtype))  # type: ignore[return-value]
 
 
-def _dims(dim: Any, axis: Any) -> Dim:
-    """The axes to reduce, given under either name; several may come as a list."""
-    dim = dim if axis is None else axis
-    dim = tuple(dim) if isinstance(dim, list) else dim
-    return None if dim == () else dim  # no axis is all of them, as in PyTorch
-
-
 def _flat(sizes: tuple[Any, ...]) -> tuple[int, ...]:
     """Sizes given one by one or as one sequence."""
     if len(sizes) == 1 and not isinstance(sizes[0], int | np.integer):
@@ -239,7 +243,8 @@ def _flat(sizes: tuple[Any, ...]) -> tuple[int, ...]:
     return sizes
 
 
-def _plain(array: Any) -> Tensor:
-    from tplib.nn.graph.tensor import Tensor
-
-    return Tensor(array)
+def _mask(mask: Any) -> Any:
+    array = np.asarray(array_of(mask))
+    if array.dtype != bool:
+        raise TypeError(f"masked_fill: expected a mask of booleans, got {array.dtype}")
+    return array

@@ -11,10 +11,13 @@ import numpy as np
 
 from tplib.nn.graph.arithmetic import quiet
 from tplib.nn.graph.graph import Array, Function
+from tplib.nn.graph.masks import masked
+from tplib.nn.graph.row_blocks import by_rows
 
 
 class Exp(Function):
     __slots__ = ()
+    saves = (-1,)
     fresh = True
 
     @staticmethod
@@ -33,6 +36,7 @@ class Exp(Function):
 
 class Log(Function):
     __slots__ = ()
+    saves = (0,)
     fresh = True
 
     @staticmethod
@@ -50,6 +54,7 @@ class Log(Function):
 
 class Sqrt(Function):
     __slots__ = ()
+    saves = (-1,)
     fresh = True
 
     @staticmethod
@@ -66,8 +71,41 @@ class Sqrt(Function):
         return grad / (2 * z)
 
 
+class Sin(Function):
+    __slots__ = ()
+    fresh = True
+    saves = (0,)
+
+    @staticmethod
+    def forward(ctx: Any, x: Array) -> Any:
+        ctx.saved = (x,)
+        return np.sin(x)
+
+    @staticmethod
+    def backward(ctx: Any, grad: Array) -> Any:
+        (x,) = ctx.saved
+        return grad * np.cos(x)
+
+
+class Cos(Function):
+    __slots__ = ()
+    fresh = True
+    saves = (0,)
+
+    @staticmethod
+    def forward(ctx: Any, x: Array) -> Any:
+        ctx.saved = (x,)
+        return np.cos(x)
+
+    @staticmethod
+    def backward(ctx: Any, grad: Array) -> Any:
+        (x,) = ctx.saved
+        return -grad * np.sin(x)
+
+
 class Abs(Function):
     __slots__ = ()
+    saves = (None,)
     fresh = True
 
     @staticmethod
@@ -83,6 +121,7 @@ class Abs(Function):
 
 class Clamp(Function):
     __slots__ = ("limits",)
+    saves = (None,)
     fresh = True
 
     @staticmethod
@@ -100,7 +139,7 @@ class Clamp(Function):
             inside &= x >= low
         if high is not None:
             inside &= x <= high
-        return grad * inside, None, None
+        return masked(grad, inside), None, None
 
 
 @quiet
@@ -114,6 +153,7 @@ def sigmoid_of(x: Array) -> Array:
 
 class Sigmoid(Function):
     __slots__ = ()
+    saves = (-1,)
     fresh = True
 
     @staticmethod
@@ -130,6 +170,7 @@ class Sigmoid(Function):
 
 class Tanh(Function):
     __slots__ = ()
+    saves = (-1,)
     fresh = True
 
     @staticmethod
@@ -146,6 +187,7 @@ class Tanh(Function):
 
 class ReLU(Function):
     __slots__ = ()
+    saves = (None,)
     fresh = True
 
     @staticmethod
@@ -157,7 +199,10 @@ class ReLU(Function):
     @staticmethod
     def backward(ctx: Any, grad: Array) -> Any:
         (z,) = ctx.saved
-        return grad * ~(z <= 0)  # a nan passes the gradient on, as in PyTorch
+        return masked(grad, ~(z <= 0))  # a nan passes the gradient on, as in PyTorch
+
+
+SAFE = 60.0  # exp(60) = 1e26: sums of such numbers are far from the largest float32
 
 
 def _check_scores(name: str, x: Array) -> None:
@@ -167,23 +212,52 @@ def _check_scores(name: str, x: Array) -> None:
         )
 
 
-@quiet
 def softmax_of(x: Array, dim: int) -> Array:
     """exp(x) / sum of exp(x) along `dim` on arrays, from x minus its largest value."""
     _check_scores("softmax", x)
-    z = x - np.maximum.reduce(x, axis=dim, keepdims=True, initial=-np.inf)
-    np.exp(z, out=z)
-    z /= np.add.reduce(z, axis=dim, keepdims=True)
-    return z
+    return by_rows(_softmax, dim, x)
 
 
-@quiet
 def log_softmax_of(x: Array, dim: int) -> Array:
     """log of `softmax_of`, without computing a probability that could round to 0."""
     _check_scores("log_softmax", x)
-    z = x - np.maximum.reduce(x, axis=dim, keepdims=True, initial=-np.inf)
-    z -= np.log(np.add.reduce(np.exp(z), axis=dim, keepdims=True))
-    return z
+    return by_rows(_log_softmax, dim, x)
+
+
+@quiet
+def _softmax(x: Array, out: Array, axis: int) -> None:
+    if x.itemsize >= 4 and x.size and x.max() < SAFE and x.min() > -SAFE:
+        z = np.exp(x, out=out)  # no value overflows: the search for each row's largest would cost as much again
+    else:
+        z = np.subtract(x, np.maximum.reduce(x, axis=axis, keepdims=True, initial=-np.inf), out=out)
+        np.exp(z, out=z)
+    z *= 1 / row_sums(z, axis)
+
+
+@quiet
+def _log_softmax(x: Array, out: Array, axis: int) -> None:
+    z = np.subtract(x, np.maximum.reduce(x, axis=axis, keepdims=True, initial=-np.inf), out=out)
+    z -= np.log(row_sums(np.exp(z), axis))
+
+
+def row_sums(x: Array, axis: int) -> Array:
+    """The sums along an axis, which is kept with length 1; for matrices a product with ones, which is quicker."""
+    if x.ndim == 2:
+        return (x @ np.ones(x.shape[1], x.dtype))[:, None]
+    return np.add.reduce(x, axis=axis, keepdims=True)
+
+
+def _softmax_back(grad: Array, z: Array, out: Array, axis: int) -> None:
+    # The Jacobian diag(z) - z z' times the gradient, without building the Jacobian.
+    along = row_sums(np.multiply(grad, z, out=out), axis)
+    np.subtract(grad, along, out=out)
+    out *= z
+
+
+def _log_softmax_back(grad: Array, z: Array, out: Array, axis: int) -> None:
+    np.exp(z, out=out)
+    out *= row_sums(grad, axis)
+    np.subtract(grad, out, out=out)
 
 
 class Softmax(Function):
@@ -199,8 +273,12 @@ class Softmax(Function):
     @staticmethod
     def backward(ctx: Any, grad: Array) -> Any:
         (z,) = ctx.saved
-        # The Jacobian diag(z) - z z' times the gradient, without building the Jacobian.
-        return z * (grad - np.add.reduce(grad * z, axis=ctx.dim, keepdims=True)), None
+        return by_rows(_softmax_back, ctx.dim, grad, z), None
+
+    @staticmethod
+    def again(ctx: Any, grad: Any) -> Any:
+        z = ctx.result(ctx.saved[0])
+        return z * (grad - (grad * z).sum(ctx.dim, keepdim=True)), None
 
 
 class LogSoftmax(Function):
@@ -216,4 +294,8 @@ class LogSoftmax(Function):
     @staticmethod
     def backward(ctx: Any, grad: Array) -> Any:
         (z,) = ctx.saved
-        return grad - np.exp(z) * np.add.reduce(grad, axis=ctx.dim, keepdims=True), None
+        return by_rows(_log_softmax_back, ctx.dim, grad, z), None
+
+    @staticmethod
+    def again(ctx: Any, grad: Any) -> Any:
+        return grad - ctx.result(ctx.saved[0]).exp() * grad.sum(ctx.dim, keepdim=True), None

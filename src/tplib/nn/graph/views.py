@@ -5,8 +5,6 @@ from __future__ import annotations
 import weakref
 from typing import Any, ClassVar
 
-import numpy as np
-
 from tplib.nn.graph.graph import Array, Function
 from tplib.nn.graph.recording import is_grad_enabled
 from tplib.nn.graph.storage import owner_of
@@ -72,50 +70,3 @@ def move_node(tensor: Any, other: Any) -> None:
     if old is not None and new is not None and old.retained is tensor:
         old.retained, new.retained = None, tensor
     tensor._node, tensor.requires_grad = new, other.requires_grad
-
-
-class Write(Function):
-    """The array x after a value was written into a part of it: where the value went, x has no gradient left.
-
-    `steps` lead from x to a view, `key` (or None for all of it) to the part of the view.
-    """
-
-    __slots__ = ("axes", "part", "value_shape")
-
-    @staticmethod
-    def forward(ctx: Any, x: Array, value: Any, steps: Steps, key: Any) -> Any:
-        ctx.part, ctx.value_shape = (steps, key), np.shape(value)
-        ctx.axes = sorted(range(x.ndim), key=lambda axis: -abs(x.strides[axis]))
-        if key is not None:
-            ctx.saved = tuple(part for part in key if isinstance(part, np.ndarray)) or None
-        write(look(x, steps), key, value)
-        return x
-
-    @staticmethod
-    def backward(ctx: Any, grad: Array) -> Any:
-        steps, key = ctx.part
-        dx = grad.transpose(ctx.axes).copy().transpose(np.argsort(ctx.axes))  # axes lie as in x: the steps make views
-        view = look(dx, steps)
-        key = ... if key is None else key
-        d_value = None
-        if ctx.edges[1] is not None:
-            d_value = np.array(view[key])
-            surplus = d_value.ndim - len(ctx.value_shape)
-            if surplus < 0:  # NumPy and PyTorch take a value with more axes, of size 1
-                d_value = d_value.reshape((1,) * -surplus + d_value.shape)
-            d_value = _sum_to(d_value, ctx.value_shape)
-        view[key] = 0
-        return dx, d_value, None, None
-
-
-def _sum_to(grad: Array, shape: tuple[int, ...]) -> Array:
-    lead = grad.ndim - len(shape)
-    repeated = [lead + i for i, size in enumerate(shape) if size == 1 and grad.shape[lead + i] != 1]
-    return grad.sum(axis=(*range(lead), *repeated)).reshape(shape) if lead or repeated else grad
-
-
-def write(array: Array, key: Any, value: Any) -> None:
-    if key is None:
-        np.copyto(array, value)  # unlike an assignment, refuses to cut floats to integers
-    else:
-        array[key] = value

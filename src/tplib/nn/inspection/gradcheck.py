@@ -8,9 +8,10 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from tplib.nn import autograd
 from tplib.nn.graph.graph import Array
-from tplib.nn.graph.recording import no_grad
-from tplib.nn.graph.tensor import Tensor, TensorLike
+from tplib.nn.graph.recording import enable_grad, no_grad
+from tplib.nn.graph.tensor import Tensor, TensorLike, concatenate
 
 SHRINK = 8  # a jump of the slope that stays when the step shrinks by this, twice, is a kink
 
@@ -109,6 +110,24 @@ def gradcheck(
         wrong = ~((low <= analytic) & (analytic <= high))  # so written that NaN is wrong
         checks.append(InputCheck(x.shape, indices, analytic, numeric, kinks, wrong))
     return GradCheck(tuple(checks))
+
+
+def gradgradcheck(fn: Callable[..., Tensor], inputs: TensorLike | Sequence[TensorLike], **options: Any) -> GradCheck:
+    """`gradcheck` of the gradients: compare the recorded backward of `fn` with differences of its backward.
+
+    The gradients, for a fixed random cotangent, are functions of the inputs; all of them are checked.
+    """
+    cotangents: list[Tensor] = []
+
+    def gradients(*tensors: Tensor) -> Tensor:
+        with enable_grad():
+            z = fn(*tensors)
+            if not cotangents:
+                cotangents.append(Tensor(np.random.default_rng(1).normal(size=z.shape)))
+            parts = autograd.grad(z, list(tensors), cotangents[0], create_graph=True, allow_unused=True)
+        return concatenate([part.reshape(-1) for part in parts if part is not None])
+
+    return gradcheck(gradients, inputs, **options)
 
 
 def step_errors(

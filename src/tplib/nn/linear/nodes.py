@@ -46,3 +46,9 @@ class Linear(Function):
             None if to_weight is None else product(rows.T, inputs),
             None if to_bias is None else np.add.reduce(rows, axis=0),
         )
+
+    @staticmethod
+    def again(ctx: Any, grad: Any) -> Any:
+        x, weight = (ctx.argument(i, array) for i, array in enumerate(ctx.saved))
+        rows, inputs = grad.reshape(-1, weight.shape[0]), x.reshape(-1, weight.shape[1])
+        return (grad @ weight).reshape(x.shape), rows.T @ inputs, rows.sum(0)

@@ -11,6 +11,8 @@ import numpy as np
 
 from tplib.nn.graph.arithmetic import quiet
 from tplib.nn.graph.graph import Array, Function
+from tplib.nn.graph.indexing import Place
+from tplib.nn.graph.second_order import refuse
 from tplib.nn.graph.unary import log_softmax_of
 from tplib.nn.losses.nodes import reduce, share
 
@@ -98,6 +100,28 @@ class NLL(Function):
         dx[labels.rows, labels.classes] = -labels.spread(grad, ctx.reduction)
         return from_rows(dx, shape), None, None, None, None
 
+    @staticmethod
+    def again(ctx: Any, grad: Any) -> Any:
+        labels, shape = ctx.labels, ctx.shape
+        each, classes = _spread_again(labels, grad, ctx.reduction), shape[0] if len(shape) == 1 else shape[1]
+        dx = Place.apply(-each, (labels.rows, labels.classes), (labels.rows.size, classes))
+        return _from_rows_again(dx, shape), None, None, None, None
+
+
+def _spread_again(labels: Labels, grad: Any, reduction: str) -> Any:
+    """`Labels.spread`, recorded."""
+    each = share(grad, reduction, labels.total).reshape(-1)
+    counts = np.ones(labels.rows.size) if labels.counts is None else labels.counts
+    return each * counts.astype(each.dtype)
+
+
+def _from_rows_again(rows: Any, shape: tuple[int, ...]) -> Any:
+    """`from_rows`, recorded."""
+    if len(shape) <= 2:
+        return rows.reshape(shape)
+    last = len(shape) - 1
+    return rows.reshape(shape[0], *shape[2:], shape[1]).permute(0, last, *range(1, last))
+
 
 class CrossEntropy(Function):
     """Softmax and minus the log-probability of the right class in one node: the gradient is softmax(x) - e(y).
@@ -128,6 +152,21 @@ class CrossEntropy(Function):
         dx = exps * (each / sums)[:, None]
         dx[labels.rows, labels.classes] -= each
         return from_rows(labels.drop(dx), ctx.shape), None, None, None, None
+
+    @staticmethod
+    def again(ctx: Any, grad: Any) -> Any:
+        exps, labels = ctx.saved[0], ctx.labels
+        # Scores are known but for a number per row, of which the softmax does not depend.
+        with np.errstate(divide="ignore"):
+            scores = np.log(exps)
+        x = ctx.argument(0, from_rows(scores, ctx.shape))
+        order = (0, *range(2, x.ndim), 1)
+        rows = x.reshape(1, -1) if x.ndim == 1 else x.permute(order).reshape(exps.shape)
+        if labels.ignored is not None:
+            rows = rows.masked_fill(labels.ignored[:, None], 0.0)
+        each = _spread_again(labels, grad, ctx.reduction)
+        right = Place.apply(each, (labels.rows, labels.classes), exps.shape)
+        return _from_rows_again(rows.softmax(1) * each.reshape(-1, 1) - right, ctx.shape), None, None, None, None
 
 
 class SoftCrossEntropy(Function):
@@ -177,6 +216,18 @@ class SoftCrossEntropy(Function):
             d_rows = -(1 - smoothing) * each * (log_p if weight is None else log_p * weight)
             d_target = from_rows(d_rows, x.shape)
         return dx, d_target, None, None, None, None
+
+    @staticmethod
+    def again(ctx: Any, grad: Any) -> Any:
+        (x_array, log_p_array, wanted, _), (number, _, reduction) = ctx.saved, ctx.how
+        if ctx.edges[1] is not None:
+            refuse(ctx, "with respect to target probabilities")
+        each, x = share(grad, reduction, number).reshape(-1, 1), ctx.argument(0, x_array)
+        order = (0, *range(2, x.ndim), 1)
+        rows = x.reshape(1, -1) if x.ndim == 1 else x.permute(order).reshape(log_p_array.shape)
+        dead = ~wanted.any(axis=1, keepdims=True)
+        d_rows = (rows.masked_fill(dead, 0.0).softmax(1) * wanted.sum(axis=1, keepdims=True) - wanted) * each
+        return _from_rows_again(d_rows, x_array.shape), None, None, None, None, None
 
 
 class MultiMargin(Function):

@@ -51,6 +51,15 @@ class KLDiv(Function):
             None,
         )
 
+    @staticmethod
+    def again(ctx: Any, grad: Any) -> Any:
+        (x, _, _, target), (log_target, reduction, number) = ctx.saved, ctx.how
+        to_target, each = ctx.argument(1, target), share(grad, reduction, number)
+        t, log_t = (to_target.exp(), to_target) if log_target else (to_target, to_target.log())
+        local = log_t - ctx.argument(0, x) + 1
+        d_target = each * (t * local if log_target else np.where(t == 0, 0, local))
+        return unbroadcast(each * -t + local * 0.0, x.shape), unbroadcast(d_target, target.shape), None, None
+
 
 class NormalKL(Function):
     """KL(N(mu, exp(log_var)) || N(0, 1)) = 1/2 (mu^2 + exp(log_var) - 1 - log_var), summed over the last axis."""

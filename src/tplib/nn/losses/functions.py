@@ -58,8 +58,8 @@ def mse_loss(
     Source: lecture 003, "Loss for regression".
     """
     x = as_tensor(input)
-    _check_reduction("mse_loss", reduction)
-    t = _float_like(target, x)
+    check_reduction("mse_loss", reduction)
+    t = float_like(target, x)
     if t.ndim:
         check_same_shape("mse_loss", x, t)
     return losses.MSE.apply(x, t, _constant(weight, x), reduction)
@@ -79,15 +79,15 @@ def gaussian_nll_loss(
     the constant 1/2 log(2 pi) is left out. Source: lecture 002, the regression with Gaussian noise (1/var = beta).
     """
     x = as_tensor(input)
-    _check_reduction("gaussian_nll_loss", reduction)
-    v = _float_like(np.full(x.shape, var) if isinstance(var, int | float) else var, x)
+    check_reduction("gaussian_nll_loss", reduction)
+    v = float_like(np.full(x.shape, var) if isinstance(var, int | float) else var, x)
     if v.shape != x.shape and v.shape == x.shape[:-1]:
         v = v.unsqueeze(-1)
     elif v.shape not in (x.shape, (*x.shape[:-1], 1)):
         raise ValueError(f"gaussian_nll_loss: var of shape {v.shape} does not fit input of shape {x.shape}")
     if (v.data < 0).any():
         raise ValueError("gaussian_nll_loss: var has negative entries; a variance is at least 0")
-    t = _float_like(target, x)
+    t = float_like(target, x)
     check_no_pairs("gaussian_nll_loss", x, t)
     return losses.GaussianNLL.apply(x, t, v, full, eps, reduction)
 
@@ -130,8 +130,8 @@ def cross_entropy(
     if probabilities.dtype.kind == "f" and probabilities.shape == x.shape and x.ndim:
         if ignore_index >= 0:
             raise ValueError("cross_entropy: ignore_index needs class indices, and the target holds probabilities")
-        _check_reduction("cross_entropy", reduction)
-        t: Any = _float_like(probabilities, x)
+        check_reduction("cross_entropy", reduction)
+        t: Any = float_like(probabilities, x)
         w = _class_weight("cross_entropy", x, weight)
     else:
         x, t, w = _classes("cross_entropy", x, probabilities, weight, reduction)
@@ -161,12 +161,12 @@ def multi_margin_loss(
     return class_losses.MultiMargin.apply(x, t, p, margin, w, reduction)
 
 
-def _check_reduction(name: str, reduction: str) -> None:
+def check_reduction(name: str, reduction: str) -> None:
     if reduction not in REDUCTIONS:
         raise ValueError(f'{name}: expected reduction "none", "mean" or "sum", got {reduction!r}')
 
 
-def _float_like(value: Any, x: Tensor) -> Tensor:
+def float_like(value: Any, x: Tensor) -> Tensor:
     """A tensor of `value`, numbers that carry no gradient in the dtype of x."""
     if isinstance(value, Tensor) and (value.requires_grad or value.dtype == x.dtype):
         return value
@@ -174,12 +174,12 @@ def _float_like(value: Any, x: Tensor) -> Tensor:
 
 
 def _constant(value: TensorLike | None, x: Tensor) -> Array | None:
-    return None if value is None else _float_like(value, x).data
+    return None if value is None else float_like(value, x).data
 
 
 def _like(name: str, x: Tensor, target: TensorLike, reduction: str) -> Tensor:
-    _check_reduction(name, reduction)
-    t = _float_like(target, x)
+    check_reduction(name, reduction)
+    t = float_like(target, x)
     check_same_shape(name, x, t)
     return t
 
@@ -212,7 +212,7 @@ def _check_probabilities(name: str, target: Tensor) -> None:
 def _class_weight(name: str, x: Tensor, weight: TensorLike | None) -> Array | None:
     if weight is None:
         return None
-    w = _float_like(weight, x).data
+    w = float_like(weight, x).data
     classes = x.shape[0] if x.ndim == 1 else x.shape[1]
     if w.shape != (classes,):
         raise ValueError(f"{name}: expected one weight per class, shape ({classes},), got {w.shape}")
@@ -222,7 +222,7 @@ def _class_weight(name: str, x: Tensor, weight: TensorLike | None) -> Array | No
 def _classes(
     name: str, input: TensorLike, target: TensorLike, weight: TensorLike | None, reduction: str
 ) -> tuple[Tensor, Array, Array | None]:
-    _check_reduction(name, reduction)
+    check_reduction(name, reduction)
     x = as_tensor(input)
     t = as_tensor(target).data
     if x.ndim == 0:

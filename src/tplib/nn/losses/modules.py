@@ -6,6 +6,7 @@ from typing import Any
 
 from tplib.nn.graph.tensor import Tensor, TensorLike
 from tplib.nn.losses import functions as F
+from tplib.nn.losses.absolute import huber_loss, l1_loss, smooth_l1_loss
 from tplib.nn.losses.divergences import kl_div
 from tplib.nn.module import Module
 
@@ -28,6 +29,30 @@ class MSELoss(_Loss):
 
     def forward(self, input: TensorLike, target: TensorLike) -> Tensor:
         return F.mse_loss(input, target, reduction=self.reduction)
+
+
+class L1Loss(_Loss):
+    def __init__(self, *, reduction: str = "mean") -> None:
+        super().__init__(reduction=reduction)
+
+    def forward(self, input: TensorLike, target: TensorLike) -> Tensor:
+        return l1_loss(input, target, reduction=self.reduction)
+
+
+class SmoothL1Loss(_Loss):
+    def __init__(self, *, reduction: str = "mean", beta: float = 1.0) -> None:
+        super().__init__(reduction=reduction, beta=beta)
+
+    def forward(self, input: TensorLike, target: TensorLike) -> Tensor:
+        return smooth_l1_loss(input, target, reduction=self.reduction, beta=self.beta)
+
+
+class HuberLoss(_Loss):
+    def __init__(self, *, reduction: str = "mean", delta: float = 1.0) -> None:
+        super().__init__(reduction=reduction, delta=delta)
+
+    def forward(self, input: TensorLike, target: TensorLike) -> Tensor:
+        return huber_loss(input, target, reduction=self.reduction, delta=self.delta)
 
 
 class BCELoss(_Loss):

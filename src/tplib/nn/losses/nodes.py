@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -61,6 +62,15 @@ class MSE(Function):
             None,
         )
 
+    @staticmethod
+    def again(ctx: Any, grad: Any) -> Any:
+        x, target, error, weight = ctx.saved
+        number = error.size if weight is None else np.broadcast_to(weight, error.shape).sum().item()
+        d_error = (ctx.argument(0, x) - ctx.argument(1, target)) * (2 * share(grad, ctx.reduction, number))
+        if weight is not None:
+            d_error = d_error * weight
+        return unbroadcast(d_error, x.shape), unbroadcast(-d_error, target.shape), None, None
+
 
 class BCE(Function):
     """-[t log x + (1 - t) log(1 - x)] of probabilities x; each log is cut off at -100, as in PyTorch."""
@@ -90,11 +100,20 @@ class BCE(Function):
             None,
         )
 
+    @staticmethod
+    def again(ctx: Any, grad: Any) -> Any:
+        x, target = ctx.argument(0, ctx.saved[0]), ctx.argument(1, ctx.saved[1])
+        grad = share(grad, ctx.reduction, x.data.size)
+        if ctx.saved[2] is not None:
+            grad = grad * ctx.saved[2]
+        return grad * (x - target) / (x * (1 - x)).clamp(min=SMALLEST), grad * ((1 - x).log() - x.log()), None, None
+
 
 class BCEWithLogits(Function):
     """BCE of sigmoid(x), as max(x, 0) - x t + log(1 + exp(-|x|)): no probability, nothing to overflow."""
 
     __slots__ = ("reduction",)
+    saves = (0, 1, None, None)
     fresh = True
 
     @staticmethod
@@ -112,18 +131,22 @@ class BCEWithLogits(Function):
     @staticmethod
     def backward(ctx: Any, grad: Array) -> Any:
         (x, target, weight, pos_weight), (to_x, to_target, *_) = ctx.saved, ctx.edges
-        grad = share(grad, ctx.reduction, x.size)
+        grad = share(grad, ctx.reduction, math.prod(x.shape))
         if weight is not None:
             grad = grad * weight
         dx = d_target = None
         if to_x is not None and pos_weight is None:
-            dx = grad * (sigmoid_of(x) - target)
+            dx = grad * (_sigmoid(x) - target)
         elif to_x is not None:
-            dx = grad * ((1 - target) - (1 + (pos_weight - 1) * target) * sigmoid_of(-x))
+            dx = grad * ((1 - target) - (1 + (pos_weight - 1) * target) * _sigmoid(-x))
         if to_target is not None:
             tail = np.log1p(np.exp(-np.abs(x))) + np.maximum(-x, 0)
             d_target = grad * (-x if pos_weight is None else (pos_weight - 1) * tail - x)
         return dx, d_target, None, None, None
+
+
+def _sigmoid(x: Any) -> Any:
+    return sigmoid_of(x) if isinstance(x, np.ndarray | np.generic) else x.sigmoid()
 
 
 class GaussianNLL(Function):
@@ -155,3 +178,13 @@ class GaussianNLL(Function):
             None,
             None,
         )
+
+    @staticmethod
+    def again(ctx: Any, grad: Any) -> Any:
+        x_array, t_array, var_array, var_shape = ctx.saved
+        x, target, var = ctx.argument(0, x_array), ctx.argument(1, t_array), ctx.argument(2, var_array)
+        error = (x - target) / var
+        d_error = share(grad, ctx.reduction, np.broadcast(error.data, var_array).size)
+        d_var = unbroadcast(d_error * 0.5 * (1 / var - error * error), var_shape)
+        d_error = d_error * error
+        return unbroadcast(d_error, x.shape), unbroadcast(-d_error, target.shape), d_var, None, None, None

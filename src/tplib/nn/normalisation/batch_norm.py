@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import DTypeLike
 
 from tplib.nn.graph.graph import Array, Function
+from tplib.nn.graph.second_order import through
 from tplib.nn.graph.tensor import Tensor, TensorLike, as_tensor
 from tplib.nn.module import Module, Parameter
 
@@ -20,7 +21,7 @@ class BatchNormalization(Function):
     towards them by `momentum`, in place; else the running ones are used.
     """
 
-    __slots__ = ("training",)
+    __slots__ = ("eps", "training")
     fresh = True
     read_for = ((0, 1), (0,))
 
@@ -52,7 +53,7 @@ class BatchNormalization(Function):
         z *= (inverse if weight is None else inverse * weight)[:, None]
         if bias is not None:
             z += bias[:, None]
-        ctx.saved, ctx.training = (x, weight, mean.astype(x.dtype), inverse), training
+        ctx.saved, ctx.training, ctx.eps = (x, weight, mean.astype(x.dtype), inverse), training, eps
         return z.reshape(x.shape)
 
     @staticmethod
@@ -78,6 +79,23 @@ class BatchNormalization(Function):
             None if to_bias is None else total,
             *(None,) * 4,
         )
+
+    @staticmethod
+    def again(ctx: Any, grad: Any) -> Any:
+        x, weight, mean, inverse = ctx.saved
+        axes, channel = (0, *range(2, x.ndim)), (1, -1, *(1,) * (x.ndim - 2))
+
+        def formula(x: Any, weight: Any) -> Any:
+            if ctx.training:
+                centred = x - x.mean(axes, keepdim=True)
+                z = centred / ((centred * centred).mean(axes, keepdim=True) + ctx.eps).sqrt()
+            else:
+                z = (x - mean.reshape(channel)) * inverse.reshape(channel)
+            return z if weight is None else z * weight.reshape(channel)
+
+        weight = None if weight is None else ctx.argument(1, weight)
+        dx, dw = through(formula, [ctx.argument(0, x), weight], grad)
+        return dx, dw, grad.sum(axes), *(None,) * 4
 
 
 def _positions(x: Array) -> Array:

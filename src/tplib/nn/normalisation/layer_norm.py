@@ -8,12 +8,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import DTypeLike
 
+from tplib.nn.graph.arithmetic import unbroadcast
 from tplib.nn.graph.graph import Array, Function
+from tplib.nn.graph.row_blocks import row_blocks
+from tplib.nn.graph.second_order import through
 from tplib.nn.graph.tensor import Tensor, TensorLike, as_tensor
 from tplib.nn.module import Module, Parameter
-
-# Rows that are normalised together should stay in a core's cache through all passes over them.
-BLOCK_BYTES = 1 << 19
 
 
 class LayerNormalization(Function):
@@ -22,7 +22,7 @@ class LayerNormalization(Function):
     The last axes, of `shape`, are a row.
     """
 
-    __slots__ = ("row", "shape")
+    __slots__ = ("eps", "row", "shape")
     fresh = True
     read_for = ((0, 1), (0,), (0,))
 
@@ -30,12 +30,12 @@ class LayerNormalization(Function):
     def forward(
         ctx: Any, x: Array, weight: Array | None, bias: Array | None, shape: tuple[int, ...], eps: float
     ) -> Any:
-        ctx.shape, ctx.row, width = x.shape, shape, math.prod(shape)
+        ctx.shape, ctx.row, ctx.eps, width = x.shape, shape, eps, math.prod(shape)
         x = x.reshape(math.prod(x.shape[: x.ndim - len(shape)]), width)  # (M, D)
         weight, bias = (None if p is None else p.reshape(width) for p in (weight, bias))
         z, normal, inverse = np.empty_like(x), np.empty_like(x), np.empty((len(x), 1), x.dtype)
         share = np.full(width, 1 / max(width, 1), x.dtype)  # a product with it is a mean, and quicker
-        for rows in _row_blocks(x):
+        for rows in row_blocks(len(x), width * x.itemsize):
             n = np.subtract(x[rows], (x[rows] @ share)[:, None], out=normal[rows])
             inverse[rows, 0] = 1 / np.sqrt(np.vecdot(n, n) / max(width, 1) + eps)
             n *= inverse[rows]
@@ -54,7 +54,7 @@ class LayerNormalization(Function):
         share = slope / max(grad.shape[1], 1)
         dx = None if to_x is None else np.empty_like(grad)
         dw, db = np.zeros_like(slope), np.zeros_like(slope)
-        for rows in _row_blocks(grad):
+        for rows in row_blocks(len(grad), grad.shape[1] * grad.itemsize):
             along = grad[rows] * normal[rows]
             dw += ones[rows] @ along
             db += ones[rows] @ grad[rows]
@@ -72,10 +72,21 @@ class LayerNormalization(Function):
             None,
         )
 
+    @staticmethod
+    def again(ctx: Any, grad: Any) -> Any:
+        normal, inverse, weight = ctx.saved
+        axes = tuple(range(-len(ctx.row), 0))
 
-def _row_blocks(x: Array) -> list[slice]:
-    size = max(1, BLOCK_BYTES // max(1, x.shape[1] * x.itemsize))
-    return [slice(start, start + size) for start in range(0, len(x), size)]
+        def formula(x: Any, weight: Any) -> Any:
+            centred = x - x.mean(axes, keepdim=True)
+            z = centred / ((centred * centred).mean(axes, keepdim=True) + ctx.eps).sqrt()
+            return z if weight is None else z * weight
+
+        # The input is known but for each row's mean, of which the result does not depend.
+        x = ctx.argument(0, (normal / inverse).reshape(ctx.shape))
+        weight = None if weight is None else ctx.argument(1, weight.reshape(ctx.row))
+        dx, dw = through(formula, [x, weight], grad)
+        return dx, dw, unbroadcast(grad, ctx.row), None, None
 
 
 def layer_norm(

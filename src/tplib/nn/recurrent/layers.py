@@ -25,6 +25,7 @@ from tplib.nn.graph.graph import Array, Function
 from tplib.nn.graph.tensor import Tensor, TensorLike, as_tensor, concatenate, stack
 from tplib.nn.module import Module, Parameter
 from tplib.nn.recurrent import gru, lstm, rnn
+from tplib.nn.recurrent.projected_lstm import projected_lstm
 from tplib.nn.recurrent.time_steps import parts_of, steps_of
 from tplib.nn.utils.rnn import Gather, PackedSequence, pack_padded_sequence, pad_packed_sequence
 
@@ -54,12 +55,17 @@ class Recurrent(Module):
         batch_first: bool = False,
         dropout: float = 0.0,
         bidirectional: bool = False,
+        proj_size: int = 0,
         *,
         rng: np.random.Generator | None = None,
         dtype: DTypeLike = np.float32,
     ) -> None:
         super().__init__()
         name = type(self).__name__
+        if proj_size and (self.states == 1 or not 0 < proj_size < hidden_size):
+            raise ValueError(
+                f"{name}: expected a proj_size below hidden_size for an LSTM, and 0 for all others, got {proj_size}"
+            )
         if hidden_size < 1 or num_layers < 1:
             raise ValueError(
                 f"{name}: expected hidden_size and num_layers of at least 1, got {hidden_size, num_layers}"
@@ -70,14 +76,16 @@ class Recurrent(Module):
             warnings.warn(f"{name}: dropout acts between layers, so {dropout} does nothing to one layer", stacklevel=3)
         self.input_size, self.hidden_size, self.num_layers = input_size, hidden_size, num_layers
         self.bias, self.batch_first, self.dropout, self.bidirectional = bias, batch_first, dropout, bidirectional
-        self.rng = np.random.default_rng(rng)
+        self.proj_size, self.rng = proj_size, np.random.default_rng(rng)
         rows, bound = self.gates * hidden_size, 1 / math.sqrt(hidden_size)
         for layer in range(num_layers):
-            width = input_size if layer == 0 else hidden_size * self.directions
+            width = input_size if layer == 0 else self.output_size * self.directions
             for suffix in self._suffixes(layer):
-                shapes: dict[str, tuple[int, ...]] = {"weight_ih": (rows, width), "weight_hh": (rows, hidden_size)}
+                shapes: dict[str, tuple[int, ...]] = {"weight_ih": (rows, width), "weight_hh": (rows, self.output_size)}
                 if bias:
                     shapes |= {"bias_ih": (rows,), "bias_hh": (rows,)}
+                if proj_size:
+                    shapes["weight_hr"] = (proj_size, hidden_size)
                 for kind, shape in shapes.items():
                     parameter = Parameter(np.empty(shape, dtype))
                     setattr(self, kind + suffix, init.uniform_(parameter, -bound, bound, self.rng))
@@ -85,6 +93,11 @@ class Recurrent(Module):
     @property
     def directions(self) -> int:
         return 2 if self.bidirectional else 1
+
+    @property
+    def output_size(self) -> int:
+        """The width of the short-term state h in one direction."""
+        return self.proj_size or self.hidden_size
 
     def _suffixes(self, layer: int) -> list[str]:
         return [f"_l{layer}", f"_l{layer}_reverse"][: self.directions]
@@ -155,8 +168,12 @@ class Recurrent(Module):
             for direction, suffix in enumerate(self._suffixes(layer)):
                 states = [state[layer * self.directions + direction] for state in initial]
                 steps = steps_of(batch_sizes, reverse=direction == 1)
-                result = self.node.apply(x, *states, *self._weights(suffix), steps, *self._options())
-                output, *ends = parts_of(result, rows, batch, self.states)
+                if self.proj_size:
+                    weights = *self._weights(suffix), getattr(self, f"weight_hr{suffix}")
+                    output, *ends = projected_lstm(x, states[0], states[1], weights, steps)
+                else:
+                    result = self.node.apply(x, *states, *self._weights(suffix), steps, *self._options())
+                    output, *ends = parts_of(result, rows, batch, self.states)
                 outputs.append(output)
                 for kind, end in zip(last, ends, strict=True):
                     kind.append(end)
@@ -181,11 +198,12 @@ class Recurrent(Module):
         return states
 
     def _initial(self, hx: Any, batch: int) -> list[Tensor]:
-        shape = (self.num_layers * self.directions, batch, self.hidden_size)
+        widths = [self.output_size, self.hidden_size][: self.states]
+        shapes = [(self.num_layers * self.directions, batch, width) for width in widths]
         if hx is None:
-            return [Tensor(np.zeros(shape, self._weights("_l0")[0].dtype))] * self.states
+            return [Tensor(np.zeros(shape, self._weights("_l0")[0].dtype)) for shape in shapes]
         states = [as_tensor(state) for state in self._given(hx, 3)]
-        for state in states:
+        for state, shape in zip(states, shapes, strict=True):
             if state.shape != shape:
                 raise ValueError(
                     f"{type(self).__name__}: expected initial states (num_layers * directions, B, H) = {shape}, "
@@ -197,7 +215,8 @@ class Recurrent(Module):
         return states[0] if self.states == 1 else tuple(states)
 
     def extra_repr(self) -> str:
-        options = {"num_layers": 1, "bias": True, "batch_first": False, "dropout": 0.0, "bidirectional": False}
+        options: dict[str, Any] = {"num_layers": 1, "bias": True, "batch_first": False, "dropout": 0.0}
+        options |= {"bidirectional": False, "proj_size": 0}
         changed = [f"{name}={getattr(self, name)}" for name, usual in options.items() if getattr(self, name) != usual]
         return ", ".join([str(self.input_size), str(self.hidden_size), *changed])
 
@@ -232,7 +251,8 @@ class RNN(Recurrent):
 class LSTM(Recurrent):
     """Gates i, f, o, candidate g, long-term state c and short-term state h; see Recurrent for shapes and options.
 
-    `lstm(input, (h_0, c_0))` returns (output, (h_n, c_n)). The equations are in `lstm.py`; lecture 003, "LSTM cell".
+    `lstm(input, (h_0, c_0))` returns (output, (h_n, c_n)). With `proj_size` P, h and the output have P values.
+    The equations are in `lstm.py`; lecture 003, "LSTM cell".
     """
 
     node = lstm.LSTM

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from tplib.nn.graph.graph import Array, Function
+from tplib.nn.graph.indexing import Place
 from tplib.nn.graph.tensor import Tensor
 
 Steps = list[tuple[slice, int]]
@@ -67,6 +68,11 @@ class Part(Function):
         part[...] = grad.reshape(part.shape)
         dz[ctx.rows.stop :] = 0
         return dz, None, None
+
+    @staticmethod
+    def again(ctx: Any, grad: Any) -> Any:
+        rows = grad.reshape(ctx.rows.stop - ctx.rows.start, *ctx.shape[1:])
+        return Place.apply(rows, (ctx.rows,), ctx.shape), None, None
 
 
 def parts_of(result: Tensor, rows: int, batch: int, states: int) -> list[Tensor]:

@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 
 from tplib.nn.graph.graph import Array, Function
+from tplib.nn.graph.second_order import Adjoint
+from tplib.nn.spatial.pooling_nodes import put_back
 from tplib.nn.spatial.windows import Pair
 
 
@@ -56,6 +58,10 @@ class AdaptiveAvgPool(Function):
                     part += grad[..., i, j, None, None] / (part.shape[-2] * part.shape[-1])
         return dx, None
 
+    @staticmethod
+    def again(ctx: Any, grad: Any) -> Any:
+        return Adjoint.apply(grad, ctx, grad.shape[-2:]), None
+
 
 def _shares(size: int, number: int, dtype: Any) -> Array:
     """(number, size): each row averages one stretch."""
@@ -95,3 +101,25 @@ class AdaptiveMaxPool(Function):
                 down, across = np.divmod(best[:, i, j], columns.stop - columns.start)
                 dx[every, rows.start + down, columns.start + across] += dz[:, i, j]
         return dx.reshape(ctx.shape), None
+
+    @staticmethod
+    def again(ctx: Any, grad: Any) -> Any:
+        return put_back(grad, places_in_bins(ctx.best, ctx.shape), ctx.shape), None
+
+
+def places_in_regions(x: Array, out: Pair) -> Array:
+    """Where in its image, counted along the rows, the largest value of each of Ho x Wo regions is."""
+    ctx: Any = AdaptiveMaxPool()
+    AdaptiveMaxPool.forward(ctx, x, out)
+    return places_in_bins(ctx.best, x.shape)
+
+
+def places_in_bins(best: Array, shape: tuple[int, ...]) -> Array:
+    """Where in its image, counted along the rows, is what has the index `best` in its region."""
+    height, width = shape[-2:]
+    places = np.empty(best.shape, np.int64)
+    for i, rows in enumerate(bins(height, best.shape[-2])):
+        for j, columns in enumerate(bins(width, best.shape[-1])):
+            down, across = np.divmod(best[..., i, j], columns.stop - columns.start)
+            places[..., i, j] = (rows.start + down) * width + columns.start + across
+    return places

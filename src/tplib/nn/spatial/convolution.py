@@ -2,67 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-import numpy as np
-
-from tplib.nn.graph.graph import Array, Function
-from tplib.nn.graph.products import product
 from tplib.nn.graph.tensor import Tensor, TensorLike, as_tensor
-from tplib.nn.spatial.patches import blocks, merge, split
-from tplib.nn.spatial.windows import Pair, Size, Windows, per_axis, place
-
-
-class Convolution(Function):
-    """z(o, i, j) = sum over c, u, v of x(c, s i + d u, s j + d v) w(o, c, u, v), plus b(o).
-
-    As matrices: a row of weights per output channel times a column of pixels, one patch, per output position.
-    Letters: B images, b of them in a block, C channels, O channels out, G groups, K = C/G kh kw weights per output,
-    L = Ho Wo positions. Blocks come as (n, G, K, M): n images of M = L positions, or the b L positions of b images.
-    """
-
-    __slots__ = ("windows",)
-    fresh = True
-    read_for = ((1,), (0,))
-
-    @staticmethod
-    def forward(ctx: Any, x: Array, weight: Array, bias: Array | None, windows: Windows, groups: int) -> Any:
-        ctx.saved, ctx.windows = (x, weight), windows
-        dtype = np.result_type(x, weight) if bias is None else np.result_type(x, weight, bias)
-        matrix = weight.reshape(groups, len(weight) // groups, -1).astype(dtype, copy=False)  # (G, O/G, K)
-        z = np.empty((len(x), *matrix.shape[:2], windows.positions), dtype)  # (B, G, O/G, L)
-        for block in blocks(x, weight, windows, dtype):
-            patches = block.read()  # (n, G, K, M)
-            if block.merged:
-                z[block.images] = split(product(matrix, patches), block.number)
-            else:
-                product(matrix, patches, out=z[block.images])
-            if bias is not None:
-                z[block.images] += bias.reshape(groups, -1, 1)  # while the block is in the cache
-        return z.reshape(len(x), len(weight), *windows.out[4 - x.ndim :])
-
-    @staticmethod
-    def backward(ctx: Any, grad: Array) -> Any:
-        (x, weight), (to_x, to_weight, to_bias, *_), windows = ctx.saved, ctx.edges, ctx.windows
-        groups, dtype = x.shape[1] // weight.shape[1], grad.dtype
-        matrix = weight.reshape(groups, len(weight) // groups, -1).astype(dtype, copy=False)  # (G, O/G, K)
-        dz = grad.reshape(len(x), *matrix.shape[:2], windows.positions)  # (B, G, O/G, L)
-        dx = None if to_x is None else np.empty(x.shape, dtype)
-        dw = None if to_weight is None else np.zeros(matrix.swapaxes(1, 2).shape, dtype)  # (G, K, O/G)
-        for block in blocks(x, weight, windows, dtype) if dx is not None or dw is not None else ():
-            dz_block = dz[block.images]
-            if block.merged:
-                dz_block = merge(dz_block)  # (n, G, O/G, M)
-            if dw is not None:
-                dw += product(block.read(), dz_block.swapaxes(2, 3)).sum(0)
-            if dx is not None:
-                product(matrix.swapaxes(1, 2), dz_block, out=block.patches)
-                block.scatter(dx)
-        if dw is not None:
-            dw = dw.swapaxes(1, 2).reshape(weight.shape)
-        ones = np.ones(windows.positions, dtype)  # a product with it is a sum, and quicker
-        db = None if to_bias is None else (dz @ ones).sum(0).reshape(-1)
-        return dx, dw, db, None, None
+from tplib.nn.spatial.convolution_nodes import Convolution, TransposedConvolution
+from tplib.nn.spatial.windows import Pair, Size, per_axis, place
 
 
 def conv1d(
@@ -129,6 +71,81 @@ def _convolve(
     step, gap = per_axis(name, "stride", stride, axes), per_axis(name, "dilation", dilation, axes)
     sides = zeros_around(name, padding, w.shape[2:], step, gap)
     return Convolution.apply(x, w, b, place(name, x.shape[2:], w.shape[2:], step, sides, gap), groups)
+
+
+def conv_transpose1d(
+    input: TensorLike,
+    weight: TensorLike,
+    bias: TensorLike | None = None,
+    stride: Size = 1,
+    padding: Size = 0,
+    output_padding: Size = 0,
+    groups: int = 1,
+    dilation: Size = 1,
+) -> Tensor:
+    """What goes back through a `conv1d`: (B, C, T), or (C, T), with weight (C, O / groups, k) -> (B, O, To)."""
+    how = stride, padding, output_padding, groups, dilation
+    return _transpose("conv_transpose1d", 1, input, weight, bias, *how)
+
+
+def conv_transpose2d(
+    input: TensorLike,
+    weight: TensorLike,
+    bias: TensorLike | None = None,
+    stride: Size = 1,
+    padding: Size = 0,
+    output_padding: Size = 0,
+    groups: int = 1,
+    dilation: Size = 1,
+) -> Tensor:
+    """What goes back through a `conv2d`: (B, C, H, W), or (C, H, W), with weight (C, O / groups, kh, kw).
+
+    Each value is spread over a window of the output, times the weights; windows lie `stride` apart and overlapping
+    ones add up: (B, O, Ho, Wo), Ho = (H - 1) stride - 2 padding + dilation (kh - 1) + output_padding + 1.
+    """
+    how = stride, padding, output_padding, groups, dilation
+    return _transpose("conv_transpose2d", 2, input, weight, bias, *how)
+
+
+def _transpose(
+    name: str,
+    axes: int,
+    input: TensorLike,
+    weight: TensorLike,
+    bias: TensorLike | None,
+    stride: Size,
+    padding: Size,
+    output_padding: Size,
+    groups: int,
+    dilation: Size,
+) -> Tensor:
+    x, w, b = as_tensor(input), as_tensor(weight), None if bias is None else as_tensor(bias)
+    if w.ndim != axes + 2 or x.ndim not in (axes + 1, axes + 2) or w.shape[0] != x.shape[-axes - 1]:
+        image, kernel = ("T", "k") if axes == 1 else ("H, W", "kh, kw")
+        raise ValueError(
+            f"{name}: expected input (B, C, {image}) and weight (C, O / groups, {kernel}), got {x.shape} and {w.shape}"
+        )
+    if x.ndim == axes + 1:
+        how = stride, padding, output_padding, groups, dilation
+        return _transpose(name, axes, x.reshape(1, *x.shape), w, b, *how)[0]
+    if groups < 1 or w.shape[0] % groups:
+        raise ValueError(f"{name}: expected input channels divisible by groups, got {w.shape[0]} and groups={groups}")
+    channels = w.shape[1] * groups
+    if b is not None and b.shape != (channels,):
+        raise ValueError(f"{name}: expected a bias of shape {(channels,)}, got {b.shape}")
+    step, gap = per_axis(name, "stride", stride, axes), per_axis(name, "dilation", dilation, axes)
+    sides, extra = per_axis(name, "padding", padding, axes), per_axis(name, "output_padding", output_padding, axes)
+    if any(not 0 <= e < max(s, d) for e, s, d in zip(extra, step, gap, strict=True)):
+        raise ValueError(f"{name}: expected output_padding below stride or dilation, got {extra}, {step} and {gap}")
+    sizes = tuple(
+        (n - 1) * s - 2 * p + d * (k - 1) + e + 1
+        for n, s, p, d, k, e in zip(x.shape[2:], step, sides, gap, w.shape[2:], extra, strict=True)
+    )
+    if min(sizes) < 1:
+        raise ValueError(f"{name}: the output would be of size {sizes}; use less padding or a larger input")
+    windows = place(name, sizes, w.shape[2:], step, sides, gap)
+    out = (1, x.shape[2]) if axes == 1 else (x.shape[2], x.shape[3])
+    return TransposedConvolution.apply(x, w, b, windows._replace(out=out), groups)
 
 
 def zeros_around(

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import numpy as np
 
-from tplib.nn.graph.graph import Array, Function
+from tplib.nn.graph.graph import Array
 from tplib.nn.graph.tensor import Tensor, TensorLike, as_tensor
-from tplib.nn.spatial.adaptive_pooling_nodes import AdaptiveAvgPool, AdaptiveMaxPool
-from tplib.nn.spatial.pooling_nodes import LPPool, MaxPool, WeightedPool
-from tplib.nn.spatial.windows import Size, Windows, per_axis, place
+from tplib.nn.spatial.adaptive_pooling_nodes import AdaptiveAvgPool, AdaptiveMaxPool, places_in_regions
+from tplib.nn.spatial.pooling_nodes import LPPool, MaxPool, WeightedPool, places_of
+from tplib.nn.spatial.windows import Pair, Size, Windows, per_axis, place
 
 OutputSize = int | tuple[int | None, ...] | None
 
@@ -22,10 +23,14 @@ def max_pool1d(
     padding: Size = 0,
     dilation: Size = 1,
     ceil_mode: bool = False,
-) -> Tensor:
-    """The largest value of each window: (B, C, T) or (C, T) -> (B, C, To); `stride` is `kernel_size` unless given."""
+    return_indices: bool = False,
+) -> Any:
+    """The largest value of each window: (B, C, T) or (C, T) -> (B, C, To); `stride` is `kernel_size` unless given.
+
+    With `return_indices`, a pair: the values, and the place in T of each, for `max_unpool1d`.
+    """
     x, windows = _windows("max_pool1d", 1, input, kernel_size, stride, padding, dilation, ceil_mode)
-    return _shaped(MaxPool.apply(x, windows), 1)
+    return _largest(x, windows, 1, return_indices)
 
 
 def max_pool2d(
@@ -35,10 +40,14 @@ def max_pool2d(
     padding: Size = 0,
     dilation: Size = 1,
     ceil_mode: bool = False,
-) -> Tensor:
-    """The largest value of each window: (B, C, H, W) or (C, H, W) -> (B, C, Ho, Wo) (lecture 003, "Pooling")."""
+    return_indices: bool = False,
+) -> Any:
+    """The largest value of each window: (B, C, H, W) or (C, H, W) -> (B, C, Ho, Wo) (lecture 003, "Pooling").
+
+    With `return_indices`, a pair: the values, and the place of each in its image, counted along the rows.
+    """
     x, windows = _windows("max_pool2d", 2, input, kernel_size, stride, padding, dilation, ceil_mode)
-    return MaxPool.apply(x, windows)
+    return _largest(x, windows, 2, return_indices)
 
 
 def avg_pool1d(
@@ -122,7 +131,7 @@ def lp_pool2d(
 
 def adaptive_avg_pool1d(input: TensorLike, output_size: OutputSize) -> Tensor:
     """The means of `output_size` stretches of about equal length: (B, C, T) or (C, T) -> (B, C, output_size)."""
-    return _shaped(_adaptive("adaptive_avg_pool1d", 1, AdaptiveAvgPool, input, output_size), 1)
+    return _shaped(AdaptiveAvgPool.apply(*_regions("adaptive_avg_pool1d", 1, input, output_size)), 1)
 
 
 def adaptive_avg_pool2d(input: TensorLike, output_size: OutputSize) -> Tensor:
@@ -130,17 +139,25 @@ def adaptive_avg_pool2d(input: TensorLike, output_size: OutputSize) -> Tensor:
 
     None keeps an axis's size. Source: lecture 003, "Pooling allows to handle inputs with different sizes".
     """
-    return _adaptive("adaptive_avg_pool2d", 2, AdaptiveAvgPool, input, output_size)
+    return AdaptiveAvgPool.apply(*_regions("adaptive_avg_pool2d", 2, input, output_size))
 
 
-def adaptive_max_pool1d(input: TensorLike, output_size: OutputSize) -> Tensor:
+def adaptive_max_pool1d(input: TensorLike, output_size: OutputSize, return_indices: bool = False) -> Any:
     """The maxima of `output_size` stretches of about equal length: (B, C, T) or (C, T) -> (B, C, output_size)."""
-    return _shaped(_adaptive("adaptive_max_pool1d", 1, AdaptiveMaxPool, input, output_size), 1)
+    x, out = _regions("adaptive_max_pool1d", 1, input, output_size)
+    z = AdaptiveMaxPool.apply(x, out)
+    if not return_indices:
+        return _shaped(z, 1)
+    return _shaped(z, 1), Tensor(places_in_regions(x.data, out)[..., 0, :])
 
 
-def adaptive_max_pool2d(input: TensorLike, output_size: OutputSize) -> Tensor:
+def adaptive_max_pool2d(input: TensorLike, output_size: OutputSize, return_indices: bool = False) -> Any:
     """The maxima of Ho x Wo regions of about equal size, for an input of any size: (B, C, H, W) -> (B, C, Ho, Wo)."""
-    return _adaptive("adaptive_max_pool2d", 2, AdaptiveMaxPool, input, output_size)
+    x, out = _regions("adaptive_max_pool2d", 2, input, output_size)
+    z = AdaptiveMaxPool.apply(x, out)
+    if not return_indices:
+        return z
+    return z, Tensor(places_in_regions(x.data, out))
 
 
 def global_avg_pool(input: TensorLike) -> Tensor:
@@ -225,7 +242,16 @@ def _norm(
     return LPPool.apply(x, windows, p, scale)
 
 
-def _adaptive(name: str, axes: int, node: type[Function], input: TensorLike, output_size: OutputSize) -> Tensor:
+def _largest(x: Tensor, windows: Windows, axes: int, return_indices: bool) -> Any:
+    z = MaxPool.apply(x, windows)
+    if not return_indices:
+        return _shaped(z, axes)
+    places = places_of(x.data, z.data, windows)
+    return _shaped(z, axes), Tensor(places[..., 0, :] if axes == 1 else places)
+
+
+def _regions(name: str, axes: int, input: TensorLike, output_size: OutputSize) -> tuple[Tensor, Pair]:
+    """The input as images (..., H, W), and the number of regions down and across."""
     x = _images(name, axes, input)
     sizes = output_size if isinstance(output_size, tuple | list) else (output_size,) * axes
     if len(sizes) != axes or any(n is not None and n < 1 for n in sizes) or 0 in x.shape[2:]:
@@ -234,7 +260,7 @@ def _adaptive(name: str, axes: int, node: type[Function], input: TensorLike, out
             f"got {output_size} and {x.shape[x.ndim - axes :]}"
         )
     out = [n or size for n, size in zip(sizes, x.shape[x.ndim - axes :], strict=True)]
-    return node.apply(x, (*([1] * (2 - axes)), *out))
+    return x, (1, out[0]) if axes == 1 else (out[0], out[1])
 
 
 def _all_positions(name: str, input: TensorLike) -> Tensor:

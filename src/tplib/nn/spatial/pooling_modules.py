@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from tplib.nn.graph.tensor import Tensor, TensorLike
 from tplib.nn.module import Module
 from tplib.nn.spatial import pooling_functions as P
@@ -20,10 +22,12 @@ class _MaxPool(Module):
         ceil_mode: bool = False,
     ) -> None:
         super().__init__()
-        if return_indices:
-            raise ValueError(f"{type(self).__name__}: indices are not returned here; leave return_indices=False")
         self.kernel_size, self.stride = kernel_size, kernel_size if stride is None else stride
         self.padding, self.dilation, self.ceil_mode = padding, dilation, ceil_mode
+        self.return_indices = return_indices
+
+    def _options(self) -> tuple[Any, ...]:
+        return self.kernel_size, self.stride, self.padding, self.dilation, self.ceil_mode, self.return_indices
 
     def extra_repr(self) -> str:
         return (
@@ -35,15 +39,15 @@ class _MaxPool(Module):
 class MaxPool1d(_MaxPool):
     """The largest value of each window: (B, C, T) -> (B, C, To)."""
 
-    def forward(self, input: TensorLike) -> Tensor:
-        return P.max_pool1d(input, self.kernel_size, self.stride, self.padding, self.dilation, self.ceil_mode)
+    def forward(self, input: TensorLike) -> Any:
+        return P.max_pool1d(input, *self._options())
 
 
 class MaxPool2d(_MaxPool):
     """The largest value of each window: (B, C, H, W) -> (B, C, Ho, Wo) (lecture 003, "Pooling")."""
 
-    def forward(self, input: TensorLike) -> Tensor:
-        return P.max_pool2d(input, self.kernel_size, self.stride, self.padding, self.dilation, self.ceil_mode)
+    def forward(self, input: TensorLike) -> Any:
+        return P.max_pool2d(input, *self._options())
 
 
 class AvgPool1d(Module):
@@ -163,15 +167,21 @@ class AdaptiveAvgPool2d(_AdaptivePool):
         return P.adaptive_avg_pool2d(input, self.output_size)
 
 
-class AdaptiveMaxPool1d(_AdaptivePool):
+class _AdaptiveMaxPool(_AdaptivePool):
+    def __init__(self, output_size: OutputSize, return_indices: bool = False) -> None:
+        super().__init__(output_size)
+        self.return_indices = return_indices
+
+
+class AdaptiveMaxPool1d(_AdaptiveMaxPool):
     """The maxima of `output_size` stretches of about equal length: (B, C, T) -> (B, C, output_size)."""
 
-    def forward(self, input: TensorLike) -> Tensor:
-        return P.adaptive_max_pool1d(input, self.output_size)
+    def forward(self, input: TensorLike) -> Any:
+        return P.adaptive_max_pool1d(input, self.output_size, self.return_indices)
 
 
-class AdaptiveMaxPool2d(_AdaptivePool):
+class AdaptiveMaxPool2d(_AdaptiveMaxPool):
     """The maxima of Ho x Wo regions of about equal size: (B, C, H, W) -> (B, C, Ho, Wo), for any H and W."""
 
-    def forward(self, input: TensorLike) -> Tensor:
-        return P.adaptive_max_pool2d(input, self.output_size)
+    def forward(self, input: TensorLike) -> Any:
+        return P.adaptive_max_pool2d(input, self.output_size, self.return_indices)

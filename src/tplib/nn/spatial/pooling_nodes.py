@@ -8,6 +8,9 @@ import numpy as np
 
 from tplib.nn.graph.arithmetic import quiet
 from tplib.nn.graph.graph import Array, Function
+from tplib.nn.graph.masks import masked
+from tplib.nn.graph.second_order import Adjoint, through
+from tplib.nn.graph.selecting import ScatterAdd
 from tplib.nn.spatial.windows import Windows
 
 BLOCK_BYTES = 1 << 20
@@ -40,16 +43,43 @@ class MaxPool(Function):
                 hit &= free
                 free ^= hit
                 if windows.disjoint:
-                    np.multiply(dz, hit, out=d_pixel)
+                    d_pixel[...] = masked(dz, hit)
                 else:
-                    d_pixel += dz * hit
+                    d_pixel += masked(dz, hit)
             if undefined.any():
                 taps = zip(windows.taps(padded), windows.taps(dx[images]), strict=True)
                 for pixel, d_pixel in reversed(list(taps)):
                     hit = np.isnan(pixel) & undefined
                     undefined ^= hit
-                    d_pixel += dz * hit
+                    d_pixel += masked(dz, hit)
         return windows.inside(dx), None
+
+    @staticmethod
+    def again(ctx: Any, grad: Any) -> Any:
+        (x, z), windows = ctx.saved, ctx.windows
+        return put_back(grad, places_of(x, z, windows), x.shape), None
+
+
+def places_of(x: Array, z: Array, windows: Windows) -> Array:
+    """Where in its image, counted along the rows, the largest value of each window is: (..., Ho, Wo)."""
+    padded, (height, width) = windows.pad(x, -np.inf), windows.size
+    numbers = np.full(windows.padded, 0, np.int64)
+    windows.inside(numbers)[...] = np.arange(height * width).reshape(height, width)
+    places, undefined = np.zeros(z.shape, np.int64), np.isnan(z)
+    free = ~undefined
+    for pixel, number in zip(windows.taps(padded), windows.taps(numbers), strict=True):
+        hit = (pixel == z) & free
+        free ^= hit
+        hit |= np.isnan(pixel) & undefined  # the last nan, as in the gradient
+        np.copyto(places, number, where=hit)
+    return places
+
+
+def put_back(values: Any, places: Array, shape: tuple[int, ...]) -> Any:
+    """Tensor values (..., Ho, Wo) added up at their places in images of zeros of `shape` (..., H, W)."""
+    lead = shape[:-2]
+    flat, index = values.reshape(*lead, -1), places.reshape(*lead, places.shape[-2] * places.shape[-1])
+    return ScatterAdd.apply(flat, index, len(lead), (*lead, shape[-2] * shape[-1])).reshape(shape)
 
 
 def _blocks(x: Array) -> list[slice]:
@@ -86,6 +116,10 @@ class WeightedPool(Function):
         windows, down, across, scale = ctx.how
         return _scatter(grad * scale.astype(grad.dtype), windows, down, across), None, None, None, None
 
+    @staticmethod
+    def again(ctx: Any, grad: Any) -> Any:
+        return Adjoint.apply(grad, ctx, *ctx.how), None, None, None, None
+
 
 class LPPool(Function):
     """z = (scale * sum of x^p in the window)^(1/p): the root of the sum of squares for p = 2."""
@@ -109,6 +143,16 @@ class LPPool(Function):
         # dz/dx = z^(1 - p) x^(p - 1); where z = 0 the gradient is taken as 0.
         d_total = np.where(total == 0, 0, grad * total ** (1 / p - 1)) * scale.astype(grad.dtype)
         return _scatter(d_total, windows, *ones) * x ** (p - 1), None, None, None
+
+    @staticmethod
+    def again(ctx: Any, grad: Any) -> Any:
+        (x, total), (windows, p, scale, ones) = ctx.saved, ctx.how
+
+        def formula(x: Any) -> Any:
+            sums = WeightedPool.apply(x**p, windows, *ones, scale)
+            return sums.masked_fill(total == 0, 1.0) ** (1 / p)
+
+        return through(formula, [ctx.argument(0, x)], grad)[0], None, None, None
 
 
 def _gather(x: Array, windows: Windows, down: Array, across: Array) -> Array:

@@ -20,8 +20,12 @@ from tplib.nn.optim import SGD
 Rng = np.random.Generator | int | None
 
 
-def minibatches(*arrays: Array, batch_size: int, rng: Rng = None, shuffle: bool = True) -> Iterator[tuple[Any, ...]]:
-    """One epoch: every example once, in random order, `batch_size` at a time (the last batch may be smaller).
+def minibatches(
+    *arrays: Array, batch_size: int, rng: Rng = None, shuffle: bool = True, drop_last: bool = False
+) -> Iterator[tuple[Any, ...]]:
+    """One epoch: every example once, in random order, `batch_size` at a time.
+
+    The last batch may be smaller; with `drop_last` it is then left out.
 
     `arrays` have one length n along axis 0; each batch holds the same rows of all of them. Source: lecture 003,
     Algorithm 4, line 4, "with no replacement".
@@ -33,7 +37,7 @@ def minibatches(*arrays: Array, batch_size: int, rng: Rng = None, shuffle: bool 
         raise ValueError(f"minibatches: expected arrays of one length, got {[len(a) for a in arrays]}")
     (n,) = lengths
     order = np.random.default_rng(rng).permutation(n) if shuffle else np.arange(n)
-    for start in range(0, n, batch_size):
+    for start in range(0, n - n % batch_size if drop_last else n, batch_size):
         rows = order[start : start + batch_size] if shuffle else slice(start, start + batch_size)
         yield tuple(a[rows] for a in arrays)
 

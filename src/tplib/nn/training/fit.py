@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -31,6 +31,7 @@ def fit(
     *,
     epochs: int,
     batch_size: int = 32,
+    drop_last: bool = False,
     validation: Data | None = None,
     metrics: Metrics | None = None,
     scheduler: LRScheduler | None = None,
@@ -52,7 +53,8 @@ def fit(
 
     After each epoch `scheduler` takes a step, and `early_stopping` decides by the measure `monitor` (by default the
     validation loss, or without validation the training loss) and at the end restores the best weights. Gradients are
-    scaled to a norm of at most `max_norm`. `rng`, a Generator or a seed, shuffles the examples.
+    scaled to a norm of at most `max_norm`. With `drop_last`, a last batch that is not full is
+    left out. `rng`, a Generator or a seed, shuffles the examples.
 
     After each epoch all that the next one depends on is written to `checkpoint`: parameters, the states of optimiser,
     schedule, early stopping and generators (those of dropout layers included), history. With `resume`, training goes on
@@ -62,7 +64,12 @@ def fit(
     if len(train[-1]) == 0:
         raise ValueError("fit: there are no training examples")
     check_batch_size("fit", batch_size)
-    steps = -(-len(train[-1]) // batch_size)
+    used = len(train[-1]) - (len(train[-1]) % batch_size if drop_last else 0)
+    if used == 0:
+        raise ValueError(
+            f"fit: with drop_last, {len(train[-1])} examples make no batch of {batch_size}; use a smaller batch_size"
+        )
+    steps = -(-used // batch_size)
     monitor = monitor or ("loss" if validation is None else "val_loss")
     history: dict[str, list[float]] = {}
     keepers: dict[str, Any] = {
@@ -81,7 +88,8 @@ def fit(
 
     with ProgressBar(epochs * steps, done * steps, progress) as bar:
         for epoch in range(done, 0 if stopped else epochs):
-            measures = _train_epoch(model, train, loss_fn, optimizer, metrics or {}, batch_size, max_norm, rng, bar)
+            batches = minibatches(*train, batch_size=batch_size, rng=rng, drop_last=drop_last)
+            measures = _train_epoch(model, batches, loss_fn, optimizer, metrics or {}, max_norm, bar)
             measures["lr"] = optimizer.param_groups[0]["lr"]
             if validation is not None:
                 held_out = evaluate(model, validation, loss_fn, metrics)
@@ -148,17 +156,16 @@ def accuracy(output: Array, y: Array) -> float:
 
 def _train_epoch(
     model: Module,
-    train: Data,
+    batches: Iterable[Data],
     loss_fn: Callable[..., Any],
     optimizer: Optimizer,
     metrics: Metrics,
-    batch_size: int,
     max_norm: float | None,
-    rng: np.random.Generator,
     bar: ProgressBar,
 ) -> dict[str, float]:
     sums: dict[str, float] = {}
-    for *inputs, y in minibatches(*train, batch_size=batch_size, rng=rng):
+    examples = 0
+    for *inputs, y in batches:
         optimizer.zero_grad()
         output = model(*inputs)
         loss = loss_fn(output, y)
@@ -167,8 +174,9 @@ def _train_epoch(
             clip_grad_norm_(model.parameters(), max_norm)
         optimizer.step()
         _add(sums, len(y), {"loss": loss.item(), **_values(metrics, output, y)})
+        examples += len(y)
         bar.advance()
-    return {name: total / len(train[-1]) for name, total in sums.items()}
+    return {name: total / examples for name, total in sums.items()}
 
 
 def _values(metrics: Metrics, output: Any, y: Array) -> dict[str, float]:

@@ -1,0 +1,79 @@
+"""Gradients as values rather than in `.grad`: `torch.autograd.grad`, with derivatives of derivatives."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from tplib.nn.graph.graph import FREED, Array, Function, check_nodes
+from tplib.nn.graph.second_order import backward_of, walk
+from tplib.nn.graph.sparse_rows import SparseRows
+from tplib.nn.graph.tensor import Tensor
+
+Tensors = Tensor | Sequence[Tensor]
+
+
+def grad(
+    outputs: Tensors,
+    inputs: Tensors,
+    grad_outputs: Any = None,
+    retain_graph: bool | None = None,
+    create_graph: bool = False,
+    allow_unused: bool = False,
+) -> tuple[Any, ...]:
+    """dl/d(each input), a tuple of Tensors, where dl/d(each output) is `grad_outputs` (None for scalars).
+
+    Nothing is added to `.grad`. With `create_graph` the result is recorded, so that it can be differentiated in turn.
+    What the nodes saved is freed unless `retain_graph`, by default `create_graph`. An input that the outputs do not
+    depend on raises RuntimeError, or gives None with `allow_unused`.
+    """
+    zs, xs = _listed(outputs), _listed(inputs)
+    starts: list[Any] = [None] * len(zs) if grad_outputs is None else _listed(grad_outputs)
+    if len(starts) != len(zs):
+        raise ValueError(f"grad: expected a gradient for each of {len(zs)} outputs, got {len(starts)}")
+    for what, tensors in (("output", zs), ("input", xs)):
+        for tensor in tensors:
+            if not isinstance(tensor, Tensor) or not tensor.requires_grad:
+                raise RuntimeError(f"grad: each {what} must be a tensor that requires a gradient")
+    keys = [x._node or x for x in xs]
+    ends, sums = {id(key) for key in keys}, dict.fromkeys(keys)
+    keep = create_graph if retain_graph is None else retain_graph
+    used: list[Function] = []
+
+    def on_arrays(node: Function, gradient: Array) -> tuple[Any, ...]:
+        used.append(node)
+        results = node.backward(node, np.asarray(gradient))
+        return results if isinstance(results, tuple) else (results,)
+
+    for z, start in zip(zs, starts, strict=True):
+        first = z._start(start)
+        recorded = start if isinstance(start, Tensor) else Tensor(first)
+        gradient, step = (recorded, backward_of) if create_graph else (first, on_arrays)
+        with np.errstate(all="ignore"):
+            found = {z: gradient} if z._node is None else walk(check_nodes(z._node), {z._node: gradient}, ends, step)
+        for key, part in found.items():
+            if key not in sums:  # an output that is a leaf, and no input
+                continue
+            sums[key] = part if sums[key] is None else sums[key] + part
+    if not keep:
+        for node in used:
+            node.saved = node.saved if node.saved is None else FREED
+    results = [_as_gradient(sums[key], x) for key, x in zip(keys, xs, strict=True)]
+    if not allow_unused and any(result is None for result in results):
+        number = next(i for i, result in enumerate(results) if result is None)
+        raise RuntimeError(
+            f"grad: the outputs do not depend on input {number}; leave it out, or give allow_unused=True for None"
+        )
+    return tuple(results)
+
+
+def _listed(tensors: Any) -> list[Any]:
+    return list(tensors) if isinstance(tensors, tuple | list) else [tensors]
+
+
+def _as_gradient(value: Any, x: Tensor) -> Tensor | None:
+    if value is None or isinstance(value, Tensor):
+        return value
+    return Tensor(np.array(value.to_dense() if isinstance(value, SparseRows) else value, x.dtype))

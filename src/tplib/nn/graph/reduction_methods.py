@@ -1,0 +1,136 @@
+"""A Tensor's reductions, under PyTorch's names: over all axes, or over `dim`.
+
+`axis` and `keepdims` are NumPy's names for the same, as in PyTorch.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+from tplib.nn.graph import reductions, selecting
+from tplib.nn.graph.inplace import InPlace
+from tplib.nn.graph.reductions import Dim
+
+if TYPE_CHECKING:
+    from tplib.nn.graph.tensor import Tensor
+
+
+class MaxResult(NamedTuple):
+    """The largest (or smallest) values along an axis, and where they are."""
+
+    values: Tensor
+    indices: Tensor
+
+
+class Reductions(InPlace):
+    """Sums, means, spreads, extremes."""
+
+    __slots__ = ()
+
+    def sum(self, dim: Dim = None, keepdim: bool = False, *, axis: Dim = None, keepdims: bool = False) -> Tensor:
+        return reductions.Sum.apply(self, _dims(dim, axis), keepdim or keepdims)
+
+    def mean(self, dim: Dim = None, keepdim: bool = False, *, axis: Dim = None, keepdims: bool = False) -> Tensor:
+        return reductions.Mean.apply(self, _dims(dim, axis), keepdim or keepdims)
+
+    def var(
+        self, dim: Any = None, unbiased: bool | None = None, keepdim: bool = False, *, correction: float = 1
+    ) -> Tensor:
+        """The variance, divided by n - correction: PyTorch's default is 1, where NumPy's is 0."""
+        dim, correction = _with_correction(dim, unbiased, correction)
+        _check_float("var", self._data)
+        return reductions.Var.apply(self, dim, correction, keepdim)
+
+    def std(
+        self, dim: Any = None, unbiased: bool | None = None, keepdim: bool = False, *, correction: float = 1
+    ) -> Tensor:
+        """The square root of the variance, divided by n - correction: PyTorch's default is 1, where NumPy's is 0."""
+        dim, correction = _with_correction(dim, unbiased, correction)
+        _check_float("std", self._data)
+        return reductions.Std.apply(self, dim, correction, keepdim)
+
+    def norm(self, p: Any = "fro", dim: Dim = None, keepdim: bool = False) -> Tensor:
+        """(sum of |x|^p)^(1/p) of all values, or along `dim`; "fro" is 2."""
+        if isinstance(p, str) and p != "fro":
+            raise ValueError(f'norm: expected a number p, or "fro" for 2, got {p!r}; the nuclear norm is not there')
+        _check_float("norm", self._data)
+        return reductions.Norm.apply(self, 2.0 if p == "fro" else float(p), _dims(dim, None), keepdim)
+
+    def cumsum(self, dim: int) -> Tensor:
+        return reductions.CumSum.apply(self, _axis(self._data, dim))
+
+    def max(
+        self, dim: int | None = None, keepdim: bool = False, *, axis: int | None = None, keepdims: bool = False
+    ) -> Any:
+        """The largest value; along `dim`, a pair (values, indices)."""
+        return self._extreme("max", 1, dim if axis is None else axis, keepdim or keepdims)
+
+    def min(
+        self, dim: int | None = None, keepdim: bool = False, *, axis: int | None = None, keepdims: bool = False
+    ) -> Any:
+        """The smallest value; along `dim`, a pair (values, indices)."""
+        return self._extreme("min", -1, dim if axis is None else axis, keepdim or keepdims)
+
+    def amax(self, dim: Dim = None, keepdim: bool = False) -> Tensor:
+        """The largest values along axes; equal ones share the gradient."""
+        return reductions.Max.apply(self, _dims(dim, None), keepdim, 1)
+
+    def amin(self, dim: Dim = None, keepdim: bool = False) -> Tensor:
+        """The smallest values along axes; equal ones share the gradient."""
+        return reductions.Max.apply(self, _dims(dim, None), keepdim, -1)
+
+    def argmax(self, dim: int | None = None, keepdim: bool = False) -> Tensor:
+        return plain(np.argmax(self._data, dim, keepdims=keepdim))
+
+    def argmin(self, dim: int | None = None, keepdim: bool = False) -> Tensor:
+        return plain(np.argmin(self._data, dim, keepdims=keepdim))
+
+    def _extreme(self, name: str, sign: int, dim: int | None, keepdim: bool) -> Any:
+        if self._data.size == 0 and (dim is None or self._data.shape[dim] == 0):
+            raise ValueError(f"{name}: shape {self._data.shape} leaves nothing to take the {name}imum of")
+        if dim is None:
+            return reductions.Max.apply(self, None, False, sign)
+        dim = _axis(self._data, dim)
+        if not self._data.ndim:
+            return MaxResult(self.reshape(()), plain(np.array(0)))  # type: ignore[attr-defined]
+        index = np.expand_dims((self._data.argmax if sign > 0 else self._data.argmin)(dim), dim)
+        values, indices = selecting.Take.apply(self, index, dim), plain(index)
+        if keepdim:
+            return MaxResult(values, indices)
+        return MaxResult(values.squeeze(dim), indices.squeeze(dim))
+
+
+def _axis(array: Any, dim: int) -> int:
+    """The axis counted from the front; a single number has an axis 0, as in PyTorch."""
+    axes = max(array.ndim, 1)
+    if not -axes <= dim < axes:
+        raise IndexError(f"expected an axis from {-axes} to {axes - 1} for shape {array.shape}, got {dim}")
+    return dim % axes
+
+
+def _dims(dim: Any, axis: Any) -> Dim:
+    """The axes to reduce, given under either name; several may come as a list."""
+    dim = dim if axis is None else axis
+    dim = tuple(dim) if isinstance(dim, list) else dim
+    return None if dim == () else dim  # no axis is all of them, as in PyTorch
+
+
+def _with_correction(dim: Any, unbiased: bool | None, correction: float) -> tuple[Dim, float]:
+    """The axes and the correction; `x.var(False)` and `unbiased` are older ways to say the latter."""
+    if isinstance(dim, bool):
+        dim, unbiased = None, dim
+    return _dims(dim, None), correction if unbiased is None else int(unbiased)
+
+
+def _check_float(name: str, array: Any) -> None:
+    if array.dtype.kind != "f":
+        raise TypeError(f"{name}: expected floating-point values, got dtype {array.dtype}; convert them first")
+
+
+def plain(array: Any) -> Tensor:
+    """A tensor without a graph."""
+    from tplib.nn.graph.tensor import Tensor
+
+    return Tensor(array)

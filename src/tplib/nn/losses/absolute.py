@@ -1,0 +1,96 @@
+"""Losses that grow like the distance itself, so that outliers count less than in squares: L1, smooth L1, Huber."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from tplib.nn.graph.graph import Array, Function
+from tplib.nn.graph.tensor import Tensor, TensorLike, as_tensor
+from tplib.nn.losses.functions import check_reduction, check_same_shape, float_like
+from tplib.nn.losses.nodes import reduce, share
+
+
+class L1(Function):
+    """|x - t|; its slope at 0 is 0."""
+
+    __slots__ = ("reduction", "size")
+    fresh = True
+
+    @staticmethod
+    def forward(ctx: Any, x: Array, target: Array, reduction: str) -> Any:
+        error = x - target
+        ctx.saved, ctx.reduction = (np.sign(error),), reduction
+        return reduce(np.abs(error), reduction)
+
+    @staticmethod
+    def backward(ctx: Any, grad: Any) -> Any:
+        (sign,) = ctx.saved
+        dx = share(grad, ctx.reduction, np.size(sign)) * sign
+        return dx, None if ctx.edges[1] is None else -dx, None
+
+    @staticmethod
+    def again(ctx: Any, grad: Any) -> Any:
+        return L1.backward(ctx, grad)
+
+
+class SmoothL1(Function):
+    """|x - t| - beta/2, and (x - t)^2 / (2 beta) where |x - t| < beta; all times `factor`."""
+
+    __slots__ = ("how",)
+    fresh = True
+
+    @staticmethod
+    def forward(ctx: Any, x: Array, target: Array, beta: float, factor: float, reduction: str) -> Any:
+        error = x - target
+        size = np.abs(error)
+        ctx.saved, ctx.how = (x, target, error), (beta, factor, reduction)
+        small = size < beta
+        losses = np.where(small, size * size * (0.5 / beta if beta else 0), size - 0.5 * beta)
+        return reduce(losses * factor if factor != 1 else losses, reduction)
+
+    @staticmethod
+    def backward(ctx: Any, grad: Array) -> Any:
+        (_, _, error), (beta, factor, reduction) = ctx.saved, ctx.how
+        slope = np.clip(error / beta, -1, 1) if beta else np.sign(error)
+        dx = share(grad, reduction, error.size) * factor * slope
+        return dx, None if ctx.edges[1] is None else -dx, None, None, None
+
+    @staticmethod
+    def again(ctx: Any, grad: Any) -> Any:
+        (x, target, error), (beta, factor, reduction) = ctx.saved, ctx.how
+        distance = ctx.argument(0, x) - ctx.argument(1, target)
+        slope = (distance * (1 / beta)).clamp(-1, 1) if beta else np.sign(error)
+        dx = share(grad, reduction, error.size) * factor * slope
+        return dx, -dx, None, None, None
+
+
+def l1_loss(input: TensorLike, target: TensorLike, *, reduction: str = "mean") -> Tensor:
+    """|x - t| for x and t of one shape."""
+    return L1.apply(*_pair("l1_loss", input, target, reduction), reduction)
+
+
+def smooth_l1_loss(input: TensorLike, target: TensorLike, *, reduction: str = "mean", beta: float = 1.0) -> Tensor:
+    """(x - t)^2 / (2 beta) where |x - t| < beta, |x - t| - beta/2 elsewhere, for x and t of one shape.
+
+    Source: Girshick 2015, equation 3.
+    """
+    if beta < 0:
+        raise ValueError(f"smooth_l1_loss: expected a beta of at least 0, got {beta}")
+    return SmoothL1.apply(*_pair("smooth_l1_loss", input, target, reduction), beta, 1.0, reduction)
+
+
+def huber_loss(input: TensorLike, target: TensorLike, *, reduction: str = "mean", delta: float = 1.0) -> Tensor:
+    """`delta` times the smooth L1 loss of beta = `delta`: half the square for small distances (Huber 1964)."""
+    if delta <= 0:
+        raise ValueError(f"huber_loss: expected a delta above 0, got {delta}")
+    return SmoothL1.apply(*_pair("huber_loss", input, target, reduction), delta, delta, reduction)
+
+
+def _pair(name: str, input: TensorLike, target: TensorLike, reduction: str) -> tuple[Tensor, Tensor]:
+    x = as_tensor(input)
+    check_reduction(name, reduction)
+    t = float_like(target, x)
+    check_same_shape(name, x, t)
+    return x, t
