@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import torch
 from torch import Tensor, nn
+from torch.nn import functional
 
 from tplib.graders import modules
 
@@ -181,13 +182,13 @@ class Part(nn.Module):
 
     def __init__(self, weight: np.ndarray, bias: np.ndarray, last: bool) -> None:
         super().__init__()
-        self.dropout, self.linear, self.last = nn.Dropout(0.0), nn.Linear(weight.shape[1], weight.shape[0]), last
-        modules.load(self.linear.parameters(), [weight, bias])
+        self.dropout, self.last = nn.Dropout(0.0), last
+        self.weight, self.bias = nn.Parameter(modules.tensor(weight)), nn.Parameter(modules.tensor(bias))
         self.modes: list[str] = []
 
     def forward(self, x: Tensor) -> Tensor:
         self.modes.append("training" if self.training and self.dropout.training else "evaluation")
-        z: Tensor = self.linear(self.dropout(x))
+        z = functional.linear(self.dropout(x), self.weight, self.bias)
         return z if self.last else torch.tanh(z)
 
 
