@@ -3,6 +3,7 @@
 `look` says what of an answer to report; "values" is what it computes.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -67,10 +68,10 @@ def autoencoder(
         ordered = modules.in_order_of_use(model, given.clone())
         if not modules.load(ordered, list(parameters.values())):
             return {"parameters": modules.shapes(model), "reconstruction": "not computed"}
-        if look == "gradients":
-            backward(model(given))
-            return dict(zip(parameters, modules.gradients(ordered), strict=True))
         methods: Any = model
+        if look == "gradients":
+            ways = {"forward": (model, given), "encode": (methods.encode, given), "decode": (methods.decode, coded)}
+            return {way: _gradients(model, ordered, parameters, f(value)) for way, (f, value) in ways.items()}
         found = {
             "parameters": modules.shapes(model),
             "encode(x)": modules.array(methods.encode(given)),
@@ -81,6 +82,13 @@ def autoencoder(
             same = given_sizes == sizes and left([given, coded], [x, code]) == "as it was"
             return {"what it was given": "as it was" if same else "changed"}
         return found
+
+
+def _gradients(model: nn.Module, ordered: list[Any], names: Iterable[str], output: Any) -> dict[str, Any]:
+    """The gradient that this output alone gives each parameter."""
+    model.zero_grad()
+    backward(output)
+    return dict(zip(names, modules.gradients(ordered), strict=True))
 
 
 def tied(
@@ -149,8 +157,9 @@ def drawing(candidate: Any, mu: np.ndarray, log_var: np.ndarray, rows: int = ROW
     """Codes drawn twice for a batch of equal rows, and what gradients the first draw gives."""
     with modules.repeatable():
         means, logs = learning(rows_of(mu, rows)), learning(rows_of(log_var, rows))
-        first = candidate(means, logs)
-        second = candidate(means, logs)
+        with torch.set_grad_enabled(look != "afterwards"):
+            first = candidate(means, logs)
+            second = candidate(means, logs)
         if look == "input":
             return {"mu and log_var": left([means, logs], [rows_of(mu, rows), rows_of(log_var, rows)])}
         if look == "gradients":
