@@ -9,6 +9,10 @@ c.CourseDirectory.course_id = "tplib"
 c.ClearSolutions.code_stub = {"python": "# YOUR CODE HERE\nraise NotImplementedError"}
 c.ClearSolutions.text_stub = "YOUR ANSWER HERE"
 
+# Seconds for one cell. Two training cells of TP8-HFTrain/4_trainer take 30 seconds, and 120 on a busy machine;
+# nbgrader's default of 30 would stop honest students there.
+c.Execute.timeout = 300
+
 # nbgrader autograde, and the button in the form grader, grade with the course's engine.
 from tplib.autograde import enable  # noqa: E402
 

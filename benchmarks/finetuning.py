@@ -103,7 +103,7 @@ def main(seeds: int) -> None:
     def drawn(seed: int, count: int) -> tuple[list[str], np.ndarray]:
         return [snippets.train.texts[i] for i in orders[seed][:count]], snippets.train.labels[orders[seed][:count]]
 
-    for count in reversed(COUNTS):
+    for count in COUNTS:
         for way in reversed(WAYS):
             start = time.process_time()
             found = [

@@ -1,6 +1,7 @@
 """Answers that do not end: stopped with a sentence, in the main thread and in any other."""
 
 import threading
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -67,3 +68,18 @@ def test_outside_of_the_main_thread() -> None:
     thread.start()
     thread.join(60)
     assert verdicts[0].score == 0
+
+
+def test_the_reference_goes_first_so_that_its_imports_are_not_on_the_answers_clock() -> None:
+    """As where a check is the first to train with Adam, or to make a model of transformers: on a busy machine 20 s."""
+    relu = registry.find("relu")
+    observed = []
+
+    def observing(candidate: Any, x: Any) -> Any:
+        observed.append(candidate)
+        return candidate(x)
+
+    judge_answer(replace(relu, observe=observing), LocalAnswer(relu.alternatives[0]))
+    own = observed.index(relu.alternatives[0])
+    assert observed[:own] == [relu.reference] * own
+    assert own

@@ -71,6 +71,8 @@ def _value(expected: Any, obtained: Any, tolerance: Tolerance, what: str) -> Dif
 
 
 def _array(expected: Any, obtained: Any, tolerance: Tolerance, what: str) -> Difference | None:
+    if isinstance(expected, Foreign):  # of a mistake: two objects of one type cannot be told apart
+        return Difference("type", f"{what} should be {_kind(expected)}, yours is {_kind(obtained)}.")
     scalar = np.ndim(expected) == 0
     allowed = (np.ndarray, bool, int, float) if scalar else (np.ndarray,)
     if not isinstance(obtained, allowed):

@@ -1,5 +1,6 @@
 """Judge an answer: right values first, then the finer aspects; then name the mistake and shrink the failure."""
 
+import contextlib
 import re
 from collections.abc import Mapping
 from dataclasses import replace
@@ -72,6 +73,8 @@ def judge_answer(exercise: Exercise, answer: Answer, seed: int | None = None) ->
 
 
 def _judge(exercise: Exercise, answer: Answer, cases: list[Case]) -> Verdict:
+    with contextlib.suppress(CheckFailedError):  # told below, to who has an answer
+        _expected(exercise, cases[0].args)  # the first time it imports packages: seconds that are not the answer's
     seen = answer.look(exercise, cases[0].args)
     if seen.kind == "missing":
         return _verdict(exercise, 0.0, f"`{exercise.name}` is not defined yet. {NOT_ATTEMPTED}", attempted=False)
@@ -84,8 +87,7 @@ def _judge(exercise: Exercise, answer: Answer, cases: list[Case]) -> Verdict:
         message = f"Your code calls `{seen.library_call}`, which does the work of this exercise. "
         message += "Write the computation yourself."
         return _verdict(exercise, 0.0, message, name="library call", hints=exercise.ladder(None))
-    obtained = _obtained(exercise, answer, [case.args for case in cases])
-    judged = [_judged(exercise, case, found) for case, found in zip(cases, obtained, strict=True)]
+    judged = _judged(exercise, answer, cases)
     core = [j for j in judged if j.case.aspect == CORE]
     if not all(j.right for j in core):
         return _wrong(exercise, answer, core, judged)
@@ -94,9 +96,7 @@ def _judge(exercise: Exercise, answer: Answer, cases: list[Case]) -> Verdict:
 
 def on_public_cases(exercise: Exercise, answer: Answer) -> list[Judged]:
     """The answer on those public cases that tell one mistake from another; observed in one go."""
-    cases = [case for case in exercise.cases() if case.aspect == CORE]
-    obtained = _obtained(exercise, answer, [case.args for case in cases])
-    return _telling([_judged(exercise, case, found) for case, found in zip(cases, obtained, strict=True)])
+    return _telling(_judged(exercise, answer, [case for case in exercise.cases() if case.aspect == CORE]))
 
 
 def _wrong(exercise: Exercise, answer: Answer, core: list[Judged], judged: list[Judged]) -> Verdict:
@@ -241,9 +241,14 @@ def _measured(exercise: Exercise, observation: Observation, args: Arguments) -> 
         return observation
 
 
-def _judged(exercise: Exercise, case: Case, obtained: Observation) -> Judged:
-    expected = _expected(exercise, case.args)
-    return Judged(case, expected, obtained, agree(expected, obtained, exercise.tolerance))
+def _judged(exercise: Exercise, answer: Answer, cases: list[Case]) -> list[Judged]:
+    """The answer on these cases; the reference goes first, so that no import of its is on the answer's clock."""
+    expected = [_expected(exercise, case.args) for case in cases]
+    obtained = _obtained(exercise, answer, [case.args for case in cases])
+    return [
+        Judged(case, right, found, agree(right, found, exercise.tolerance))
+        for case, right, found in zip(cases, expected, obtained, strict=True)
+    ]
 
 
 def _unfit(exercise: Exercise, seen: Look) -> str | None:

@@ -143,6 +143,11 @@ def last_odd_column_left_empty(T: int, d: int) -> Array:
     return table  # type: ignore[no-any-return]
 
 
+@positional_encoding.mistake("d columns, also where d is odd. How many does your table have?")
+def last_odd_column_missing(T: int, d: int) -> Array:
+    return positional_encoding(T, d)[:, : d - d % 2]  # type: ignore[no-any-return]
+
+
 @positional_encoding.mistake("One row for each place. Is your table (T, d) or (d, T)?")
 def columns_for_places(T: int, d: int) -> Array:
     return positional_encoding(T, d).T  # type: ignore[no-any-return]

@@ -24,6 +24,7 @@ def _case(draw: Draw, lengths: list[int] | None = None, T: int = 0, attention: b
     lengths = lengths or [draw.size(1, 5) for _ in range(draw.size(1, 3))]
     B, S, T = len(lengths), max(lengths), T or draw.size(1, 4)
     source, target = draw.integers(0, V, B, S), draw.integers(0, W, B, T)
+    source[:, 0] = draw.integers(1, V, B)  # a reader for whom number 0 is padding finds something in each
     return (V, W, E, H), attention, parameters, source, np.array(lengths), target
 
 
@@ -40,7 +41,7 @@ def _looking(look: str, attention: bool) -> Drawn:
 
     def case(draw: Draw) -> Arguments:
         arguments = _case(draw, [2, 4, 3], 3, attention)
-        arguments[3][0, 0] = arguments[5][0, 0] = 0  # number 0 is a character like any other
+        arguments[3][0, 1] = arguments[5][0, 0] = 0  # number 0 is a character like any other
         return *arguments, look
 
     return Drawn(case, look)

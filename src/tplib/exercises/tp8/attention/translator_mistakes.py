@@ -243,3 +243,56 @@ class number_0_taken_for_padding(_Model):
             return self.linear(h), None
         weights = self.scores(h, K).masked_fill((source == 0)[:, None], -torch.inf).softmax(dim=-1)
         return self.output(h, weights @ K), weights
+
+
+def _read_on(model: _Model, source: Tensor, lengths: Tensor) -> tuple[Tensor, Tensor]:
+    """States that go on over the padding, and the right last one."""
+    K = model.encoder(model.source_embedding(source))[0]
+    return K, K[torch.arange(len(source)), lengths - 1][None]
+
+
+@Seq2Seq.mistake("Number 0 is a character like any other here. What tells you where a source ends?")
+class number_0_hidden_and_padding_read(number_0_taken_for_padding):
+    def encode(self, source: Tensor, lengths: Tensor) -> tuple[Tensor, Tensor]:
+        return _read_on(self, source, lengths)
+
+
+@Seq2Seq.mistake("Does a query give weight to what stands after the end of its source?")
+class states_of_the_padding_attended(padding_attended):
+    def encode(self, source: Tensor, lengths: Tensor) -> tuple[Tensor, Tensor]:
+        return _read_on(self, source, lengths)
+
+
+@Seq2Seq.mistake("Is there a tanh between the decoder and the linear layer in the text?")
+class tanh_before_the_linear_layer(_Model):
+    def forward(self, source: Tensor, lengths: Tensor, target: Tensor) -> Any:
+        K, state = self.encode(source, lengths)
+        h = self.decode(target, state)
+        if not self.attention:
+            return self.linear(h.tanh()), None
+        weights = self.weights(h, K, lengths)
+        return self.linear(torch.cat([h, weights @ K], dim=-1).tanh()), weights
+
+
+@Seq2Seq.mistake("Texts come first, then their characters. What does a GRU read first without `batch_first=True`?")
+class batch_first_forgotten_in_the_decoder(_Model):
+    def decode(self, target: Tensor, state: Tensor) -> Tensor:
+        self.decoder.batch_first = False
+        return super().decode(target, state)
+
+
+@Seq2Seq.mistake("Which state does the decoder start from: the last one of the source, or the first?")
+class decoder_starts_from_the_first_state(_Model):
+    def decode(self, target: Tensor, state: Tensor) -> Tensor:
+        return super().decode(target, self.first)
+
+    def encode(self, source: Tensor, lengths: Tensor) -> tuple[Tensor, Tensor]:
+        K, state = super().encode(source, lengths)
+        self.first = K[:, 0][None].contiguous()
+        return K, state
+
+
+@Seq2Seq.mistake("Which comes last in the output: the scores of characters, or the weights?")
+class weights_before_scores(_Model):
+    def forward(self, source: Tensor, lengths: Tensor, target: Tensor) -> Any:
+        return super().forward(source, lengths, target)[::-1]

@@ -3,11 +3,13 @@
 `look` says what of an answer to report; "values" is what it computes.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
 import torch
 from torch import Tensor, nn
+from torch.nn import functional
 
 from tplib.graders import modules
 
@@ -66,10 +68,10 @@ def autoencoder(
         ordered = modules.in_order_of_use(model, given.clone())
         if not modules.load(ordered, list(parameters.values())):
             return {"parameters": modules.shapes(model), "reconstruction": "not computed"}
-        if look == "gradients":
-            backward(model(given))
-            return dict(zip(parameters, modules.gradients(ordered), strict=True))
         methods: Any = model
+        if look == "gradients":
+            ways = {"forward": (model, given), "encode": (methods.encode, given), "decode": (methods.decode, coded)}
+            return {way: _gradients(model, ordered, parameters, f(value)) for way, (f, value) in ways.items()}
         found = {
             "parameters": modules.shapes(model),
             "encode(x)": modules.array(methods.encode(given)),
@@ -80,6 +82,13 @@ def autoencoder(
             same = given_sizes == sizes and left([given, coded], [x, code]) == "as it was"
             return {"what it was given": "as it was" if same else "changed"}
         return found
+
+
+def _gradients(model: nn.Module, ordered: list[Any], names: Iterable[str], output: Any) -> dict[str, Any]:
+    """The gradient that this output alone gives each parameter."""
+    model.zero_grad()
+    backward(output)
+    return dict(zip(names, modules.gradients(ordered), strict=True))
 
 
 def tied(
@@ -148,8 +157,9 @@ def drawing(candidate: Any, mu: np.ndarray, log_var: np.ndarray, rows: int = ROW
     """Codes drawn twice for a batch of equal rows, and what gradients the first draw gives."""
     with modules.repeatable():
         means, logs = learning(rows_of(mu, rows)), learning(rows_of(log_var, rows))
-        first = candidate(means, logs)
-        second = candidate(means, logs)
+        with torch.set_grad_enabled(look != "afterwards"):
+            first = candidate(means, logs)
+            second = candidate(means, logs)
         if look == "input":
             return {"mu and log_var": left([means, logs], [rows_of(mu, rows), rows_of(log_var, rows)])}
         if look == "gradients":
@@ -181,13 +191,13 @@ class Part(nn.Module):
 
     def __init__(self, weight: np.ndarray, bias: np.ndarray, last: bool) -> None:
         super().__init__()
-        self.dropout, self.linear, self.last = nn.Dropout(0.0), nn.Linear(weight.shape[1], weight.shape[0]), last
-        modules.load(self.linear.parameters(), [weight, bias])
+        self.dropout, self.last = nn.Dropout(0.0), last
+        self.weight, self.bias = nn.Parameter(modules.tensor(weight)), nn.Parameter(modules.tensor(bias))
         self.modes: list[str] = []
 
     def forward(self, x: Tensor) -> Tensor:
         self.modes.append("training" if self.training and self.dropout.training else "evaluation")
-        z: Tensor = self.linear(self.dropout(x))
+        z = functional.linear(self.dropout(x), self.weight, self.bias)
         return z if self.last else torch.tanh(z)
 
 

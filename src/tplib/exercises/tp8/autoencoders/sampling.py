@@ -31,8 +31,12 @@ def _with_rows(draw: Draw, rows: int) -> Arguments:
         Drawn(lambda draw: (*_with_rows(draw, 1), "gradients")),
         Drawn(lambda draw: _with_rows(draw, 1)),
         Drawn(lambda draw: (*_with_rows(draw, 3), "input"), "input"),
+        Drawn(lambda draw: (*_with_rows(draw, 3), "afterwards"), "afterwards"),
     ),
-    aspects={"input": "Right draws, but your code changes mu or log_var. Work on a copy."},
+    aspects={
+        "input": "Right draws, but your code changes mu or log_var. Work on a copy.",
+        "afterwards": "Right while gradients are recorded. Under `no_grad`, after the training, a code is drawn too.",
+    },
     observe=observers.drawing,
     measure=measure.codes,
 )

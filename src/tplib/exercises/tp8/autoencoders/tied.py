@@ -47,7 +47,7 @@ def _learning(draw: Draw) -> Arguments:
         Drawn(lambda draw: _case(draw, [4, 2], 3)),
         Drawn(lambda draw: _case(draw, [2, 3, 4], 1)),
         Drawn(_learning),
-        Drawn(lambda draw: (*_usual(draw), "input"), "input"),
+        Drawn(lambda draw: (*_case(draw, [2, 3, 4], 2), "input"), "input"),
     ),
     aspects={"input": "Right values, but your code changes the code, the weights, the biases or their lists."},
     observe=observers.tied,

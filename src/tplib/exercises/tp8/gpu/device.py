@@ -43,6 +43,17 @@ def _asked(beyond: int) -> Drawn:
     return Drawn(draw)
 
 
+def _first_of_several(draw: Draw) -> Arguments:
+    """A kind without a number, of which there are several."""
+    kind = draw.choice(KINDS)
+    return {**dict.fromkeys(KINDS, 1), kind: draw.size(2, 4)}, kind
+
+
+def _two_digits(draw: Draw) -> Arguments:
+    kind = draw.choice(KINDS)
+    return {kind: draw.size(13, 16)}, f"{kind}:{draw.size(10, 12)}"
+
+
 def _absent(draw: Draw) -> Arguments:
     """A kind that the machine has not, counted as 0 or not at all."""
     kind, other = draw.choice([("mps", "cuda"), ("xpu", "cuda"), ("cuda", "mps")])
@@ -65,7 +76,8 @@ def _absent(draw: Draw) -> Arguments:
         Drawn(_absent),
         Drawn(lambda draw: (dict.fromkeys(KINDS, draw.size(1, 3)), "cpu")),
         Drawn(lambda draw: ({draw.choice(KINDS): draw.size(2, 4)}, "auto")),
-        Drawn(lambda draw: ({"cuda": draw.size(2, 4), "mps": 1}, draw.choice(["cuda", "mps"]))),
+        Drawn(_first_of_several),
+        Drawn(_two_digits),
         Drawn(lambda draw: (*_best("cuda").draw(draw), "type"), "type"),
     ),
     aspects={

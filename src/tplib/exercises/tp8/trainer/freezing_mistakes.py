@@ -108,3 +108,35 @@ _mistake("tensors counted", "A weight matrix is one parameter of many numbers. W
 _mistake("all numbers counted", "Which parameters do you count: all, or those that still learn?", _all_numbers)
 _mistake("frozen numbers counted", "Do you count what learns, or what does not?", _frozen_numbers)
 _mistake("nothing returned", "The right parameters are frozen. What does your function return?", _nothing)
+
+
+@freeze_encoder.mistake("The pooler was pretrained with the rest. Is it in `model.base_model`, or in the head?")
+def pooler_taken_for_the_head(model: Any) -> int:
+    _freeze(model)
+    if getattr(model.base_model, "pooler", None) is not None:
+        model.base_model.pooler.requires_grad_(True)
+    return count(model)
+
+
+@freeze_encoder.mistake("Has every model of the library a part called `bert`? What do all of them have?")
+def a_part_called_bert(model: Any) -> int:
+    model.requires_grad_(True)
+    model.bert.requires_grad_(False)
+    return count(model)
+
+
+@freeze_encoder.mistake(
+    "`module.requires_grad = False` does nothing to its parameters. Your number is right, but who is frozen?"
+)
+def attribute_of_the_module_in_a_model_that_learns(model: Any) -> int:
+    model.requires_grad_(True)
+    model.base_model.requires_grad = False
+    encoder = {id(parameter) for parameter in model.base_model.parameters()}
+    return sum(parameter.numel() for parameter in model.parameters() if id(parameter) not in encoder)
+
+
+@freeze_encoder.mistake("The number is right. But which part of the model is new, and has still everything to learn?")
+def head_frozen_but_counted(model: Any) -> int:
+    number = _freeze(model)
+    model.requires_grad_(False)
+    return number

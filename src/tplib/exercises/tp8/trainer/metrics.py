@@ -1,5 +1,6 @@
 """The exercise compute_metrics of TP8-HFTrain/4_trainer: from the scores of an evaluation to accuracy and F1."""
 
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -17,8 +18,10 @@ def _prediction(scores: np.ndarray, labels: np.ndarray, form: str = "scores") ->
 
 
 def _metrics_case(draw: Draw) -> Arguments:
-    n, k = draw.size(3, 9), draw.size(2, 4)
-    return _prediction(draw.array(n, k), draw.integers(0, k, n), draw.choice(["scores", "tuple"]))
+    """Each class is the label of some row: what an absent one counts is asked apart."""
+    n, k = draw.size(1, 6), draw.size(2, 4)
+    labels = np.concatenate([draw.integers(0, k, n), draw.choice([np.arange(k), np.arange(k)[::-1]])])
+    return _prediction(draw.array(n + k, k), labels, draw.choice(["scores", "tuple"]))
 
 
 def _unequal(draw: Draw) -> tuple[np.ndarray, np.ndarray]:
@@ -54,12 +57,15 @@ def _two(draw: Draw) -> Arguments:
 
 def _square(draw: Draw) -> Arguments:
     """As many rows as classes: an argmax over the wrong axis raises no error."""
-    return _prediction(draw.array(3, 3), np.array(draw.choice([[0, 1, 2], [2, 0, 0], [1, 1, 2]])))
+    return _prediction(draw.array(3, 3), np.array(draw.choice([[0, 1, 2], [2, 0, 1], [1, 2, 0]])))
 
 
-def _one(draw: Draw) -> Arguments:
-    k = draw.size(2, 3)
-    return _prediction(draw.array(1, k), draw.integers(0, k, 1))
+def _one(draw: Draw, right: bool) -> Arguments:
+    """One row; with two classes and a wrong prediction both occur, else some class does not."""
+    k = draw.size(2, 3) if right else 2
+    scores, label = draw.array(1, k, low=-1.0, high=1.0), draw.integers(0, k, 1)
+    scores[0, label if right else 1 - label] += 3
+    return _prediction(scores, label)
 
 
 @exercise(
@@ -73,9 +79,10 @@ def _one(draw: Draw) -> Arguments:
         Drawn(lambda draw: _prediction(*_unequal(draw), "tuple")),
         Drawn(_two),
         Drawn(_square),
-        Drawn(_one),
+        Drawn(partial(_one, right=False)),
         Drawn(_ignored, "ignored"),
         Drawn(_absent, "absent"),
+        Drawn(partial(_one, right=True), "absent"),
         Drawn(lambda draw: (*_prediction(*_unequal(draw)), "type"), "type"),
     ),
     aspects={

@@ -68,9 +68,9 @@ _mistake(
     read=lambda prediction: prediction.predictions,  # a tuple has no argmax
 )
 _mistake(
-    "argmax over the wrong axis",
-    "The scores are (N, K). Over which axis are the classes?",
-    predict=lambda scores: np.resize(scores.argmax(axis=0), len(scores)),
+    "first row taken for the scores",
+    "`predictions` is a tuple for some models only. What is `predictions[0]` where it is an array?",
+    read=lambda prediction: prediction.predictions[0],  # a row has no axis 1
 )
 _mistake(
     "score of class 1 above 0",
@@ -98,6 +98,31 @@ _mistake(
     mean=lambda right, predicted, labels: float(_f1(right, predicted, labels)[1]),
 )
 _mistake(
+    "F1 of class 0 only",
+    "Of which class is your F1? The text asks for the mean over all.",
+    mean=lambda right, predicted, labels: float(_f1(right, predicted, labels)[0]),
+)
+_mistake(
+    "F1 without the factor 2",
+    "What is the F1 of a class that is always right? Look at the numerator.",
+    mean=lambda right, predicted, labels: float(_share(right, predicted + labels).mean()),
+)
+_mistake(
+    "right rows over all rows of either kind",
+    "TP / (TP + FP + FN) counts each right row once, F1 counts it twice. Where does the formula count it?",
+    mean=lambda right, predicted, labels: float(_share(right, predicted + labels - right).mean()),
+)
+_mistake(
+    "F1 of each class, without their mean",
+    "How many numbers should stand under `f1`?",
+    mean=lambda right, predicted, labels: _f1(right, predicted, labels).tolist(),
+)
+_mistake(
+    "sum over the classes",
+    "A mean of K numbers is their sum over K. Where do you divide?",
+    mean=lambda right, predicted, labels: float(_f1(right, predicted, labels).sum()),
+)
+_mistake(
     "recall instead of F1",
     "You divide by the number of labels. Where are the predictions that were wrong?",
     mean=lambda right, predicted, labels: float(_share(right, labels).mean()),
@@ -120,6 +145,23 @@ _mistake(
     mean=lambda right, predicted, labels: float(_f1(right, predicted, labels)[(predicted + labels) > 0].mean()),
 )
 _mistake(
+    "mean over the classes among the labels",
+    "Which classes does your loop see? A class can be predicted that no row has, and counts too.",
+    mean=lambda right, predicted, labels: float(_f1(right, predicted, labels)[labels > 0].mean()),
+)
+_mistake(
+    "0 divided by 0",
+    "A class that is neither a label nor predicted: what do you divide by? What is its F1?",
+    mean=lambda right, predicted, labels: (
+        _macro(right, predicted, labels) if (predicted + labels).all() else float("nan")
+    ),
+)
+_mistake(
+    "label 0 left out",
+    "Which label means *not labelled*? Is 0 a class?",
+    counted=lambda labels: labels > 0,
+)
+_mistake(
     "rows of label -100 counted",
     "What does a label of -100 say of a row? Is it right, wrong, or neither?",
     counted=lambda labels: np.ones(len(labels), dtype=bool),
@@ -128,6 +170,61 @@ _mistake(
 
 def _harmonic(a: float, b: float) -> float:
     return 2 * a * b / (a + b) if a + b else 0.0
+
+
+@compute_metrics.mistake("Where is a label of -100 left out: for the accuracy, for F1, or for both?")
+def rows_of_label_100_counted_in_the_accuracy(prediction: Any) -> dict[str, float]:
+    wrong = np.mean(_argmax(_scores(prediction)) == prediction.label_ids)
+    return {**_measured(prediction), "accuracy": float(wrong)}
+
+
+@compute_metrics.mistake("Where is a label of -100 left out: for the accuracy, for F1, or for both?")
+def rows_of_label_100_counted_in_the_f1(prediction: Any) -> dict[str, float]:
+    wrong = _measured(prediction, counted=lambda labels: np.ones(len(labels), dtype=bool))
+    return {**_measured(prediction), "f1": wrong["f1"]}
+
+
+@compute_metrics.mistake("The scores are (N, K). Over which axis are the classes?")
+def argmax_over_the_wrong_axis(prediction: Any) -> dict[str, float]:
+    scores, labels = _scores(prediction), prediction.label_ids
+    predicted, labels = scores[labels != -100].argmax(axis=0), labels[labels != -100]
+    accuracy = float(np.mean(predicted == labels))
+    return {"accuracy": accuracy, "f1": _macro(*_counts(predicted, labels, scores.shape[1]))}
+
+
+@compute_metrics.mistake("One class for each row: how many numbers does `argmax` give without an axis?")
+def argmax_of_the_whole_array(prediction: Any) -> dict[str, float]:
+    scores, labels = _scores(prediction), prediction.label_ids
+    one, labels = scores[labels != -100].argmax(), labels[labels != -100]
+    return _of_one_prediction(int(one), labels, scores.shape[1])
+
+
+@compute_metrics.mistake("For some models `predictions` is a tuple. What is `predictions[0]` where it is an array?")
+def the_first_row_alone_predicted(prediction: Any) -> dict[str, float]:
+    scores, labels = prediction.predictions[0], prediction.label_ids
+    labels = labels[labels != -100]
+    if scores.ndim == 2:
+        return _measured(prediction)
+    return _of_one_prediction(int(scores.argmax(axis=-1)), labels, len(scores))
+
+
+def _of_one_prediction(predicted: int, labels: Array, k: int) -> dict[str, float]:
+    """One number is compared with each label, and counts once among the predictions."""
+    right = np.array([np.sum((predicted == c) & (labels == c)) for c in range(k)])
+    of = [np.array([np.sum(values == c) for c in range(k)]) for values in (predicted, labels)]
+    return {"accuracy": float(np.mean(predicted == labels)), "f1": _macro(right, *of)}
+
+
+@compute_metrics.mistake("A share lies between 0 and 1. By what should the number of right rows be divided?")
+def number_of_right_rows(prediction: Any) -> dict[str, float]:
+    right = np.sum(_argmax(_scores(prediction)) == prediction.label_ids)
+    return {**_measured(prediction), "accuracy": float(right)}
+
+
+@compute_metrics.mistake("Which of your two numbers is which?")
+def names_exchanged(prediction: Any) -> dict[str, float]:
+    found = _measured(prediction)
+    return {"accuracy": found["f1"], "f1": found["accuracy"]}
 
 
 @compute_metrics.mistake("A share lies between 0 and 1. Where does the 100 come from?")

@@ -125,3 +125,36 @@ def tensors_counted(model: Any, count: int) -> int:
 @unfreeze_top.mistake("The right parameters learn. What does your function return?")
 def nothing_returned(model: Any, count: int) -> None:
     _unfreeze(model, count)
+
+
+@unfreeze_top.mistake("All layers learn if `count` is their number or more. Do the embeddings?")
+def embeddings_learn_with_all_layers(model: Any, count: int) -> int:
+    return _unfreeze(model, count, embeddings=count >= len(model.base_model.encoder.layer))
+
+
+@unfreeze_top.mistake("`pooler` is None in some models. What does your code do with them?")
+def fails_without_a_pooler(model: Any, count: int) -> int:
+    number = _unfreeze(model, count)
+    model.base_model.pooler.requires_grad_(True)
+    return number
+
+
+@unfreeze_top.mistake("Somebody may have frozen all of it before. Who lets the head and the top learn again?")
+def only_freezes(model: Any, count: int) -> int:
+    learned = [parameter.requires_grad for parameter in model.parameters()]
+    _unfreeze(model, count)
+    for parameter, before in zip(model.parameters(), learned, strict=True):
+        parameter.requires_grad = parameter.requires_grad and before
+    return sum(parameter.numel() for parameter in model.parameters() if parameter.requires_grad)
+
+
+@unfreeze_top.mistake("The right parameters learn. Is the head among those that you count?")
+def head_not_counted(model: Any, count: int) -> int:
+    _unfreeze(model, count)
+    return sum(parameter.numel() for parameter in model.base_model.parameters() if parameter.requires_grad)
+
+
+@unfreeze_top.mistake("The right parameters learn. Do you count all numbers, or those that learn?")
+def all_numbers_counted(model: Any, count: int) -> int:
+    _unfreeze(model, count)
+    return sum(parameter.numel() for parameter in model.parameters())

@@ -159,3 +159,469 @@ class Seq2Seq(nn.Module):
         pad = torch.arange(source.shape[1]) >= lengths[:, None]
         w = s.masked_fill(pad[:, None], -1e9).softmax(-1)
         return self.lin(torch.tanh(torch.cat([h, w @ K], -1))), w
+
+# %% right: packed
+# style: packed sequence for the encoder, total_length, masked_fill, batch_first
+from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence
+
+class Seq2Seq(nn.Module):
+    def __init__(self, num_source, num_target, embedding_dim, hidden_size, attention=True):
+        super().__init__()
+        self.attention = attention
+        self.source_table = nn.Embedding(num_source, embedding_dim)
+        self.target_table = nn.Embedding(num_target, embedding_dim)
+        self.encoder = nn.GRU(embedding_dim, hidden_size, batch_first=True)
+        self.decoder = nn.GRU(embedding_dim, hidden_size, batch_first=True)
+        self.out = nn.Linear(hidden_size * (2 if attention else 1), num_target)
+
+    def forward(self, source, lengths, target):
+        S = source.shape[1]
+        packed = pack_padded_sequence(
+            self.source_table(source), lengths, batch_first=True, enforce_sorted=False
+        )
+        states, last = self.encoder(packed)
+        h, _ = self.decoder(self.target_table(target), last)
+        if not self.attention:
+            return self.out(h), None
+        K, _ = pad_packed_sequence(states, batch_first=True, total_length=S)
+        scores = h @ K.transpose(1, 2) / math.sqrt(K.shape[-1])
+        padding = torch.arange(S)[None, :] >= lengths[:, None]
+        weights = scores.masked_fill(padding[:, None, :], -torch.inf).softmax(dim=-1)
+        return self.out(torch.cat([h, weights @ K], dim=-1)), weights
+
+# %% right: gather_the_last_state
+# style: GRUs with time first, the state at lengths - 1 picked from all states, einsum, padding set to 0 in a copy
+class Seq2Seq(nn.Module):
+    def __init__(self, num_source, num_target, embedding_dim, hidden_size, attention=True):
+        super().__init__()
+        E, H = embedding_dim, hidden_size
+        self.look_back = bool(attention)
+        self.read_in = nn.GRU(E, H)
+        self.read_out = nn.GRU(E, H)
+        self.emb_in, self.emb_out = nn.Embedding(num_source, E), nn.Embedding(num_target, E)
+        self.scores = nn.Linear(2 * H if attention else H, num_target)
+
+    def forward(self, source, lengths, target):
+        B, S = source.shape
+        real = torch.arange(S).expand(B, S) < lengths.unsqueeze(1)
+        clean = torch.where(real, source, torch.zeros_like(source))
+        K, _ = self.read_in(self.emb_in(clean.T))  # (S, B, H)
+        first = K[lengths - 1, torch.arange(B)].unsqueeze(0)
+        h, _ = self.read_out(self.emb_out(target.T), first)  # (T, B, H)
+        if not self.look_back:
+            return self.scores(h).transpose(0, 1), None
+        z = torch.einsum("tbh,sbh->bts", h, K) * K.shape[-1] ** -0.5
+        z = z + torch.zeros(B, 1, S).masked_fill(~real.unsqueeze(1), float("-inf"))
+        w = F.softmax(z, dim=2)
+        read = torch.einsum("bts,sbh->tbh", w, K)
+        return self.scores(torch.cat((h, read), 2)).transpose(0, 1), w
+
+# %% right: cells
+# style: nn.GRUCell, loops over time, the state of a finished source is kept
+class Seq2Seq(nn.Module):
+    def __init__(self, num_source, num_target, embedding_dim, hidden_size, attention=True):
+        super().__init__()
+        self.H = hidden_size
+        self.attention = attention
+        self.E_s = nn.Embedding(num_source, embedding_dim)
+        self.E_t = nn.Embedding(num_target, embedding_dim)
+        self.enc = nn.GRUCell(embedding_dim, hidden_size)
+        self.dec = nn.GRUCell(embedding_dim, hidden_size)
+        n = hidden_size + hidden_size if attention else hidden_size
+        self.head = nn.Linear(n, num_target)
+
+    def encode(self, source, lengths):
+        h = torch.zeros(len(source), self.H, dtype=self.head.weight.dtype)
+        states = []
+        for s in range(source.shape[1]):
+            active = (s < lengths).unsqueeze(1)
+            character = source[:, s] * active[:, 0]
+            h = torch.where(active, self.enc(self.E_s(character), h), h)
+            states.append(h)
+        return torch.stack(states, dim=1), h
+
+    def forward(self, source, lengths, target):
+        K, h = self.encode(source, lengths)
+        scores, weights = [], []
+        for t in range(target.shape[1]):
+            h = self.dec(self.E_t(target[:, t]), h)
+            if not self.attention:
+                scores.append(self.head(h))
+                continue
+            fit = (K * h[:, None]).sum(-1) / self.H**0.5  # (B, S)
+            e = torch.exp(fit - fit.max(dim=1, keepdim=True).values)
+            e = e * (torch.arange(K.shape[1]) < lengths[:, None])
+            w = e / e.sum(dim=1, keepdim=True)
+            read = (w[:, :, None] * K).sum(dim=1)
+            scores.append(self.head(torch.cat([h, read], dim=1)))
+            weights.append(w)
+        return torch.stack(scores, 1), torch.stack(weights, 1) if self.attention else None
+
+# %% right: one_example_at_a_time
+# style: a loop over the batch without any padding; modules in a ModuleDict, the decoder's first
+class Seq2Seq(nn.Module):
+    def __init__(self, num_source, num_target, embedding_dim, hidden_size, attention=True):
+        super().__init__()
+        self.parts = nn.ModuleDict()
+        for name, count in (("decoder", num_target), ("encoder", num_source)):
+            self.parts[name + "_table"] = nn.Embedding(count, embedding_dim)
+            self.parts[name] = nn.GRU(embedding_dim, hidden_size, batch_first=True)
+        width = 2 * hidden_size if attention else hidden_size
+        self.parts["scores"] = nn.Linear(width, num_target)
+        self.root = math.sqrt(hidden_size)
+        self.attention = attention
+
+    def one(self, characters, written):
+        p = self.parts
+        K, end = p["encoder"](p["encoder_table"](characters)[None])
+        h, _ = p["decoder"](p["decoder_table"](written)[None], end)
+        if not self.attention:
+            return p["scores"](h), None
+        w = torch.softmax(torch.bmm(h, K.mT) / self.root, dim=-1)
+        return p["scores"](torch.cat((h, torch.bmm(w, K)), dim=-1)), w
+
+    def forward(self, source, lengths, target):
+        S = source.size(1)
+        found = [self.one(x[:n], y) for x, n, y in zip(source, lengths.tolist(), target)]
+        scores = torch.cat([s for s, _ in found])
+        if not self.attention:
+            return scores, None
+        return scores, torch.cat([F.pad(w, (0, S - w.size(-1))) for _, w in found])
+
+# %% wrong: state_after_the_padding
+# mistake: the decoder starts from the state after all places, padding included
+# rule: "which starts from the encoder's state **after the last real character** of each source"
+class Seq2Seq(nn.Module):
+    def __init__(self, num_source, num_target, embedding_dim, hidden_size, attention=True):
+        super().__init__()
+        self.attention = attention
+        self.source_table = nn.Embedding(num_source, embedding_dim)
+        self.target_table = nn.Embedding(num_target, embedding_dim)
+        self.encoder = nn.GRU(embedding_dim, hidden_size, batch_first=True)
+        self.decoder = nn.GRU(embedding_dim, hidden_size, batch_first=True)
+        self.out = nn.Linear(hidden_size * (2 if attention else 1), num_target)
+
+    def forward(self, source, lengths, target):
+        K, last = self.encoder(self.source_table(source))
+        h, _ = self.decoder(self.target_table(target), last)
+        if not self.attention:
+            return self.out(h), None
+        scores = h @ K.transpose(1, 2) / math.sqrt(K.shape[-1])
+        padding = torch.arange(source.shape[1]) >= lengths[:, None]
+        weights = scores.masked_fill(padding[:, None], -torch.inf).softmax(dim=-1)
+        return self.out(torch.cat([h, weights @ K], dim=-1)), weights
+
+# %% wrong: no_mask
+# mistake: the attention reads the padding
+# rule: "Padding gets weight 0."
+class Seq2Seq(nn.Module):
+    def __init__(self, num_source, num_target, embedding_dim, hidden_size, attention=True):
+        super().__init__()
+        self.attention = attention
+        self.source_table = nn.Embedding(num_source, embedding_dim)
+        self.target_table = nn.Embedding(num_target, embedding_dim)
+        self.encoder = nn.GRU(embedding_dim, hidden_size, batch_first=True)
+        self.decoder = nn.GRU(embedding_dim, hidden_size, batch_first=True)
+        self.out = nn.Linear(hidden_size * (2 if attention else 1), num_target)
+
+    def forward(self, source, lengths, target):
+        K, _ = self.encoder(self.source_table(source))
+        last = K[torch.arange(len(K)), lengths - 1][None]
+        h, _ = self.decoder(self.target_table(target), last)
+        if not self.attention:
+            return self.out(h), None
+        weights = (h @ K.transpose(1, 2) / math.sqrt(K.shape[-1])).softmax(dim=-1)
+        return self.out(torch.cat([h, weights @ K], dim=-1)), weights
+
+# %% wrong: zero_is_padding
+# mistake: padding is recognised by the number 0
+# rule: "number 0 is a character like any other"
+class Seq2Seq(nn.Module):
+    def __init__(self, num_source, num_target, embedding_dim, hidden_size, attention=True):
+        super().__init__()
+        self.attention = attention
+        self.source_table = nn.Embedding(num_source, embedding_dim)
+        self.target_table = nn.Embedding(num_target, embedding_dim)
+        self.encoder = nn.GRU(embedding_dim, hidden_size, batch_first=True)
+        self.decoder = nn.GRU(embedding_dim, hidden_size, batch_first=True)
+        self.out = nn.Linear(hidden_size * (2 if attention else 1), num_target)
+
+    def forward(self, source, lengths, target):
+        K, _ = self.encoder(self.source_table(source))
+        last = K[torch.arange(len(K)), lengths - 1][None]
+        h, _ = self.decoder(self.target_table(target), last)
+        if not self.attention:
+            return self.out(h), None
+        scores = h @ K.transpose(1, 2) / math.sqrt(K.shape[-1])
+        weights = scores.masked_fill((source == 0)[:, None], -1e9).softmax(dim=-1)
+        return self.out(torch.cat([h, weights @ K], dim=-1)), weights
+
+# %% wrong: not_scaled
+# mistake: forgets the root of H
+# rule: "scores divided by $\sqrt H$"
+class Seq2Seq(nn.Module):
+    def __init__(self, num_source, num_target, embedding_dim, hidden_size, attention=True):
+        super().__init__()
+        self.attention = attention
+        self.source_table = nn.Embedding(num_source, embedding_dim)
+        self.target_table = nn.Embedding(num_target, embedding_dim)
+        self.encoder = nn.GRU(embedding_dim, hidden_size, batch_first=True)
+        self.decoder = nn.GRU(embedding_dim, hidden_size, batch_first=True)
+        self.out = nn.Linear(hidden_size * (2 if attention else 1), num_target)
+
+    def forward(self, source, lengths, target):
+        K, _ = self.encoder(self.source_table(source))
+        last = K[torch.arange(len(K)), lengths - 1][None]
+        h, _ = self.decoder(self.target_table(target), last)
+        if not self.attention:
+            return self.out(h), None
+        padding = torch.arange(source.shape[1]) >= lengths[:, None]
+        weights = (h @ K.mT).masked_fill(padding[:, None], -torch.inf).softmax(dim=-1)
+        return self.out(torch.cat([h, weights @ K], dim=-1)), weights
+
+# %% wrong: read_before_h
+# mistake: what was read stands first
+# rule: "the scores of h and of what was read, side by side in this order"
+class Seq2Seq(nn.Module):
+    def __init__(self, num_source, num_target, embedding_dim, hidden_size, attention=True):
+        super().__init__()
+        self.attention = attention
+        self.source_table = nn.Embedding(num_source, embedding_dim)
+        self.target_table = nn.Embedding(num_target, embedding_dim)
+        self.encoder = nn.GRU(embedding_dim, hidden_size, batch_first=True)
+        self.decoder = nn.GRU(embedding_dim, hidden_size, batch_first=True)
+        self.out = nn.Linear(hidden_size * (2 if attention else 1), num_target)
+
+    def forward(self, source, lengths, target):
+        K, _ = self.encoder(self.source_table(source))
+        last = K[torch.arange(len(K)), lengths - 1][None]
+        h, _ = self.decoder(self.target_table(target), last)
+        if not self.attention:
+            return self.out(h), None
+        padding = torch.arange(source.shape[1]) >= lengths[:, None]
+        scores = h @ K.mT / math.sqrt(K.shape[-1])
+        weights = scores.masked_fill(padding[:, None], -torch.inf).softmax(dim=-1)
+        return self.out(torch.cat([weights @ K, h], dim=-1)), weights
+
+# %% wrong: softmax_at_the_end
+# mistake: returns probabilities
+# rule: "No softmax: the loss has it."
+class Seq2Seq(nn.Module):
+    def __init__(self, num_source, num_target, embedding_dim, hidden_size, attention=True):
+        super().__init__()
+        self.attention = attention
+        self.source_table = nn.Embedding(num_source, embedding_dim)
+        self.target_table = nn.Embedding(num_target, embedding_dim)
+        self.encoder = nn.GRU(embedding_dim, hidden_size, batch_first=True)
+        self.decoder = nn.GRU(embedding_dim, hidden_size, batch_first=True)
+        self.out = nn.Linear(hidden_size * (2 if attention else 1), num_target)
+
+    def forward(self, source, lengths, target):
+        K, _ = self.encoder(self.source_table(source))
+        last = K[torch.arange(len(K)), lengths - 1][None]
+        h, _ = self.decoder(self.target_table(target), last)
+        if not self.attention:
+            return self.out(h).softmax(-1), None
+        padding = torch.arange(source.shape[1]) >= lengths[:, None]
+        scores = h @ K.mT / math.sqrt(K.shape[-1])
+        weights = scores.masked_fill(padding[:, None], -torch.inf).softmax(dim=-1)
+        return self.out(torch.cat([h, weights @ K], dim=-1)).softmax(-1), weights
+
+# %% wrong: sorted_lengths_only
+# mistake: pack_padded_sequence wants falling lengths by default
+# rule: "`lengths` come in any order."
+from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence
+
+class Seq2Seq(nn.Module):
+    def __init__(self, num_source, num_target, embedding_dim, hidden_size, attention=True):
+        super().__init__()
+        self.attention = attention
+        self.source_table = nn.Embedding(num_source, embedding_dim)
+        self.target_table = nn.Embedding(num_target, embedding_dim)
+        self.encoder = nn.GRU(embedding_dim, hidden_size, batch_first=True)
+        self.decoder = nn.GRU(embedding_dim, hidden_size, batch_first=True)
+        self.out = nn.Linear(hidden_size * (2 if attention else 1), num_target)
+
+    def forward(self, source, lengths, target):
+        S = source.shape[1]
+        packed = pack_padded_sequence(self.source_table(source), lengths, batch_first=True)
+        states, last = self.encoder(packed)
+        h, _ = self.decoder(self.target_table(target), last)
+        if not self.attention:
+            return self.out(h), None
+        K, _ = pad_packed_sequence(states, batch_first=True, total_length=S)
+        padding = torch.arange(S) >= lengths[:, None]
+        scores = h @ K.mT / math.sqrt(K.shape[-1])
+        weights = scores.masked_fill(padding[:, None], -torch.inf).softmax(dim=-1)
+        return self.out(torch.cat([h, weights @ K], dim=-1)), weights
+
+# %% wrong: longest_only
+# mistake: pad_packed_sequence without total_length: fewer than S places where all sources are shorter
+# rule: "the weights (B, T, S)"
+from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence
+
+class Seq2Seq(nn.Module):
+    def __init__(self, num_source, num_target, embedding_dim, hidden_size, attention=True):
+        super().__init__()
+        self.attention = attention
+        self.source_table = nn.Embedding(num_source, embedding_dim)
+        self.target_table = nn.Embedding(num_target, embedding_dim)
+        self.encoder = nn.GRU(embedding_dim, hidden_size, batch_first=True)
+        self.decoder = nn.GRU(embedding_dim, hidden_size, batch_first=True)
+        self.out = nn.Linear(hidden_size * (2 if attention else 1), num_target)
+
+    def forward(self, source, lengths, target):
+        packed = pack_padded_sequence(
+            self.source_table(source), lengths, batch_first=True, enforce_sorted=False
+        )
+        states, last = self.encoder(packed)
+        h, _ = self.decoder(self.target_table(target), last)
+        if not self.attention:
+            return self.out(h), None
+        K, _ = pad_packed_sequence(states, batch_first=True)
+        padding = torch.arange(K.shape[1]) >= lengths[:, None]
+        scores = h @ K.mT / math.sqrt(K.shape[-1])
+        weights = scores.masked_fill(padding[:, None], -torch.inf).softmax(dim=-1)
+        return self.out(torch.cat([h, weights @ K], dim=-1)), weights
+
+# %% wrong: decoder_from_zeros
+# mistake: the decoder starts from zeros
+# rule: "which starts from the encoder's state **after the last real character** of each source"
+class Seq2Seq(nn.Module):
+    def __init__(self, num_source, num_target, embedding_dim, hidden_size, attention=True):
+        super().__init__()
+        self.attention = attention
+        self.source_table = nn.Embedding(num_source, embedding_dim)
+        self.target_table = nn.Embedding(num_target, embedding_dim)
+        self.encoder = nn.GRU(embedding_dim, hidden_size, batch_first=True)
+        self.decoder = nn.GRU(embedding_dim, hidden_size, batch_first=True)
+        self.out = nn.Linear(hidden_size * (2 if attention else 1), num_target)
+
+    def forward(self, source, lengths, target):
+        K, _ = self.encoder(self.source_table(source))
+        h, _ = self.decoder(self.target_table(target))
+        if not self.attention:
+            return self.out(h), None
+        padding = torch.arange(source.shape[1]) >= lengths[:, None]
+        scores = h @ K.mT / math.sqrt(K.shape[-1])
+        weights = scores.masked_fill(padding[:, None], -torch.inf).softmax(dim=-1)
+        return self.out(torch.cat([h, weights @ K], dim=-1)), weights
+
+# %% wrong: one_gru_for_both
+# mistake: encoder and decoder are the same GRU
+# rule: "read by a GRU of its own"
+class Seq2Seq(nn.Module):
+    def __init__(self, num_source, num_target, embedding_dim, hidden_size, attention=True):
+        super().__init__()
+        self.attention = attention
+        self.source_table = nn.Embedding(num_source, embedding_dim)
+        self.target_table = nn.Embedding(num_target, embedding_dim)
+        self.gru = nn.GRU(embedding_dim, hidden_size, batch_first=True)
+        self.out = nn.Linear(hidden_size * (2 if attention else 1), num_target)
+
+    def forward(self, source, lengths, target):
+        K, _ = self.gru(self.source_table(source))
+        last = K[torch.arange(len(K)), lengths - 1][None]
+        h, _ = self.gru(self.target_table(target), last)
+        if not self.attention:
+            return self.out(h), None
+        padding = torch.arange(source.shape[1]) >= lengths[:, None]
+        scores = h @ K.mT / math.sqrt(K.shape[-1])
+        weights = scores.masked_fill(padding[:, None], -torch.inf).softmax(dim=-1)
+        return self.out(torch.cat([h, weights @ K], dim=-1)), weights
+
+# %% wrong: scores_alone_without_attention
+# mistake: without attention only the scores come back, not a pair
+# rule: "`forward` returns the scores (B, T, W) and the weights (B, T, S), or None for the weights where there is no attention."
+class Seq2Seq(nn.Module):
+    def __init__(self, num_source, num_target, embedding_dim, hidden_size, attention=True):
+        super().__init__()
+        self.attention = attention
+        self.source_table = nn.Embedding(num_source, embedding_dim)
+        self.target_table = nn.Embedding(num_target, embedding_dim)
+        self.encoder = nn.GRU(embedding_dim, hidden_size, batch_first=True)
+        self.decoder = nn.GRU(embedding_dim, hidden_size, batch_first=True)
+        self.out = nn.Linear(hidden_size * (2 if attention else 1), num_target)
+
+    def forward(self, source, lengths, target):
+        K, _ = self.encoder(self.source_table(source))
+        last = K[torch.arange(len(K)), lengths - 1][None]
+        h, _ = self.decoder(self.target_table(target), last)
+        if not self.attention:
+            return self.out(h)
+        padding = torch.arange(source.shape[1]) >= lengths[:, None]
+        scores = h @ K.mT / math.sqrt(K.shape[-1])
+        weights = scores.masked_fill(padding[:, None], -torch.inf).softmax(dim=-1)
+        return self.out(torch.cat([h, weights @ K], dim=-1)), weights
+
+# %% wrong: target_shifted_again
+# mistake: leaves out the last character of the target, as if the shift were still to be made
+# rule: "the training loop has shifted the target already"
+class Seq2Seq(nn.Module):
+    def __init__(self, num_source, num_target, embedding_dim, hidden_size, attention=True):
+        super().__init__()
+        self.attention = attention
+        self.source_table = nn.Embedding(num_source, embedding_dim)
+        self.target_table = nn.Embedding(num_target, embedding_dim)
+        self.encoder = nn.GRU(embedding_dim, hidden_size, batch_first=True)
+        self.decoder = nn.GRU(embedding_dim, hidden_size, batch_first=True)
+        self.out = nn.Linear(hidden_size * (2 if attention else 1), num_target)
+
+    def forward(self, source, lengths, target):
+        K, _ = self.encoder(self.source_table(source))
+        last = K[torch.arange(len(K)), lengths - 1][None]
+        h, _ = self.decoder(self.target_table(target[:, :-1]), last)
+        if not self.attention:
+            return self.out(h), None
+        padding = torch.arange(source.shape[1]) >= lengths[:, None]
+        scores = h @ K.mT / math.sqrt(K.shape[-1])
+        weights = scores.masked_fill(padding[:, None], -torch.inf).softmax(dim=-1)
+        return self.out(torch.cat([h, weights @ K], dim=-1)), weights
+
+# %% wrong: padding_idx
+# mistake: padding_idx=0: the vector of the character 0 stays zero and never learns
+# rule: "number 0 is a character like any other"
+class Seq2Seq(nn.Module):
+    def __init__(self, num_source, num_target, embedding_dim, hidden_size, attention=True):
+        super().__init__()
+        self.attention = attention
+        self.source_table = nn.Embedding(num_source, embedding_dim, padding_idx=0)
+        self.target_table = nn.Embedding(num_target, embedding_dim)
+        self.encoder = nn.GRU(embedding_dim, hidden_size, batch_first=True)
+        self.decoder = nn.GRU(embedding_dim, hidden_size, batch_first=True)
+        self.out = nn.Linear(hidden_size * (2 if attention else 1), num_target)
+
+    def forward(self, source, lengths, target):
+        K, _ = self.encoder(self.source_table(source))
+        last = K[torch.arange(len(K)), lengths - 1][None]
+        h, _ = self.decoder(self.target_table(target), last)
+        if not self.attention:
+            return self.out(h), None
+        padding = torch.arange(source.shape[1]) >= lengths[:, None]
+        scores = h @ K.mT / math.sqrt(K.shape[-1])
+        weights = scores.masked_fill(padding[:, None], -torch.inf).softmax(dim=-1)
+        return self.out(torch.cat([h, weights @ K], dim=-1)), weights
+
+# %% wrong: encoder_is_not_trained
+# mistake: the state that is handed over is detached
+# rule: "starts from the encoder's state" (gradients reach the encoder through it; without attention there is no other way)
+class Seq2Seq(nn.Module):
+    def __init__(self, num_source, num_target, embedding_dim, hidden_size, attention=True):
+        super().__init__()
+        self.attention = attention
+        self.source_table = nn.Embedding(num_source, embedding_dim)
+        self.target_table = nn.Embedding(num_target, embedding_dim)
+        self.encoder = nn.GRU(embedding_dim, hidden_size, batch_first=True)
+        self.decoder = nn.GRU(embedding_dim, hidden_size, batch_first=True)
+        self.out = nn.Linear(hidden_size * (2 if attention else 1), num_target)
+
+    def forward(self, source, lengths, target):
+        K, _ = self.encoder(self.source_table(source))
+        last = K[torch.arange(len(K)), lengths - 1][None].detach()
+        h, _ = self.decoder(self.target_table(target), last)
+        if not self.attention:
+            return self.out(h), None
+        padding = torch.arange(source.shape[1]) >= lengths[:, None]
+        scores = h @ K.mT / math.sqrt(K.shape[-1])
+        weights = scores.masked_fill(padding[:, None], -torch.inf).softmax(dim=-1)
+        return self.out(torch.cat([h, weights @ K], dim=-1)), weights
