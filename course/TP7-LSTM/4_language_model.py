@@ -296,10 +296,7 @@ def train_model(model, lr, steps, length=64):
     model.train()
     for _ in range(steps):
         if start + length > x.shape[1]:
-            state, start = (
-                None,
-                0,
-            )  # a new epoch begins at the beginning, with no memory of the end
+            state, start = None, 0  # a new epoch: from the beginning, with no memory
         piece = slice(start, start + length)
         scores, state = model(x[:, piece], state)
         loss = F.cross_entropy(scores.flatten(0, 1), y[:, piece].flatten())
