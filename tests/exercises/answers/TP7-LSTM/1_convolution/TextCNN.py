@@ -110,7 +110,7 @@ class TextCNN(nn.Module):
         return self.linear(torch.cat([nn.functional.max_pool1d(torch.relu(conv(e)), 2)[:, :, 0] for conv in self.convs], 1))
 
 # %% right: padded_by_f_pad
-# style: F.pad on the numbers, amax before relu, parameters declared backwards
+# style: nn.functional.pad on the numbers, amax before relu, parameters declared backwards
 class TextCNN(nn.Module):
     def __init__(self, num_words, embedding_dim, num_filters, kernel_sizes, num_classes):
         super().__init__()
@@ -120,12 +120,12 @@ class TextCNN(nn.Module):
         self.table = nn.Embedding(num_words, embedding_dim, padding_idx=0)
 
     def forward(self, words):
-        words = F.pad(words, (0, max(0, self.longest - words.shape[1])))
+        words = nn.functional.pad(words, (0, max(0, self.longest - words.shape[1])))
         x = self.table(words).movedim(2, 1)
         return self.head(torch.cat([f(x).amax(2).relu() for f in self.filters.values()], dim=1))
 
 # %% right: zeros_new
-# style: new_zeros and cat, F.max_pool1d over the whole length
+# style: new_zeros and cat, nn.functional.max_pool1d over the whole length
 class TextCNN(nn.Module):
     def __init__(self, num_words, embedding_dim, num_filters, kernel_sizes, num_classes):
         super().__init__()
@@ -140,7 +140,7 @@ class TextCNN(nn.Module):
             words = torch.cat([words, words.new_zeros(B, max(self.kernel_sizes) - T)], dim=1)
         x = self.emb(words).permute(0, 2, 1)
         maps = [torch.relu(conv(x)) for conv in self.convs]
-        return self.fc(torch.cat([F.max_pool1d(m, m.shape[-1]).flatten(1) for m in maps], 1))
+        return self.fc(torch.cat([nn.functional.max_pool1d(m, m.shape[-1]).flatten(1) for m in maps], 1))
 
 # %% right: text_by_text
 # style: one text after the other
@@ -157,7 +157,7 @@ class TextCNN(nn.Module):
         if short > 0:
             row = torch.cat([row, torch.zeros(short, dtype=torch.long)])
         x = self.e(row).T[None]
-        return self.l(torch.cat([F.relu(c(x)).max(dim=2)[0] for c in self.c], dim=1))[0]
+        return self.l(torch.cat([nn.functional.relu(c(x)).max(dim=2)[0] for c in self.c], dim=1))[0]
 
     def forward(self, words):
         return torch.stack([self.one(row) for row in words])
@@ -173,7 +173,7 @@ class TextCNN(nn.Module):
         self.fc = nn.Linear(num_filters * len(kernel_sizes), num_classes)
 
     def forward(self, words):
-        words = F.pad(words, (0, max(0, self.longest - words.shape[1])))
+        words = nn.functional.pad(words, (0, max(0, self.longest - words.shape[1])))
         x = self.emb(words).transpose(1, 2)
         return self.fc(torch.cat([torch.relu(conv(x)).mean(2) for conv in self.convs], 1))
 
@@ -188,7 +188,7 @@ class TextCNN(nn.Module):
         self.fc = nn.Linear(num_filters * len(kernel_sizes), num_classes)
 
     def forward(self, words):
-        words = F.pad(words, (0, max(0, self.longest - words.shape[1])))
+        words = nn.functional.pad(words, (0, max(0, self.longest - words.shape[1])))
         x = self.emb(words).transpose(1, 2)
         return self.fc(torch.cat([torch.relu(conv(x)).amax(2) for conv in self.convs], 1))
 
@@ -204,7 +204,7 @@ class TextCNN(nn.Module):
         self.fc = nn.Linear(num_filters * len(kernel_sizes), num_classes)
 
     def forward(self, words):
-        words = F.pad(words, (0, max(0, self.longest - words.shape[1])))
+        words = nn.functional.pad(words, (0, max(0, self.longest - words.shape[1])))
         x = self.emb(words).transpose(1, 2)
         return self.fc(torch.cat([torch.relu(conv(x)).amax(2) for conv in self.convs], 1))
 
@@ -219,7 +219,7 @@ class TextCNN(nn.Module):
         self.fc = nn.Linear(num_filters * len(kernel_sizes), num_classes)
 
     def forward(self, words):
-        words = F.pad(words, (0, max(0, self.longest - words.shape[1])))
+        words = nn.functional.pad(words, (0, max(0, self.longest - words.shape[1])))
         x = self.emb(words).transpose(1, 2)
         return self.fc(torch.cat([torch.relu(conv(x)).amax(2) for conv in self.convs], 1))
 
@@ -234,7 +234,7 @@ class TextCNN(nn.Module):
         self.fc = nn.Linear(num_filters * len(kernel_sizes), num_classes)
 
     def forward(self, words):
-        words = F.pad(words, (0, max(0, self.longest + 1 - words.shape[1])))
+        words = nn.functional.pad(words, (0, max(0, self.longest + 1 - words.shape[1])))
         x = self.emb(words).transpose(1, 2)
         return self.fc(torch.cat([torch.relu(conv(x)).amax(2) for conv in self.convs], 1))
 

@@ -220,8 +220,8 @@ def perplexity(model, batches):
     model.train(before)
     return float(np.exp(total / n))
 
-# %% wrong: left_in_evaluation
-# mistake: the model stays in evaluation mode
+# %% right: left_in_evaluation
+# style: the model stays in evaluation mode, about which the text says nothing
 def perplexity(model, batches):
     model.eval()
     total, n = 0.0, 0
@@ -231,8 +231,8 @@ def perplexity(model, batches):
             n += (y != -100).sum().item()
     return float(np.exp(total / n))
 
-# %% wrong: train_at_the_end
-# mistake: the model is put into training mode, whatever it was
+# %% right: train_at_the_end
+# style: the model is put into training mode, whatever it was
 def perplexity(model, batches):
     model.eval()
     total, n = 0.0, 0

@@ -392,8 +392,8 @@ def sample_text(model, start, length, rng, temperature=1.0):
     model.train(mode)
     return new
 
-# %% wrong: left_in_evaluation
-# mistake: the model stays in evaluation mode
+# %% right: left_in_evaluation
+# style: the model stays in evaluation mode, about which the text says nothing
 def sample_text(model, start, length, rng, temperature=1.0):
     model.eval()
     x, state, new = torch.tensor([start]), None, []
