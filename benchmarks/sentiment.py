@@ -1,7 +1,10 @@
 """The table of TP7-LSTM/3_sentiment: accuracies on the film sentences over seeds.
 
-Run with `python benchmarks/sentiment.py [seeds]`, about half a minute for each seed. Every network chooses its epoch on
-1,500 validation sentences and is measured once on the test set.
+    python benchmarks/sentiment.py               # all, five seeds: about half a minute for each seed
+    python benchmarks/sentiment.py 5 small       # only the networks whose names hold "small"
+
+Each network of each seed begins with that seed, so that a row does not hang on those above it. It chooses its epoch on
+1,500 validation sentences, which the seed draws, and is measured once on the test set.
 """
 
 import math
@@ -9,8 +12,11 @@ import re
 import sys
 import time
 import zlib
+from collections import Counter
 from collections.abc import Callable
+from functools import partial
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 import torch
@@ -24,7 +30,8 @@ from tplib import data
 from tplib.exercises.tp6.pytorch import BagOfNgrams
 from tplib.exercises.tp7.sentiment import LSTMClassifier, fit
 
-HELD_OUT, SIZE = 1500, 64
+HELD_OUT, SIZE, EPOCHS = 1500, 64, 6
+Join = Callable[[list[Tensor]], PackedSequence | Tensor]
 Batches = list[tuple[PackedSequence | Tensor, Tensor]]
 
 
@@ -45,7 +52,42 @@ class LastOutput(nn.Module):
         return self.linear(self.lstm(self.embedding(words))[0][:, -1])
 
 
-def batches(texts: list[Tensor], labels: Tensor, join: Callable[[list[Tensor]], PackedSequence | Tensor]) -> Batches:
+def bag_of_ngrams(num_words: int) -> nn.Module:
+    model = BagOfNgrams.reference(2**16, 4, 2)
+    with torch.no_grad():
+        for parameter in model.parameters():
+            parameter *= 0.1  # vectors of words that training never meets stay small
+    return model
+
+
+def lstm(num_words: int, start: float = 1.0) -> nn.Module:
+    model = LSTMClassifier.reference(num_words, 64, 64, 2)
+    with torch.no_grad():
+        model.embedding.weight *= start
+    return model
+
+
+def padded_lstm(num_words: int) -> nn.Module:
+    return LastOutput(num_words, 64, 64, 2)
+
+
+class Network(NamedTuple):
+    build: Callable[[int], nn.Module]
+    join: Join  # texts of a batch
+    lr: float
+    hashed: bool = False  # whether words are numbered by a hash, or by the vocabulary
+
+
+pack = partial(pack_sequence, enforce_sorted=False)
+NETWORKS = {
+    "averaged n-grams": Network(bag_of_ngrams, partial(pad_sequence, batch_first=True, padding_value=-1), 0.03, True),
+    "LSTM, packed, small start": Network(partial(lstm, start=0.1), pack, 0.003),
+    "LSTM, packed": Network(lstm, pack, 0.003),
+    "LSTM, last output of the padded batch": Network(padded_lstm, partial(pad_sequence, batch_first=True), 0.003),
+}
+
+
+def batches(texts: list[Tensor], labels: Tensor, join: Join) -> Batches:
     order = torch.randperm(len(texts))
     return [(join([texts[i] for i in rows]), labels[rows]) for rows in order.split(SIZE)]
 
@@ -67,86 +109,48 @@ def interval(values: list[float]) -> str:
     return f"{100 * mean:.1f} % (single runs ± {100 * std:.1f}), mean within ± {100 * t * std / math.sqrt(n):.1f}"
 
 
-def one_seed(seed: int, train: data.Texts, test: data.Texts, found: dict[str, list[float]]) -> None:
-    """Train each network with this seed; adds its test accuracy to `found`."""
+def vocabulary(texts: list[str]) -> dict[str, int]:
+    """Numbers from 2 on of the words that occur twice or more."""
+    counts = Counter(token for text in texts for token in tokens(text))
+    return {token: number for number, token in enumerate(sorted(t for t, c in counts.items() if c > 1), 2)}
+
+
+def accuracy(name: str, seed: int, train: data.Texts, test: data.Texts) -> float:
+    """Train a network with this seed; its accuracy on the test set."""
+    network, started = NETWORKS[name], time.process_time()
     order = torch.randperm(len(train.texts), generator=torch.Generator().manual_seed(seed)).tolist()
-    labels, test_labels = torch.from_numpy(train.labels), torch.from_numpy(test.labels)
     first, rest = order[:HELD_OUT], order[HELD_OUT:]
-    counts: dict[str, int] = {}
-    for i in rest:
-        for token in tokens(train.texts[i]):
-            counts[token] = counts.get(token, 0) + 1
-    known = {token: number for number, token in enumerate(sorted(t for t, c in counts.items() if c > 1), 2)}
+    known = vocabulary([train.texts[i] for i in rest])
 
-    def numbers(text: str) -> Tensor:
-        return torch.tensor([known.get(token, 1) for token in tokens(text)] or [1])
+    def read(text: str) -> Tensor:
+        return hashed(text) if network.hashed else torch.tensor([known.get(t, 1) for t in tokens(text)] or [1])
 
-    def padded(texts: list[Tensor]) -> Tensor:
-        return pad_sequence(texts, batch_first=True)
-
-    def run(
-        name: str,
-        model: nn.Module,
-        read: Callable[[str], Tensor],
-        join: Callable[[list[Tensor]], PackedSequence | Tensor],
-        epochs: int,
-        lr: float,
-    ) -> None:
-        start = time.process_time()
-        texts = [read(text) for text in train.texts]
-
-        def pick(rows: list[int]) -> tuple[list[Tensor], Tensor]:
-            return [texts[i] for i in rows], labels[rows]
-
-        validation = batches(*pick(first), join)
-        optimizer = torch.optim.Adam(model.parameters(), lr=lr)
-        accuracies = fit.reference(model, batches(*pick(rest), join), validation, optimizer, epochs)
-        score = share(model, batches([read(text) for text in test.texts], test_labels, join))
-        found.setdefault(name, []).append(score)
-        curve = " ".join(f"{100 * a:.1f}" for a in accuracies)
-        print(f"seed {seed} {name}: {100 * score:.1f} ({curve}) {time.process_time() - start:.0f} s", flush=True)
-
+    texts, labels = [read(text) for text in train.texts], torch.from_numpy(train.labels)
     torch.manual_seed(seed)
-    bag = BagOfNgrams.reference(2**16, 4, 2)
-    with torch.no_grad():
-        for parameter in bag.parameters():
-            parameter *= 0.1  # vectors of words that training never meets stay small
-    run("averaged n-grams", bag, hashed, lambda t: pad_sequence(t, batch_first=True, padding_value=-1), 6, 0.03)
-    size = len(known) + 2
-    run(
-        "LSTM, packed",
-        LSTMClassifier.reference(size, 64, 64, 2),
-        numbers,
-        lambda t: pack_sequence(t, enforce_sorted=False),
-        6,
-        0.003,
-    )
-    small = LSTMClassifier.reference(size, 64, 64, 2)
-    with torch.no_grad():
-        small.embedding.weight *= 0.1
-    run(
-        "LSTM, packed, small start",
-        small,
-        numbers,
-        lambda texts: pack_sequence(texts, enforce_sorted=False),
-        6,
-        0.003,
-    )
-    run("LSTM, last output of the padded batch", LastOutput(size, 64, 64, 2), numbers, padded, 6, 0.003)
+    model = network.build(len(known) + 2)
+    validation, training = (batches([texts[i] for i in rows], labels[rows], network.join) for rows in (first, rest))
+    optimizer = torch.optim.Adam(model.parameters(), lr=network.lr)
+    accuracies = fit.reference(model, training, validation, optimizer, EPOCHS)
+    read_once = batches([read(text) for text in test.texts], torch.from_numpy(test.labels), network.join)
+    score = share(model, read_once)
+    curve = " ".join(f"{100 * a:.1f}" for a in accuracies)
+    print(f"seed {seed} {name}: {100 * score:.1f} ({curve}) {time.process_time() - started:.0f} s", flush=True)
+    return score
 
 
-def main(seeds: int) -> None:
+def main(seeds: int, asked: str) -> None:
     torch.set_num_threads(1)
     train, test = data.load("snippets")
-    tfidf = make_pipeline(
-        TfidfVectorizer(tokenizer=tokens, token_pattern=None, lowercase=False, ngram_range=(1, 2), sublinear_tf=True),
-        LogisticRegression(C=10),
-    )
-    found: dict[str, list[float]] = {}
-    baseline = tfidf.fit(train.texts, train.labels).score(test.texts, test.labels)
-    print(f"TF-IDF of words and pairs: {100 * baseline:.1f} % of {len(test.texts)} test sentences", flush=True)
-    for seed in range(seeds):
-        one_seed(seed, train, test, found)
+    if not asked:
+        tfidf = make_pipeline(
+            TfidfVectorizer(
+                tokenizer=tokens, token_pattern=None, lowercase=False, ngram_range=(1, 2), sublinear_tf=True
+            ),
+            LogisticRegression(C=10),
+        )
+        print(f"TF-IDF: {100 * tfidf.fit(train.texts, train.labels).score(test.texts, test.labels):.1f} %", flush=True)
+    chosen = [name for name in NETWORKS if asked in name]
+    found = {name: [accuracy(name, seed, train, test) for seed in range(seeds)] for name in chosen}
     for name, values in found.items():
         print(f"{name}: {interval(values)}")
     for name, other in pairwise(found):
@@ -155,4 +159,4 @@ def main(seeds: int) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 5)
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 5, " ".join(sys.argv[2:]))

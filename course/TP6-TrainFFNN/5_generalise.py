@@ -491,9 +491,9 @@ with using_answers():
 # $$\Omega_1(\theta) = \lambda \sum_l \sum_{i,j} \bigl|W^{(l)}_{ij}\bigr| \qquad\qquad
 # \frac{\partial \Omega_1}{\partial W^{(l)}} = \lambda \,\mathrm{sign}(W^{(l)})$$
 #
-# How hard does each of the two pull at a large weight, and at a tiny one? L2 pulls with $\lambda w$, which fades near
-# 0. L1 always pulls with $\lambda$, until the weight *is* 0: the lecture calls it parsimonious (*parcimonieux*). At 0
-# the absolute value has no derivative; take 0 there.
+# How hard does each of the two pull at a large weight, and at a tiny one? L2 pulls with $\lambda w$, which fades
+# near 0. L1 always pulls with $\lambda$, until the weight *is* 0: the lecture calls it parsimonious (*parcimonieux*). At
+# 0 the absolute value has no derivative; take 0 there.
 #
 # ### Exercise
 

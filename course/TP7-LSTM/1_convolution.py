@@ -568,15 +568,10 @@ def max_pool2d_backward(grad, x, kernel_size, stride=None):
 with using_answers():
     flat = np.zeros((1, 1, 3, 5))
     flat[0, 0, 1, 2] = 7
-    print("windows of 3, stride 1, over"), print(flat[0, 0])
-    (
-        print("each sends back 1:"),
-        print(max_pool2d_backward(np.ones((1, 1, 1, 3)), flat, 3, 1)[0, 0]),
-    )
-    (
-        print("the same over zeros:"),
-        print(max_pool2d_backward(np.ones((1, 1, 1, 3)), 0 * flat, 3, 1)[0, 0]),
-    )
+    ones = np.ones((1, 1, 1, 3))
+    print("windows of 3, stride 1, over", flat[0, 0], sep="\n")
+    print("each sends back 1:", max_pool2d_backward(ones, flat, 3, 1)[0, 0], sep="\n")
+    print("the same over zeros:", max_pool2d_backward(ones, 0 * flat, 3, 1)[0, 0], sep="\n")
 
 # %% [markdown]
 # ### At home: three more summaries
@@ -648,8 +643,9 @@ def lp_pool2d(x, norm_type, kernel_size, stride=None):
 #
 # **Weighted pooling.** The pixel in row $u$ and column $v$ of the window lies at a distance $d$ from its middle $m$:
 #
-# $$d^2 = (u - m)^2 + (v - m)^2 \quad\text{with}\quad m = \frac{\text{kernel\_size} - 1}{2}
-# \qquad\qquad \text{weight}(u, v) = \frac{e^{-d^2 / (2 \sigma^2)}}{\text{sum of all these over the window}}$$
+# $$d^2 = (u - m)^2 + (v - m)^2 \quad\text{with}\quad m = \frac{\text{kernel\_size} - 1}{2}$$
+#
+# $$\text{weight}(u, v) = \frac{e^{-d^2 / (2 \sigma^2)}}{\text{sum of all these over the window}}$$
 #
 # With an even `kernel_size` the middle lies between pixels. The weights of a window add up to 1, so an image of one
 # colour keeps its colour.
@@ -711,8 +707,9 @@ with using_answers():
 # similar way, which a table of bigrams cannot do. The strongest answer over all places, max pooling **over time**,
 # says whether there is such a bigram anywhere in the text.
 #
-# $$\text{words (B, T)} \to \text{embeddings (B, T, D)} \to \text{(B, D, T)} \to \text{one map (B, F, T - k + 1) for each }
-# k \to \text{ReLU} \to \text{largest over time (B, F)}$$
+# $$\text{words (B, T)} \to \text{embeddings (B, T, D)} \to \text{transposed (B, D, T)}$$
+#
+# $$\text{for each } k\text{: one map (B, F, T - k + 1)} \to \text{ReLU} \to \text{largest over time (B, F)}$$
 #
 # The features of all kernel sizes stand side by side, in the order of `kernel_sizes`, and a linear layer makes scores
 # of them.
@@ -802,10 +799,11 @@ with using_answers():
     torch.manual_seed(0)
     text_model = TextCNN(len(vocabulary), 32, 16, [1, 2, 3], 2)
     curve = LiveCurve(6, "film reviews")
-    train(
-        text_model, *train_texts, epochs=6, lr=0.008, size=64, seed=0,
-        after_epoch=lambda loss: curve.add(loss, accuracy(text_model, *validation_texts)),
-    )  # fmt: skip
+
+    def add_to_curve(loss):
+        curve.add(loss, accuracy(text_model, *validation_texts))
+
+    train(text_model, *train_texts, 6, lr=0.008, size=64, seed=0, after_epoch=add_to_curve)
 
 # %% [markdown]
 # *Figure 6. The loss falls towards 0; after the third epoch the validation accuracy rises little more.*

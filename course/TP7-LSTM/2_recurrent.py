@@ -190,8 +190,9 @@ with using_answers():
 #
 # $$dh(t) = G(t) + r(t) \qquad \delta(t) = dh(t) \odot \bigl(1 - h(t)^2\bigr) \qquad r(t-1) = \delta(t)\, U^\top$$
 #
-# $$dx(t) = \delta(t)\, W^\top \qquad dW = \sum_t x(t)^\top \delta(t) \qquad dU = \sum_t h(t-1)^\top \delta(t) \qquad
-# db = \sum_t \text{rows of } \delta(t)$$
+# $$dx(t) = \delta(t)\, W^\top \qquad dW = \sum_t x(t)^\top \delta(t) \qquad dU = \sum_t h(t-1)^\top \delta(t)$$
+#
+# $$db = \sum_t \text{rows of } \delta(t)$$
 #
 # Here $h(0)$ is `h0`, and what is left at the end, $r(0)$, is its gradient.
 #
@@ -245,9 +246,10 @@ with using_answers():
 # %% [markdown]
 # ## 4. How far does the gradient reach?
 #
-# To learn that the last answer depends on the first word, the gradient of the loss at step $T$ has to come back to step
-# 1. At each step it is multiplied by the slope $1 - h^2$, at most 1, and by $U^\top$. Sixty steps are sixty such
-# products. If each of them shrinks the gradient to 0.8 of it, what is left after 60? Guess, then compute $0.8^{60}$.
+# To learn that the last answer depends on the first word, the gradient of the loss at step $T$ has to come all the way
+# back to the first step. At each step it is multiplied by the slope $1 - h^2$, at most 1, and by $U^\top$. Sixty steps
+# are sixty such products. If each of them shrinks the gradient to 0.8 of it, what is left after 60? Guess, then compute
+# $0.8^{60}$.
 #
 # ### Exercise
 #
@@ -347,8 +349,8 @@ def lstm_cell(x, h, c, W, U, b):
 
 
 # %% [markdown]
-# From $c(t)$ back to $c(t-1)$ the gradient is multiplied by $f$, and by nothing else. Untrained weights give sums near
-# 0. So what is $f$ then, and what is left of the gradient after 60 steps? And if we start with a bias of 1 in the
+# From $c(t)$ back to $c(t-1)$ the gradient is multiplied by $f$, and by nothing else. Untrained weights give sums
+# near 0. So what is $f$ then, and what is left of the gradient after 60 steps? And if we start with a bias of 1 in the
 # forget gate? Write the two numbers down, then compare.
 
 # %% tags=["compare"]
@@ -645,8 +647,9 @@ with using_answers():
 #
 # $$a = x\, W + b \qquad s = h(t-1)\, U + v \qquad \text{blocks in the order } r, z, n$$
 #
-# $$r = \sigma(a_r + s_r) \qquad z = \sigma(a_z + s_z) \qquad n = \tanh(a_n + r \odot s_n) \qquad
-# h(t) = (1 - z) \odot n + z \odot h(t-1)$$
+# $$r = \sigma(a_r + s_r) \qquad z = \sigma(a_z + s_z) \qquad n = \tanh(a_n + r \odot s_n)$$
+#
+# $$h(t) = (1 - z) \odot n + z \odot h(t-1)$$
 #
 # So $z$ does the work of two LSTM gates: what it keeps of the old state, it takes away from the new one. Two traps: some
 # texts exchange $z$ and $1 - z$; and in others $r$ multiplies $h(t-1)$ *before* the product with $U$. Here it

@@ -211,8 +211,8 @@ with using_answers():
 # For each epoch: the five steps **forward, clear, backward, clip, step** for each training batch, with the mean
 # cross-entropy as the loss; then the accuracy (*exactitude*) on all validation batches.
 #
-# - The model may come in any mode, and with old gradients. Training mode for each training batch; evaluation mode, and no
-#   graph, for each validation batch.
+# - The model may come in any mode, and with old gradients; it may stay in any mode, too. Training mode for each training
+#   batch; evaluation mode, and no graph, for each validation batch.
 # - Clip (*écrêter*) the gradients to the norm `max_norm`: the norm of **all** gradients together; shorter ones stay as
 #   they are.
 # - All epochs are run. The accuracy is right examples over all examples, whatever the sizes of the batches.

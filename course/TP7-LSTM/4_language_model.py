@@ -216,7 +216,7 @@ with using_answers():
 #   all batches.
 # - The mean is over **all characters** of all batches, not over batches or rows.
 # - Each batch is a text of its own: no state is handed on.
-# - Evaluation mode, and no graph, inside the function only.
+# - Evaluation mode, in which the model may stay. No graph, inside the function only: after it, PyTorch records as before.
 #
 # ### Exercise
 
@@ -296,10 +296,7 @@ def train_model(model, lr, steps, length=64):
     model.train()
     for _ in range(steps):
         if start + length > x.shape[1]:
-            state, start = (
-                None,
-                0,
-            )  # a new epoch begins at the beginning, with no memory of the end
+            state, start = None, 0  # a new epoch: from the beginning, with no memory
         piece = slice(start, start + length)
         scores, state = model(x[:, piece], state)
         loss = F.cross_entropy(scores.flatten(0, 1), y[:, piece].flatten())
@@ -377,7 +374,7 @@ plots.explore_temperature()
 #   probability is above u. NumPy's `rng.choice(V, p=p)` does exactly this. Use float64 for the probabilities.
 # - At `temperature` 0 nothing is drawn: the most probable character is taken.
 # - A low temperature makes large numbers: the softmax must not overflow.
-# - Evaluation mode, and no graph, inside the function only. The list `start` stays as it is.
+# - Evaluation mode, in which the model may stay. No graph, inside the function only. The list `start` stays as it is.
 #
 # ### Exercise
 

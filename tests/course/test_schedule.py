@@ -3,6 +3,7 @@
 import ast
 import functools
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ PLAN = ROOT / "course" / "schedule.md"
 ROW = re.compile(r"^\| `(\w+)` \| (.*) \| (\d+) \| (.*) \| (\d+) \|$", re.MULTILINE)
 SUM = re.compile(r"^\| \*\*together\*\* \| \| \*\*(\d+)\*\* \| \| \*\*(\d+)\*\* \|$", re.MULTILINE)
 HEADING = re.compile(r"^(#{2,3}) (.*)$", re.MULTILINE)
+NUMBERED, PROSE = re.compile(r"\d+[.)] "), re.compile(r"(?!\d+[.)] )\S")
 WIDEST = 95  # characters that a code cell shows in a JupyterLab page of 1,280 pixels
 
 pytestmark = pytest.mark.skipif(not PAGES, reason="course/ holds no notebook")
@@ -111,3 +113,12 @@ def used_at_once(source):
 def test_no_line_of_code_is_wider_than_the_page(page):
     wide = [line for source, _ in code_cells(page) for line in source.splitlines() if len(line) > WIDEST]
     assert not wide
+
+
+@each_page
+def test_no_line_within_a_paragraph_reads_as_the_first_of_a_list(page):
+    # Markdown makes a list of a line that begins with "1. ", wherever it stands.
+    lines = [
+        pair for cell in cells(page) if cell.cell_type == "markdown" for pair in pairwise(cell.source.splitlines())
+    ]
+    assert not [line for before, line in lines if NUMBERED.match(line) and PROSE.match(before)]

@@ -144,7 +144,8 @@ def _partial_or_right(exercise: Exercise, seen: Look, judged: list[Judged]) -> V
         missed["repeatable"] = (ASPECTS["repeatable"], None)
     if not missed:
         return _verdict(exercise, 1.0, "")
-    mistake = next((m for m in exercise.misconceptions if _matches(exercise, m, judged)), None)
+    telling = _soonest(judged)
+    mistake = next((m for m in exercise.misconceptions if _matches(exercise, m, telling)), None)
     aspect, (_, failed) = next(iter(missed.items()))
     found = difference(failed.expected, failed.obtained, exercise.tolerance) if failed else None
     message = " ".join([sentence for sentence, _ in missed.values()] + ([found.sentence] if found else []))
@@ -171,13 +172,12 @@ def _name(exercise: Exercise, core: list[Judged], judged: list[Judged]) -> Misco
 
     Where two explain the answer equally well, neither is proven.
     """
-    telling = sorted(
-        _telling(core), key=lambda j: (j.right, size(j.case.args))
-    )  # first those that exclude most, soonest
+    telling = _soonest(_telling(core))
     same = [m for m in exercise.misconceptions if _same(exercise, m, telling)]
     if not same:
         return universal.recognise(exercise, [j[:3] for j in core])
-    exact = [m for m in same if _same(exercise, m, judged)]
+    others = [j for j in judged if not any(j is told for told in telling)]
+    exact = [m for m in same if _same(exercise, m, others)]
     proven = exact or same
     return proven[0] if len(proven) == 1 else None
 
@@ -199,6 +199,11 @@ def _telling(core: list[Judged]) -> list[Judged]:
     """What an empty input gives, often an error, tells no mistake from another, unless all else is right."""
     telling = [j for j in core if universal.filled(j.expected.value)]
     return core if all(j.right for j in telling) else telling
+
+
+def _soonest(judged: list[Judged]) -> list[Judged]:
+    """The cases on which a mistake is compared, those first that exclude most mistakes in the least time."""
+    return sorted(judged, key=lambda j: (j.right, size(j.case.args)))
 
 
 def _same(exercise: Exercise, misconception: Misconception, judged: list[Judged]) -> bool:

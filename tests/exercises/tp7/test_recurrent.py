@@ -73,7 +73,7 @@ def test_gradient_reach_equals_pytorch(seed: int) -> None:
         state.retain_grad()
     path[-1].backward(torch.tensor(G))
     expected = [state.grad.norm().item() for state in path[::-1]]
-    np.testing.assert_allclose(reference("gradient_reach", G, states, U), expected, rtol=1e-7)
+    np.testing.assert_allclose(reference("gradient_reach", G, states, U), expected, **CLOSE)
 
 
 @seeds
@@ -86,7 +86,8 @@ def test_clipping_equals_pytorch(seed: int) -> None:
     clipped, ours = reference("clip_by_norm", grads, limit)
     assert ours == pytest.approx(norm.item(), rel=1e-12)
     for found, tensor in zip(clipped, tensors, strict=True):
-        np.testing.assert_allclose(found, tensor.grad, rtol=2e-6)  # PyTorch adds 1e-6 to the norm
+        theirs = tensor.grad * ((ours + 1e-6) / ours if ours > limit else 1)  # PyTorch adds 1e-6 to the norm
+        np.testing.assert_allclose(found, theirs, **CLOSE)
     for tensor, grad in zip(tensors, grads, strict=True):
         tensor.grad = torch.tensor(grad)
     torch.nn.utils.clip_grad_value_(tensors, limit)

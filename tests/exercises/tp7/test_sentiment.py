@@ -59,17 +59,18 @@ def test_classifier_equals_tplibs_own_lstm_text_by_text_in_values_and_gradients(
 
 def test_one_epoch_of_fit_is_clipped_steps_along_the_analytic_gradient() -> None:
     generator = torch.Generator().manual_seed(0)
-    x, y = 5 * torch.randn(6, 3, generator=generator), torch.tensor([0, 1, 1, 0, 1, 0])
+    x, y = 5 * torch.randn(6, 3, generator=generator, dtype=torch.float64), torch.tensor([0, 1, 1, 0, 1, 0])
     torch.manual_seed(0)
-    model = nn.Linear(3, 2)
+    model = nn.Linear(3, 2, dtype=torch.float64)
     weight, bias = model.weight.detach().clone(), model.bias.detach().clone()
     delta = (torch.softmax(x @ weight.T + bias, dim=1) - F.one_hot(y, 2)) / len(x)
     dW, db = delta.T @ x, delta.sum(0)
     norm = float((dW.pow(2).sum() + db.pow(2).sum()).sqrt())
     assert norm > 0.1
     accuracies = fit.reference(model, [(x, y)], [(x, y)], torch.optim.SGD(model.parameters(), lr=0.5), 1, 0.1)
-    torch.testing.assert_close(model.weight.detach(), weight - 0.5 * dW * 0.1 / norm, rtol=1e-4, atol=1e-6)
-    torch.testing.assert_close(model.bias.detach(), bias - 0.5 * db * 0.1 / norm, rtol=1e-4, atol=1e-6)
+    step = 0.5 * 0.1 / (norm + 1e-6)  # PyTorch adds 1e-6 to the norm
+    torch.testing.assert_close(model.weight.detach(), weight - step * dW, rtol=0, atol=1e-8)
+    torch.testing.assert_close(model.bias.detach(), bias - step * db, rtol=0, atol=1e-8)
     assert accuracies == [pytest.approx((model(x).argmax(1) == y).double().mean().item())]
 
 

@@ -154,6 +154,11 @@ def near_ties_get_the_gradient(grad: Array, x: Array, kernel_size: int, stride: 
     return spread(grad, x, kernel_size, stride, share)
 
 
+@max_pool2d_backward.mistake("A window holds -3 and 2. Which of them is z?")
+def largest_without_its_sign(grad: Array, x: Array, kernel_size: int, stride: int | None = None) -> Array:
+    return spread(grad, x, kernel_size, stride, lambda window: first(np.abs(window)))
+
+
 @max_pool2d_backward.mistake("By how much does the window move if no stride is given?")
 def stride_1_by_default(grad: Array, x: Array, kernel_size: int, stride: int | None = None) -> Array:
     return max_pool2d_backward(grad, x, kernel_size, 1 if stride is None else stride)

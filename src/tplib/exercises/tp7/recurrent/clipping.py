@@ -244,3 +244,8 @@ def first_array_only(grads: Arrays, limit: float) -> Arrays:
 @clip_by_value.mistake("Is the limit always 1? Where does your code use it?")
 def limit_ignored(grads: Arrays, limit: float) -> Arrays:
     return [np.clip(grad, -1.0, 1.0) for grad in grads]
+
+
+@clip_by_value.mistake("How many arrays come in, and of which shapes? How many come out?")
+def one_flat_array_of_all(grads: Arrays, limit: float) -> Arrays:
+    return [np.clip(np.concatenate([grad.ravel() for grad in grads]), -limit, limit)]

@@ -146,6 +146,13 @@ def one_minus_f_for_the_input_gate(x: Array, h: Array, c: Array, W: Array, U: Ar
     return o * np.tanh(c), c
 
 
+@lstm_cell.mistake("The forget gate has a block of its own. Does your result change with it?")
+def one_minus_i_for_the_forget_gate(x: Array, h: Array, c: Array, W: Array, U: Array, b: Array) -> States:
+    i, _, g, o = _gates(x, h, W, U, b)
+    c = (1 - i) * c + i * g
+    return o * np.tanh(c), c
+
+
 @lstm_cell.mistake("The four blocks are columns of the sums. Along which axis do you split?")
 def split_along_the_batch(x: Array, h: Array, c: Array, W: Array, U: Array, b: Array) -> States:
     i, f, g, o = (x @ W + h @ U + b).reshape(4, *h.shape)

@@ -165,3 +165,39 @@ class both_directions(_Classifier):
 class gradient_cut_at_the_state(_Classifier):
     def read(self, packed: PackedSequence) -> Tensor:
         return super().read(packed).detach()
+
+
+@LSTMClassifier.mistake("The text asks for one layer. How many parameters has yours?")
+class two_layers(_Classifier):
+    def __init__(self, num_words: int, embedding_dim: int, hidden_size: int, num_classes: int) -> None:
+        super().__init__(num_words, embedding_dim, hidden_size, num_classes)
+        self.lstm = nn.LSTM(embedding_dim, hidden_size, num_layers=2)
+
+
+@LSTMClassifier.mistake("Which index has the last of n outputs, if the first has 0?")
+class output_before_the_last(_Classifier):
+    def read(self, packed: PackedSequence) -> Tensor:
+        outputs, lengths = self.outputs(packed)
+        return outputs[torch.arange(len(lengths)), lengths - 2]
+
+
+@LSTMClassifier.mistake(
+    "`sorted_indices` says which text comes first inside. Which indices bring the rows back into your order?"
+)
+class order_restored_by_sorted_indices(_Classifier):
+    def read(self, packed: PackedSequence) -> Tensor:
+        plain = PackedSequence(self.embedding(packed.data), packed.batch_sizes)
+        return self.lstm(plain)[1][0][-1][packed.sorted_indices]
+
+
+@LSTMClassifier.mistake("In which order are the rows of `h_n`, before and after you put them into another one?")
+class order_restored_twice(_Classifier):
+    def read(self, packed: PackedSequence) -> Tensor:
+        return super().read(packed)[packed.unsorted_indices]
+
+
+@LSTMClassifier.mistake("A linear layer has a bias. Where is that of your scores?")
+class scores_without_bias(_Classifier):
+    def __init__(self, num_words: int, embedding_dim: int, hidden_size: int, num_classes: int) -> None:
+        super().__init__(num_words, embedding_dim, hidden_size, num_classes)
+        self.linear = nn.Linear(hidden_size, num_classes, bias=False)

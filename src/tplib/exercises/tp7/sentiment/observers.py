@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import torch
 from torch import Tensor, nn
+from torch.nn import functional
 from torch.nn.utils.rnn import PackedSequence, pack_sequence, unpack_sequence
 
 from tplib.graders import modules
@@ -91,12 +92,12 @@ class Probe(nn.Module):
 
     def __init__(self, weight: np.ndarray, bias: np.ndarray) -> None:
         super().__init__()
-        self.dropout, self.linear = nn.Dropout(0.0), nn.Linear(weight.shape[1], weight.shape[0])
-        modules.load(self.linear.parameters(), [weight, bias])
+        self.dropout = nn.Dropout(0.0)
+        self.weight, self.bias = nn.Parameter(modules.tensor(weight)), nn.Parameter(modules.tensor(bias))
         self.passes: list[tuple[float, bool, bool]] = []  # first number of the batch, training?, recorded?
 
     def forward(self, x: Tensor) -> Tensor:
-        scores = self.linear(self.dropout(x))
+        scores = functional.linear(self.dropout(x), self.weight, self.bias)
         self.passes.append((x[0, 0].item(), self.training and self.dropout.training, scores.requires_grad))
         return scores
 
@@ -118,7 +119,7 @@ def scores_after_each_epoch(
         found = []
         for _ in range(epochs):
             candidate(probe, batches, batches[:1], optimizer, 1, max_norm)
-            weight, bias = map(modules.array, probe.linear.parameters())
+            weight, bias = map(modules.array, (probe.weight, probe.bias))
             found.append(points @ weight.T + bias)
     return np.stack(found)
 
@@ -145,7 +146,6 @@ def training(
         accuracies = candidate(probe, *pairs, optimizer, epochs, *more)
         recording = torch.is_grad_enabled()
         learns = all(parameter.requires_grad for parameter in probe.parameters())
-        kept = all(map(modules.same_batches, pairs, (train, validation)))
     if look in ("mode", "graph"):
         known = {
             float(np.float32(x[0, 0])): part for part, b in (("train", train), ("validation", validation)) for x, _ in b
@@ -160,6 +160,7 @@ def training(
             }
         return {"graph recorded in validation": any(found["validation"])}
     if look == "state":
+        kept = all(map(modules.same_batches, pairs, (train, validation)))
         return {
             "gradients afterwards": recording,
             "parameters learn afterwards": learns,
@@ -168,5 +169,5 @@ def training(
     if look == "type":
         return {"accuracies are": [type(a).__name__ if isinstance(a, Tensor) else "numbers" for a in accuracies]}
     numbers = [a.item() if isinstance(a, Tensor) and a.numel() == 1 else a for a in accuracies]
-    weight, bias = map(modules.array, probe.linear.parameters())
+    weight, bias = map(modules.array, (probe.weight, probe.bias))
     return {"accuracies": numbers, "weight": weight, "bias": bias}

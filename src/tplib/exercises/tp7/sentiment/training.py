@@ -35,10 +35,10 @@ def _such_that(draw: Draw, epochs: int, holds: Callable[..., bool]) -> Arguments
     """
     args: Arguments = ()
     for _ in range(20):
-        model, train, _, lr, _, norm = _fit_case(draw)
+        model, [train, _], _, lr, _, norm = _fit_case(draw)
         k, d = model["weight"].shape
         points = draw.array(60, d)
-        scores = observers.scores_after_each_epoch(fit.reference, model, train, points, lr, epochs, norm)  # (E, P, K)
+        scores = observers.scores_after_each_epoch(fit.reference, model, [train], points, lr, epochs, norm)  # (E, P, K)
         ranked = np.sort(scores)
         sure = np.flatnonzero(np.min(ranked[..., -1] - ranked[..., -2], axis=0) > 0.05)
         if not sure.size:
@@ -47,7 +47,7 @@ def _such_that(draw: Draw, epochs: int, holds: Callable[..., bool]) -> Arguments
         right = (scores.argmax(axis=2)[:, chosen] == labels).sum(axis=2).T  # (tries, E)
         at = next((i for i, counts in enumerate(right.tolist()) if holds(*counts)), None)
         x, y = points[chosen[at or 0]], labels[at or 0]
-        args = model, train, [(x[:7], y[:7]), (x[7:], y[7:])], lr, epochs, norm
+        args = model, [train], [(x[:7], y[:7]), (x[7:], y[7:])], lr, epochs, norm
         if at is not None:
             break
     return args or _fit_case(draw)

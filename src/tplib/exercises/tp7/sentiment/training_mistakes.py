@@ -94,6 +94,13 @@ def _clip_values(model: nn.Module, loss: Tensor, optimizer: Optimizer, max_norm:
     optimizer.step()
 
 
+def _clip_by_the_largest(model: nn.Module, loss: Tensor, optimizer: Optimizer, max_norm: float) -> None:
+    optimizer.zero_grad()
+    loss.backward()
+    nn.utils.clip_grad_norm_(model.parameters(), max_norm, norm_type=torch.inf)
+    optimizer.step()
+
+
 def _rescale(model: nn.Module, loss: Tensor, optimizer: Optimizer, max_norm: float) -> None:
     optimizer.zero_grad()
     loss.backward()
@@ -137,6 +144,11 @@ def _softmax_twice(scores: Tensor, y: Tensor) -> Tensor:
     return F.cross_entropy(scores.softmax(dim=1), y)
 
 
+def _clear_for_the_epoch(model: nn.Module) -> None:
+    model.train()
+    model.zero_grad()
+
+
 def _left_in_evaluation(model: nn.Module) -> None:
     """The mode is whatever it was."""
 
@@ -155,6 +167,13 @@ mistake(
 )
 
 
+mistake(
+    "largest entry in place of the norm",
+    "A norm is computed from all entries. How many of them count in yours?",
+    update=_clip_by_the_largest,
+)
+
+
 mistake("short gradients made longer", "What happens to a gradient whose norm is below `max_norm`?", update=_rescale)
 
 
@@ -170,6 +189,14 @@ mistake(
 
 mistake(
     "gradients never cleared", "`backward` adds to the gradients that are there. Who clears them?", update=_no_clearing
+)
+
+
+mistake(
+    "gradients cleared once an epoch",
+    "To what does the backward pass of the second batch add its gradients?",
+    start=_clear_for_the_epoch,
+    update=_no_clearing,
 )
 
 
