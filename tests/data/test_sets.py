@@ -313,6 +313,40 @@ def test_word_tests_have_the_published_sizes():
         data.load("word-tests", "test")
 
 
+@pytest.mark.skipif(not data.is_cached("stereoset"), reason="it is not pulled: `tp data pull stereoset`")
+def test_stereoset_has_the_published_sizes():
+    stereoset = data.load("stereoset")
+    assert repr(stereoset) == "StereoSet(2,123 intersentence, 2,106 intrasentence)"
+    gender = stereoset.select("intrasentence", "gender")
+    assert len(gender) == 255
+    assert len({triple.term for triple in gender}) == 10
+    for triple in gender:
+        assert triple.context.count("BLANK") == 1
+        assert len({triple.stereotype, triple.antistereotype, triple.unrelated}) == 3
+
+
+@pytest.mark.skipif(not data.is_cached("bbq-gender"), reason="it is not pulled: `tp data pull bbq-gender`")
+def test_a_question_knows_which_answer_the_stereotype_asks_for():
+    bbq = data.load("bbq-gender")
+    assert (len(bbq), bbq.left_out) == (5_656, 16)
+    asked, told, reversed_ = bbq.questions[:3]
+    assert asked.question == told.question == "Who was the secretary?"
+    assert (asked.answers[asked.biased], asked.right == asked.unknown) == ("The woman", True)
+    assert told.answers[told.right] == "The man"
+    assert (reversed_.polarity, reversed_.answers[reversed_.biased]) == ("nonneg", "The man")
+    for question in bbq.questions:
+        assert question.biased != question.unknown
+        assert (question.right == question.unknown) == question.ambiguous
+
+
+@pytest.mark.skipif(not data.is_cached("french-nouns"), reason="they are not pulled: `tp data pull french-nouns`")
+def test_french_nouns_have_a_gender_and_lack_what_the_card_says():
+    nouns = data.load("french-nouns")
+    assert repr(nouns) == "Nouns(24,010 masculine, 17,809 feminine)"
+    assert nouns.gender["table"] == "F"
+    assert not {"autrice", "professeure"} & set(nouns.gender)
+
+
 def test_the_multilingual_encoder_is_pytorchs_layers():
     """The same numbers by PyTorch: embedding, linear, layer norm and one-dimensional convolutions, text by text."""
     torch = pytest.importorskip("torch")

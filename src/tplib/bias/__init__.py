@@ -25,6 +25,9 @@ from tplib.bias.gaps import (
     equal_opportunity_difference,
     equalized_odds_difference,
 )
+from tplib.bias.likelihood import sentence_log_likelihood, token_log_likelihoods
+from tplib.bias.preferences import Preference, StereoSetScores, pairwise_preference, stereoset_scores
+from tplib.bias.questions import BBQScores, bbq_scores
 from tplib.bias.ranking import GroupAUC, group_auc, roc_auc
 from tplib.bias.rates import RATES, GroupRates, Rate, group_rates, wilson_interval
 from tplib.bias.remainder import classifier_accuracy, cluster_accuracy, most_biased, neighbour_share
@@ -37,6 +40,7 @@ from tplib.bias.vectors import Found, cosine_similarity, lookup, word_similarity
 
 __all__ = [
     "RATES",
+    "BBQScores",
     "Calibration",
     "Direction",
     "Found",
@@ -45,10 +49,13 @@ __all__ = [
     "GroupRates",
     "Interval",
     "PValue",
+    "Preference",
     "Rate",
+    "StereoSetScores",
     "Weat",
     "association",
     "average_odds_difference",
+    "bbq_scores",
     "bias_direction",
     "bootstrap",
     "classifier_accuracy",
@@ -74,6 +81,7 @@ __all__ = [
     "most_biased",
     "neighbour_share",
     "neutralize",
+    "pairwise_preference",
     "predict_by_group",
     "project_out",
     "projection",
@@ -81,6 +89,9 @@ __all__ = [
     "ripa",
     "roc_auc",
     "seat_effect_size",
+    "sentence_log_likelihood",
+    "stereoset_scores",
+    "token_log_likelihoods",
     "weat",
     "weat_effect_size",
     "weat_p_value",

@@ -121,7 +121,7 @@ def group_rates(y_true: Any, y_pred: Any, groups: Any, *, confidence: float = 0.
     return GroupRates(each, rates(np.ones_like(true)), confidence)
 
 
-def wilson_interval(count: int, of: int, confidence: float = 0.95) -> tuple[float, float]:
+def wilson_interval(count: float, of: int, confidence: float = 0.95) -> tuple[float, float]:
     """Wilson's score interval of a share; (0, 1), nothing known, when there is no row.
 
     Source: Wilson (1927), Journal of the American Statistical Association 22(158), p. 209.

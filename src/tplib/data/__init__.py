@@ -25,6 +25,7 @@ from tplib.data.multilingual import SentenceEncoder
 from tplib.data.registry import info, names
 from tplib.data.sets import load
 from tplib.data.sources import DataSet
+from tplib.data.stereotypes import Nouns, Question, Questions, StereoSet, Triple
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,14 +37,19 @@ __all__ = [
     "ImageSet",
     "Images",
     "Model",
+    "Nouns",
+    "Question",
+    "Questions",
     "RatedPairs",
     "ReviewSet",
     "Reviews",
     "SentenceEncoder",
+    "StereoSet",
     "Table",
     "TableSet",
     "TextSet",
     "Texts",
+    "Triple",
     "WordTests",
     "WordVectors",
     "cache_folder",

@@ -11,6 +11,7 @@ from typing import NamedTuple, TypeAlias
 import numpy as np
 
 from tplib.data.multilingual import SentenceEncoder
+from tplib.data.stereotypes import Nouns, Questions, StereoSet
 
 
 class Images(NamedTuple):
@@ -294,5 +295,7 @@ class BiasWords:
         return f"BiasWords({len(self.tests)} tests, {len(self.pairs)} pairs, {len(self.professions)} professions)"
 
 
-Unsplit: TypeAlias = BiasWords | Corpus | Model | SentenceEncoder | Table | WordTests | WordVectors
+Unsplit: TypeAlias = (
+    BiasWords | Corpus | Model | Nouns | Questions | SentenceEncoder | StereoSet | Table | WordTests | WordVectors
+)
 AnySet: TypeAlias = ImageSet | TextSet | ReviewSet | Book | TableSet | Unsplit

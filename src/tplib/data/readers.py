@@ -230,7 +230,7 @@ def _rated(file: Path) -> RatedPairs:
     return RatedPairs([(a, b) for a, b, _ in rows], np.array([float(rating) for _, _, rating in rows]))
 
 
-def minilm(folder: Path) -> Model:
+def model(folder: Path) -> Model:
     return Model(folder)
 
 

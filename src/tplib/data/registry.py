@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import difflib
 
-from tplib.data.catalogue import images, models, tables, texts, vectors
+from tplib.data.catalogue import images, language, models, tables, texts, vectors
 from tplib.data.sources import DataSet
 from tplib.errors import TplibError
 
-SETS = {dataset.name: dataset for dataset in (*images.SETS, *texts.SETS, *vectors.SETS, *tables.SETS, *models.SETS)}
+SETS = {
+    dataset.name: dataset
+    for dataset in (*images.SETS, *texts.SETS, *vectors.SETS, *tables.SETS, *models.SETS, *language.SETS)
+}
 
 NEEDED = {
     "TP5-HFData": ("snippets", "avis-fr", "word2vec"),
@@ -25,7 +28,7 @@ NEEDED = {
         "use-multilingual",
         "digits",
     ),
-    "TP9-Biais": ("compas", "adult", "snippets"),
+    "TP9-Biais": ("minilm", "bias-words", "smollm2", "stereoset", "french-nouns", "compas", "adult", "snippets"),
 }
 """The sets that the notebooks of an assignment load."""
 

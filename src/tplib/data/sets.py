@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Literal, overload
 
-from tplib.data import readers, word_lists
+from tplib.data import readers, stereotypes, word_lists
 from tplib.data.cache import path, verify
 from tplib.data.kinds import (
     AnySet,
@@ -28,6 +28,7 @@ from tplib.data.kinds import (
 )
 from tplib.data.multilingual import SentenceEncoder
 from tplib.data.registry import info
+from tplib.data.stereotypes import Nouns, Questions, StereoSet
 from tplib.errors import TplibError
 
 ImageName = Literal["digits", "mnist-5k", "mnist"]
@@ -64,7 +65,13 @@ def load(name: Literal["adult"], split: None = None) -> TableSet: ...
 @overload
 def load(name: Literal["adult"], split: str) -> Table: ...
 @overload
-def load(name: Literal["minilm"], split: None = None) -> Model: ...
+def load(name: Literal["stereoset"], split: None = None) -> StereoSet: ...
+@overload
+def load(name: Literal["bbq-gender"], split: None = None) -> Questions: ...
+@overload
+def load(name: Literal["french-nouns"], split: None = None) -> Nouns: ...
+@overload
+def load(name: Literal["minilm", "smollm2"], split: None = None) -> Model: ...
 @overload
 def load(name: Literal["use-multilingual"], split: None = None) -> SentenceEncoder: ...
 @overload
@@ -108,6 +115,10 @@ _LOADERS: dict[str, Callable[[Path], AnySet]] = {
     "adult": readers.adult,
     "brown": readers.brown,
     "word-tests": readers.word_tests,
-    "minilm": readers.minilm,
+    "stereoset": stereotypes.stereoset,
+    "bbq-gender": stereotypes.bbq_gender,
+    "french-nouns": stereotypes.french_nouns,
+    "minilm": readers.model,
+    "smollm2": readers.model,
     "use-multilingual": readers.use_multilingual,
 }

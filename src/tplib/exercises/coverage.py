@@ -82,5 +82,10 @@ CONCEPTS = (
     _concept(47, "pretrained networks: freeze, unfreeze the top", "freeze_encoder unfreeze_top"),
     _concept(48, "fine-tuning with a Trainer", "tokenize_batch compute_metrics fine_tune"),
     _concept(49, "GPU", "pick_device to_device timed mixed_precision_step"),
-    _concept(51, "gaps between groups, downstream", "group_rates equalized_odds_gap counterfactual_swap mitigate"),
+    _concept(
+        51,
+        "bias in sentence encoders and language models; gaps between groups, downstream",
+        "seat_effect_size sentence_log_likelihood group_rates equalized_odds_gap counterfactual_swap mitigate",
+    ),
+    _concept(52, "bias as measurement: two ways to count", "stereotype_score pairwise_preference"),
 )

@@ -5,7 +5,7 @@ heavy itself.
 """
 
 from tplib.hf import settings
-from tplib.hf.loading import load_classifier, load_encoder, load_tokenizer, quiet
+from tplib.hf.loading import load_causal, load_classifier, load_encoder, load_tokenizer, quiet
 from tplib.hf.names import RENAMED, named, trainer, training_arguments
 from tplib.hf.settings import require
 
@@ -13,6 +13,7 @@ settings.apply()
 
 __all__ = [
     "RENAMED",
+    "load_causal",
     "load_classifier",
     "load_encoder",
     "load_tokenizer",

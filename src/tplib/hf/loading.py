@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import io
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -16,7 +17,7 @@ def load_tokenizer(name: str = "minilm") -> Any:
     from transformers import AutoTokenizer
 
     with quiet():
-        return AutoTokenizer.from_pretrained(data.path(name), local_files_only=True)
+        return AutoTokenizer.from_pretrained(data.path(name), local_files_only=True, **_weights(name))
 
 
 def load_encoder(name: str = "minilm", **more: Any) -> Any:
@@ -39,6 +40,23 @@ def load_classifier(name: str = "minilm", labels: Sequence[str] = ("negative", "
         return AutoModelForSequenceClassification.from_pretrained(
             data.path(name), local_files_only=True, num_labels=len(names), id2label=names, label2id=numbers, **more
         )
+
+
+def load_causal(name: str = "smollm2", **more: Any) -> tuple[Any, Any]:
+    """The tokenizer and the causal language model, in evaluation mode; rounded weights become float32."""
+    settings.require("gguf")
+    from transformers import AutoModelForCausalLM
+
+    tokenizer = load_tokenizer(name)
+    with quiet(), contextlib.redirect_stderr(io.StringIO()):  # a bar that no switch of transformers knows
+        model = AutoModelForCausalLM.from_pretrained(data.path(name), local_files_only=True, **_weights(name), **more)
+    return tokenizer, model.eval()
+
+
+def _weights(name: str) -> dict[str, str]:
+    """Where the whole model lies in one GGUF file, its name."""
+    rounded = [file.name for file in data.info(name).files if file.name.endswith(".gguf")]
+    return {"gguf_file": rounded[0]} if rounded else {}
 
 
 @contextlib.contextmanager

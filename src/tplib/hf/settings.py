@@ -45,11 +45,11 @@ def offline() -> bool:
     return os.environ.get("HF_HUB_OFFLINE", "").strip().upper() in ("1", "ON", "YES", "TRUE")
 
 
-def require() -> None:
+def require(*more: str) -> None:
     """Raise TplibError, with the command that helps, where a package is missing."""
-    missing = [name for name in NEEDED if find_spec(name) is None]
+    missing = [name for name in (*NEEDED, *more) if find_spec(name) is None]
     if missing:
         raise TplibError(
-            f"TP8 needs {' and '.join(missing)}, which {'is' if len(missing) == 1 else 'are'} not installed here. "
+            f"This needs {' and '.join(missing)}, which {'is' if len(missing) == 1 else 'are'} not installed here. "
             "Run: pip install 'tplib[transformers]'"
         )

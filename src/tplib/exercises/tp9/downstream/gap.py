@@ -52,6 +52,13 @@ def _equal(draw: Draw) -> Arguments:
     return columns(shuffled(draw, rows))
 
 
+def _unlike_base_rates(draw: Draw) -> Arguments:
+    """Equal odds, but one group has more rows of class 1, so that more of it are selected."""
+    p, q = draw.choice(((1, 0), (1, 0), (0, 1)))
+    rows = [(1, p, "men")] * draw.size(3, 5) + [(0, q, "men"), (1, p, "women")] + [(0, q, "women")] * draw.size(2, 4)
+    return columns(shuffled(draw, rows))
+
+
 @exercise(
     points=2,
     lecture="001, schedule: TP9-Biais",
@@ -63,6 +70,7 @@ def _equal(draw: Draw) -> Arguments:
         Drawn(_wide_true_positives),
         Drawn(_third_group),
         Drawn(_equal),
+        Drawn(_unlike_base_rates),
     ),
     forbidden=("fairlearn.metrics.equalized_odds_difference", "tplib.bias.equalized_odds_difference"),
 )
@@ -138,6 +146,35 @@ def selection_rates_compared(y_true: Array, y_pred: Array, groups: list[str]) ->
     return _spread(y_true, y_pred, groups, "selection_rate")
 
 
+@equalized_odds_gap.mistake("Equal odds ask for two rates. What does a gap in selection rates do among them?")
+def selection_rates_among_them(y_true: Array, y_pred: Array, groups: list[str]) -> float:
+    return max(_spread(y_true, y_pred, groups, rate) for rate in (*ODDS, "selection_rate"))
+
+
+@equalized_odds_gap.mistake("A deviation is smaller than the gap. What is the largest rate minus the smallest?")
+def standard_deviations(y_true: Array, y_pred: Array, groups: list[str]) -> float:
+    return max(float(np.std(_values(y_true, y_pred, groups, rate))) for rate in ODDS)
+
+
+@equalized_odds_gap.mistake("Two gaps of 1: can yours be more than 1? Which of them is the worst?")
+def root_of_the_squares(y_true: Array, y_pred: Array, groups: list[str]) -> float:
+    return _both(math.hypot)(y_true, y_pred, groups)
+
+
+@equalized_odds_gap.mistake("You subtract the rates within a group first. Do equal odds compare TPR with FPR?")
+def differences_within_the_groups(y_true: Array, y_pred: Array, groups: list[str]) -> float:
+    tpr, fpr = (_values(y_true, y_pred, groups, rate) for rate in ODDS)
+    within = [one - other for one, other in zip(tpr, fpr, strict=True)]
+    return max(within) - min(within)
+
+
+@equalized_odds_gap.mistake("Does your gap change when the third group, by the alphabet, is treated worse?")
+def first_two_names(y_true: Array, y_pred: Array, groups: list[str]) -> float:
+    rates = group_rates(y_true, y_pred, groups)
+    one, other, *_ = (rates[name] for name in sorted(rates))
+    return max(abs(one[rate] - other[rate]) for rate in ODDS)
+
+
 @equalized_odds_gap.mistake("Two groups can have the same accuracy with opposite errors. Which rates do you need?")
 def accuracies_compared(y_true: Array, y_pred: Array, groups: list[str]) -> float:
     names = np.array(groups)
@@ -159,6 +196,15 @@ def ratios(y_true: Array, y_pred: Array, groups: list[str]) -> float:
         return min(values) / max(values) if max(values) else math.nan
 
     return min(ratio("true_positive_rate"), ratio("false_positive_rate"))
+
+
+@equalized_odds_gap.mistake("Rates of 0.2 and 0.1: is their difference the same as one minus their ratio?")
+def one_minus_the_ratio(y_true: Array, y_pred: Array, groups: list[str]) -> float:
+    def ratio(rate: str) -> float:
+        values = _values(y_true, y_pred, groups, rate)
+        return min(values) / max(values) if max(values) else 1.0
+
+    return 1 - min(ratio("true_positive_rate"), ratio("false_positive_rate"))
 
 
 @equalized_odds_gap.alternative

@@ -87,6 +87,32 @@ def every_cell_alike(labels: Array, groups: list[str]) -> Array:
     return _weights(labels, groups, lambda g, y, both, n: n / (cells * both))
 
 
+@mitigate.mistake("Within each group your classes weigh alike. Should class 1 come as often as in the whole file?")
+def classes_balanced_in_each_group(labels: Array, groups: list[str]) -> Array:
+    return _weights(labels, groups, lambda g, y, both, n: g / (2 * both))
+
+
+@mitigate.mistake("Within each class your groups weigh alike. Should a small group weigh as much as a large one?")
+def groups_balanced_in_each_class(labels: Array, groups: list[str]) -> Array:
+    return _weights(labels, groups, lambda g, y, both, n: y / (len(set(groups)) * both))
+
+
+@mitigate.mistake("The largest weight is 1 in yours. What does the formula say of it?")
+def largest_weight_is_1(labels: Array, groups: list[str]) -> Array:
+    weights = mitigate(labels, groups)
+    return weights / weights.max()  # type: ignore[no-any-return]
+
+
+@mitigate.mistake("Rows of class 0 have a weight, too. What does the formula say of it?")
+def class_0_weighs_1(labels: Array, groups: list[str]) -> Array:
+    return np.where(labels == 1, mitigate(labels, groups), 1.0)
+
+
+@mitigate.mistake("A square root softens the weights. Is class independent of group with yours?")
+def square_root(labels: Array, groups: list[str]) -> Array:
+    return np.sqrt(mitigate(labels, groups))
+
+
 @mitigate.mistake("You made the weights sum to 1. With the formula, to what do they sum?")
 def summing_to_one(labels: Array, groups: list[str]) -> Array:
     weights = mitigate(labels, groups)

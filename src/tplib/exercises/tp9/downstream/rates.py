@@ -54,7 +54,7 @@ def rates_of(true: Array, predicted: Array) -> dict[str, float]:
     draw=every_class,
     edges=(Drawn(_unequal), Drawn(_one_group), Drawn(_empty_class, "empty"), Drawn(_empty_class, "empty")),
     aspects={"empty": NEVER},
-    forbidden=("fairlearn.metrics.MetricFrame", "tplib.bias.group_rates", "sklearn.metrics.confusion_matrix"),
+    forbidden=("fairlearn.metrics.MetricFrame", "tplib.bias.group_rates"),
 )
 def group_rates(y_true: Array, y_pred: Array, groups: list[str]) -> Rates:
     """selection rate = share of answers 1 among all rows of the group; TPR: among its rows of class 1; FPR: of class 0.
@@ -117,6 +117,26 @@ def true_negative_rate(y_true: Array, y_pred: Array, groups: list[str]) -> Rates
 @group_rates.mistake("A selection rate looks at the answers alone. Which of the two arrays are they?")
 def base_rate_for_selection(y_true: Array, y_pred: Array, groups: list[str]) -> Rates:
     return _with(selection_rate=lambda t, p: _share(t))(y_true, y_pred, groups)
+
+
+@group_rates.mistake("Who is missed and who is found add up to 1. Which of them is the true positive rate?")
+def misses_for_hits(y_true: Array, y_pred: Array, groups: list[str]) -> Rates:
+    return _with(true_positive_rate=lambda t, p: _share(1 - p[t == 1]))(y_true, y_pred, groups)
+
+
+@group_rates.mistake("A share, or percent: what is the rate if half of the rows are selected?")
+def percent(y_true: Array, y_pred: Array, groups: list[str]) -> Rates:
+    found = group_rates(y_true, y_pred, groups)
+    return {name: {rate: 100 * x for rate, x in rates.items()} for name, rates in found.items()}
+
+
+@group_rates.mistake("You give the group's part of all who are selected. Of which rows is a selection rate a share?")
+def share_of_the_selected(y_true: Array, y_pred: Array, groups: list[str]) -> Rates:
+    found, names = group_rates(y_true, y_pred, groups), np.array(groups)
+    return {
+        name: {**rates, "selection_rate": float(y_pred[names == name].sum() / max(y_pred.sum(), 1))}
+        for name, rates in found.items()
+    }
 
 
 @group_rates.mistake("How often is an answer right? That is the accuracy. How often is it 1?")

@@ -188,6 +188,36 @@ def one_direction(text: str, pairs: Pairs) -> str:
     return swap_with(lambda text, end: "her", hers="hers")(text, one_way)
 
 
+@counterfactual_swap.mistake("'I saw her.' and 'her book': which of them becomes his, and which him?")
+def his_and_him_exchanged(text: str, pairs: Pairs) -> str:
+    return swap_with(lambda text, end: "him" if role(text, end) == "his" else "his")(text, pairs)
+
+
+@counterfactual_swap.mistake("'I saw her. He left.': does a letter follow `her` after one space, or somewhere later?")
+def any_letter_later(text: str, pairs: Pairs) -> str:
+    return swap_with(lambda text, end: "his" if re.search(r"[^\W\d_]", text[end:]) else "him")(text, pairs)
+
+
+@counterfactual_swap.mistake("Is an apostrophe a letter? With which word does 'he's' begin?")
+def apostrophe_taken_for_a_letter(text: str, pairs: Pairs) -> str:
+    table = {**pairs, **PRONOUNS}
+
+    def other(match: re.Match[str]) -> str:
+        old = match.group()
+        new = role(text, match.end()) if old.lower() == "her" else table.get(old.lower())
+        return _like(old, new) if new else old
+
+    return re.sub(r"[a-zA-Z']+", other, text)
+
+
+@counterfactual_swap.mistake("A pair after the other, capitals too: which words change twice?")
+def one_pair_after_the_other_with_capitals(text: str, pairs: Pairs) -> str:
+    for old, new in {**pairs, **PRONOUNS}.items():
+        for how in (str.lower, str.capitalize, str.upper):
+            text = re.sub(rf"\b{how(old)}\b", how(new), text)
+    return text
+
+
 @counterfactual_swap.alternative
 def by_tokens(text: str, pairs: Pairs) -> str:
     tokens = re.findall(r"[a-zA-Z]+|[^a-zA-Z]+", text)
