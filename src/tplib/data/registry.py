@@ -25,7 +25,16 @@ NEEDED = {
         "use-multilingual",
         "digits",
     ),
-    "TP9-Biais": ("compas", "adult", "snippets"),
+    "TP9-Biais": (
+        "weat-vectors",
+        "bias-words",
+        "word2vec",
+        "use-multilingual",
+        "lexique",
+        "compas",
+        "adult",
+        "snippets",
+    ),
 }
 """The sets that the notebooks of an assignment load."""
 

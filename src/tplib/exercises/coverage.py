@@ -82,5 +82,10 @@ CONCEPTS = (
     _concept(47, "pretrained networks: freeze, unfreeze the top", "freeze_encoder unfreeze_top"),
     _concept(48, "fine-tuning with a Trainer", "tokenize_batch compute_metrics fine_tune"),
     _concept(49, "GPU", "pick_device to_device timed mixed_precision_step"),
+    _concept(
+        50,
+        "bias in word vectors: association tests, a direction, what removing it leaves",
+        "cosine_similarity association weat_effect_size weat_p_value bias_direction neutralize equalize",
+    ),
     _concept(51, "gaps between groups, downstream", "group_rates equalized_odds_gap counterfactual_swap mitigate"),
 )
