@@ -207,7 +207,7 @@ def by_the_sum_of_the_rests(first: Array, second: Array, direction: Array) -> li
     g = unit(direction)
     u, v = unit(first), unit(second)
     rest = 0.5 * ((u - u.dot(g) * g) + (v - v.dot(g) * g))
-    z = np.sqrt(max(0.0, 1 - np.linalg.norm(rest) ** 2))
+    z = np.sqrt(max(0.0, 1 - float(rest @ rest)))
     if u.dot(g) < v.dot(g):
         z = -z
     return [rest + z * g, rest - z * g]
