@@ -134,6 +134,31 @@ CARDS = {
             "œ is written oe",
         ),
     ),
+    "french-nouns": Card(
+        languages="French",
+        annotators="the makers of the lexicon Lefff, with programs; not stated word by word",
+        faults=(
+            "one gender a word, also where people use both",
+            "feminine forms of jobs are missing (autrice, professeure): absent is not rare",
+        ),
+    ),
+    "stereoset": Card(
+        languages="English of the United States",
+        annotators="crowd workers in the United States in 2019 wrote the sentences; others judged what each of them is",
+        faults=(
+            "pairs that are ungrammatical, differ in more than one thing, or name no stereotype (Blodgett et al. 2021)",
+            "the public part only: the published scores are of a hidden one",
+            "the sentences hold slurs and harmful claims",
+        ),
+    ),
+    "bbq-gender": Card(
+        languages="English of the United States",
+        annotators="the authors wrote the templates; American crowd workers checked a part of the questions",
+        faults=(
+            "stereotypes of the United States; few templates stand behind many questions, which are not independent",
+            "what the file means by the target of a question is disputed (issue 11 of nyu-mll/BBQ)",
+        ),
+    ),
     "compas": Card(
         languages="none: numbers and English names of categories",
         annotators=(
@@ -162,6 +187,15 @@ CARDS = {
         faults=(
             "its authors' code reads 256 pieces of words and cuts the rest off in silence",
             "holds what the web says of groups of people",
+        ),
+    ),
+    "smollm2": Card(
+        languages="mostly English",
+        annotators="nobody labelled the texts; the model was then tuned on instructions",
+        faults=(
+            "weights rounded to 4 bits: its likelihoods are not those of the published model",
+            "tuned to follow instructions: not a base model",
+            "what a sentence begins with (which start token) changes its scores",
         ),
     ),
     "use-multilingual": Card(

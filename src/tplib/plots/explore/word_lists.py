@@ -64,7 +64,7 @@ def draw_word_lists(test: int, lists: str, count: int) -> tuple[Figure, str]:
     left.axhline(whole, color=GREY, linewidth=1.2, linestyle="--")
     left.vlines(count, low[count], high[count], color=VERMILION, linewidth=2)
     plain(right, f"all draws without {count} of each", "effect size d", "draws")
-    right.hist(effects[count], bins=np.linspace(-2, 2, 41), color=VERMILION)
+    right.hist(effects[count], bins=np.linspace(-2, 2, 41).tolist(), color=VERMILION)
     right.axvline(whole, color=GREY, linewidth=1.2, linestyle="--")
     for ax, limit in ((left, left.set_ylim), (right, right.set_xlim)):
         limit(-2.05, 2.05)  # d cannot be much larger

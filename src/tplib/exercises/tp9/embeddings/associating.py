@@ -107,6 +107,16 @@ def nearest_attributes(w: Array, a: Array, b: Array) -> Array:
     return cosines(w, a).max(axis=1) - cosines(w, b).max(axis=1)  # type: ignore[no-any-return]
 
 
+@association.mistake("A quotient of two means is 1 for a word in the middle. What is asked, and what is it there?")
+def quotient(w: Array, a: Array, b: Array) -> Array:
+    return cosines(w, a).mean(axis=1) / cosines(w, b).mean(axis=1)  # type: ignore[no-any-return]
+
+
+@association.mistake("A median leaves the outer words out of account. Which average does the formula have?")
+def medians(w: Array, a: Array, b: Array) -> Array:
+    return np.median(cosines(w, a), axis=1) - np.median(cosines(w, b), axis=1)  # type: ignore[no-any-return]
+
+
 @association.mistake("One division by the number of all attributes is not two means. How many words has A?")
 def divided_by_all_attributes(w: Array, a: Array, b: Array) -> Array:
     return (cosines(w, a).sum(axis=1) - cosines(w, b).sum(axis=1)) / (len(a) + len(b))  # type: ignore[no-any-return]

@@ -115,6 +115,13 @@ def x_with_itself(x: Array, y: Array) -> Array:
     return cosines(x, x)
 
 
+@cosine_similarity.mistake(
+    "You compare the first row with the first, the second with the second. How many pairs are there?"
+)
+def row_by_row(x: Array, y: Array) -> Array:
+    return np.array([u @ v for u, v in zip(unit(x), unit(y), strict=False)])
+
+
 @cosine_similarity.mistake("You return angles. What is asked is their cosine.")
 def angles(x: Array, y: Array) -> Array:
     return np.arccos(np.clip(cosines(x, y), -1, 1))  # type: ignore[no-any-return]

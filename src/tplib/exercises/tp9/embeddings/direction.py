@@ -114,7 +114,7 @@ def centred_on_the_mean_of_all(first: Array, second: Array) -> Array:
 def differences_centred_once_more(first: Array, second: Array) -> Array:
     def how(f: Array, s: Array) -> Array:
         rows = unit(s) - unit(f)
-        return component(rows - rows.mean(axis=0)) if len(rows) > 1 else np.full(rows.shape[1], np.nan)
+        return component(rows - rows.mean(axis=0))
 
     return turned(how)(first, second)
 

@@ -83,6 +83,18 @@ def pooled_deviation(x: Array, y: Array, a: Array, b: Array) -> float:
     return between(lambda s, t: (s.mean() - t.mean()) / np.sqrt(_pooled(s, t)))(x, y, a, b)
 
 
+@weat_effect_size.mistake(
+    "You pool two variances, as Cohen's d does; a set of one word has none. Over which words is WEAT's?"
+)
+def pooled_from_two_variances(x: Array, y: Array, a: Array, b: Array) -> float:
+    def effect(s: Array, t: Array) -> float:
+        if min(len(s), len(t)) < 2:
+            return float("nan")
+        return float((s.mean() - t.mean()) / np.sqrt(_pooled(s, t)))
+
+    return between(effect)(x, y, a, b)
+
+
 @weat_effect_size.mistake("You pool two variances, and a bracket closes too late: what is divided by n + m - 2?")
 def pooled_with_a_misplaced_bracket(x: Array, y: Array, a: Array, b: Array) -> float:
     def effect(s: Array, t: Array) -> float:
@@ -106,6 +118,13 @@ def mean_of_two_deviations(x: Array, y: Array, a: Array, b: Array) -> float:
         return float((s.mean() - t.mean()) / ((s.std(ddof=1) + t.std(ddof=1)) / 2))
 
     return between(effect)(x, y, a, b)
+
+
+@weat_effect_size.mistake(
+    "You average two deviations, with n below. Put all words into one list: what is its deviation?"
+)
+def mean_of_two_population_deviations(x: Array, y: Array, a: Array, b: Array) -> float:
+    return between(lambda s, t: (s.mean() - t.mean()) / ((s.std() + t.std()) / 2))(x, y, a, b)
 
 
 @weat_effect_size.mistake("You divide by a variance. Which unit has the result then?")

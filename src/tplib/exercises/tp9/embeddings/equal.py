@@ -92,6 +92,7 @@ def _made(
     *,
     scale: bool = True,
     neutral: bool = True,
+    keeps_mean: bool = False,
     unit_direction: bool = True,
 ) -> Callable[[Array, Array, Array], Pair]:
     """An answer with one step of its own."""
@@ -102,9 +103,9 @@ def _made(
             g = unit(direction) if unit_direction else direction
             middle = (u + v) / 2
             nu = middle - (middle @ unit(g)) * unit(g) if neutral else middle
-            sign = 1.0 if (unit(first) - unit(second)) @ g >= 0 else -1.0
-            step = sign * along(nu) * g
-            return nu + step, nu - step
+            sign = 1.0 if (u - v) @ g >= 0 else -1.0
+            step, start = sign * along(nu) * g, middle if keeps_mean else nu
+            return start + step, start - step
 
     return answer
 
@@ -132,6 +133,11 @@ def no_root(first: Array, second: Array, direction: Array) -> Pair:
 @equalize.mistake("The mean of a pair may lie off the middle. Which part of it do both words keep?")
 def mean_not_neutralised(first: Array, second: Array, direction: Array) -> Pair:
     return _made(neutral=False)(first, second, direction)
+
+
+@equalize.mistake("You computed nu for z. From where do both words start, from nu or from the mean?")
+def mean_kept_in_the_result(first: Array, second: Array, direction: Array) -> Pair:
+    return _made(keeps_mean=True)(first, second, direction)
 
 
 @equalize.mistake("Your direction has a length. How far along it is z?")

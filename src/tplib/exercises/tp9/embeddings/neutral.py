@@ -116,6 +116,12 @@ def lengths_of_the_columns(words: Array, direction: Array) -> Array:
         return rest / np.linalg.norm(rest, axis=0)  # type: ignore[no-any-return]
 
 
+@neutralize.mistake("np.linalg.norm of a whole matrix is one number. Has each of your words length 1?")
+def one_length_for_all(words: Array, direction: Array) -> Array:
+    rest = _rest(words, direction)
+    return rest / np.linalg.norm(rest)  # type: ignore[no-any-return]
+
+
 @neutralize.mistake("A word on the other side has a negative part along g. What does its absolute value do?")
 def absolute_part(words: Array, direction: Array) -> Array:
     share = np.abs(words @ direction) / (direction @ direction)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from itertools import combinations
-from math import factorial
+from math import erf, factorial, sqrt
 
 import numpy as np
 
@@ -219,6 +219,15 @@ def one_minus_p(x: Array, y: Array, a: Array, b: Array) -> float:
 @weat_p_value.mistake("You return a number of partitions. Divide it by the number of all.")
 def count_of_partitions(x: Array, y: Array, a: Array, b: Array) -> float:
     return counted(lambda s, t: reached(s, t)[0])(x, y, a, b)
+
+
+@weat_p_value.mistake("A normal curve needs many words. Here all partitions can be counted: what do you find?")
+def normal_approximation(x: Array, y: Array, a: Array, b: Array) -> float:
+    def p(s: Array, t: Array) -> float:
+        error = np.concatenate([s, t]).std(ddof=1) * sqrt(1 / len(s) + 1 / len(t))
+        return (1 - erf((s.mean() - t.mean()) / error / sqrt(2))) / 2
+
+    return counted(p)(x, y, a, b)
 
 
 @weat_p_value.mistake("Two equal differences can part in their last digit. What decides between them in your answer?")
