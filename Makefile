@@ -41,7 +41,6 @@ bench: $(READY)     ## ratios to PyTorch and to other NumPy libraries; the time 
 
 data: $(READY)
 	@tp data pull --course
-	@tp data pull weat-vectors bias-words  # for the published numbers that tests of tplib.bias compare
 
 lint: $(READY)
 	ruff check .

@@ -33,7 +33,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import MaxAbsScaler
 
-from tplib import bias, data
+from tplib import bias, data, plots
 from tplib.graders import check, using_answers
 from tplib.plots import fairness as figures
 
@@ -320,6 +320,11 @@ plt.show()
 # At each of these thresholds fewer women of class 1 are found than men. Two thresholds, one for each
 # group, can make the rates equal; in many countries that is forbidden, because it treats two people with the same
 # score differently. Note the rule: choose a threshold on other rows than those on which you report.
+#
+# Try it on COMPAS. Which two thresholds make the odds about equal? And what happens to the precision then?
+
+# %%
+plots.explore_thresholds()
 
 # %% [markdown]
 # ## 4. The same text, another person

@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 from typer.testing import CliRunner
 
+from tplib.data.cards import CARDS
 from tplib.data.cli import app
 from tplib.data.registry import SETS
 
@@ -35,6 +36,25 @@ def test_list_as_json(poem, cache):
     tp_data("pull", "poem")
     rows = {row["name"]: row for row in json.loads(tp_data("list", "--json").stdout)}
     assert rows["poem"]["cached"]
+
+
+def test_every_set_has_a_card():
+    assert set(SETS) <= set(CARDS)
+    for name, dataset in SETS.items():
+        result = tp_data("card", name)
+        assert result.exit_code == 0
+        shown = " ".join(result.stdout.split())
+        for title in ("origin", "licence", "languages", "annotators", "known faults", "cite"):
+            assert f"{title}: " in shown
+        assert " ".join(dataset.origin.split()) in shown
+        assert len(CARDS[name].faults) >= 2
+        assert all(fault in shown for fault in CARDS[name].faults)
+
+
+def test_a_card_of_an_unknown_set_is_a_sentence():
+    result = tp_data("card", "snipets")
+    assert result.exit_code == 1
+    assert "There is no data set 'snipets'. Did you mean 'snippets'?" in result.stderr
 
 
 def test_pull_then_pull_again(poem, cache):

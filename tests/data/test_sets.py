@@ -474,3 +474,15 @@ def test_bias_words_are_the_published_lists():
     assert repr(lists) == "BiasWords(10 tests, 10 pairs, 320 professions)"
     with pytest.raises(TplibError, match="'bias-words' has no splits"):
         data.load("bias-words", "train")
+
+
+@pytest.mark.skipif(not data.is_cached("lexique"), reason="Lexique is not pulled: `tp data pull lexique`")
+def test_lexique_holds_nouns_with_accents_and_numbers():
+    nouns = data.load("lexique")
+    assert len(nouns) == 48_287
+    assert [int((nouns["gender"] == gender).sum()) for gender in ("m", "f", "")] == [26_744, 18_925, 2_618]
+    nurse = nouns.where(nouns["word"] == "infirmière")
+    assert (nurse["gender"].tolist(), nurse["number"].tolist()) == (["f"], ["s"])
+    assert (nurse["films"].tolist(), nurse["books"].tolist()) == ([27.14], [22.97])
+    assert nouns["gender"][nouns["word"] == "livre"].tolist() == [""]  # le livre, la livre
+    assert not {"autrice", "ingénieure", "procureure", "pompière"} & set(nouns["word"].tolist())

@@ -33,6 +33,7 @@ from tplib.bias.rates import RATES, GroupRates, Rate, group_rates, wilson_interv
 from tplib.bias.remainder import classifier_accuracy, cluster_accuracy, most_biased, neighbour_share
 from tplib.bias.resampling import Interval, bootstrap
 from tplib.bias.reweighting import reweighing
+from tplib.bias.sensitivity import LeftOut, effects_without, leave_one_out
 from tplib.bias.swapping import counterfactual_swap
 from tplib.bias.swapping_french import FrenchSwap, counterfactual_swap_french
 from tplib.bias.thresholds import equal_rate_thresholds, gaps_by_threshold, predict_by_group
@@ -48,6 +49,7 @@ __all__ = [
     "GroupAUC",
     "GroupRates",
     "Interval",
+    "LeftOut",
     "PValue",
     "Preference",
     "Rate",
@@ -66,6 +68,7 @@ __all__ = [
     "demographic_parity_difference",
     "demographic_parity_ratio",
     "direct_bias",
+    "effects_without",
     "equal_opportunity_difference",
     "equal_rate_thresholds",
     "equalize",
@@ -77,6 +80,7 @@ __all__ = [
     "hard_debias",
     "in_templates",
     "indirect_bias",
+    "leave_one_out",
     "lookup",
     "most_biased",
     "neighbour_share",

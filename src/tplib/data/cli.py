@@ -1,8 +1,9 @@
-"""`tp data list | pull | verify`."""
+"""`tp data list | card | pull | verify`."""
 
 from __future__ import annotations
 
 import json
+import textwrap
 from typing import Annotated
 
 import typer
@@ -11,6 +12,7 @@ from rich.table import Table
 
 from tplib.data import cache_folder, info, is_cached, names, pull, verify
 from tplib.data.cache import folder
+from tplib.data.cards import CARDS
 from tplib.data.registry import NEEDED, expand
 from tplib.errors import TplibError
 from tplib.sentences import say, sentences
@@ -54,6 +56,28 @@ def list_(as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for 
         here = "embedded" if dataset.embedded else "yes" if is_cached(dataset.name) else "no"
         table.add_row(dataset.name, dataset.what, _bytes(dataset.size), dataset.licence, here)
     Console().print(table)
+
+
+@app.command("card")
+def card_(name: Annotated[str, typer.Argument(metavar="NAME", help="A data set, as `tp data list` names it.")]) -> None:
+    """Say what to know of a set before using it: origin, licence, languages, who judged it, known faults."""
+    with sentences():
+        dataset = info(name)
+    card = CARDS[dataset.name]
+    rows = {
+        "what": dataset.what,
+        "origin": dataset.origin,
+        "licence": dataset.licence,
+        "languages": card.languages,
+        "annotators": card.annotators,
+        "known faults": "",
+    }
+    typer.echo(dataset.name)
+    for title, text in rows.items():
+        typer.echo(_wrapped(f"{title}: {text}"))
+    for fault in card.faults:
+        typer.echo(_wrapped(f"- {fault}"))
+    typer.echo(_wrapped(f"cite: {dataset.citation}"))
 
 
 @app.command("pull")
@@ -106,6 +130,10 @@ def verify_(which: Names = None) -> None:
             typer.echo(f"{name}: intact")
     if faults:
         raise typer.Exit(1)
+
+
+def _wrapped(text: str) -> str:
+    return textwrap.fill(text.strip(), 100, initial_indent="  ", subsequent_indent="      ", break_on_hyphens=False)
 
 
 def _bytes(size: int) -> str:

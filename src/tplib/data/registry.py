@@ -28,7 +28,20 @@ NEEDED = {
         "use-multilingual",
         "digits",
     ),
-    "TP9-Biais": ("minilm", "bias-words", "smollm2", "stereoset", "french-nouns", "compas", "adult", "snippets"),
+    "TP9-Biais": (
+        "weat-vectors",
+        "bias-words",
+        "word2vec",
+        "use-multilingual",
+        "lexique",
+        "minilm",
+        "smollm2",
+        "stereoset",
+        "french-nouns",
+        "compas",
+        "adult",
+        "snippets",
+    ),
 }
 """The sets that the notebooks of an assignment load."""
 

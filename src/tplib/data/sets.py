@@ -59,7 +59,7 @@ def load(name: Literal["shakespeare"], split: None = None) -> Book: ...
 @overload
 def load(name: Literal["shakespeare"], split: str) -> str: ...
 @overload
-def load(name: Literal["compas"], split: None = None) -> Table: ...
+def load(name: Literal["compas", "lexique"], split: None = None) -> Table: ...
 @overload
 def load(name: Literal["adult"], split: None = None) -> TableSet: ...
 @overload
@@ -110,6 +110,7 @@ _LOADERS: dict[str, Callable[[Path], AnySet]] = {
     "word2vec": readers.word2vec,
     "weat-vectors": word_lists.weat_vectors,
     "bias-words": word_lists.bias_words,
+    "lexique": word_lists.lexique,
     "shakespeare": readers.shakespeare,
     "compas": readers.compas,
     "adult": readers.adult,

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from tplib.data.kinds import AssociationTest, BiasWords, WordVectors
+from tplib.data.kinds import AssociationTest, BiasWords, Table, WordVectors
 
 # Effect sizes of Caliskan et al. (2017), the column for word2vec, rows 1 to 10.
 WORD2VEC = (1.54, 1.63, 0.58, 1.24, 0.72, 1.89, 0.97, 1.24, 1.30, -0.08)
@@ -49,6 +49,26 @@ def _test(number: int, row: dict[str, Any]) -> AssociationTest:
     x, y, a, b = (words(row[part]) for part in LISTS)
     published = WORD2VEC[number - 1] if number <= len(WORD2VEC) else math.nan
     return AssociationTest(number, names, x, y, a, b, published)
+
+
+def lexique(folder: Path) -> Table:
+    """The nouns, a row for each form; one of two genders ("livre", "secrétaire") has none stated."""
+    kept = {
+        "word": "1_ortho",
+        "gender": "5_genre",
+        "number": "6_nombre",
+        "films": "9_freqfilms2",
+        "books": "10_freqlivres",
+    }
+    with (folder / "Lexique383.txt").open(encoding="latin-1", newline="") as stream:
+        header, *rows = csv.reader(stream, delimiter="\t")
+    at = {name: header.index(column) for name, column in kept.items()}
+    kind = header.index("4_cgram")
+    nouns = [[row[i] for i in at.values()] for row in rows if row[kind] == "NOM"]
+    columns = {name: np.array(column) for name, column in zip(at, zip(*nouns, strict=True), strict=True)}
+    for name in ("films", "books"):  # "17,62" is a French number
+        columns[name] = np.char.replace(columns[name], ",", ".").astype(np.float64)
+    return Table(columns)
 
 
 def weat_vectors(folder: Path) -> WordVectors:

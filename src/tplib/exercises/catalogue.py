@@ -20,6 +20,7 @@ MODULES = (
     "tplib.exercises.tp8.autoencoders",
     "tplib.exercises.tp8.trainer",
     "tplib.exercises.tp8.gpu",
+    "tplib.exercises.tp9.embeddings",
     "tplib.exercises.tp9.language_models",
     "tplib.exercises.tp9.downstream",
 )

@@ -83,6 +83,11 @@ CONCEPTS = (
     _concept(48, "fine-tuning with a Trainer", "tokenize_batch compute_metrics fine_tune"),
     _concept(49, "GPU", "pick_device to_device timed mixed_precision_step"),
     _concept(
+        50,
+        "bias in word vectors: association tests, a direction, what removing it leaves",
+        "cosine_similarity association weat_effect_size weat_p_value bias_direction neutralize equalize",
+    ),
+    _concept(
         51,
         "bias in sentence encoders and language models; gaps between groups, downstream",
         "seat_effect_size sentence_log_likelihood group_rates equalized_odds_gap counterfactual_swap mitigate",

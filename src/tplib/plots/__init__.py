@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from tplib.plots.explore import (
         explore_activation,
         explore_attention,
+        explore_bias_axis,
         explore_boundary,
         explore_curves,
         explore_descent,
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
         explore_race,
         explore_reach,
         explore_temperature,
+        explore_thresholds,
+        explore_word_lists,
     )
 
 __all__ = [
@@ -36,6 +39,7 @@ __all__ = [
     "boundaries",
     "explore_activation",
     "explore_attention",
+    "explore_bias_axis",
     "explore_boundary",
     "explore_curves",
     "explore_descent",
@@ -48,6 +52,8 @@ __all__ = [
     "explore_race",
     "explore_reach",
     "explore_temperature",
+    "explore_thresholds",
+    "explore_word_lists",
     "gaussian_noise",
     "images",
     "jacobian",

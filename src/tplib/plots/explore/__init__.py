@@ -1,6 +1,7 @@
 """Pictures to play with: controls over a plain function that draws, which rests on one that only computes."""
 
 from tplib.plots.explore.activation import explore_activation
+from tplib.plots.explore.bias_axis import explore_bias_axis
 from tplib.plots.explore.boundary import explore_boundary
 from tplib.plots.explore.curves import explore_curves
 from tplib.plots.explore.descent import explore_descent
@@ -15,11 +16,14 @@ from tplib.plots.explore.race import explore_race
 from tplib.plots.explore.reach import explore_reach
 from tplib.plots.explore.skin import Explorer
 from tplib.plots.explore.temperature import explore_temperature
+from tplib.plots.explore.thresholds import explore_thresholds
+from tplib.plots.explore.word_lists import explore_word_lists
 
 __all__ = [
     "Explorer",
     "explore_activation",
     "explore_attention",
+    "explore_bias_axis",
     "explore_boundary",
     "explore_curves",
     "explore_descent",
@@ -32,4 +36,6 @@ __all__ = [
     "explore_race",
     "explore_reach",
     "explore_temperature",
+    "explore_thresholds",
+    "explore_word_lists",
 ]
