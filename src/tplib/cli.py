@@ -7,7 +7,6 @@ from rich.console import Console
 from rich.table import Table
 
 from tplib import TplibError, __version__
-from tplib.autograde.commands import doctor as doctor_cli
 from tplib.autograde.commands import grading as autograde
 from tplib.autograde.commands import watching as watch_cli
 from tplib.autograde.processes import end_quickly, leave_out_slow_imports
@@ -16,9 +15,13 @@ from tplib.data import cli as data
 from tplib.demo import cli as demo
 from tplib.lms import cli as lms
 from tplib.sentences import end_in_sentences, say
+from tplib.student import cli as student
+from tplib.student import doctor as doctor_cli
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Practical sessions on neural networks, graded.")
 app.add_typer(data.app, name="data")
+app.command()(student.new)
+app.command()(student.submit)
 app.command()(course.build)
 app.command()(autograde.grade)
 app.command()(watch_cli.watch)

@@ -14,7 +14,7 @@ def run(monkeypatch, *parts: Offer, problem: str | None = None):
     monkeypatch.setattr("tplib.autograde.sandbox.offers", lambda: list(parts))
     monkeypatch.setattr("tplib.autograde.sandbox.problem", lambda: problem)
     monkeypatch.setenv("COLUMNS", "300")
-    return CliRunner().invoke(app, ["doctor"])
+    return CliRunner().invoke(app, ["doctor", "--grading"])
 
 
 def test_everything_is_there(monkeypatch):

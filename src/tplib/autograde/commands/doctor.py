@@ -1,54 +1,50 @@
-"""The command `tp doctor`."""
+"""What `tp doctor` prints: findings, and what came of hostile submissions."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Iterable
 
 import typer
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from tplib.autograde.sandbox.doctor import Finding
+
 LOOK = {"ok": "[green]✓[/green]", "lacking": "[red]✗[/red]", "optional": "[yellow]–[/yellow]"}
 
 
-def doctor(
-    attacks: Annotated[
-        bool,
-        typer.Option(
-            "--attacks", help="Grade hostile submissions on this machine, to see that none gains anything (a minute)."
-        ),
-    ] = False,
-) -> None:
-    """Say what this machine offers for grading; exit code 1 where `tp grade` would refuse.
-
-    With --attacks, exit code 1 where one of the hostile submissions gains, reads, harms or stops something.
-    """
-    from tplib.autograde.sandbox.doctor import examine, refuses
-
-    console = Console()
-    if attacks:
-        _attack(console)
-        return
-    findings = examine()
-    if not refuses(findings):  # with what it takes, a kernel can be started
-        from tplib.autograde.worker.kernel_trial import try_kernels
-
-        findings += try_kernels()
-    table = Table("", "part", "seen", box=None, pad_edge=False)
+def print_findings(console: Console, title: str, findings: Iterable[Finding]) -> None:
+    """A row for each, then what to do for those that lack."""
+    findings = list(findings)
+    table = Table("", "part", "seen", box=None, pad_edge=False, title=title, title_justify="left")
     for finding in findings:
         table.add_row(LOOK[finding.state], escape(finding.name), escape(finding.seen))
     console.print(table)
     for finding in findings:
         if finding.way_out:
             console.print(f"{LOOK[finding.state]} {escape(finding.name)}: {escape(finding.way_out)}", soft_wrap=True)
+
+
+def doctor_of_grading(console: Console) -> bool:
+    """Say what this machine offers for grading; whether `tp grade` would refuse."""
+    from tplib.autograde.sandbox.doctor import examine, refuses
+
+    findings = examine()
+    if not refuses(findings):  # with what it takes, a kernel can be started
+        from tplib.autograde.worker.kernel_trial import try_kernels
+
+        findings += try_kernels()
+    print_findings(console, "Grading", findings)
     if refuses(findings):
         console.print("[red]`tp grade` would refuse here.[/red]")
-        raise typer.Exit(1)
+        return True
     console.print("[green]`tp grade` can grade here.[/green]")
+    return False
 
 
-def _attack(console: Console) -> None:
+def attack(console: Console) -> None:
+    """Grade hostile submissions; exit code 1 where one of them gains, reads, harms or stops something."""
     from tplib.autograde.attacks import run_attacks
     from tplib.autograde.commands.printing import ProgressBar
 

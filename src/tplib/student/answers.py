@@ -1,0 +1,161 @@
+"""What a student's notebook holds: the state of each exercise as its stored verdict says, and what is wrong with it."""
+
+from __future__ import annotations
+
+import ast
+import json
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from tplib.autograde.submissions.notebook import UnreadableNotebook, read_notebook
+from tplib.mime import VERDICT
+from tplib.student.assignments import Item, Released, about, text
+
+State = Literal["right", "partial", "wrong", "not attempted", "unchecked", "by hand", "missing"]
+JUDGED: tuple[State, ...] = ("right", "partial", "wrong", "not attempted")
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where an exercise or question stands. points: what the stored verdict gives, at most the exercise's."""
+
+    item: Item
+    state: State
+    points: float = 0.0
+
+
+@dataclass
+class Held:
+    """A notebook of the student's: the standing of each item, and sentences on what to look at before handing in.
+
+    broken: why the file is no notebook at all; wrong: what costs points or may; notes: what is only to be known.
+    """
+
+    name: str
+    file: str
+    standings: list[Standing] = field(default_factory=list)
+    broken: str = ""
+    wrong: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    def count(self, *states: State) -> int:
+        return sum(standing.state in states for standing in self.standings)
+
+    @property
+    def points(self) -> float:
+        return sum(standing.points for standing in self.standings)
+
+
+def examine(content: bytes, file: str, released: Released) -> Held:
+    """Read a notebook file and compare it with the released one."""
+    held = Held(released.name, file)
+    try:
+        read_notebook(content, released.name)
+        cells = [cell for cell in json.loads(_decoded(content)).get("cells", []) if isinstance(cell, dict)]
+    except UnreadableNotebook as error:
+        held.broken = f"{error.problem.reason}. {error.problem.hint}."
+        return held
+    found = _by_id(cells, released)
+    for name, count in Counter(name for name in map(_grade_id, cells) if name in released.ids).items():
+        if count > 1:
+            held.wrong.append(f"the cell {name} is there {count} times: keep the one with your answer")
+    for item in released.items:
+        held.standings.append(_standing(item, found, released, held))
+    held.wrong += [
+        f"the cell {name} does not parse (line {line}: {reason}): correct it, or all that needs it fails"
+        for name, cell in found.items()
+        if cell.get("cell_type") == "code" and (fault := _syntax(text(cell)))
+        for line, reason in [fault]
+    ]
+    return held
+
+
+def identify(content: bytes) -> set[str]:
+    """The ids of the course's cells in a file; none where it cannot be read."""
+    try:
+        read_notebook(content, "notebook")
+        return {name for cell in json.loads(_decoded(content)).get("cells", []) if (name := _grade_id(cell))}
+    except (UnreadableNotebook, AttributeError):
+        return set()
+
+
+def _decoded(content: bytes) -> str:
+    return content.decode("utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
+
+
+def _grade_id(cell: Any) -> str | None:
+    return about(cell).get("grade_id") if isinstance(cell, dict) else None
+
+
+def _by_id(cells: list[dict[str, Any]], released: Released) -> dict[str, dict[str, Any]]:
+    """The course's cells; one that lost nbgrader's marks is known by its own id. Of copies the last one counts."""
+    marked = {name: cell for cell in cells if (name := _grade_id(cell)) in released.ids}
+    by_own_id = {name: cell for cell in cells if (name := cell.get("id")) in released.ids and not about(cell)}
+    return {**by_own_id, **marked}  # type: ignore[dict-item]
+
+
+def _standing(item: Item, found: dict[str, dict[str, Any]], released: Released, held: Held) -> Standing:
+    cell = found.get(item.cell)
+    if item.judged == "hand":
+        if cell is None:
+            held.wrong.append(f"the question {item.name} is missing: take its cell from a fresh copy")
+            return Standing(item, "missing")
+        return Standing(item, "not attempted" if _untouched(cell) else "by hand")
+    answer_id = f"answer-{item.name}"
+    answer = found.get(answer_id)
+    if answer is None and answer_id in released.ids:
+        held.wrong.append(f"the answer's cell of {item.name} is missing: code in another cell still counts")
+    if cell is None:
+        held.notes.append(f"the check of {item.name} is missing; grading puts it back")
+    verdict = _verdict(cell, item) if cell else None
+    untouched = answer is not None and _untouched(answer)
+    if verdict is None:
+        return Standing(item, "not attempted" if untouched else "unchecked")
+    state, points = verdict
+    if state == "not attempted" and not untouched:
+        return Standing(item, "unchecked")  # written since
+    if answer is not None and cell is not None and _ran_later(answer, cell):
+        held.notes.append(f"{item.name} was run again after its check: run the check once more to see what it says now")
+    return Standing(item, state, points)
+
+
+def _untouched(cell: dict[str, Any]) -> bool:
+    """Whether a cell for an answer is as it was released: nbgrader's own checksum of that text stands in it."""
+    from nbformat import from_dict
+    from nbgrader.utils import compute_checksum
+
+    if checksum := about(cell).get("checksum"):
+        plain = {"cell_type": cell.get("cell_type"), "source": text(cell), "metadata": {"nbgrader": about(cell)}}
+        return bool(compute_checksum(from_dict(plain)) == checksum)
+    return "raise NotImplementedError" in text(cell) or text(cell).strip() == "YOUR ANSWER HERE"
+
+
+def _verdict(cell: dict[str, Any], item: Item) -> tuple[State, float] | None:
+    """The verdict that a check's cell stores, if it is one."""
+    for output in cell.get("outputs") or []:
+        data = output.get("data") if isinstance(output, dict) else None
+        verdict = data.get(VERDICT) if isinstance(data, dict) else None
+        if isinstance(verdict, dict) and verdict.get("exercise") == item.name and verdict.get("status") in JUDGED:
+            points = verdict.get("points")
+            number = float(points) if isinstance(points, int | float) and 0 <= points <= item.points else 0.0
+            return verdict["status"], number
+    return None
+
+
+def _ran_later(answer: dict[str, Any], check: dict[str, Any]) -> bool:
+    counts = answer.get("execution_count"), check.get("execution_count")
+    return all(type(count) is int for count in counts) and counts[0] > counts[1]
+
+
+def _syntax(source: str) -> tuple[int, str] | None:
+    """The line and the reason why Python does not read a cell, IPython's own commands put into Python's words."""
+    from IPython.core.inputtransformer2 import TransformerManager
+
+    try:
+        ast.parse(TransformerManager().transform_cell(source))
+    except SyntaxError as error:
+        return error.lineno or 1, str(error.msg)
+    except (ValueError, RecursionError, MemoryError) as error:
+        return 1, str(error)
+    return None

@@ -1,0 +1,185 @@
+"""The commands `tp new` and `tp submit`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+
+from tplib.sentences import sentences
+
+if TYPE_CHECKING:
+    from tplib.student.copies import Copied
+    from tplib.student.handing_in import HandIn
+
+LISTED = 12
+CourseFolder = Annotated[Path, typer.Option("--course", help="The course's folder, with release/ in it.")]
+
+
+@sentences()
+def new(
+    name: Annotated[str, typer.Argument(metavar="ASSIGNMENT", help="Such as TP6-TrainFFNN, or TP6.")],
+    to: Annotated[
+        Path | None, typer.Option(help="Where to work; default: work/ASSIGNMENT in the course's folder.")
+    ] = None,
+    fresh: Annotated[
+        str | None, typer.Option(help="Put a fresh copy of this notebook beside yours, under another name.")
+    ] = None,
+    pull: Annotated[bool, typer.Option("--pull", help="Pull the data that its notebooks load, too.")] = False,
+    course: CourseFolder = Path("."),
+) -> None:
+    """Make a folder to work in: the assignment's notebooks as they were released.
+
+    Nothing that is there is ever written over: run again, it adds what is missing.
+    """
+    from tplib.student.assignments import WORK, find
+    from tplib.student.copies import copy_assignment, copy_fresh
+
+    console = Console()
+    assignment = find(name, course)
+    place = assignment.folder.parents[1] if assignment.folder else course
+    folder = to or _short(place / WORK / assignment.name)
+    if fresh is not None:
+        copy = copy_fresh(assignment, fresh, folder)
+        console.print(f"A fresh copy: {escape(str(copy))}. Yours is as it was.", soft_wrap=True, highlight=False)
+    else:
+        _print_copied(console, copy_assignment(assignment, folder))
+    _data(console, assignment.name, pull)
+    console.print(f"Open it: jupyter lab {escape(str(folder))}", soft_wrap=True, highlight=False)
+
+
+@sentences()
+def submit(
+    what: Annotated[str, typer.Argument(metavar="FOLDER|ASSIGNMENT", help="Where you work, or what on.")],
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="The zip to write; default: ASSIGNMENT.zip, here.")
+    ] = None,
+    check: Annotated[bool, typer.Option("--check", help="Only say what would be handed in; write nothing.")] = False,
+    course: CourseFolder = Path("."),
+) -> None:
+    """Say what is missing, unsaved or broken, and with how many points; then make the zip to hand in.
+
+    Exit code 1 if there is something to put right. The zip is written even so, unless no notebook is there.
+    """
+    from tplib.student.assignments import WORK, find
+    from tplib.student.handing_in import gather, whose, write_zip
+
+    console = Console()
+    folder = Path(what)
+    if folder.is_dir():
+        assignment = whose(folder, course)
+    else:
+        assignment = find(what, course)
+        place = assignment.folder.parents[1] if assignment.folder else course
+        folder = _short(place / WORK / assignment.name)
+    hand_in = gather(assignment, folder)
+    _print_standings(console, hand_in)
+    _print_problems(console, hand_in)
+    if not check:
+        target = output or Path(f"{assignment.name}.zip")
+        write_zip(hand_in, target)
+        count = len(hand_in.files)
+        console.print(
+            f"Written: {escape(str(target))}, {count} file{'' if count == 1 else 's'}. Hand this in.",
+            soft_wrap=True,
+            highlight=False,
+        )
+    if not hand_in.in_order:
+        raise typer.Exit(1)
+
+
+def _print_copied(console: Console, copied: Copied) -> None:
+    for name in copied.new:
+        console.print(f"new: {escape(str(copied.folder / name))}", soft_wrap=True, highlight=False)
+    if copied.kept:
+        console.print(f"{len(copied.kept)} already there, left as they are.", highlight=False)
+    for name in copied.outdated:
+        console.print(
+            f"[yellow]{escape(name)} differs from the release in the course's own cells:[/yellow] "
+            f"`tp new ... --fresh {escape(name)}` puts the released one beside it.",
+            soft_wrap=True,
+            highlight=False,
+        )
+
+
+def _data(console: Console, assignment: str, pull: bool) -> None:
+    """Pull what the notebooks load, or say which command does."""
+    from tplib.data import pull as pull_data
+    from tplib.data.cache import is_cached
+    from tplib.data.registry import NEEDED
+
+    lacking = [name for name in NEEDED.get(assignment, ()) if not is_cached(name)]
+    for name in lacking if pull else ():
+        pull_data(name)
+        console.print(f"{name}: pulled", highlight=False)
+    if lacking and not pull:
+        console.print(
+            f"Its data are not here yet ({', '.join(lacking)}): run `tp data pull {assignment}` once, with a network.",
+            soft_wrap=True,
+            highlight=False,
+        )
+
+
+def _print_standings(console: Console, hand_in: HandIn) -> None:
+    """A row for each notebook, and what the points are worth."""
+    from rich.table import Table
+
+    table = Table(box=None, pad_edge=False)
+    table.add_column("notebook", overflow="fold")
+    for column in ("right", "partly", "wrong", "not attempted", "not checked", "by hand", "points"):
+        table.add_column(column, justify="right")
+    for held in hand_in.held:
+        if held.broken:
+            continue
+        counts = [held.count(state) for state in ("right", "partial", "wrong", "not attempted", "unchecked", "by hand")]
+        whole = sum(one.item.points for one in held.standings)
+        table.add_row(escape(held.name), *(str(count or "-") for count in counts), f"{held.points:g} of {whole:g}")
+    console.print(table)
+    standings = [one for held in hand_in.held for one in held.standings]
+    checked = sum(one.item.points for one in standings if one.state in ("right", "partial", "wrong"))
+    if checked:
+        console.print(
+            f"The checks in the notebooks give {sum(one.points for one in standings):g} of {checked:g} points. "
+            "Once handed in, each answer is judged again, on inputs that no one has seen.",
+            soft_wrap=True,
+            highlight=False,
+        )
+    for state, sentence in (
+        ("unchecked", "answered, but not checked here: judged only when handed in"),
+        ("by hand", "marked by the teacher"),
+        ("not attempted", "not attempted"),
+    ):
+        chosen = [one.item for one in standings if one.state == state]
+        if chosen:
+            names = ", ".join(item.name for item in chosen[:LISTED]) + (", ..." if len(chosen) > LISTED else "")
+            points = sum(item.points for item in chosen)
+            console.print(f"{points:g} points {sentence}: {escape(names)}.", soft_wrap=True, highlight=False)
+
+
+def _print_problems(console: Console, hand_in: HandIn) -> None:
+    problems = [
+        f"{name}.ipynb is missing: `tp new {hand_in.assignment.name}` brings it back" for name in hand_in.missing
+    ]
+    problems += [
+        f"{name} may not be saved: its kernel worked until {when:%H:%M:%S}, after the last save. "
+        "Save it in JupyterLab (Ctrl+S), then run this again"
+        for name, when in hand_in.unsaved.items()
+    ]
+    problems += [held.broken.rstrip(".") for held in hand_in.held if held.broken]
+    problems += [f"{held.name}: {sentence}" for held in hand_in.held for sentence in held.wrong]
+    for sentence in [*problems, *hand_in.wrong]:
+        console.print(f"[red]![/red] {escape(sentence)}.", soft_wrap=True, highlight=False)
+    notes = [f"{held.name}: {sentence}" for held in hand_in.held for sentence in held.notes]
+    for sentence in [*notes, *hand_in.notes]:
+        console.print(f"[yellow]-[/yellow] {escape(sentence)}.", soft_wrap=True, highlight=False)
+
+
+def _short(path: Path) -> Path:
+    """A path as it is typed from here, where it lies below."""
+    try:
+        return path.resolve().relative_to(Path.cwd())
+    except ValueError:
+        return path
