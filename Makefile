@@ -12,7 +12,7 @@ export HF_DATASETS_OFFLINE := 1
 export OMP_NUM_THREADS := 1
 export OPENBLAS_NUM_THREADS := 1
 
-.PHONY: demo test fuzz coverage lab build bench lint data constraints clean
+.PHONY: demo test fuzz coverage lab build book bench lint data constraints clean
 
 demo: $(READY)      ## real text, a class of 24, grades, feedback and a results page
 	@tp data pull TP6-TrainFFNN
@@ -33,6 +33,11 @@ lab: data           ## the student notebooks in JupyterLab
 
 build: data         ## course/ -> source/ -> release/
 	tp build
+
+book: $(READY)       ## the course as a site that opens from the disk: build/book/html/index.html
+	@$(INSTALL) --group book
+	python book/prepare.py
+	sphinx-build -q -W --keep-going -b html build/book/pages build/book/html
 
 bench: $(READY)     ## ratios to PyTorch and to other NumPy libraries; the time of a check
 	@$(INSTALL) --group bench
