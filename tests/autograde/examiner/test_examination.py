@@ -432,3 +432,4 @@ def test_an_end_for_memory_is_noted_and_a_crash_is_not(theatre):
     assert theatre.conduct("a").limited is None
     theatre.at_limit = True
     assert theatre.conduct("a").limited == "ended for None"
+    assert theatre.conduct("b").limited is None  # it was ended at the end, as all are

@@ -7,6 +7,7 @@ from typer.testing import CliRunner
 
 from tplib.autograde.attacks import Row
 from tplib.autograde.sandbox import Offer, doctor
+from tplib.autograde.sandbox.cgroup import Room
 from tplib.cli import app
 
 
@@ -42,8 +43,16 @@ def test_what_is_optional_does_not_refuse(monkeypatch):
 
 
 def test_little_memory_is_said(monkeypatch):
-    monkeypatch.setattr(doctor.Path, "read_text", lambda self: "MemTotal: 9 kB\nMemAvailable:    1048576 kB\n")
+    monkeypatch.setattr(doctor, "memory_room", lambda: None)
+    monkeypatch.setattr(doctor.Path, "read_text", lambda self, **_: "MemTotal: 9 kB\nMemAvailable:    1048576 kB\n")
     assert (doctor._memory().state, doctor._memory().seen) == ("optional", "1.0 GiB free")
+
+
+def test_a_containers_limit_is_said_where_the_machine_has_more(monkeypatch):
+    monkeypatch.setattr(doctor.Path, "read_text", lambda self, **_: "MemTotal: 9 kB\nMemAvailable: 99999999 kB\n")
+    monkeypatch.setattr(doctor, "memory_room", lambda: Room(limit=2 << 30, left=3 << 29))
+    finding = doctor._memory()
+    assert (finding.state, finding.seen[:30]) == ("optional", "1.5 GiB left of the 2.0 GiB th")
 
 
 @pytest.mark.parametrize("withstood", [True, False])

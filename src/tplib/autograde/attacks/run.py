@@ -14,6 +14,7 @@ from tplib.autograde.attacks.catalogue import Attack, attacks
 from tplib.autograde.attacks.course import ASSIGNMENT, HONEST, RIGHT, build_course, folder_of
 from tplib.autograde.attacks.outcome import Row, gained
 from tplib.autograde.attacks.watch import Watch
+from tplib.autograde.coordinator.grader import GRADED_ALONE
 from tplib.autograde.coordinator.run_results import Graded, Run
 from tplib.autograde.messages.execution import Limits
 from tplib.errors import TplibError
@@ -120,9 +121,10 @@ def honest_row(run: Run, results: dict[str, Graded], harm: list[str]) -> Row:
     for name, code in HONEST.items():
         due = 1.0 if code == RIGHT else 0.0
         result = results.get(name)
-        if result is None or result.state != "graded" or result.problems or result.score != due:
+        problems = [problem for problem in result.problems if problem.kind != GRADED_ALONE] if result else []
+        if result is None or result.state != "graded" or problems or result.score != due:
             complaints.append(f"{name} has {result.score if result else 'no'} points instead of {due:g}")
-            complaints += [problem.reason for problem in result.problems] if result else []
+            complaints += [problem.reason for problem in problems]
     if run.interrupted or run.left:
         complaints.append("the run stopped early")
     tries = "Right and wrong answers of honest students among these; the machine afterwards."

@@ -23,6 +23,7 @@ from tplib.errors import TplibError
 if TYPE_CHECKING:
     from nbgrader.api import Gradebook
 
+ANY = "any-of-them"  # stands in a path for the name of a student or an assignment
 MARKS = ("nbgrader_config.py", "nbgrader_config.json", "source", "submitted", "release")  # one makes a folder a course
 
 
@@ -43,15 +44,22 @@ class Course:
         name = getattr(self.directory, f"{step}_directory")
         return Path(os.path.normpath(self.directory.format_path(name, student, assignment)))
 
-    def assignments(self, step: str) -> list[str]:
-        """Names of the assignments that have a folder in `step`."""
-        if step == "submitted":
-            return sorted({path.parent.joinpath(path.name).name for path in self._glob("submitted", "*", "*")})
-        return sorted({path.name for path in self._glob(step, ".", "*")})
+    def all_of(self, step: str, assignment: str) -> Path:
+        """The folder in which the students' folders of a step lie."""
+        return Path(str(self.path(step, ANY, assignment)).partition(ANY)[0] + ANY).parent
 
-    def _glob(self, step: str, student: str, assignment: str) -> list[Path]:
-        pattern = os.path.relpath(self.path(step, student, assignment), self.root)
-        return [path for path in self.root.glob(pattern) if path.is_dir() and not path.name.startswith(".")]
+    def assignments(self, step: str) -> list[str]:
+        """Names of the assignments that have a folder in `step`, wherever the configuration puts it."""
+        student = "*" if step == "submitted" else "."
+        pattern = os.path.relpath(self.path(step, student, ANY), self.root)
+        parts = (re.escape(part).replace(re.escape("*"), "[^/]+") for part in pattern.split(ANY))
+        names = re.compile("([^/]+)".join(parts).replace("([^/]+)", "(?P<name>[^/]+)", 1))
+        found = set()
+        for path in self.root.glob(pattern.replace(ANY, "*")):
+            match = names.fullmatch(path.relative_to(self.root).as_posix())
+            if match and path.is_dir() and not match["name"].startswith(".") and not path.name.startswith("."):
+                found.add(match["name"])
+        return sorted(found)
 
     def students(self, assignment: str, step: str = "submitted") -> list[str]:
         """Sorted ids of the students with a folder, or a link (which grading refuses), for `assignment` in `step`."""

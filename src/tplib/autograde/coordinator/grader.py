@@ -23,10 +23,11 @@ from tplib.autograde.coordinator.secret import course_secret, seeds
 from tplib.autograde.coordinator.setup import support_files
 from tplib.autograde.messages.grading import GradingResult, SubmissionTask
 from tplib.autograde.messages.plan import NotebookPlan
-from tplib.autograde.messages.problems import Problem, few
+from tplib.autograde.messages.problems import Problem
 from tplib.autograde.submissions.folder import read_submission
 from tplib.errors import TplibError
 
+GRADED_ALONE = "graded again alone"
 UNDER_WAY_CAP = 256 << 20  # bytes of submissions that are under way: with more, the next one waits
 
 
@@ -133,7 +134,7 @@ class Grader:
         return SubmissionTask(
             student,
             read.files,
-            read.problems,
+            [*read.problems, *graded_alone(self.schedule.again.get(student))],
             read.read_at,
             self.extensions.get(student),
             self.manual.get(student, {}),
@@ -192,8 +193,7 @@ class Grader:
         self.journal.entered()
         scores = self.writer.scores(result.student).get(result.student, {})
         seconds = result.timings.get("execute", 0.0)
-        problems = few([*result.problems, *graded_alone(self.schedule.again.get(done.student))])
-        self.results[done.student] = Graded(done.student, "graded", scores, problems, result.departures, seconds)
+        self.results[done.student] = Graded(done.student, "graded", scores, result.problems, result.departures, seconds)
 
     def refuse(self, student: str) -> None:
         """With c.Autograde.create_student = False, only who is in the gradebook is graded."""
@@ -224,12 +224,11 @@ class Grader:
 
 
 def graded_alone(limit: str | None) -> list[Problem]:
-    """What to say of a submission that was graded once more: beside others it met `limit`."""
+    """What to say of a submission that is graded once more: beside others it met `limit`."""
     if limit is None:
         return []
-    reason = f"beside others it met a limit of this machine ({limit}); it was graded again, alone, and that counts"
-    hint = "Where this happens to many, grade with fewer --workers"
-    return [Problem("graded again alone", reason, hint, repaired=True)]
+    reason = f"beside others it met a limit of the machine ({limit}); it was graded again, alone, and that counts"
+    return [Problem(GRADED_ALONE, reason, "Nothing needs to be done", repaired=True)]
 
 
 class Comparer(Grader):

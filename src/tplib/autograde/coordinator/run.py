@@ -58,7 +58,7 @@ def grade_assignment(
     if compare:
         require_entered(course, assignment)
     everyone = choose_students(course, assignment, students)
-    require_writable(course.path("autograded"))
+    require_writable(course.all_of("autograded", assignment))
     try:
         with (
             nbgrader_at_work(),

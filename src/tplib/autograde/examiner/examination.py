@@ -14,7 +14,7 @@ from tplib.autograde.examiner.interfaces import (
     NotGradableError,
     TamperingError,
 )
-from tplib.autograde.examiner.judging import Judge, NotJudgeableError, not_judged, shown_data, stopped
+from tplib.autograde.examiner.judging import Judge, NotJudgeableError, not_judged, shown_data, stopped, verdict_output
 from tplib.autograde.examiner.language import clean_language
 from tplib.autograde.examiner.preparation import preparation
 from tplib.autograde.examiner.remote_answer import RemoteAnswer, find_exercises
@@ -84,8 +84,7 @@ class Examination:
             self.outcome.tampering.append(str(error))
             self.stop(index, f"the notebook interfered with its grading ({error})")
         except CandidateDiedError as death:  # the notebook's time is over, or no candidate can be started
-            self.limits.note_late(self.candidate, death.killed)
-            self.stop(index, self.end_candidate(death.killed) if self.candidate else "no process could be started")
+            self.stop(index, self.end_of_death(death) if self.candidate else "no process could be started")
         finally:
             if self.candidate is not None:
                 self.end_candidate(None)
@@ -174,8 +173,7 @@ class Examination:
         """Note why the candidate died in this cell. Raises `death` again when the whole notebook is out of time."""
         if self.candidate is None or self.out_of_time():
             raise death
-        self.limits.note_late(self.candidate, death.killed)
-        reason = self.end_candidate(death.killed)
+        reason = self.end_of_death(death)
         self.lethal.add(index)
         self.outcome.crashed[index] = reason
         if death.killed == "cell":
@@ -219,7 +217,14 @@ class Examination:
         self.judges.close()  # it holds an end of the candidate's channel
         candidate, self.candidate, self.conversation = self.candidate, None, None
         assert candidate is not None
-        reason = candidate.end(killed)
+        return candidate.end(killed)
+
+    def end_of_death(self, death: CandidateDiedError) -> str:
+        """End a candidate that died, or that was too late, and say why. The machine's limits may have a share in it."""
+        candidate = self.candidate
+        assert candidate is not None
+        self.limits.note_late(candidate, death.killed)
+        reason = self.end_candidate(death.killed)
         self.limits.note(reason if candidate.ended_at_limit else None)
         return reason
 
@@ -244,14 +249,7 @@ class Examination:
             self.bury(index, death)
             shown = shown_data(stopped(exercise, self.outcome.crashed[index]), points)
         self.outcome.verdicts[index] = shown[VERDICT]
-        self.outcome.cells[index].outputs = [
-            {
-                "output_type": "execute_result",
-                "data": shown,
-                "metadata": {},
-                "execution_count": self.count,
-            }
-        ]
+        self.outcome.cells[index].outputs = [verdict_output(shown, self.count)]
 
     def judge(self, index: int, exercise: Exercise, points: float | None) -> dict[str, Any]:
         """The verdict as data of an output. Raises CandidateDiedError, TamperingError and NotGradableError."""

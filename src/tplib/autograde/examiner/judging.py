@@ -16,6 +16,7 @@ from tplib.autograde.examiner.interfaces import CandidateDiedError, TamperingErr
 from tplib.autograde.examiner.remote_answer import RemoteAnswer
 from tplib.autograde.examiner.unnamed import observe_unnamed
 from tplib.autograde.limited import Bounds, LimitedChild, StoppedError, in_child, said
+from tplib.autograde.messages.execution import Output
 from tplib.autograde.messages.protocol import WireError
 from tplib.errors import TplibError
 from tplib.graders.answer import LocalAnswer
@@ -128,6 +129,11 @@ def shown_data(verdict: Verdict, points: float | None) -> dict[str, Any]:
         verdict = replace(verdict, counterexample=None, message=f"{verdict.message[:1000]} ... (too long to be shown)")
         shown = Checked(verdict)._repr_mimebundle_()
     return shown
+
+
+def verdict_output(shown: dict[str, Any], count: int) -> Output:
+    """The output of a check cell."""
+    return {"output_type": "execute_result", "data": shown, "metadata": {}, "execution_count": count}
 
 
 def stopped(exercise: Exercise, reason: str) -> Verdict:

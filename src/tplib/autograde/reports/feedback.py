@@ -143,7 +143,7 @@ def write_feedback(
     todo = [student for student in graded if not students or student in students]
     destination = {student: course.path("feedback", student, assignment) for student in todo}
     result = Feedback(str(course.path("feedback", "*", assignment)))
-    require_writable(course.path("feedback"))
+    require_writable(course.all_of("feedback", assignment))
     with make_scratch(course.root) as scratch:
         done = 0
         on_progress(done, len(todo), 0)

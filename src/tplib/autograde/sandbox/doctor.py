@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Literal
 
 from tplib.autograde.processes import path_with_own_programs
+from tplib.autograde.sandbox.cgroup import memory_room
 
 NEEDED_MEMORY = 2 << 30  # bytes for one notebook that imports PyTorch, and the system beside it
 
@@ -31,7 +32,18 @@ class Finding:
 
 def examine() -> list[Finding]:
     """Everything that grading uses, in the order in which it matters."""
-    return [*_sandbox(), _python(), _nbgrader(), _alembic(), _kernel(), _cores(), _memory(), *_data(), *_optional()]
+    return [
+        *_sandbox(),
+        _python(),
+        _nbgrader(),
+        _alembic(),
+        _kernel(),
+        _cores(),
+        _memory(),
+        _memory_limit(),
+        *_data(),
+        *_optional(),
+    ]
 
 
 def refuses(findings: list[Finding]) -> bool:
@@ -89,9 +101,24 @@ def _memory() -> Finding:
     except (OSError, StopIteration, ValueError):
         return Finding("memory", "ok", "not known on this system")
     seen = f"{free / (1 << 30):.1f} GiB free"
+    room = memory_room()
+    if room is not None and room.left < free:  # a container's limit: beyond it the kernel ends processes
+        free = room.left
+        seen = (
+            f"{free / (1 << 30):.1f} GiB left of the {room.limit / (1 << 30):.1f} GiB that this process's group may use"
+        )
     if free < NEEDED_MEMORY:
         return Finding("memory", "optional", seen, "Close other programs, or grade with --workers 1.")
     return Finding("memory", "ok", seen)
+
+
+def _memory_limit() -> Finding:
+    """By what a notebook is kept to its memory. Control groups are not used: few machines let their users make any."""
+    from tplib.autograde.sandbox.watch import SLACK
+    from tplib.autograde.sandbox.watch_process import PERIOD
+
+    seen = f"a process's by the kernel, a notebook's by a look every {PERIOD:g} s, to within {SLACK >> 20} MiB"
+    return Finding("memory limits", "ok", seen)
 
 
 def _data() -> list[Finding]:
