@@ -54,6 +54,11 @@ def _short(draw: Draw, length: int) -> Arguments:
     return _sized(draw, (8, 3, 2, [2, 4], 3), 2, length)
 
 
+def _falling(draw: Draw, length: int) -> Arguments:
+    """The longest kernel first: neither the order of the features nor the filling hangs on rising sizes."""
+    return _sized(draw, (9, 3, 2, [4, 1, 3], 2), 2, length)
+
+
 def _long(draw: Draw) -> Arguments:
     return _sized(draw, (12, 3, 3, [1, 2, 3], 2), 4, 9)
 
@@ -78,9 +83,11 @@ def _quiet(draw: Draw) -> Arguments:
         Drawn(_square),
         Drawn(_long),
         Drawn(_quiet),
+        Drawn(partial(_falling, length=6)),
         Drawn(partial(_sized, sizes=(7, 2, 3, [3], 3), B=1, T=3)),
         Drawn(partial(_short, length=1), "short"),
         Drawn(partial(_short, length=3), "short"),
+        Drawn(partial(_falling, length=3), "short"),
         Drawn(lambda draw: _padded(_square(draw, "gradients"), draw), "gradients"),
         Drawn(lambda draw: _square(draw, "padding"), "padding"),
         Drawn(lambda draw: (*_short(draw, 5), "words"), "words"),

@@ -119,3 +119,20 @@ class first_window_of_two_places_only(TextCNN.reference):
         e = self.embedded(words).transpose(1, 2)
         strongest = [nn.functional.max_pool1d(torch.relu(conv(e)), 2)[:, :, 0] for conv in self.convolutions]
         return self.linear(torch.cat(strongest, dim=1))
+
+
+@TextCNN.mistake("In which order stand the features: that of `kernel_sizes`, or that of the sizes?")
+class kernel_sizes_sorted(TextCNN.reference):
+    def __init__(
+        self, num_words: int, embedding_dim: int, num_filters: int, kernel_sizes: Sequence[int], num_classes: int
+    ) -> None:
+        super().__init__(num_words, embedding_dim, num_filters, sorted(kernel_sizes), num_classes)
+
+
+@TextCNN.mistake("Which of `kernel_sizes` is the longest? Is it always the last one?")
+class filled_up_to_the_last_kernel_size(TextCNN.reference):
+    def __init__(
+        self, num_words: int, embedding_dim: int, num_filters: int, kernel_sizes: Sequence[int], num_classes: int
+    ) -> None:
+        super().__init__(num_words, embedding_dim, num_filters, kernel_sizes, num_classes)
+        self.longest = kernel_sizes[-1]
