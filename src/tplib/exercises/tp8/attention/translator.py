@@ -15,14 +15,16 @@ from tplib.graders.draw import Arguments, Draw
 from tplib.graders.exercise import Drawn
 
 
-def _case(draw: Draw, lengths: list[int] | None = None, T: int = 0, attention: bool | None = True) -> Arguments:
+def _case(
+    draw: Draw, lengths: list[int] | None = None, T: int = 0, attention: bool | None = True, wider: int = 0
+) -> Arguments:
     """Sources whose padding is any character: it is the lengths that tell what counts."""
     V, W, H = draw.choice([5, 7]), draw.choice([4, 8]), draw.size(2, 4)
     E = draw.choice([e for e in (1, 3, 5) if e != H])  # so that no two parameters that differ share a shape
     shapes = observers.shapes_of(V, W, E, H, attention is not False)
     parameters = {name: draw.array(*shape, low=-1.5, high=1.5) for name, shape in shapes.items()}
     lengths = lengths or [draw.size(1, 5) for _ in range(draw.size(1, 3))]
-    B, S, T = len(lengths), max(lengths), T or draw.size(1, 4)
+    B, S, T = len(lengths), max(lengths) + wider, T or draw.size(1, 4)
     source, target = draw.integers(0, V, B, S), draw.integers(0, W, B, T)
     source[:, 0] = draw.integers(1, V, B)  # a reader for whom number 0 is padding finds something in each
     return (V, W, E, H), attention, parameters, source, np.array(lengths), target
@@ -64,12 +66,14 @@ def _looking(look: str, attention: bool) -> Drawn:
         _edge([1], 3, True),
         _edge([5], 2, False),
         _edge([3, 2, 4, 1], 4, True),
+        Drawn(partial(_case, lengths=[2, 3], T=2, wider=2), "wide"),
         _edge([3, 5], 3, None, "defaults"),
         _looking("gradients", True),
         _looking("gradients", False),
         _looking("input", True),
     ),
     aspects={
+        "wide": "Right where the longest source fills the batch. Where all are shorter, there are still S weights.",
         "defaults": "Right where `attention` is given. Without it, there is attention.",
         "gradients": "Right scores, but they do not give every parameter its gradient: not all of it can learn.",
         "input": "Right scores, but your code changes the numbers that it is given. Work on a copy.",

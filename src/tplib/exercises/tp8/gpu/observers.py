@@ -142,6 +142,8 @@ def step(
         if look == "old gradients":
             for parameter in probe.parameters():
                 parameter.grad = torch.ones_like(parameter)
+        if look == "input":
+            probe.eval()
         optimizer = torch.optim.SGD(probe.parameters(), lr=0.5)
         scaler = None if scale is None else torch.amp.GradScaler("cpu", init_scale=scale, growth_interval=1)
         measured: list[str] = []
@@ -151,7 +153,10 @@ def step(
         short_dtype = getattr(torch, dtype)
         found = [candidate(probe, x, y, optimizer, loss, short_dtype, scaler, **more) for x, y in pairs]
     if look == "input":
-        return {"batches afterwards": "as they were" if modules.same_batches(pairs, batches) else "changed"}
+        return {
+            "batches afterwards": "as they were" if modules.same_batches(pairs, batches) else "changed",
+            "mode afterwards": "as it was" if not probe.training else "training mode",
+        }
     if look == "type":
         return {"losses are": [kind(value) for value in found]}
     if look == "backward":

@@ -42,6 +42,13 @@ def _overflow(draw: Draw) -> Arguments:
     return model, y, "mse_loss", "float16", 2.0**24, 0.25
 
 
+def _large_without_a_scaler(draw: Draw) -> Arguments:
+    """Gradients that are finite, and would not be at the scale with which a new scaler begins."""
+    model, batches, *_ = _case(draw, "float16", None, None)
+    y = [(x, draw.array(len(x), len(model["bias"]), low=-90.0, high=-60.0)) for x, _ in batches]
+    return model, y, "mse_loss", "float16", None, 0.25
+
+
 def _looking(look: str, dtype: str = "float16", scale: float | None = 1024.0) -> Drawn:
     return Drawn(lambda draw: (*_case(draw, dtype, scale, 0.5), look), look)
 
@@ -63,6 +70,7 @@ def _looking(look: str, dtype: str = "float16", scale: float | None = 1024.0) ->
         Drawn(_overflow),
         Drawn(lambda draw: _case(draw, "bfloat16", 64.0, 0.1)),
         Drawn(lambda draw: (*_overflow(draw)[:2], "mse_loss", "bfloat16", None, None), "defaults"),
+        Drawn(_large_without_a_scaler, "no scaler"),
         _looking("old gradients", "bfloat16", None),  # a scale would make them small
         _looking("backward"),
         _looking("input"),
@@ -73,7 +81,9 @@ def _looking(look: str, dtype: str = "float16", scale: float | None = 1024.0) ->
         "old gradients": "Right, but not where somebody left gradients in the parameters: clear them before the "
         "backward pass.",
         "backward": "Right numbers, but `backward` stands inside of the autocast block. It belongs after it.",
-        "input": "Right, but the batch that you were given should stay as it was.",
+        "input": "Right, but more than the parameters has changed: the batch, or the mode of the model.",
+        "no scaler": "Right where a scaler is given. Without one, do without: one of your own leaves a step out whose "
+        "gradients it has made too large.",
         "type": "Right numbers, but they should be plain ones (`loss.item()`): a tensor keeps memory on the device, "
         "and one with its graph keeps the whole graph.",
     },

@@ -24,6 +24,12 @@ def _lonely(draw: Draw) -> Arguments:
     return [[], sentence(draw, 2, 4), [draw.choice(WORDS)]], 2
 
 
+def _zero(draw: Draw) -> Arguments:
+    """A context that holds the word number 0 and nothing else."""
+    word = draw.size(1, 9)
+    return [[0, word], [word, 0, word]], 1
+
+
 @exercise(
     points=1,
     lecture="003, Learn embeddings from context: CBoW",
@@ -36,6 +42,7 @@ def _lonely(draw: Draw) -> Arguments:
         Drawn(wide),
         Drawn(_again),
         Drawn(numbers),
+        Drawn(_zero),
         Drawn(_lonely),
         Drawn(partial(usual, low=2, high=4)),
         Case(([], 2)),
