@@ -8,6 +8,8 @@ from tplib.exercises.tp9.embeddings.common import Array, exercise, scaled, unit,
 from tplib.graders.draw import Arguments, Draw
 from tplib.graders.exercise import Drawn
 
+TRIES = 20  # draws for a case with a property that about every second one has
+
 
 def _pairs(draw: Draw) -> Arguments:
     """Pairs that lie along one direction, more or less, and elsewhere in between."""
@@ -29,6 +31,28 @@ def _one_pair(draw: Draw) -> Arguments:
 
 def _turned(draw: Draw) -> Arguments:
     return _pairs(draw)[::-1]
+
+
+def _against_the_sign_of_svd(draw: Draw) -> Arguments:
+    """The component as NumPy gives it points from second to first, whichever way round its rows stand."""
+    for _ in range(TRIES):
+        first, second = _pairs(draw)
+        if not np.array_equal(component(centred(first, second)), bias_direction(first, second)):
+            break
+        first, second = second, first
+        if not np.array_equal(component(centred(first, second)), bias_direction(first, second)):
+            break
+    return first, second
+
+
+def _against_the_sign_of_eigh(draw: Draw) -> Arguments:
+    """The same for the last eigenvector of the matrix of products."""
+    for _ in range(TRIES):
+        first, second = draw.choice((_pairs, _turned))(draw)
+        rows = centred(first, second)
+        if np.linalg.eigh(rows.T @ rows)[1][:, -1] @ bias_direction(first, second) < 0:
+            break
+    return first, second
 
 
 def _square(draw: Draw) -> Arguments:
@@ -61,7 +85,15 @@ def component(rows: Array) -> Array:
     points=2,
     lecture="001, schedule: TP9-Biais",
     draw=_pairs,
-    edges=(Drawn(_lengths), Drawn(_one_pair), Drawn(_turned), Drawn(_turned), Drawn(_square), Drawn(_square)),
+    edges=(
+        Drawn(_lengths),
+        Drawn(_one_pair),
+        Drawn(_turned),
+        Drawn(_against_the_sign_of_svd),
+        Drawn(_against_the_sign_of_eigh),
+        Drawn(_square),
+        Drawn(_square),
+    ),
     forbidden=("tplib.bias.bias_direction",),
 )
 def bias_direction(first: Array, second: Array) -> Array:
