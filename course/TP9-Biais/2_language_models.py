@@ -118,9 +118,9 @@ with using_answers():
 # Flowers stand nearer to the pleasant words, and men's names nearer to career, whichever way. For mathematics and arts
 # the way decides even about the sign: 0.19 by the mean, -0.24 by the first token.
 #
-# Before you read a d near 0 as "no bias": May and others report that templates this plain often drown the word, and
-# that tests on names and on terms for the same groups disagree. A large d says that these words, in these sentences,
-# in this encoder, stand so. It says nothing yet about what a system with this encoder does to people.
+# Before you read a d near 0 as "no bias": in May and others' own results, names and terms for the same groups disagree,
+# and they warn that a test which finds nothing does not show that there is nothing. A large d says that these words,
+# in these sentences, in this encoder, stand so. It says nothing yet about what a system does to people.
 
 # %% [markdown]
 # ## 2. How likely is a sentence?
@@ -340,8 +340,8 @@ with using_answers():
 # of 87.0 equals lm: nothing can be better, and the model has 47.0. So ss near 50 is what
 # one gets from a model that knows nothing of gender, and from pairs that have nothing to do with it. Blodgett and
 # others (2021) read the pairs: many are ungrammatical, differ in more than one thing, or name no stereotype. One
-# pair ("My grandfather is old / young") stands among the 255 twice. Pikuliak and others (2023) gave such tests
-# sentences without any stereotype and got "bias" all the same.
+# pair ("My grandfather is old / young") stands among the 255 twice. Pikuliak and others (2023) added controls to
+# such tests, and got results that no account of stereotypes explains.
 
 # %% [markdown]
 # **Question 1 (2 points).** A paper reports for its model: "ss = 58.1 on StereoSet (gender), nearer to 50 than the 62.4
