@@ -18,7 +18,7 @@ from tplib.sentences import end_in_sentences, say
 from tplib.student import cli as student
 from tplib.student import doctor as doctor_cli
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, help="Practical sessions on neural networks, graded.")
+app = typer.Typer(no_args_is_help=True, add_completion=False)
 app.add_typer(data.app, name="data")
 app.command()(student.new)
 app.command()(student.submit)
@@ -58,6 +58,19 @@ def coverage() -> None:
     for concept in CONCEPTS:
         table.add_row(str(concept.number), concept.title, ", ".join(concept.exercises) or "[red]none yet[/red]")
     Console().print(table)
+
+
+def _print_version(asked: bool) -> None:
+    if asked:
+        print(__version__)
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    asked: bool = typer.Option(False, "--version", callback=_print_version, is_eager=True, help="Print the version."),
+) -> None:
+    """Practical sessions on neural networks, graded."""
 
 
 @app.command()

@@ -48,3 +48,13 @@ def test_the_module_runs_and_fails_with_a_sentence(tmp_path):
     assert done.returncode == 1
     assert done.stderr.startswith("no folder course in")
     assert "Traceback" not in done.stderr
+
+
+def test_ctrl_c_says_what_is_there(run, monkeypatch):
+    def interrupted(*args):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("tplib.course.build.build_course", interrupted)
+    result = run("--no-execute")
+    assert result.exit_code == 130
+    assert "Stopped. Notebooks that were finished are written" in result.output

@@ -1,9 +1,13 @@
 """check() in IPython: the panel for the reader, the points for nbgrader, the data for the report."""
 
+import json
+
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 
+from tplib.graders import notebook
+from tplib.graders.failed_cells import FailedCells
 from tplib.mime import VERDICT
 
 RIGHT = """
@@ -18,6 +22,9 @@ def softmax(scores):
 def shell(monkeypatch: pytest.MonkeyPatch) -> InteractiveShell:
     InteractiveShell.clear_instance()
     shell = InteractiveShell.instance()
+    monkeypatch.setattr(notebook, "_failed", FailedCells(shell))
+    monkeypatch.setattr(notebook, "_verdicts", {})
+    monkeypatch.setattr(notebook, "_read", set())
     shell.run_cell("from tplib.graders import check")
     yield shell
     InteractiveShell.clear_instance()
@@ -71,3 +78,66 @@ def test_text_outside_jupyter(capsys: pytest.CaptureFixture[str]) -> None:
     exec(RIGHT + 'from tplib.graders import check\nvalue = check("softmax")', scope)
     assert "softmax: right" in capsys.readouterr().out
     assert float(scope["value"]) == 2
+
+
+SYNTAX = "def softmax(scores)\n    return scores"
+RAISES = "1 / 0\ndef softmax(scores):\n    return scores"
+LATER = "def softmax(scores):\n    return scores\nsoftmax(1 / 0)"
+
+
+@pytest.mark.parametrize(("cell", "error"), [(SYNTAX, "SyntaxError in line 1"), (RAISES, "ZeroDivisionError")])
+def test_a_cell_that_failed_and_an_earlier_definition(shell: InteractiveShell, cell: str, error: str) -> None:
+    shell.run_cell(RIGHT)
+    with capture_output():
+        shell.run_cell(cell)
+        shell.run_cell("another = 1")
+    html = result(shell, 'check("softmax")')["text/html"]
+    assert f"<code>softmax</code> failed ({error}" in html
+    assert "this judges the earlier definition" in html
+    assert "Right" in html
+    shell.run_cell(RIGHT)
+    assert "earlier definition" not in result(shell, 'check("softmax")')["text/html"]
+
+
+def test_a_cell_that_failed_and_no_definition(shell: InteractiveShell) -> None:
+    with capture_output():
+        shell.run_cell(SYNTAX)
+    data = result(shell, 'check("softmax")')
+    assert "The cell that defines <code>softmax</code> failed (SyntaxError in line 1" in data["text/html"]
+    assert data[VERDICT]["status"] == "not attempted"
+
+
+def test_a_cell_that_failed_below_the_definition(shell: InteractiveShell) -> None:
+    with capture_output():
+        shell.run_cell(RIGHT)
+        shell.run_cell(LATER)
+    html = result(shell, 'check("softmax")')["text/html"]
+    assert "Not yet" in html
+    assert "earlier definition" not in html
+
+
+def test_checks_are_counted_and_totals_follow(shell: InteractiveShell, tmp_path, monkeypatch) -> None:
+    """Also on from those that the notebook's file stores."""
+    stored = {"exercise": "relu", "status": "right", "points": 1.0, "checks": 4}
+    file = tmp_path / "1_forward.ipynb"
+    file.write_text(json.dumps({"cells": [{"outputs": [{"data": {VERDICT: stored}}]}]}))
+    monkeypatch.setenv("JPY_SESSION_NAME", str(file))
+    assert result(shell, 'check("softmax")')[VERDICT]["checks"] == 1
+    shell.run_cell(RIGHT)
+    data = result(shell, 'check("softmax")')
+    assert data[VERDICT]["checks"] == 2
+    assert "This notebook: 3 of 20 points (2 right, 14 not attempted)" in data["text/html"]
+    shell.run_cell("def relu(x):\n    return x")
+    data = result(shell, 'check("relu")')
+    assert data[VERDICT]["checks"] == 5
+    assert "This notebook: 2 of 20 points (1 right, 1 not yet, 14 not attempted)" in data["text/html"]
+
+
+def test_an_interrupt_shows_the_students_line_and_no_frame_of_ours(shell: InteractiveShell) -> None:
+    shell.run_cell("def helper():\n    raise KeyboardInterrupt\ndef relu(x):\n    return helper()")
+    with capture_output() as shown:
+        shell.run_cell('check("relu")')
+    text = shown.stdout + shown.stderr
+    assert "The check of relu was stopped in line 2 of `helper`. Nothing was judged." in text
+    assert "tplib" not in text
+    assert "Traceback" not in text

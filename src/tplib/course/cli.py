@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tplib.errors import TplibError
-from tplib.sentences import end_in_sentences
+from tplib.sentences import end_in_sentences, say
 
 if TYPE_CHECKING:
     from rich.progress import TaskID
@@ -41,8 +41,12 @@ def build(
         pages = check_course(root, exercises(), assignments, only)
         print(f"source/ and release/ are what course/ makes: {_count(len(pages), 'notebook')} checked")
         return
-    with _Bars() as progress:
-        built = build_course(root, exercises(), assignments, only, execute, progress)
+    try:
+        with _Bars() as progress:
+            built = build_course(root, exercises(), assignments, only, execute, progress)
+    except KeyboardInterrupt:
+        say("Stopped. Notebooks that were finished are written; the files of the others are as they were.")
+        raise typer.Exit(130) from None
     _tell(built)
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tplib.course.dialect import METADATA
+from tplib.course.verdicts import show_anew
 from tplib.errors import TplibError
 
 if TYPE_CHECKING:
@@ -114,6 +115,7 @@ def keep_outputs(notebook: NotebookNode, earlier: NotebookNode) -> None:
         old = known.get(cell.id)
         if cell.cell_type == "code" and old is not None and old.source == cell.source:
             cell.outputs, cell.execution_count = old.outputs, old.execution_count
+    show_anew(notebook)
 
 
 def describe(notebook: NotebookNode, index: int) -> str:

@@ -60,7 +60,16 @@ def scratch(folder: Path) -> None:
     if folder.exists() and not (folder / MARK).exists():
         raise TplibError(f"{folder} exists and is not an earlier demo. Name another folder with --folder.")
     shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
+    try:
+        folder.mkdir(parents=True)
+        _copy_course(folder)
+    except OSError as error:
+        raise TplibError(
+            f"{folder} cannot be made ({error.strerror or error}): name a folder that you may write to, with --folder."
+        ) from None
+
+
+def _copy_course(folder: Path) -> None:
     (folder / MARK).touch()
     for stage, ending in {"course": "py", "source": "ipynb"}.items():
         target = folder / stage / ASSIGNMENT

@@ -77,12 +77,13 @@ def _judge(exercise: Exercise, answer: Answer, cases: list[Case]) -> Verdict:
         _expected(exercise, cases[0].args)  # the first time it imports packages: seconds that are not the answer's
     seen = answer.look(exercise, cases[0].args)
     if seen.kind == "missing":
-        return _verdict(exercise, 0.0, f"`{exercise.name}` is not defined yet. {NOT_ATTEMPTED}", attempted=False)
+        message = f"`{exercise.name}` is not defined yet. {NOT_ATTEMPTED}"
+        return _verdict(exercise, 0.0, message, hints=exercise.ladder(None), attempted=False)
     if problem := _unfit(exercise, seen):
         return _verdict(exercise, 0.0, problem)
     assert seen.first is not None
     if not seen.first.attempted:
-        return _verdict(exercise, 0.0, NOT_ATTEMPTED, attempted=False)
+        return _verdict(exercise, 0.0, NOT_ATTEMPTED, hints=exercise.ladder(None), attempted=False)
     if seen.library_call:
         message = f"Your code calls `{seen.library_call}`, which does the work of this exercise. "
         message += "Write the computation yourself."

@@ -1,19 +1,26 @@
 """`check("name")`: the last line of a check cell."""
 
 import sys
+from dataclasses import replace
+from types import FrameType, TracebackType
 from typing import Any
 
 from tplib.errors import TplibError
+from tplib.graders import failed_cells, registry
 from tplib.graders.judge import grade
+from tplib.graders.progress import Stored, notebook_file, progress_html, stored_verdicts
 from tplib.graders.verdict import Verdict
 from tplib.mime import VERDICT
 
 
 class Checked:
-    """A verdict shown in a notebook. Its plain text is the points, which is what nbgrader reads."""
+    """A verdict shown in a notebook. Its plain text is the points, which is what nbgrader reads.
 
-    def __init__(self, verdict: Verdict) -> None:
-        self.verdict = verdict
+    checks: how many times this exercise was checked, this one included; below: HTML that follows the verdict.
+    """
+
+    def __init__(self, verdict: Verdict, checks: int | None = None, below: str = "") -> None:
+        self.verdict, self.checks, self.below = verdict, checks, below
 
     def __repr__(self) -> str:
         return repr(self.verdict.points)
@@ -22,7 +29,20 @@ class Checked:
         return self.verdict.points
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
-        return {"text/plain": repr(self), "text/html": self.verdict._repr_html_(), VERDICT: self.verdict.as_dict()}
+        about = self.verdict.as_dict() | ({} if self.checks is None else {"checks": self.checks})
+        return {"text/plain": repr(self), "text/html": self.verdict._repr_html_() + self.below, VERDICT: about}
+
+
+class CheckInterrupt(KeyboardInterrupt):
+    """An interrupt of a check: a notebook shows where the student's code was, without our frames."""
+
+    def _render_traceback_(self) -> list[str]:
+        return [str(self)]
+
+
+_verdicts: dict[str, Stored] = {}  # of this kernel, and before its first check those that the notebook stores
+_read: set[str] = set()
+_failed = failed_cells.watch()
 
 
 def check(name: str) -> Checked:
@@ -30,12 +50,46 @@ def check(name: str) -> Checked:
     caller = sys._getframe(1)
     candidate = caller.f_locals.get(name, caller.f_globals.get(name))
     try:
+        exercise = registry.find(name)
         verdict = grade(name, candidate)
     except TplibError as error:
-        verdict = Verdict(str(name), 0.0, "wrong", str(error), 0.0)
+        verdict, exercise = Verdict(str(name), 0.0, "wrong", str(error), 0.0), None
+    except KeyboardInterrupt as stopped:
+        at = _own_line(stopped.__traceback__, caller)
+        raise CheckInterrupt(f"The check of {name} was stopped{at}. Nothing was judged.") from None
+    if _failed is not None and name in _failed.errors:
+        verdict = _with_failure(verdict, _failed.errors[name])
     if not _rich():
         print(verdict)
-    return Checked(verdict)
+    if exercise is None:
+        return Checked(verdict)
+    if (path := notebook_file(caller.f_globals)) and path not in _read:
+        _read.add(path)
+        _verdicts.update({**stored_verdicts(path), **_verdicts})
+    checks = _verdicts.get(name, {}).get("checks", 0)
+    checks = checks + 1 if isinstance(checks, int) else 1
+    _verdicts[name] = verdict.as_dict() | {"checks": checks}
+    return Checked(verdict, checks, progress_html(registry.beside(exercise), _verdicts))
+
+
+def _with_failure(verdict: Verdict, error: str) -> Verdict:
+    """Say that the answer's cell failed: what is judged was there before."""
+    if verdict.status == "not attempted" and "not defined yet" in verdict.message:
+        message = f"The cell that defines `{verdict.exercise}` failed ({error}). Correct it, run it, then check again."
+        return replace(verdict, message=message)
+    note = f"The cell that defines `{verdict.exercise}` failed ({error}): this judges the earlier definition."
+    return replace(verdict, message=f"{note}\n{verdict.message}".rstrip())
+
+
+def _own_line(trace: TracebackType | None, caller: FrameType) -> str:
+    """Where the student's code was: the deepest line of the notebook below the check."""
+    line = ""
+    while trace:
+        frame = trace.tb_frame
+        if frame.f_globals is caller.f_globals and frame is not caller:
+            line = f" in line {trace.tb_lineno} of `{frame.f_code.co_name}`"
+        trace = trace.tb_next
+    return line
 
 
 def _rich() -> bool:

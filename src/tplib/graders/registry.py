@@ -4,7 +4,7 @@ A catalogue is a module with `MODULES`, the names of modules that each hold `EXE
 as an entry point of the group "tplib.exercises"; `add` takes one that is not installed.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib import import_module
 from importlib.metadata import entry_points
@@ -54,6 +54,14 @@ def find(name: str) -> Exercise:
     raise TplibError(f"There is no exercise called {name!r}.{hint}")
 
 
+def beside(exercise: Exercise) -> list[Exercise]:
+    """The exercises of the notebook that an exercise belongs to, in their order; no later module is loaded."""
+    for listed in _lists():
+        if any(one is exercise for one in listed):
+            return [one for one in listed if (one.assignment, one.notebook) == (exercise.assignment, exercise.notebook)]
+    return [exercise]
+
+
 def folders() -> list[Path]:
     """The folders of all catalogues: what students' code must not see while it is graded."""
     specs = [find_spec(catalogue.rpartition(".")[0] or catalogue) for catalogue in _catalogues()]
@@ -74,6 +82,12 @@ def _installed() -> tuple[str, ...]:
 
 
 def _walk() -> Iterator[Exercise]:
+    for listed in _lists():
+        yield from listed
+
+
+def _lists() -> Iterator[Iterable[Exercise]]:
+    """The exercises of one module after the other."""
     for catalogue in _catalogues():
         try:
             modules = import_module(catalogue).MODULES
@@ -84,4 +98,4 @@ def _walk() -> Iterator[Exercise]:
                 raise TplibError(f"The exercises of {catalogue} are not here: is its package installed?") from None
             raise TplibError("The checks are not here: while a submission is graded, they run outside of it.") from None
         for name in modules:
-            yield from import_module(name).EXERCISES
+            yield import_module(name).EXERCISES

@@ -1,18 +1,17 @@
 """What a check says: points, the mistake's name, a smallest counter-example, and hints from gentle to telling."""
 
 from dataclasses import dataclass
-from html import escape
 from typing import Any, Literal
 
 import numpy as np
 
 Status = Literal["not attempted", "wrong", "partial", "right"]
 
-_LOOK: dict[Status, tuple[str, str, str]] = {
-    "right": ("✓", "Right", "#1a7f37"),
-    "partial": ("◐", "Partly right", "#9a6700"),
-    "wrong": ("✗", "Not yet", "#cf222e"),
-    "not attempted": ("○", "Not attempted", "#6e7781"),
+WORDS: dict[Status, tuple[str, str]] = {
+    "right": ("✓", "Right"),
+    "partial": ("◐", "Partly right"),
+    "wrong": ("✗", "Not yet"),
+    "not attempted": ("○", "Not attempted"),
 }
 
 
@@ -58,45 +57,37 @@ class Verdict:
 
     @property
     def heading(self) -> str:
-        mark, word, _ = _LOOK[self.status]
-        return f"{mark} {self.exercise}: {word.lower()} · {self.points:g} of {self.max_points:g} points"
+        mark, word = WORDS[self.status]
+        return f"{mark} {self.exercise}: {word.lower()} · {self.earned}"
+
+    @property
+    def earned(self) -> str:
+        """`1 of 2 points`."""
+        return f"{self.points:g} of {self.max_points:g} {'point' if self.max_points == 1 else 'points'}"
+
+    def rows(self) -> list[tuple[str, str]]:
+        """The counter-example's lines; an error that the message tells is not told again."""
+        if self.counterexample is None:
+            return []
+        rows, obtained = self.counterexample.rows(), self.counterexample.obtained
+        if isinstance(obtained, Raised) and obtained in self.message:
+            rows[-1] = ("yours", "raised this error")
+        return rows
 
     def __str__(self) -> str:
         lines = [self.heading, f"Mistake: {self.misconception}." if self.misconception else "", self.message]
-        if self.counterexample:
-            rows = self.counterexample.rows()
+        if rows := self.rows():
             width = max(len(label) for label, _ in rows)
             for label, value in rows:
                 lines.append(f"  {label:<{width}}  " + value.replace("\n", "\n" + " " * (width + 4)))
-        if self.hints:
+        if self.hints and self.status != "not attempted":
             lines.append("Hint: " + self.hints[0])
         return "\n".join(line for line in lines if line)
 
     def _repr_html_(self) -> str:
-        mark, word, colour = _LOOK[self.status]
-        parts = [
-            f'<div style="border-left:4px solid {colour};padding:.4em .9em;margin:.2em 0;max-width:48em">',
-            f'<div><b style="color:{colour}">{mark} {word}</b> · <code>{escape(self.exercise)}</code> · '
-            f"{self.points:g} of {self.max_points:g} points</div>",
-        ]
-        if self.misconception:
-            parts.append(f'<div style="margin:.3em 0">Mistake: <b>{escape(self.misconception)}</b></div>')
-        if self.message:
-            parts.append(f'<div style="margin:.3em 0">{_inline(self.message)}</div>')
-        if self.counterexample:
-            cell = "text-align:left;vertical-align:top;padding:.15em .8em .15em 0"
-            text = (
-                "margin:0;padding:0;border:none;background:none;line-height:1.3;white-space:pre-wrap;word-break:normal"
-            )
-            rows = "".join(
-                f'<tr style="background:none"><td style="{cell}">{escape(label)}</td><td style="{cell}">'
-                f'<pre style="{text}">{escape(value)}</pre></td></tr>'
-                for label, value in self.counterexample.rows()
-            )
-            parts.append(f'<table style="margin:.3em 0;border:none">{rows}</table>')
-        parts.append(_ladder(self.hints))
-        parts.append("</div>")
-        return "".join(parts)
+        from tplib.graders.verdict_html import verdict_html
+
+        return verdict_html(self)
 
     def as_dict(self) -> dict[str, Any]:
         """The verdict as JSON-able data, for reports."""
@@ -109,22 +100,6 @@ class Verdict:
             "misconception": self.misconception,
             "message": self.message,
         }
-
-
-def _ladder(hints: tuple[str, ...]) -> str:
-    """Each hint folded inside the one before, so that the next is a decision."""
-    html = ""
-    for step in range(len(hints) - 1, -1, -1):
-        label = "A hint" if step == 0 else "One more hint"
-        body = f'<div style="margin:.2em 0 .2em 1em">{_inline(hints[step])}{html}</div>'
-        html = f'<details style="margin:.2em 0"><summary>{label}</summary>{body}</details>'
-    return html
-
-
-def _inline(text: str) -> str:
-    """Escaped text with `code` set as code and line breaks kept."""
-    pieces = escape(text).split("`")
-    return "".join(f"<code>{p}</code>" if i % 2 else p for i, p in enumerate(pieces)).replace("\n", "<br>")
 
 
 def show(value: Any, digits: int = 4) -> str:

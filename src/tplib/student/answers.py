@@ -92,7 +92,7 @@ def _by_id(cells: list[dict[str, Any]], released: Released) -> dict[str, dict[st
     """The course's cells; one that lost nbgrader's marks is known by its own id. Of copies the last one counts."""
     marked = {name: cell for cell in cells if (name := _grade_id(cell)) in released.ids}
     by_own_id = {name: cell for cell in cells if (name := cell.get("id")) in released.ids and not about(cell)}
-    return {**by_own_id, **marked}  # type: ignore[dict-item]
+    return {**by_own_id, **marked}
 
 
 def _standing(item: Item, found: dict[str, dict[str, Any]], released: Released, held: Held) -> Standing:
@@ -144,8 +144,8 @@ def _verdict(cell: dict[str, Any], item: Item) -> tuple[State, float] | None:
 
 
 def _ran_later(answer: dict[str, Any], check: dict[str, Any]) -> bool:
-    counts = answer.get("execution_count"), check.get("execution_count")
-    return all(type(count) is int for count in counts) and counts[0] > counts[1]
+    ran, checked = answer.get("execution_count"), check.get("execution_count")
+    return type(ran) is int and type(checked) is int and ran > checked
 
 
 def _syntax(source: str) -> tuple[int, str] | None:

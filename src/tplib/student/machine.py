@@ -9,8 +9,12 @@ import shutil
 import sys
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tplib.autograde.sandbox.doctor import Finding
+
+if TYPE_CHECKING:
+    from packaging.requirements import Requirement
 
 NEEDED_DISK = 2 << 30  # bytes: packages lie elsewhere, data and results here
 NEEDED_MEMORY = 2 << 30  # bytes for a notebook that imports PyTorch, and the browser beside it
@@ -60,7 +64,7 @@ def lacking(extra: str) -> list[str]:
     return wanting
 
 
-def _requirements(extra: str) -> list:  # type: ignore[type-arg]
+def _requirements(extra: str) -> list[Requirement]:
     """The requirements that an extra adds, those of the extras in it among them."""
     from packaging.requirements import Requirement
 

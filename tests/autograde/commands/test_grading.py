@@ -119,7 +119,7 @@ def test_gradebook_that_is_none(tp, course):
     (course.root / "gradebook.db").write_text("this is not a database, " * 100)
     result = tp("grade", "ps1", "--course", course.root)
     assert result.exit_code == 1
-    assert "cannot be used: file is not a database" in result.stderr
+    assert "cannot be used: file is not a database; put back your last copy of it, or move it" in result.stderr
 
 
 def test_broken_configuration(tp, course):

@@ -141,6 +141,11 @@ def database_error(url: str, error: Exception) -> TplibError:
         return TplibError(
             f"the gradebook {url} is from another nbgrader version: back it up and run `nbgrader db upgrade`"
         )
+    if "not a database" in text or "malformed" in text:
+        text += (
+            "; put back your last copy of it, or move it elsewhere: `tp grade` then makes a new one from submitted/, "
+            "without what was marked by hand"
+        )
     return TplibError(f"the gradebook {url} cannot be used: {text}")
 
 

@@ -79,6 +79,8 @@ def grade(
 
     from tplib.autograde.coordinator.worker_process import WorkerServer
 
+    if cluster is not None and cluster not in ("local", "slurm") and "://" not in cluster:
+        raise TplibError(f"--cluster {cluster}: expected local, slurm or a scheduler's address such as tcp://host:8786")
     if only and force:
         raise TplibError("--force grades everything again, --only one exercise: leave one of them out")
 
@@ -145,7 +147,10 @@ def feedback(
     student: Annotated[list[str] | None, typer.Option(help="Only this student (repeatable).")] = None,
     workers: Annotated[int | None, typer.Option(min=1, help="Processes; default: all cores.")] = None,
 ) -> None:
-    """Write the feedback pages of everyone graded in ASSIGNMENT, with nbgrader's own converter."""
+    """Write the feedback pages of everyone graded in ASSIGNMENT, with nbgrader's own converter.
+
+    Exit code 1 where a student has none, or not all of it.
+    """
     from tplib.autograde.reports.feedback import write_feedback
 
     console = Console()
@@ -154,6 +159,8 @@ def feedback(
     for name, reason in result.failed.items():
         console.print(f"[red]{escape(name)}: no feedback: {escape(reason)}[/red]", soft_wrap=True)
     console.print(f"Feedback for {len(result.written)} students: {escape(result.pattern)}", soft_wrap=True)
+    if result.failed:
+        raise typer.Exit(1)
 
 
 @sentences()

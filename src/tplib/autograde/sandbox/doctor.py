@@ -129,7 +129,7 @@ def _data() -> list[Finding]:
     absent = [name for name in known if not is_cached(name)]
     seen = f"{len(known) - len(absent)} of {len(known)} data sets in {cache_folder()}"
     if absent:
-        advice = f"Notebooks that use {', '.join(absent)} need `tp data pull`: submissions have no network."
+        advice = f"Submissions have no network. Run `tp data pull {' '.join(absent)}` for the notebooks that use them."
         return [Finding("data", "optional", seen, advice)]
     return [Finding("data", "ok", seen)]
 

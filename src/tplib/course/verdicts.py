@@ -1,0 +1,38 @@
+"""Stored verdicts shown as checks show them now, without another run: for a build that keeps outputs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from tplib.errors import TplibError
+from tplib.graders import registry
+from tplib.graders.notebook import Checked
+from tplib.graders.progress import progress_html
+from tplib.graders.verdict import Verdict
+from tplib.mime import VERDICT
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+FIELDS = ("exercise", "score", "status", "message", "max_points", "misconception")
+
+
+def show_anew(notebook: NotebookNode) -> None:
+    """Write the data of each stored full verdict again, with the totals that a run from the top gives there.
+
+    A verdict of less than full marks stays as it is: its counter-example and hints are not among the stored data.
+    """
+    sofar: dict[str, dict[str, Any]] = {}
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            about = output.get("data", {}).get(VERDICT)
+            if about is None or about.get("status") != "right":
+                continue
+            try:
+                exercise = registry.find(about["exercise"])
+            except TplibError:  # of another course, whose catalogue is not here
+                continue
+            verdict = Verdict(**{field: about[field] for field in FIELDS})
+            sofar[verdict.exercise] = verdict.as_dict()
+            below = progress_html(registry.beside(exercise), sofar)
+            output["data"] = Checked(verdict, 1, below)._repr_mimebundle_()
