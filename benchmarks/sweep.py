@@ -21,7 +21,7 @@ from tplib import nn
 
 Step = Callable[[], object]
 Draw = Callable[..., int]
-SHAPES = 4  # of each family and seed
+SHAPES = 3  # of each family and seed
 LEAST, MOST = 1e5, 3e9  # multiplications, or values times 10, of a forward pass
 MEAN, NINE_IN_TEN, LARGEST = 0.85, 1.6, 2.5
 F, T = nn.functional, torch.nn.functional
