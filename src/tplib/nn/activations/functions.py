@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import warnings
 
+from numpy.typing import DTypeLike
+
 from tplib.nn.activations import nodes
 from tplib.nn.graph import unary
 from tplib.nn.graph.tensor import Tensor, TensorLike, as_tensor
@@ -73,15 +75,15 @@ def maxout(input: TensorLike, pieces: int = 2, dim: int = -1) -> Tensor:
     return nodes.Maxout.apply(x, pieces, dim)
 
 
-def softmax(input: TensorLike, dim: int | None = None) -> Tensor:
+def softmax(input: TensorLike, dim: int | None = None, *, dtype: DTypeLike | None = None) -> Tensor:
     """exp(x) / sum of exp(x) along `dim`, exact for any finite scores (lecture 003, "Softmax")."""
-    x = as_tensor(input)
+    x = as_tensor(input) if dtype is None else as_tensor(input).to(dtype)
     return unary.Softmax.apply(x, _axis("softmax", x, dim))
 
 
-def log_softmax(input: TensorLike, dim: int | None = None) -> Tensor:
+def log_softmax(input: TensorLike, dim: int | None = None, *, dtype: DTypeLike | None = None) -> Tensor:
     """log softmax(x) along `dim`, exact where the softmax itself would round to 0."""
-    x = as_tensor(input)
+    x = as_tensor(input) if dtype is None else as_tensor(input).to(dtype)
     return unary.LogSoftmax.apply(x, _axis("log_softmax", x, dim))
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
+from numpy.typing import DTypeLike
 
 from tplib.nn.graph import reductions, selecting
 from tplib.nn.graph.inplace import InPlace
@@ -36,7 +37,7 @@ class Reductions(InPlace):
         return reductions.Mean.apply(self, _dims(dim, axis), keepdim or keepdims)
 
     def var(
-        self, dim: Any = None, unbiased: bool | None = None, keepdim: bool = False, *, correction: float = 1
+        self, dim: Any = None, unbiased: bool | None = None, keepdim: bool = False, *, correction: float | None = 1
     ) -> Tensor:
         """The variance, divided by n - correction: PyTorch's default is 1, where NumPy's is 0."""
         dim, correction = _with_correction(dim, unbiased, correction)
@@ -44,7 +45,7 @@ class Reductions(InPlace):
         return reductions.Var.apply(self, dim, correction, keepdim)
 
     def std(
-        self, dim: Any = None, unbiased: bool | None = None, keepdim: bool = False, *, correction: float = 1
+        self, dim: Any = None, unbiased: bool | None = None, keepdim: bool = False, *, correction: float | None = 1
     ) -> Tensor:
         """The square root of the variance, divided by n - correction: PyTorch's default is 1, where NumPy's is 0."""
         dim, correction = _with_correction(dim, unbiased, correction)
@@ -58,8 +59,9 @@ class Reductions(InPlace):
         _check_float("norm", self._data)
         return reductions.Norm.apply(self, 2.0 if p == "fro" else float(p), _dims(dim, None), keepdim)
 
-    def cumsum(self, dim: int) -> Tensor:
-        return reductions.CumSum.apply(self, _axis(self._data, dim))
+    def cumsum(self, dim: int, *, dtype: DTypeLike | None = None) -> Tensor:
+        x = self if dtype is None else self.to(dtype)  # type: ignore[attr-defined]
+        return reductions.CumSum.apply(x, axis_of(self._data, dim))
 
     def max(
         self, dim: int | None = None, keepdim: bool = False, *, axis: int | None = None, keepdims: bool = False
@@ -92,7 +94,7 @@ class Reductions(InPlace):
             raise ValueError(f"{name}: shape {self._data.shape} leaves nothing to take the {name}imum of")
         if dim is None:
             return reductions.Max.apply(self, None, False, sign)
-        dim = _axis(self._data, dim)
+        dim = axis_of(self._data, dim)
         if not self._data.ndim:
             return MaxResult(self.reshape(()), plain(np.array(0)))  # type: ignore[attr-defined]
         index = np.expand_dims((self._data.argmax if sign > 0 else self._data.argmin)(dim), dim)
@@ -102,7 +104,7 @@ class Reductions(InPlace):
         return MaxResult(values.squeeze(dim), indices.squeeze(dim))
 
 
-def _axis(array: Any, dim: int) -> int:
+def axis_of(array: Any, dim: int) -> int:
     """The axis counted from the front; a single number has an axis 0, as in PyTorch."""
     axes = max(array.ndim, 1)
     if not -axes <= dim < axes:
@@ -117,10 +119,11 @@ def _dims(dim: Any, axis: Any) -> Dim:
     return None if dim == () else dim  # no axis is all of them, as in PyTorch
 
 
-def _with_correction(dim: Any, unbiased: bool | None, correction: float) -> tuple[Dim, float]:
+def _with_correction(dim: Any, unbiased: bool | None, correction: float | None) -> tuple[Dim, float]:
     """The axes and the correction; `x.var(False)` and `unbiased` are older ways to say the latter."""
     if isinstance(dim, bool):
         dim, unbiased = None, dim
+    correction = 1 if correction is None else correction
     return _dims(dim, None), correction if unbiased is None else int(unbiased)
 
 

@@ -17,6 +17,8 @@ def spread(grad: Any, shape: tuple[int, ...], dim: Dim, keepdim: bool) -> Any:
     """Repeat the gradient of a reduction over the axes that it reduced, as a read-only view of `shape`."""
     if not isinstance(grad, np.ndarray | np.generic):
         return Expand.apply(grad.reshape(kept_shape(shape, dim)), shape)
+    if not shape:
+        return np.reshape(grad, ())  # of a single number, which may be reduced along an axis 0 that it has not
     if dim is not None and not keepdim:
         grad = np.expand_dims(grad, dim)
     return np.broadcast_to(grad, shape)

@@ -1,4 +1,4 @@
-"""Work on the rows of arrays, some at a time, so that what is written stays in the cache until it is read again."""
+"""Work on the rows of arrays, some rows at a time: what is written stays in the cache until it is read again."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from numpy.typing import DTypeLike
 from tplib.nn.graph import arithmetic, selecting, shaping, unary
 from tplib.nn.graph.indexing import Index, array_key, in_turn
 from tplib.nn.graph.inplace import array_of
-from tplib.nn.graph.reduction_methods import Reductions, plain
+from tplib.nn.graph.reduction_methods import Reductions, axis_of, plain
 
 if TYPE_CHECKING:
     from tplib.nn.graph.tensor import Tensor
@@ -118,8 +118,12 @@ class Operators(Reductions):
     def abs(self) -> Tensor:
         return unary.Abs.apply(self)
 
-    def clamp(self, min: float | None = None, max: float | None = None) -> Tensor:
-        return unary.Clamp.apply(self, min, max)
+    def clamp(self, min: Any = None, max: Any = None) -> Tensor:
+        """x cut off at two limits, either of which may be missing; limits that are tensors get a gradient, too."""
+        if all(limit is None or isinstance(limit, int | float | np.number) for limit in (min, max)):
+            return unary.Clamp.apply(self, min, max)
+        z: Any = self if min is None else shaping.Where.apply(self < min, min, self)
+        return z if max is None else shaping.Where.apply(z > max, max, z)
 
     def sin(self) -> Tensor:
         return unary.Sin.apply(self)
@@ -139,11 +143,11 @@ class Operators(Reductions):
     def relu(self) -> Tensor:
         return unary.ReLU.apply(self)
 
-    def softmax(self, dim: int) -> Tensor:
-        return unary.Softmax.apply(self, dim)
+    def softmax(self, dim: int, dtype: DTypeLike | None = None) -> Tensor:
+        return unary.Softmax.apply(self if dtype is None else self.to(dtype), dim)
 
-    def log_softmax(self, dim: int) -> Tensor:
-        return unary.LogSoftmax.apply(self, dim)
+    def log_softmax(self, dim: int, dtype: DTypeLike | None = None) -> Tensor:
+        return unary.LogSoftmax.apply(self if dtype is None else self.to(dtype), dim)
 
     def matmul(self, other: Any) -> Tensor:
         return arithmetic.MatMul.apply(self, other)
@@ -170,18 +174,20 @@ class Operators(Reductions):
         middle = int(np.prod(shape[start : end + 1]))
         return self.reshape(*shape[:start], middle, *shape[end + 1 :])
 
-    def squeeze(self, dim: int | None = None) -> Tensor:
+    def squeeze(self, dim: int | tuple[int, ...] | None = None) -> Tensor:
         shape = self._data.shape
-        drop = range(len(shape)) if dim is None else [range(len(shape))[dim]]
+        dims = range(len(shape)) if dim is None else dim if isinstance(dim, tuple | list) else (dim,)
+        drop = {axis_of(self._data, d) for d in dims}
         return self.reshape(tuple(n for i, n in enumerate(shape) if not (n == 1 and i in drop)))
 
     def unsqueeze(self, dim: int) -> Tensor:
         return self.reshape(np.expand_dims(self._data, dim).shape)
 
     def transpose(self, dim0: int, dim1: int) -> Tensor:
-        order = list(range(self._data.ndim))
+        dim0, dim1 = axis_of(self._data, dim0), axis_of(self._data, dim1)
+        order = list(range(max(self._data.ndim, 1)))
         order[dim0], order[dim1] = order[dim1], order[dim0]
-        return self.permute(*order)
+        return self.permute(order[: self._data.ndim])
 
     swapaxes = transpose
 

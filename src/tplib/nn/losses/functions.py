@@ -83,7 +83,7 @@ def gaussian_nll_loss(
     v = float_like(np.full(x.shape, var) if isinstance(var, int | float) else var, x)
     if v.shape != x.shape and v.shape == x.shape[:-1]:
         v = v.unsqueeze(-1)
-    elif v.shape not in (x.shape, (*x.shape[:-1], 1)):
+    elif not _fits(v.shape, x.shape):
         raise ValueError(f"gaussian_nll_loss: var of shape {v.shape} does not fit input of shape {x.shape}")
     if (v.data < 0).any():
         raise ValueError("gaussian_nll_loss: var has negative entries; a variance is at least 0")
@@ -159,6 +159,11 @@ def multi_margin_loss(
     if x.ndim > 2:
         raise ValueError(f"multi_margin_loss: expected scores of shape (K,) or (N, K), got {x.shape}")
     return class_losses.MultiMargin.apply(x, t, p, margin, w, reduction)
+
+
+def _fits(shape: tuple[int, ...], other: tuple[int, ...]) -> bool:
+    """Whether the first is the other with some axes of length 1."""
+    return len(shape) == len(other) and all(n in (1, m) for n, m in zip(shape, other, strict=True))
 
 
 def check_reduction(name: str, reduction: str) -> None:

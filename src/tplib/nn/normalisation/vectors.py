@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from tplib.nn.graph.tensor import Tensor, TensorLike, as_tensor
 
 
@@ -14,6 +16,7 @@ def normalize(input: TensorLike, p: float = 2.0, dim: int = 1, eps: float = 1e-1
 def cosine_similarity(x1: TensorLike, x2: TensorLike, dim: int = 1, eps: float = 1e-8) -> Tensor:
     """x1 . x2 / (|x1| |x2|) along `dim`, each norm at least `eps`; the two broadcast."""
     a, b = as_tensor(x1), as_tensor(x2)
-    dim = dim - max(a.ndim, b.ndim) if dim >= 0 else dim  # from the end: the two may differ in their first axes
+    shape = np.broadcast_shapes(a.shape, b.shape)
+    a, b = (x if x.shape == shape else x.expand(shape) for x in (a, b))
     norms = [x.norm(2, dim, keepdim=True).clamp(min=eps) for x in (a, b)]
     return ((a / norms[0]) * (b / norms[1])).sum(dim)

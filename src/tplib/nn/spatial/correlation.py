@@ -1,4 +1,4 @@
-"""Cross-correlation on arrays, and its gradients, as products of patches and weights.
+"""Cross-correlation on arrays, and its gradients, as products of patches and weights, or by rows where that is quicker.
 
 As matrices: a row of weights per output channel times a column of pixels, one patch, per output position. Letters: B
 images, b of them in a block, C channels, O channels out, G groups, K = C/G kh kw weights per output, L = Ho Wo
@@ -13,13 +13,21 @@ import numpy as np
 
 from tplib.nn.graph.graph import Array
 from tplib.nn.graph.products import product
+from tplib.nn.spatial.algorithm import by_rows
 from tplib.nn.spatial.patches import blocks, merge, split
+from tplib.nn.spatial.row_products import Rows, correlate_rows, reversed_rows, rows_of, weight_gradient_rows
 from tplib.nn.spatial.windows import Windows
 
 
 def correlate(x: Array, weight: Array, bias: Array | None, windows: Windows, groups: int) -> Array:
     """x (B, C, H, W), or (B, C, W), and weight (O, C/G, kh, kw) -> (B, O, Ho, Wo)."""
     dtype = np.result_type(x, weight) if bias is None else np.result_type(x, weight, bias)
+    if by_rows(windows, x.shape[1], len(weight), groups):
+        rows = rows_of(windows)
+        z = correlate_rows(x.astype(dtype, copy=False), kernel_of(weight, rows).astype(dtype, copy=False), rows)
+        if bias is not None:
+            z += bias.reshape(-1, 1, 1)
+        return z.reshape(len(x), len(weight), *windows.out[4 - x.ndim :])
     matrix = weight.reshape(groups, len(weight) // groups, -1).astype(dtype, copy=False)  # (G, O/G, K)
     z = np.empty((len(x), *matrix.shape[:2], windows.positions), dtype)  # (B, G, O/G, L)
     for block in blocks(x, weight, windows, dtype):
@@ -38,6 +46,16 @@ def gradients(
 ) -> tuple[Any, Any]:
     """dx and dw, those that are wanted, from dz (B, O, Ho, Wo); without `to_weight`, of x only the shape counts."""
     dtype = dz.dtype
+    if by_rows(windows, x.shape[1], len(weight), groups):
+        rows = rows_of(windows)
+        by_x: Any = None
+        by_weight: Any = None
+        if to_x:
+            turned = kernel_of(weight, rows).swapaxes(0, 1)[:, :, ::-1, ::-1].astype(dtype, copy=False)
+            by_x = correlate_rows(dz, turned, reversed_rows(rows)).reshape(x.shape)
+        if to_weight:
+            by_weight = weight_gradient_rows(x.astype(dtype, copy=False), dz, rows).reshape(weight.shape)
+        return by_x, by_weight
     matrix = weight.reshape(groups, len(weight) // groups, -1).astype(dtype, copy=False)  # (G, O/G, K)
     dz = dz.reshape(len(x), *matrix.shape[:2], windows.positions)  # (B, G, O/G, L)
     dx = np.empty(x.shape, dtype) if to_x else None
@@ -52,3 +70,8 @@ def gradients(
             product(matrix.swapaxes(1, 2), dz_block, out=block.patches)
             block.scatter(dx)
     return dx, None if dw is None else dw.swapaxes(1, 2).reshape(weight.shape)
+
+
+def kernel_of(weight: Array, rows: Rows) -> Array:
+    """The weights as (O, C, kh, kw), also of sequences."""
+    return weight.reshape(*weight.shape[:2], *rows.kernel)
