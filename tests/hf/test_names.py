@@ -19,6 +19,8 @@ FIVE = {"output_dir", "eval_strategy", "use_cpu", "warmup_steps", "train_samplin
         ({"eval_strategy": "epoch"}, FIVE, {"eval_strategy": "epoch"}),
         ({"no_cuda": True, "seed": 3}, FIVE, {"use_cpu": True, "seed": 3}),
         ({"use_cpu": True}, FOUR, {"no_cuda": True}),
+        ({"no_cuda": True}, {"no_cuda", "use_cpu"}, {"use_cpu": True}),  # 4.57 knows both, and warns of the first
+        ({"warmup_ratio": 0.1}, FOUR, {"warmup_ratio": 0.1}),
         ({"warmup_ratio": 0.1}, FIVE, {"warmup_steps": 0.1}),
         ({"warmup_steps": 0.1}, FOUR, {"warmup_ratio": 0.1}),
         ({"warmup_steps": 100}, FOUR, {"warmup_steps": 100}),

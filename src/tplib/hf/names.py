@@ -46,7 +46,7 @@ def named(given: dict[str, Any], known: Collection[str], what: str = "TrainingAr
         new = name
         if name == "warmup_steps" and "warmup_ratio" in known and 0 < value < 1:
             new = "warmup_ratio"  # since 5 one name for a number of steps and for a share of all
-        elif name not in known:
+        elif name not in known or (RENAMED.get(name) in known and name != "warmup_ratio"):  # 4 warns of its old names
             new, value = _translated(name, value, known, what)
         if new in result or (new != name and new in given):
             raise TplibError(f"{what}: {name!r} and {new!r} are one argument under two names. Give one of them.")

@@ -4,7 +4,12 @@ The modules about Seq2Seq import torch at the top, so that answers are top-level
 source text. They are loaded only when one of the notebook's exercises is asked for.
 """
 
-from tplib.exercises.tp8.attention import heads_mistakes, product_mistakes, translator_mistakes  # noqa: F401
+from tplib.exercises.tp8.attention import (  # noqa: F401
+    heads_mistakes,
+    product_mistakes,
+    translator_mistakes,
+    translator_reading_mistakes,
+)
 from tplib.exercises.tp8.attention.heads import multi_head_attention
 from tplib.exercises.tp8.attention.mask import causal_mask
 from tplib.exercises.tp8.attention.positions import positional_encoding

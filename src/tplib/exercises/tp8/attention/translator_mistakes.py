@@ -10,7 +10,7 @@ from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence
 from tplib.exercises.tp8.attention.translator import Seq2Seq
 
 
-class _Model(nn.Module):
+class Parts(nn.Module):
     """The right network, in the parts of which one is wrong below."""
 
     def __init__(
@@ -54,19 +54,19 @@ class _Model(nn.Module):
 
 
 @Seq2Seq.mistake("Which characters of a short source are real? Which does your encoder read last?")
-class state_after_the_padding(_Model):
+class state_after_the_padding(Parts):
     def encode(self, source: Tensor, lengths: Tensor) -> tuple[Tensor, Tensor]:
         return self.encoder(self.source_embedding(source))[0], self.encoder(self.source_embedding(source))[1]
 
 
 @Seq2Seq.mistake("Does a query give weight to what stands after the end of its source?")
-class padding_attended(_Model):
+class padding_attended(Parts):
     def weights(self, h: Tensor, K: Tensor, lengths: Tensor) -> Tensor:
         return self.scores(h, K).softmax(dim=-1)
 
 
 @Seq2Seq.mistake("Your encoder reads the padding, and your queries do too. Where do the lengths come in?")
-class lengths_ignored(_Model):
+class lengths_ignored(Parts):
     def encode(self, source: Tensor, lengths: Tensor) -> tuple[Tensor, Tensor]:
         return self.encoder(self.source_embedding(source))
 
@@ -75,20 +75,20 @@ class lengths_ignored(_Model):
 
 
 @Seq2Seq.mistake("A row of weights should sum to 1. Do you hide the padding before or after the softmax?")
-class padding_hidden_after_the_softmax(_Model):
+class padding_hidden_after_the_softmax(Parts):
     def weights(self, h: Tensor, K: Tensor, lengths: Tensor) -> Tensor:
         real = torch.arange(K.shape[1]) < lengths[:, None]
         return self.scores(h, K).softmax(dim=-1) * real[:, None]
 
 
 @Seq2Seq.mistake("Which state does the decoder start from: zeros, or what the encoder has read?")
-class decoder_starts_from_zeros(_Model):
+class decoder_starts_from_zeros(Parts):
     def decode(self, target: Tensor, state: Tensor) -> Tensor:
         return super().decode(target, torch.zeros_like(state))
 
 
 @Seq2Seq.mistake("Who is asked: the states of the encoder, or those of the decoder itself?")
-class decoder_reads_itself(_Model):
+class decoder_reads_itself(Parts):
     def forward(self, source: Tensor, lengths: Tensor, target: Tensor) -> Any:
         h = self.decode(target, self.encode(source, lengths)[1])
         if not self.attention:
@@ -98,32 +98,32 @@ class decoder_reads_itself(_Model):
 
 
 @Seq2Seq.mistake("Each character that is written shares out a weight of 1. Along which axis is your softmax?")
-class softmax_over_the_queries(_Model):
+class softmax_over_the_queries(Parts):
     def weights(self, h: Tensor, K: Tensor, lengths: Tensor) -> Tensor:
         real = torch.arange(K.shape[1]) < lengths[:, None]
         return self.scores(h, K).softmax(dim=1) * real[:, None]
 
 
 @Seq2Seq.mistake("Which factor keeps products of long states moderate?")
-class not_scaled(_Model):
+class not_scaled(Parts):
     def scores(self, h: Tensor, K: Tensor) -> Tensor:
         return h @ K.transpose(1, 2)
 
 
 @Seq2Seq.mistake("Is it the root of H that you divide by, or H?", name="divided by H")
-class divided_by_h(_Model):
+class divided_by_h(Parts):
     def scores(self, h: Tensor, K: Tensor) -> Tensor:
         return h @ K.transpose(1, 2) / self.H
 
 
 @Seq2Seq.mistake("Which comes first in the linear layer's input: h, or what was read?")
-class context_first(_Model):
+class context_first(Parts):
     def output(self, h: Tensor, context: Tensor) -> Tensor:
         return self.linear(torch.cat([context, h], dim=-1))
 
 
 @Seq2Seq.mistake("With attention the linear layer gets h and what was read, side by side. How many inputs has yours?")
-class linear_layer_without_room_for_what_was_read(_Model):
+class linear_layer_without_room_for_what_was_read(Parts):
     def __init__(
         self, num_source: int, num_target: int, embedding_dim: int, hidden_size: int, attention: bool = True
     ) -> None:
@@ -135,7 +135,7 @@ class linear_layer_without_room_for_what_was_read(_Model):
 
 
 @Seq2Seq.mistake("Does `attention=False` change anything in yours?")
-class always_with_attention(_Model):
+class always_with_attention(Parts):
     def __init__(
         self, num_source: int, num_target: int, embedding_dim: int, hidden_size: int, attention: bool = True
     ) -> None:
@@ -143,46 +143,46 @@ class always_with_attention(_Model):
 
 
 @Seq2Seq.mistake("The loss takes scores and applies log-softmax itself. How often is it applied with yours?")
-class softmax_in_the_model(_Model):
+class softmax_in_the_model(Parts):
     def forward(self, source: Tensor, lengths: Tensor, target: Tensor) -> Any:
         scores, weights = super().forward(source, lengths, target)
         return scores.softmax(dim=-1), weights
 
 
 @Seq2Seq.mistake("How many things does `forward` return?")
-class scores_without_weights(_Model):
+class scores_without_weights(Parts):
     def forward(self, source: Tensor, lengths: Tensor, target: Tensor) -> Any:
         return super().forward(source, lengths, target)[0]
 
 
 @Seq2Seq.mistake("What can be the weights of a model without attention?")
-class zeros_for_weights_without_attention(_Model):
+class zeros_for_weights_without_attention(Parts):
     def forward(self, source: Tensor, lengths: Tensor, target: Tensor) -> Any:
         scores, weights = super().forward(source, lengths, target)
         return scores, torch.zeros(*target.shape, source.shape[1]) if weights is None else weights
 
 
 @Seq2Seq.mistake("One row of scores for each character of the target. How many rows has yours?")
-class last_character_only(_Model):
+class last_character_only(Parts):
     def forward(self, source: Tensor, lengths: Tensor, target: Tensor) -> Any:
         scores, weights = super().forward(source, lengths, target)
         return scores[:, -1], weights
 
 
 @Seq2Seq.mistake("The start sign is in `target` already, and its end is cut off. Who shifts: the loop, or the model?")
-class target_shifted_once_more(_Model):
+class target_shifted_once_more(Parts):
     def decode(self, target: Tensor, state: Tensor) -> Tensor:
         return super().decode(torch.cat([torch.zeros_like(target[:, :1]), target[:, :-1]], dim=1), state)
 
 
 @Seq2Seq.mistake("May the decoder see, at place t, a character that comes after it?")
-class target_read_backwards(_Model):
+class target_read_backwards(Parts):
     def decode(self, target: Tensor, state: Tensor) -> Tensor:
         return super().decode(target.flip(1), state).flip(1)
 
 
 @Seq2Seq.mistake("Whose state has which source? An order by length must be undone.")
-class sources_in_order_of_length(_Model):
+class sources_in_order_of_length(Parts):
     def encode(self, source: Tensor, lengths: Tensor) -> tuple[Tensor, Tensor]:
         order = lengths.argsort(descending=True, stable=True)
         packed = pack_padded_sequence(self.source_embedding(source[order]), lengths[order], batch_first=True)
@@ -191,7 +191,7 @@ class sources_in_order_of_length(_Model):
 
 
 @Seq2Seq.mistake("Two readers with weights of their own, or one for both?")
-class one_gru_for_both(_Model):
+class one_gru_for_both(Parts):
     def __init__(
         self, num_source: int, num_target: int, embedding_dim: int, hidden_size: int, attention: bool = True
     ) -> None:
@@ -200,7 +200,7 @@ class one_gru_for_both(_Model):
 
 
 @Seq2Seq.mistake("An LSTM has four gates, a GRU three. Which layer does the text ask for?")
-class lstm_instead_of_gru(_Model):
+class lstm_instead_of_gru(Parts):
     def __init__(
         self, num_source: int, num_target: int, embedding_dim: int, hidden_size: int, attention: bool = True
     ) -> None:
@@ -210,14 +210,14 @@ class lstm_instead_of_gru(_Model):
 
 
 @Seq2Seq.mistake("What does the backward pass find behind `detach`? Who trains the encoder then?")
-class encoder_detached(_Model):
+class encoder_detached(Parts):
     def encode(self, source: Tensor, lengths: Tensor) -> tuple[Tensor, Tensor]:
         K, state = super().encode(source, lengths)
         return K.detach(), state.detach()
 
 
 @Seq2Seq.mistake("Word number 0 is a character like any other here. What does `padding_idx=0` do to its gradient?")
-class character_0_never_learns(_Model):
+class character_0_never_learns(Parts):
     def __init__(
         self, num_source: int, num_target: int, embedding_dim: int, hidden_size: int, attention: bool = True
     ) -> None:
@@ -227,72 +227,8 @@ class character_0_never_learns(_Model):
 
 
 @Seq2Seq.mistake("The default of `attention` is True. What is yours?")
-class without_attention_by_default(_Model):
+class without_attention_by_default(Parts):
     def __init__(
         self, num_source: int, num_target: int, embedding_dim: int, hidden_size: int, attention: bool = False
     ) -> None:
         super().__init__(num_source, num_target, embedding_dim, hidden_size, attention)
-
-
-@Seq2Seq.mistake("Number 0 is a character like any other here. What tells you where a source ends?")
-class number_0_taken_for_padding(_Model):
-    def forward(self, source: Tensor, lengths: Tensor, target: Tensor) -> Any:
-        K, state = self.encode(source, lengths)
-        h = self.decode(target, state)
-        if not self.attention:
-            return self.linear(h), None
-        weights = self.scores(h, K).masked_fill((source == 0)[:, None], -torch.inf).softmax(dim=-1)
-        return self.output(h, weights @ K), weights
-
-
-def _read_on(model: _Model, source: Tensor, lengths: Tensor) -> tuple[Tensor, Tensor]:
-    """States that go on over the padding, and the right last one."""
-    K = model.encoder(model.source_embedding(source))[0]
-    return K, K[torch.arange(len(source)), lengths - 1][None]
-
-
-@Seq2Seq.mistake("Number 0 is a character like any other here. What tells you where a source ends?")
-class number_0_hidden_and_padding_read(number_0_taken_for_padding):
-    def encode(self, source: Tensor, lengths: Tensor) -> tuple[Tensor, Tensor]:
-        return _read_on(self, source, lengths)
-
-
-@Seq2Seq.mistake("Does a query give weight to what stands after the end of its source?")
-class states_of_the_padding_attended(padding_attended):
-    def encode(self, source: Tensor, lengths: Tensor) -> tuple[Tensor, Tensor]:
-        return _read_on(self, source, lengths)
-
-
-@Seq2Seq.mistake("Is there a tanh between the decoder and the linear layer in the text?")
-class tanh_before_the_linear_layer(_Model):
-    def forward(self, source: Tensor, lengths: Tensor, target: Tensor) -> Any:
-        K, state = self.encode(source, lengths)
-        h = self.decode(target, state)
-        if not self.attention:
-            return self.linear(h.tanh()), None
-        weights = self.weights(h, K, lengths)
-        return self.linear(torch.cat([h, weights @ K], dim=-1).tanh()), weights
-
-
-@Seq2Seq.mistake("Texts come first, then their characters. What does a GRU read first without `batch_first=True`?")
-class batch_first_forgotten_in_the_decoder(_Model):
-    def decode(self, target: Tensor, state: Tensor) -> Tensor:
-        self.decoder.batch_first = False
-        return super().decode(target, state)
-
-
-@Seq2Seq.mistake("Which state does the decoder start from: the last one of the source, or the first?")
-class decoder_starts_from_the_first_state(_Model):
-    def decode(self, target: Tensor, state: Tensor) -> Tensor:
-        return super().decode(target, self.first)
-
-    def encode(self, source: Tensor, lengths: Tensor) -> tuple[Tensor, Tensor]:
-        K, state = super().encode(source, lengths)
-        self.first = K[:, 0][None].contiguous()
-        return K, state
-
-
-@Seq2Seq.mistake("Which comes last in the output: the scores of characters, or the weights?")
-class weights_before_scores(_Model):
-    def forward(self, source: Tensor, lengths: Tensor, target: Tensor) -> Any:
-        return super().forward(source, lengths, target)[::-1]

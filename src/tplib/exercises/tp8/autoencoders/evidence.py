@@ -225,3 +225,13 @@ _mistake(
     "Can a training step follow a plain number back to the network?",
     lambda s, x, m, v, beta: _both(_bce(s, x), _kl(m, v), beta).item(),
 )
+_mistake(
+    "a beta of 0 becomes 1",
+    "`beta or 1` is 1 where beta is 0. What should the loss be then?",
+    lambda s, x, m, v, beta: _both(_bce(s, x), _kl(m, v), beta or 1.0),
+)
+_mistake(
+    "sign of log_var",
+    "Which sign has `log_var` in the divergence?",
+    lambda s, x, m, v, beta: _both(_bce(s, x), 0.5 * (m**2 + v.exp() - 1 + v), beta),
+)

@@ -229,3 +229,46 @@ class left_in_training_mode(Training):
 class training_mode_not_set(Training):
     def modes(self) -> None:
         pass
+
+
+@mistake("Adam remembers what it saw. How often do you make a new one: once for each training, or for each epoch?")
+class new_optimizer_in_each_epoch(Training):
+    def pretrain(self, batches: Any, epochs: int) -> None:
+        for _ in range(epochs):
+            super().pretrain(batches, 1)
+
+    def fine_tune(self, batches: Any, epochs: int) -> None:
+        for _ in range(epochs):
+            super().fine_tune(batches, 1)
+
+
+@mistake("Which learning rate has your second optimiser?")
+class lr_left_out_in_the_second_training(Training):
+    def fine_tune(self, batches: Any, epochs: int) -> None:
+        self.lr = 0.001
+        super().fine_tune(batches, epochs)
+
+
+@mistake("Which learning rate has your first optimiser?")
+class lr_left_out_in_the_first_training(Training):
+    def pretrain(self, batches: Any, epochs: int) -> None:
+        given, self.lr = self.lr, 0.001
+        super().pretrain(batches, epochs)
+        self.lr = given
+
+
+@mistake("Which optimiser does the text name, for each of both trainings?")
+class plain_descent_in_the_first_training(Training):
+    def pretrain(self, batches: Any, epochs: int) -> None:
+        optimizer = torch.optim.SGD([*self.encoder.parameters(), *self.decoder.parameters()], lr=self.lr)
+        _descend(optimizer, self.reconstruction, batches, epochs)
+
+
+@mistake("The classifier is made of the modules that were given. Do they learn, or copies of them?")
+class copies_trained(Training):
+    def run(self, images: list[Tensor], labelled: Labelled, pretrain_epochs: int, epochs: int) -> Any:
+        self.modes()
+        self.pretrain(self.unlabelled(images, labelled), pretrain_epochs)
+        self.encoder, self.head = deepcopy(self.encoder), deepcopy(self.head)
+        self.fine_tune(labelled, epochs)
+        return self.result()

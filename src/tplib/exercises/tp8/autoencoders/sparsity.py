@@ -1,5 +1,7 @@
 """The exercise sparsity_penalty of TP8-HFTrain/3_autoencoders: how far units are from being silent most of the time."""
 
+import math
+
 import numpy as np
 import torch
 import torch.nn.functional as F
@@ -140,3 +142,24 @@ def not_summed(codes: Tensor, rho: float = 0.05) -> Tensor:
 @sparsity_penalty.mistake("Do training steps know of a plain number, or of a tensor with its graph?")
 def plain_number(codes: Tensor, rho: float = 0.05) -> float:
     return _kl(rho, codes.mean(dim=0)).sum().item()
+
+
+@sparsity_penalty.mistake("To which base is the logarithm of the text?")
+def logarithm_to_base_2(codes: Tensor, rho: float = 0.05) -> Tensor:
+    return _kl(rho, codes.mean(dim=0)).sum() / math.log(2)
+
+
+@sparsity_penalty.mistake("Which distance does the text state: a divergence, or a plain difference?")
+def absolute_distance(codes: Tensor, rho: float = 0.05) -> Tensor:
+    return (codes.mean(dim=0) - rho).abs().sum()
+
+
+@sparsity_penalty.mistake("What does a unit cost that is on less than rho of the time?")
+def units_that_are_too_active_only(codes: Tensor, rho: float = 0.05) -> Tensor:
+    r = codes.mean(dim=0)
+    return (_kl(rho, r) * (r > rho)).sum()
+
+
+@sparsity_penalty.mistake("Has each unit a mean of its own in your code, or is there one for all?")
+def one_mean_for_all_units(codes: Tensor, rho: float = 0.05) -> Tensor:
+    return codes.shape[1] * _kl(rho, codes.mean())

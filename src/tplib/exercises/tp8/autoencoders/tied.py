@@ -155,3 +155,18 @@ def pseudo_inverse(code: Tensor, weights: list[Tensor], biases: list[Tensor]) ->
 @tied_decode.mistake("How many layers has the decoder? Is the last one of yours the first of the encoder?")
 def first_layer_left_out(code: Tensor, weights: list[Tensor], biases: list[Tensor]) -> Tensor:
     return _decoded(code, weights[:0:-1], biases[:-1])
+
+
+@tied_decode.mistake("Which function stands between the layers?")
+def sigmoid_between(code: Tensor, weights: list[Tensor], biases: list[Tensor]) -> Tensor:
+    return _decoded(code, reversed(weights), biases, torch.sigmoid)
+
+
+@tied_decode.mistake("Which function stands between the layers?")
+def tanh_between(code: Tensor, weights: list[Tensor], biases: list[Tensor]) -> Tensor:
+    return _decoded(code, reversed(weights), biases, torch.tanh)
+
+
+@tied_decode.mistake("Each layer has a bias. Has the last one of yours?")
+def last_bias_left_out(code: Tensor, weights: list[Tensor], biases: list[Tensor]) -> Tensor:
+    return _decoded(code, reversed(weights), biases) - biases[-1]

@@ -202,3 +202,26 @@ def a_list_for_each_sentence(sentences: Sentences, window: int) -> Any:
 @cbow_pairs.mistake("How many words on each side: `window`, or half of it?")
 def half_the_window_on_each_side(sentences: Sentences, window: int) -> Bags:
     return cbow_pairs(sentences, window // 2)  # type: ignore[no-any-return]
+
+
+@cbow_pairs.mistake("What stands before the first word of a sentence? Does the text fill it up?")
+def filled_up_at_the_ends(sentences: Sentences, window: int) -> Bags:
+    bags = []
+    for words in sentences:
+        padded = [*[None] * window, *words, *[None] * window]
+        for i, centre in enumerate(words):
+            bags.append(([*padded[i : i + window], *padded[i + window + 1 : i + 2 * window + 1]], centre))
+    return bags
+
+
+@cbow_pairs.mistake("`any(contexts)` asks whether a word is true. Is the word number 0?")
+def word_0_taken_for_none(sentences: Sentences, window: int) -> Bags:
+    return [bag for bag in cbow_pairs(sentences, window) if any(bag[0])]
+
+
+@cbow_pairs.mistake("One pair for each place. What becomes of a word that comes twice?")
+def places_of_a_word_joined(sentences: Sentences, window: int) -> Bags:
+    joined: dict[Any, list[Any]] = {}
+    for contexts, centre in cbow_pairs(sentences, window):
+        joined.setdefault(centre, []).extend(contexts)
+    return [(contexts, centre) for centre, contexts in joined.items()]
