@@ -18,13 +18,14 @@ from nbgrader.converters import Autograde
 
 from tplib.autograde.bridge import memory_gradebook as memory
 from tplib.autograde.bridge.course import Course
-from tplib.autograde.bridge.preprocessors import Annotate, MakeHarmless, Shared, replacement
+from tplib.autograde.bridge.preprocessors import Annotate, MakeHarmless, Replay, Shared, replacement
 from tplib.autograde.messages.departures import Departure
 from tplib.autograde.messages.execution import NotebookOutcome
 from tplib.autograde.messages.problems import Problem
 from tplib.autograde.notebook_files import save, save_readable
 from tplib.autograde.submissions.staging import Staged
 
+SANITIZE, PREPARE, FINISH = "sanitize", "prepare", "finish"  # nbgrader's two passes, the second around the run
 OWN_CODE = ("nbgrader.", "nbconvert.", "tplib.")
 
 
@@ -40,32 +41,36 @@ class StagedAutograde(Autograde):
         super().__init__(coursedir=directory, parent=course.app)
         self.exporter = self.exporter_class(parent=self, config=self.config)
         self.shared = Shared([])
-        self.lists: dict[bool, list[Any]] = {
-            True: list(self.sanitize_preprocessors),
-            False: [*map(replacement, self.autograde_preprocessors), Annotate, MakeHarmless],
+        second = [replacement(preprocessor) for preprocessor in self.autograde_preprocessors]
+        self.runs = Replay in second
+        before = second.index(Replay) if self.runs else 0  # an instructor's own may change what is run
+        self.lists: dict[str, list[Any]] = {
+            SANITIZE: list(self.sanitize_preprocessors),
+            PREPARE: second[:before],
+            FINISH: [*second[before:], Annotate, MakeHarmless],
         }
-        self.kept: dict[bool, list[Any]] = {}
+        self.kept: dict[str, list[Any]] = {}
 
-    def _preprocessors(self, sanitizing: bool) -> list[Any]:
+    def _preprocessors(self, step: str) -> list[Any]:
         """The configured preprocessors. With an instructor's own among them, they are made anew for each notebook."""
-        if sanitizing not in self.kept:
+        if step not in self.kept:
             self.exporter._preprocessors = []
-            for preprocessor in self.lists[sanitizing]:
+            for preprocessor in self.lists[step]:
                 self.exporter.register_preprocessor(preprocessor)
-            self.kept[sanitizing] = self.exporter._preprocessors
-        kept = self.kept[sanitizing]
+            self.kept[step] = self.exporter._preprocessors
+        kept = self.kept[step]
         if all(type(preprocessor).__module__.startswith(OWN_CODE) for preprocessor in kept):
             return kept
-        return self.kept.pop(sanitizing)
+        return self.kept.pop(step)
 
-    def _process(self, path: Path, notebook: NotebookNode, sanitizing: bool) -> NotebookNode:
-        self._sanitizing = sanitizing
+    def _process(self, path: Path, notebook: NotebookNode, step: str) -> NotebookNode:
+        self._sanitizing = step == SANITIZE
         try:
             resources, metadata = ResourcesDict(), ResourcesDict()
             resources.update(self.init_single_notebook_resources(str(path)))
             metadata.update(name=path.stem, path=str(path.parent))
             resources["metadata"] = metadata
-            for preprocessor in self._preprocessors(sanitizing):
+            for preprocessor in self._preprocessors(step):
                 notebook, resources = preprocessor(notebook, resources)
             nbformat.validate(notebook, relax_add_props=True)
         finally:
@@ -86,7 +91,10 @@ class StagedAutograde(Autograde):
         target = self.folder("autograded", student)
         target.mkdir(parents=True, exist_ok=True)
         for path in map(Path, self.notebooks):
-            clean[path.stem] = self._process(path, staged.notebooks[path.stem], sanitizing=True)
+            clean[path.stem] = self._process(path, staged.notebooks[path.stem], SANITIZE)
+            if self.lists[PREPARE]:
+                with utils.setenv(NBGRADER_EXECUTION="autograde"):
+                    clean[path.stem] = self._process(target / path.name, clean[path.stem], PREPARE)
             save(clean[path.stem], target / path.name)
         return clean
 
@@ -106,7 +114,7 @@ class StagedAutograde(Autograde):
             path = self.folder("autograded", student) / f"{name}.ipynb"
             self.shared = Shared(problems, outcomes.get(name))
             with utils.setenv(NBGRADER_EXECUTION="autograde"):
-                graded = self._process(path, notebook, sanitizing=False)
+                graded = self._process(path, notebook, FINISH)
             departures[name] = self.shared.departures
             save_readable(graded, path)
         self.run_post_convert_hook()

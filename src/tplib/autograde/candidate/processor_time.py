@@ -6,7 +6,6 @@ import contextlib
 import os
 from pathlib import Path
 
-TICK = 1 / os.sysconf("SC_CLK_TCK")
 NANOSECONDS = 1e-9
 
 
@@ -31,6 +30,6 @@ def _is_kin(pid: int, other: int, sandboxed: bool) -> bool:
 
 def _of_process(folder: Path) -> tuple[float, float]:
     fields = (folder / "stat").read_text().rpartition(")")[2].split()
-    computed = TICK * sum(map(int, fields[11:15]))  # its own, and that of children that have ended
+    computed = sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")  # its own, and that of children that have ended
     waited = [int((task / "schedstat").read_text().split()[1]) for task in (folder / "task").iterdir()]
     return computed, NANOSECONDS * sum(waited)

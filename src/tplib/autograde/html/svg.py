@@ -14,6 +14,9 @@ LONGEST_PICTURE = 6 << 20  # characters of a picture: a heat map of 10,000 field
 SVG = "http://www.w3.org/2000/svg"
 ROOT = re.compile(r"<svg\b[^<>]*>", re.IGNORECASE)
 EDGE = re.compile(r"<(/?)svg\b[^<>]*?(/?)>", re.IGNORECASE)
+# In a tag: a quoted value, or an attribute whose value has no quotes, as only HTML lets it.
+UNQUOTED = re.compile(r"""("[^"]*"|'[^']*')|(\s[\w:-]+=)([^\s"'<>=`]+?)(?=\s|/?>)""")
+TAG = re.compile(r"<[a-zA-Z][^<>]*>")
 ENTITY = re.compile(r"&(?!amp;|lt;|gt;|quot;|apos;)([a-zA-Z][a-zA-Z0-9]*;)")
 # What pages of HTML may leave out, and a file of its own may not.
 DECLARED = (("xmlns", SVG), ("xmlns:xlink", "http://www.w3.org/1999/xlink"))
@@ -28,6 +31,7 @@ def svg_picture(text: Any) -> str | None:
         return None
     added = "".join(f' {name}="{value}"' for name, value in DECLARED if not _declares(root[0], name))
     text = ENTITY.sub(lambda match: html.unescape(match[0]), text[:4] + added + text[4:])
+    text = TAG.sub(lambda tag: UNQUOTED.sub(_quoted, tag[0]), text)
     try:
         if ElementTree.fromstring(text).tag != f"{{{SVG}}}svg":
             return None
@@ -35,6 +39,10 @@ def svg_picture(text: Any) -> str | None:
         return None
     picture = f'<img src="data:image/svg+xml;base64,{base64.b64encode(text.encode()).decode()}">'
     return picture if len(picture) <= LONGEST_PICTURE else None
+
+
+def _quoted(match: re.Match[str]) -> str:
+    return match[1] or f'{match[2]}"{match[3]}"'
 
 
 def _declares(root: str, name: str) -> bool:

@@ -103,7 +103,7 @@ class Worker:
         closing.enter_context(contextlib.chdir(plugins))  # what they open by a bare name lies there, as in the course
         self.course = private_course(course_folder, setup.config)
         self.converter = StagedAutograde(self.course, setup.assignment)
-        self.executes = Execute(parent=self.converter).enabled
+        self.executes = self.converter.runs and Execute(parent=self.converter).enabled
         self.gradebook = MemoryGradebook(setup)
         self.gradebook.install()
         if candidates is None and (candidates := start_candidate_server(setup, self.root)) is not None:
