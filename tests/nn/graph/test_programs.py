@@ -127,11 +127,15 @@ class Programs(RuleBasedStateMachine):
             self.compare()
 
     def overlap(self, at, other):
-        """Whether a tensor would be written into itself: PyTorch refuses some of it, and NumPy does all of it."""
+        """Whether a tensor would be written into itself, or into one place several times.
+
+        PyTorch refuses some of the former, and NumPy does all of it; of the latter PyTorch does some, and we nothing.
+        """
         if self.over:
             return True
         x, y = (self.pairs[i % len(self.pairs)][0].data for i in (at, other))
-        return np.may_share_memory(x, y)
+        repeats = any(stride == 0 and n > 1 for stride, n in zip(x.strides, x.shape, strict=True))
+        return repeats or np.may_share_memory(x, y)
 
     def compare(self):
         for ours, theirs in self.pairs:
