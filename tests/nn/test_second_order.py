@@ -203,3 +203,28 @@ def test_the_interface_of_grad(normal):
     (x**3).sum().backward(create_graph=True)
     x.grad.sum().backward()  # adds the second derivative to the first
     np.testing.assert_allclose(np.asarray(x.grad), 3 * x.data**2 + 6 * x.data)
+
+
+@pytest.mark.parametrize("name", ["SGD", "Adam", "AdamW", "RMSprop", "Adagrad"])
+def test_recorded_gradients_are_clipped_and_applied(normal, name):
+    oracle = torch.nn.Sequential(torch.nn.Linear(3, 4), torch.nn.Tanh(), torch.nn.Linear(4, 1)).double()
+    net, x = nn.from_torch(oracle), normal(0, 5, 3)
+    mine = getattr(nn.optim, name)(net.parameters(), lr=0.01, weight_decay=0.1)
+    theirs = getattr(torch.optim, name)(oracle.parameters(), lr=0.01, weight_decay=0.1)
+    (net(x) ** 2).mean().backward(create_graph=True)
+    loss = (oracle(t(x)) ** 2).mean()
+    for p, grad in zip(oracle.parameters(), torch.autograd.grad(loss, list(oracle.parameters())), strict=True):
+        p.grad = grad
+    nn.utils.clip_grad_norm_(net.parameters(), 0.1)
+    torch.nn.utils.clip_grad_norm_(oracle.parameters(), 0.1)
+    mine.step()
+    theirs.step()
+    for a, b in zip(net.parameters(), oracle.parameters(), strict=True):
+        np.testing.assert_allclose(a.data, b.detach().numpy(), rtol=1e-9, atol=1e-12)
+
+
+def test_each_leaf_has_its_own_recorded_gradient():
+    x, y = (nn.Tensor([1.0, 2.0], requires_grad=True) for _ in range(2))
+    (x + y).sum().backward(create_graph=True)
+    nn.utils.clip_grad_value_([x], 0.5)
+    assert (x.grad.tolist(), y.grad.tolist()) == ([0.5, 0.5], [1.0, 1.0])

@@ -245,7 +245,7 @@ class Tensor(Operators):
             grad = grad if recorded else grad._data
         if node is None or RETAIN in hooks:
             if isinstance(grad, Tensor):
-                self.grad = grad if self.grad is None else self.grad + grad
+                self.grad = grad.clone() if self.grad is None else self.grad + grad  # each leaf has its own
             else:
                 self.accumulate(grad, False, node)
         return grad

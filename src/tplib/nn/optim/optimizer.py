@@ -66,7 +66,7 @@ class Optimizer:
         for group in self.param_groups:
             maximize, weight_decay = group["maximize"], group["weight_decay"]
             for p in group["params"]:
-                grad: Any = p.grad
+                grad: Any = p.grad.data if isinstance(p.grad, Tensor) else p.grad
                 if grad is None:
                     continue
                 data = p._data

@@ -65,7 +65,7 @@ class Cell(Module):
             x, before = x.unsqueeze(0), [state.unsqueeze(0) for state in before]
         batch = x.shape[0]
         weights = self.weight_ih, self.weight_hh, self.bias_ih, self.bias_hh
-        result = self.node.apply(x, *before, *weights, [(slice(0, batch), batch)], *options)
+        result = self.node.apply(x, *before, *weights, ((slice(0, batch), batch),), *options)
         output, _, *others = parts_of(result, batch, batch, self.states)
         return [state.reshape(shape) for state in (output, *others)]
 

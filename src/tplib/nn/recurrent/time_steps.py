@@ -15,7 +15,7 @@ from tplib.nn.graph.graph import Array, Function
 from tplib.nn.graph.indexing import Place
 from tplib.nn.graph.tensor import Tensor
 
-Steps = list[tuple[slice, int]]
+Steps = tuple[tuple[slice, int], ...]
 
 
 def steps_of(batch_sizes: ArrayLike, reverse: bool = False) -> Steps:
@@ -25,7 +25,7 @@ def steps_of(batch_sizes: ArrayLike, reverse: bool = False) -> Steps:
     """
     sizes = np.asarray(batch_sizes)
     starts = np.cumsum(sizes) - sizes
-    steps = [(slice(start, start + n), n) for start, n in zip(starts.tolist(), sizes.tolist(), strict=True)]
+    steps = tuple((slice(start, start + n), n) for start, n in zip(starts.tolist(), sizes.tolist(), strict=True))
     return steps[::-1] if reverse else steps
 
 

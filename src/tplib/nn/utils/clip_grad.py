@@ -48,8 +48,10 @@ def _with_gradient(parameters: Tensor | Iterable[Tensor]) -> list[Tensor]:
 
 
 def _values(p: Tensor) -> Any:
-    """The gradient's values; a row-sparse one gets each row listed once first."""
+    """The gradient's values; a row-sparse one gets each row listed once first, a recorded one becomes its array."""
     grad: Any = p.grad
+    if isinstance(grad, Tensor):
+        p.grad = grad = grad.data.copy()
     if isinstance(grad, SparseRows):
         p.grad = grad = grad.coalesce()
         return grad.values
