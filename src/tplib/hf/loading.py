@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import io
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -48,9 +47,22 @@ def load_causal(name: str = "smollm2", **more: Any) -> tuple[Any, Any]:
     from transformers import AutoModelForCausalLM
 
     tokenizer = load_tokenizer(name)
-    with quiet(), contextlib.redirect_stderr(io.StringIO()):  # a bar that no switch of transformers knows
+    with quiet(), _no_bar():
         model = AutoModelForCausalLM.from_pretrained(data.path(name), local_files_only=True, **_weights(name), **more)
     return tokenizer, model.eval()
+
+
+@contextlib.contextmanager
+def _no_bar() -> Iterator[None]:
+    """No bar over the tensors of a GGUF file, which no switch of transformers knows."""
+    from transformers import modeling_gguf_pytorch_utils as module
+
+    bar = getattr(module, "tqdm", None)
+    vars(module)["tqdm"] = lambda items, *args, **about: items
+    try:
+        yield
+    finally:
+        vars(module)["tqdm"] = bar
 
 
 def _weights(name: str) -> dict[str, str]:
