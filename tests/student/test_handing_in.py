@@ -219,7 +219,7 @@ def test_what_cannot_be_is_a_sentence(course, submit, words, sentence, monkeypat
 
 def test_a_folder_of_untouched_notebooks_is_asked_about(work, submit):
     code, said, members = submit()
-    assert (code, len(members), "holds an answer: is this the folder" in said) == (1, 2, True)
+    assert (code, len(members), "holds an answer: is this the folder that you work in? " in said) == (1, 2, True)
 
 
 def test_every_released_answer_counts_as_untouched():

@@ -168,13 +168,17 @@ def _print_problems(console: Console, hand_in: HandIn) -> None:
         "Save it in JupyterLab (Ctrl+S), then run this again"
         for name, when in hand_in.unsaved.items()
     ]
-    problems += [held.broken.rstrip(".") for held in hand_in.held if held.broken]
+    problems += [held.broken for held in hand_in.held if held.broken]
     problems += [f"{held.name}: {sentence}" for held in hand_in.held for sentence in held.wrong]
     for sentence in [*problems, *hand_in.wrong]:
-        console.print(f"[red]![/red] {escape(sentence)}.", soft_wrap=True, highlight=False)
+        console.print(f"[red]![/red] {escape(_ended(sentence))}", soft_wrap=True, highlight=False)
     notes = [f"{held.name}: {sentence}" for held in hand_in.held for sentence in held.notes]
     for sentence in [*notes, *hand_in.notes]:
-        console.print(f"[yellow]-[/yellow] {escape(sentence)}.", soft_wrap=True, highlight=False)
+        console.print(f"[yellow]-[/yellow] {escape(_ended(sentence))}", soft_wrap=True, highlight=False)
+
+
+def _ended(sentence: str) -> str:
+    return sentence if sentence.endswith((".", "?")) else f"{sentence}."
 
 
 def _short(path: Path) -> Path:
