@@ -64,17 +64,31 @@ def failure(text: str, evalue: str = "told") -> NotebookNode:
 
 
 @pytest.mark.parametrize("frames", FRAMES.values(), ids=FRAMES)
-def test_a_hidden_helper_that_a_visible_line_calls_says_no_more_than_a_hidden_test(frames):
-    here, there = new_code_cell(HELPER + "examine(square)"), new_code_cell("examine(square)")
-    printed = NotebookNode(output_type="stream", name="stdout", text="f(3) must be 9")
-    here.outputs, there.outputs = [failure(frames.format(2, 7))], [printed, failure(frames.format(3, 1))]
-    notebook = feedback_on(here, there)
-    assert "told" not in json.dumps(notebook)
-    assert "must be 9" not in json.dumps(notebook)
-    for cell in notebook.cells:
-        assert "examine(square)" in cell.source
-        assert cell.outputs[-1] == failure(FAILED, FAILED)
-    assert notebook.cells[1].outputs[0].text == PRINTED + "\n"
+def test_a_hidden_helper_that_a_visible_line_calls_gives_its_message_and_no_line_of_its_own(frames):
+    there, printed = new_code_cell("examine(square)"), NotebookNode(output_type="stream", name="stdout", text="f(3)")
+    there.outputs = [printed, failure(frames.format(3, 1))]
+    cell = feedback_on(new_code_cell(HELPER), there).cells[1]
+    assert cell.outputs[1].evalue == "told"
+    assert "examine(square)" in cell.outputs[1].traceback[0]
+    assert "assert f(3)" not in json.dumps(cell)
+    assert cell.outputs[0].text == PRINTED + "\n"
+
+
+@pytest.mark.parametrize("name", FRAMES)
+def test_in_the_cell_that_defines_it_too_where_the_kernel_says_which_line_ran(name):
+    here = new_code_cell(HELPER + "examine(square)")
+    here.outputs = [failure(FRAMES[name].format(2, 7))]
+    cell = feedback_on(here).cells[0]
+    assert cell.outputs[0].evalue == (FAILED if name == "R" else "told")
+    assert "assert f(3)" not in json.dumps(cell)
+
+
+def test_a_hidden_line_that_calls_a_hidden_helper_says_nothing():
+    hidden_call = "### BEGIN HIDDEN TESTS\nexamine(square)\n### END HIDDEN TESTS"
+    there = new_code_cell("examine(cube)\n" + hidden_call)
+    there.outputs = [failure(FRAMES["Cell In"].format(3, 3))]
+    cell = feedback_on(new_code_cell(HELPER), there).cells[1]
+    assert cell.outputs == [failure(FAILED, FAILED)]
 
 
 @pytest.mark.parametrize("frames", [frames for name, frames in FRAMES.items() if name != "R"])

@@ -57,6 +57,14 @@ class Hidden:
         return known or self.text.search(strip_ansi(line.text)) is not None
 
 
+@dataclass(frozen=True)
+class Role:
+    """What an instructor's cell has to do with hidden lines: it holds some, or visibly calls what they define."""
+
+    holds: bool
+    calls: bool
+
+
 class HideHidden(NbGraderPreprocessor):
     """For feedback: removes hidden tests and marking schemes, and tracebacks and prints that would show them.
 
@@ -72,19 +80,20 @@ class HideHidden(NbGraderPreprocessor):
         )
         hidden = Hidden()
         instructors = [cell for cell in nb.cells if is_instructors(cell)]
-        guarded: set[int] = set()  # ids of the cells that run hidden lines
+        holders: set[int] = set()  # ids of the cells that hold hidden lines
         for cell in instructors:
             visible, lines = split(cell.source, regions)
             if lines:
                 hidden.add(cell, lines)
-                guarded.add(id(cell))
+                holders.add(id(cell))
                 cell.source = visible
-        if not guarded:
+        if not holders:
             return nb, resources
-        guarded |= {id(cell) for cell in instructors if hidden.calls_helper(cell.source)}
+        callers = {id(cell) for cell in instructors if hidden.calls_helper(cell.source)}
         for cell in nb.cells:
             if cell.cell_type == "code":
-                cell.outputs = outputs_shown(cell.outputs, hidden, id(cell) in guarded)
+                role = Role(id(cell) in holders, id(cell) in callers)
+                cell.outputs = outputs_shown(cell.outputs, hidden, role)
         return nb, resources
 
 
@@ -107,12 +116,12 @@ def split(source: str, regions: tuple[tuple[str, str], ...]) -> tuple[str, dict[
     return "\n".join(visible), hidden
 
 
-def outputs_shown(outputs: list[NotebookNode], hidden: Hidden, guarded: bool) -> list[NotebookNode]:
-    """What a cell's outputs say besides what is hidden. guarded: the cell runs hidden lines, its own or by a call."""
-    shown = []
+def outputs_shown(outputs: list[NotebookNode], hidden: Hidden, role: Role) -> list[NotebookNode]:
+    """What a cell's outputs say besides what is hidden."""
+    shown, guarded = [], role.holds or role.calls
     for output in outputs:
         if output.output_type == "error":
-            output = failure_shown(output, hidden, guarded)
+            output = failure_shown(output, hidden, role)
         elif guarded and output.output_type == "stream":
             output = NotebookNode(output_type="stream", name="stdout", text=PRINTED + "\n")
         elif guarded and not (output.output_type == "execute_result" and _is_number(output.data.get("text/plain"))):
@@ -122,11 +131,18 @@ def outputs_shown(outputs: list[NotebookNode], hidden: Hidden, guarded: bool) ->
     return shown
 
 
-def failure_shown(output: NotebookNode, hidden: Hidden, guarded: bool) -> NotebookNode:
-    """An error without the hidden lines that it quotes; only its name, if it came through one, or may have."""
+def failure_shown(output: NotebookNode, hidden: Hidden, role: Role) -> NotebookNode:
+    """An error without the hidden lines that it quotes; only its name, if it comes of a hidden test.
+
+    A hidden function that a visible line of the instructor's calls speaks to the student: its message stays.
+    """
     lines = list(lines_of("\n".join(output.traceback)))
-    through = [line for line in lines if line.ran]
-    if any(hidden.has(line) for line in through) or (guarded and not through):
+    ran = [line for line in lines if line.ran]
+    if role.calls and (ran or not role.holds):
+        secret = bool(ran) and hidden.has(ran[0])  # the line of this cell, from which all the rest was called
+    else:
+        secret = any(hidden.has(line) for line in ran) or (role.holds and not ran)
+    if secret:
         return NotebookNode(output_type="error", ename=output.ename, evalue=FAILED, traceback=[FAILED])
     kept = "\n".join(line.text for line in lines if not hidden.has(line))
     return NotebookNode(output_type="error", ename=output.ename, evalue=output.evalue, traceback=[kept])
