@@ -63,6 +63,27 @@ def _square(draw: Draw) -> Arguments:
     return middles - along, middles + along + vectors(draw, e // 2, e) / 4
 
 
+def _astray(draw: Draw) -> Arguments:
+    """The first pair stands the other way round than most. One that keeps the sign of all together."""
+    for _ in range(TRIES):
+        k, e = draw.size(3, 6), draw.size(3, 6)
+        middles, along = vectors(draw, k, e), vectors(draw, 1, e)
+        first, second = middles - along, middles + along + vectors(draw, k, e) / 4
+        first[0], second[0] = second[0].copy(), first[0].copy()
+        right = bias_direction(first, second)
+        own = right @ (unit(second) - unit(first))[0]
+        if own < -0.05 and right @ (unit(second) - unit(first)).mean(axis=0) > 0.05:
+            break
+    return first, second
+
+
+def _long_and_astray(draw: Draw) -> Arguments:
+    """The same, and that pair is so long that it outweighs the others where lengths count."""
+    first, second = _astray(draw)
+    first[0], second[0] = 20 * first[0], 20 * second[0]
+    return first, second
+
+
 def centred(first: Array, second: Array) -> Array:
     """(2 K, E): unit vectors less the middle of their pair."""
     first, second = unit(first), unit(second)
@@ -93,6 +114,8 @@ def component(rows: Array) -> Array:
         Drawn(_against_the_sign_of_eigh),
         Drawn(_square),
         Drawn(_square),
+        Drawn(_astray),
+        Drawn(_long_and_astray),
     ),
     forbidden=("tplib.bias.bias_direction",),
 )
@@ -126,6 +149,18 @@ def sign_left_free(first: Array, second: Array) -> Array:
 @bias_direction.mistake("Does your direction point from the first words to the second, or back?")
 def from_second_to_first(first: Array, second: Array) -> Array:
     return -bias_direction(first, second)  # type: ignore[no-any-return]
+
+
+@bias_direction.mistake("The first pair gives the side. What if it stands the other way round than the others?")
+def side_of_the_first_pair(first: Array, second: Array) -> Array:
+    direction = component(centred(first, second))
+    return direction if direction @ (unit(second) - unit(first))[0] > 0 else -direction
+
+
+@bias_direction.mistake("One long pair decides to which side yours points. Which lengths have the words there?")
+def side_of_the_longest(first: Array, second: Array) -> Array:
+    direction = component(centred(first, second))
+    return direction if direction @ (second - first).mean(axis=0) > 0 else -direction
 
 
 @bias_direction.mistake("All the vectors share more than gender: each pair stands somewhere. What do you subtract?")

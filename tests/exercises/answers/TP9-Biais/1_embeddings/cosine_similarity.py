@@ -76,3 +76,127 @@ def cosine_similarity(x, y):
     x /= np.linalg.norm(x, axis=1, keepdims=True)
     y /= np.linalg.norm(y, axis=1, keepdims=True)
     return x @ y.T
+
+# %% right: einsum
+# style: einsum for the dot products and for the squared lengths
+def cosine_similarity(x, y):
+    dots = np.einsum("ne,me->nm", x, y)
+    lx = np.sqrt(np.einsum("ne,ne->n", x, x))
+    ly = np.sqrt(np.einsum("me,me->m", y, y))
+    return dots / np.outer(lx, ly)
+
+# %% right: plain_loops
+# style: three nested loops with math, lists filled in place, array at the end
+import math
+
+def cosine_similarity(x, y):
+    table = []
+    for u in x:
+        line = []
+        for v in y:
+            uv = uu = vv = 0.0
+            for p, q in zip(u, v):
+                uv += float(p) * float(q)
+                uu += float(p) ** 2
+                vv += float(q) ** 2
+            line.append(uv / (math.sqrt(uu) * math.sqrt(vv)))
+        table.append(line)
+    return np.array(table)
+
+# %% right: class_of_units
+# style: a small class with an operator, unit vectors as its state
+class Directions:
+    def __init__(self, vectors):
+        lengths = np.linalg.norm(vectors, axis=1)
+        self.unit = (np.asarray(vectors).T / lengths).T
+
+    def __matmul__(self, other):
+        return self.unit @ other.unit.T
+
+def cosine_similarity(x, y):
+    return Directions(x) @ Directions(y)
+
+# %% right: law_of_cosines
+# style: geometry instead of a dot product: unit vectors at distance r have cosine 1 - r**2 / 2
+def cosine_similarity(x, y):
+    def unit(v):
+        return v / np.sqrt((v * v).sum(axis=-1, keepdims=True))
+
+    gap = unit(x)[:, np.newaxis, :] - unit(y)[np.newaxis, :, :]
+    return 1 - np.square(gap).sum(axis=2) / 2
+
+# %% wrong: bracket_missing
+# mistake: divides by |x| and multiplies by |y|
+# rule: "\frac{u \cdot v}{|u| \, |v|}"
+def cosine_similarity(x, y):
+    nx = np.linalg.norm(x, axis=1)
+    ny = np.linalg.norm(y, axis=1)
+    return x @ y.T / nx[:, None] * ny[None, :]
+
+# %% wrong: only_x_scaled
+# mistake: scales x, forgets y
+# rule: "\frac{u \cdot v}{|u| \, |v|}"
+def cosine_similarity(x, y):
+    x = x / np.linalg.norm(x, axis=1, keepdims=True)
+    return x @ y.T
+
+# %% wrong: transposed
+# mistake: a row for each vector of y
+# rule: "a row for each vector of x, a column for each vector of y"
+def cosine_similarity(x, y):
+    x = x / np.linalg.norm(x, axis=1, keepdims=True)
+    y = y / np.linalg.norm(y, axis=1, keepdims=True)
+    return y @ x.T
+
+# %% wrong: columns_scaled
+# mistake: norm along axis 0
+# rule: "words are *vectors*, one in each row"
+def cosine_similarity(x, y):
+    x = x / np.linalg.norm(x, axis=0)
+    y = y / np.linalg.norm(y, axis=0)
+    return x @ y.T
+
+# %% wrong: norm_of_the_matrix
+# mistake: no axis: the norm of the whole array
+# rule: "Cosine of each vector of x with each vector of y."
+def cosine_similarity(x, y):
+    return np.dot(x, y.T) / (np.linalg.norm(x) * np.linalg.norm(y))
+
+# %% wrong: root_forgotten
+# mistake: divides by the squared lengths
+# rule: "\frac{u \cdot v}{|u| \, |v|}"
+def cosine_similarity(x, y):
+    carre_x = np.sum(x**2, axis=1)
+    carre_y = np.sum(y**2, axis=1)
+    return x @ y.T / np.outer(carre_x, carre_y)
+
+# %% wrong: absolute
+# mistake: absolute value of the dot product
+# rule: "-1 for opposite ones"
+def cosine_similarity(x, y):
+    norms = np.outer(np.linalg.norm(x, axis=1), np.linalg.norm(y, axis=1))
+    return np.abs(x @ y.T) / norms
+
+# %% wrong: scaled_in_place
+# mistake: changes both arguments
+# rule: "Do not change the arrays that you are given."
+def cosine_similarity(x, y):
+    x /= np.linalg.norm(x, axis=1, keepdims=True)
+    y /= np.linalg.norm(y, axis=1, keepdims=True)
+    return x @ y.T
+
+# %% wrong: length_by_absolute_values
+# mistake: the length as a sum of absolute values (ord=1)
+# rule: "|u| \, |v|"
+def cosine_similarity(x, y):
+    norms = np.outer(np.linalg.norm(x, 1, axis=1), np.linalg.norm(y, 1, axis=1))
+    return x @ y.T / norms
+
+# %% wrong: pairs_only
+# mistake: goes through x and y in step, the other places stay 0
+# rule: "each row of `x` with each row of `y`"
+def cosine_similarity(x, y):
+    result = np.zeros((len(x), len(y)))
+    for i, (u, v) in enumerate(zip(x, y)):
+        result[i, i] = u @ v / (np.linalg.norm(u) * np.linalg.norm(v))
+    return result

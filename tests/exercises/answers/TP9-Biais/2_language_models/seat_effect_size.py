@@ -101,3 +101,162 @@ def seat_effect_size(encode, x, y, a, b, templates):
 def seat_effect_size(encode, x, y, a, b, templates):
     X, Y, A, B = (encode([t.format(w) for w in v for t in templates]) for v in (x, y, a, b))
     return abs(bias.weat_effect_size(X, Y, A, B))
+
+# %% right: product_and_library
+# style: itertools.product, and the library function that the text offers
+from itertools import product
+
+def seat_effect_size(encode, x, y, a, b, templates):
+    sets = [encode([t.format(w) for w, t in product(words, templates)]) for words in (x, y, a, b)]
+    return bias.weat_effect_size(*sets)
+
+# %% right: one_call
+# style: one call of encode for all sentences, cut with np.split; replace; own formula
+def seat_effect_size(encode, x, y, a, b, templates):
+    sentences, sizes = [], []
+    for words in (x, y, a, b):
+        for t in templates:
+            for w in words:
+                sentences.append(t.replace("{}", w))
+        sizes.append(len(words) * len(templates))
+    v = np.asarray(encode(sentences), dtype=float)
+    v = v / np.linalg.norm(v, axis=1, keepdims=True)
+    X, Y, A, B = np.split(v, np.cumsum(sizes)[:-1])
+    s_x = (X @ A.T).mean(axis=1) - (X @ B.T).mean(axis=1)
+    s_y = (Y @ A.T).mean(axis=1) - (Y @ B.T).mean(axis=1)
+    return (s_x.mean() - s_y.mean()) / np.concatenate([s_x, s_y]).std(ddof=1)
+
+# %% right: sentence_by_sentence
+# style: one sentence at a time, split / join, plain sums
+import statistics
+
+def seat_effect_size(encode, x, y, a, b, templates):
+    def vectors(words):
+        found = []
+        for word in words:
+            for template in templates:
+                before, after = template.split("{}")
+                found.append(encode([before + word + after])[0])
+        return found
+
+    def cos(u, v):
+        return float(np.dot(u, v)) / float(np.sqrt(np.dot(u, u)) * np.sqrt(np.dot(v, v)))
+
+    va, vb = vectors(a), vectors(b)
+
+    def s(w):
+        return sum(cos(w, u) for u in va) / len(va) - sum(cos(w, u) for u in vb) / len(vb)
+
+    sx, sy = [s(w) for w in vectors(x)], [s(w) for w in vectors(y)]
+    return (statistics.fmean(sx) - statistics.fmean(sy)) / statistics.stdev(sx + sy)
+
+# %% right: class
+# style: a class that holds the encoder and the templates; einsum; a set for each template, joined after
+class Seat:
+    def __init__(self, encode, templates):
+        self.encode, self.templates = encode, templates
+
+    def embed(self, words):
+        parts = [self.encode([str.format(t, w) for w in words]) for t in self.templates]
+        rows = np.concatenate(parts)
+        return rows / np.sqrt(np.einsum("ij,ij->i", rows, rows))[:, None]
+
+def seat_effect_size(encode, x, y, a, b, templates):
+    seat = Seat(encode, templates)
+    axis = seat.embed(a).mean(0) - seat.embed(b).mean(0)
+    s, t = seat.embed(x) @ axis, seat.embed(y) @ axis
+    return float((s.mean() - t.mean()) / np.std(np.r_[s, t], ddof=1))
+
+# %% wrong: mean_over_templates
+# mistake: one vector for each word: the mean of its sentences
+# rule: "every sentence is one member of its set: 8 words in 3 templates are a set of 24 vectors"
+def seat_effect_size(encode, x, y, a, b, templates):
+    def embed(words):
+        return np.array([encode([t.format(w) for t in templates]).mean(axis=0) for w in words])
+
+    return bias.weat_effect_size(embed(x), embed(y), embed(a), embed(b))
+
+# %% wrong: mean_of_effect_sizes
+# mistake: one d for each template, then the mean of them
+# rule: "8 words in 3 templates are a set of 24 vectors"
+def seat_effect_size(encode, x, y, a, b, templates):
+    values = []
+    for t in templates:
+        sets = [encode([t.format(w) for w in words]) for words in (x, y, a, b)]
+        values.append(bias.weat_effect_size(*sets))
+    return np.mean(values)
+
+# %% wrong: first_template_b
+# mistake: return inside the loop: only the first template
+# rule: "**each word of each list stands in each template**"
+def seat_effect_size(encode, x, y, a, b, templates):
+    for t in templates:
+        sets = [encode([t.format(w) for w in words]) for words in (x, y, a, b)]
+        return bias.weat_effect_size(*sets)
+
+# %% wrong: bare_attributes
+# mistake: only the targets are put in templates
+# rule: "**each word of each list stands in each template**"
+def seat_effect_size(encode, x, y, a, b, templates):
+    def embed(words):
+        return encode([t.format(w) for w in words for t in templates])
+
+    return bias.weat_effect_size(embed(x), embed(y), encode(list(a)), encode(list(b)))
+
+# %% wrong: zipped
+# mistake: the i-th word in the i-th template only, starting again when they run out
+# rule: "**each word of each list stands in each template**"
+from itertools import cycle
+
+def seat_effect_size(encode, x, y, a, b, templates):
+    def embed(words):
+        return encode([t.format(w) for w, t in zip(words, cycle(templates))])
+
+    return bias.weat_effect_size(embed(x), embed(y), embed(a), embed(b))
+
+# %% wrong: ddof_0
+# mistake: n below the squares
+# rule: "with the deviation of a sample ($n - 1$ below the line)"
+def seat_effect_size(encode, x, y, a, b, templates):
+    def embed(words):
+        v = encode([t.format(w) for w in words for t in templates])
+        return v / np.linalg.norm(v, axis=1, keepdims=True)
+
+    A, B = embed(a), embed(b)
+    s = (embed(x) @ A.T).mean(1) - (embed(x) @ B.T).mean(1)
+    t = (embed(y) @ A.T).mean(1) - (embed(y) @ B.T).mean(1)
+    return (s.mean() - t.mean()) / np.concatenate([s, t]).std()
+
+# %% wrong: dot_products
+# mistake: dot products of rows that are not of length 1
+# rule: "the rows are not of length 1"
+def seat_effect_size(encode, x, y, a, b, templates):
+    X, Y, A, B = (encode([t.format(w) for w in l for t in templates]) for l in (x, y, a, b))
+    s = (X @ A.T).mean(1) - (X @ B.T).mean(1)
+    t = (Y @ A.T).mean(1) - (Y @ B.T).mean(1)
+    return (s.mean() - t.mean()) / np.concatenate([s, t]).std(ddof=1)
+
+# %% wrong: last_word_of_two
+# mistake: splits each entry at spaces and takes the last word
+# rule: "a word may be two ("wild rose")"
+def seat_effect_size(encode, x, y, a, b, templates):
+    sets = []
+    for words in (x, y, a, b):
+        sets.append(encode([t.format(w.split()[-1]) for w in words for t in templates]))
+    return bias.weat_effect_size(*sets)
+
+# %% wrong: word_at_the_end
+# mistake: removes {} and writes the word at the end of the template
+# rule: "In a template, `{}` stands once, where the word goes."
+def seat_effect_size(encode, x, y, a, b, templates):
+    def embed(words):
+        return encode([t.replace("{}", "").strip() + " " + w for w in words for t in templates])
+
+    return bias.weat_effect_size(embed(x), embed(y), embed(a), embed(b))
+
+# %% wrong: attributes_swapped
+# mistake: X, Y, B, A
+# rule: "bias.weat_effect_size(X, Y, A, B)"
+def seat_effect_size(encode, x, y, a, b, templates):
+    X, Y, B, A = [encode([t.format(w) for w in l for t in templates]) for l in (x, y, a, b)]
+    return bias.weat_effect_size(X, Y, A, B)
