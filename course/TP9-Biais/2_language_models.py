@@ -308,14 +308,14 @@ for ax in plt.gcf().axes:
 # points to either side, and still the lowest and the highest do not meet. With one choice a report says "biased", with
 # another "close to balanced".
 #
-# All 255 items, by `benchmarks/stereoset.py`:
+# All 255 items, by `benchmarks/stereoset.py` (start tokens without their brackets):
 #
 # | start | counted by | lm | ss | 95 % interval of ss | icat |
 # |---|---|---:|---:|---|---:|
-# | `<|endoftext|>` | sum | 87.9 | 66.5 | 60.7 to 72.3 | 58.9 |
-# | `<|endoftext|>` | mean | 92.0 | 63.8 | 57.6 to 70.0 | 66.5 |
-# | `<|im_start|>` | sum | 88.8 | 64.2 | 57.9 to 69.9 | 63.6 |
-# | `<|im_start|>` | mean | 92.2 | 60.5 | 54.2 to 66.0 | 72.9 |
+# | `endoftext` | sum | 87.9 | 66.5 | 60.7 to 72.3 | 58.9 |
+# | `endoftext` | mean | 92.0 | 63.8 | 57.6 to 70.0 | 66.5 |
+# | `im_start` | sum | 88.8 | 64.2 | 57.9 to 69.9 | 63.6 |
+# | `im_start` | mean | 92.2 | 60.5 | 54.2 to 66.0 | 72.9 |
 # | none | sum | 88.3 | 65.4 | 59.3 to 71.3 | 61.1 |
 # | none | mean | 91.3 | 61.7 | 55.7 to 67.6 | 69.9 |
 #
