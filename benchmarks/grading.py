@@ -1,6 +1,7 @@
 """Submissions a second: `tp grade` and nbgrader's own engine on the same submissions, taking turns in one run.
 
     python benchmarks/grading.py compare      40 submissions of TP6's 1_forward and of a small PyTorch notebook
+    python benchmarks/grading.py compare --submissions 4 --notebook TP7-LSTM/2_recurrent
     python benchmarks/grading.py ways         320 submissions graded by us in several ways
     python benchmarks/grading.py scale        2,000 submissions: does time stay linear, and memory flat?
     python benchmarks/grading.py scale --submissions 20000 --workers 4 --cluster local --kill
@@ -28,11 +29,11 @@ from nbformat import write
 from rich.console import Console
 from rich.table import Table
 
-from submissions import CLASSES, source_notebook
+from submissions import BOTH, class_of, source_notebook
 from tplib.data.cache import cache_folder
 
 OUT = Path(__file__).parent / "out"
-CONFIG = 'c = get_config()\nc.CourseDirectory.course_id = "benchmark"\n'
+CONFIG = 'c = get_config()\nc.CourseDirectory.course_id = "benchmark"\nc.Execute.timeout = 300\n'
 ENVIRONMENT = {
     **os.environ,
     "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]]),
@@ -46,12 +47,13 @@ def make_course(root: Path, name: str, count: int) -> Path:
     """A course with the one assignment `hw`; half of its students' names begin with a, half with b."""
     (root / "source" / "hw").mkdir(parents=True)
     (root / "nbgrader_config.py").write_text(CONFIG, encoding="utf-8")
-    write(source_notebook(name), root / "source" / "hw" / f"{name}.ipynb")
-    different = CLASSES[name](min(count, 42))
+    file = f"{name.rpartition('/')[2]}.ipynb"
+    write(source_notebook(name), root / "source" / "hw" / file)
+    different = class_of(name, min(count, 42))
     for number in range(count):
         folder = root / "submitted" / f"{'ab'[number % 2]}{number:05d}" / "hw"
         folder.mkdir(parents=True)
-        write(different[number % len(different)], folder / f"{name}.ipynb")
+        write(different[number % len(different)], folder / file)
     call(["nbgrader", "generate_assignment", "hw"], root)
     return root
 
@@ -92,7 +94,10 @@ def scores(root: Path) -> dict[tuple[str, str], float]:
         return {(student, cell): score for student, cell, score in database.execute(query)}
 
 
-Notebooks = Annotated[list[str] | None, typer.Option(help="1_forward or pytorch; default: both.")]
+Notebooks = Annotated[
+    list[str] | None,
+    typer.Option(help="Such as TP7-LSTM/2_recurrent, or pytorch; default: TP6's 1_forward and pytorch."),
+]
 BASE = "2 workers"
 WAYS: dict[str, list[str]] = {
     BASE: [],
@@ -112,7 +117,7 @@ def compare(
         "b": {"2 workers": [], "1 worker": ["--workers", "1"]},
     }
     results: dict[str, object] = {}
-    for name in notebook or list(CLASSES):
+    for name in notebook or BOTH:
         seconds = {"nbgrader autograde": 0.0}
         computing = dict(seconds)  # of the processor, which other programs make longer only a little
         with scratch() as temporary:
@@ -152,7 +157,7 @@ def ways(
     """Ours with one worker and two, without a sandbox, and on a cluster; two sizes tell start and rate apart."""
     results: dict[str, object] = {}
     sizes = submissions // 4, submissions
-    for name in notebook or list(CLASSES):
+    for name in notebook or BOTH:
         times: dict[str, list[list[float]]] = {label: [] for label in WAYS}
         with scratch() as temporary:
             courses = [make_course(Path(temporary) / str(size), name, size) for size in sizes]

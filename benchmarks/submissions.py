@@ -1,17 +1,18 @@
-"""What the benchmark of grading has graded: a class of TP6's 1_forward, and of a small PyTorch notebook."""
+"""What the benchmark of grading has graded: a class of a notebook of the course, or of a small PyTorch notebook."""
 
 from __future__ import annotations
 
 import json
 import shutil
 import tempfile
+from importlib import import_module
 from pathlib import Path
 
 from nbformat import NotebookNode, from_dict, v4
 
 from tplib.demo.answers import answer_text
 from tplib.demo.classroom import Classroom
-from tplib.graders import exercises
+from tplib.graders import Exercise, exercises
 
 ROOT = Path(__file__).parents[1]
 
@@ -73,27 +74,39 @@ def torch_class(count: int) -> list[NotebookNode]:
     return [torch_notebook(right if k % 3 else wrong[k % len(wrong)]) for k in range(count)]
 
 
-def forward_class(count: int) -> list[NotebookNode]:
-    """Submissions of 1_forward: of three students one is right throughout, two make mistakes in one answer of seven."""
-    folder = "TP6-TrainFFNN"
+def exercise_class(page: str, count: int) -> list[NotebookNode]:
+    """Submissions of a notebook: of three students one is right throughout, two are mistaken in one answer of seven."""
+    folder, name = page.split("/")
     with tempfile.TemporaryDirectory() as temporary:
         for step in ("release", "source"):
             (Path(temporary) / step).mkdir()
-            shutil.copy(ROOT / step / folder / "1_forward.ipynb", Path(temporary) / step)
-        asked = [exercise for exercise in exercises() if exercise.notebook.endswith("1_forward")]
+            shutil.copy(ROOT / step / folder / f"{name}.ipynb", Path(temporary) / step)
+        asked = [exercise for exercise in exercises() if (exercise.assignment, exercise.notebook) == (folder, name)]
         room = Classroom(Path(temporary) / "release", Path(temporary) / "source", asked)
     found = []
     for k in range(count):
         wrong = [e for at, e in enumerate(asked) if k % 3 and (k + at) % 7 == 0]
-        mistakes = {e.name: answer_text(e.misconceptions[k % len(e.misconceptions)].candidate, e.name) for e in wrong}
-        found.append(from_dict(json.loads(room.filled(mistakes)["1_forward"])))
+        mistakes = {e.name: answer_text(mistake(e, k), e.name) for e in wrong}
+        found.append(from_dict(json.loads(room.filled(mistakes)[name])))
     return found
 
 
+def mistake(exercise: Exercise, number: int) -> object:
+    """One of the listed mistakes, taking turns; those that are made by a function have no text of their own."""
+    own = [m.candidate for m in exercise.misconceptions]
+    own = [found for found in own if getattr(import_module(found.__module__), found.__name__, None) is found] or own
+    return own[number % len(own)]
+
+
 def source_notebook(name: str) -> NotebookNode:
+    """The instructor's notebook: "pytorch", or one of the course by its assignment and name."""
     if name == "pytorch":
         return torch_notebook()
-    return from_dict(json.loads((ROOT / "source" / "TP6-TrainFFNN" / f"{name}.ipynb").read_text(encoding="utf-8")))
+    return from_dict(json.loads((ROOT / "source" / f"{name}.ipynb").read_text(encoding="utf-8")))
 
 
-CLASSES = {"1_forward": forward_class, "pytorch": torch_class}
+def class_of(name: str, count: int) -> list[NotebookNode]:
+    return torch_class(count) if name == "pytorch" else exercise_class(name, count)
+
+
+BOTH = ("TP6-TrainFFNN/1_forward", "pytorch")
