@@ -54,7 +54,7 @@ lint: $(READY)
 	lint-imports
 
 constraints:        ## constraints.txt for all Pythons and systems; what is fixed stays unless UPGRADE=--upgrade; needs uv
-	uv pip compile pyproject.toml --all-extras --group dev --group bench --universal --python-version 3.11 \
+	uv pip compile pyproject.toml --all-extras --group dev --group bench --group book --universal --python-version 3.11 \
 	    --no-annotate --custom-compile-command 'make constraints' --output-file constraints.txt --quiet $(UPGRADE)
 
 clean:

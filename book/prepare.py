@@ -24,6 +24,7 @@ DOCS = {
     "platforms": "Moodle, Canvas, Gradescope",
     "graders": "How a verdict comes about",
     "mutation": "How the graders are tested",
+    "pytorch": "tplib.nn beside PyTorch",
     "lectures": "Results of the lectures, reproduced",
     "benchmarks": "Speed",
     "gpu": "On a GPU",

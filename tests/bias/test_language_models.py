@@ -146,7 +146,7 @@ def test_bbq_scores_follow_the_paper():
 
 @pytest.mark.slow
 @pytest.mark.skipif(
-    not (data.is_cached("smollm2") and data.is_cached("stereoset")), reason="not pulled: `tp data pull TP9`"
+    not (data.is_cached("smollm2") and data.is_cached("stereoset")), reason="not pulled: `tp data pull TP9-Biais`"
 )
 @pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::FutureWarning")
 def test_the_shipped_models_scores_equal_a_computation_of_their_own():
@@ -175,7 +175,7 @@ def test_the_shipped_models_scores_equal_a_computation_of_their_own():
         for term in terms:
             rows = [row for row, triple in zip(expected, chosen, strict=True) if triple.term == term]
             ss.append(100 * sum(s > a for s, a, _ in rows) / len(rows))
-            lm.append(100 * sum((s > u) + (a > u) for s, a, u in rows) / (2 * len(rows)))
+            lm.append(100 * sum(int(s > u) + int(a > u) for s, a, u in rows) / (2 * len(rows)))
         scores = bias.stereoset_scores(*found.T, [triple.term for triple in chosen])
         assert scores.lm == pytest.approx(np.mean(lm), abs=1e-6)
         assert scores.ss == pytest.approx(np.mean(ss), abs=1e-6)

@@ -19,6 +19,9 @@ from torch.testing._internal.common_modules import module_db
 
 from tplib import nn
 
+# PyTorch's test modules forbid to set backends' flags, in all of this process; other tests set them.
+torch.backends.disable_global_flags.__globals__["__allow_nonbracketed_mutation_flag"] = True
+
 F = nn.functional
 # Operations of `op_db` that are a tensor's method, an operator or a function of tplib.nn.
 METHODS = [

@@ -1,6 +1,7 @@
 """The text that a student would have typed for an answer of the registry."""
 
 import ast
+import builtins
 import inspect
 import re
 from functools import cache
@@ -24,7 +25,9 @@ def answer_text(candidate: Any, name: str) -> str:
     names = {key: f"_{key}" for key in used if _is_exercise(pieces[key].node)} | {candidate.__name__: name}
     found = {pieces[key].place: pieces[key] for key in used}
     texts = [_typed(found[place], names) for place in sorted(found)]
-    if len({place[1] for place in found}) > 1:  # a type that an annotation names may stand further down
+    # A type that an annotation names may stand further down, or be imported for type checkers only.
+    named = {part.id for piece in found.values() for part in _names(piece.node)}
+    if len({place[1] for place in found}) > 1 or named - pieces.keys() - set(dir(builtins)):
         texts.insert(0, "from __future__ import annotations")
     return "\n\n".join(texts)
 
