@@ -12,7 +12,7 @@ from tplib.graders.exercise import Exercise
 
 BATCHES = (4, 12, 32)  # of the least inputs; nearly every mistake shows in one of them
 CALLS = 60  # of Hypothesis, for the others; a count, so that the same mistake shows the same input everywhere
-SECONDS = 0.2  # for answers that are slow by themselves
+SECONDS = 0.1  # in all, for answers that are slow by themselves
 
 Fails = Callable[[list[Arguments]], list[bool]]
 
@@ -30,7 +30,7 @@ def smallest(exercise: Exercise, fails: Fails, known: Arguments) -> Arguments:
             return min(known, *failing, key=size)
         if time.monotonic() - started > SECONDS:
             return known
-    return shrunk(exercise, fails, known)
+    return shrunk(exercise, fails, known, SECONDS - (time.monotonic() - started))
 
 
 def least(exercise: Exercise) -> Iterator[list[Arguments]]:
@@ -42,8 +42,8 @@ def least(exercise: Exercise) -> Iterator[list[Arguments]]:
         del drawn[:count]
 
 
-def shrunk(exercise: Exercise, fails: Fails, known: Arguments) -> Arguments:
-    """The smallest failing arguments that Hypothesis finds, at worst the `known` ones."""
+def shrunk(exercise: Exercise, fails: Fails, known: Arguments, seconds: float = SECONDS) -> Arguments:
+    """The smallest failing arguments that Hypothesis finds in this time, at worst the `known` ones."""
     from hypothesis import HealthCheck, Phase, find, settings
     from hypothesis.errors import HypothesisException
 
@@ -54,7 +54,7 @@ def shrunk(exercise: Exercise, fails: Fails, known: Arguments) -> Arguments:
         nonlocal best, calls, started
         calls += 1
         started = started or time.monotonic()  # at the first input: Hypothesis is slow to start, once
-        if calls > CALLS or time.monotonic() - started > SECONDS:
+        if calls > CALLS or time.monotonic() - started > seconds:
             raise _Enough
         [failed] = fails([args])
         if failed and size(args) < size(best):
