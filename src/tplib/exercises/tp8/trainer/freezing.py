@@ -17,8 +17,8 @@ def _model(draw: Draw, family: str = "") -> Arguments:
 
 
 def _before(draw: Draw, learns: int) -> Arguments:
-    """Everything learned before, or nothing, the head neither."""
-    [model] = _model(draw)
+    """Everything learned before, in a model with a pooler, or nothing, the head neither, in one without."""
+    [model] = _model(draw, "bert" if learns else "roberta")
     return ({**model, "learns": np.full(7, learns)},)
 
 
