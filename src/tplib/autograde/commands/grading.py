@@ -130,7 +130,8 @@ def grade(
             )
     if compare:
         print_comparison(console, run)
-        if run.different and not run.interrupted:
+        none = all(result.state != "compared" for result in run.results)
+        if (run.different or none) and not run.interrupted:
             raise typer.Exit(1)
     else:
         print_run(console, run)

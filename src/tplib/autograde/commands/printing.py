@@ -125,11 +125,10 @@ def print_comparison(console: Console, run: Run) -> None:
     for note in run.notes:
         console.print(f"[yellow]Note:[/yellow] {escape(note)}", highlight=False, soft_wrap=True)
     students = len({difference.student for difference in run.different})
-    console.print(
-        f"{len(compared)} compared, nothing was written: "
-        + (f"{len(run.different)} cells of {students} students differ." if run.different else "all scores are equal."),
-        highlight=False,
-    )
+    outcome = "all scores are equal." if compared else "no submission could be compared."
+    if run.different:
+        outcome = f"{len(run.different)} cells of {students} students differ."
+    console.print(f"{len(compared)} compared, nothing was written: {outcome}", highlight=False)
 
 
 def score_text(result: Graded, name: str) -> str:
