@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
+from tplib.autograde.candidate.preload import remember_patterns
 from tplib.autograde.examiner import candidate_server
 from tplib.autograde.examiner.candidate_server import CandidateServer
 from tplib.autograde.examiner.launcher import Launcher
@@ -160,3 +161,21 @@ def test_imported_modules_are_read_from_the_code():
     cells = ["%matplotlib inline\nimport numpy as np", "from os.path import join", "not python (", "from . import x"]
     cells.append("def f():\n    import json")
     assert imported_modules(notebook(*cells)) == ["numpy", "os.path", "json"]
+
+
+def test_the_patterns_that_are_made_once_are_those_of_pygments(monkeypatch):
+    from pygments import lexer, lexers
+    from pygments.regexopt import regex_opt
+
+    monkeypatch.setattr(lexer, "regex_opt", lexer.regex_opt)
+    remember_patterns()
+    for words in (["if", "in", "is"], ("abs",), ("zip", "abs", "all", "any")):
+        for how in ((), ("", r"\b"), (r"\b", "")):
+            assert lexer.regex_opt(words, *how) == regex_opt(words, *how)
+    assert lexer.regex_opt(["a", "b"], suffix="c") == regex_opt(["a", "b"], suffix="c")
+
+    class Again(lexers.Python3Lexer):
+        """As IPython's tracebacks define one: its tokens are read anew."""
+
+    source = "def f(x):\n    return abs(x) if x in (1, 2) else zip(x)  # one\n"
+    assert list(Again().get_tokens(source)) == list(lexers.Python3Lexer().get_tokens(source))

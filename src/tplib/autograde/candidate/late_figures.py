@@ -10,7 +10,7 @@ That later cells cannot tell, rests on this:
 - Only the last statement of a cell is (also in `with using_answers():`). An error of matplotlib's would have ended the
   cell there, so that nothing is run that would not have been.
 - The figure lives until the end of the cell, where the inline backend closes it. Whoever looks at it before (`plt.gcf`,
-  another figure's code, a callback) finds it drawn.
+  another figure's code, a callback) finds it drawn. So does whoever looks at an explorer's figure, which may live on.
 """
 
 from __future__ import annotations
@@ -43,6 +43,7 @@ UNSEEN = (
     "patch",
     "number",
     "bbox",
+    "get_size_inches",  # of an explorer's picture; nothing of ours changes a size
     "later",
     "__",
 )
@@ -181,6 +182,8 @@ class LateFigures:
             yield
             return
         subplots, skin = pyplot.subplots, sys.modules.get(f"{PLOTS}.explore.skin")
+        names: dict[str, Any] = vars(skin) if skin is not None else {}
+        explorers: dict[str, Any] = {name: names[name] for name in ("panels", "render") if name in names}
         self.file, self.lines = self.shell.compile.get_code_name(source, source, self.shell.execution_count), lines
 
         @functools.wraps(subplots)
@@ -190,17 +193,23 @@ class LateFigures:
                 return subplots(*args, **named)
             return self.subplots(pyplot, *args, **named)
 
+        def late_panels(count: int, **named: Any) -> Any:
+            if not self.is_last(sys._getframe(1)):
+                return explorers["panels"](count, **named)
+            return self.panels(count, **named)
+
+        def unseen(figure: Any) -> Any:
+            return b"" if self.is_shown(sys._getframe(1)) else explorers["render"](figure)
+
         pyplot.subplots = late_subplots
-        render = getattr(skin, "render", None)
-        if render is not None:
-            setattr(skin, "render", lambda figure: b"" if self.is_shown(sys._getframe(1)) else render(figure))  # noqa: B010
+        if explorers:
+            names.update(panels=late_panels, render=unseen)
         try:
             yield
         finally:
             if pyplot.subplots is late_subplots:
                 pyplot.subplots = subplots
-            if render is not None:
-                setattr(skin, "render", render)  # noqa: B010
+            names.update(explorers)
 
     def is_last(self, frame: FrameType | None) -> bool:
         """Whether this frame is of a function of ours that the cell's last statement has called."""
@@ -223,14 +232,25 @@ class LateFigures:
         inner = ("sharex", "sharey", "width_ratios", "height_ratios", "subplot_kw", "gridspec_kw")
         own = {name: named.pop(name) for name in inner if name in named}
         figure = pyplot.figure(FigureClass=figure_class(), **named)
-        recording = Recording(figure)
-        made = recording.later(lambda: figure.subplots(nrows, ncols, squeeze=False, **own))
-        axes = np.empty((nrows, ncols), dtype=object)
-        for place in np.ndindex(axes.shape):
-            axes[place] = made[place]
-        figure.later = recording
+        axes = late_axes(figure, nrows, ncols, **own)
         shown = axes if not squeeze else axes.item() if axes.size == 1 else axes.squeeze()
-        return Later(recording, 0), shown
+        return Later(figure.later, 0), shown
+
+    def panels(self, count: int, figsize: tuple[float, float], layout: Any = None, **named: Any) -> Any:
+        """As `panels` of the explorers, with recordings for the axes. A figure draws when it is asked for more."""
+        figure = figure_class()(figsize=figsize, layout=layout)
+        return figure, late_axes(figure, 1, count, **named)[0]
+
+
+def late_axes(figure: Any, nrows: int, ncols: int, **named: Any) -> Any:
+    """What stands for the axes of a late `figure`: an array of nrows x ncols."""
+    recording = Recording(figure)
+    made = recording.later(lambda: figure.subplots(nrows, ncols, squeeze=False, **named))
+    axes = np.empty((nrows, ncols), dtype=object)
+    for place in np.ndindex(axes.shape):
+        axes[place] = made[place]
+    figure.later = recording
+    return axes
 
 
 def outside(frame: FrameType | None) -> FrameType | None:

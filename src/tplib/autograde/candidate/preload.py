@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import importlib
 import os
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 INLINE_BACKEND = "matplotlib_inline.backend_inline"  # hooks itself into a shell when it is imported
 
@@ -80,11 +82,20 @@ def preload(names: list[str], excluded: Iterable[str] = ()) -> Preloaded:
 def prepare_errors() -> None:
     """Have what shows an error's traceback made ready: the first one takes three times as long as the next."""
     if (ultratb := sys.modules.get("IPython.core.ultratb")) is not None:
+        remember_patterns()
         try:
             raise ValueError("an example")
         except ValueError:
             with contextlib.suppress(Exception):
                 ultratb.FormattedTB(mode="Context").structured_traceback(*sys.exc_info())
+
+
+def remember_patterns() -> None:
+    """Have Pygments make a pattern of the same words once. IPython's tracebacks define a lexer anew for each frame."""
+    lexer: Any = importlib.import_module("pygments.lexer")
+    make = getattr(lexer.regex_opt, "__wrapped__", lexer.regex_opt)
+    once = functools.cache(make)
+    lexer.regex_opt = functools.wraps(make)(lambda strings, *how, **named: once(tuple(strings), *how, **named))
 
 
 def outermost_missing(name: str) -> str:

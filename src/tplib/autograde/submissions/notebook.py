@@ -145,7 +145,12 @@ def _clean_metadata(metadata: Any, cell: NotebookNode | None = None) -> Notebook
 
 def _valid(metadata: dict[str, Any], cell: NotebookNode | None) -> bool:
     place = {"cells": [{**cell, "metadata": metadata}], "metadata": {}} if cell else {"cells": [], "metadata": metadata}
-    return not any(get_validator(4, 5).iter_errors({**place, "nbformat": 4, "nbformat_minor": 5}))
+    return not any(notebook_validator().iter_errors({**place, "nbformat": 4, "nbformat_minor": 5}))
+
+
+def notebook_validator() -> Any:
+    """nbformat's validator of notebooks. Compiling it takes longer than reading a notebook: nbformat keeps it."""
+    return get_validator(4, 5)
 
 
 def _clean_outputs(outputs: Any, cell: NotebookNode) -> list[NotebookNode]:

@@ -16,6 +16,7 @@ from tplib.autograde.examiner.launcher import Launcher
 from tplib.autograde.messages.execution import Limits, NotebookOutcome, NotebookRun
 from tplib.autograde.messages.grading import Setup
 from tplib.autograde.processes import can_fork
+from tplib.autograde.submissions.notebook import notebook_validator
 from tplib.autograde.worker.files import write_files
 from tplib.autograde.worker.imports import ImportsCache, imports_of, with_a_wrong_answer
 from tplib.autograde.worker.kernelspecs import foreign_kernel
@@ -37,6 +38,7 @@ def start_candidate_server(setup: Setup, folder: Path) -> CandidateServer | None
         names = find_imports(setup, server, folder) if cached is None else cached
         with ThreadPoolExecutor(1) as beside:
             beside.submit(import_references, setup, names)
+            beside.submit(prepare_for_children)
             server.preload(names)
         if setup.learn and cached is None:
             cache.store(server.modules)
@@ -98,3 +100,9 @@ def import_references(setup: Setup, names: list[str]) -> None:
         if name.partition(".")[0] in new:
             with contextlib.suppress(BaseException):
                 importlib.import_module(name)
+
+
+def prepare_for_children() -> None:
+    """Do here, once, what each child of a worker would do again for its submission: it reads notebooks and judges."""
+    notebook_validator()
+    importlib.import_module("hypothesis")  # for answers whose mistake shows on no least input

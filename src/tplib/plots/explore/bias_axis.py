@@ -10,7 +10,7 @@ import numpy as np
 from tplib import bias
 from tplib.data import load
 from tplib.plots.bias_words import words_on_axis
-from tplib.plots.explore.skin import Explorer, choice
+from tplib.plots.explore.skin import Explorer, choice, one_panel
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -69,13 +69,11 @@ def cosines_with_axis(axis: Pairs, group: str, removed: Pairs | None) -> tuple[l
 
 def draw_bias_axis(axis: Pairs, group: str, removed: Pairs | None) -> tuple[Figure, str]:
     """A dot for each word, and how much of the bias is left."""
-    from matplotlib.figure import Figure
-
     words, values = cosines_with_axis(axis, group, removed)
     before = float(np.abs(cosines_with_axis(axis, group, None)[1]).mean())
-    figure = Figure(figsize=(7.0, 3.6), layout="constrained")
+    figure, ax = one_panel(7.0, 3.6)
     ends = ("first words", "second words") if len(axis) > 1 else axis[0]
-    words_on_axis(words, values, ends=ends, ax=figure.subplots()).set_xlim(-0.45, 0.45)
+    words_on_axis(words, values, ends=ends, ax=ax).set_xlim(-0.45, 0.45)
     size = float(np.abs(values).mean())
     if size < 1e-9:
         return figure, f"The axis itself was taken out: all {len(words)} words stand at 0, which had to be so."

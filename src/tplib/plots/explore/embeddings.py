@@ -9,7 +9,7 @@ import numpy as np
 
 from tplib.data import load
 from tplib.plots.embeddings import between, draw_map
-from tplib.plots.explore.skin import Explorer, choice
+from tplib.plots.explore.skin import Explorer, choice, one_panel
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -46,14 +46,12 @@ def _vectors() -> dict[str, Array]:
 
 def draw_embeddings(across: tuple[str, str], up: tuple[str, str], group: str) -> tuple[Figure, str]:
     """The words of the group on the map, and which ones lie furthest out."""
-    from matplotlib.figure import Figure
-
     vectors = _vectors()
     words = [word for word in WORDS[group].split() if word in vectors]
     chosen = np.stack([vectors[word] for word in words])
     x, y = (between(chosen, vectors[a], vectors[b]) for a, b in (across, up))
-    figure = Figure(figsize=(7.2, 4.4), layout="constrained")
-    draw_map(figure.subplots(), words, x, y, across, up)
+    figure, ax = one_panel(7.2, 4.4)
+    draw_map(ax, words, x, y, across, up)
     return figure, (
         f"Of these {len(words)} words, {words[x.argmin()]} lies nearest to {across[0]} and {words[x.argmax()]} nearest "
         f"to {across[1]}; {words[y.argmin()]} nearest to {up[0]} and {words[y.argmax()]} nearest to {up[1]}."

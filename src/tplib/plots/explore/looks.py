@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tplib.data.dates import FORMS
 from tplib.plots.attention import draw_attention
-from tplib.plots.explore.skin import Explorer, choice, slider
+from tplib.plots.explore.skin import Explorer, choice, one_panel, slider
 from tplib.plots.translator import translate
 
 if TYPE_CHECKING:
@@ -35,13 +35,11 @@ def explore_attention() -> Explorer:
 
 def draw_looks(day: int, month: int, year: int, form: str) -> tuple[Figure, str]:
     """The map of the weights, and for year, month and day the place that gets the most weight."""
-    from matplotlib.figure import Figure
-
     asked = date(year, month, day)
     source = FORMS[form](asked)
     written, weights = translate(source)
-    figure = Figure(figsize=(8.6, 3.4), layout="constrained")
-    draw_attention(figure.subplots(), weights, source, written)
+    figure, ax = one_panel(8.6, 3.4)
+    draw_attention(ax, weights, source, written)
     right = "which is right" if written == asked.isoformat() else f"where {asked.isoformat()} is right"
     places = "; ".join(f"for the {part} {_looked_at(source, weights[rows])}" for part, rows in PARTS.items())
     return figure, f"Read: {source}. Written: {written}, {right}. It looks {places}."

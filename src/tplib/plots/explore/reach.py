@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tplib.plots.explore.skin import Explorer, slider
+from tplib.plots.explore.skin import Explorer, one_panel, slider
 from tplib.plots.reach import LEAST, LOOKS, draw_by_distance, reach_of_cell
 
 if TYPE_CHECKING:
@@ -28,11 +28,8 @@ def explore_reach() -> Explorer:
 
 def draw_reach(forget_bias: float, scale: float, T: int) -> tuple[Figure, str]:
     """The three curves, and what is left of each gradient at the first step."""
-    from matplotlib.figure import Figure
-
     curves = {cell: reach_of_cell(cell, T, forget_bias=forget_bias, scale=scale) for cell in LOOKS}
-    figure = Figure(figsize=(8.6, 3.9), layout="constrained")
-    ax = figure.subplots()
+    figure, ax = one_panel(8.6, 3.9)
     draw_by_distance(ax, curves)
     ax.set_xlim(0, T)
     ax.set_ylim(LEAST, max(10.0, 3 * max(values.max() for values in curves.values())))

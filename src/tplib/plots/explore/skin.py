@@ -51,13 +51,24 @@ def choice(title: str, values: Mapping[str, Any] | Iterable[str], start: Any) ->
 
 
 def two_panels(widths: tuple[float, float] = (1, 1), right: float = 0.98) -> tuple[Figure, Axes, Axes]:
-    """A figure outside pyplot with two axes. Its margins are fixed: working them out would double the time to draw."""
+    """A figure with two axes. Its margins are fixed: working them out would double the time to draw."""
+    margins = {"left": 0.085, "right": right, "bottom": 0.155, "top": 0.9, "wspace": 0.3}
+    figure, axes = panels(2, figsize=(8.2, 3.2), width_ratios=widths, gridspec_kw=margins)
+    return figure, axes[0], axes[1]
+
+
+def one_panel(width: float, height: float) -> tuple[Figure, Axes]:
+    """A figure of this size, in inches, with one axes."""
+    figure, axes = panels(1, figsize=(width, height), layout="constrained")
+    return figure, axes[0]
+
+
+def panels(count: int, figsize: tuple[float, float], layout: Any = None, **named: Any) -> tuple[Figure, Any]:
+    """A figure outside pyplot and its axes, side by side. All explorers draw on what this gives."""
     from matplotlib.figure import Figure
 
-    figure = Figure(figsize=(8.2, 3.2))
-    margins = {"left": 0.085, "right": right, "bottom": 0.155, "top": 0.9, "wspace": 0.3}
-    first, second = figure.subplots(1, 2, width_ratios=widths, gridspec_kw=margins)
-    return figure, first, second
+    figure = Figure(figsize=figsize, layout=layout)
+    return figure, figure.subplots(1, count, squeeze=False, **named)[0]
 
 
 class Picture:
