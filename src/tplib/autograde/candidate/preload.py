@@ -11,6 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from tplib.autograde.candidate.late_figures import figure_class
+
 INLINE_BACKEND = "matplotlib_inline.backend_inline"  # hooks itself into a shell when it is imported
 
 
@@ -76,6 +78,8 @@ def preload(names: list[str], excluded: Iterable[str] = ()) -> Preloaded:
     finally:
         sys.meta_path.remove(gate)
     prepare_errors()
+    if "matplotlib.figure" in sys.modules:
+        figure_class()
     return done
 
 
