@@ -65,7 +65,7 @@ def test_attention_of_extreme_scores(same, normal):
 
 
 @pytest.mark.parametrize("size", [1.0, 30.0])  # within what exp holds, and beyond
-@pytest.mark.parametrize("shape", [(), (3, 1), (2, 3)])
+@pytest.mark.parametrize("shape", [(), (2, 1), (2, 3)])
 @pytest.mark.parametrize("kind", [bool, float])
 def test_masks_for_heads_that_do_not_fit_the_cache_together(same, normal, size, shape, kind):
     L, S = 180, 190  # 267 KiB of scores a head in float64
