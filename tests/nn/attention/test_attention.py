@@ -64,6 +64,25 @@ def test_attention_of_extreme_scores(same, normal):
     same(F.scaled_dot_product_attention, theirs_sdpa, *(1e3 * normal(i, 2, 3, 4) for i in range(2)), normal(2, 2, 3, 4))
 
 
+@pytest.mark.parametrize("size", [1.0, 30.0])  # within what exp holds, and beyond
+@pytest.mark.parametrize("shape", [(), (2, 1), (2, 3)])
+@pytest.mark.parametrize("kind", [bool, float])
+def test_masks_for_heads_that_do_not_fit_the_cache_together(same, normal, size, shape, kind):
+    L, S = 180, 190  # 267 KiB of scores a head in float64
+    q, k, v = size * normal(0, 2, 3, L, 4), normal(1, 2, 3, S, 4), normal(2, 2, 3, S, 2)
+    mask = normal(3, *shape, L, S)
+    if kind is float:
+        same(F.scaled_dot_product_attention, theirs_sdpa, q, k, v, mask)
+        return
+    mask = mask > 0
+    mask[..., 5, :] = False  # a query that may read nothing
+    same(
+        lambda *x: F.scaled_dot_product_attention(*x, mask),
+        lambda *x: theirs_sdpa(*x, torch.tensor(mask)),
+        *(q, k, v),
+    )
+
+
 def test_attention_dropout_drops_and_scales(normal):
     q, k = np.zeros((2, 300, 4)), np.zeros((2, 200, 4))
     v = nn.Tensor(np.ones((2, 200, 1)), requires_grad=True)

@@ -207,3 +207,12 @@ def test_max_pooling_is_almost_invariant_to_a_shift():
 def test_mistakes_are_a_sentence(wrong, sentence):
     with pytest.raises(ValueError, match=sentence):
         wrong()
+
+
+@pytest.mark.parametrize(("kernel", "stride", "padding"), [(3, 2, 1), (3, 3, 0), (2, 1, 0), (4, 3, 2)])
+def test_max_pool_sends_gradients_where_pytorch_does(same, normal, kernel, stride, padding):
+    # Equal values, as after a ReLU; nothing but minus infinity; one or several nan.
+    x = np.maximum(normal(0, 3, 2, 9, 8), 0)
+    x[1] = -np.inf
+    x[2, 0, ::3, ::2] = np.nan
+    same(lambda x: F.max_pool2d(x, kernel, stride, padding), lambda x: torch.max_pool2d(x, kernel, stride, padding), x)

@@ -12,17 +12,19 @@ import numpy as np
 
 from tplib.nn.graph.arithmetic import quiet, unbroadcast
 from tplib.nn.graph.graph import Array, Function
-from tplib.nn.graph.products import product
+from tplib.nn.graph.products import LEAST, product
+from tplib.nn.graph.row_blocks import row_blocks
 from tplib.nn.graph.second_order import through
 from tplib.nn.graph.tensor import Tensor, TensorLike, as_tensor
+from tplib.nn.graph.unary import SAFE
 
 
 class ScaledDotProductAttention(Function):
-    """softmax(scale Q K' + mask) V, one head after the other: a head's scores stay in the processor's cache.
+    """softmax(scale Q K' + mask) V, some heads at a time: their scores stay in the processor's cache.
 
-    The scores lie with their keys first, (S, L): sums and largest values over the keys then run along whole rows. A
-    query whose keys are all masked reads 0, as in PyTorch. The weights are kept without their normalisation; `inverse`
-    holds 1 / (sum over keys), so that dividing costs (L, F) and not (S, L).
+    The scores lie with their keys first, (S, L): what is done for a query then runs along whole rows. A query whose
+    keys are all masked reads 0, as in PyTorch. The weights are kept without their normalisation; `inverse` holds
+    1 / (sum over keys), so that dividing costs (L, F) and not (S, L).
     """
 
     __slots__ = ("scale", "shapes")
@@ -31,31 +33,33 @@ class ScaledDotProductAttention(Function):
     @staticmethod
     @quiet
     def forward(ctx: Any, q: Array, k: Array, v: Array, mask: Array | None, kept: Array | None, scale: float) -> Any:
-        lead = np.broadcast_shapes(q.shape[:-2], k.shape[:-2], v.shape[:-2], () if mask is None else mask.shape[:-2])
+        lead = _common(q, k, v) if mask is None else np.broadcast_shapes(_common(q, k, v), mask.shape[:-2])
         ctx.shapes, ctx.scale = [None if x is None else x.shape for x in (q, k, v, mask)], q.dtype.type(scale)
         given = q, k, v, mask
         q, k, v = (_heads(x, lead) for x in (q, k, v))  # (..., L, E) -> (N, L, E)
         weights = np.empty((len(q), k.shape[1], q.shape[1]), q.dtype)  # (N, S, L)
         inverse = np.empty((len(q), q.shape[1], 1), q.dtype)  # (N, L, 1)
         z = np.empty((*q.shape[:2], v.shape[2]), q.dtype)  # (N, L, F)
-        masks = None if mask is None else np.broadcast_to(_keys_first(mask), (*lead, *weights.shape[1:]))
-        may_read_nothing = mask is not None or k.shape[1] == 0
-        for n, head in enumerate(np.ndindex(lead)):
-            a = weights[n]
-            product(k[n], _keys_first(q[n] * ctx.scale), out=a)
-            if masks is not None:
-                a += masks[head]
-            highest = np.maximum.reduce(a, axis=0, initial=-np.inf)
-            if may_read_nothing:
+        masks = None if mask is None else Masks(mask, lead, q.dtype)
+        for heads in row_blocks(len(q), weights[:1].nbytes):
+            a = product(k[heads], _turned(q[heads] * ctx.scale, len(weights[0])), out=weights[heads])
+            if a.size and a.max() < SAFE and a.min() > -SAFE and (masks is None or masks.allowed is not None):
+                np.exp(a, out=a)  # no value overflows: the search for each query's largest would cost as much again
+                if masks is not None and masks.allowed is not None:
+                    a *= masks.of(heads, masks.allowed)
+            else:
+                if masks is not None:
+                    a += masks.of(heads, masks.added)
+                highest = np.maximum.reduce(a, axis=1, keepdims=True, initial=-np.inf)
                 highest[highest == -np.inf] = 0
-            a -= highest
-            np.exp(a, out=a)
-            total = np.add.reduce(a, axis=0)
-            if may_read_nothing:
+                a -= highest
+                np.exp(a, out=a)
+            total = np.ones(a.shape[1], a.dtype) @ a  # (n, L); a product with ones is a sum, and quicker
+            if masks is not None or not a.size:
                 total[total == 0] = np.inf
-            np.divide(1, total, out=inverse[n, :, 0])
-            product((a if kept is None else a * kept[n]).T, v[n], out=z[n])
-            z[n] *= inverse[n]
+            np.divide(1, total, out=inverse[heads, :, 0])
+            product((a if kept is None else a * kept[heads]).swapaxes(1, 2), v[heads], out=z[heads])
+            z[heads] *= inverse[heads]
         ctx.saved = q, k, v, weights, inverse, z, kept, given
         return z.reshape(*lead, *z.shape[1:])
 
@@ -66,20 +70,19 @@ class ScaledDotProductAttention(Function):
         dz = grad.reshape(z.shape)
         dq, dk, dv = np.empty_like(q), np.empty_like(k), np.empty_like(v)
         d_mask = None if to_mask is None else np.empty_like(weights)
-        for n in range(len(q)):
-            a, dz_n = weights[n], dz[n] * inverse[n]
-            product(a if kept is None else a * kept[n], dz_n, out=dv[n])
-            ds = product(v[n], _keys_first(dz_n))  # (S, F) @ (F, L)
+        for heads in row_blocks(len(q), weights[:1].nbytes):
+            a, dz_n = weights[heads], dz[heads] * inverse[heads]
+            product(a if kept is None else a * kept[heads], dz_n, out=dv[heads])
+            ds = product(v[heads], _turned(dz_n, len(weights[0])))  # (n, S, F) @ (n, F, L)
             if kept is not None:
-                ds *= kept[n]
+                ds *= kept[heads]
             # The softmax's diag(p) - p p': the sum over keys of p dp is dz . z.
-            ds -= np.vecdot(dz_n, z[n])
+            ds -= np.vecdot(dz_n, z[heads])[:, None]
             ds *= a
             if d_mask is not None:
-                d_mask[n] = ds
-            ds *= ctx.scale
-            product(ds.T, k[n], out=dq[n])
-            product(ds, q[n], out=dk[n])
+                d_mask[heads] = ds
+            product(ds.swapaxes(1, 2), k[heads] * ctx.scale, out=dq[heads])
+            product(ds, q[heads] * ctx.scale, out=dk[heads])
         if d_mask is not None:
             d_mask = d_mask.swapaxes(1, 2)
         return (
@@ -111,6 +114,37 @@ class ScaledDotProductAttention(Function):
 def _keys_first(x: Array) -> Array:
     """The last two axes swapped, in a new array: (..., L, S) -> (..., S, L)."""
     return np.ascontiguousarray(x.swapaxes(-1, -2))
+
+
+def _turned(x: Array, rows: int) -> Array:
+    """The last two axes swapped, to the right of so many rows; copied where `product` has quicker kernels then."""
+    turned = x.swapaxes(-1, -2)
+    return np.ascontiguousarray(turned) if rows * turned.shape[-2] * turned.shape[-1] >= LEAST else turned
+
+
+def _common(q: Any, k: Any, v: Any) -> tuple[int, ...]:
+    """The leading axes of the three, broadcast together."""
+    lead: tuple[int, ...] = q.shape[:-2]
+    return lead if k.shape[:-2] == lead == v.shape[:-2] else np.broadcast_shapes(lead, k.shape[:-2], v.shape[:-2])
+
+
+class Masks:
+    """An additive mask (..., L, S) for some heads at a time, with keys first."""
+
+    __slots__ = ("added", "allowed", "number")
+
+    def __init__(self, mask: Array, lead: tuple[int, ...], dtype: Any) -> None:
+        lengths = mask.shape[-1], mask.shape[-2]
+        self.added = _keys_first(mask).reshape(math.prod(mask.shape[:-2]), *lengths)  # (M, S, L)
+        number = np.arange(len(self.added)).reshape(mask.shape[:-2])
+        self.number = np.broadcast_to(number, lead).reshape(-1)  # (N,), of each head's mask
+        allowed = self.added == 0
+        # 1 and 0, if the mask only says what may be read.
+        self.allowed = allowed.astype(dtype) if (allowed | (self.added == -np.inf)).all() else None
+
+    def of(self, heads: slice, masks: Array) -> Array:
+        """Those of some heads, (n, S, L), or (1, S, L) if there is one for all."""
+        return masks if len(masks) == 1 else masks[self.number[heads]]
 
 
 def _heads(x: Array, lead: tuple[int, ...]) -> Array:
@@ -151,12 +185,13 @@ def scaled_dot_product_attention(
     L, S = q.shape[-2], k.shape[-2]
     mask = causal_mask(L, S, q.dtype) if is_causal else None if attn_mask is None else as_tensor(attn_mask)
     try:
-        lead = np.broadcast_shapes(q.shape[:-2], k.shape[:-2], v.shape[:-2])
+        lead = _common(q, k, v)
         if mask is not None:
             mask = additive(mask, q.dtype)
             mask = mask.reshape((1,) * (2 - mask.ndim) + mask.shape)
-            lead = np.broadcast_shapes(lead, mask.shape[:-2])
-            np.broadcast_to(mask.data, (*lead, L, S))
+            if mask.shape != (L, S):
+                lead = np.broadcast_shapes(lead, mask.shape[:-2])
+                np.broadcast_to(mask.data, (*lead, L, S))
     except ValueError:
         masked = "" if mask is None else f", with a mask of shape {mask.shape} for {L} queries and {S} keys"
         raise ValueError(

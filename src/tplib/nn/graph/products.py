@@ -47,3 +47,13 @@ def product(x: Array, y: Array, out: Array | None = None) -> Array:
         return z.reshape(*z.shape[:-3], n, m)
     np.matmul(blocks, y, out.reshape(*out.shape[:-2], n // rows, rows, m))
     return out
+
+
+def outer(column: Array, row: Array, out: Array) -> Array:
+    """column (n,) times row (m,), into `out` (n, m).
+
+    As a product of matrices with a column and a row of zeros more, for which BLAS has a quick kernel.
+    """
+    columns, rows = np.zeros((len(column), 2), column.dtype), np.zeros((2, len(row)), row.dtype)
+    columns[:, 0], rows[0] = column, row
+    return np.matmul(columns, rows, out)

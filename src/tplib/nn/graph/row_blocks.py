@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from math import prod
 
 import numpy as np
 
@@ -13,10 +14,10 @@ from tplib.nn.graph.graph import Array
 BLOCK_BYTES = 1 << 18
 
 
-def row_blocks(rows: int, row_bytes: int) -> Iterator[slice]:
+def row_blocks(rows: int, row_bytes: int) -> list[slice]:
     """Slices that cover `rows` rows, of about BLOCK_BYTES each."""
     size = max(1, BLOCK_BYTES // max(1, row_bytes))
-    return (slice(start, start + size) for start in range(0, rows, size))
+    return [slice(start, min(start + size, rows)) for start in range(0, rows, size)]
 
 
 def by_rows(work: Callable[..., None], dim: int, *arrays: Array) -> Array:
@@ -28,10 +29,15 @@ def by_rows(work: Callable[..., None], dim: int, *arrays: Array) -> Array:
     given = arrays[0].shape
     shape = given or (1,)
     dim %= len(shape)
-    lead, width, last = int(np.prod(shape[:dim])), shape[dim], int(np.prod(shape[dim + 1 :]))
+    lead, width, last = prod(shape[:dim]), shape[dim], prod(shape[dim + 1 :])
     form = (lead, width) if last == 1 else (lead, width, last)
-    arrays = tuple(array.reshape(form) for array in arrays)
+    if form != given:
+        arrays = tuple(array.reshape(form) for array in arrays)
     out = np.empty(form, np.result_type(*arrays))
-    for rows in row_blocks(lead, width * last * out.itemsize):
-        work(*(array[rows] for array in arrays), out[rows], 1)
+    blocks = row_blocks(lead, width * last * out.itemsize)
+    if len(blocks) == 1:
+        work(*arrays, out, 1)
+    else:
+        for rows in blocks:
+            work(*(array[rows] for array in arrays), out[rows], 1)
     return out.reshape(given)

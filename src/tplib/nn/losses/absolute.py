@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -9,7 +10,7 @@ import numpy as np
 from tplib.nn.graph.graph import Array, Function
 from tplib.nn.graph.tensor import Tensor, TensorLike, as_tensor
 from tplib.nn.losses.functions import check_reduction, check_same_shape, float_like
-from tplib.nn.losses.nodes import reduce, share
+from tplib.nn.losses.nodes import reciprocal, reduce, share
 
 
 class L1(Function):
@@ -36,7 +37,10 @@ class L1(Function):
 
 
 class SmoothL1(Function):
-    """|x - t| - beta/2, and (x - t)^2 / (2 beta) where |x - t| < beta; all times `factor`."""
+    """|x - t| - beta/2, and (x - t)^2 / (2 beta) where |x - t| < beta; all times `factor`.
+
+    Both are inner (|x - t| - inner / 2) / beta with inner = min(|x - t|, beta): no choice value by value, it is slow.
+    """
 
     __slots__ = ("how",)
     fresh = True
@@ -44,20 +48,32 @@ class SmoothL1(Function):
     @staticmethod
     def forward(ctx: Any, x: Array, target: Array, beta: float, factor: float, reduction: str) -> Any:
         error = x - target
-        size = np.abs(error)
         ctx.saved, ctx.how = (x, target, error), (beta, factor, reduction)
+        if beta and reduction != "none" and error.dtype.kind == "f":
+            total = sum(_total(block, beta) for block in _flat_blocks(error))
+            return error.dtype.type(factor * total * (reciprocal(error.size) if reduction == "mean" else 1))
+        losses = np.abs(error)
         if beta:
-            inner = np.minimum(size, beta)  # both formulas in one: no choice value by value, which is slow
-            losses = inner * (size - 0.5 * inner) * (1 / beta)
-        else:
-            losses = size
+            inner = np.minimum(losses, beta)
+            losses = inner * (losses - 0.5 * inner) * (1 / beta)
         return reduce(losses * factor if factor != 1 else losses, reduction)
 
     @staticmethod
     def backward(ctx: Any, grad: Array) -> Any:
         (_, _, error), (beta, factor, reduction) = ctx.saved, ctx.how
-        slope = np.minimum(np.maximum(error * (1 / beta), -1), 1) if beta else np.sign(error)
-        dx = share(grad, reduction, error.size) * factor * slope
+        each = share(grad, reduction, error.size) * factor
+        if beta:
+            dx = np.array(error)
+            for block in _flat_blocks(dx):
+                block *= 1 / beta
+                np.maximum(block, -1, out=block)
+                np.minimum(block, 1, out=block)
+                if reduction != "none":
+                    block *= each
+            if reduction == "none":
+                dx *= each
+        else:
+            dx = each * np.sign(error)
         return dx, None if ctx.edges[1] is None else -dx, None, None, None
 
     @staticmethod
@@ -67,6 +83,22 @@ class SmoothL1(Function):
         slope = (distance * (1 / beta)).clamp(-1, 1) if beta else np.sign(error)
         dx = share(grad, reduction, error.size) * factor * slope
         return dx, -dx, None, None, None
+
+
+BLOCK = 1 << 15  # values, which with two results stay in the cache
+
+
+def _flat_blocks(x: Array) -> Iterator[Array]:
+    """Views of all values in turn, of an array without gaps."""
+    flat = x.ravel("K")
+    return (flat[start : start + BLOCK] for start in range(0, flat.size, BLOCK))
+
+
+def _total(error: Array, beta: float) -> float:
+    """The sum of the losses (for `factor` 1) in two dot products."""
+    size = np.abs(error)
+    inner = np.minimum(size, beta)
+    return float(inner @ size - 0.5 * (inner @ inner)) / beta
 
 
 def l1_loss(input: TensorLike, target: TensorLike, *, reduction: str = "mean") -> Tensor:

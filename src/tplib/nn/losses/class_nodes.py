@@ -13,7 +13,7 @@ from tplib.nn.graph.arithmetic import quiet
 from tplib.nn.graph.graph import Array, Function
 from tplib.nn.graph.indexing import Place
 from tplib.nn.graph.second_order import refuse
-from tplib.nn.graph.unary import log_softmax_of
+from tplib.nn.graph.unary import log_softmax_of, row_sums
 from tplib.nn.losses.nodes import reduce, share
 
 
@@ -123,6 +123,9 @@ def _from_rows_again(rows: Any, shape: tuple[int, ...]) -> Any:
     return rows.reshape(shape[0], *shape[2:], shape[1]).permute(0, last, *range(1, last))
 
 
+SAFE = 30.0  # exp(60) = 1e26: also a sum of many over one such number is far from the largest float32
+
+
 class CrossEntropy(Function):
     """Softmax and minus the log-probability of the right class in one node: the gradient is softmax(x) - e(y).
 
@@ -137,12 +140,19 @@ class CrossEntropy(Function):
     def forward(ctx: Any, x: Array, target: Array, weight: Array | None, ignore_index: int, reduction: str) -> Any:
         rows = to_rows(x)  # (M, K)
         labels = Labels("cross_entropy", target, rows.shape[1], weight, ignore_index)
-        exps = rows - np.maximum.reduce(rows, axis=1, keepdims=True, initial=-np.inf)
-        right = exps[labels.rows, labels.classes]  # (M,)
-        np.exp(exps, out=exps)
-        sums = np.add.reduce(exps, axis=1)  # (M,)
+        right = labels.rows * rows.shape[1] + labels.classes  # where the right classes' scores are
+        if rows.dtype.itemsize >= 4 and rows.size and rows.max() < SAFE and rows.min() > -SAFE:
+            exps = np.exp(rows)  # no ratio of two overflows: the search for each row's largest would cost as much again
+            sums = row_sums(exps, 1)[:, 0]  # (M,)
+            losses = np.log(sums / exps.take(right))
+        else:
+            exps = rows - np.maximum.reduce(rows, axis=1, keepdims=True, initial=-np.inf)
+            losses = -exps.take(right)
+            np.exp(exps, out=exps)
+            sums = row_sums(exps, 1)[:, 0]
+            losses += np.log(sums)
         ctx.saved, ctx.labels, ctx.reduction, ctx.shape = (exps, sums, labels.classes), labels, reduction, x.shape
-        losses = labels.weigh(np.log(sums) - right)
+        losses = labels.weigh(losses)
         return reduce(losses.reshape(target.shape), reduction, labels.total)
 
     @staticmethod

@@ -8,7 +8,6 @@ import numpy as np
 
 from tplib.nn.graph.arithmetic import quiet
 from tplib.nn.graph.graph import Array, Function
-from tplib.nn.graph.masks import masked
 from tplib.nn.graph.second_order import Adjoint, through
 from tplib.nn.graph.selecting import ScatterAdd
 from tplib.nn.spatial.windows import Windows
@@ -33,26 +32,17 @@ class MaxPool(Function):
     @staticmethod
     def backward(ctx: Any, grad: Array) -> Any:
         (x, z), windows = ctx.saved, ctx.windows
-        dx = windows.blank(grad)
+        dx = np.zeros(x.shape, grad.dtype)
+        pixels = windows.size[0] * windows.size[1]
         for images in _blocks(x):
-            padded, dz = windows.pad(x[images], -np.inf), grad[images]
-            undefined = np.isnan(z[images])
-            free = ~undefined  # the windows whose gradient has not found its pixel yet
-            for pixel, d_pixel in zip(windows.taps(padded), windows.taps(dx[images]), strict=True):
-                hit = pixel == z[images]
-                hit &= free
-                free ^= hit
-                if windows.disjoint:
-                    d_pixel[...] = masked(dz, hit)
-                else:
-                    d_pixel += masked(dz, hit)
-            if undefined.any():
-                taps = zip(windows.taps(padded), windows.taps(dx[images]), strict=True)
-                for pixel, d_pixel in reversed(list(taps)):
-                    hit = np.isnan(pixel) & undefined
-                    undefined ^= hit
-                    d_pixel += masked(dz, hit)
-        return windows.inside(dx), None
+            places = places_of(x[images], z[images], windows).reshape(-1, windows.positions)
+            places += np.arange(0, len(places) * pixels, pixels)[:, None]
+            flat, values = dx[images].reshape(-1), grad[images].reshape(-1)
+            if windows.disjoint:
+                flat[places.reshape(-1)] = values
+            else:
+                np.add.at(flat, places.reshape(-1), values)
+        return dx, None
 
     @staticmethod
     def again(ctx: Any, grad: Any) -> Any:
@@ -62,16 +52,27 @@ class MaxPool(Function):
 
 def places_of(x: Array, z: Array, windows: Windows) -> Array:
     """Where in its image, counted along the rows, the largest value of each window is: (..., Ho, Wo)."""
-    padded, (height, width) = windows.pad(x, -np.inf), windows.size
-    numbers = np.full(windows.padded, 0, np.int64)
-    windows.inside(numbers)[...] = np.arange(height * width).reshape(height, width)
-    places, undefined = np.zeros(z.shape, np.int64), np.isnan(z)
-    free = ~undefined
-    for pixel, number in zip(windows.taps(padded), windows.taps(numbers), strict=True):
-        hit = (pixel == z) & free
-        free ^= hit
-        hit |= np.isnan(pixel) & undefined  # the last nan, as in the gradient
-        np.copyto(places, number, where=hit)
+    (height, width), (down, across) = windows.padded, windows.gap
+    padded, taps = windows.pad(x, -np.inf), windows.kernel[0] * windows.kernel[1]
+    # The number of the tap that reads it is the number of taps before it, which all differ: bytes are quick to count.
+    tap = np.zeros(z.shape, np.int8 if taps < 128 else np.intp)
+    differ, here = np.ones(z.shape, bool), np.empty(z.shape, bool)
+    for pixel in windows.taps(padded):
+        differ &= np.not_equal(pixel, z, out=here)
+        tap += differ.view(np.int8)
+    if differ.any():  # a nan differs from itself; the last one counts
+        for number, pixel in enumerate(windows.taps(padded)):
+            np.copyto(tap, number, where=np.isnan(pixel))
+    step, kernel = windows.step, windows.kernel
+    reads = np.arange(kernel[0])[:, None] * (down * width) + np.arange(kernel[1]) * across  # (kh, kw)
+    places = reads.reshape(-1).take(tap)
+    places += np.arange(0, windows.out[0] * step[0], step[0])[:, None] * width
+    places += np.arange(0, windows.out[1] * step[1], step[1])
+    if padded is not x:  # from places in the padded image to those in the image; padding counts as the nearest pixel
+        (top, left), size = windows.before, windows.size
+        rows = np.clip(np.arange(height) - top, 0, size[0] - 1)
+        columns = np.clip(np.arange(width) - left, 0, size[1] - 1)
+        places = (rows[:, None] * size[1] + columns).reshape(-1).take(places)
     return places
 
 
