@@ -334,16 +334,16 @@ plots.explore_thresholds()
 #
 # ### Exercise
 #
-# Write `counterfactual_swap(text, pairs)`. A *word* is a run of letters as long as possible, so that "he's" begins
-# with the word "he", and "the" does not hold it. Each word that stands in `pairs` becomes its partner. Four pronouns
-# are not in `pairs`, because English is not symmetric:
+# Write `counterfactual_swap(text, pairs)`. A *word* is a run of letters as long as possible, so that "he's", "he-man"
+# and "he2" begin with the word "he", and "the" does not hold it. Each word that stands in `pairs` becomes its partner.
+# Four pronouns are not in `pairs`, because English is not symmetric:
 #
 # | word | becomes |
 # |---|---|
 # | him | her |
 # | his | her |
 # | hers | his |
-# | her | **his** if one space and a letter follow ("her book"), **him** otherwise ("I saw her.") |
+# | her | **his** if one space and a letter follow ("her book"), **him** otherwise ("I saw her.", "her 2 books") |
 #
 # - **All words change in one pass**: no word is changed twice.
 # - **Capitals stay**: He becomes She, HE becomes SHE, he becomes she.

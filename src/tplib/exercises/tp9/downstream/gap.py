@@ -2,10 +2,11 @@
 
 import math
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 
-from tplib.exercises.tp9.downstream.common import columns, every_class, exercise, shuffled
+from tplib.exercises.tp9.downstream.common import NAMES, columns, every_class, exercise, shuffled
 from tplib.exercises.tp9.downstream.rates import group_rates
 from tplib.graders.draw import Arguments, Draw
 from tplib.graders.exercise import Drawn
@@ -47,6 +48,15 @@ def _third_group(draw: Draw) -> Arguments:
     return columns(rows)
 
 
+def _in_the_middle(name: str, draw: Draw) -> Arguments:
+    """One group's rates lie between those of the two others, and it is the second in the file."""
+    c = draw.choice((0, 1))
+    high, low = (other for other in NAMES if other != name)
+    first = [(c, 1, high), (c, 0, name), (c, 0, low)]
+    rest = [(1 - c, p, other) for other in NAMES for p in (0, 1)] + [(c, 1, name)]
+    return columns(first + shuffled(draw, rest + [(c, 1, high)] * draw.size(0, 2)))
+
+
 def _equal(draw: Draw) -> Arguments:
     rows = [(1, 1, name) for name in ("women", "men")] + [(0, 0, name) for name in ("women", "men")]
     return columns(shuffled(draw, rows))
@@ -69,6 +79,7 @@ def _unlike_base_rates(draw: Draw) -> Arguments:
         Drawn(_wide_false_positives),
         Drawn(_wide_true_positives),
         Drawn(_third_group),
+        *(Drawn(partial(_in_the_middle, name)) for name in NAMES),
         Drawn(_equal),
         Drawn(_unlike_base_rates),
     ),
@@ -205,6 +216,29 @@ def one_minus_the_ratio(y_true: Array, y_pred: Array, groups: list[str]) -> floa
         return min(values) / max(values) if max(values) else 1.0
 
     return 1 - min(ratio("true_positive_rate"), ratio("false_positive_rate"))
+
+
+@equalized_odds_gap.mistake("You compare each group with the first. Can two others lie further apart?")
+def each_against_the_first(y_true: Array, y_pred: Array, groups: list[str]) -> float:
+    values = (_values(y_true, y_pred, groups, rate) for rate in ODDS)
+    return max(abs(value - first) for first, *others in values for value in others)
+
+
+@equalized_odds_gap.mistake("You compare each group with the next. Can two others lie further apart?")
+def each_against_the_next(y_true: Array, y_pred: Array, groups: list[str]) -> float:
+    return max(float(np.abs(np.diff(_values(y_true, y_pred, groups, rate))).max()) for rate in ODDS)
+
+
+@equalized_odds_gap.mistake("You compare each group with all rows together. Between which two is the gap of the text?")
+def each_against_all_rows(y_true: Array, y_pred: Array, groups: list[str]) -> float:
+    whole = group_rates(y_true, y_pred, ["all"] * len(groups))["all"]
+    return max(abs(value - whole[rate]) for rate in ODDS for value in _values(y_true, y_pred, groups, rate))
+
+
+@equalized_odds_gap.mistake("A true positive rate of 1 and a false positive rate of 0 in each group: is that a gap?")
+def all_rates_in_one(y_true: Array, y_pred: Array, groups: list[str]) -> float:
+    values = [value for rate in ODDS for value in _values(y_true, y_pred, groups, rate)]
+    return max(values) - min(values)
 
 
 @equalized_odds_gap.alternative

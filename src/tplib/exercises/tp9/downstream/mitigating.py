@@ -13,7 +13,15 @@ Array = np.ndarray
 
 def _rows(draw: Draw) -> Arguments:
     """Each group has rows of both classes, in unlike shares."""
-    names = NAMES[: draw.size(2, 3)]
+    return _mixed(draw, draw.size(2, 3))
+
+
+def _three_groups(draw: Draw) -> Arguments:
+    return _mixed(draw, 3)
+
+
+def _mixed(draw: Draw, count: int) -> Arguments:
+    names = NAMES[:count]
     rows = [(y, name) for name in names for y in (0, 1)]
     rows += [(int(draw.integers(0, 2)), draw.choice(names)) for _ in range(draw.size(3, 9))]
     keys = draw.array(len(rows)).tolist()
@@ -36,8 +44,9 @@ def _one_class_only(draw: Draw) -> Arguments:
         Case((np.array([1, 1, 1, 0, 1, 0, 0, 0]), ["men"] * 4 + ["women"] * 4)),
         Case((np.array([1, 0, 1, 0]), ["men", "men", "women", "women"])),
         Drawn(_one_class_only),
+        Drawn(_three_groups),
     ),
-    forbidden=("tplib.bias.reweighing", "sklearn.utils.class_weight.compute_sample_weight"),
+    forbidden=("tplib.bias.reweighing",),
 )
 def mitigate(labels: Array, groups: list[str]) -> Array:
     """w = n(group) * n(class) / (N * n(group and class)): rows expected if both were independent, over rows found.
@@ -128,6 +137,24 @@ def one_weight_a_cell(labels: Array, groups: list[str]) -> Array:
 @mitigate.mistake("Within a group, how often should class 1 come? You divide by the rows of the cell only.")
 def by_the_cell_alone(labels: Array, groups: list[str]) -> Array:
     return _weights(labels, groups, lambda g, y, both, n: n / both)
+
+
+@mitigate.mistake("There may be three groups. What do you do with the second and the third?")
+def two_groups_only(labels: Array, groups: list[str]) -> Array:
+    return mitigate(labels, ["first" if name == groups[0] else "other" for name in groups])  # type: ignore[no-any-return]
+
+
+@mitigate.mistake("The weights are ours in another order: which row does each belong to?")
+def group_after_group(labels: Array, groups: list[str]) -> Array:
+    weights, names = mitigate(labels, groups), np.array(groups)
+    return np.concatenate([weights[names == name] for name in np.unique(names)])
+
+
+@mitigate.mistake("Is 'men' counted where the name is 'women'? What does `in` ask of two texts?")
+def names_within_names(labels: Array, groups: list[str]) -> Array:
+    inside = np.array([[name in other for other in groups] for name in groups])
+    alike = labels[:, None] == labels[None, :]
+    return inside.sum(axis=1) * alike.sum(axis=1) / (len(labels) * (inside & alike).sum(axis=1))  # type: ignore[no-any-return]
 
 
 @mitigate.alternative

@@ -1,5 +1,6 @@
 """Selection rate, true positive rate and false positive rate of each group."""
 
+import itertools
 import math
 from collections.abc import Callable
 
@@ -137,6 +138,26 @@ def share_of_the_selected(y_true: Array, y_pred: Array, groups: list[str]) -> Ra
         name: {**rates, "selection_rate": float(y_pred[names == name].sum() / max(y_pred.sum(), 1))}
         for name, rates in found.items()
     }
+
+
+@group_rates.mistake("You divide the selected of a group by all rows of the file. Of which rows is the rate a share?")
+def selected_among_everybody(y_true: Array, y_pred: Array, groups: list[str]) -> Rates:
+    return _with(selection_rate=lambda t, p: p.sum() / len(y_pred))(y_true, y_pred, groups)
+
+
+@group_rates.mistake("The rows of a group need not stand together. Which of them does your answer count?")
+def last_stretch_of_a_group(y_true: Array, y_pred: Array, groups: list[str]) -> Rates:
+    out: Rates = {}
+    for name, rows in itertools.groupby(range(len(groups)), key=groups.__getitem__):
+        mine = list(rows)
+        out[name] = rates_of(y_true[mine], y_pred[mine])
+    return out
+
+
+@group_rates.mistake("Which comes first in your dictionary, the group or the rate?")
+def rates_before_groups(y_true: Array, y_pred: Array, groups: list[str]) -> Rates:
+    found = group_rates(y_true, y_pred, groups)
+    return {rate: {name: found[name][rate] for name in found} for rate in rates_of(y_true, y_pred)}
 
 
 @group_rates.mistake("How often is an answer right? That is the accuracy. How often is it 1?")

@@ -44,6 +44,29 @@ def _by_role(draw: Draw) -> Arguments:
     return f"Her {draw.choice(('dog', 'old car'))} saw her, but she likes her{end}", dict(PAIRS)
 
 
+def _after_her(draw: Draw) -> Arguments:
+    """`her` before what is not one space and a letter, in a drawn order, and before a capital, which is a letter."""
+    parts = ["called her  dog", "told her\nnews", "sent her\tmail", "gave her 2 books", 'found her "old" car']
+    keys = draw.array(len(parts)).tolist()
+    ordered = [part for _, part in sorted(zip(keys, parts, strict=True))]
+    return f"Tom {', '.join(ordered)}, and met her {draw.choice(('Aunt', 'Uncle'))}.", dict(PAIRS)
+
+
+def _hyphens(draw: Draw) -> Arguments:
+    one, other = draw.choice((("man", "boy"), ("girl", "aunt"), ("uncle", "woman")))
+    return f"A {one}-made thing, the ex-{other}: a he-{one} or she-{other}?", dict(PAIRS)
+
+
+def _digits(draw: Draw) -> Arguments:
+    noun = draw.choice(("man", "girl", "aunt"))
+    return f"{noun}{draw.size(1, 9)} and he_{noun} met 2she", dict(PAIRS)
+
+
+def _pronouns(draw: Draw) -> Arguments:
+    one, other = draw.choice((("his", "hers"), ("hers", "his")))
+    return f"It was {one}, it was {other}, and they saw him. {other.capitalize()}? Him!", dict(PAIRS)
+
+
 def _chain(draw: Draw) -> Arguments:
     one, other = draw.choice((("man", "woman"), ("mother", "father"), ("boy", "girl"), ("aunt", "uncle")))
     return f"the {one} and the {other}, the {other} and the {one}: he, she, she, he", dict(PAIRS)
@@ -62,7 +85,10 @@ def _like(old: str, new: str) -> str:
 
 
 def swap_with(
-    her: Callable[[str, int], str], like: Callable[[str, str], str] = _like, **pronouns: str
+    her: Callable[[str, int], str],
+    like: Callable[[str, str], str] = _like,
+    word: str = r"[^\W\d_]+",
+    **pronouns: str,
 ) -> Callable[[str, Pairs], str]:
     """A swap that decides about `her` by the text and the place where the word ends."""
 
@@ -75,7 +101,7 @@ def swap_with(
             new = her(text, match.end()) if low == "her" else table.get(low)
             return like(old, new) if new else old
 
-        return re.sub(r"[^\W\d_]+", other, text)
+        return re.sub(word, other, text)
 
     return answer
 
@@ -92,13 +118,20 @@ def role(text: str, end: int) -> str:
         Drawn(_inside),
         Drawn(_capitals, "capitals"),
         Drawn(_by_role),
+        Drawn(_after_her),
+        Drawn(_hyphens),
+        Drawn(_digits, "letters"),
+        Drawn(_pronouns),
         Drawn(_chain),
         Drawn(_other_list),
         Case(("It's what he's told: she'd come with the man's mother", PAIRS)),
         Case(("", PAIRS)),
         Case(("  No person\there,\n\n only 3 cats. ", PAIRS)),
     ),
-    aspects={"capitals": "A word in capitals stays in capitals: SHE for HE."},
+    aspects={
+        "capitals": "A word in capitals stays in capitals: SHE for HE.",
+        "letters": "A word is a run of letters: 'he2' begins with the word 'he', and 'he_man' holds two words.",
+    },
     forbidden=("tplib.bias.counterfactual_swap",),
 )
 def counterfactual_swap(text: str, pairs: Pairs) -> str:
@@ -109,113 +142,6 @@ def counterfactual_swap(text: str, pairs: Pairs) -> str:
     worked: "Her aunt saw her." has "Her" before a word and "her" before a mark: "His uncle saw him."
     """
     return swap_with(role)(text, pairs)
-
-
-@counterfactual_swap.mistake("'I saw her' and 'her book': are both `her` the same word in the masculine?")
-def her_is_always_him(text: str, pairs: Pairs) -> str:
-    return swap_with(lambda text, end: "him")(text, pairs)
-
-
-@counterfactual_swap.mistake("'her book' becomes 'his book'. What does 'I saw her.' become?")
-def her_is_always_his(text: str, pairs: Pairs) -> str:
-    return swap_with(lambda text, end: "his")(text, pairs)
-
-
-@counterfactual_swap.mistake("Whose book is it in 'his book', once the owner is a woman? 'hers book'?")
-def his_is_hers(text: str, pairs: Pairs) -> str:
-    return swap_with(role, his="hers")(text, pairs)
-
-
-@counterfactual_swap.mistake("Which two of him, his and hers does your table forget?")
-def pronouns_left(text: str, pairs: Pairs) -> str:
-    return re.sub(r"[^\W\d_]+", lambda m: _like(m.group(), pairs.get(m.group().lower(), m.group())), text)
-
-
-@counterfactual_swap.mistake("There is a `he` in 'the', and a `man` in 'human'. What is a whole word?")
-def inside_of_words(text: str, pairs: Pairs) -> str:
-    table = {**pairs, **PRONOUNS, "her": "his"}
-    return re.sub("|".join(sorted(table, key=len, reverse=True)), lambda m: table[m.group()], text)
-
-
-@counterfactual_swap.mistake("You replace man by woman, and then woman by man. Can all words change in one pass?")
-def one_pair_after_the_other(text: str, pairs: Pairs) -> str:
-    for old, new in {**pairs, **PRONOUNS, "her": "his"}.items():
-        text = re.sub(rf"\b{old}\b", new, text)
-    return text
-
-
-@counterfactual_swap.mistake("What does your table say of 'He' at the beginning of a sentence?")
-def capitals_not_found(text: str, pairs: Pairs) -> str:
-    table = {**pairs, **PRONOUNS}
-
-    def other(match: re.Match[str]) -> str:
-        old = match.group()
-        return role(text, match.end()) if old == "her" else table.get(old, old)
-
-    return re.sub(r"[^\W\d_]+", other, text)
-
-
-@counterfactual_swap.mistake("A sentence begins with a capital. Does yours still?")
-def capitals_lost(text: str, pairs: Pairs) -> str:
-    return swap_with(role, lambda old, new: new)(text, pairs)
-
-
-@counterfactual_swap.mistake("Your text is in lower case throughout. Which words were to change?")
-def lower_case_throughout(text: str, pairs: Pairs) -> str:
-    return swap_with(role, lambda old, new: new)(text.lower(), pairs)
-
-
-@counterfactual_swap.mistake("'HE' and 'He' have different capitals. What do you make of each?")
-def all_capitals_forgotten(text: str, pairs: Pairs) -> str:
-    return swap_with(role, lambda old, new: new.capitalize() if old[0].isupper() else new)(text, pairs)
-
-
-@counterfactual_swap.mistake("A word at the end of a sentence has a full stop after it. Is 'him.' in your table?")
-def split_at_spaces(text: str, pairs: Pairs) -> str:
-    table = {**pairs, **PRONOUNS, "her": "his"}
-    return " ".join(_like(word, table[word.lower()]) if word.lower() in table else word for word in text.split(" "))
-
-
-@counterfactual_swap.mistake("How many spaces stood between the words, and were there line breaks?")
-def white_space_lost(text: str, pairs: Pairs) -> str:
-    return " ".join(swap_with(role)(text, pairs).split())
-
-
-@counterfactual_swap.mistake("He has become she. Has she become he?")
-def one_direction(text: str, pairs: Pairs) -> str:
-    seen: set[str] = set()
-    one_way = {a: b for a, b in pairs.items() if b not in seen and not seen.add(a)}  # type: ignore[func-returns-value]
-    return swap_with(lambda text, end: "her", hers="hers")(text, one_way)
-
-
-@counterfactual_swap.mistake("'I saw her.' and 'her book': which of them becomes his, and which him?")
-def his_and_him_exchanged(text: str, pairs: Pairs) -> str:
-    return swap_with(lambda text, end: "him" if role(text, end) == "his" else "his")(text, pairs)
-
-
-@counterfactual_swap.mistake("'I saw her. He left.': does a letter follow `her` after one space, or somewhere later?")
-def any_letter_later(text: str, pairs: Pairs) -> str:
-    return swap_with(lambda text, end: "his" if re.search(r"[^\W\d_]", text[end:]) else "him")(text, pairs)
-
-
-@counterfactual_swap.mistake("Is an apostrophe a letter? With which word does 'he's' begin?")
-def apostrophe_taken_for_a_letter(text: str, pairs: Pairs) -> str:
-    table = {**pairs, **PRONOUNS}
-
-    def other(match: re.Match[str]) -> str:
-        old = match.group()
-        new = role(text, match.end()) if old.lower() == "her" else table.get(old.lower())
-        return _like(old, new) if new else old
-
-    return re.sub(r"[a-zA-Z']+", other, text)
-
-
-@counterfactual_swap.mistake("A pair after the other, capitals too: which words change twice?")
-def one_pair_after_the_other_with_capitals(text: str, pairs: Pairs) -> str:
-    for old, new in {**pairs, **PRONOUNS}.items():
-        for how in (str.lower, str.capitalize, str.upper):
-            text = re.sub(rf"\b{how(old)}\b", how(new), text)
-    return text
 
 
 @counterfactual_swap.alternative
@@ -252,6 +178,6 @@ def by_two_expressions(text: str, pairs: Pairs) -> str:
         old = match.group()
         return keep(old, table[old.lower()]) if old.lower() in table else old
 
-    marked = re.sub(r"\bher(?= [a-z])", lambda m: keep(m.group(), "_is"), text, flags=re.IGNORECASE)
-    swapped = re.sub(r"\b[a-z]+\b", other, marked, flags=re.IGNORECASE)
-    return swapped.replace("_IS", "HIS").replace("_Is", "His").replace("_is", "his")
+    marked = re.sub(r"(?<![a-z])her(?= [a-z])", lambda m: keep(m.group(), "\0is"), text, flags=re.IGNORECASE)
+    swapped = re.sub(r"[a-z]+", other, marked, flags=re.IGNORECASE)
+    return swapped.replace("\0IS", "HIS").replace("\0Is", "His").replace("\0is", "his")
