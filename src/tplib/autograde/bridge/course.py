@@ -95,9 +95,12 @@ class Course:
 
     def chosen_students(self, assignment: str) -> list[str]:
         """Those of `students` whom nbgrader's options choose: --student and c.CourseDirectory.student_id_exclude."""
+        return [name for name in self.students(assignment) if self.chooses(name)]
+
+    def chooses(self, student: str) -> bool:
+        """Whether these options choose a student."""
         excluded = {name.strip() for name in self.directory.student_id_exclude.split(",")}
-        wanted = self.directory.student_id
-        return [name for name in self.students(assignment) if fnmatchcase(name, wanted) and name not in excluded]
+        return fnmatchcase(student, self.directory.student_id) and student not in excluded
 
     def chosen_notebooks(self, names: Iterable[str]) -> list[str]:
         """Those of an assignment's notebooks that nbgrader's option --notebook chooses."""
