@@ -61,4 +61,4 @@ def test_a_notebook_that_everyone_misses_is_one_line():
     students = [Graded(f"student{k}", "graded", {"p": Score(1, 2)}, [problem]) for k in range(30)]
     told = [line for line in said(Run("ps1", students)).splitlines() if "was not handed in" in line]
     assert len(told) == 1
-    assert told[0].startswith("  30 students (student0, student1,")
+    assert told[0].startswith("  all 30 students: 2_losses.ipynb was not")

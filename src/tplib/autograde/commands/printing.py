@@ -183,7 +183,8 @@ def print_problems(console: Console, run: Run) -> None:
         for problem in problems:
             told.setdefault((problem.reason, problem.hint), []).append(student)
     for (reason, hint), students in list(told.items())[:SHOWN]:
-        text = f"  {escape(who(students))}: {escape(reason)}. [dim]{escape(hint)}.[/dim]"
+        named = who(students, len(run.results))
+        text = f"  {escape(named)}: {escape(reason)}. [dim]{escape(hint)}.[/dim]"
         console.print(text, highlight=False, soft_wrap=True)
     if len(told) > SHOWN:
         console.print(f"  ... and {len(told) - SHOWN} more: see `tp report {escape(run.assignment)}`", highlight=False)
@@ -209,8 +210,10 @@ def print_departures(console: Console, run: Run) -> None:
         )
 
 
-def who(students: list[str]) -> str:
+def who(students: list[str], everyone: int | None = None) -> str:
     """The students who share a problem: all of them, or the first few and how many there are."""
+    if len(students) == everyone and everyone > NAMED:
+        return f"all {everyone} students"
     if len(students) <= NAMED:
         return ", ".join(students)
     return f"{len(students)} students ({', '.join(students[:NAMED])}, ...)"
