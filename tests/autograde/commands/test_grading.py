@@ -8,6 +8,8 @@ import sys
 
 import pytest
 
+from tplib.autograde.bridge.course import open_course
+
 
 @pytest.fixture
 def course(tmp_path, build):
@@ -34,6 +36,31 @@ def test_grade_feedback_report(tp, course):
     reported = tp("report", "ps1", "--course", course.root)
     assert reported.exit_code == 0
     assert str(course.root / "reports/ps1.html") in reported.stdout.replace("\n", "")
+
+
+def test_only_the_notebooks_of_a_session(tp, tmp_path, build):
+    course = build(tmp_path / "course")
+    course.hand_in("ada", leave_out=("second",))
+    for options, graded in ((("first",), {"first"}), (("f*", "second"), {"first", "second"})):
+        result = tp(
+            "grade", "ps1", "--course", course.root, "--workers", 1, *(f"--notebook={name}" for name in options)
+        )
+        assert result.exit_code == 0
+        assert ("Hand in second.ipynb" in result.stdout) == ("second" in graded)
+        assert {path.stem for path in (course.root / "autograded/ada/ps1").glob("*.ipynb")} == graded
+    unknown = tp("grade", "ps1", "--course", course.root, "--notebook", "first", "--notebook", "third")
+    assert unknown.exit_code == 1
+    assert "ps1 has no notebook 'third'; it has: first, second" in unknown.stderr
+
+
+def test_late_and_absent_students_are_told(tp, course):
+    (course.hand_in("ada") / "timestamp.txt").write_text("2026-10-30 10:00:00 UTC")
+    with open_course(course.root).gradebook() as gradebook:
+        gradebook.add_assignment("ps1", duedate="2026-10-01 10:00:00 UTC")
+        gradebook.add_student("eve")
+    told = tp("grade", "ps1", "--course", course.root, "--workers", 1).stdout
+    assert "1 late (due 2026-10-01 10:00 UTC), by up to 29 days: ada\n1 not handed in: eve\n" in told
+    assert "29 days" in next(line for line in told.splitlines() if line.lstrip("│ ").startswith("ada"))
 
 
 def test_unknown_assignment_is_suggested(tp, course):

@@ -29,11 +29,15 @@ MARKS = ("nbgrader_config.py", "nbgrader_config.json", "source", "submitted", "r
 
 @dataclass
 class Course:
-    """An opened course folder. `app` has nbgrader's configuration, and is the parent of its converters."""
+    """An opened course folder. `app` has nbgrader's configuration, and is the parent of its converters.
+
+    wanted: patterns of notebooks' names, where a command was given some; nbgrader's option --notebook is for one.
+    """
 
     root: Path
     app: Any
     log: io.StringIO
+    wanted: tuple[str, ...] = ()
 
     @property
     def directory(self) -> Any:
@@ -95,13 +99,28 @@ class Course:
 
     def chosen_students(self, assignment: str) -> list[str]:
         """Those of `students` whom nbgrader's options choose: --student and c.CourseDirectory.student_id_exclude."""
-        excluded = {name.strip() for name in self.directory.student_id_exclude.split(",")}
-        wanted = self.directory.student_id
-        return [name for name in self.students(assignment) if fnmatchcase(name, wanted) and name not in excluded]
+        return [name for name in self.students(assignment) if self.chooses(name)]
 
-    def chosen_notebooks(self, names: Iterable[str]) -> list[str]:
-        """Those of an assignment's notebooks that nbgrader's option --notebook chooses."""
-        return [name for name in names if fnmatchcase(name, self.directory.notebook_id)]
+    def chooses(self, student: str) -> bool:
+        """Whether these options choose a student."""
+        excluded = {name.strip() for name in self.directory.student_id_exclude.split(",")}
+        return fnmatchcase(student, self.directory.student_id) and student not in excluded
+
+    def chosen_notebooks(self, assignment: str, names: Iterable[str]) -> list[str]:
+        """Those of an assignment's notebooks that are wanted. Raises TplibError where a pattern fits none."""
+        names = list(names)
+        for pattern in self.notebook_patterns:
+            if not any(fnmatchcase(name, pattern) for name in names):
+                raise TplibError(f"{assignment} has no notebook {pattern!r}; it has: {', '.join(names) or 'none'}")
+        return [name for name in names if any(fnmatchcase(name, pattern) for pattern in self.notebook_patterns)]
+
+    @property
+    def notebook_patterns(self) -> tuple[str, ...]:
+        return self.wanted or (self.directory.notebook_id,)
+
+    @property
+    def wants_all_notebooks(self) -> bool:
+        return self.notebook_patterns == ("*",)
 
     def limits(self) -> Limits:
         """The limits of nbgrader's configuration (`c.Execute.timeout`), or the defaults."""

@@ -37,6 +37,9 @@ def grade(
     assignment: Assignment,
     course: CourseFolder = Path("."),
     student: Annotated[list[str] | None, typer.Option(help="Grade only this student (repeatable).")] = None,
+    notebook: Annotated[
+        list[str] | None, typer.Option(help="Grade only this notebook, such as 2_losses or '1_*' (repeatable).")
+    ] = None,
     force: Annotated[bool, typer.Option("--force", "-f", help="Grade again what is graded already.")] = False,
     only: Annotated[
         list[str] | None,
@@ -93,6 +96,7 @@ def grade(
             from tplib.autograde.bridge.course import open_course
 
             opened = open_course(course)
+            opened.wanted = tuple(notebook or ())
             # after open_course has said what to do where nbgrader is missing
             from tplib.autograde.coordinator.run import grade_assignment
             from tplib.autograde.sandbox.policy import require_sandbox

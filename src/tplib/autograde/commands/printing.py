@@ -8,12 +8,14 @@ from rich.console import Console
 from rich.markup import escape
 
 from tplib.autograde.messages.departures import together
+from tplib.autograde.submissions.lateness import in_words
 
 if TYPE_CHECKING:
     from rich.table import Table
 
     from tplib.autograde.coordinator.run_results import Graded, Run
     from tplib.autograde.reports.unnamed import Mistake
+    from tplib.autograde.submissions.lateness import Lateness
 
 WIDEST = 10_000  # a table may want more than the terminal has
 NAME = 24  # characters of a student's name that stand on one line
@@ -73,6 +75,7 @@ def print_run(console: Console, run: Run) -> None:
         table = score_table(run, [])
         table.caption = "The scores of each notebook are in the gradebook and in `tp report`."
     console.print(table)
+    print_lateness(console, run.lateness)
     print_problems(console, run)
     print_departures(console, run)
     new = [result for result in run.results if result.state == "graded"]
@@ -103,16 +106,32 @@ def score_table(run: Run, notebooks: list[str]) -> Table:
     table.add_column("score", justify="right", no_wrap=True)
     for name in notebooks:
         table.add_column(escape(name), justify="right", no_wrap=True)
+    late = run.lateness.late
+    if late:
+        table.add_column("late", no_wrap=True)
     table.add_column("repaired or failed")
     for result in run.results:
         table.add_row(
             escape(result.student),
             f"{result.score:g} / {result.max_score:g}",
             *(score_text(result, name) for name in notebooks),
+            *([in_words(late[result.student]) if result.student in late else ""] if late else []),
             kinds_text(result),
             style="dim" if result.state == "already graded" else None,
         )
     return table
+
+
+def print_lateness(console: Console, lateness: Lateness) -> None:
+    """How many were late, and who has handed in nothing."""
+    if lateness.late and lateness.due is not None:
+        longest = in_words(max(lateness.late.values()))
+        due = f"{lateness.due:%Y-%m-%d %H:%M} UTC"
+        text = f"[yellow]{len(lateness.late)} late[/yellow] (due {due}), by up to {longest}: "
+        console.print(text + escape(who(list(lateness.late))), highlight=False, soft_wrap=True)
+    if lateness.absent:
+        text = f"[yellow]{len(lateness.absent)} not handed in[/yellow]: {escape(who(list(lateness.absent)))}"
+        console.print(text, highlight=False, soft_wrap=True)
 
 
 def print_comparison(console: Console, run: Run) -> None:
@@ -164,7 +183,8 @@ def print_problems(console: Console, run: Run) -> None:
         for problem in problems:
             told.setdefault((problem.reason, problem.hint), []).append(student)
     for (reason, hint), students in list(told.items())[:SHOWN]:
-        text = f"  {escape(who(students))}: {escape(reason)}. [dim]{escape(hint)}.[/dim]"
+        named = who(students, len(run.results))
+        text = f"  {escape(named)}: {escape(reason)}. [dim]{escape(hint)}.[/dim]"
         console.print(text, highlight=False, soft_wrap=True)
     if len(told) > SHOWN:
         console.print(f"  ... and {len(told) - SHOWN} more: see `tp report {escape(run.assignment)}`", highlight=False)
@@ -190,8 +210,10 @@ def print_departures(console: Console, run: Run) -> None:
         )
 
 
-def who(students: list[str]) -> str:
+def who(students: list[str], everyone: int | None = None) -> str:
     """The students who share a problem: all of them, or the first few and how many there are."""
+    if len(students) == everyone and everyone > NAMED:
+        return f"all {everyone} students"
     if len(students) <= NAMED:
         return ", ".join(students)
     return f"{len(students)} students ({', '.join(students[:NAMED])}, ...)"

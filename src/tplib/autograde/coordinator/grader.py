@@ -25,7 +25,6 @@ from tplib.autograde.messages.grading import GradingResult, SubmissionTask
 from tplib.autograde.messages.plan import NotebookPlan
 from tplib.autograde.messages.problems import Problem
 from tplib.autograde.submissions.folder import read_submission
-from tplib.errors import TplibError
 
 GRADED_ALONE = "graded again alone"
 UNDER_WAY_CAP = 256 << 20  # bytes of submissions that are under way: with more, the next one waits
@@ -60,11 +59,7 @@ class Grader:
         with course.gradebook() as gradebook:
             plans = read_plan(course, gradebook, assignment, scratch)
             enrolled = {student.id for student in gradebook.students}
-        self.plans: dict[str, NotebookPlan] = {name: plans[name] for name in course.chosen_notebooks(plans)}
-        if not self.plans:
-            raise TplibError(
-                f"{assignment} has no notebook {course.directory.notebook_id!r}; it has: {', '.join(plans) or 'none'}"
-            )
+        self.plans: dict[str, NotebookPlan] = {name: plans[name] for name in course.chosen_notebooks(assignment, plans)}
         self.support = support_files(course, assignment)
         self.writer = Writer(course, assignment, scratch, self.support)
         may_be_new = self.writer.converter.create_student if create_students is None else create_students
@@ -112,7 +107,7 @@ class Grader:
         if not graded.is_dir() or student not in self.earlier:
             return True
         notebooks = [path for name in self.plans if (path := graded / f"{name}.ipynb").exists()]
-        if len(notebooks) < len(self.plans) and self.course.directory.notebook_id != "*":
+        if len(notebooks) < len(self.plans) and not self.course.wants_all_notebooks:
             return True
         with contextlib.suppress(Exception):  # an invalid time in timestamp.txt
             times = [self.course.directory.get_existing_timestamp(str(path)) for path in (submitted, graded)]

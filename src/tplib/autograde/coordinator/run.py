@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import time
+from dataclasses import replace
 from fnmatch import fnmatchcase
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from tplib.autograde.coordinator.setup import make_setup
 from tplib.autograde.coordinator.worker_process import WorkerServer
 from tplib.autograde.messages.execution import Limits
 from tplib.autograde.messages.grading import Setup
+from tplib.autograde.submissions.lateness import Lateness, read_lateness
 from tplib.errors import TplibError
 
 
@@ -89,6 +91,7 @@ def grade_assignment(
                     with contextlib.closing(backend):
                         grader.run(due, backend, on_progress, interrupted)
                 results = [*grader.collected(everyone, set(due))]
+                lateness = read_late(course, assignment, everyone, absent=not students)
     except OSError as error:
         raise TplibError(
             f"{error.filename or course.root} cannot be written ({error.strerror}): correct that and run this command "
@@ -97,7 +100,9 @@ def grade_assignment(
     except sqlalchemy.exc.SQLAlchemyError as error:
         raise database_error(course.directory.db_url, error) from error
     left = len(everyone) - len(results)
-    return Run(assignment, results, bool(interrupted), left, time.monotonic() - started, notes, grader.different)
+    return Run(
+        assignment, results, bool(interrupted), left, time.monotonic() - started, notes, grader.different, lateness
+    )
 
 
 def choose_students(course: Course, assignment: str, wanted: list[str] | None) -> list[str]:
@@ -121,6 +126,15 @@ def choose_students(course: Course, assignment: str, wanted: list[str] | None) -
             f"{', '.join(left_out)}: left out by the configuration (c.CourseDirectory.student_id, student_id_exclude)"
         )
     return [student for student in everyone if not wanted or student in wanted]
+
+
+def read_late(course: Course, assignment: str, students: list[str], absent: bool) -> Lateness:
+    """Who of `students` was late; with `absent`, also whom the gradebook knows and who has handed in nothing."""
+    with course.gradebook() as gradebook:
+        entry = gradebook.find_assignment(assignment)
+        expected = [student.id for student in gradebook.students if absent and course.chooses(student.id)]
+        found = read_lateness(entry, expected, course.students(assignment))
+    return replace(found, late={student: delay for student, delay in found.late.items() if student in students})
 
 
 def make_backend(setup: Setup, cluster: str | None, workers: int, worker_server: WorkerServer | None) -> Backend:

@@ -11,6 +11,7 @@ from tplib.autograde.coordinator.comparison import Difference
 from tplib.autograde.messages.departures import Departure
 from tplib.autograde.messages.problems import Problem
 from tplib.autograde.notebook_files import load
+from tplib.autograde.submissions.lateness import Lateness
 
 if TYPE_CHECKING:
     from nbgrader.api import SubmittedNotebook
@@ -60,6 +61,7 @@ class Run:
     seconds: float = 0.0
     notes: list[str] = field(default_factory=list)
     different: list[Difference] = field(default_factory=list)
+    lateness: Lateness = field(default_factory=Lateness)
 
 
 def read_departures(path: Path) -> list[Departure]:

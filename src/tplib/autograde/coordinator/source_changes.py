@@ -59,7 +59,7 @@ def find_changes(course: Course, entry: Assignment) -> SourceChanges:
     as_it_is = "preprocessors" not in config.GenerateAssignment and "notebook_id" not in config.CourseDirectory
     for name, path in here.items():
         if name not in entered:
-            if course.directory.notebook_id == "*":
+            if course.wants_all_notebooks:
                 found.new.append(f"{name}.ipynb is new")
             continue
         with contextlib.suppress(OSError, ValueError, KeyError, AttributeError):
