@@ -23,6 +23,7 @@ from nbgrader.api import Gradebook
 
 from tplib import TplibError
 from tplib.autograde.bridge.course import open_course
+from tplib.autograde.coordinator.history import read_history
 from tplib.autograde.coordinator.journal import Journal
 from tplib.autograde.coordinator.run import grade_assignment
 from tplib.autograde.messages.execution import Limits
@@ -161,6 +162,7 @@ def test_killed_at_random_moments_and_resumed(tmp_path, build, right, temporary)
         run = grade_assignment(open_course(root), "ps1", workers=2, sandbox=sandbox)
         assert {found.state for found in run.results} <= {"graded", "already graded"}
         assert dump(root) == expected
+        assert sorted(entry.student for entry in read_history(root, "ps1")) == sorted(r.student for r in run.results)
         assert pages(root) == expected_pages
         assert not list(root.glob(".tp-grade-*"))
         until = time.monotonic() + 30

@@ -13,6 +13,7 @@ from tplib.autograde.bridge.course import Course
 from tplib.autograde.coordinator.comparison import Difference, differences
 from tplib.autograde.coordinator.gradebook_writer import Writer
 from tplib.autograde.coordinator.handed_in import HandedIn, digest, look_of
+from tplib.autograde.coordinator.history import History, entry_of, failed_entry
 from tplib.autograde.coordinator.journal import Journal
 from tplib.autograde.coordinator.kept_verdicts import Kept, kept_verdicts, require_exercises
 from tplib.autograde.coordinator.local_pool import Done
@@ -68,6 +69,7 @@ class Grader:
         self.extensions, self.manual = self.writer.known()
         self.secret = course_secret(course.root)
         self.handed_in = HandedIn(course.root, assignment)
+        self.history = History(course.root, assignment)
         self.under_way: dict[str, tuple[str, str, int]] = {}  # digest, look and size of what is being graded
         self.results: dict[str, Graded] = {}
         self.failures = 0
@@ -92,6 +94,7 @@ class Grader:
             except (TypeError, ValueError, KeyError, BadZipFile):  # another version's: it is graded again
                 continue
             self.writer.enter(result)
+            self.history.enter(entry_of(result))
             self.earlier |= self.writer.scores(result.student)
             any_entered = True
         if any_entered:
@@ -175,16 +178,16 @@ class Grader:
     def enter(self, done: Done) -> None:
         """Write a result to the journal, then into the gradebook: so nothing is lost whenever the run is killed."""
         content, look, _ = self.under_way.pop(done.student, ("", "", 0))
-        if done.data is None:
-            self.fail(done.student, [], done.reason)
-            return
-        result = GradingResult.from_data(done.data)
-        if result.failure is not None:
-            self.fail(done.student, result.problems, result.failure)
+        result = None if done.data is None else GradingResult.from_data(done.data)
+        if result is None or done.data is None or result.failure is not None:
+            reason = (result and result.failure) or done.reason
+            self.history.enter(failed_entry(done.student, reason))
+            self.fail(done.student, result.problems if result else [], reason)
             return
         self.journal.append(done.data)
         self.writer.enter(result)
         self.handed_in.enter(result.student, content, look)
+        self.history.enter(entry_of(result, content))
         self.journal.entered()
         scores = self.writer.scores(result.student).get(result.student, {})
         seconds = result.timings.get("execute", 0.0)
