@@ -85,8 +85,8 @@ def score(exercise: Any, text: str, seed: int | None) -> float | str:
 
 def survey(name: str, alternatives: bool) -> list[dict[str, Any]]:
     """What became of each mutant of one exercise."""
-    from tplib.demo.answers import answer_text
     from tplib.graders import registry
+    from tplib.graders.answer_text import answer_text
 
     exercise = registry.find(name)
     found = []
