@@ -89,13 +89,13 @@ class Exercise:
     assignment: str
     notebook: str
     points: float
-    lecture: str
     signature: str
     draw: Callable[[Draw], Arguments]
     reference: Any
     formula: str
     shapes: str
     worked: str
+    lecture: str = ""
     at_home: bool = False
     kind: Literal["function", "class"] = "function"
     edges: tuple[Case | Drawn, ...] = ()
@@ -110,6 +110,7 @@ class Exercise:
     keeps_dtype: bool = False
     misconceptions: list[Misconception] = field(default_factory=list)
     alternatives: list[Any] = field(default_factory=list)
+    oracles: list[Any] = field(default_factory=list)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """The reference's own result: mistakes are often a step away from it."""
@@ -128,6 +129,11 @@ class Exercise:
     def alternative(self, candidate: Candidate) -> Candidate:
         """Declare another right answer, which must be accepted."""
         self.alternatives.append(candidate)
+        return candidate
+
+    def oracle(self, candidate: Candidate) -> Candidate:
+        """Declare an independent truth, such as another library's function: the reference must give the same."""
+        self.oracles.append(candidate)
         return candidate
 
     @property
