@@ -1,5 +1,6 @@
 """A grader that is wrong is told in sentences: which mistake, which answer, which pair."""
 
+from itertools import count
 from typing import Any
 
 import pytest
@@ -125,15 +126,16 @@ def test_a_reference_that_fails_on_a_drawn_input_comes_first() -> None:
     assert "fails on the inputs of the notebook's check" in fault.sentence
     assert "ZeroDivisionError" in fault.sentence
 
+    calls = count()
+
     @exercise(draw=lambda draw: (draw.size(0, 9),))
-    def noise(n: int, seen: list[int] = []) -> float:  # noqa: B006
+    def noise(n: int) -> float:
         """A number.
 
         shapes: a number in, a number out.
         worked: any.
         """
-        seen.append(n)
-        return float(len(seen))
+        return float(next(calls))
 
     noise.mistake("Why?")(lambda n: n)
     (fault,) = prove(noise)
