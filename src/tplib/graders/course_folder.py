@@ -11,13 +11,15 @@ import ast
 import importlib
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 from tplib.errors import TplibError
 from tplib.graders.exercise import Exercise
+from tplib.graders.public_part import FILE, read
 
 FOLDER, CONFIG = "exercises", "nbgrader_config.py"
 PACKAGE = "exercises_of_this_course"  # the name under which the folder is imported
@@ -43,13 +45,18 @@ def look_around() -> None:
 
 
 def current() -> Path | None:
-    """The folder in use: the one that was named, or that of the course in which this process works."""
+    """The folder in use: the one that was named, or that of the course in which this process works.
+
+    On a student's machine it is the file with the public part, beside the notebook.
+    """
     if _told:
         return _told[0]
     if VARIABLE in os.environ:
         return Path(os.environ[VARIABLE]) if os.environ[VARIABLE] else None
     found = _nearest()
-    return found if found is not None and _is_ours(found) else None
+    if found is not None and _is_ours(found):
+        return found
+    return Path(FILE).resolve() if Path(FILE).is_file() else None
 
 
 def not_trusted() -> str:
@@ -77,6 +84,15 @@ def _is_ours(folder: Path) -> bool:
     if not hasattr(os, "getuid"):
         return True
     return all(path.stat().st_uid in (0, os.getuid()) for path in (folder, *folder.glob("*.py")))
+
+
+def loaders(folder: Path) -> Iterator[Callable[[], tuple[Exercise, ...]]]:
+    """Load the exercises of one file after the other. Each raises TplibError where its file cannot be used."""
+    if folder.is_file():
+        yield partial(read, folder)
+        return
+    for path in files(folder):
+        yield partial(load, folder, path)
 
 
 def files(folder: Path) -> list[Path]:

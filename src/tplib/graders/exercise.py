@@ -69,6 +69,7 @@ def call(candidate: Callable[..., Any], *args: Any) -> Any:
 class Exercise:
     """What the student defines, how it is observed, what is right, and which mistakes have a name.
 
+    private      students get its name, signature and hints alone: it is judged when it is handed in
     at_home      not part of the session (course/schedule.md); its heading in the notebook says so
     signature    as the notebook states it: "softmax(scores)"
     draw         builds the arguments of one case; NumPy draws them to judge, it and Hypothesis to find a small failure
@@ -96,6 +97,7 @@ class Exercise:
     shapes: str
     worked: str
     lecture: str = ""
+    private: bool = False
     at_home: bool = False
     kind: Literal["function", "class"] = "function"
     edges: tuple[Case | Drawn, ...] = ()
@@ -135,6 +137,11 @@ class Exercise:
         """Declare an independent truth, such as another library's function: the reference must give the same."""
         self.oracles.append(candidate)
         return candidate
+
+    @property
+    def judged_later(self) -> bool:
+        """Whether its cases are elsewhere, so that nothing can be judged here."""
+        return False
 
     @property
     def tolerance(self) -> Tolerance:

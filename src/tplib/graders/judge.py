@@ -12,6 +12,7 @@ from tplib.graders.answer import Answer, LocalAnswer, Look
 from tplib.graders.compare import agree, difference
 from tplib.graders.draw import Arguments
 from tplib.graders.exercise import CORE, Case, Exercise, Misconception
+from tplib.graders.later import look_only
 from tplib.graders.observe import Observation, observe
 from tplib.graders.patience import TooLongError
 from tplib.graders.smallest import size, smallest
@@ -61,6 +62,8 @@ def grade(name: str, candidate: Any, *, seed: int | None = None) -> Verdict:
 
 
 def judge(exercise: Exercise, candidate: Any, seed: int | None = None, *, shrink: bool = True) -> Verdict:
+    if exercise.judged_later:
+        return look_only(exercise, candidate)
     return judge_answer(exercise, LocalAnswer(candidate), seed, shrink=shrink)
 
 

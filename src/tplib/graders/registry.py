@@ -5,7 +5,7 @@ A package names its catalogue as an entry point (`catalogues`); a course has a f
 """
 
 from collections.abc import Iterator
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 
 from tplib.errors import TplibError
@@ -71,7 +71,7 @@ def folders() -> list[Path]:
     """The folders of all exercises: what students' code must not see while it is graded."""
     found = [place for catalogue in _catalogues() for place in catalogues.folder(catalogue)]
     folder = course_folder.current()
-    return list(dict.fromkeys([*found, *([folder] if folder else [])]))
+    return list(dict.fromkeys([*found, *([folder] if folder and folder.is_dir() else [])]))
 
 
 def forget() -> None:
@@ -93,8 +93,7 @@ def _packages(reverse: bool = False) -> Iterator[Loader]:
 def _folder() -> Iterator[Loader]:
     """The modules of the course in whose folder this process works."""
     folder = course_folder.current()
-    for path in course_folder.files(folder) if folder else ():
-        yield partial(course_folder.load, folder, path)  # type: ignore[arg-type]
+    yield from course_folder.loaders(folder) if folder else ()
 
 
 def _together() -> Iterator[list[Loader]]:
