@@ -10,9 +10,9 @@ from pathlib import Path
 
 from nbformat import NotebookNode, from_dict, v4
 
-from tplib.demo.answers import answer_text
 from tplib.demo.classroom import Classroom
 from tplib.graders import Exercise, exercises
+from tplib.graders.answer_text import answer_text
 
 ROOT = Path(__file__).parents[1]
 

@@ -7,6 +7,7 @@ from rich.console import Console
 from rich.table import Table
 
 from tplib import TplibError, __version__
+from tplib.authoring import cli as authoring
 from tplib.autograde.commands import grading as autograde
 from tplib.autograde.commands import watching as watch_cli
 from tplib.autograde.processes import end_quickly, leave_out_slow_imports
@@ -23,6 +24,9 @@ app.add_typer(data.app, name="data")
 app.command()(student.new)
 app.command()(student.submit)
 app.command()(course.build)
+app.command()(authoring.new_course)
+app.command()(authoring.new_exercise)
+app.command()(authoring.prove)
 app.command()(autograde.grade)
 app.command()(watch_cli.watch)
 app.command()(autograde.feedback)

@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from tplib.demo.answers import answer_text
+from tplib.graders.answer_text import answer_text
 from tplib.demo.classroom import BROKEN, DELETED, DUPLICATED, UNTOUCHED, Classroom
 from tplib.demo.cli import ASSIGNMENT, NOTEBOOKS
 from tplib.graders import exercises

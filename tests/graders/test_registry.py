@@ -45,9 +45,9 @@ def counting(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     (package / "words.py").write_text(EXERCISE.format(name="count_words"))
     monkeypatch.syspath_prepend(tmp_path)
     monkeypatch.setattr(registry, "_added", [])
-    registry.exercises.cache_clear()
+    registry.forget()
     yield package
-    registry.exercises.cache_clear()
+    registry.forget()
     for name in [name for name in sys.modules if name.partition(".")[0] == "counting"]:
         del sys.modules[name]
 
@@ -77,11 +77,11 @@ def test_a_name_that_is_taken_is_said(counting: Path) -> None:
 
 def test_a_catalogue_that_is_not_there_is_said() -> None:
     registry._added.append("not_there.catalogue")
-    registry.exercises.cache_clear()
+    registry.forget()
     try:
         with pytest.raises(TplibError, match=r"not_there\.catalogue are not here"):
             registry.exercises()
     finally:
         registry._added.remove("not_there.catalogue")
-        registry.exercises.cache_clear()
+        registry.forget()
     assert exercises()

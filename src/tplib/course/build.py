@@ -13,6 +13,7 @@ from tplib.course.compare import file_differences, first_difference
 from tplib.course.dialect import Exercise, read_script
 from tplib.course.execute import execute, keep_outputs
 from tplib.course.layout import Course, Page, as_bytes, replace_if_changed, require_writable
+from tplib.course.public_file import public_file_differences, write_public_file
 from tplib.course.release import student_version
 from tplib.errors import TplibError
 
@@ -94,6 +95,9 @@ def build_course(
     built, failures = Built(), []
     for assignment in chosen:
         built.changed += copy_supporting_files(course, assignment)
+        changed, notes = write_public_file(course, assignment)
+        built.changed += changed
+        built.notes += notes
         for stage in ("source", "release"):
             built.notes += [
                 f"{file} comes from nothing in course/; remove it" for file in course.strays(stage, assignment)
@@ -152,6 +156,7 @@ def check_course(
     if not only:
         for assignment in dict.fromkeys(page.assignment for page in pages):
             problems += file_differences(course, assignment)
+            problems += public_file_differences(course, assignment)
     if problems:
         names = " ".join(dict.fromkeys(page.assignment for page in pages))
         raise TplibError(

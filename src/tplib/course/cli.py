@@ -34,9 +34,10 @@ def build(
     if missing:
         raise TplibError(f"tp build needs {', '.join(missing)}; install it with pip install 'tplib[instructor]'")
     from tplib.course.build import build_course, check_course
-    from tplib.graders import exercises
+    from tplib.graders import course_folder, exercises
 
     root = root.resolve()
+    course_folder.use_course(root)
     if check:
         pages = check_course(root, exercises(), assignments, only)
         print(f"source/ and release/ are what course/ makes: {_count(len(pages), 'notebook')} checked")

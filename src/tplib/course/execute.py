@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from tplib.course.dialect import METADATA
 from tplib.course.verdicts import show_anew
 from tplib.errors import TplibError
+from tplib.graders import course_folder
 
 if TYPE_CHECKING:
     from nbclient import NotebookClient
@@ -33,7 +34,8 @@ def kernel_environment(ipython_dir: str) -> dict[str, str]:
     """This process's environment, offline, on one thread, without the user's IPython start-up files."""
     env = {key: value for key, value in os.environ.items() if key != "MPLBACKEND"}
     threads = {f"{library}_NUM_THREADS": "1" for library in THREADS}
-    return {**env, **OFFLINE, **threads, "IPYTHONDIR": ipython_dir, "PYTHONDONTWRITEBYTECODE": "1"}
+    exercises = {course_folder.VARIABLE: str(course_folder.current() or "")}
+    return {**env, **OFFLINE, **threads, **exercises, "IPYTHONDIR": ipython_dir, "PYTHONDONTWRITEBYTECODE": "1"}
 
 
 def execute(

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 from tplib.errors import TplibError
 from tplib.files import READABLE, write_atomically
+from tplib.graders import course_folder
+from tplib.graders.public_part import FILE
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -77,6 +79,7 @@ class Course:
         """Files of a generated folder that come from nothing in course/, relative to `root`."""
         expected = {Path(f"{page.notebook}.ipynb") for page in self.pages([assignment])}
         expected |= set(self.supporting_files(assignment))
+        expected |= {Path(FILE)} if course_folder.current() else set()
         folder = self.root / stage / assignment
         return [Path(stage, assignment, file) for file in _files(folder, set()) if file not in expected]
 

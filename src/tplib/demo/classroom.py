@@ -6,7 +6,7 @@ from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
-from tplib.demo.answers import answer_text
+from tplib.graders.answer_text import answer_text
 from tplib.graders import Exercise
 
 Notebook = dict[str, Any]

@@ -69,6 +69,7 @@ def call(candidate: Callable[..., Any], *args: Any) -> Any:
 class Exercise:
     """What the student defines, how it is observed, what is right, and which mistakes have a name.
 
+    private      students get its name, signature and hints alone: it is judged when it is handed in
     at_home      not part of the session (course/schedule.md); its heading in the notebook says so
     signature    as the notebook states it: "softmax(scores)"
     draw         builds the arguments of one case; NumPy draws them to judge, it and Hypothesis to find a small failure
@@ -89,13 +90,14 @@ class Exercise:
     assignment: str
     notebook: str
     points: float
-    lecture: str
     signature: str
     draw: Callable[[Draw], Arguments]
     reference: Any
     formula: str
     shapes: str
     worked: str
+    lecture: str = ""
+    private: bool = False
     at_home: bool = False
     kind: Literal["function", "class"] = "function"
     edges: tuple[Case | Drawn, ...] = ()
@@ -110,6 +112,7 @@ class Exercise:
     keeps_dtype: bool = False
     misconceptions: list[Misconception] = field(default_factory=list)
     alternatives: list[Any] = field(default_factory=list)
+    oracles: list[Any] = field(default_factory=list)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """The reference's own result: mistakes are often a step away from it."""
@@ -129,6 +132,16 @@ class Exercise:
         """Declare another right answer, which must be accepted."""
         self.alternatives.append(candidate)
         return candidate
+
+    def oracle(self, candidate: Candidate) -> Candidate:
+        """Declare an independent truth, such as another library's function: the reference must give the same."""
+        self.oracles.append(candidate)
+        return candidate
+
+    @property
+    def judged_later(self) -> bool:
+        """Whether its cases are elsewhere, so that nothing can be judged here."""
+        return False
 
     @property
     def tolerance(self) -> Tolerance:

@@ -12,6 +12,7 @@ from tplib.graders.answer import Answer, LocalAnswer, Look
 from tplib.graders.compare import agree, difference
 from tplib.graders.draw import Arguments
 from tplib.graders.exercise import CORE, Case, Exercise, Misconception
+from tplib.graders.later import look_only
 from tplib.graders.observe import Observation, observe
 from tplib.graders.patience import TooLongError
 from tplib.graders.smallest import size, smallest
@@ -60,19 +61,31 @@ def grade(name: str, candidate: Any, *, seed: int | None = None) -> Verdict:
     return judge(registry.find(name), candidate, seed)
 
 
-def judge(exercise: Exercise, candidate: Any, seed: int | None = None) -> Verdict:
-    return judge_answer(exercise, LocalAnswer(candidate), seed)
+def judge(exercise: Exercise, candidate: Any, seed: int | None = None, *, shrink: bool = True) -> Verdict:
+    if exercise.judged_later:
+        return look_only(exercise, candidate)
+    return judge_answer(exercise, LocalAnswer(candidate), seed, shrink=shrink)
 
 
-def judge_answer(exercise: Exercise, answer: Answer, seed: int | None = None) -> Verdict:
-    """Judge an answer wherever it is: only what it is observed to give counts."""
+def judge_answer(exercise: Exercise, answer: Answer, seed: int | None = None, *, shrink: bool = True) -> Verdict:
+    """Judge an answer wherever it is: only what it is observed to give counts.
+
+    shrink: look for a smallest failing input, which changes neither score nor name and takes most of the time.
+    """
     try:
-        return _judge(exercise, answer, list(exercise.cases(seed)))
+        cases = list(exercise.cases(seed))
+    except Exception as error:
+        raise CheckFailedError(
+            f"The check of {exercise.name} has no inputs ({type(error).__name__}: {error}); this says nothing of your "
+            "answer"
+        ) from error
+    try:
+        return _judge(exercise, answer, cases, shrink)
     except TooLongError as late:
         return _verdict(exercise, 0.0, f"Your code did not get to its end: it was stopped after {late.seconds:g} s.")
 
 
-def _judge(exercise: Exercise, answer: Answer, cases: list[Case]) -> Verdict:
+def _judge(exercise: Exercise, answer: Answer, cases: list[Case], shrink: bool) -> Verdict:
     with contextlib.suppress(CheckFailedError):  # told below, to who has an answer
         _expected(exercise, cases[0].args)  # the first time it imports packages: seconds that are not the answer's
     seen = answer.look(exercise, cases[0].args)
@@ -91,7 +104,7 @@ def _judge(exercise: Exercise, answer: Answer, cases: list[Case]) -> Verdict:
     judged = _judged(exercise, answer, cases)
     core = [j for j in judged if j.case.aspect == CORE]
     if not all(j.right for j in core):
-        return _wrong(exercise, answer, core, judged)
+        return _wrong(exercise, answer, core, judged, shrink)
     return _partial_or_right(exercise, seen, judged)
 
 
@@ -100,7 +113,7 @@ def on_public_cases(exercise: Exercise, answer: Answer) -> list[Judged]:
     return _telling(_judged(exercise, answer, [case for case in exercise.cases() if case.aspect == CORE]))
 
 
-def _wrong(exercise: Exercise, answer: Answer, core: list[Judged], judged: list[Judged]) -> Verdict:
+def _wrong(exercise: Exercise, answer: Answer, core: list[Judged], judged: list[Judged], shrink: bool) -> Verdict:
     mistake = _name(exercise, core, judged) or _unsteady(exercise, answer, core)
     failing = min((j for j in core if not j.right), key=lambda j: size(j.case.args))
 
@@ -110,7 +123,7 @@ def _wrong(exercise: Exercise, answer: Answer, core: list[Judged], judged: list[
         ]
         return [not agree(e, o, exercise.tolerance) for e, o in pairs]
 
-    args = smallest(exercise, fails, failing.case.args)
+    args = smallest(exercise, fails, failing.case.args) if shrink else failing.case.args
     expected, obtained = _expected(exercise, args), _obtained(exercise, answer, [args])[0]
     found = difference(expected, obtained, exercise.tolerance)
     message = found.sentence if found else "The result is not the expected one."

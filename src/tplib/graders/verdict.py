@@ -5,13 +5,14 @@ from typing import Any, Literal
 
 import numpy as np
 
-Status = Literal["not attempted", "wrong", "partial", "right"]
+Status = Literal["not attempted", "wrong", "partial", "right", "later"]
 
 WORDS: dict[Status, tuple[str, str]] = {
     "right": ("✓", "Right"),
     "partial": ("◐", "Partly right"),
     "wrong": ("✗", "Not yet"),
     "not attempted": ("○", "Not attempted"),
+    "later": ("→", "Judged later"),
 }
 
 
@@ -63,6 +64,8 @@ class Verdict:
     @property
     def earned(self) -> str:
         """`1 of 2 points`."""
+        if self.status == "later":
+            return f"{self.max_points:g} {'point' if self.max_points == 1 else 'points'} to be had"
         return f"{self.points:g} of {self.max_points:g} {'point' if self.max_points == 1 else 'points'}"
 
     def rows(self) -> list[tuple[str, str]]:

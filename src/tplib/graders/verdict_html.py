@@ -7,7 +7,13 @@ from html import escape
 from tplib.graders.verdict import WORDS, Status, Verdict
 
 # White letters stand on these: the contrast is the same on every page, and at least 4.5 (WCAG 2.2, 1.4.3).
-COLOURS: dict[Status, str] = {"right": "#1a7f37", "partial": "#9a6700", "wrong": "#cf222e", "not attempted": "#66707a"}
+COLOURS: dict[Status, str] = {
+    "right": "#1a7f37",
+    "partial": "#9a6700",
+    "wrong": "#cf222e",
+    "not attempted": "#66707a",
+    "later": "#0550ae",
+}
 LETTERS = "#ffffff"
 CELL = "text-align:left;vertical-align:top;padding:.15em .8em .15em 0;font-weight:normal"
 TEXT = (

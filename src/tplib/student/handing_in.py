@@ -11,6 +11,7 @@ from pathlib import Path
 
 from tplib.errors import TplibError
 from tplib.files import READABLE, write_atomically
+from tplib.graders.public_part import FILE
 from tplib.student.answers import Held, examine, identify
 from tplib.student.assignments import Assignment, known
 from tplib.student.saving import open_since
@@ -70,7 +71,7 @@ def gather(assignment: Assignment, folder: Path) -> HandIn:
         name = path.relative_to(folder).as_posix()
         if path.suffix == ".ipynb" and name.removesuffix(".ipynb") not in assignment.notebooks:
             others[name] = path
-        elif not (path.suffix == ".zip" and path.name.startswith(assignment.name)):  # an earlier one
+        elif name != FILE and not (path.suffix == ".zip" and path.name.startswith(assignment.name)):  # an earlier one
             hand_in.files[name] = path
     _find_renamed(hand_in, others)
     for stem, released in assignment.notebooks.items():

@@ -19,9 +19,9 @@ import nbformat
 import pytest
 
 from tplib.autograde.bridge.course import open_course
-from tplib.demo.answers import answer_text
 from tplib.demo.classroom import Classroom
 from tplib.graders import exercises
+from tplib.graders.answer_text import answer_text
 
 ROOT = Path(__file__).parents[3]
 Points = dict[str, float]

@@ -55,9 +55,9 @@ def test_a_result_arrives(student, files, problems, penalty, failure):
 
 
 @settings(deadline=None)
-@given(NAMES, st.dictionaries(NAMES, PLANS, max_size=2), st.binary(), FILES, FILES, NUMBERS)
-def test_a_setup_arrives(assignment, plans, config, plugins, support, limit):
-    files = {"config": config, "plugins": plugins, "support": support}
+@given(NAMES, st.dictionaries(NAMES, PLANS, max_size=2), st.binary(), FILES, FILES, FILES, NUMBERS)
+def test_a_setup_arrives(assignment, plans, config, plugins, support, own, limit):
+    files = {"config": config, "plugins": plugins, "support": support, "exercises": own}
     setup = Setup(assignment, "course", plans, None, Limits(cell=limit), **files)
     arrived = Setup.from_data(setup.data)
     assert dataclasses.asdict(arrived) == dataclasses.asdict(setup)

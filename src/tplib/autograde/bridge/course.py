@@ -19,6 +19,7 @@ from tplib.autograde.bridge.configuration import unpack_config
 from tplib.autograde.messages.execution import Limits
 from tplib.autograde.processes import path_with_own_programs
 from tplib.errors import TplibError
+from tplib.graders import course_folder
 
 if TYPE_CHECKING:
     from nbgrader.api import Gradebook
@@ -179,7 +180,10 @@ def without_password(url: str) -> str:
 
 
 def open_course(folder: Path) -> Course:
-    """Open the course in `folder`. Raises TplibError where nbgrader is missing or `folder` is not a course."""
+    """Open the course in `folder`; from now on this process knows its exercises.
+
+    Raises TplibError where nbgrader is missing or `folder` is not a course.
+    """
     try:
         from nbgrader.apps.autogradeapp import AutogradeApp
     except ImportError as error:
@@ -211,6 +215,7 @@ def open_course(folder: Path) -> Course:
     prefix, _, database = app.coursedir.db_url.partition("sqlite:///")
     if not prefix and database and database != ":memory:" and not os.path.isabs(database):
         app.coursedir.db_url = f"sqlite:///{Path(app.coursedir.root) / database}"  # not where the command is typed
+    course_folder.use_course(Path(app.coursedir.root))
     return Course(Path(app.coursedir.root), app, log)
 
 

@@ -18,6 +18,7 @@ from tplib.autograde.bridge.patches import autograde_instead
 from tplib.autograde.processes import path_with_own_programs
 from tplib.autograde.sandbox.policy import require_sandbox, sandbox_wanted
 from tplib.errors import TplibError
+from tplib.graders import course_folder
 
 SECTION = "TplibEngine"  # of the configuration, where `enable` leaves its mark
 
@@ -49,6 +50,7 @@ def grade(converter: Autograde) -> None:
         log.warning("the sandbox is off (TPLIB_SANDBOX=off): submissions run with your rights")
     directory = converter.coursedir
     os.environ["PATH"] = path_with_own_programs()
+    course_folder.use_course(Path(directory.root))
     with contextlib.chdir(directory.root), logged_text(log) as said:
         course = Course(Path(directory.root), converter.parent or converter, said)
         run = grade_assignment(

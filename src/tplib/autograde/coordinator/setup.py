@@ -15,7 +15,10 @@ from tplib.autograde.messages.execution import Limits
 from tplib.autograde.messages.grading import Setup
 from tplib.autograde.messages.plan import NotebookPlan
 from tplib.autograde.notebook_files import load
+from tplib.errors import TplibError
+from tplib.graders import course_folder
 
+EXERCISES_CAP = 64 << 20  # bytes
 LEARN_FROM = 4  # submissions: with fewer, running the solution once costs more than it saves
 
 
@@ -50,6 +53,7 @@ def make_setup(
         config=config,
         plugins=plugin_files(config),
         support=support_files(course, assignment),
+        exercises=exercise_files(),
     )
 
 
@@ -69,6 +73,18 @@ def support_files(course: Course, assignment: str) -> dict[str, bytes]:
     folder = course.path("source", ".", assignment)
     paths = find_all_files(str(folder), [*course.directory.ignore, "*.ipynb"]) if folder.is_dir() else []
     return {Path(path).relative_to(folder).as_posix(): Path(path).read_bytes() for path in sorted(paths)}
+
+
+def exercise_files() -> dict[str, bytes]:
+    """The files of the course's own exercises: workers, wherever they are, judge by them."""
+    folder = course_folder.current()
+    files: dict[str, bytes] = {}
+    for path in sorted(folder.rglob("*")) if folder else ():
+        if path.is_file() and not {"__pycache__", ".ipynb_checkpoints"} & set(path.parts):
+            files[path.relative_to(folder).as_posix()] = path.read_bytes()  # type: ignore[arg-type]
+            if sum(map(len, files.values())) > EXERCISES_CAP:
+                raise TplibError(f"{folder} holds more than {EXERCISES_CAP >> 20} MiB: keep only exercises there")
+    return files
 
 
 def reference_notebooks(course: Course, assignment: str, plans: dict[str, NotebookPlan]) -> list[dict[str, Any]]:

@@ -20,6 +20,7 @@ from tplib.autograde.messages.plan import Anchor, NotebookPlan, PlannedCell
 from tplib.autograde.messages.problems import Problem
 
 HEADER = "header.json"
+SETS = ("plugins", "support", "exercises")  # of files in a setup
 
 
 def pack(header: dict[str, Any], files: dict[str, bytes]) -> bytes:
@@ -51,6 +52,7 @@ class Setup:
     config      nbgrader's configuration as `bridge.configuration` packs it: it may hold code, and is the coordinator's
     plugins     the files of the instructor's modules that the configuration names
     support     the files of source/ beside the notebooks
+    exercises   the files of the course's own exercises, for the trusted side alone
     root        the course folder, and
     hidden      what lies in it that no worker has business with; on another machine they may be missing
     """
@@ -70,13 +72,14 @@ class Setup:
     config: bytes = b""
     plugins: dict[str, bytes] = field(default_factory=dict)
     support: dict[str, bytes] = field(default_factory=dict)
+    exercises: dict[str, bytes] = field(default_factory=dict)
 
     @cached_property
     def data(self) -> bytes:
-        header = {key: value for key, value in asdict(self).items() if key not in ("config", "plugins", "support")}
+        header = {key: value for key, value in asdict(self).items() if key not in ("config", *SETS)}
         files = {"config/": self.config}
-        files |= {f"plugins/{name}": content for name, content in self.plugins.items()}
-        files |= {f"support/{name}": content for name, content in self.support.items()}
+        for kind in SETS:
+            files |= {f"{kind}/{name}": content for name, content in getattr(self, kind).items()}
         return pack(header, files)
 
     @cached_property
@@ -89,13 +92,13 @@ class Setup:
         header, files = unpack(data)
         plans = {name: plan_from(values) for name, values in header.pop("plans").items()}
         limits = Limits(**header.pop("limits"))
-        parts: dict[str, dict[str, bytes]] = {"config": {}, "plugins": {}, "support": {}}
+        parts: dict[str, dict[str, bytes]] = {kind: {} for kind in ("config", *SETS)}
         for name, content in files.items():
             kind, _, path = name.partition("/")
             parts[kind][path] = content
         setup = cls(plans=plans, limits=limits, **header)
-        setup.config, setup.plugins, setup.support = parts["config"][""], parts["plugins"], parts["support"]
-        setup.data = data
+        setup.config, setup.data = parts["config"][""], data
+        setup.plugins, setup.support, setup.exercises = (parts[kind] for kind in SETS)
         return setup
 
 

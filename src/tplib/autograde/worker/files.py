@@ -7,6 +7,14 @@ import shutil
 from pathlib import Path
 
 from tplib.autograde.messages.execution import WRITTEN_CAP, WRITTEN_COUNT
+from tplib.graders import course_folder
+
+
+def place_exercises(folder: Path, files: dict[str, bytes]) -> None:
+    """Have this process, and those that it forks, know the course's own exercises: those in `files`, and no others."""
+    if files:
+        write_files(folder, files)
+    course_folder.use(folder if files else None)
 
 
 def working_copy(graded: Path, target: Path, handed_in: dict[str, bytes]) -> Path:

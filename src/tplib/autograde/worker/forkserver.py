@@ -41,6 +41,7 @@ def run_forkserver(coordinator: Connection) -> None:
         from tplib.autograde.sandbox import SandboxError
         from tplib.autograde.worker import grade_submission
         from tplib.autograde.worker.course_folder import hide_course
+        from tplib.autograde.worker.files import place_exercises
         from tplib.autograde.worker.warm_start import start_candidate_server
 
     setup = Setup.from_data(coordinator.recv_bytes())
@@ -52,6 +53,7 @@ def run_forkserver(coordinator: Connection) -> None:
         candidates = None
         # Where this fails, each worker tries for itself, and says what is wrong.
         with contextlib.suppress(Exception), lasting_imports():
+            place_exercises(folder / "exercises", setup.exercises)
             candidates = start_candidate_server(setup, folder)
         if candidates is not None:
             closing.callback(candidates.close)

@@ -26,7 +26,7 @@ from tplib.autograde.private_folders import private_folder, remove_abandoned
 from tplib.autograde.submissions.staging import Staged, stage_in_child
 from tplib.autograde.worker.execution import Execution
 from tplib.autograde.worker.execution_problems import execution_problems, files_left_out
-from tplib.autograde.worker.files import apply_changes, keep_written, working_copy, write_files
+from tplib.autograde.worker.files import apply_changes, keep_written, place_exercises, working_copy, write_files
 from tplib.autograde.worker.warm_start import start_candidate_server
 
 PREFIX = "tp-worker-"
@@ -96,6 +96,8 @@ class Worker:
         setup = self.setup
         course_folder = self.root / "course"
         write_files(course_folder / "source" / setup.assignment, setup.support)
+        if candidates is None:  # else the parent did it
+            place_exercises(self.root / "exercises", setup.exercises)
         plugins = self.root / "plugins"
         write_files(plugins, setup.plugins)
         sys.path.insert(0, str(plugins))

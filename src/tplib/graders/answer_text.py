@@ -6,7 +6,11 @@ import inspect
 import re
 from functools import cache
 from importlib import import_module
+from importlib.util import resolve_name
+from pathlib import Path
 from typing import Any, NamedTuple
+
+from tplib.graders import registry
 
 
 class Piece(NamedTuple):
@@ -18,7 +22,7 @@ class Piece(NamedTuple):
 
 
 def answer_text(candidate: Any, name: str) -> str:
-    """Source of a top-level function or class, with what it uses of its module and of other exercises', under `name`."""
+    """Source of a top-level function or class under `name`, with what it uses of its module and of other exercises'."""
     pieces = _pieces(candidate.__module__)
     used = _closure(candidate.__name__, pieces)
     # An exercise that a mistake builds on is its reference: the student calls it otherwise than the answer.
@@ -34,15 +38,15 @@ def answer_text(candidate: Any, name: str) -> str:
 
 @cache
 def _pieces(module: str) -> dict[str, Piece]:
-    """A module's top-level statements by the names that they bind, those that it imports of other exercises' included."""
+    """A module's top-level statements by the names that they bind, with those that it imports of other exercises'."""
     source = inspect.getsource(import_module(module))
     lines = source.splitlines()
     pieces: dict[str, Piece] = {}
     own: dict[str, ast.stmt] = {}
     depth = 0
     for node in ast.parse(source).body:
-        if isinstance(node, ast.ImportFrom) and _holds_exercises(str(node.module)):
-            others = _pieces(str(node.module))
+        if isinstance(node, ast.ImportFrom) and _holds_exercises(source_of := _imported(node, module)):
+            others = _pieces(source_of)
             pieces = others | pieces
             depth = max(depth, *(piece.place[0] + 1 for piece in others.values()), 1)
         elif isinstance(node, ast.FunctionDef | ast.ClassDef):
@@ -57,8 +61,19 @@ def _pieces(module: str) -> dict[str, Piece]:
 
 
 def _holds_exercises(module: str) -> bool:
-    """Whether it is a module, and no folder, of the exercises: these are hidden where students' code runs."""
-    return module.startswith("tplib.exercises.") and not hasattr(import_module(module), "__path__")
+    """Whether it is a module, and no folder, of exercises: these are hidden where students' code runs."""
+    if module.startswith("tplib.graders"):
+        return False
+    loaded = import_module(module)
+    file = getattr(loaded, "__file__", None)
+    if file is None or hasattr(loaded, "__path__"):
+        return False
+    return any(Path(file).is_relative_to(folder) for folder in registry.folders())
+
+
+def _imported(node: ast.ImportFrom, module: str) -> str:
+    """The name in full of the module that an import in `module` names."""
+    return resolve_name("." * node.level + (node.module or ""), module.rpartition(".")[0])
 
 
 def _closure(name: str, pieces: dict[str, Piece]) -> set[str]:

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from tplib.demo.answers import answer_text
 from tplib.demo.cli import ASSIGNMENT, NOTEBOOKS
 from tplib.graders import Exercise, exercises, grade
+from tplib.graders.answer_text import answer_text
 
 DEMO = [(ASSIGNMENT, notebook) for notebook in NOTEBOOKS]
 

@@ -1,0 +1,152 @@
+"""A grader that is wrong is told in sentences: which mistake, which answer, which pair."""
+
+from itertools import count
+from typing import Any
+
+import pytest
+
+from tplib.authoring.proof import among, prove
+from tplib.graders.exercise import Case, Exercise, exercises_of
+
+exercise = exercises_of("Stats", "1_describe", points=2)
+
+
+def some_numbers(draw: Any) -> tuple[Any, ...]:
+    return ([float(n) for n in draw.integers(-9, 10, draw.size(1, 6))],)
+
+
+def one_number(draw: Any) -> tuple[Any, ...]:
+    return ([float(n) for n in draw.integers(1, 10, 1)],)
+
+
+def declared(draw: Any = some_numbers, **about: Any) -> Exercise:
+    """An exercise whose grader is right."""
+
+    @exercise(draw=draw, **about)
+    def average(values: Any) -> Any:
+        """The sum of the values by their number.
+
+        shapes: a list in, a number out.
+        worked: the average of 1, 2 and 6 is 3.
+        """
+        return sum(values) / len(values)
+
+    @average.mistake("What do you divide by?")
+    def the_sum(values: Any) -> Any:
+        return sum(values)
+
+    @average.alternative
+    def one_by_one(values: Any) -> Any:
+        total = 0.0
+        for value in values:
+            total += value / len(values)
+        return total
+
+    return average
+
+
+def test_a_right_grader_has_no_fault() -> None:
+    one = declared()
+    one.oracle(lambda values: float(sum(map(int, values))) / len(values))
+    assert prove(one) == []
+
+
+def test_a_mistake_that_no_input_tells_is_accepted() -> None:
+    (fault,) = prove(declared(one_number), draws=3)
+    assert fault.kind == "accepted"
+    assert fault.sentence.startswith("the mistake 'the sum' (")
+    assert "test_proof.py, line" in fault.sentence
+    assert "is accepted on every draw: no input there tells it from the reference" in fault.sentence
+
+
+def test_a_right_answer_that_is_refused_is_shown_with_its_input() -> None:
+    one = declared()
+
+    @one.alternative
+    def rounded(values: Any) -> Any:
+        return round(sum(values) / len(values), 1)
+
+    (fault,) = prove(one)
+    assert fault.kind == "refused"
+    assert "the alternative rounded (" in fault.sentence
+    assert "it earns 0 of 2 points" in fault.sentence
+    assert any(line.startswith("values: [") for line in fault.more)
+    assert any(line.startswith("yours: ") for line in fault.more)
+
+
+def test_mistakes_that_do_the_same_are_named_as_a_pair_once() -> None:
+    one = declared()
+
+    @one.mistake("Why do you multiply?")
+    def the_sum_again(values: Any) -> Any:
+        return sum(values) * 1.0
+
+    (fault,) = prove(one)
+    assert fault.kind == "confused"
+    assert "the mistakes 'the sum' and 'the sum again' cannot be told apart on every draw" in fault.sentence
+
+
+def test_a_mistake_under_another_name_is_said() -> None:
+    one = declared()
+
+    @one.mistake("Which sign has it?")
+    def turned_round(values: Any) -> Any:
+        return -sum(values) / len(values)
+
+    assert prove(one) == []
+    one.misconceptions.clear()
+
+    @one.mistake("Is it the same at each call?")
+    def by_chance(values: Any, seen: list[int] = []) -> Any:  # noqa: B006
+        seen.append(1)
+        return float(len(seen))
+
+    (fault,) = prove(one)
+    assert fault.kind == "not named"
+    assert "the mistake 'by chance' (" in fault.sentence
+
+
+def test_the_reference_must_be_what_an_oracle_gives() -> None:
+    one = declared()
+
+    @one.oracle
+    def from_a_book(values: Any) -> Any:
+        return sum(values) / max(1, len(values) - 1)
+
+    (fault,) = prove(one)
+    assert fault.kind == "oracle"
+    assert "from_a_book" in fault.sentence
+    assert fault.more[0].startswith("values = [")
+    assert "the reference's is" in fault.more[1]
+
+
+def test_a_reference_that_fails_on_a_drawn_input_comes_first() -> None:
+    (fault,) = prove(declared(edges=(Case(([],)),)))
+    assert fault.kind == "reference"
+    assert "fails on the inputs of the notebook's check" in fault.sentence
+    assert "ZeroDivisionError" in fault.sentence
+
+    calls = count()
+
+    @exercise(draw=lambda draw: (draw.size(0, 9),))
+    def noise(n: int) -> float:
+        """A number.
+
+        shapes: a number in, a number out.
+        worked: any.
+        """
+        return float(next(calls))
+
+    noise.mistake("Why?")(lambda n: n)
+    (fault,) = prove(noise)
+    assert fault.kind == "reference"
+    assert "is not accepted by its own check on the inputs of the notebook's check" in fault.sentence
+
+
+@pytest.mark.parametrize(
+    ("seeds", "text"),
+    [([None, 1, 2], "every draw"), ([None], "the inputs of the notebook's check"), ([2], "1 of 2 draws")],
+)
+def test_on_how_many_draws(seeds: list[int | None], text: str) -> None:
+    assert among(seeds, [None, 1, 2]) == text
+    assert among([None, 2], [None, 1, 2]) == "the notebook's check and 1 of 2 draws"
