@@ -1,9 +1,12 @@
 """A course of one assignment and two notebooks, with exercises and a check of its own."""
 
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+
+from tplib.course.build import build_course
 
 REPOSITORY = Path(__file__).parents[2]
 
@@ -106,13 +109,34 @@ def first():
     return FIRST
 
 
+# What it prints differs in each run, as timings do.
+TIMED = "\n# %%\nimport random\nprint(random.random())\n\n# %%\nlast = 1\nlast\n"
+
+
 @pytest.fixture
 def root(tmp_path):
     """The small course, nothing built yet."""
-    folder = tmp_path / "small" / "course" / "TP1-Small"
+    return write_course(tmp_path / "small", FIRST)
+
+
+@pytest.fixture(scope="session")
+def built_once(tmp_path_factory):
+    root = write_course(tmp_path_factory.mktemp("built") / "small", FIRST + TIMED)
+    build_course(root, EXERCISES)
+    return root
+
+
+@pytest.fixture
+def built(built_once, tmp_path):
+    """The small course, built; its first notebook prints something else in each run."""
+    return shutil.copytree(built_once, tmp_path / "built")
+
+
+def write_course(root, first):
+    folder = root / "course" / "TP1-Small"
     (folder / "img").mkdir(parents=True)
     (folder / "img" / "dot.txt").write_text("a dot")
-    (folder / "1_first.py").write_text(FIRST)
+    (folder / "1_first.py").write_text(first)
     (folder / "2_second.py").write_text(SECOND)
-    (tmp_path / "small" / "nbgrader_config.py").write_bytes((REPOSITORY / "nbgrader_config.py").read_bytes())
-    return tmp_path / "small"
+    (root / "nbgrader_config.py").write_bytes((REPOSITORY / "nbgrader_config.py").read_bytes())
+    return root

@@ -2,7 +2,8 @@ import nbformat
 import pytest
 
 from tplib import TplibError
-from tplib.course.build import build_course, check_course
+from tplib.course.build import build_course
+from tplib.course.compare import check_course
 
 
 def snapshot(root):
@@ -59,7 +60,10 @@ def test_check_names_each_notebook_that_differs_and_changes_nothing(root, exerci
     assert "+# A tiny course" in told
     assert "release/TP1-Small/2_second.ipynb: it is missing" in told
     assert "2_second.ipynb is not a notebook that can be read" in told
-    assert told.endswith("`tp build TP1-Small` brings source/ and release/ up to date with course/.")
+    assert told.endswith(
+        "`tp build TP1-Small --only 1_first --only 2_second` brings source/ and release/ up to date with course/. "
+        "It runs 1_first, 2_second, whose code has changed."
+    )
     assert snapshot(root) == before
 
 

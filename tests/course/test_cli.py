@@ -22,13 +22,13 @@ def test_build_tells_what_it_wrote_then_nothing_more(run):
     result = run("--no-execute")
     assert result.exit_code == 0, result.output
     assert "wrote release/TP1-Small/1_first.ipynb" in result.output
-    assert "2 notebooks built, 6 files changed" in result.output
-    assert "2 notebooks built, 0 files changed" in run("TP1-Small", "--no-execute").output
+    assert "2 notebooks built, 0 run, 6 files changed" in result.output
+    assert "2 notebooks built, 0 run, 0 files changed" in run("TP1-Small", "--no-execute").output
     assert "2 notebooks checked" in run("--check").output
 
 
 def test_only_one_notebook(run):
-    assert "1 notebook built, 4 files changed" in run("--only", "2_second", "--no-execute").output
+    assert "1 notebook built, 0 run, 4 files changed" in run("--only", "2_second", "--no-execute").output
 
 
 def test_what_is_out_of_date_is_an_error(run):
@@ -57,4 +57,4 @@ def test_ctrl_c_says_what_is_there(run, monkeypatch):
     monkeypatch.setattr("tplib.course.build.build_course", interrupted)
     result = run("--no-execute")
     assert result.exit_code == 130
-    assert "Stopped. Notebooks that were finished are written" in result.output
+    assert "Stopped. Finished notebooks are written" in result.output

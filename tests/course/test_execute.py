@@ -8,7 +8,7 @@ import pytest
 from tplib import TplibError
 from tplib.course import execute as module
 from tplib.course.dialect import METADATA
-from tplib.course.execute import execute, keep_outputs
+from tplib.course.execute import execute
 
 
 def notebook(*sources, **metadata):
@@ -79,13 +79,12 @@ def test_a_compared_cell_may_not_print_an_address(tmp_path):
         execute(notebook("object()", tags=["nbval-check-output"]), tmp_path, "TP1/1_first")
 
 
-def test_outputs_of_unchanged_cells_are_kept():
-    earlier, now = notebook("1", "2"), notebook("1", "3")
-    for old, new in zip(earlier.cells, now.cells, strict=True):
-        old.update(outputs=[v4.new_output("stream", text="old")], execution_count=4)
-        new.id = old.id
-    keep_outputs(now, earlier)
-    assert [(cell.execution_count, text(cell)) for cell in now.cells] == [(4, "old"), (None, "")]
+def test_text_printed_in_one_go_is_one_output(tmp_path):
+    pause = "import sys, time\nfor word in 'a', 'b':\n    print(word, flush=True)\n    time.sleep(0.3)"
+    nb = notebook(f"{pause}\ndisplay(1)\nprint('c')\nprint('d', file=sys.stderr)")
+    execute(nb, tmp_path, "TP1/1_first")
+    texts = [output.get("text", "a figure") for output in nb.cells[0].outputs]
+    assert sorted(texts) == ["a\nb\n", "a figure", "c\n", "d\n"]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no signals between threads")

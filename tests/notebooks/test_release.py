@@ -9,7 +9,7 @@ import jupytext
 import nbformat
 import pytest
 
-from tplib.course.build import check_course
+from tplib.course.compare import check_course
 from tplib.course.layout import Course
 from tplib.graders import exercises
 

@@ -1,20 +1,22 @@
-"""From `course/` to `source/` and `release/`: read everything, run each notebook, put finished files in place."""
+"""From `course/` to `source/` and `release/`: read everything, run what changed, put finished files in place."""
 
 from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tplib.course.compare import file_differences, first_difference
-from tplib.course.dialect import Exercise, read_script
-from tplib.course.execute import execute, keep_outputs
+from tplib.course.dialect import Exercise
+from tplib.course.execute import describe, execute, require_full_marks
+from tplib.course.kept import first_change, keep_above, keep_unchanged
 from tplib.course.layout import Course, Page, as_bytes, replace_if_changed, require_writable
-from tplib.course.public_file import public_file_differences, write_public_file
+from tplib.course.public_file import write_public_file
+from tplib.course.reading import read_course, read_notebook, require_all_exercises
 from tplib.course.release import student_version
+from tplib.course.supporting import changed_files, copy_supporting_files
 from tplib.errors import TplibError
 
 if TYPE_CHECKING:
@@ -29,45 +31,9 @@ class Built:
     """What a build did, as paths relative to the root, and what the author should know."""
 
     pages: list[Page] = field(default_factory=list)
+    ran: dict[Page, str] = field(default_factory=dict)  # with the reason
     changed: list[Path] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-
-
-def read_course(course: Course, pages: Sequence[Page], exercises: Iterable[Exercise]) -> dict[Page, NotebookNode]:
-    """The unexecuted notebooks; TplibError with everything that is wrong in any of them."""
-    exercises = list(exercises)
-    problems: list[str] = []
-    notebooks: dict[Page, NotebookNode] = {}
-    for page in pages:
-        try:
-            text = course.script(page).read_text(encoding="utf-8")
-            notebooks[page] = read_script(text, page.assignment, page.notebook, exercises)
-        except TplibError as error:
-            problems.append(str(error))
-        except (OSError, UnicodeDecodeError) as error:
-            problems.append(f"cannot read {course.script(page)}: {error}")
-    owners: dict[str, Page] = {}
-    for page, notebook in notebooks.items():
-        for cell in notebook.cells:
-            owner = owners.setdefault(cell.id, page)
-            if owner != page:
-                problems.append(f"course/{page}.py and course/{owner}.py both have a cell {cell.id}; rename one")
-    if problems:
-        raise TplibError("\n".join(problems))
-    return notebooks
-
-
-def require_all_exercises(course: Course, assignments: Iterable[str], exercises: Iterable[Exercise]) -> None:
-    """TplibError if an exercise of these assignments belongs to a notebook that course/ does not have."""
-    assignments = set(assignments)
-    pages = {(page.assignment, page.notebook) for page in course.pages()}
-    missing = [
-        f"the exercise {exercise.name!r} belongs to {exercise.assignment}/{exercise.notebook}, missing in course/"
-        for exercise in exercises
-        if exercise.assignment in assignments and (exercise.assignment, exercise.notebook) not in pages
-    ]
-    if missing:
-        raise TplibError("\n".join(missing))
 
 
 def build_course(
@@ -75,12 +41,13 @@ def build_course(
     exercises: Iterable[Exercise],
     assignments: Iterable[str] | None = None,
     only: Iterable[str] | None = None,
-    run: bool = True,
+    run: bool | None = None,
     progress: Progress = lambda page, done, cells: None,
 ) -> Built:
     """Build the notebooks asked for; a notebook's two files are replaced only when both are ready.
 
-    run=False keeps the stored outputs of cells whose source has not changed, and leaves the others without.
+    run: None runs the notebooks whose code has changed, or a file that they read; True all of them; False none, and a
+    cell whose source has changed is then left without outputs.
     A notebook that fails leaves its files as they were and does not stop the others; TplibError tells all failures.
     """
     course, exercises = Course(root), list(exercises)
@@ -89,12 +56,12 @@ def build_course(
         require_all_exercises(course, {page.assignment for page in pages}, exercises)
     notebooks = read_course(course, pages, exercises)
     chosen = list(dict.fromkeys(page.assignment for page in pages))
+    files = {assignment: changed_files(course, assignment) for assignment in chosen}
+    built, failures = Built(), []
     for assignment in chosen:
         for stage in ("source", "release"):
             require_writable(root / stage / assignment)
-    built, failures = Built(), []
     for assignment in chosen:
-        built.changed += copy_supporting_files(course, assignment)
         changed, notes = write_public_file(course, assignment)
         built.changed += changed
         built.notes += notes
@@ -106,10 +73,8 @@ def build_course(
         cells = len(notebook.cells)
         progress(page, 0, cells)
         try:
-            if run:
-                built.notes += run_apart(course, page, notebook, progress)
-            elif course.generated("source", page).is_file():
-                keep_outputs(notebook, read_notebook(course.generated("source", page)))
+            new = [file for file, readers in files[page.assignment].items() if page in readers]
+            fill_in(course, page, notebook, run, new, built, progress)
             student = student_version(notebook, page.assignment, page.notebook, root)
             for stage, content in (("source", as_bytes(notebook)), ("release", as_bytes(student))):
                 path = course.generated(stage, page)
@@ -119,61 +84,66 @@ def build_course(
         except TplibError as error:
             failures.append(str(error))
         progress(page, cells, cells)
+    for assignment in chosen:
+        built.changed += put_files(course, assignment, files[assignment], built)
     if failures:
-        raise TplibError(
-            "\n".join(
-                [
-                    *failures,
-                    f"{len(built.pages)} of {len(pages)} notebooks built; the files of the others are as they were",
-                ]
-            )
-        )
+        told = f"{len(built.pages)} of {len(pages)} notebooks built; the files of the others are as they were"
+        raise TplibError("\n".join([*failures, told]))
     return built
 
 
-def check_course(
-    root: Path,
-    exercises: Iterable[Exercise],
-    assignments: Iterable[str] | None = None,
-    only: Iterable[str] | None = None,
-) -> list[Page]:
-    """Rebuild the text of source/ and release/ aside; TplibError names each committed file that differs."""
-    course, exercises = Course(root), list(exercises)
-    pages = course.pages(assignments, only)
-    if not only:
-        require_all_exercises(course, {page.assignment for page in pages}, exercises)
-    problems: list[str] = []
-    for page, notebook in read_course(course, pages, exercises).items():
-        student = student_version(notebook, page.assignment, page.notebook, root)
-        for stage, expected in (("source", notebook), ("release", student)):
-            path = course.generated(stage, page)
-            try:
-                difference = first_difference(expected, read_notebook(path)) if path.is_file() else "it is missing"
-            except TplibError as error:
-                difference = str(error)
-            if difference:
-                problems.append(f"{path.relative_to(root)}: {difference}")
-    if not only:
-        for assignment in dict.fromkeys(page.assignment for page in pages):
-            problems += file_differences(course, assignment)
-            problems += public_file_differences(course, assignment)
-    if problems:
-        names = " ".join(dict.fromkeys(page.assignment for page in pages))
-        raise TplibError(
-            "\n".join([*problems, f"`tp build {names}` brings source/ and release/ up to date with course/."])
-        )
-    return pages
+def fill_in(
+    course: Course,
+    page: Page,
+    notebook: NotebookNode,
+    run: bool | None,
+    new: list[Path],
+    built: Built,
+    progress: Progress,
+) -> None:
+    """Give the notebook its outputs: those of the last build where they hold, and others by a run."""
+    stored = course.generated("source", page)
+    if run is False:
+        if stored.is_file():
+            keep_unchanged(notebook, read_notebook(stored))
+        return
+    reason, earlier, change = ("--execute", None, None) if run else why_run(course, page, notebook, new)
+    if not reason and earlier is not None:
+        keep_above(notebook, earlier, None)
+        if _full_marks(notebook, page):
+            return
+        reason, earlier = "a check gives other points than before", None
+    built.notes += run_apart(course, page, notebook, progress)
+    if earlier is not None:
+        keep_above(notebook, earlier, change)
+    built.ran[page] = reason
 
 
-def read_notebook(path: Path) -> NotebookNode:
-    """A generated notebook; TplibError if it is not one."""
-    import nbformat
-
+def why_run(
+    course: Course, page: Page, notebook: NotebookNode, new: list[Path]
+) -> tuple[str, NotebookNode | None, int | None]:
+    """(reason, the earlier build if some of it holds, the first cell whose outputs do not): no reason, no run."""
+    stored = course.generated("source", page)
+    if not stored.is_file():
+        return "it was never built", None, None
     try:
-        return nbformat.read(path, as_version=nbformat.NO_CONVERT)
-    except (ValueError, OSError) as error:
-        reason = str(error).splitlines()[0][:200]
-        raise TplibError(f"{path} is not a notebook that can be read: {reason}; delete it and run tp build") from None
+        earlier = read_notebook(stored)
+    except TplibError:
+        return f"{stored.relative_to(course.root)} cannot be read", None, None
+    if new:
+        return f"{', '.join(file.as_posix() for file in new)} is new or has changed", None, None
+    change = first_change(notebook, earlier)
+    if change is None:
+        return "", earlier, None
+    return f"{describe(notebook, change)} has not run as it stands", earlier, change
+
+
+def _full_marks(notebook: NotebookNode, page: Page) -> bool:
+    try:
+        require_full_marks(notebook, str(page))
+    except TplibError:
+        return False
+    return True
 
 
 def run_apart(course: Course, page: Page, notebook: NotebookNode, progress: Progress) -> list[str]:
@@ -192,12 +162,11 @@ def run_apart(course: Course, page: Page, notebook: NotebookNode, progress: Prog
     return notes
 
 
-def copy_supporting_files(course: Course, assignment: str) -> list[Path]:
-    """Copy images, tables and the like to source/ and release/; returns what changed."""
-    changed = []
-    for file in course.supporting_files(assignment):
-        content = (course.root / "course" / assignment / file).read_bytes()
-        for stage in ("source", "release"):
-            if replace_if_changed(course.root / stage / assignment / file, content):
-                changed.append(Path(stage, assignment, file))
-    return changed
+def put_files(course: Course, assignment: str, changed: dict[Path, list[Page]], built: Built) -> list[Path]:
+    """Copy the supporting files, all but those that a notebook must still run with: the next build sees them as new."""
+    waiting = {file: [page for page in readers if page not in built.ran] for file, readers in changed.items()}
+    for file, readers in waiting.items():
+        if readers:
+            names = ", ".join(page.notebook for page in readers)
+            built.notes.append(f"{file.as_posix()} is not copied yet: {names} must run with it first")
+    return copy_supporting_files(course, assignment, [file for file, readers in waiting.items() if readers])

@@ -25,30 +25,45 @@ def build(
     ] = False,
     only: Annotated[list[str] | None, typer.Option(help="Only this notebook, as in --only 1_forward.")] = None,
     execute: Annotated[
-        bool, typer.Option("--execute/--no-execute", help="Run the notebooks, or keep the outputs of unchanged cells.")
-    ] = True,
+        bool | None,
+        typer.Option(
+            "--execute/--no-execute",
+            help="Run all notebooks, or none; by default those whose code has changed in course/.",
+            show_default=False,
+        ),
+    ] = None,
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Build again whenever a script or an exercise is saved, until Ctrl-C.")
+    ] = False,
     root: Annotated[Path, typer.Option(help="The course repository.")] = Path("."),
 ) -> None:
-    """Build the notebooks: course/ -> source/ (executed) -> release/ (for students)."""
+    """Build the notebooks: course/ -> source/ (executed) -> release/ (for students). What has not changed stays."""
     missing = [name for name in ("jupytext", "nbclient", "nbgrader", "nbformat") if find_spec(name) is None]
     if missing:
         raise TplibError(f"tp build needs {', '.join(missing)}; install it with pip install 'tplib[instructor]'")
-    from tplib.course.build import build_course, check_course
-    from tplib.graders import course_folder, exercises
-
-    root = root.resolve()
-    course_folder.use_course(root)
-    if check:
-        pages = check_course(root, exercises(), assignments, only)
-        print(f"source/ and release/ are what course/ makes: {_count(len(pages), 'notebook')} checked")
-        return
+    if check and watch:
+        raise TplibError("tp build takes --check or --watch; leave one of them out")
     try:
-        with _Bars() as progress:
-            built = build_course(root, exercises(), assignments, only, execute, progress)
+        from tplib.course.build import build_course
+        from tplib.course.compare import check_course
+        from tplib.course.watching import watch_course
+        from tplib.graders import course_folder, exercises
+
+        root = root.resolve()
+        course_folder.use_course(root)
+        if check:
+            pages = check_course(root, exercises(), assignments, only)
+            print(f"source/ and release/ are what course/ makes: {_count(len(pages), 'notebook')} checked")
+        elif watch:
+            watch_course(root, assignments, only, execute)
+        else:
+            with _Bars() as progress:
+                built = build_course(root, exercises(), assignments, only, execute, progress)
+            _tell(built)
     except KeyboardInterrupt:
-        say("Stopped. Notebooks that were finished are written; the files of the others are as they were.")
+        kept = "Finished notebooks are written; the files of the others are as they were."
+        say("Stopped." if check else "Stopped watching." if watch else f"Stopped. {kept}")
         raise typer.Exit(130) from None
-    _tell(built)
 
 
 class _Bars:
@@ -75,11 +90,14 @@ class _Bars:
 
 
 def _tell(built: Built) -> None:
+    for page, reason in built.ran.items():
+        print(f"ran {page}: {reason}")
     for note in built.notes:
         print(f"note: {note}")
     for path in built.changed:
         print(f"wrote {path}")
-    print(f"{_count(len(built.pages), 'notebook')} built, {_count(len(built.changed), 'file')} changed")
+    counts = (_count(len(built.pages), "notebook"), len(built.ran), _count(len(built.changed), "file"))
+    print("{} built, {} run, {} changed".format(*counts))
 
 
 def _count(number: int, thing: str) -> str:

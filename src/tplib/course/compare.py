@@ -4,15 +4,76 @@ from __future__ import annotations
 
 import difflib
 import json
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from tplib.course.dialect import Exercise
+from tplib.course.kept import first_change
+from tplib.course.layout import Course, Page
+from tplib.course.public_file import public_file_differences
+from tplib.course.reading import read_course, read_notebook, require_all_exercises
+from tplib.course.release import student_version
+from tplib.errors import TplibError
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
-    from tplib.course.layout import Course
-
 DIFF_LINES = 12
+
+
+def check_course(
+    root: Path,
+    exercises: Iterable[Exercise],
+    assignments: Iterable[str] | None = None,
+    only: Iterable[str] | None = None,
+) -> list[Page]:
+    """Rebuild the text of source/ and release/ aside; TplibError names each committed file that differs."""
+    course, exercises = Course(root), list(exercises)
+    pages = course.pages(assignments, only)
+    if not only:
+        require_all_exercises(course, {page.assignment for page in pages}, exercises)
+    problems: list[str] = []
+    stale: dict[Page, bool] = {}  # whether a build runs it
+    for page, notebook in read_course(course, pages, exercises).items():
+        student = student_version(notebook, page.assignment, page.notebook, root)
+        for stage, expected in (("source", notebook), ("release", student)):
+            path = course.generated(stage, page)
+            found, difference = None, "it is missing"
+            try:
+                if path.is_file():
+                    found = read_notebook(path)
+                    difference = first_difference(expected, found) or ""
+            except TplibError as error:
+                difference = str(error)
+            if difference:
+                problems.append(f"{path.relative_to(root)}: {difference}")
+                stale.setdefault(page, False)
+                if stage == "source" and (found is None or first_change(notebook, found) is not None):
+                    stale[page] = True
+    names = list(dict.fromkeys(page.assignment for page in pages))
+    files = [
+        problem
+        for name in names
+        for problem in (*file_differences(course, name), *public_file_differences(course, name))
+        if not only
+    ]
+    if problems or files:
+        raise TplibError("\n".join([*problems, *files, *_advice(stale, [f for f in files if "comes from" not in f])]))
+    return pages
+
+
+def _advice(stale: dict[Page, bool], files: list[str]) -> list[str]:
+    """The cheapest command that brings the generated files up to date, and what it will run."""
+    if not stale and not files:  # there are only files to remove
+        return []
+    names = {page.assignment for page in stale} | {Path(file).parts[1] for file in files}
+    only = "" if files else "".join(f" --only {name}" for name in dict.fromkeys(page.notebook for page in stale))
+    runs = ", ".join(page.notebook for page, run in stale.items() if run)
+    cost = f"It runs {runs}, whose code has changed." if runs else "No code has changed: it runs nothing, in seconds."
+    if files and not runs:
+        cost = "It runs what reads a changed file."
+    return [f"`tp build {' '.join(sorted(names))}{only}` brings source/ and release/ up to date with course/. {cost}"]
 
 
 def first_difference(expected: NotebookNode, found: NotebookNode) -> str | None:

@@ -23,6 +23,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from tplib.course.additions import Exercise, ScriptCell, with_additions
+from tplib.course.announced import wrong_announcements
 from tplib.course.answer import CellProblem, defined, solution_lines, without
 from tplib.errors import TplibError
 
@@ -76,6 +77,7 @@ def read_script(text: str, assignment: str, notebook: str, exercises: Iterable[E
             problems.append(f"{place}: {problem}")
     if not problems:
         complete, problems = with_additions(written_down, registry)
+        problems += wrong_announcements(written_down, registry)
         problems += [
             f"{where}: the exercise {exercise.name!r} has no answer cell; write one"
             for exercise in registry.values()

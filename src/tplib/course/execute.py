@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tplib.course.dialect import METADATA
-from tplib.course.verdicts import show_anew
 from tplib.errors import TplibError
 from tplib.graders import course_folder
 
@@ -81,7 +80,7 @@ def execute(
             raise TplibError(f"{name}, {describe(notebook, current)}: the kernel died (out of memory?)") from None
     notebook.metadata = type(notebook)(METADATA)
     _scrub(notebook, folder, name)
-    _require_full_marks(notebook, name)
+    require_full_marks(notebook, name)
     return [
         f"{name}, {describe(notebook, index)} writes to stderr: {output.text.strip().splitlines()[0]}"
         for index, cell in enumerate(notebook.cells)
@@ -110,16 +109,6 @@ def _run(client: NotebookClient, **options: Any) -> None:
             raise  # once the thread has stopped the kernel
 
 
-def keep_outputs(notebook: NotebookNode, earlier: NotebookNode) -> None:
-    """Copy the outputs of the cells that have not changed since an earlier build."""
-    known = {cell.get("id"): cell for cell in earlier.cells}
-    for cell in notebook.cells:
-        old = known.get(cell.id)
-        if cell.cell_type == "code" and old is not None and old.source == cell.source:
-            cell.outputs, cell.execution_count = old.outputs, old.execution_count
-    show_anew(notebook)
-
-
 def describe(notebook: NotebookNode, index: int) -> str:
     """`cell 7 (def relu(x):)`, counted from 1 as in the notebook."""
     lines = notebook.cells[index].source.strip().splitlines() or [""]
@@ -128,6 +117,8 @@ def describe(notebook: NotebookNode, index: int) -> str:
 
 def _scrub(notebook: NotebookNode, folder: Path, name: str) -> None:
     for index, cell in enumerate(notebook.cells):
+        if cell.cell_type == "code":
+            cell.outputs = _joined(cell.outputs)
         for output in cell.get("outputs", []):
             data = output.get("data", {})
             data.pop(WIDGET_VIEW, None)
@@ -148,6 +139,17 @@ def _scrub(notebook: NotebookNode, folder: Path, name: str) -> None:
                 )
 
 
+def _joined(outputs: list[NotebookNode]) -> list[NotebookNode]:
+    """Text that a cell printed in one go is one output, however the kernel happened to cut it."""
+    joined: list[NotebookNode] = []
+    for output in outputs:
+        if joined and output.output_type == "stream" == joined[-1].output_type and output.name == joined[-1].name:
+            joined[-1].text += output.text
+        else:
+            joined.append(output)
+    return joined
+
+
 def _fixed(text: Any, folder: Path) -> Any:
     if isinstance(text, list):
         return [_fixed(line, folder) for line in text]
@@ -156,7 +158,8 @@ def _fixed(text: Any, folder: Path) -> Any:
     return text.replace(str(folder), ".")
 
 
-def _require_full_marks(notebook: NotebookNode, name: str) -> None:
+def require_full_marks(notebook: NotebookNode, name: str) -> None:
+    """TplibError if a check gives the notebook's own answer less than all its points."""
     from nbgrader.utils import determine_grade, is_grade, is_solution
 
     problems = []
