@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tplib.course.dialect import METADATA
+from tplib.course.pictures import describe_pictures
 from tplib.course.verdicts import show_anew
 from tplib.errors import TplibError
 
@@ -79,6 +80,8 @@ def execute(
             raise TplibError(f"{name}, {describe(notebook, current)}: the kernel died (out of memory?)") from None
     notebook.metadata = type(notebook)(METADATA)
     _scrub(notebook, folder, name)
+    for cell in notebook.cells:
+        describe_pictures(cell)
     _require_full_marks(notebook, name)
     return [
         f"{name}, {describe(notebook, index)} writes to stderr: {output.text.strip().splitlines()[0]}"
@@ -115,6 +118,7 @@ def keep_outputs(notebook: NotebookNode, earlier: NotebookNode) -> None:
         old = known.get(cell.id)
         if cell.cell_type == "code" and old is not None and old.source == cell.source:
             cell.outputs, cell.execution_count = old.outputs, old.execution_count
+            describe_pictures(cell, old.metadata.get("alt", ""))
     show_anew(notebook)
 
 
