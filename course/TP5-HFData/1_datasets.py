@@ -169,7 +169,7 @@ with using_answers():
 # %% [markdown]
 # How long are the texts? Do the classes differ in length? If they did, a model might count words instead of reading.
 
-# %%
+# %% alt="Two histograms of the words per text, one for each class: they lie on each other, with a peak near 18 words and almost nothing above 45."
 rows = clear[:]
 words = {"negative": [], "positive": []}
 for text, label in zip(rows["text"], rows["label"], strict=True):
@@ -207,7 +207,7 @@ for name, pattern in suspects.items():
 # capitals, accents and punctuation may matter later, and what is lost here is lost for good. We do five things, in
 # this order:
 #
-# | | from | to |
+# | rule | from | to |
 # |---|---|---|
 # | 1. tags become a space | `Bien<br />joué` | `Bien joué` |
 # | 2. entities are decoded | `caf&eacute; &amp; th&eacute;` | `café & thé` |
@@ -378,7 +378,7 @@ for share, (measured, truth) in zip(copied, results.mean(axis=1), strict=True):
 # the copies first, with your function:
 
 
-# %%
+# %% alt="Accuracy against the share of reviews that were posted twice. On the test part with copies it climbs from 70 % to 94 %; on new reviews, and on the test part without copies, it stays between 70 and 75 %."
 def without_copies(texts, labels):
     kept = drop_duplicates([clean_text(text) for text in texts])
     return [texts[i] for i in kept], labels[kept]
@@ -482,7 +482,7 @@ with using_answers():
         set(train) & set(test),
     )
 
-# %%
+# %% alt="Stacked bars, the share of negative and positive reviews: half and half in the whole file and in both of your parts; 47 to 53 % in the first 80 %, 62 to 38 % in the last 20 %."
 with using_answers("parts"):
     listed = {
         "whole file": french,

@@ -48,7 +48,7 @@ avis = data.load("avis-fr")  # short reviews of our own, in French
 # %% [markdown]
 # **Notation.**
 #
-# | | |
+# | name | what it is |
 # |---|---|
 # | `B`, `T` | number of texts in a batch (*lot*), of tokens in a text |
 # | `V` | number of entries of the vocabulary (*taille du vocabulaire*) |
@@ -157,7 +157,7 @@ with using_answers():
         )
         print("  ", *[f"{token} {count}" for token, count in counts.most_common(12)], sep="  ")
 
-# %%
+# %% alt="Occurrences against the rank of the word, both on log scales: for the English sentences and the French reviews the points fall along nearly straight lines, from thousands or hundreds for the first word to 1 for thousands of words."
 with using_answers("english", "french"):
     corpora = {"8,003 sentences in English": english, "256 reviews in French": french}
     counts = {}
@@ -177,7 +177,7 @@ with using_answers("english", "french"):
 #
 # The vocabulary gives each word a number. Two numbers are taken:
 #
-# | | | |
+# | number | entry | meaning |
 # |---|---|---|
 # | 0 | `<pad>` | padding (*remplissage*): fills short texts up, so that a batch is a table |
 # | 1 | `<unk>` | unknown (*inconnu*): any word that is not in the vocabulary |
@@ -314,7 +314,7 @@ def one_hot(indices, num_classes):
     ### END SOLUTION
 
 
-# %%
+# %% alt="A table of the tokens of “L'été est beau, l'été est là” by the eight numbers of the vocabulary: one black field in each row. Equal tokens have equal rows; the columns of <pad> and <unk> are empty."
 with using_answers():
     tokens = tokenize("L'été est beau, l'été est là")
     small = build_vocabulary([tokens])
@@ -352,7 +352,7 @@ with using_answers("english"):
 # *not good* is not *not* plus *good*. An **n-gram** (*n-gramme*) is a sequence of $n$ tokens that stand next to each
 # other: unigrams for $n = 1$, bigrams for $n = 2$, trigrams for $n = 3$. The lecture's example:
 #
-# | | a swimmer likes swimming thus he swims |
+# | n-grams | a swimmer likes swimming thus he swims |
 # |---|---|
 # | bigrams | *a swimmer*, *swimmer likes*, *likes swimming*, *swimming thus*, ... |
 # | trigrams | *a swimmer likes*, *swimmer likes swimming*, *likes swimming thus*, ... |
@@ -474,7 +474,7 @@ with using_answers():
 # $$P(\text{alone}) = \Big(1 - \frac{1}{b}\Big)^{m - 1}$$
 
 
-# %%
+# %% alt="The share of n-grams that share a bucket, counted and as chance would have it: both fall together from 100 % with 4,096 buckets over 33 % with 262,144 to 1 % with 16.8 million."
 def share_in_company(grams, num_buckets):
     """The share of the different n-grams that share their bucket with another one."""
     buckets = [zlib.crc32(gram.encode()) % num_buckets for gram in grams]
@@ -546,7 +546,7 @@ with using_answers("english"):
 # enough, and smaller tables are sums of columns.
 
 
-# %%
+# %% alt="Accuracy of the hashed bag against the number of buckets: it rises from 55 % with 16 buckets to 73 % with 65,536, just below the 74 % of a table with one column for each n-gram."
 def folded(bag, num_buckets):
     """The counts for fewer buckets, from those for more."""
     rows = np.arange(bag.shape[1])

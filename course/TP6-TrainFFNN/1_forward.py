@@ -38,7 +38,7 @@ np.set_printoptions(precision=4, suppress=True)
 # %% [markdown]
 # **Notation.** One row is one example. These letters mean the same thing in all notebooks.
 #
-# | | |
+# | name | what it is |
 # |---|---|
 # | `B`, `D`, `H`, `K` | number of examples in the batch (*lot*), of input features, of hidden units, of classes |
 # | `x` (B, D) | inputs |
@@ -307,7 +307,7 @@ def relu_grad(x):
 #
 # Your functions (blue) and your derivatives (dashed):
 
-# %%
+# %% alt="Three panels, a function with its derivative each. The sigmoid's derivative is at most 0.25 and vanishes at both ends; tanh's is at most 1 and vanishes too; ReLU's jumps from 0 to 1 at 0."
 plots.activations(
     {
         "sigmoid": (sigmoid, sigmoid_grad),
@@ -434,7 +434,7 @@ with using_answers():
             f"class {int(scores[i, 0] > 0)}"
         )
 
-# %%
+# %% alt="XOR in three panels. The best line leaves one of the four points on the wrong side. Two layers cut out a band that holds both points of class 1. Seen from inside, in the hidden units, one straight line separates the classes."
 with using_answers():
     plots.boundaries(
         {
@@ -492,7 +492,7 @@ def softmax(scores):
 # %% [markdown]
 # The five scores on the lecture's slide:
 
-# %%
+# %% alt="Bars of five scores, 1.3, 5.1, 2.2, 0.7 and 1.1, and beside them their softmax: 0.02, 0.90, 0.05, 0.01 and 0.02."
 with using_answers():
     slide_scores = np.array([1.3, 5.1, 2.2, 0.7, 1.1])
     plots.scores_and_probabilities(slide_scores, softmax(slide_scores))
@@ -537,7 +537,7 @@ with using_answers(), np.errstate(divide="ignore"):
 # 1,797 images of handwritten digits, 8 × 8 pixels each, with values from 0 (white) to 1 (black). One row of
 # `digits.x` is one image of 64 numbers; `digits.y` holds the classes.
 
-# %%
+# %% alt="Twenty handwritten digits of 8 by 8 grey pixels, in two rows from 0 to 9."
 digits = data.load("digits")
 plots.images(digits.x[:20], [f"{k}" for k in digits.y[:20]])
 
@@ -587,7 +587,7 @@ with using_answers():
     print("each row of p sums to 1:", np.allclose(p.sum(axis=1), 1))
     print("share of hidden units that are exactly 0:", f"{(h == 0).mean():.0%}")
 
-# %%
+# %% alt="The same twenty digits with the answer of the untrained network above each: only the classes 5 and 3, each with a probability of 20 to 38 %, whatever the digit is."
 with using_answers():
     p = softmax(forward(digits.x[:20], *network)[1])
     plots.images(digits.x[:20], [f"{row.argmax()} ({row.max():.0%})" for row in p])
@@ -610,7 +610,7 @@ with using_answers():
     found = [untrained_accuracy(seed) for seed in range(100)]
     print(f"mean accuracy {np.mean(found):.1%}, from {min(found):.1%} to {max(found):.1%}")
 
-# %%
+# %% alt="A histogram of the accuracies of a hundred untrained networks: most lie between 5 and 15 %, their mean is at chance, 10 %."
 with using_answers("found"):
     plots.accuracies(found, chance=1 / 10)
 
@@ -725,7 +725,7 @@ def elu_grad(x, alpha=1.0):
     ### END SOLUTION
 
 
-# %%
+# %% alt="Three panels. hard-tanh: -1, a straight rise between -1 and 1, then 1. Leaky ReLU: slope 0.1 on the left, 1 on the right. ELU: a smooth curve from -1 through 0, then slope 1, with its derivative."
 plots.activations(
     {
         "hard-tanh": (hardtanh, None),
@@ -796,7 +796,7 @@ def softmax_jacobian(scores):
     ### END SOLUTION
 
 
-# %%
+# %% alt="The softmax Jacobian of five scores as a coloured table: positive on the diagonal, at most 0.25 at score 1; negative elsewhere, most so, -0.13, between the scores 1 and 2."
 with using_answers():
     plots.jacobian(softmax_jacobian(np.array([1.3, 3.1, 2.2, 0.7, 1.1])))
 

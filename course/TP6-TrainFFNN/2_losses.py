@@ -129,7 +129,7 @@ def bce(p, y):
     ### END SOLUTION
 
 
-# %%
+# %% alt="The loss of one example against the probability of class 1: for y = 1 it falls from above 5 to 0, for y = 0 it is the mirror image; they cross at p = 0.5 with 0.69."
 p = np.linspace(0.005, 0.995, 199)
 with using_answers():
     plots.loss_curves(
@@ -444,7 +444,7 @@ with using_answers("curve", "W", "b"):
 #
 # The loss of *single* images shows what the network finds hard. The worst ten of the validation set:
 
-# %%
+# %% alt="The ten validation digits with the largest losses, from 3.8 down to 1.2, each with its class and the network's choice: 5 taken for 9, 8 and 2 for 1, 9 for 7, and so on. Several are hard for people too."
 with using_answers("W", "b"):
     scores = validation_x @ W + b
     each = np.array(
@@ -535,7 +535,7 @@ def make_data(n, seed):
     return x, without_noise(x) + rng.normal(0, BETA**-0.5, n)
 
 
-# %%
+# %% alt="Noisy points around a sine curve, which is the network's output. At four inputs the density of the target is drawn sideways: the same bell each time, centred on the curve."
 x, t = make_data(80, seed=0)
 plots.gaussian_noise(without_noise, x, t, BETA, at=(-0.9, -0.3, 0.3, 0.8))
 
@@ -686,7 +686,7 @@ def least_squares(features, t):
     return np.linalg.lstsq(features, t, rcond=None)[0]
 
 
-# %%
+# %% alt="Two regressions on the same noisy sine. One linear layer misses the wave, and its band of one standard deviation is wide; eight hidden units follow it with a narrow band."
 theta_line = least_squares(linear_features(x), t)
 theta_hidden = least_squares(hidden_features(x, 8), t)
 
@@ -799,7 +799,7 @@ def maximum_a_posteriori(features, t, alpha, beta):
     )
 
 
-# %%
+# %% alt="Three fits of fifteen points with twelve hidden units. With α near 0 the curve swings wildly through the points, with α = 1 it follows the sine, with α = 30 it is nearly flat."
 x_few, t_few = make_data(15, seed=1)
 few_features = hidden_features(x_few, 12)
 fitted = {"α → 0 (maximum likelihood)": least_squares(few_features, t_few)}
@@ -898,7 +898,7 @@ def hinge_loss(scores, y):
 # $\log(1 + e^{-m})$, the *logistic loss*. The 0-1 loss counts mistakes: it is 1 if $m \le 0$, and 1 minus the
 # accuracy on average.
 
-# %%
+# %% alt="Three losses against the margin of the right class: the hinge falls in a straight line to 0 at margin 1, the logistic loss falls smoothly and never gets to 0, the 0-1 loss jumps from 1 to 0 at margin 0."
 m = np.linspace(-3, 3, 241)
 pairs = np.column_stack([m, np.zeros_like(m)])  # scores of the right class, of the other
 first = np.array([0])

@@ -233,7 +233,7 @@ def ravine_gradient(theta):
 
 RAVINE_START = np.array([-4.0, 0.6])
 
-# %%
+# %% alt="Sixty steps of descent in a ravine at three rates. Too low: a short way down the wall, then hardly on. Good: swings across the ravine that get smaller and end at the minimum. Too high: the swings grow and leave the picture."
 with using_answers():
     paths = {}
     for name, lr in {"too low": 0.002, "good": 0.037, "too high": 0.0405}.items():
@@ -356,7 +356,7 @@ with using_answers():
 # The same rate with other batch sizes, ten epochs each. Which one has the lowest loss at the end? Which one is
 # the fastest *by the clock*?
 
-# %%
+# %% alt="Training loss of ten epochs, by epochs and by the clock. By epochs the single examples come lowest and the whole batch hardly moves; by the clock the mini-batches of 32 have the lead at first, and the single examples take by far the longest."
 with using_answers():
     by_epoch, by_clock = {}, {}
     for batch_size in (len(train_x), 32, 1):
@@ -440,7 +440,7 @@ def follow(step, state, theta, gradient, lr, steps):
     return np.array(path)
 
 
-# %%
+# %% alt="Two paths in the ravine, sixty steps each: plain descent zigzags towards the minimum and stops short of it; momentum swings past it and around it."
 zeros = np.zeros(2)
 with using_answers():
     paths = {
@@ -616,7 +616,7 @@ SURFACES = {
 }
 RATES = (0.003, 0.01, 0.02, 0.037, 0.1, 0.2, 0.5, 1.0, 2.0)
 
-# %%
+# %% alt="Height above the minimum by step, on a log scale, for five methods on two ravines. On the ravine along the axes RMSprop and Adagrad are far ahead; on the turned one they come last, while SGD and momentum run the same race twice. Adam is in between."
 with using_answers():
     races, kept = {}, {}
     for title, (surface, gradient, start) in SURFACES.items():
@@ -640,7 +640,7 @@ with using_answers():
 # where the ravine lies along an axis, and come last when it lies across: they know single parameters, no directions.
 # Adam, which also has momentum, stays in between. No optimiser wins everywhere.
 
-# %%
+# %% alt="Paths of three methods in the turned ravine: SGD zigzags along it, momentum swings around the minimum, Adam goes down beside it in small curves."
 with using_answers("turned_paths"):
     figures.descents(turned_ravine, turned_paths)
 
@@ -668,7 +668,7 @@ plots.explore_race()
 # is done.
 
 
-# %%
+# %% alt="Training loss after ten epochs against the learning rate, both on log scales. Each method has its valley: RMSprop and Adam at 0.01 to 0.03, Adagrad and momentum near 0.3, SGD still falls at 1. Right of its valley each curve shoots up."
 def train(step, state, lr, epochs, seed=0):
     """The training loss after some epochs with an update rule, in mini-batches of 32."""
     rng, theta = np.random.default_rng(seed), new_network(seed)
@@ -728,7 +728,7 @@ def step_decay(lr, epoch, step_size, gamma=0.1):
 # circles around the minimum at a distance that grows with the rate. Here is a linear regression with noisy targets,
 # whose minimum is known.
 
-# %%
+# %% alt="Distance from the minimum over 30 epochs, on a log scale: the rate 0.05 stays near 0.4, the rate 0.0005 is slow and still above 1, the falling rate goes down by a step at each decay, to 0.015."
 rng = np.random.default_rng(0)
 noisy_x = rng.normal(size=(500, 5))
 noisy_y = noisy_x @ np.arange(1.0, 6.0) + rng.normal(0, 2, 500)
@@ -771,7 +771,7 @@ with using_answers():
 # `validation` are the losses after each epoch, $n \ge 4$ of them. Let **fall** be `train[0] - train[-1]`. Go through
 # the rules in this order; the first one that holds is the diagnosis, with exactly this text:
 #
-# | | diagnosis | rule | what it looks like |
+# | order | diagnosis | rule | what it looks like |
 # |---|---|---|---|
 # | 1 | `"diverges"` | a value of `train` is not finite, or the last one is above the first | explodes |
 # | 2 | `"too high"` | all rises of `train` from one epoch to the next add up to more than half the fall | jumps |
@@ -815,7 +815,7 @@ def diagnose_curve(train, validation):
 # Cover the titles and make your own diagnosis first.
 
 
-# %%
+# %% alt="Five pairs of training and validation losses with their diagnoses: nearly straight and slow (too low); fast, then level (good); a huge peak at first (too high); wild swings around 70 (diverges); training still falls while validation turns and rises (overfits)."
 def loss_curves(x, y, lr, batch_size, epochs):
     """Training and validation losses (epochs + 1,), from before the first epoch on."""
     rng, theta = np.random.default_rng(0), new_network(0)

@@ -388,7 +388,7 @@ with using_answers("digit_model"):
 #
 # Where does the network go wrong? Look at the images before you blame it.
 
-# %%
+# %% alt="Ten digits that the network gets wrong, each with its class and the answer: 7 taken for 4, 1 for 8, 8 for 1, four times a 4 for something else. Some are hard to read."
 with using_answers("digit_model"):
     x, y = validation
     digit_model.eval()
@@ -477,7 +477,7 @@ for i in (2, 9, -4, -5):
 #
 # In this notebook each word is a whole number from 0 to $2^{32} - 1$ (given below), and
 #
-# | | bucket |
+# | n-gram | bucket |
 # |---|---|
 # | a word $w$ | `w % num_buckets` |
 # | a bigram $(v, w)$ | `(31 * v + w) % num_buckets` |
@@ -740,7 +740,7 @@ with using_answers("rows"):
         words = describe(row["configuration"])
         print(f"{100 * row['mean']:.1f} ± {100 * row['std']:.1f} %   {words}")
 
-# %%
+# %% alt="Validation accuracy of eleven configurations, the single runs with mean and standard deviation. Adam with 64 units leads with 92 %, close to a random forest; the deepest network comes last with 82 %. One configuration spreads from 70 to 91 %."
 with using_answers("rows"):
     spread(rows, runs)
 

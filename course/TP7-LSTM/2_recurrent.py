@@ -297,6 +297,9 @@ with using_answers():
         )
     for name, reach in curves.items():
         print(f"{name}: {reach[0]:.1f} at distance 0, {reach[-1]:.1e} at {T - 1}")
+
+# %% alt="Norm of the gradient by the distance to the last step, on a log scale: with U of 0.8 it falls steadily to 3e-5 at distance 59, with 1.0 it stays near 10, with 1.2 it rises to about 400."
+with using_answers("curves"):
     by_distance(curves)
 
 # %% [markdown]
@@ -358,7 +361,7 @@ for bias in (0, 1):
     f = sigmoid(bias)
     print(f"forget bias {bias}: f is about {f:.2f}, and f**59 is {f**59:.0e}")
 
-# %%
+# %% alt="Norm of the gradient by distance, on a log scale, for four cells: RNN, GRU and LSTM with forget bias 0 fall to between 1e-14 and 1e-12 at distance 59; the LSTM with forget bias 1 keeps 1e-4."
 curves = {
     "RNN": reach_of_cell("RNN"),
     "GRU": reach_of_cell("GRU"),
@@ -433,7 +436,7 @@ def train(kind, T, steps, H=16, B=32, lr=0.02, seed=0):
     return np.array(losses)
 
 
-# %%
+# %% alt="Loss by step, on a log scale, three seeds each: the three RNNs stay at the level of a model without memory for all 800 steps; the LSTMs drop to about 0.001, one after 400 steps, one after 450, one after 750."
 race = {
     kind: [train(kind, T=40, steps=800, seed=seed) for seed in range(3)]
     for kind in ("RNN", "LSTM")
@@ -532,7 +535,7 @@ with using_answers():
 # Then each of $c' = f c + i g$ and $h = o \tanh(c')$ is a product, and the gradient of a factor is the gradient of the
 # product times the other factor. Last, the slope of each activation:
 #
-# | | gradient of the sum $a$ |
+# | block | gradient of the sum $a$ |
 # |---|---|
 # | $i$ | $dc' \odot g \odot i (1 - i)$ |
 # | $f$ | $dc' \odot c(t-1) \odot f (1 - f)$ |
@@ -690,7 +693,7 @@ for kind in ("RNN", "LSTM", "GRU"):
 #
 # Now let the GRU run the race of section 6.
 
-# %%
+# %% alt="The same with three GRUs: they drop after about 120 steps, long before the LSTMs, and reach 0.001 by step 400."
 race["GRU"] = [train("GRU", T=40, steps=400, seed=seed) for seed in range(3)]
 words = ", ".join(f"{losses[-100:].mean():.4f}" for losses in race["GRU"])
 print(f"GRU  loss of the last 100 of 400 steps, three seeds: {words}")

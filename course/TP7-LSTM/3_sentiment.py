@@ -89,7 +89,7 @@ print(snippets.train.texts[0], "->", texts[0][:8], "...")
 # step by step, first the first word of every text, then the second of every text that has one, and so on, together with
 # the number of texts at each step:
 #
-# | | step 1 | step 2 | step 3 |
+# | row | step 1 | step 2 | step 3 |
 # |---|---|---|---|
 # | text [5, 3] | 5 | 3 | |
 # | text [8, 2, 9] | 8 | 2 | 9 |
@@ -319,7 +319,7 @@ with using_answers():
 # does it lose 1 %, 10 %, or all?
 
 
-# %%
+# %% alt="Validation accuracy against the zeros read after the last word: 78 % without any, 75 % with ten, 71 % with twenty, and 50 %, a coin's, with forty."
 def share(model, parts):
     """The share of examples that a model classifies rightly."""
     model.eval()

@@ -324,7 +324,7 @@ with using_answers():
             f"test {math.log(measured):.2f} nats, perplexity {measured:.1f}"
         )
 
-# %%
+# %% alt="Nats a character against the length of the n-grams: from 3.4 with one character down to 1.87 with five, then up again. Levels: ln V = 4.33, the RNN 1.91, the LSTM 1.82, below every n-gram."
 with using_answers("network_losses"):
     ladder(count_losses, network_losses, math.log(V))
 
@@ -449,7 +449,7 @@ with using_answers():
 # pass ended. The message proposes `retain_graph=True`. That helps, at a price. Which one? The parameters stay as they are
 # here, so that nothing but the time is measured.
 
-# %%
+# %% alt="Milliseconds a training step: with retain_graph=True they grow from 1 to 10 over 24 steps, detached they stay below 1."
 with using_answers():
     times = {}
     for name, cut in (("retain_graph=True", False), ("detached", True)):

@@ -361,7 +361,7 @@ with using_answers():
 # of its score $s$ is $-n \log\sigma(s) - m \log\sigma(-s)$. Set the derivative to zero: $n(1 - \sigma(s)) = m\,\sigma(s)$,
 # so the best score is $s = \log(n / m)$.
 
-# %%
+# %% alt="The loss of one pair against its score: a valley whose lowest point lies at log(30 / 12.5) = 0.88."
 one_cell(30, 12.5)
 
 # %% [markdown]
@@ -377,7 +377,7 @@ one_cell(30, 12.5)
 # information** (PMI, *information mutuelle ponctuelle*). This was found by Levy and Goldberg in 2014: word2vec factors a
 # matrix of counts, shifted by $\log K$. Do your own vectors of section 5 agree? They have never seen this formula.
 
-# %%
+# %% alt="Scores from the training against the values from the counts: a cloud along the line of equality, from -4 to 3; frequent pairs lie closest to it, rare ones below it at the right end."
 with using_answers("pairs", "v"):
     n_wc = np.zeros((V, V))
     np.add.at(n_wc, tuple(pairs.T), 1)

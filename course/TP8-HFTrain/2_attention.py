@@ -349,7 +349,7 @@ with using_answers():
 # %% [markdown]
 # The exact match is a hard measure. How many single characters are right, and does the length of the source matter?
 
-# %%
+# %% alt="Share of right characters by the length of the source: with attention close to 1 at all lengths; without it about 0.8, and below 0.7 from 38 characters on."
 with using_answers("translators"):
     source, lengths, target = batch_of(dates.test)
     results = {}
@@ -381,7 +381,7 @@ with using_answers("translators"):
 #
 # **Predict**: to write the month "09", where would *you* look?
 
-# %%
+# %% alt="Attention map of “wednesday, the 23rd of september 1998”, written as 1998-09-23: the year's characters look at 1998, the 9 of the month at “pt” of september, the day at 23."
 with using_answers("translators"):
     text = "wednesday, the 23rd of september 1998"
     source, lengths, _ = batch_of([(text, "1998-09-23")])
@@ -485,7 +485,7 @@ def positional_encoding(T, d):
     ### END SOLUTION
 
 
-# %%
+# %% alt="Left: places 0 to 63 as binary numbers, whose bits change half as often from column to column. Right: the positional encoding, whose waves become slower from left to right in the same way."
 with using_answers():
     beside_a_counter(positional_encoding(64, 32))
 

@@ -161,7 +161,7 @@ with using_answers():
             by_model = model(test)
         print(f"{sizes}: squared error {squared_error(by_model, test):.2f}")
 
-# %%
+# %% alt="Three rows of ten digits: the images, PCA with 30 numbers (grey shadows around the strokes), the autoencoder with 30 numbers (cleaner)."
 with using_answers("by_model"):
     shown = [3, 2, 1, 18, 4, 8, 11, 0, 61, 7]  # one image of each digit
     figures.image_rows(
@@ -217,7 +217,7 @@ def add_noise(x, kind, amount, training=True):
 # Half of all pixels are lost, then a network of the same sizes learns from 20,000 images to bring them back. The network of section 2, which
 # never saw damage, is asked the same. **Predict**: which one is better on damaged images, and which on clean ones?
 
-# %%
+# %% alt="Four rows of ten digits: images, the same with half of the pixels lost, the plain autoencoder's answer (pale and blurred), the denoiser's (whole strokes, nearly as before)."
 with using_answers("by_model"):
     torch.manual_seed(1)
     damaged = add_noise(test, "dropout", 0.5)
@@ -333,7 +333,7 @@ def vae_loss(scores, x, mu, log_var, beta=1.0):
 # **Predict the first loss.** Scores near 0, `mu` and `log_var` near 0: what is the loss of an image of 784 pixels?
 
 
-# %%
+# %% alt="Three rows of ten digits: images, their reconstructions by the VAE, slightly blurred, and ten drawn ones, of which some are digits and some are something between."
 class VAE(nn.Module):
     """784 -> H -> (mu, log_var) -> a drawn code (L) -> H -> 784 scores."""
 
@@ -401,7 +401,7 @@ with using_answers():
 # With L = 2 the whole space of codes fits on a page. Which digits will lie close together? And what is decoded from a code
 # *between* two digits?
 
-# %%
+# %% alt="Left: images decoded from a grid of codes; they change smoothly from digit to digit, ones at the upper right, sevens and nines at the upper left, sixes and zeros below. Right: the codes of test images; 1 and 0 lie apart, 4, 7 and 9 together, and the others crowd in the middle."
 with using_answers():
     torch.manual_seed(0)
     flat = train(VAE(200, 2), images[:20000], epochs=4, loss_of=elbo)
@@ -603,7 +603,7 @@ with using_answers():
 # line of the loop is a mistake that is often made: the reconstruction is *averaged* over the 784 pixels while the
 # divergence is summed. This is the same as $\beta = 784$.
 
-# %%
+# %% alt="Divergence of each of ten values of the code, sorted, for four prices: 3 to 6.5 nats with beta 0.1, 1 to 2 with 1, below 1 with 4, none at all with 784."
 with using_answers():
     spread = {}
     for beta in (0.1, 1.0, 4.0, 784.0):
@@ -690,7 +690,7 @@ def pretrain_then_classify(
 # from the same weights and see the same labels. **Predict**: for which number of labels does the pretraining help most?
 
 
-# %%
+# %% alt="Test accuracy against the number of labelled images: pretrained and from scratch rise together from 62 % with 50 labels to 88 % with 1,000; their intervals overlap everywhere."
 def parts(seed):
     """Encoder, decoder and head with fresh weights."""
     torch.manual_seed(seed)

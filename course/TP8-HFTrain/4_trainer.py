@@ -455,7 +455,7 @@ with using_answers():
 # **Predict**: with 50 labels, which is best? The cell shows what the script found. With `AGAIN = True` it adds one run of
 # your own functions with 50 and with 200 labels: about five minutes.
 
-# %%
+# %% alt="Test accuracy against the number of labelled sentences for four ways. With 50 labels the frozen encoder leads with 64 %; with 1,000 all layers, 82 %, and the top two, 81 %, are ahead of frozen, 74 %, and TF-IDF, 71 %."
 AGAIN = False
 
 STORED = {  # for each number of labels: the accuracy with each of three seeds

@@ -259,7 +259,7 @@ for name, seconds in {"does not wait": wrong, "waits": right}.items():
 # wonder on a real GPU, an NVIDIA H200 (measured for this course; `docs/benchmarks.md`), for a product of two 8192 x 8192
 # matrices:
 #
-# | | time | 10¹² operations a second |
+# | measurement | time | 10¹² operations a second |
 # |---|---:|---:|
 # | first call, the clock does not wait | 80.8 ms | |
 # | second call, the clock does not wait | 0.142 ms | 7,750: impossible |
@@ -486,7 +486,7 @@ with using_answers():
 # made this page the short floats took about twice as long: the network is tiny, the copies cost more than they save, and
 # not every CPU has circuits for short floats. On the H200, a step of a Transformer (width 512, 6 layers, batch 64 x 256) took:
 #
-# | | time | times as fast | peak memory |
+# | numbers | time | times as fast | peak memory |
 # |---|---:|---:|---:|
 # | float32 | 55.8 ms | 1.00 | 3.0 GiB |
 # | bfloat16 | 16.2 ms | 3.45 | 1.8 GiB |
@@ -628,7 +628,7 @@ print([size for size, fits in search.trials])
 # system may not move, the GPU fetches it by itself, while the program goes on: `DataLoader(..., pin_memory=True)` and
 # `tensor.to(device, non_blocking=True)`. Measured on the H200:
 #
-# | | |
+# | copy | time |
 # |---|---|
 # | 256 MiB to the device, from usual memory | 33.2 ms |
 # | the same from pinned memory | 4.87 ms; the call returns after 0.023 ms |

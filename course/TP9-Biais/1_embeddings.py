@@ -302,7 +302,7 @@ with using_answers():
 # p asks about the split into X and Y. It takes all four lists as given, and somebody wrote them. So leave out one word
 # after the other, *mathematics and arts* again:
 
-# %%
+# %% alt="The effect size without each of the 32 words in turn, sorted: from 0.65 without “woman” to 1.15 without “man”, around 0.97 with all. Without “woman”, “brother” or “son” p is no longer below 0.05. A band shows the interval, from about 0.2 to 1.55."
 without = bias.leave_one_out(vectors, *(getattr(math_and_arts, name) for name in "xyab"))
 figures.left_out(
     without, bias.weat(vectors, *(getattr(math_and_arts, name) for name in "xyab"))
@@ -405,7 +405,7 @@ def bias_direction(first, second):
 # %% [markdown]
 # A larger vocabulary of the same vectors, all of length 1, has the words for jobs.
 
-# %%
+# %% alt="Ten jobs along the direction from she to he: nurse, librarian and dancer furthest on the side of she, doctor and lawyer near 0, engineer, captain and philosopher on the side of he."
 news = data.load("word2vec")
 women = np.array([news[woman] for woman, man in lists.pairs])
 men = np.array([news[man] for woman, man in lists.pairs])

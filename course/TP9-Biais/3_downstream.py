@@ -118,7 +118,7 @@ for rate in ("false_positive_rate", "false_negative_rate", "precision"):
     for name, value in table.by(rate).items():
         print(f"{rate:20} {name:6} {value}")
 
-# %%
+# %% alt="Rates by group with their intervals. False positives: 45 % of black, 23 % of white people. Precision: 63 % and 59 %."
 shown = {"false positives": "false_positive_rate", "precision": "precision"}
 figures.rate_panels(
     {
@@ -138,7 +138,7 @@ figures.rate_panels(
 #
 # The same score in small steps: does a score of 7 mean the same in both groups?
 
-# %%
+# %% alt="Share charged again against the COMPAS score, 1 to 10, for black and white people: both curves rise from about 0.2 to above 0.7, close together."
 score = compas["decile_score"][chosen]
 curves = {}
 for name in ("black", "white"):
@@ -304,7 +304,7 @@ columns = kept_columns
 #
 # Where the threshold stands is a choice, too:
 
-# %%
+# %% alt="True positive rate against the threshold: the men's curve lies above the women's everywhere, by up to 0.2 in the middle."
 thresholds = np.linspace(0.02, 0.98, 49)
 by_group = bias.gaps_by_threshold(income, plain_scores, sex, thresholds)
 figures.group_curves(

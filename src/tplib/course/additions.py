@@ -34,7 +34,10 @@ class Exercise(Protocol):
 
 @dataclass(frozen=True)
 class ScriptCell:
-    """A cell, its role (answer, check, written, readonly or plain), and the exercise or question that it belongs to."""
+    """A cell, its role (answer, check, written, readonly or plain), and the exercise or question that it belongs to.
+
+    alt: what its figure shows, in words.
+    """
 
     where: str  # as a mistake in it is told
     cell_type: str
@@ -43,6 +46,7 @@ class ScriptCell:
     role: str
     name: str = ""
     points: float | None = None
+    alt: str = ""
 
 
 def title(exercise: Exercise) -> str:

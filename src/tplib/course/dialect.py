@@ -7,6 +7,7 @@
 | `# %% tags=["readonly"]`                                     | locked, not graded; autograding restores it       |
 | `# %% tags=["compare"]`                                      | outputs that `pytest --nbval` compares strictly   |
 | `# %% tags=["hide-input"]`                                   | the code is folded away                           |
+| `# %% alt="..."`                                             | what its figure shows, for who does not see it    |
 
 What the build adds to an answer, its heading and its check, is told in `additions`.
 
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
 CELL_ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")
 AUTHOR_TAGS = {"readonly", "compare", "written"}  # instructions to the build, which leave no tag behind
-AUTHOR_KEYS = {"tags", "name", "points", "title"}
+AUTHOR_KEYS = {"tags", "name", "points", "title", "alt"}
 JUPYTEXT_KEYS = {"lines_to_next_cell", "cell_marker"}  # how the script was laid out
 METADATA = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
@@ -72,7 +73,8 @@ def read_script(text: str, assignment: str, notebook: str, exercises: Iterable[E
             done[role, name] += 1
             if name and done[role, name] > 1:
                 raise CellProblem(f"{name!r} has a second {role} cell; leave one")
-            written_down.append(ScriptCell(place, raw.cell_type, raw.source, tuple(tags), role, name, points))
+            alt = _alt(raw)
+            written_down.append(ScriptCell(place, raw.cell_type, raw.source, tuple(tags), role, name, points, alt))
         except CellProblem as problem:
             problems.append(f"{place}: {problem}")
     if not problems:
@@ -125,10 +127,18 @@ def _author_tags(cell: NotebookNode) -> list[str]:
     unknown = sorted(set(cell.metadata) - AUTHOR_KEYS - JUPYTEXT_KEYS)
     if unknown:
         raise CellProblem(
-            f"unknown {', '.join(unknown)} in its first line; a cell may have tags, and a written one name, points"
+            f"unknown {', '.join(unknown)} in its first line; a cell may have tags, one with a figure alt, "
+            "and a written one name, points"
         )
     tags: list[str] = cell.metadata.get("tags", [])
     return tags
+
+
+def _alt(cell: NotebookNode) -> str:
+    alt = cell.metadata.get("alt", "")
+    if not isinstance(alt, str) or (alt and cell.cell_type != "code") or ("alt" in cell.metadata and not alt.strip()):
+        raise CellProblem('alt is for code cells that show a figure, as in alt="The loss of each epoch falls."')
+    return alt
 
 
 def _role(
@@ -180,6 +190,8 @@ def _metadata(cell: ScriptCell, grade_id: str) -> dict[str, Any]:
         strict = cell.role == "check" or "compare" in cell.tags
         kept.append("nbval-check-output" if strict else "nbval-ignore-output")
     metadata: dict[str, Any] = {"tags": kept} if kept else {}
+    if cell.alt:
+        metadata["alt"] = cell.alt
     if "hide-input" in cell.tags:
         metadata["jupyter"] = {"source_hidden": True}
     if cell.role != "plain":

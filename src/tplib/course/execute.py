@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tplib.course.dialect import METADATA
+from tplib.course.pictures import describe_pictures
 from tplib.errors import TplibError
 from tplib.graders import course_folder
 
@@ -80,6 +81,8 @@ def execute(
             raise TplibError(f"{name}, {describe(notebook, current)}: the kernel died (out of memory?)") from None
     notebook.metadata = type(notebook)(METADATA)
     _scrub(notebook, folder, name)
+    for cell in notebook.cells:
+        describe_pictures(cell)
     require_full_marks(notebook, name)
     return [
         f"{name}, {describe(notebook, index)} writes to stderr: {output.text.strip().splitlines()[0]}"

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tplib.course.pictures import describe_pictures
 from tplib.course.verdicts import show_anew
 
 if TYPE_CHECKING:
@@ -60,3 +61,4 @@ def _counting(cell: NotebookNode) -> set[str]:
 
 def _copy(old: NotebookNode, cell: NotebookNode) -> None:
     cell.outputs, cell.execution_count = old.get("outputs", []), old.get("execution_count")
+    describe_pictures(cell, old.metadata.get("alt", ""))

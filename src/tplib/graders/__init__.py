@@ -1,5 +1,6 @@
 """Checks that say what is right, on which smallest input an answer is wrong, and which mistake it is."""
 
+from tplib.alt_texts import describe_in_notebook
 from tplib.graders.answers import using_answers
 from tplib.graders.exercise import Case, Exercise, Misconception
 from tplib.graders.judge import grade
@@ -21,3 +22,4 @@ __all__ = [
 ]
 
 limit_in_notebook()  # each notebook imports this package first
+describe_in_notebook()

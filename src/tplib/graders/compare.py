@@ -19,7 +19,7 @@ class Tolerance:
     dtype: bool = False
 
 
-EXACT = Tolerance(0.0, 0.0)
+USUAL, EXACT = Tolerance(), Tolerance(0.0, 0.0)
 
 
 @dataclass(frozen=True)

@@ -286,7 +286,8 @@ def _counterexample(
     exercise: Exercise, args: Arguments, expected: Observation, obtained: Observation
 ) -> Counterexample:
     yours = Raised(obtained.raised) if obtained.error else obtained.value
-    return Counterexample(dict(zip(exercise.parameters, args, strict=False)), expected.value, yours)
+    given = dict(zip(exercise.parameters, args, strict=False))
+    return Counterexample(given, expected.value, yours, exercise.tolerance)
 
 
 def _verdict(

@@ -42,7 +42,8 @@ def progress_html(exercises: Iterable[Exercise], verdicts: dict[str, Stored]) ->
     counts = {status: sum(status == of for _, of in found) for status in WORDS}
     told = ", ".join(f"{count} {WORDS[status][1].lower()}" for status, count in counts.items() if count)
     lines = "".join(
-        f'<li><a href="#{escape(anchor(one))}">{escape(one.name)}</a>: {WORDS[status][1].lower()}, '
+        f'<li><a href="#{escape(anchor(one))}" style="text-decoration:underline">{escape(one.name)}</a>: '
+        f"{WORDS[status][1].lower()}, "
         f"{float(verdicts.get(one.name, {}).get('points', 0)):g} of {one.points:g}</li>"
         for one, status in found
     )

@@ -5,6 +5,9 @@ from typing import Any, Literal
 
 import numpy as np
 
+from tplib.graders.compare import USUAL, Tolerance
+from tplib.graders.side_by_side import SideBySide, side_by_side
+
 Status = Literal["not attempted", "wrong", "partial", "right", "later"]
 
 WORDS: dict[Status, tuple[str, str]] = {
@@ -27,15 +30,24 @@ class Counterexample:
     input: dict[str, Any]
     expected: Any
     obtained: Any
+    tolerance: Tolerance = USUAL
+
+    @property
+    def beside(self) -> SideBySide | None:
+        """Both results entry by entry, where that can be read."""
+        return side_by_side(self.expected, self.obtained, self.tolerance)
+
+    def given(self) -> list[tuple[str, str]]:
+        """(label, value) lines of the input."""
+        return [(name, show(value)) for name, value in self.input.items()]
 
     def rows(self) -> list[tuple[str, str]]:
         """(label, value) lines for display."""
-        given = [(name, show(value)) for name, value in self.input.items()]
         for digits in (4, 8, 17):  # as many as it takes to see that they differ
             expected, obtained = show(self.expected, digits), show(self.obtained, digits)
             if expected != obtained:
                 break
-        return [*given, ("expected", expected), ("yours", obtained)]
+        return [*self.given(), ("expected", expected), ("yours", obtained)]
 
 
 @dataclass(frozen=True)
@@ -68,14 +80,21 @@ class Verdict:
             return f"{self.max_points:g} {'point' if self.max_points == 1 else 'points'} to be had"
         return f"{self.points:g} of {self.max_points:g} {'point' if self.max_points == 1 else 'points'}"
 
+    @property
+    def beside(self) -> SideBySide | None:
+        """The expected result and the student's, entry by entry."""
+        return self.counterexample.beside if self.counterexample else None
+
     def rows(self) -> list[tuple[str, str]]:
-        """The counter-example's lines; an error that the message tells is not told again."""
+        """The counter-example's lines as text; an error that the message tells is not told again."""
         if self.counterexample is None:
             return []
+        if (beside := self.beside) is not None and not beside.where:
+            return [*self.counterexample.given(), *beside.lines()]
         rows, obtained = self.counterexample.rows(), self.counterexample.obtained
         if isinstance(obtained, Raised) and obtained in self.message:
             rows[-1] = ("yours", "raised this error")
-        return rows
+        return [*rows, *(beside.lines() if beside else ())]
 
     def __str__(self) -> str:
         lines = [self.heading, f"Mistake: {self.misconception}." if self.misconception else "", self.message]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from tplib.alt_texts import describe_in_notebook
 from tplib.plots.activations import activations
 from tplib.plots.boundaries import boundaries
 from tplib.plots.classes import accuracies, images, jacobian, scores_and_probabilities
@@ -61,6 +62,8 @@ __all__ = [
     "regressions",
     "scores_and_probabilities",
 ]
+
+describe_in_notebook()
 
 
 def __getattr__(name: str) -> Any:

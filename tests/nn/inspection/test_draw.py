@@ -145,3 +145,22 @@ def test_layouts_of_random_graphs(inputs, seed):
     for a, b in combinations(inputs, 2):
         if places.layer[a] == places.layer[b]:
             assert abs(places.across[a] - places.across[b]) >= (sizes[a] + sizes[b]) / 2 + 5 - 1e-6
+
+
+def test_the_graph_in_words():
+    x, a = leaf(2.0), leaf(3.0)
+    f = x * a + x
+    f.backward()
+    picture = draw_graph(f, {"x": x, "a": a})
+    assert picture.words == (
+        "A computation graph of 4 nodes. x: 2, gradient 4. a: 3, gradient 2. "
+        "× (node 3) of x and a: 6, gradient 1. + (node 4) of × (node 3) and x: 8, gradient 1."
+    )
+    assert f'alt="{picture.words}"' in picture._repr_html_()
+
+
+def test_a_large_graph_is_not_told():
+    x = leaf(1.0)
+    for _ in range(40):
+        x = x * 1.5
+    assert "too large to be told" in draw_graph(x).words

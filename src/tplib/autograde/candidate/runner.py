@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 
 from IPython.core.async_helpers import _asyncio_runner
 
+from tplib.alt_texts import AltTexts
 from tplib.autograde.candidate.kernel import install_comms
 from tplib.autograde.candidate.late_figures import LateFigures
 from tplib.autograde.candidate.recorder import CellTimeoutError, OutStream, Recorder
@@ -77,6 +78,8 @@ class Runner:
         self.recorder.begin(index)
         self.shell.kernel.begin(index)
         self.shell.execution_count = count
+        if "tplib" in source:  # importing it describes figures from then on; here it was imported before the shell was
+            AltTexts(self.shell)
         started = time.monotonic()
         try:
             self._arm()

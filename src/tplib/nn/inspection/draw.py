@@ -10,8 +10,10 @@ from typing import Any
 
 import numpy as np
 
+from tplib.alt_texts import svg_html
 from tplib.nn.graph.tensor import Tensor
 from tplib.nn.inspection.graph_svg import Box, Plan
+from tplib.nn.inspection.graph_words import graph_words
 from tplib.nn.inspection.layered import layers_of
 
 SYMBOLS = {"Add": "+", "Sub": "−", "Mul": "×", "Div": "÷", "Pow": "xʸ", "Neg": "−x", "MatMul": "@"}
@@ -21,13 +23,19 @@ WIDE = 1100  # pixels: what is longer is drawn from top to bottom
 
 
 class GraphPicture:
-    """An SVG picture: shown by itself in a notebook; `svg` is its text, `save(path)` writes it to a file."""
+    """An SVG picture: shown by itself in a notebook; `svg` is its text, `save(path)` writes it to a file.
 
-    def __init__(self, svg: str, nodes: int) -> None:
-        self.svg, self.nodes = svg, nodes
+    `words` tell the same graph. JupyterLab shows no alternative text with an SVG, but that of an `<img>` in HTML.
+    """
+
+    def __init__(self, svg: str, nodes: int, words: str = "") -> None:
+        self.svg, self.nodes, self.words = svg, nodes, words
 
     def _repr_svg_(self) -> str:
         return self.svg
+
+    def _repr_html_(self) -> str:
+        return svg_html(self.svg, self.words)
 
     def save(self, path: str | os.PathLike[str]) -> None:
         Path(path).write_text(self.svg, encoding="utf-8")
@@ -52,7 +60,7 @@ def draw_graph(t: Tensor, params: Mapping[str, Tensor] | None = None, *, max_nod
     plan = Plan(inputs, boxes, sideways=True)
     if plan.width > WIDE:
         plan = Plan(inputs, boxes, sideways=False)
-    return GraphPicture(plan.svg(), len(nodes))
+    return GraphPicture(plan.svg(), len(nodes), graph_words(inputs, boxes))
 
 
 def _sources(node: Any) -> list[Any]:

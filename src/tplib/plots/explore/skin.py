@@ -15,6 +15,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from tplib.alt_texts import picture_html
+
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
@@ -28,6 +30,9 @@ EITHER = """<style>
 .jp-OutputArea-child:has(.tp-still) + .jp-OutputArea-child:not(:has(.widget-html)),
 .jp-OutputArea-child:has(.tp-still):has(+ .jp-OutputArea-child .widget-html) {display: none}
 </style>"""
+
+STILL = ' class="tp-still"'
+RUN_ME = '<p class="tp-run">The controls of this picture appear when you run this cell.</p>'
 
 
 @dataclass(frozen=True)
@@ -182,11 +187,8 @@ class Explorer:
 
     def _html(self) -> str:
         (width, height), words = self.size, html.escape(self.words, quote=True)
-        picture = base64.b64encode(self.png).decode()
-        return (
-            f'<img src="data:image/png;base64,{picture}" width="{width}" height="{height}" alt="{words}" '
-            f'style="max-width: 100%"><p aria-live="polite" style="max-width: {width}px; line-height: 1.45">{words}</p>'
-        )
+        picture = picture_html(base64.b64encode(self.png).decode(), self.words, {"width": width, "height": height})
+        return f'{picture}<p aria-live="polite" style="max-width: {width}px; line-height: 1.45">{words}</p>'
 
     @property
     def _shown(self) -> Picture:
@@ -205,8 +207,7 @@ class Explorer:
         png, sizes = self._repr_png_()
         picture, words = base64.b64encode(png).decode(), sizes["alt"]
         still = {
-            "text/html": f'{EITHER}<img class="tp-still" src="data:image/png;base64,{picture}" '
-            f'width="{sizes["width"]}" height="{sizes["height"]}" alt="{html.escape(words, quote=True)}">',
+            "text/html": still_html(picture, words, sizes),
             "image/png": picture,
             "text/plain": words,
         }
@@ -220,6 +221,11 @@ class Explorer:
 
         for data, metadata in self.outputs():
             display(data, metadata=metadata, raw=True)
+
+
+def still_html(png: str, words: str, size: dict[str, Any]) -> str:
+    """The picture that stands in the place of the controls where no kernel is."""
+    return f"{EITHER}{picture_html(png, words, size, STILL)}{RUN_ME}"
 
 
 def _has_kernel() -> bool:
