@@ -179,3 +179,47 @@ def test_a_picked_index_that_changes_is_found(normal):
     index += 1
     with pytest.raises(RuntimeError, match="Index saved was changed in place"):
         z.sum().backward()
+
+
+def put(x, key, y):
+    x[key] = y
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda x: x.add_(x),
+        lambda x: x.add_(x[0]),
+        lambda x: x.sub_(x.T, alpha=2),
+        lambda x: x.__imul__(x.T),
+        lambda x: x[1:].add_(x[:-1]),
+        lambda x: x[2:].add_(x[:1]),
+        lambda x: x[:, 1].add_(x[:, 0]),  # with gaps: PyTorch does not look
+        lambda x: x.copy_(x),
+        lambda x: x.copy_(x.T),
+        lambda x: x.copy_(x[0]),
+        lambda x: x.fill_(x[0, 0]),
+        lambda x: put(x, slice(1, None), x[:-1]),
+        lambda x: put(x, slice(None), x),
+        lambda x: put(x, slice(None), x[0]),  # repeated: PyTorch does not look
+        lambda x: put(x, 0, x[1]),
+        lambda x: put(x, [0, 1], x[1:]),
+        lambda x: put(x, [0, 1, 2], x),
+        lambda x: put(x, [0, 1], x.clone()[1:]),
+        lambda x: put(x[:1], [0], x[1:2]),
+        lambda x: put(x, x.data > 0, x[0, 0]),
+        lambda x: put(x, x.data > 0, x.view(-1)),
+        lambda x: (lambda y: put(y, y.data > 0, y))(x[x > 100]),
+    ],
+)
+def test_what_is_written_may_not_lie_where_it_goes(normal, change):
+    values = normal(0, 3, 3)
+    ours, theirs, errors = nn.Tensor(values), torch.tensor(values), []
+    for x in (ours, theirs):
+        try:
+            change(x)
+            errors.append(None)
+        except (RuntimeError, ValueError) as error:
+            errors.append(error)
+    assert (errors[0] is None) == (errors[1] is None), errors
+    np.testing.assert_array_equal(ours.data, theirs.numpy())

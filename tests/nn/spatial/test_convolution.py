@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tplib import nn
 from tplib.nn import functional as F
 from tplib.nn.spatial import correlation, patches, row_products
-from tplib.nn.spatial.algorithm import by_rows
+from tplib.nn.spatial.algorithm import ByRows, by_rows
 from tplib.nn.spatial.windows import place
 
 few = settings(max_examples=60, deadline=None)
@@ -68,7 +68,7 @@ def test_conv1d(same, normal, drawn, seed, dtype, layout):
 @pytest.mark.parametrize("block", [1, 1 << 19])
 def test_products_of_rows(same, normal, monkeypatch, kernel, padding, dilation, block):
     """The same results where the shapes alone would not choose them."""
-    monkeypatch.setattr(correlation, "by_rows", lambda windows, *_: True)
+    monkeypatch.setattr(correlation, "by_rows", lambda windows, *_: ByRows(True, True, True))
     monkeypatch.setattr(row_products, "BLOCK_BYTES", block)
     T = torch.nn.functional
     x, w, b = normal(0, 3, 2, 7, 9, layout="F"), normal(1, 4, 2, *kernel), normal(2, 4)
@@ -80,17 +80,18 @@ def test_products_of_rows(same, normal, monkeypatch, kernel, padding, dilation, 
         same(lambda *a: F.conv1d(*a, None, 1, padding, 2), lambda *a: T.conv1d(*a, None, 1, padding, 2), line, k)
 
 
-def test_the_model_chooses_rows_for_many_channels_only():
-    def chosen(channels, outputs, size, kernel, padding, step=1):
+def test_the_model_chooses_rows_where_they_were_measured_to_be_quicker():
+    def chosen(number, channels, outputs, size, kernel, padding, step=1):
         windows = place("test", (size, size), (kernel, kernel), (step, step), (padding, padding), (1, 1))
-        return by_rows(windows, channels, outputs, 1)
+        return by_rows(windows, number, channels, outputs, 1)
 
-    assert chosen(48, 48, 20, 3, 1)
-    assert chosen(24, 24, 40, 5, 2)
-    assert not chosen(3, 32, 32, 3, 1)
-    assert not chosen(20, 40, 12, 5, 0)  # the gradient's rows would be more than twice as long
-    assert not chosen(48, 48, 20, 3, 1, step=2)
-    assert not chosen(64, 64, 28, 1, 0)
+    assert chosen(24, 48, 48, 20, 3, 1) == (True, True, True)
+    assert chosen(16, 24, 24, 40, 5, 2) == (True, True, True)
+    assert chosen(19, 11, 4, 43, 4, 0) == (True, True, True)  # few output channels
+    assert chosen(64, 3, 32, 32, 3, 1) == (False, False, False)  # few input channels
+    assert chosen(64, 20, 40, 12, 5, 0).images is False  # its rows would be more than twice as long
+    assert chosen(24, 48, 48, 20, 3, 1, step=2) == (False, False, False)
+    assert chosen(32, 64, 64, 28, 1, 0) == (False, False, False)
 
 
 @pytest.mark.parametrize("merged", [0, 1 << 12, 1 << 30])

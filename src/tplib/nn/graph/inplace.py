@@ -8,9 +8,9 @@ import numpy as np
 
 from tplib.nn.graph import arithmetic
 from tplib.nn.graph.graph import Array, Function
-from tplib.nn.graph.indexing import Index, array_key, in_turn
+from tplib.nn.graph.indexing import Index, array_key, in_turn, read
 from tplib.nn.graph.recording import is_grad_enabled, refuse_lists
-from tplib.nn.graph.storage import note_change
+from tplib.nn.graph.storage import note_change, overlap
 from tplib.nn.graph.views import follow, move_node
 from tplib.nn.graph.writing import Write, write
 
@@ -52,6 +52,7 @@ class InPlace:
     def __setitem__(self, key: Any, value: Any) -> None:
         *before, last = in_turn(array_key(key), self._data.ndim)
         part: Any = Index.apply(self, *before) if before else self
+        part._check_written(last, value)
         part._put(last, value)
 
     def copy_(self, source: Any) -> Self:
@@ -59,6 +60,7 @@ class InPlace:
             raise ValueError(
                 f"copy_: a tensor of shape {self._data.shape} cannot hold values of shape {np.shape(array_of(source))}"
             )
+        self._check_read(source)
         return self._put(None, source)
 
     def fill_(self, value: Any) -> Self:
@@ -70,10 +72,10 @@ class InPlace:
         return self._put(None, 0)
 
     def add_(self, other: Any, *, alpha: float = 1) -> Self:
-        return self._by(arithmetic.Add, other if alpha == 1 else other * alpha)
+        return self._by(arithmetic.Add, other, alpha)
 
     def sub_(self, other: Any, *, alpha: float = 1) -> Self:
-        return self._by(arithmetic.Sub, other if alpha == 1 else other * alpha)
+        return self._by(arithmetic.Sub, other, alpha)
 
     def mul_(self, other: Any) -> Self:
         return self._by(arithmetic.Mul, other)
@@ -81,11 +83,12 @@ class InPlace:
     def div_(self, other: Any) -> Self:
         return self._by(arithmetic.Div, other)
 
-    def _by(self, node: type[Function], other: Any) -> Self:
-        """self op= other."""
+    def _by(self, node: type[Function], other: Any, alpha: float = 1) -> Self:
+        """self op= alpha other."""
         if is_grad_enabled():
             self._check_leaf()
-        result = node.apply(self, other)
+        self._check_read(other)
+        result = node.apply(self, other if alpha == 1 else other * alpha)
         if result.shape != self._data.shape:
             raise ValueError(
                 f"{node.__name__.lower()} in place: a tensor of shape {self._data.shape} cannot hold a result of shape "
@@ -134,9 +137,37 @@ class InPlace:
         if base.requires_grad and base._node is None:
             _refuse()
 
+    def _check_read(self, other: Any) -> None:
+        """Refuse to change this tensor by one of which a part lies in the same memory, as PyTorch does."""
+        if isinstance(other, InPlace) and overlap(self._data, other._data) == "partial":
+            _refuse_overlap()
+
+    def _check_written(self, key: tuple[Any, ...], value: Any) -> None:
+        """The same for x[key] = value."""
+        if not isinstance(value, InPlace):
+            return
+        arrays = [part for part in key if isinstance(part, np.ndarray)]
+        if not arrays:
+            part, y = read(self._data, key), value._data
+            while y.ndim > part.ndim and len(y) == 1:
+                y = y[0]
+            if y.shape == part.shape and overlap(part, y) == "partial":  # any other shape is repeated: not looked at
+                _refuse_overlap()
+            return
+        by_mask = len(arrays) == 1 and arrays[0].dtype == bool
+        filled = by_mask and value._data.size == 1  # PyTorch reads the number first
+        if not filled and (value is self or overlap(self._data, value._data)):
+            _refuse_overlap()
+
     def _changed(self) -> None:
         """The array was changed from outside."""
         note_change(self._data)
+
+
+def _refuse_overlap() -> NoReturn:
+    raise RuntimeError(
+        "in place: the values to write lie in the memory that is written to; take a copy of them with clone() first"
+    )
 
 
 def _refuse() -> NoReturn:

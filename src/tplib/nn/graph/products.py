@@ -14,6 +14,7 @@ from tplib.nn.graph.graph import Array
 # OpenBLAS's own limits (`sgemm_small_matrix_permit`): on the multiplications, and on the results if the second factor
 # is a transpose. Below a certain size, the loop over the blocks costs more than the copies.
 MOST, MOST_TRANSPOSED, LEAST = 100**3, 1200, 1 << 17
+FEW = 30  # rows, or length of the inner axis; measured
 
 
 def _has_small_kernels() -> bool:
@@ -30,6 +31,8 @@ def product(x: Array, y: Array, out: Array | None = None) -> Array:
     (n, k), m = x.shape[-2:], y.shape[-1]
     if n * k * m < LEAST or not SMALL_KERNELS or not x.dtype == y.dtype == np.float32:
         return x @ y if out is None else np.matmul(x, y, out)
+    if x.ndim == y.ndim == 2 and min(n, k) <= FEW:
+        return thin_product(x, y, np.empty((n, m), x.dtype) if out is None else out)
     rows = n & -n  # the largest power of two that divides n
     while rows * k * m > MOST:
         rows //= 2
@@ -46,6 +49,45 @@ def product(x: Array, y: Array, out: Array | None = None) -> Array:
         z = np.matmul(blocks, y)
         return z.reshape(*z.shape[:-3], n, m)
     np.matmul(blocks, y, out.reshape(*out.shape[:-2], n // rows, rows, m))
+    return out
+
+
+def thin_product(x: Array, y: Array, out: Array) -> Array:
+    """The same with few rows or a short inner axis: one factor is much larger than the other, to copy it is the work.
+
+    A minibatch of 4 times the transpose of 1273 x 1104 weights takes 187 microseconds in place of 883, the way back to
+    the minibatch 211 in place of 479, the weights' gradient 236 in place of 505.
+    """
+    (n, k), m = x.shape, y.shape[1]
+    if k <= FEW < n:  # a gradient of weights: blocks of rows of the result
+        return _by_rows(np.ascontiguousarray(x), y, out, _most(k * m))
+    transposed = y.strides[0] == y.itemsize
+    size = _most(k * n, MOST_TRANSPOSED // n) if transposed else _most(n * m)
+    if size < 8 or (not transposed and n > FEW // 2):
+        return np.matmul(x, y, out)
+    if transposed:  # a minibatch and the transpose of weights: blocks of rows of the weights
+        out[...] = _by_rows(y.T, x.T, np.empty((m, n), x.dtype), size).T
+        return out
+    end = k - k % size  # the way back: blocks of the inner axis, of which the results are added up
+    left, right = x[:, :end].reshape(n, -1, size).swapaxes(0, 1), y[:end].reshape(-1, size, m)
+    np.add.reduce(np.matmul(left, right), axis=0, out=out)
+    if end < k:
+        out += x[:, end:] @ y[end:]
+    return out
+
+
+def _most(others: int, most: int = 64) -> int:
+    """The length of a block, a power of two of at most 64, for a product of so many multiplications for each of it."""
+    size = 64
+    while size > 1 and (size * others > MOST or size > most):
+        size //= 2
+    return size
+
+
+def _by_rows(x: Array, y: Array, out: Array, rows: int) -> Array:
+    end = len(x) - len(x) % rows
+    np.matmul(x[:end].reshape(-1, rows, x.shape[1]), y, out[:end].reshape(-1, rows, y.shape[1]))
+    np.matmul(x[end:], y, out[end:])
     return out
 
 

@@ -56,3 +56,26 @@ def changed_since(things: Iterable[Any], time: int) -> bool:
         elif isinstance(thing, tuple | list) and changed_since(thing, time):
             return True
     return False
+
+
+def is_dense(array: Array) -> bool:
+    """Whether the values fill a stretch of memory without gaps and repetitions, in whatever order."""
+    distance = array.itemsize
+    for stride, number in sorted(pair for pair in zip(array.strides, array.shape, strict=True) if pair[1] > 1):
+        if stride != distance:
+            return False
+        distance *= number
+    return True
+
+
+def overlap(x: Array, y: Array) -> str:
+    """How the memory of two arrays overlaps, as far as PyTorch looks: "full" (place by place), "partial", or "".
+
+    Of an array with gaps or repetitions PyTorch does not find out.
+    """
+    if not (x.size and y.size) or owner_of(x) is not owner_of(y) or not (is_dense(x) and is_dense(y)):
+        return ""
+    start_x, start_y = x.ctypes.data, y.ctypes.data
+    if start_x == start_y and x.nbytes == y.nbytes:
+        return "full" if x.strides == y.strides and x.shape == y.shape else "partial"
+    return "partial" if start_x < start_y + y.nbytes and start_y < start_x + x.nbytes else ""

@@ -22,7 +22,7 @@ from tplib.nn.spatial.windows import Windows
 def correlate(x: Array, weight: Array, bias: Array | None, windows: Windows, groups: int) -> Array:
     """x (B, C, H, W), or (B, C, W), and weight (O, C/G, kh, kw) -> (B, O, Ho, Wo)."""
     dtype = np.result_type(x, weight) if bias is None else np.result_type(x, weight, bias)
-    if by_rows(windows, x.shape[1], len(weight), groups):
+    if by_rows(windows, len(x), x.shape[1], len(weight), groups).forward:
         rows = rows_of(windows)
         z = correlate_rows(x.astype(dtype, copy=False), kernel_of(weight, rows).astype(dtype, copy=False), rows)
         if bias is not None:
@@ -46,16 +46,23 @@ def gradients(
 ) -> tuple[Any, Any]:
     """dx and dw, those that are wanted, from dz (B, O, Ho, Wo); without `to_weight`, of x only the shape counts."""
     dtype = dz.dtype
-    if by_rows(windows, x.shape[1], len(weight), groups):
-        rows = rows_of(windows)
-        by_x: Any = None
-        by_weight: Any = None
-        if to_x:
-            turned = kernel_of(weight, rows).swapaxes(0, 1)[:, :, ::-1, ::-1].astype(dtype, copy=False)
-            by_x = correlate_rows(dz, turned, reversed_rows(rows)).reshape(x.shape)
-        if to_weight:
-            by_weight = weight_gradient_rows(x.astype(dtype, copy=False), dz, rows).reshape(weight.shape)
-        return by_x, by_weight
+    ways, rows = by_rows(windows, len(x), x.shape[1], len(weight), groups), rows_of(windows)
+    dx, dw = patch_gradients(x, weight, dz, windows, groups, to_x and not ways.images, to_weight and not ways.weights)
+    if to_x and ways.images:
+        turned = kernel_of(weight, rows).swapaxes(0, 1)[:, :, ::-1, ::-1].astype(dtype, copy=False)
+        dx = correlate_rows(dz, turned, reversed_rows(rows)).reshape(x.shape)
+    if to_weight and ways.weights:
+        dw = weight_gradient_rows(x.astype(dtype, copy=False), dz, rows).reshape(weight.shape)
+    return dx, dw
+
+
+def patch_gradients(
+    x: Array, weight: Array, dz: Array, windows: Windows, groups: int, to_x: bool, to_weight: bool
+) -> tuple[Any, Any]:
+    """The same by products of patches."""
+    if not (to_x or to_weight):
+        return None, None
+    dtype = dz.dtype
     matrix = weight.reshape(groups, len(weight) // groups, -1).astype(dtype, copy=False)  # (G, O/G, K)
     dz = dz.reshape(len(x), *matrix.shape[:2], windows.positions)  # (B, G, O/G, L)
     dx = np.empty(x.shape, dtype) if to_x else None

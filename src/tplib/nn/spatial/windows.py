@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -87,6 +88,7 @@ def _reads(windows: Windows, axis: int, tap: int) -> slice:
     return slice(start, start + windows.step[axis] * (windows.out[axis] - 1) + 1, windows.step[axis])
 
 
+@lru_cache(1024)
 def place(
     name: str,
     size: tuple[int, ...],
