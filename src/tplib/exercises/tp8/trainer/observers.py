@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import random
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -47,6 +48,42 @@ def tiny_classifier(family: str, layers: int) -> Any:
     sizes = {"vocab_size": len(SPECIAL) + len(WORDS), "max_position_embeddings": 16, "pad_token_id": 0}
     config = getattr(transformers, f"{names[family]}Config")(**sizes, **width)
     return getattr(transformers, f"{names[family]}ForSequenceClassification")(config)
+
+
+_made: dict[tuple[str, int], Any] = {}
+
+
+@contextmanager
+def lent_classifier(family: str, layers: int) -> Iterator[Any]:
+    """A tiny classifier, made once: the next call gets it again if it comes back with the same parts and weights."""
+    import torch
+
+    model = _made.pop((family, layers), None) or tiny_classifier(family, layers)
+    weights = {name: value.clone() for name, value in model.state_dict().items()}
+    parts, settings = _parts(model), dict(vars(model.config))
+    yield model
+    with suppress(Exception):  # an answer may have left it in any state: then the next call gets a new one
+        left = model.state_dict()
+        same = [v.dtype == left[name].dtype and torch.equal(v, left[name]) for name, v in weights.items()]
+        if all(same) and weights.keys() == left.keys() and parts == _parts(model):
+            vars(model.config).clear()
+            vars(model.config).update(settings)
+            model.zero_grad(set_to_none=True)
+            _made[family, layers] = model
+
+
+def _parts(model: Any) -> list[tuple[int, ...]]:
+    """Which modules and parameters a model has, and how many attributes and hooks they have."""
+    return [
+        (id(m), len(vars(m)), len(m._forward_hooks), len(m._forward_pre_hooks), *map(id, m._parameters.values()))
+        for m in model.modules()
+    ]
+
+
+@cache
+def trainers_classifier() -> Any:
+    """The classifier that each Trainer is given: none of them trains it."""
+    return tiny_classifier("bert", 1)
 
 
 def set_learning(model: Any, chosen: np.ndarray) -> None:
@@ -111,24 +148,30 @@ def metrics(candidate: Any, prediction: dict[str, Any], look: str = "values") ->
 def freezing(candidate: Any, about: dict[str, Any], count: tuple[int, ...], look: str) -> Any:
     """Which parameters learn after a call on a model of which some learned before, and what is returned."""
     training = bool(about["learns"][0])
-    with untouched():
-        model = tiny_classifier(about["family"], about["layers"]).train(training)
+    with untouched(), lent_classifier(about["family"], about["layers"]) as model:
+        model.train(training)
         set_learning(model, about["learns"])
-        weights = {name: value.clone() for name, value in model.state_dict().items()}
-        number = candidate(model, *count)
-        import torch
-
         if look == "state":
-            same = weights.keys() == model.state_dict().keys() and all(
-                torch.equal(value, weights[name]) for name, value in model.state_dict().items()
-            )
-            modes = {module.training for module in model.modules()}
-            return {
-                "weights": "as they were" if same else "changed",
-                "mode": "as it was" if modes == {training} else "changed",
-                "gradients recorded": torch.is_grad_enabled(),
-            }
+            return _state(model, training, lambda: candidate(model, *count))
+        number = candidate(model, *count)
         return {"learns": [name for name, p in model.named_parameters() if p.requires_grad], "returned": number}
+
+
+def _state(model: Any, training: bool, call: Callable[[], object]) -> dict[str, object]:
+    """What a call leaves as it was, beside the parameters that learn."""
+    import torch
+
+    weights = {name: value.clone() for name, value in model.state_dict().items()}
+    call()
+    same = weights.keys() == model.state_dict().keys() and all(
+        torch.equal(value, weights[name]) for name, value in model.state_dict().items()
+    )
+    modes = {module.training for module in model.modules()}
+    return {
+        "weights": "as they were" if same else "changed",
+        "mode": "as it was" if modes == {training} else "changed",
+        "gradients recorded": torch.is_grad_enabled(),
+    }
 
 
 def frozen(candidate: Any, model: dict[str, Any], look: str = "values") -> Any:
@@ -190,7 +233,7 @@ def training(
     settings = {name: value for name, value in given.items() if value is not None}
     started: list[Any] = []
     with silent(), untouched(), tempfile.TemporaryDirectory() as folder, no_training(started):
-        model, tokenizer = tiny_classifier("bert", 1), tiny_tokenizer()
+        model, tokenizer = trainers_classifier(), tiny_tokenizer()
         sets = [rows(part, [i % 2 for i in range(len(part))]) for part in (train, validation)]
         found = candidate(model, tokenizer, *sets, share_of_ones, folder, **settings)
         return _asked(found, started, model, tokenizer, look, folder)
@@ -211,11 +254,14 @@ def _asked(found: Any, started: list[Any], model: Any, tokenizer: Any, look: str
         }
     if look == "disk":
         return {"saved": "weights only" if args.save_only_model else "optimiser, too"}
+    stops = [c for c in trainer.callback_handler.callbacks if hasattr(c, "early_stopping_patience")]
+    patience = {"patience": [c.early_stopping_patience for c in stops]}
     if look == "stopping":
-        stops = [c for c in trainer.callback_handler.callbacks if hasattr(c, "early_stopping_patience")]
-        return {"patience": [c.early_stopping_patience for c in stops]}
+        return patience
     if look == "seed":
         return {"seed": args.seed}
+    if look == "defaults":
+        return {"epochs": args.num_train_epochs, "learning rate": args.learning_rate, **patience, "seed": args.seed}
     if look == "tokenizer":
         return {"tokenizer saved with the model": trainer.processing_class is tokenizer}
     if look == "reports":

@@ -34,8 +34,8 @@ def _looking(look: str) -> Drawn:
     return Drawn(lambda draw: (*_case(draw), look), look)
 
 
-def _default(look: str = "values") -> Drawn:
-    return Drawn(lambda draw: (*_given(draw), None, None, None, None, look), "defaults")
+def _defaults(draw: Draw) -> Arguments:
+    return *_given(draw), None, None, None, None, "defaults"
 
 
 @exercise(
@@ -53,9 +53,7 @@ def _default(look: str = "values") -> Drawn:
         _looking("tokenizer"),
         _looking("reports"),
         _looking("disk"),
-        _default(),
-        _default("stopping"),
-        _default("seed"),
+        Drawn(_defaults, "defaults"),
     ),
     aspects={
         "best": "Your Trainer trains and measures, but the model at the end is not the one with the best accuracy.",
