@@ -39,8 +39,8 @@ def axe(tmp_path_factory: pytest.TempPathFactory) -> str:
 def pages(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     """The pages of a course with two assignments."""
     root = tmp_path_factory.mktemp("class") / "course"
-    make_class(root, 42, notebooks=1)
-    make_class(root, 42, notebooks=1, assignment="TP7-Another", seed=2)
+    make_class(root, 15, notebooks=1)
+    make_class(root, 15, notebooks=1, assignment="TP7-Another", seed=2)
     written = write_course_report(root)
     return [written.path, written.path.with_name(f"{ASSIGNMENT}.html")]
 
