@@ -8,7 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from tplib.autograde.bridge.course import open_course
+from tplib.autograde.reports.summary import summarise
 from tplib.data.cache import cache_folder
+from tplib.demo.classroom import Classroom
+from tplib.demo.cli import ASSIGNMENT, NOTEBOOKS
+from tplib.graders import exercises
 
 ROOT = Path(__file__).parents[2]
 
@@ -34,3 +39,17 @@ def test_the_demo_grades_its_class_to_the_end(tmp_path):
     assert "abel: 1_forward.ipynb" in done.stdout
     assert len(list((tmp_path / "demo/feedback").glob("*/*/*.html"))) == 2 * 24
     assert (tmp_path / "demo/reports/TP6-TrainFFNN.html").is_file()
+
+    chosen = [e for e in exercises() if e.assignment == ASSIGNMENT and e.notebook in NOTEBOOKS]
+    folders = (tmp_path / "demo" / step / ASSIGNMENT for step in ("release", "source"))
+    dealt = Classroom(*folders, chosen).dealt()
+    summary = summarise(open_course(tmp_path / "demo"), ASSIGNMENT)
+    mistakes = {student.name: student.mistakes for student in summary.students}
+    for student, expected in dealt.items():  # what a student misunderstood comes back by its name
+        told = {name: found for (_, name), found in mistakes[student].items()}
+        assert {name: told.get(name) for name in expected} == {name: made.name for name, made in expected.items()}
+    assert len(summary.misconceptions[0].holders) >= 4
+    assert summary.missing == ["yvonne"]
+    assert [student.name for student in summary.late] == ["quentin", "pierre"]
+    assert summary.like_groups[0].students == ["katherine", "leonhard"]
+

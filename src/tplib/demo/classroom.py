@@ -1,13 +1,16 @@
 """Who is in the class of 24, and what each of them hands in."""
 
 import json
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from copy import deepcopy
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from tplib.graders.answer_text import answer_text
 from tplib.graders import Exercise
+from tplib.graders.exercise import Misconception
 
 Notebook = dict[str, Any]
 
@@ -17,7 +20,18 @@ MISTAKEN = ("gaspard", "henri", "irene", "joseph", "katherine", "leonhard", "mar
 HURRIED = "pierre"  # mistaken too, and the rest is untouched
 HALFWAY = ("claude", "dorothy", "quentin")
 UNTOUCHED = ("olga", "rosalind", "sophie")
+ABSENT = "yvonne"  # is in the class, and hands in nothing
+FRIENDS = ("katherine", "leonhard")  # the second hands in what the first wrote
 ENDLESS, WARNED, DUPLICATED, BROKEN, DELETED = "abel", "theo", "ursula", "victor", "wanda"
+
+DUE = datetime(2026, 11, 20, 22, tzinfo=UTC)
+BEFORE = timedelta(hours=5)  # between one student's hand-in and the next one's; the last hands in in the last minute
+LATE = {HURRIED: timedelta(hours=3, minutes=20), "quentin": timedelta(days=2)}
+
+MANY = (7, 2, 4, 1, 6, 3, 2)  # how many get an exercise wrong, one exercise after the other
+SHARED = 2 / 3  # of them share the exercise's most frequent misconception
+
+Dealt = dict[str, dict[str, Misconception]]  # by student and exercise
 
 
 class Classroom:
@@ -30,12 +44,14 @@ class Classroom:
 
     def hand_in(self, submitted: Path, assignment: str) -> list[str]:
         """Write every submission below `submitted`; the students' names."""
-        students = []
+        students: list[str] = []
         for student, files in self.submissions():
             folder = submitted / student / assignment
             folder.mkdir(parents=True)
             for notebook, text in files.items():
                 (folder / f"{notebook}.ipynb").write_text(text, encoding="utf-8")
+            when = DUE + LATE[student] if student in LATE else DUE - timedelta(minutes=1) - BEFORE * len(students)
+            (folder / "timestamp.txt").write_text(f"{when:%Y-%m-%d %H:%M:%S} UTC", encoding="utf-8")
             students.append(student)
         return students
 
@@ -45,12 +61,12 @@ class Classroom:
             yield student, self.filled({})
         for which, student in zip((1, -1), OTHERWISE_RIGHT, strict=True):
             yield student, self.filled({e.name: answer_text(e.alternatives[which], e.name) for e in self.exercises})
-        # Deal misconceptions out one by one: everybody gets some, and of no exercise two.
-        hands = (*MISTAKEN, HURRIED)
-        deck = [(e.name, m.candidate) for e in self.exercises for m in e.misconceptions[: len(hands)]]
-        for i, student in enumerate(hands):
+        dealt = self.dealt()
+        for student in (*MISTAKEN, HURRIED):
             rest = {e.name: "" for e in self.exercises if student == HURRIED}
-            hand = {name: answer_text(candidate, name) for name, candidate in deck[i :: len(hands)]}
+            hand = {name: answer_text(mistake.candidate, name) for name, mistake in dealt[student].items()}
+            if student == FRIENDS[1]:
+                hand = {name: f"# my own words\n{text}" for name, text in hand.items()}
             yield student, self.filled({**rest, **hand})
         for i, student in enumerate(HALFWAY):
             yield student, self.filled({e.name: "" for e in self.exercises[i % 3 :: 2]})
@@ -60,6 +76,25 @@ class Classroom:
         for student, spoil in TROUBLE.items():
             files = self.filled({e.name: "" for e in self.exercises if e.notebook != first})
             yield student, {**files, first: spoil(json.loads(files[first]))}
+
+    def dealt(self) -> Dealt:
+        """Who has which misconception. Of each exercise one is frequent, the others belong to one student each.
+
+        The friends share theirs: the rarest of every second exercise.
+        """
+        dealt: Dealt = defaultdict(dict)
+        hands = [student for student in (*MISTAKEN, HURRIED) if student not in FRIENDS]
+        for number, exercise in enumerate(self.exercises):
+            known = exercise.misconceptions
+            count = MANY[number % len(MANY)]
+            several = round(SHARED * count)
+            for place in range(count):
+                which = 0 if place < several else min(place - several + 1, len(known) - 1)
+                dealt[hands[(number + place) % len(hands)]][exercise.name] = known[which]
+            if number % 2:
+                for friend in FRIENDS:
+                    dealt[friend][exercise.name] = known[-1]
+        return dealt
 
     def filled(self, answers: Mapping[str, str]) -> dict[str, str]:
         """Every released notebook with these answers; "" leaves a cell untouched, the others get the instructor's."""

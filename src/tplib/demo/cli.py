@@ -27,7 +27,7 @@ def demo(
     from tplib.autograde.sandbox.capabilities import problem
     from tplib.autograde.sandbox.policy import sandbox_wanted
     from tplib.course.cli import build
-    from tplib.demo.classroom import Classroom
+    from tplib.demo.classroom import ABSENT, Classroom
     from tplib.graders import exercises
 
     console = Console()
@@ -41,6 +41,7 @@ def demo(
         [e for e in exercises() if e.assignment == ASSIGNMENT and e.notebook in NOTEBOOKS],
     )
     students = classroom.hand_in(folder / "submitted", ASSIGNMENT)
+    enrol(folder, [*students, ABSENT])
     console.print(f"{len(students)} submissions in {folder / 'submitted'}: {', '.join(students)}")
     console.rule("Grades")
     mode = autograde.SandboxMode.auto if sandbox_wanted() else autograde.SandboxMode.off
@@ -79,6 +80,17 @@ def _copy_course(folder: Path) -> None:
     config = Path("nbgrader_config.py").read_text(encoding="utf-8")
     config += "\nc.Execute.timeout = 30  # no cell here trains for long, and one answer never ends\n"
     (folder / "nbgrader_config.py").write_text(config, encoding="utf-8")
+
+
+def enrol(folder: Path, students: list[str]) -> None:
+    """Enter the class and the due date in the gradebook, as a teacher does at the beginning."""
+    from tplib.autograde.bridge.course import open_course
+    from tplib.demo.classroom import DUE
+
+    with open_course(folder).gradebook() as gradebook:
+        gradebook.add_assignment(ASSIGNMENT, duedate=DUE.replace(tzinfo=None))
+        for student in students:
+            gradebook.add_student(student)
 
 
 def has_screen() -> bool:

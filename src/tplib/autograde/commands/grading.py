@@ -13,7 +13,7 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
-from tplib.autograde.commands.printing import ProgressBar, print_comparison, print_run, print_unnamed
+from tplib.autograde.commands.printing import ProgressBar, print_comparison, print_run
 from tplib.autograde.processes import lasting_imports
 from tplib.errors import TplibError
 from tplib.sentences import sentences
@@ -170,17 +170,29 @@ def feedback(
 
 @sentences()
 def report(
-    assignment: Assignment,
+    assignment: Annotated[
+        str | None, typer.Argument(metavar="[ASSIGNMENT]", help="Its name; without one, the whole course.")
+    ] = None,
     course: CourseFolder = Path("."),
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Where to write the page.")] = None,
     open_page: Annotated[bool, typer.Option("--open", help="Open the page in the browser.")] = False,
 ) -> None:
-    """Write one page on the whole class: scores, success by exercise, misconceptions, problems."""
+    """Write one page on the whole class: scores, exercises, misconceptions, who needs help, answers alike, problems.
+
+    Without ASSIGNMENT, a page on the course, and beside it one for each assignment.
+    """
+    from tplib.autograde.commands.report_printing import print_summary
+    from tplib.autograde.reports.course_report import write_course_report
     from tplib.autograde.reports.report import write_report
 
-    path, summary = write_report(course, assignment, output)
     console = Console()
-    print_unnamed(console, [found for found in summary.unnamed.shared if len(found.fitting) < 2])
+    if assignment is None:
+        path, summaries = write_course_report(course, output)
+        for each in summaries:
+            print_summary(console, each)
+    else:
+        path, summary = write_report(course, assignment, output)
+        print_summary(console, summary)
     console.print(f"Report: {escape(str(path))}", soft_wrap=True, highlight=False)
     if open_page:
         webbrowser.open(path.as_uri())

@@ -64,17 +64,20 @@ class _Names(ast.NodeTransformer):
         return self.generic_visit(node)
 
 
-def _own_names(tree: ast.AST) -> set[str]:
-    """The names that `tree` binds: parameters, variables and functions. Not methods: others call them by name."""
-    methods = {id(child) for node in ast.walk(tree) if isinstance(node, ast.ClassDef) for child in node.body}
-    own = set()
-    for node in ast.walk(tree):
-        if isinstance(node, ast.arg):
+def _own_names(nodes: list[ast.AST]) -> set[str]:
+    """The names that code binds: parameters, variables and functions. Not methods: others call them by name."""
+    methods, own = set[int](), set[str]()
+    for node in nodes:  # a class comes before what is in it
+        if isinstance(node, ast.Name):
+            if isinstance(node.ctx, ast.Store):
+                own.add(node.id)
+        elif isinstance(node, ast.arg):
             own.add(node.arg)
-        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-            own.add(node.id)
-        elif isinstance(node, ast.FunctionDef | ast.ClassDef) and id(node) not in methods:
-            own.add(node.name)
+        elif isinstance(node, ast.FunctionDef | ast.ClassDef):
+            if id(node) not in methods:
+                own.add(node.name)
+            if isinstance(node, ast.ClassDef):
+                methods |= {id(child) for child in node.body}
     return own
 
 
@@ -87,7 +90,10 @@ def fingerprints(source: str) -> Iterator[str]:
         tree = ast.parse("\n".join(lines))
         for node in tree.body:
             if isinstance(node, ast.FunctionDef | ast.ClassDef):
-                plain = _Names(_own_names(node)).visit(node)
+                nodes = list(ast.walk(node))
+                if len(nodes) < LEAST_NODES:
+                    continue
+                plain = _Names(_own_names(nodes)).visit(node)
                 if sum(1 for _ in ast.walk(plain)) >= LEAST_NODES:
                     yield hashlib.sha256(ast.dump(plain).encode(errors="replace")).hexdigest()
     except (SyntaxError, ValueError, RecursionError, MemoryError):
@@ -118,10 +124,13 @@ class Collector:
     def __init__(self) -> None:
         self._students: dict[tuple[str, str, str], list[str]] = defaultdict(list)
         self._ours: set[tuple[str, str, str]] = set()
+        self._digests: dict[str, set[str]] = {}  # many hand in the very same text
 
     def add(self, student: str, notebook: str, exercise: str, source: str) -> None:
         known = ours(exercise)
-        for digest in set(fingerprints(source)):
+        if source not in self._digests:
+            self._digests[source] = set(fingerprints(source))
+        for digest in self._digests[source]:
             key = (notebook, exercise, digest)
             self._students[key].append(student)
             if digest in known:

@@ -2,198 +2,177 @@
 
 from __future__ import annotations
 
-import contextlib
-import statistics
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
-from nbgrader.api import MissingEntry
-
 from tplib.autograde.bridge.course import Course
-from tplib.autograde.coordinator.run_results import Score, read_departures, read_problems
-from tplib.autograde.messages.departures import Departure, Shared, together
-from tplib.autograde.messages.problems import Problem
-from tplib.autograde.notebook_files import load
-from tplib.autograde.reports.copies import Alike, Collector
+from tplib.autograde.coordinator.graded_notebook import GradedNotebook, read_graded
+from tplib.autograde.coordinator.history import Entry, read_history
+from tplib.autograde.messages.departures import Departure, together
+from tplib.autograde.reports import likeness
+from tplib.autograde.reports.copies import Collector
+from tplib.autograde.reports.gradebook_rows import Book, Submitted, read_book
+from tplib.autograde.reports.over_time import (
+    attempts_of,
+    compare_attempts,
+    earlier_hand_ins,
+    over_time,
+    tell_attempts,
+)
+from tplib.autograde.reports.overlap import overlaps, released_code
+from tplib.autograde.reports.results import STATUSES, Exercise, Misconception, Student, Summary
 from tplib.autograde.reports.unnamed import Collector as UnnamedCollector
 from tplib.autograde.reports.unnamed import Unnamed
-from tplib.errors import TplibError
-from tplib.mime import VERDICT
-
-STATUSES = ("right", "partial", "wrong", "not attempted", "to grade by hand", "not handed in")
-
-
-@dataclass
-class Student:
-    name: str
-    notebooks: dict[str, Score]
-    problems: list[Problem] = field(default_factory=list)
-    sandbox: bool | None = None  # None: the graded notebook does not say
-    tampering: list[str] = field(default_factory=list)
-
-    @property
-    def score(self) -> float:
-        return sum(score.score for score in self.notebooks.values())
-
-
-@dataclass
-class Exercise:
-    """One graded cell over the class."""
-
-    notebook: str
-    name: str
-    points: float
-    protected: bool = True
-    counts: Counter[str] = field(default_factory=Counter)
-    earned: list[float] = field(default_factory=list)
-
-    @property
-    def success(self) -> float:
-        """Share of the points that the class earned, in [0, 1]."""
-        return statistics.fmean(self.earned) / self.points if self.earned and self.points else 0.0
-
-
-@dataclass
-class Misconception:
-    name: str
-    exercise: str
-    notebook: str
-    message: str
-    holders: list[str] = field(default_factory=list)
-
-
-@dataclass
-class Summary:
-    assignment: str
-    notebooks: list[str]
-    max_score: float
-    students: list[Student]
-    exercises: list[Exercise]
-    misconceptions: list[Misconception]
-    alike: list[Alike] = field(default_factory=list)
-    departures: list[Shared] = field(default_factory=list)
-    unnamed: Unnamed = field(default_factory=Unnamed)
-
-    @property
-    def unprotected(self) -> list[Exercise]:
-        """The exercises whose tests ran beside a student's code, for at least one student."""
-        return [exercise for exercise in self.exercises if not exercise.protected]
-
-    @property
-    def outside(self) -> list[str]:
-        """The students whose code is known to have run without a sandbox."""
-        return [student.name for student in self.students if student.sandbox is False]
-
-    @property
-    def scores(self) -> list[float]:
-        return [student.score for student in self.students]
-
-
-@dataclass
-class GradedNotebook:
-    """What a student's graded notebook holds, by grade id."""
-
-    verdicts: dict[str, dict[str, Any]] = field(default_factory=dict)
-    answers: dict[str, str] = field(default_factory=dict)  # a check cell's grade id -> the answer cell before it
-    order: list[str] = field(default_factory=list)
-    sources: dict[str, str] = field(default_factory=dict)  # of the answer cells with code
-    sandbox: bool | None = None
-    unprotected: set[str] = field(default_factory=set)
-    tampering: list[str] = field(default_factory=list)
-
-
-def read_graded(path: Path) -> GradedNotebook:
-    """Read the verdicts of a graded notebook. An unreadable one has none."""
-    graded = GradedNotebook()
-    with contextlib.suppress(OSError, ValueError, KeyError, AttributeError):
-        answer = None
-        notebook = load(path)
-        ran = notebook.metadata.get("tplib", {})
-        graded.sandbox = ran.get("sandbox")
-        graded.unprotected = set(ran.get("unprotected", ()))
-        graded.tampering = [str(sentence) for sentence in ran.get("tampering", ())]
-        judged = set(ran.get("judged", ()))  # by our examiner: others' verdicts may be a student's
-        for cell in notebook.cells:
-            marks = cell.metadata.get("nbgrader", {})
-            grade_id = marks.get("grade_id")
-            if marks.get("solution"):
-                answer = grade_id
-                if cell.cell_type == "code":
-                    graded.sources[grade_id] = cell.source
-            if grade_id is None or not (marks.get("grade") or marks.get("task")):
-                continue
-            graded.order.append(grade_id)
-            if answer is not None:
-                graded.answers[grade_id] = answer
-            for output in cell.get("outputs", []) if grade_id in judged else ():
-                verdict = output.get("data", {}).get(VERDICT)
-                if output["output_type"] == "execute_result" and isinstance(verdict, dict):
-                    graded.verdicts[grade_id] = verdict
-    return graded
 
 
 def summarise(course: Course, assignment: str) -> Summary:
     """Collect the class's results. Raises TplibError where nobody is graded."""
-    students: list[Student] = []
-    exercises: dict[tuple[str, str], Exercise] = {}
-    order: dict[str, list[str]] = defaultdict(list)
-    misconceptions: dict[tuple[str, str, str], Misconception] = {}
-    copies, unnamed = Collector(), UnnamedCollector()
-    departures: list[tuple[str, str, Departure]] = []
     with course.gradebook() as gradebook:
-        try:
-            entry = gradebook.find_assignment(assignment)
-        except MissingEntry:
-            raise TplibError(f"{assignment} is not in the gradebook: run `tp grade {assignment}` first") from None
-        if not entry.submissions:
-            raise TplibError(f"nobody is graded in {assignment} yet: run `tp grade {assignment}` first")
-        notebooks = [notebook.name for notebook in entry.notebooks]
-        max_score = entry.max_score
-        for submission in sorted(entry.submissions, key=lambda item: item.student.id):
-            folder = course.path("autograded", submission.student.id, assignment)
-            student = Student(submission.student.id, {})
-            for notebook in submission.notebooks:
-                path = folder / f"{notebook.name}.ipynb"
-                student.notebooks[notebook.name] = Score.of(notebook)
-                student.problems += [problem for problem in read_problems(path) if problem not in student.problems]
-                graded = read_graded(path)
-                departures += [(student.name, notebook.name, departure) for departure in read_departures(path)]
-                student.tampering += graded.tampering
-                if graded.sandbox is not None:
-                    student.sandbox = graded.sandbox and student.sandbox is not False
-                exercise_of = {
-                    graded.answers[name]: verdict.get("exercise", "")
-                    for name, verdict in graded.verdicts.items()
-                    if name in graded.answers
-                }
-                for name, source in graded.sources.items():
-                    copies.add(student.name, notebook.name, str(exercise_of.get(name) or name), source)
-                for name in graded.verdicts.keys() - graded.unprotected:
-                    source = graded.sources.get(graded.answers.get(name, ""), "")
-                    unnamed.add(student.name, notebook.name, graded.verdicts[name], source)
-                if len(graded.order) > len(order[notebook.name]):
-                    order[notebook.name] = graded.order
-                silent = {comment.name for comment in notebook.comments if comment.auto_comment == "No response."}
-                for grade in notebook.grades:
-                    key = (notebook.name, grade.name)
-                    exercise = exercises.setdefault(key, Exercise(*key, grade.max_score))
-                    ran_beside = grade.name in graded.unprotected
-                    exercise.protected &= not ran_beside
-                    verdict = graded.verdicts.get(grade.name)
-                    present = grade.name in graded.order
-                    untouched = graded.answers.get(grade.name) in silent
-                    exercise.counts[status_of(grade, None if ran_beside else verdict, present, untouched)] += 1
-                    exercise.earned.append(grade.score)
-                    note_misconception(misconceptions, student.name, notebook.name, grade.name, verdict)
-            students.append(student)
-    ordered = sorted(exercises.values(), key=lambda item: (item.notebook, position(order, item), item.name))
-    common = sorted(misconceptions.values(), key=lambda item: (-len(item.holders), item.exercise, item.name))
-    apart = together(departures)
-    return Summary(
-        assignment, notebooks, max_score, students, ordered, common, copies.alike(), apart, unnamed.unnamed()
-    )
+        book = read_book(gradebook, assignment)
+    reading = Reading(course, assignment, book)
+    for submitted in book.submissions:
+        reading.read(submitted)
+    summary = reading.summary()
+    history = read_history(course.root, assignment)
+    tell_history(course, summary, history, reading.exercise_of)
+    compare_answers(course, summary, reading.texts)
+    return summary
+
+
+@dataclass
+class Reading:
+    """What is gathered while the students' graded notebooks are read one after the other.
+
+    order        by notebook, the graded cells from top to bottom
+    exercise_of  by notebook and grade id, what a check cell judges
+    texts        by notebook and student, the code of all answers
+    """
+
+    course: Course
+    assignment: str
+    book: Book
+    students: list[Student] = field(default_factory=list)
+    exercises: dict[tuple[str, str], Exercise] = field(default_factory=dict)
+    misconceptions: dict[tuple[str, str, str], Misconception] = field(default_factory=dict)
+    order: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    exercise_of: dict[tuple[str, str], str] = field(default_factory=dict)
+    texts: dict[str, dict[str, list[str]]] = field(default_factory=lambda: defaultdict(dict))
+    departures: list[tuple[str, str, Departure]] = field(default_factory=list)
+    copies: Collector = field(default_factory=Collector)
+    unnamed: UnnamedCollector = field(default_factory=UnnamedCollector)
+
+    def read(self, submitted: Submitted) -> None:
+        """Take in one student's results."""
+        student = Student(
+            submitted.student,
+            submitted.scores(self.book.greatest),
+            full_name=self.book.people.get(submitted.student, ""),
+            handed_in=submitted.handed_in,
+            seconds_late=submitted.seconds_late,
+        )
+        folder = self.course.path("autograded", student.name, self.assignment)
+        notebooks = {name: read_graded(folder / f"{name}.ipynb") for name in student.notebooks}
+        for name, graded in notebooks.items():
+            self._read_notebook(student, name, graded)
+        for grade in submitted.grades:
+            graded = notebooks[grade.notebook]
+            key = (grade.notebook, grade.name)
+            exercise = self.exercises.setdefault(key, Exercise(*key, grade.max_score))
+            ran_beside = grade.name in graded.unprotected
+            exercise.protected &= not ran_beside
+            verdict = graded.verdicts.get(grade.name)
+            untouched = graded.answers.get(grade.name) in submitted.silent.get(grade.notebook, ())
+            present = grade.name in graded.order
+            status = status_of(grade, None if ran_beside else verdict, present, untouched)
+            student.statuses[key] = status
+            exercise.counts[status] += 1
+            exercise.earned.append(grade.score)
+            self._note_misconception(student, grade.notebook, grade.name, verdict)
+        self.students.append(student)
+
+    def _read_notebook(self, student: Student, notebook: str, graded: GradedNotebook) -> None:
+        student.problems += [problem for problem in graded.problems if problem not in student.problems]
+        student.tampering += graded.tampering
+        self.departures += [(student.name, notebook, departure) for departure in graded.departures]
+        if graded.sandbox is not None:
+            student.sandbox = graded.sandbox and student.sandbox is not False
+        judged = {name: str(verdict.get("exercise") or "") for name, verdict in graded.verdicts.items()}
+        self.exercise_of |= {(notebook, name): exercise for name, exercise in judged.items() if exercise}
+        exercise_of = {graded.answers[name]: exercise for name, exercise in judged.items() if name in graded.answers}
+        for name, source in graded.sources.items():
+            self.copies.add(student.name, notebook, exercise_of.get(name) or name, source)
+        for name in graded.verdicts.keys() - graded.unprotected:
+            source = graded.sources.get(graded.answers.get(name, ""), "")
+            self.unnamed.add(student.name, notebook, graded.verdicts[name], source)
+        self.texts[notebook][student.name] = list(graded.sources.values())
+        if len(graded.order) > len(self.order[notebook]):
+            self.order[notebook] = graded.order
+
+    def _note_misconception(
+        self, student: Student, notebook: str, grade_id: str, verdict: dict[str, Any] | None
+    ) -> None:
+        name = verdict.get("misconception") if verdict else None
+        if verdict and isinstance(name, str) and name:
+            exercise = str(verdict.get("exercise") or grade_id)
+            message = str(verdict.get("message") or "")
+            made = Misconception(name, exercise, notebook, message)
+            self.misconceptions.setdefault((notebook, exercise, name), made).holders.append(student.name)
+            student.mistakes[notebook, exercise] = name
+
+    def summary(self) -> Summary:
+        names = set(self.course.students(self.assignment)) | self.book.people.keys()
+        handed_in = {student.name for student in self.students}
+        there = {name for name in names - handed_in if self.course.path("submitted", name, self.assignment).is_dir()}
+        return Summary(
+            self.assignment,
+            list(self.book.greatest),
+            sum(self.book.greatest.values()),
+            self.students,
+            sorted(self.exercises.values(), key=lambda one: (one.notebook, position(self.order, one), one.name)),
+            list(self.misconceptions.values()),
+            self.copies.alike(),
+            together(self.departures),
+            self.unnamed.unnamed(),
+            due=self.book.due,
+            missing=sorted(names - handed_in - there),
+            ungraded=sorted(there),
+            people=self.book.people,
+        )
+
+
+def tell_history(
+    course: Course, summary: Summary, history: list[Entry], exercise_of: dict[tuple[str, str], str]
+) -> None:
+    """Enter what the history of gradings says; without one, what is known of the last hand-in stands alone."""
+    attempts = attempts_of(history, exercise_of)
+    tell_attempts(summary.students, attempts, earlier_hand_ins(course.root, summary.assignment))
+    compare_attempts(summary, attempts)
+    summary.over_time = over_time(summary, attempts)
+    last = {entry.student: entry for entry in history}
+    summary.failures = {student: entry.failure for student, entry in last.items() if entry.failure}
+    for student in summary.students:
+        entry = last.get(student.name)
+        student.seconds = entry.seconds if entry is not None and not entry.failure else None
+
+
+def compare_answers(course: Course, summary: Summary, texts: dict[str, dict[str, list[str]]]) -> None:
+    """Enter who made the same rare mistakes, and whose code is alike."""
+    class_size = len(summary.students)
+    mistakes = likeness.rare_mistakes(all_mistakes(summary.misconceptions, summary.unnamed), class_size)
+    wrong = {student.name: student.count("wrong", "partial") for student in summary.students}
+    pairs = likeness.unlikely_pairs(mistakes, wrong, class_size)
+    compared = overlaps(texts, released_code(course.path("release", assignment=summary.assignment)))
+    summary.like_groups = likeness.groups(pairs, compared.found)
+    summary.not_compared = compared.reason
+
+
+def all_mistakes(misconceptions: list[Misconception], unnamed: Unnamed) -> list[likeness.SharedMistake]:
+    named = [likeness.SharedMistake(m.notebook, m.exercise, m.title, tuple(m.holders)) for m in misconceptions]
+    return named + [
+        likeness.SharedMistake(found.notebook, found.exercise, "a mistake without a name", found.students)
+        for found in unnamed.shared
+    ]
 
 
 def position(order: dict[str, list[str]], exercise: Exercise) -> int:
@@ -214,20 +193,3 @@ def status_of(grade: Any, verdict: dict[str, Any] | None, present: bool, untouch
     if grade.score > 0:
         return "partial"
     return "not attempted" if untouched else "wrong"
-
-
-def note_misconception(
-    misconceptions: dict[tuple[str, str, str], Misconception],
-    student: str,
-    notebook: str,
-    grade_id: str,
-    verdict: dict[str, Any] | None,
-) -> None:
-    name = verdict.get("misconception") if verdict else None
-    if verdict and isinstance(name, str) and name:
-        exercise = str(verdict.get("exercise") or grade_id)
-        message = str(verdict.get("message") or "")
-        misconception = misconceptions.setdefault(
-            (notebook, exercise, name), Misconception(name, exercise, notebook, message)
-        )
-        misconception.holders.append(student)

@@ -1,0 +1,178 @@
+"""What the class report tells, as data: students, exercises, misconceptions, problems."""
+
+from __future__ import annotations
+
+import statistics
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from tplib.autograde.coordinator.run_results import Score
+from tplib.autograde.messages.departures import Shared
+from tplib.autograde.messages.problems import Problem
+from tplib.autograde.reports.copies import Alike
+from tplib.autograde.reports.likeness import LikeGroup
+from tplib.autograde.reports.unnamed import Unnamed
+
+STATUSES = ("right", "partial", "wrong", "not attempted", "to grade by hand", "not handed in")
+
+
+@dataclass
+class Student:
+    """One who handed in.
+
+    sandbox   None: the graded notebook does not say
+    statuses  by notebook and grade id, one of STATUSES
+    mistakes  by notebook and exercise, the name of the misconception that the check recognised
+    attempts  different hand-ins that are known; scores: what those that were graded earned in tests and checks
+    """
+
+    name: str
+    notebooks: dict[str, Score]
+    problems: list[Problem] = field(default_factory=list)
+    sandbox: bool | None = None
+    tampering: list[str] = field(default_factory=list)
+    full_name: str = ""
+    handed_in: datetime | None = None
+    seconds_late: float = 0.0
+    statuses: dict[tuple[str, str], str] = field(default_factory=dict)
+    mistakes: dict[tuple[str, str], str] = field(default_factory=dict)
+    attempts: int = 1
+    scores: list[float] = field(default_factory=list)
+    seconds: float | None = None
+
+    @property
+    def score(self) -> float:
+        return sum(score.score for score in self.notebooks.values())
+
+    @property
+    def needs_manual(self) -> bool:
+        return any(score.needs_manual for score in self.notebooks.values())
+
+    def count(self, *statuses: str) -> int:
+        """How many exercises have one of these statuses."""
+        return sum(status in statuses for status in self.statuses.values())
+
+
+@dataclass
+class Exercise:
+    """One graded cell over the class."""
+
+    notebook: str
+    name: str
+    points: float
+    protected: bool = True
+    counts: Counter[str] = field(default_factory=Counter)
+    earned: list[float] = field(default_factory=list)
+
+    @property
+    def title(self) -> str:
+        return self.name.removeprefix("check-")
+
+    @property
+    def success(self) -> float:
+        """Share of the points that the class earned, in [0, 1]."""
+        return statistics.fmean(self.earned) / self.points if self.earned and self.points else 0.0
+
+
+@dataclass
+class Misconception:
+    """first, overcome: students who had it in their first attempt, and who had it once and have it no more."""
+
+    name: str
+    exercise: str
+    notebook: str
+    message: str
+    holders: list[str] = field(default_factory=list)
+    first: list[str] = field(default_factory=list)
+    overcome: list[str] = field(default_factory=list)
+
+    @property
+    def title(self) -> str:
+        """The name as the page shows it: some courses name functions, others sentences."""
+        return self.name if " " in self.name else self.name.replace("_", " ").replace("-", " ")
+
+
+@dataclass(frozen=True)
+class Moment:
+    """The end of a day: how many had handed in, and how many of them held each of the misconceptions."""
+
+    day: date
+    handed_in: int
+    held: list[int]
+
+
+@dataclass(frozen=True)
+class OverTime:
+    followed: list[Misconception]
+    moments: list[Moment]
+
+
+@dataclass
+class Summary:
+    """An assignment over the class.
+
+    missing     students who are known to the course and handed nothing in, by id
+    ungraded    those who handed in and have no grade yet
+    people      full names, by id
+    failures    students whose last grading failed, with the reason
+    over_time   how many held the most frequent misconceptions day by day; None where all is of one day
+    like_groups, not_compared  whose answers are alike; why their text was not compared
+    """
+
+    assignment: str
+    notebooks: list[str]
+    max_score: float
+    students: list[Student]
+    exercises: list[Exercise]
+    misconceptions: list[Misconception]
+    alike: list[Alike] = field(default_factory=list)
+    departures: list[Shared] = field(default_factory=list)
+    unnamed: Unnamed = field(default_factory=Unnamed)
+    due: datetime | None = None
+    missing: list[str] = field(default_factory=list)
+    ungraded: list[str] = field(default_factory=list)
+    people: dict[str, str] = field(default_factory=dict)
+    failures: dict[str, str] = field(default_factory=dict)
+    over_time: OverTime | None = None
+    like_groups: list[LikeGroup] = field(default_factory=list)
+    not_compared: str = ""
+
+    @property
+    def unprotected(self) -> list[Exercise]:
+        """The exercises whose tests ran beside a student's code, for at least one student."""
+        return [exercise for exercise in self.exercises if not exercise.protected]
+
+    @property
+    def outside(self) -> list[str]:
+        """The students whose code is known to have run without a sandbox."""
+        return [student.name for student in self.students if student.sandbox is False]
+
+    @property
+    def late(self) -> list[Student]:
+        return sorted(
+            (student for student in self.students if student.seconds_late > 0), key=lambda found: -found.seconds_late
+        )
+
+    @property
+    def scores(self) -> list[float]:
+        return [student.score for student in self.students]
+
+
+@dataclass(frozen=True)
+class SharedProblem:
+    """A problem, and all students who have it."""
+
+    problem: Problem
+    students: tuple[str, ...]
+
+
+def shared_problems(students: list[Student]) -> list[SharedProblem]:
+    """Each problem once: first those that cost points, and of these the most frequent."""
+    found: dict[tuple[str, str, str, bool], tuple[Problem, list[str]]] = {}
+    for student in students:
+        for problem in student.problems:
+            key = (problem.kind, problem.reason, problem.hint, problem.repaired)
+            found.setdefault(key, (problem, []))[1].append(student.name)
+    shared = [SharedProblem(problem, tuple(dict.fromkeys(names))) for problem, names in found.values()]
+    return sorted(shared, key=lambda one: (one.problem.repaired, -len(one.students), one.problem.kind))
