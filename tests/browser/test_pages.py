@@ -4,12 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-import secrets
-import socket
-import subprocess
 import sys
-import time
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -20,6 +15,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from nbgrader.api import Gradebook
 from playwright.sync_api import Page, expect
+from serving import serve_form_grader
 
 from tplib.autograde.bridge.course import open_course
 from tplib.autograde.coordinator.run import grade_assignment
@@ -140,42 +136,8 @@ def test_feedback_of_a_hostile_notebook(course, page, out):
 
 @pytest.fixture(scope="module")
 def form_grader(course) -> Iterator[str]:
-    """URL of a page of the form grader of `course` on a free loopback port.
-
-    It leads through the log-in page: the cookie that a form grader's page sets for a token counts for that page alone,
-    and nothing could be saved.
-    """
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    token = secrets.token_hex(16)
-    private = course.parent / "jupyter"
-    environment = {
-        **os.environ,
-        "JUPYTER_RUNTIME_DIR": str(private / "runtime"),
-        "JUPYTER_CONFIG_DIR": str(private / "config"),
-        "JUPYTER_DATA_DIR": str(private / "data"),
-        "JUPYTER_TOKEN": token,
-        "PATH": os.pathsep.join([os.path.dirname(sys.executable), os.environ["PATH"]]),
-    }
-    command = [sys.executable, "-m", "jupyter_server", "--no-browser", "--allow-root", "--ip=127.0.0.1"]
-    command += [f"--port={port}", "--ServerApp.port_retries=0"]
-    log = course.parent / "server.log"
-    with log.open("w") as file:
-        server = subprocess.Popen(command, cwd=course, env=environment, stdout=file, stderr=subprocess.STDOUT)
-    try:
-        for _ in range(200):
-            try:
-                urllib.request.urlopen(f"http://127.0.0.1:{port}/api?token={token}", timeout=1).close()
-                break
-            except OSError:
-                if server.poll() is not None:
-                    pytest.fail(log.read_text()[-2000:])
-                time.sleep(0.2)
-        yield f"http://127.0.0.1:{port}/login?token={token}&next=/formgrader/{{}}"
-    finally:
-        server.terminate()
-        server.wait(20)
+    with serve_form_grader(course) as url:
+        yield url
 
 
 def gradebook(course: Path) -> Gradebook:
@@ -222,7 +184,7 @@ def test_mark_and_comment_given_in_the_form_grader_reach_the_student(course, for
     expect(page.locator("#why-comment")).to_have_value("Well *said*.")
     assert write_feedback(course, "ps1", workers=1).written == ["ada"]
     page.goto((course / "feedback/ada/ps1/first.html").as_uri())
-    expect(page.get_by_text("(Score: 2.5 / 5.0)")).to_have_count(1)
+    expect(page.get_by_text("(Score: 2.5 / 5)")).to_have_count(1)
     expect(page.locator("em", has_text="said")).to_be_visible()
 
 

@@ -31,3 +31,8 @@ def fit_for_files(text: str) -> str:
 def json_fit_for_files(value: Any) -> Any:
     """The same for JSON, with all texts and keys in it; it must not be nested too deeply for `json`."""
     return json.loads(fit_for_files(json.dumps(value, ensure_ascii=False)))
+
+
+def number(value: float) -> str:
+    """Points without trailing zeros, of two digits at most."""
+    return f"{value:.2f}".rstrip("0").rstrip(".")

@@ -83,7 +83,7 @@ def test_export_and_lists(graded):
 def test_feedback_is_made_and_released(graded):
     nbgrader(graded, "generate_feedback", "ps1")
     page = (graded / "feedback/ada/ps1/first.html").read_text()
-    assert "(Score: 8.0 / 8.5)" in page
+    assert "(Score: 8 / 8.5)" in page
     assert "Well argued." in page
     assert "Content-Security-Policy" in page
     assert "double(-1)" not in page  # a hidden test

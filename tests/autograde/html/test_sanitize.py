@@ -15,6 +15,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from traitlets.config import Config
 
+from tplib.autograde.bridge.feedback_contents import GetContents
 from tplib.autograde.bridge.pages import FeedbackExporter, configure
 from tplib.autograde.html.hidden import HideHidden
 from tplib.autograde.html.safehtml import clean_html, harmless
@@ -236,8 +237,16 @@ def test_configuration_keeps_what_it_finds_and_may_be_done_twice():
     configure(c)
     assert set(c.HTMLExporter.filters) == {"mine", "clean_html", "markdown2html"}
     assert len(c.HTMLExporter.preprocessors) == 1
-    assert c.GenerateFeedback.preprocessors == [HideHidden, "nbgrader.preprocessors.GetGrades"]
+    assert c.GenerateFeedback.preprocessors == [HideHidden, GetContents]
+    assert c.FeedbackExporter.template_name == "tplib_feedback"
     assert c.GenerateFeedback.exporter_class is FeedbackExporter
+
+
+def test_a_course_may_have_its_own_feedback_page():
+    c = Config()
+    c.HTMLExporter.template_name = "ours"
+    configure(c)
+    assert "template_name" not in c.FeedbackExporter
 
 
 @pytest.mark.parametrize(

@@ -19,14 +19,19 @@ from nbconvert.filters.widgetsdatatypefilter import WidgetsDataTypeFilter
 from nbconvert.preprocessors import Preprocessor
 from nbformat import NotebookNode
 from nbgrader.converters import GenerateFeedback
+from nbgrader.preprocessors import GetGrades
 
+from tplib.autograde.bridge.feedback_contents import GetContents
 from tplib.autograde.bridge.patches import form_grader_exporter
 from tplib.autograde.html.hidden import HideHidden
 from tplib.autograde.html.safehtml import BLOCK, clean_html
 from tplib.autograde.html.sanitize import clean_cell, clean_metadata, lexer_of, render
 from tplib.autograde.limited import Bounds, StoppedError, in_child
+from tplib.autograde.texts import number
 
 TEMPLATE_SCRIPT = re.compile(r"<script\b.*?</script\s*>", re.DOTALL | re.IGNORECASE)
+TEMPLATES = Path(__file__).parent / "templates"
+GET_GRADES = "nbgrader.preprocessors.GetGrades"
 PAGE = Bounds(processor=20, clock=60, memory=2 << 30)  # for one page; an ordinary one takes less than a second
 STAND_IN = (
     "<!DOCTYPE html>\n<html lang='en'><head><meta charset='utf-8'><title>{name}</title></head>"
@@ -90,6 +95,7 @@ class FeedbackExporter(HTMLExporter):
         """As in HTMLExporter, without its last step: it parses the whole page to describe images, which takes longer
         than all before."""
         lexer = lexer_of(nb.metadata)
+        self.register_filter("number", number)
         resources = self._init_resources(resources)
         self.register_filter(
             "highlight_code", self.filters.get("highlight_code", Highlight2HTML(pygments_lexer=lexer, parent=self))
@@ -117,7 +123,11 @@ def configure(c: Any) -> None:
     feedback = c.GenerateFeedback
     feedback.exporter_class = FeedbackExporter
     stages = _given(feedback, "preprocessors", []) or list(GenerateFeedback.preprocessors.default())
+    stages = [GetContents if stage in (GetGrades, GET_GRADES) else stage for stage in stages]
     feedback.preprocessors = [HideHidden, *(stage for stage in stages if stage is not HideHidden)]
+    if GetContents in stages and not isinstance(exporter.get("template_name"), str):  # a course may have its own page
+        c.FeedbackExporter.template_name = "tplib_feedback"
+        c.FeedbackExporter.extra_template_basedirs = [str(TEMPLATES)]
 
 
 def _given(section: Any, name: str, default: Any) -> Any:

@@ -118,6 +118,19 @@ def autograde_instead(wanted: Callable[[Any], bool], grade: Callable[[Any], None
     Autograde.start = wrapper
 
 
+def form_grader_routes(routes: Callable[[Any, Any], list[Any]]) -> None:
+    """In a server that has nbgrader's form grader: `routes`, called with its modules `handlers` and `base`, come first.
+
+    nbgrader reads the configuration before it takes its lists of routes to the server.
+    """
+    name = "nbgrader.server_extensions.formgrader"
+    modules = [sys.modules.get(f"{name}.{part}") for part in ("formgrader", "handlers", "base")]
+    if all(modules) and not hasattr(modules[1], "tplib_routes"):
+        module = vars(modules[1])
+        module["tplib_routes"] = routes(modules[1], modules[2])
+        module["default_handlers"] = [*module["tplib_routes"], *module["default_handlers"]]
+
+
 def form_grader_exporter(exporter: type) -> None:
     """In a server that has nbgrader's form grader: its pages are made by `exporter`, an HTMLExporter."""
     module = sys.modules.get("nbgrader.server_extensions.formgrader.formgrader")

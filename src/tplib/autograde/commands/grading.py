@@ -13,7 +13,7 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
-from tplib.autograde.commands.printing import ProgressBar, print_comparison, print_run
+from tplib.autograde.commands.printing import ProgressBar, print_comparison, print_run, who
 from tplib.autograde.processes import lasting_imports
 from tplib.errors import TplibError
 from tplib.sentences import sentences
@@ -161,8 +161,11 @@ def feedback(
     console = Console()
     with ProgressBar(console, "writing feedback") as bar:
         result = write_feedback(course, assignment, students=student, workers=workers, on_progress=bar.update)
+    told: dict[str, list[str]] = {}
     for name, reason in result.failed.items():
-        console.print(f"[red]{escape(name)}: no feedback: {escape(reason)}[/red]", soft_wrap=True)
+        told.setdefault(reason, []).append(name)
+    for reason, names in told.items():
+        console.print(f"[red]{escape(who(names))}: no feedback: {escape(reason)}[/red]", soft_wrap=True)
     console.print(f"Feedback for {len(result.written)} students: {escape(result.pattern)}", soft_wrap=True)
     if result.failed:
         raise typer.Exit(1)

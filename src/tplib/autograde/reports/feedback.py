@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import atexit
 import contextlib
+import errno
 import html
+import json
 import multiprocessing
 import os
 from collections.abc import Callable, Iterator
@@ -18,9 +20,11 @@ from tplib.autograde.bridge.patches import nbgrader_at_work
 from tplib.autograde.coordinator.scratch import install, make_scratch, require_writable
 from tplib.autograde.limited import StoppedError, in_child, said
 from tplib.autograde.processes import end_quickly, leave_out_slow_imports
+from tplib.autograde.reports.feedback_index import write_index
 from tplib.autograde.texts import printable
 from tplib.errors import TplibError
 
+FULL, NO_ROOM = os.strerror(errno.ENOSPC), "there is no room left on the disk: make room, then run this command again"
 MANY = 12  # students: with fewer, starting processes takes longer than it saves
 
 
@@ -35,6 +39,14 @@ class Feedback:
 
 Pages = tuple[list[str], bool]
 """What went wrong with a student's pages, and whether there are any."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """Why a page could not be made, or else what it says of itself."""
+
+    reason: str | None = None
+    contents: dict[str, Any] | None = None
 
 
 class Writer:
@@ -65,37 +77,41 @@ class Writer:
         try:
             converter.run_pre_convert_hook()
             converter.init_assignment(assignment, student)
-            late = [reason for notebook in converter.notebooks if (reason := self.write_page(notebook, student))]
+            made = [self.write_page(notebook, student) for notebook in converter.notebooks]
+            unmade = [Path(name).stem for name, page in zip(converter.notebooks, made, strict=True) if page.reason]
+            write_index(self.folder(student), assignment, [page.contents for page in made if page.contents], unmade)
             converter.set_permissions(assignment, student)
             converter.run_post_convert_hook()
         except TplibError as error:
             return [str(error)], False
         except Exception as error:  # one student's page must not stop the others'
             return [said(error)], False
-        return late, True
+        return [page.reason for page in made if page.reason], True
 
-    def write_page(self, notebook: str, student: str) -> str | None:
+    def folder(self, student: str) -> Path:
+        """Where a student's new pages lie."""
+        directory = self.course.directory
+        return Path(os.path.normpath(directory.format_path(directory.feedback_directory, student, self.assignment)))
+
+    def write_page(self, notebook: str, student: str) -> Page:
         """Make one page, in a child with limits. Where these stop it, a page that says so takes its place."""
 
         from tplib.autograde.bridge.pages import PAGE, STAND_IN
 
         def work() -> bytes:
             self.converter.convert_single_notebook(notebook)
-            return b""
+            contents = getattr(self.converter, "tplib_contents", None)
+            return json.dumps(contents.to_dict() if contents else None).encode()
 
         try:
-            in_child(work, PAGE)
+            return Page(contents=json.loads(in_child(work, PAGE)))
         except StoppedError as stopped:
             if not stopped.limit:
                 raise TplibError(str(stopped)) from stopped
             name = Path(notebook).name
-            folder = self.course.directory.format_path(
-                self.course.directory.feedback_directory, student, self.assignment
-            )
             page = STAND_IN.format(name=html.escape(name), reason=html.escape(str(stopped)))
-            (Path(os.path.normpath(folder)) / name).with_suffix(".html").write_text(page, encoding="utf-8")
-            return f"{name}: {stopped}"
-        return None
+            (self.folder(student) / name).with_suffix(".html").write_text(page, encoding="utf-8")
+            return Page(f"{name}: {stopped}")
 
 
 _writer: Writer | None = None
@@ -156,7 +172,8 @@ def write_feedback(
             else:
                 reasons = reasons or ["no page was made"]
             if reasons:
-                result.failed[student] = printable("; ".join(reasons))
+                text = printable("; ".join(reasons))
+                result.failed[student] = NO_ROOM if FULL in text else text
             done += 1
             on_progress(done, len(todo), len(result.failed))
     result.written.sort()
