@@ -87,6 +87,7 @@ def role(text: str, end: int) -> str:
 @exercise(
     points=3,
     lecture="001, schedule: TP9-Biais",
+    concepts=(51,),
     draw=_sentence,
     edges=(
         Drawn(_inside),
