@@ -13,6 +13,7 @@ from tplib.course.compare import file_differences, first_difference
 from tplib.course.dialect import Exercise, read_script
 from tplib.course.execute import execute, keep_outputs
 from tplib.course.layout import Course, Page, as_bytes, replace_if_changed, require_writable
+from tplib.course.overview import overview_differences, write_overviews
 from tplib.course.public_file import public_file_differences, write_public_file
 from tplib.course.release import student_version
 from tplib.errors import TplibError
@@ -93,6 +94,7 @@ def build_course(
         for stage in ("source", "release"):
             require_writable(root / stage / assignment)
     built, failures = Built(), []
+    built.changed += [] if only else write_overviews(root, exercises)
     for assignment in chosen:
         built.changed += copy_supporting_files(course, assignment)
         changed, notes = write_public_file(course, assignment)
@@ -157,6 +159,7 @@ def check_course(
         for assignment in dict.fromkeys(page.assignment for page in pages):
             problems += file_differences(course, assignment)
             problems += public_file_differences(course, assignment)
+        problems += overview_differences(root, exercises)
     if problems:
         names = " ".join(dict.fromkeys(page.assignment for page in pages))
         raise TplibError(
