@@ -10,7 +10,7 @@
 # **Time.** 50 minutes in the session, 10 at home. The session does sections 1 to 6; section 7 is for home. Section 8
 # sums up: read it in any case.
 #
-# **What is graded.** 4 functions, 8 points, all in the session. Each one has a cell to fill in and, under it, a check
+# **What is graded.** {{count}} functions, {{points}}. Each one has a cell to fill in and, under it, a check
 # cell. Run the check as often as you like. It says what is right, shows a small input on which your code is wrong,
 # and holds hints that you unfold one by one. Your work is graded by the same check on other inputs.
 #

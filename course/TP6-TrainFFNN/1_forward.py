@@ -9,7 +9,7 @@
 # **Time.** 30 minutes in the session, 45 at home. The session does sections 1, 2, 3, 5 and 6, without what is marked
 # *at home*: nothing in the session needs it. Section 8 sums up: read it in any case.
 #
-# **What is graded.** 16 short functions, 20 points: 6 in the session, 14 at home. Each one has a cell to fill in and,
+# **What is graded.** {{count}} short functions, {{points}}. Each one has a cell to fill in and,
 # under it, a check cell. Run the check as often as you like. It says what is right, shows a small input on which your
 # code is wrong, and holds hints that you unfold one by one. Your work is graded by the same check on other inputs.
 #

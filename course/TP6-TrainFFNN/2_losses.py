@@ -11,7 +11,7 @@
 # home*: nothing in the session needs it. At home: section 2 and `nll_loss` (20 minutes), the lecture's *regression
 # break* in section 5 (40), section 6 (10). Section 7 sums up: read it in any case.
 #
-# **What is graded.** 10 short functions, 16 points: 5 in the session, 11 at home. Under each one
+# **What is graded.** {{count}} short functions, {{points}}. Under each one
 # stands its check. Run it as often as you like: it says what is right, shows a small input on which your code is
 # wrong, and holds hints that you unfold one by one. Your work is graded by the same check on other inputs. Section 5
 # also asks for 5 answers in words, 8 points, which your teacher reads.

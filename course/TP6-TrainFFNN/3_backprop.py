@@ -11,7 +11,7 @@
 # is marked *at home*: nothing in the session needs it. At home: sections 2 and 3 (40 minutes), the rest of 4 (15), 5
 # (20), 6 (20), 7 (30) and 8 (20). Section 9 sums up: read it in any case.
 #
-# **What is graded.** 11 exercises, 18 points: 7 in the session, 11 at home. Under each one stands its
+# **What is graded.** {{count}} exercises, {{points}}. Under each one stands its
 # check. Run it as often as you like: it says what is right, shows a small input on which your code is wrong, and holds
 # hints that you unfold one by one. Your work is graded by the same check on other inputs.
 #

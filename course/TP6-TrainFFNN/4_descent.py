@@ -10,7 +10,7 @@
 # **Time.** 30 minutes in the session, 55 at home. The session does sections 1 to 3; sections 4 to 7 are for home, and
 # nothing in the session needs them. Section 8 sums up: read it in any case.
 #
-# **What is graded.** 9 short functions, 14 points: 5 in the session, 9 at home. Under each one stands its
+# **What is graded.** {{count}} short functions, {{points}}. Under each one stands its
 # check. Run it as often as you like: it says what is right, shows a small input on which your code is wrong, and
 # holds hints that you unfold one by one. Your work is graded by the same check on other inputs.
 #

@@ -12,7 +12,7 @@
 # L1 and elastic net (15), initialisation (20), vanishing gradients and depth (25), batch normalisation (20). Section 9
 # sums up: read it in any case.
 #
-# **What is graded.** 11 exercises, 17 points: 2 in the session, 15 at home. Under each one stands its check. Run it as
+# **What is graded.** {{count}} exercises, {{points}}. Under each one stands its check. Run it as
 # often as you like: it says what is right, shows a small input on which your code is wrong, and holds hints that you
 # unfold one by one. Your work is graded by the same check on other inputs.
 #

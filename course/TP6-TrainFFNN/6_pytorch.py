@@ -11,7 +11,7 @@
 # session does sections 2 to 5, without what is marked *at home*: nothing in the session needs it. At home afterwards:
 # the rest of these (15 minutes), section 6 (25) and section 7 (20). Section 8 sums up: read it in any case.
 #
-# **What is graded.** 5 exercises, 16 points: 10 in the session, 6 at home. Under each answer stands its check. Run it
+# **What is graded.** {{count}} exercises, {{points}}. Under each answer stands its check. Run it
 # as often as you like: it says what is right, shows a small input on which your code is wrong, and holds hints that
 # you unfold one by one. Your work is graded by the same check on other inputs.
 #

@@ -11,7 +11,7 @@
 # nothing in the session needs it. At home: the rest of section 2 (25 minutes), of section 4 (30), and section 6 (20).
 # Section 7 sums up: read it in any case.
 #
-# **What is graded.** 12 exercises, 26 points: 13 in the session, 13 at home. Under each one stands its check. Run it
+# **What is graded.** {{count}} exercises, {{points}}. Under each one stands its check. Run it
 # as often as you like: it says what is right, shows a small input on which your code is wrong, and holds hints that
 # you unfold one by one. Your work is graded by the same check on other inputs.
 #

@@ -11,7 +11,7 @@
 # **Time.** 45 minutes in the session, 100 at home. The session does sections 1 (5 minutes), 2 (10), 3 (15), 4 (5), 5 (5)
 # and 6 (5). At home: sections 7 (20), 8 (40), 9 (15) and 10 (25). Section 11 sums up: read it in any case.
 #
-# **What is graded.** 10 exercises, 19 points: 10 in the session, 9 at home. Under each one stands its check. Run it as
+# **What is graded.** {{count}} exercises, {{points}}. Under each one stands its check. Run it as
 # often as you like: it says what is right, shows a small input on which your code is wrong, and holds hints that you
 # unfold one by one. Your work is graded by the same check on other inputs.
 #

@@ -9,7 +9,7 @@
 # **Time.** 35 minutes in the session, 25 at home. The session does sections 1 to 6. At home: sections 7 (truncated
 # backpropagation, 15 minutes) and 8 (what the model looks at, 10). Section 9 sums up: read it in any case.
 #
-# **What is graded.** 3 exercises, 11 points, all in the session. Under each answer stands its check. Run it as often
+# **What is graded.** {{count}} exercises, {{points}}. Under each answer stands its check. Run it as often
 # as you like: it says what is right, shows a small input on which your code is wrong, and holds hints that you unfold
 # one by one. Your work is graded by the same check on other inputs.
 #

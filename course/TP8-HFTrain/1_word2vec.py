@@ -10,7 +10,7 @@
 # **Time.** 35 minutes in the session, 35 at home. The session does sections 1 (7 minutes), 2 (5), 3 (8), 4 (9) and 5
 # (6). At home: sections 6 (10), 7 (15) and 8 (10). Section 9 sums up: read it in any case.
 #
-# **What is graded.** 5 exercises, 7 points: 6 in the session, 1 at home. Under each one stands its check. Run it as
+# **What is graded.** {{count}} exercises, {{points}}. Under each one stands its check. Run it as
 # often as you like: it says what is right, shows a small input on which your code is wrong, and holds hints that you
 # unfold one by one. Your work is graded by the same check on other inputs.
 #

@@ -11,7 +11,7 @@
 # **Time.** 35 minutes in the session, 35 at home. The session does sections 1 (10 minutes), 2 (5), 3 (15) and 4 (5). At
 # home: sections 5 (15), 6 (10) and 7 (10). Section 8 sums up: read it in any case.
 #
-# **What is graded.** 5 exercises, 13 points: 8 in the session, 5 at home. Under each one stands its check. Run it as
+# **What is graded.** {{count}} exercises, {{points}}. Under each one stands its check. Run it as
 # often as you like: it says what is right, shows a small input on which your code is wrong, and holds hints that you
 # unfold one by one. Your work is graded by the same check on other inputs.
 #

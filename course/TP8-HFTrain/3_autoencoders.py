@@ -10,7 +10,7 @@
 # **Time.** 35 minutes in the session, 50 at home. The session does sections 1 to 6. At home: sections 7 (tied weights,
 # 10 minutes), 8 (sparse codes, 15), 9 (collapse, 5) and 10 (few labels, 20). Section 11 sums up: read it in any case.
 #
-# **What is graded.** 7 exercises, 22 points: 13 in the session, 9 at home. Under each answer stands its check. Run it as
+# **What is graded.** {{count}} exercises, {{points}}. Under each answer stands its check. Run it as
 # often as you like: it says what is right, shows a small input on which your code is wrong, and holds hints that you
 # unfold one by one. Your work is graded by the same check on other inputs.
 #

@@ -13,7 +13,7 @@
 # **Time.** 35 minutes in the session, 25 at home. The session does sections 1 to 5. At home: sections 6 (the largest
 # batch, 10 minutes), 7 (loading, 5) and 8 (several processes, 10). Section 9 sums up: read it in any case.
 #
-# **What is graded.** 4 exercises, 12 points, all in the session. Under each answer stands its check. Run it as often
+# **What is graded.** {{count}} exercises, {{points}}. Under each answer stands its check. Run it as often
 # as you like: it says what is right, shows a small input on which your code is wrong, and holds hints that you unfold
 # one by one. Your work is graded by the same check on other inputs.
 #

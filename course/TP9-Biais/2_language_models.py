@@ -11,7 +11,7 @@
 # **Time.** 55 minutes in the session, 20 at home. The session does sections 1 to 5; what is for home says *at home*
 # in its heading.
 #
-# **What is graded.** 4 functions, 10 points, all in the session. Each function has a check cell under it. Run the
+# **What is graded.** {{count}} functions, {{points}}. Each function has a check cell under it. Run the
 # check as often as you like: it says what is right, shows a small input on which your code is wrong, and holds hints.
 # Your work is graded by the same check on other inputs. There are 3 answers in words besides, for 5 points: your
 # teacher reads them.

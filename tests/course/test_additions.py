@@ -43,6 +43,16 @@ def test_each_answer_has_its_check_below_it(read):
             assert f"def {cell.source[7:-2]}(" in before.source
 
 
+def test_a_text_gets_the_counts_of_the_notebook(exercises, read):
+    text = HEADING.replace("Some text.", "{{count}} exercises, {{points}}.")
+    assert (
+        "2 exercises, 3.5 points: 2 in the session, 1.5 at home.\n"
+        in read(text + RELU + HEADING + OTHER).cells[0].source
+    )
+    exercises[:] = [type(exercises[0])("relu", points=1.0)]
+    assert "1 exercises, 1 point, all in the session.\n" in read(text + RELU).cells[0].source
+
+
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [

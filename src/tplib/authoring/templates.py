@@ -141,7 +141,7 @@ def test_the_grader_is_right(exercise):
 '''
 
 TEST = '''\
-"""The reference of `{name}` against results that were found without it: by hand, in a book, by another program."""
+"""The reference of `{name}` against results found without it: by hand, in a book, by another program."""
 
 import pytest
 

@@ -13,6 +13,7 @@ from tplib.course.dialect import Exercise
 from tplib.course.execute import describe, execute, require_full_marks
 from tplib.course.kept import first_change, keep_above, keep_unchanged
 from tplib.course.layout import Course, Page, as_bytes, replace_if_changed, require_writable
+from tplib.course.overview import write_overviews
 from tplib.course.public_file import write_public_file
 from tplib.course.reading import read_course, read_notebook, require_all_exercises
 from tplib.course.release import student_version
@@ -61,6 +62,7 @@ def build_course(
     for assignment in chosen:
         for stage in ("source", "release"):
             require_writable(root / stage / assignment)
+    built.changed += [] if only else write_overviews(root, exercises)
     for assignment in chosen:
         changed, notes = write_public_file(course, assignment)
         built.changed += changed

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from tplib.course.dialect import Exercise
 from tplib.course.kept import first_change
 from tplib.course.layout import Course, Page
+from tplib.course.overview import overview_differences
 from tplib.course.public_file import public_file_differences
 from tplib.course.reading import read_course, read_notebook, require_all_exercises
 from tplib.course.release import student_version
@@ -58,22 +59,25 @@ def check_course(
         for problem in (*file_differences(course, name), *public_file_differences(course, name))
         if not only
     ]
-    if problems or files:
-        raise TplibError("\n".join([*problems, *files, *_advice(stale, [f for f in files if "comes from" not in f])]))
+    overviews = [] if only else overview_differences(root, exercises)
+    if problems or files or overviews:
+        advice = _advice(stale, [file for file in files if "comes from" not in file], bool(overviews))
+        raise TplibError("\n".join([*problems, *files, *overviews, *advice]))
     return pages
 
 
-def _advice(stale: dict[Page, bool], files: list[str]) -> list[str]:
+def _advice(stale: dict[Page, bool], files: list[str], overviews: bool) -> list[str]:
     """The cheapest command that brings the generated files up to date, and what it will run."""
-    if not stale and not files:  # there are only files to remove
+    if not stale and not files and not overviews:  # there are only files to remove
         return []
-    names = {page.assignment for page in stale} | {Path(file).parts[1] for file in files}
+    names = sorted({page.assignment for page in stale} | {Path(file).parts[1] for file in files})
     only = "" if files else "".join(f" --only {name}" for name in dict.fromkeys(page.notebook for page in stale))
+    command = "tp build" if overviews else f"tp build {' '.join(names)}{only}"
     runs = ", ".join(page.notebook for page, run in stale.items() if run)
     cost = f"It runs {runs}, whose code has changed." if runs else "No code has changed: it runs nothing, in seconds."
     if files and not runs:
         cost = "It runs what reads a changed file."
-    return [f"`tp build {' '.join(sorted(names))}{only}` brings source/ and release/ up to date with course/. {cost}"]
+    return [f"`{command}` brings source/ and release/ up to date with course/. {cost}"]
 
 
 def first_difference(expected: NotebookNode, found: NotebookNode) -> str | None:

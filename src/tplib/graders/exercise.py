@@ -69,6 +69,7 @@ def call(candidate: Callable[..., Any], *args: Any) -> Any:
 class Exercise:
     """What the student defines, how it is observed, what is right, and which mistakes have a name.
 
+    concepts     numbers of the concepts of the lectures that it covers (`tplib.exercises.coverage`)
     private      students get its name, signature and hints alone: it is judged when it is handed in
     at_home      not part of the session (course/schedule.md); its heading in the notebook says so
     signature    as the notebook states it: "softmax(scores)"
@@ -97,6 +98,7 @@ class Exercise:
     shapes: str
     worked: str
     lecture: str = ""
+    concepts: tuple[int, ...] = ()
     private: bool = False
     at_home: bool = False
     kind: Literal["function", "class"] = "function"

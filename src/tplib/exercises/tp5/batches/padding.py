@@ -48,6 +48,7 @@ def _lengths(sequences: Sequences) -> Array:
 @exercise(
     points=2,
     lecture="003, Word representation: words as integers",
+    concepts=(2,),
     draw=_case,
     edges=(
         Case(([[5, 2, 7], [3], [4, 6]],)),

@@ -57,6 +57,7 @@ def _counts(indices: Array) -> Array:
     points=3,
     lecture="000, General workflow: choose embeddings and their combination (concatenation, sum, average); "
     "003, Embedding for text classification: the mean of the embeddings",
+    concepts=(5,),
     draw=_case,
     edges=(
         Case((np.array([[2, 3, 2, 1], [3, 1, 0, 0]]), E)),

@@ -63,6 +63,7 @@ def _cut(order: Array, batch_size: int, drop_last: bool) -> list[Array]:
 @exercise(
     points=3,
     lecture="003, Algorithm 4: a subsample of size m with no replacement; 000, Shuffling: with each epoch",
+    concepts=(2,),
     inputs=("num_examples", "batch_size", "seed of rng", "drop_last"),
     draw=_case,
     edges=(

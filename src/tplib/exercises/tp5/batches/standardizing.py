@@ -43,6 +43,7 @@ def _rows(x: Array) -> Array:
 @exercise(
     points=2,
     lecture="003, Gradient instability: the input data have to be normalized (Glorot initialization)",
+    concepts=(4,),
     draw=_case,
     edges=(
         Case((np.array([[1.0, 100.0], [3.0, 300.0]]), np.array([[2.0, 500.0]]))),

@@ -20,6 +20,7 @@ def _labels(draw: Draw) -> Arguments:
 @exercise(
     points=1,
     lecture="000, General workflow: data preparation",
+    concepts=(1,),
     draw=_labels,
     edges=(
         Case(([1, 0, 1, 1], 2)),

@@ -62,6 +62,7 @@ def _with(piece: str, aspect: str = "values") -> Drawn:
 @exercise(
     points=2,
     lecture="000, General workflow: data preparation (preprocessing)",
+    concepts=(1,),
     draw=_dirty_text,
     edges=(
         Case(("C’est l'Été<br />à la mer",)),

@@ -50,6 +50,7 @@ def _words(text: str) -> tuple[str, ...]:
 @exercise(
     points=2,
     lecture="003, Early stopping: train, validation and test are split",
+    concepts=(1,),
     draw=_texts,
     edges=(
         Case((["A good film.", "a bad film", "a good film", "A GOOD  FILM!", "bad", "a bad film"],)),

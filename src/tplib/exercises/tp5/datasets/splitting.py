@@ -77,6 +77,7 @@ def _per_class(labels: Labels) -> str:
 @exercise(
     points=3,
     lecture="003, Early stopping: splitting into train, validation and test",
+    concepts=(1,),
     draw=_case,
     edges=(
         Case(([0, 1] * 14, 0.4, 7)),

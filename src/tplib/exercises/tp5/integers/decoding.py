@@ -20,6 +20,7 @@ def _padded(draw: Draw) -> Arguments:
 @exercise(
     points=1,
     lecture="003, Word representation: words as integers",
+    concepts=(2,),
     draw=_numbers_and_vocabulary,
     edges=(
         Case(([1, 3, 2, 0, 0], KNOWN)),

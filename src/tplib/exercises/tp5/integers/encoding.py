@@ -20,6 +20,7 @@ def _all_kinds(draw: Draw) -> Arguments:
 @exercise(
     points=1,
     lecture="003, Word representation: words as integers",
+    concepts=(2,),
     draw=_tokens_and_vocabulary,
     edges=(
         Case((["un", "bon", "film", "un"], KNOWN)),

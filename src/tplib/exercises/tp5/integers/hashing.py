@@ -46,6 +46,7 @@ def _buckets(grams: list[str], num_buckets: int) -> Array:
 @exercise(
     points=3,
     lecture="003, Embedding for text classification: adding bigrams/trigrams (bag of tricks)",
+    concepts=(3,),
     draw=_case,
     edges=(
         Case((["not", "good", "not", "bad"], 8)),

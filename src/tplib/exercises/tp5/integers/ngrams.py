@@ -36,6 +36,7 @@ def _repeated(draw: Draw) -> Arguments:
 @exercise(
     points=1,
     lecture="003, n-grams",
+    concepts=(3,),
     draw=_tokens_and_n,
     edges=(
         Case((SWIMMER, 1)),

@@ -29,6 +29,7 @@ def _batch(draw: Draw) -> Arguments:
 @exercise(
     points=1,
     lecture="003, Word representation: 1-hot vectors for labels",
+    concepts=(2,),
     draw=_indices,
     edges=(
         Case((np.array([2, 0, 3]), 5)),

@@ -45,6 +45,7 @@ def _with(piece: str) -> Drawn:
 @exercise(
     points=3,
     lecture="003, Word representation: words as integers",
+    concepts=(2,),
     draw=_text,
     edges=(
         Case(("L’été, c'est fini !",)),

@@ -46,6 +46,7 @@ def _ranked(texts: Texts, min_count: int, among_equals: Callable[[str], Any]) ->
 @exercise(
     points=2,
     lecture="003, Word representation: large vocabulary of possible words",
+    concepts=(2,),
     draw=_corpus,
     edges=(
         Case(([["b", "a", "b"], ["c", "a", "b"]],)),

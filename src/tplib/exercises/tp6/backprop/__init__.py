@@ -1,5 +1,6 @@
 """The exercises of TP6-TrainFFNN/3_backprop, in the order of the notebook."""
 
+from tplib.exercises.notebook import complete
 from tplib.exercises.tp6.backprop import (  # noqa: F401
     differences_mistakes,
     graph_backward_mistakes,
@@ -21,16 +22,19 @@ from tplib.exercises.tp6.backprop.square import Square
 from tplib.exercises.tp6.backprop.steps import step_network
 from tplib.exercises.tp6.backprop.two_layer import train_two_layer
 
-EXERCISES = (
-    Multiply,
-    Add,
-    Square,
-    backward,
-    numerical_gradient,
-    relative_error,
-    mlp_forward,
-    mlp_backward,
-    train_two_layer,
-    step_network,
-    topological_order,
+EXERCISES = complete(
+    __name__,
+    (
+        Multiply,
+        Add,
+        Square,
+        backward,
+        numerical_gradient,
+        relative_error,
+        mlp_forward,
+        mlp_backward,
+        train_two_layer,
+        step_network,
+        topological_order,
+    ),
 )

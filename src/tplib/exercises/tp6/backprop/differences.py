@@ -36,6 +36,7 @@ def _zero(draw: Draw) -> Arguments:
     points=2,
     at_home=True,
     lecture="004, Problem: how to compute gradients",
+    concepts=(17,),
     draw=_draw,
     edges=(
         Drawn(lambda draw: _of_the_shape(draw, 3)),

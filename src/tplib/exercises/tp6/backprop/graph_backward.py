@@ -26,6 +26,7 @@ OTHER_RESULT = {"u": ("square", "x"), "v": ("add", "u a"), "p": ("multiply", "x 
     points=2,
     at_home=True,
     lecture="002, Example of a single layer network: for each function node in reversed topological order",
+    concepts=(15,),
     draw=draw_graph,
     edges=(
         Case(graph(EXAMPLE, x=2.0, a=3.0, b=1.0)),

@@ -34,6 +34,7 @@ def _sized(draw: Draw, sizes: tuple[int, ...], *look: str) -> Arguments:
 @exercise(
     points=3,
     lecture="002, Back-propagation: generalization; 003, Algorithm 3 (back propagation)",
+    concepts=(16,),
     draw=_draw,
     edges=(
         *(Drawn(partial(_sized, sizes=sizes)) for sizes in SIZES),

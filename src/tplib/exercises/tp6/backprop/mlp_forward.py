@@ -34,6 +34,7 @@ def _large(draw: Draw) -> Arguments:
 @exercise(
     points=2,
     lecture="003, Algorithm 2 (forward propagation); 002, Back-propagation: one training step, forward pass",
+    concepts=(6, 16),
     draw=_draw,
     edges=(
         *(Drawn(partial(_sized, sizes=sizes)) for sizes in SIZES),

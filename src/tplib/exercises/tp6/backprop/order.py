@@ -81,6 +81,7 @@ ALONE: Graph = {"f": ["x", "x"], "y": [], "x": [], "z": []}
     points=2,
     at_home=True,
     lecture="002, Example of a single layer network: for each function node in topological order",
+    concepts=(15,),
     draw=_draw,
     edges=(
         Case((EXAMPLE,)),

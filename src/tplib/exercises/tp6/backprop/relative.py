@@ -47,6 +47,7 @@ def _scaled(draw: Draw, *scales: float) -> Arguments:
     points=1,
     at_home=True,
     lecture="004, Problem: how to compute gradients",
+    concepts=(17,),
     draw=_draw,
     edges=(
         Drawn(lambda draw: _pair(draw, 0.0, 0.0)),

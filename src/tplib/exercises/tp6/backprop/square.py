@@ -19,6 +19,7 @@ def _draw(draw: Draw) -> Arguments:
 @exercise(
     points=0.5,
     lecture="002, A function node",
+    concepts=(14,),
     inputs=("x", "grad"),
     draw=_draw,
     draws=5,

@@ -40,6 +40,7 @@ def _drawn_by(layers: Any, edges: Array, levels: Array, steepness: float) -> Any
     points=2,
     at_home=True,
     lecture="003, Universal Approximation Theorem",
+    concepts=(9,),
     draw=_draw,
     edges=(
         Case((np.array([1.0]), np.array([2.0, 5.0]), 3.0)),

@@ -40,6 +40,7 @@ def _rising(draw: Draw) -> Arguments:
     points=2,
     at_home=True,
     lecture="004, Full implementation of training a 2-layer neural network from scratch in 20 lines of code",
+    concepts=(13,),
     draw=_draw,
     draws=6,
     edges=(

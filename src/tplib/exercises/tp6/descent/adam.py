@@ -54,6 +54,7 @@ _THETA, _GRAD, _TINY, _ZERO = np.array([1.0, -2.0]), np.array([0.5, -4.0]), np.a
     points=2,
     at_home=True,
     lecture="003, Extensions and variants of SGD: Adam",
+    concepts=(20,),
     inputs=("theta", "grad", "exp_avg", "exp_avg_sq", "step", "lr", "betas", "eps"),
     draw=_case,
     edges=(

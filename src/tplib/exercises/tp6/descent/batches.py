@@ -67,6 +67,7 @@ _ELEVEN = _examples(11, np.linspace(-2.0, 2.0, 11))
 @exercise(
     points=3,
     lecture="003, Algorithm 4 (SGD), lines 3 to 6; 000, Type of Gradient Descent",
+    concepts=(18,),
     inputs=("theta", "x", "y", "gradient", "lr", "batch_size", "seed of rng"),
     draw=_case,
     edges=(

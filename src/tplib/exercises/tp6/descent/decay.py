@@ -24,6 +24,7 @@ def _at_a_step(draw: Draw) -> Arguments:
     points=1,
     at_home=True,
     lecture="003, SGD: learning rate (adapt the learning rate during the training)",
+    concepts=(19,),
     draw=_case,
     edges=(
         Case((0.5, 0, 10, 0.5)),

@@ -130,6 +130,7 @@ def _lowest_before_the_end(draw: Draw) -> Arguments:
     points=3,
     at_home=True,
     lecture="003, SGD: learning rate (the effects of different learning rates); 000, Learning rate: Does it work?",
+    concepts=(19,),
     draw=curves,
     draws=12,
     edges=(

@@ -32,6 +32,7 @@ def _no_step(draw: Draw) -> Arguments:
 @exercise(
     points=1,
     lecture="004, Alternatives to random search: gradient descent",
+    concepts=(18,),
     inputs=("theta", "c and m of gradient(t) = c (t - m) + (mean of t - m) / 4", "lr", "steps"),
     draw=_case,
     edges=(

@@ -27,6 +27,7 @@ def _no_memory(draw: Draw) -> Arguments:
     points=1,
     at_home=True,
     lecture="003, Extensions and variants of SGD: Momentum",
+    concepts=(20,),
     draw=_case,
     edges=(
         Case((np.array([1.0, -2.0]), np.array([0.5, 4.0]), np.zeros(2), 0.5, 0.75)),

@@ -30,6 +30,7 @@ _TINY = np.array([1e-3, -2e-3])
     points=1,
     at_home=True,
     lecture="003, Extensions and variants of SGD: RMSProp",
+    concepts=(20,),
     draw=_case,
     edges=(
         Case((np.array([1.0, -2.0, 3.0]), np.array([0.5, -4.0, 2.0]), np.zeros(3), 0.5, 0.9, 1e-8)),

@@ -34,6 +34,7 @@ _FAR = np.array([[1.0], [5.0], [2.0], [4.0], [3.0], [9.0], [9.0]])
 @exercise(
     points=1,
     lecture="004, Really bad idea: random search",
+    concepts=(12,),
     inputs=("draws", "centre", "trials"),
     draw=_case,
     edges=(

@@ -1,5 +1,6 @@
 """The exercises of TP6-TrainFFNN/1_forward, in the order of the notebook."""
 
+from tplib.exercises.notebook import complete
 from tplib.exercises.tp6.forward.collapse_linear import collapse_linear
 from tplib.exercises.tp6.forward.dense import dense
 from tplib.exercises.tp6.forward.elu import elu
@@ -17,21 +18,24 @@ from tplib.exercises.tp6.forward.softmax import softmax
 from tplib.exercises.tp6.forward.softmax_jacobian import softmax_jacobian
 from tplib.exercises.tp6.forward.tanh_grad import tanh_grad
 
-EXERCISES = (
-    neuron,
-    dense,
-    sigmoid,
-    sigmoid_grad,
-    tanh_grad,
-    relu,
-    relu_grad,
-    collapse_linear,
-    softmax,
-    log_softmax,
-    hardtanh,
-    leaky_relu,
-    elu,
-    elu_grad,
-    maxout,
-    softmax_jacobian,
+EXERCISES = complete(
+    __name__,
+    (
+        neuron,
+        dense,
+        sigmoid,
+        sigmoid_grad,
+        tanh_grad,
+        relu,
+        relu_grad,
+        collapse_linear,
+        softmax,
+        log_softmax,
+        hardtanh,
+        leaky_relu,
+        elu,
+        elu_grad,
+        maxout,
+        softmax_jacobian,
+    ),
 )

@@ -26,6 +26,7 @@ def _negative_bias(draw: Draw) -> Arguments:
     points=2,
     at_home=True,
     lecture="000, Activation functions: combining two linear functions",
+    concepts=(8,),
     draw=_two_layers,
     edges=(
         Case(

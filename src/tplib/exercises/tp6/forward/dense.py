@@ -25,6 +25,7 @@ def _sizes(B: int, D: int, H: int) -> Drawn:
 @exercise(
     points=1,
     lecture="004, Single-layer neural network (perceptron)",
+    concepts=(6,),
     draw=_layer,
     edges=(
         Case((np.array([[1.0, 2.0, 3.0]]), np.array([[1.0, -1.0], [0.5, 2.0], [0.0, 1.5]]), np.array([0.5, -2.0]))),

@@ -19,6 +19,7 @@ def _with_alpha(draw: Draw) -> Arguments:
     points=1,
     at_home=True,
     lecture="004, Activation functions: ELU",
+    concepts=(7,),
     draw=_with_alpha,
     edges=(Case((KINKS, 0.5)), Case((KINKS, 2.0)), Case((KINKS,)), *everywhere(ALPHAS), *with_option(STABLE, 2.0)),
     aspects={

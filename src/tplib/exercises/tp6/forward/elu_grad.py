@@ -31,6 +31,7 @@ def _elu(x: Array, alpha: float = 1.0) -> Array:
     points=1,
     at_home=True,
     lecture="003, Gradient instability: use ReLU and its variants",
+    concepts=(7,),
     draw=_with_alpha,
     edges=(
         Case((BESIDE_KINKS, 0.5)),

@@ -12,6 +12,7 @@ Array = np.ndarray
     points=0.5,
     at_home=True,
     lecture="000, Activation functions: hard-tanh",
+    concepts=(7,),
     draw=numbers,
     edges=(Case((KINKS,)), *everywhere(), Case((LARGE,))),
     forbidden=("torch.nn.functional.hardtanh", "torch.nn.functional.hardtanh_", "torch.nn.Hardtanh"),

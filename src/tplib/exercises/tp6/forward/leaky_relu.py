@@ -19,6 +19,7 @@ def _with_slope(draw: Draw) -> Arguments:
     points=0.5,
     at_home=True,
     lecture="003, Gradient instability: use ReLU and its variants",
+    concepts=(7,),
     draw=_with_slope,
     edges=(
         Case((KINKS, 0.1)),

@@ -22,6 +22,7 @@ def _unstable(scores: Array) -> Array:
     points=2,
     at_home=True,
     lecture="000, SoftMax function: using the log-softmax",
+    concepts=(10,),
     signature="log_softmax(scores)",
     draw=rows_of_scores,
     edges=EDGES,

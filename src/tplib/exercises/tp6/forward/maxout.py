@@ -26,6 +26,7 @@ def _all_negative(draw: Draw) -> Arguments:
     points=2,
     at_home=True,
     lecture="004, Activation functions: Maxout",
+    concepts=(7,),
     draw=_maxout_layer,
     edges=(
         Case(

@@ -29,6 +29,7 @@ def _large_sum(draw: Draw) -> Arguments:
 @exercise(
     points=1,
     lecture="003, Artificial Neuron",
+    concepts=(6,),
     draw=_inputs,
     edges=(
         Case((np.array([1.0, 2.0, -1.0]), np.array([0.5, -0.25, 1.0]), 0.75)),

@@ -13,6 +13,7 @@ Array = np.ndarray
 @exercise(
     points=1,
     lecture="000, Rectified linear unit (ReLU)",
+    concepts=(7,),
     draw=numbers,
     edges=(Case((KINKS,)), Case((-KINKS[:1],)), *everywhere(), Case((LARGE,))),
     forbidden=(*pytorch("relu"), "torch.nn.ReLU"),

@@ -20,6 +20,7 @@ Array = np.ndarray
     points=1,
     at_home=True,
     lecture="003, Activation functions: ReLU and ReLU'",
+    concepts=(7,),
     draw=nonzero,
     edges=(Case((BESIDE_KINKS,)), *everywhere(), Case((LARGE,)), Case((AT_THE_KINK,), "kink")),
     aspects={"kink": "Right, but for the value at x = 0, where we take 0 as PyTorch does."},

@@ -11,6 +11,7 @@ Array = np.ndarray
 @exercise(
     points=1,
     lecture="000, Activation functions: sigmoid",
+    concepts=(7,),
     draw=numbers,
     edges=(Case((KINKS,)), *everywhere(), *STABLE),
     aspects=AT_1000,

@@ -25,6 +25,7 @@ def _sigmoid(x: Array) -> Array:
     points=1,
     at_home=True,
     lecture="003, Gradient instability: use ReLU and its variants",
+    concepts=(7,),
     draw=numbers,
     edges=(Case((KINKS,)), *everywhere(), *STABLE),
     aspects=AT_1000,

@@ -57,6 +57,7 @@ EDGES = (
 @exercise(
     points=2,
     lecture="000, Output transformation function: SoftMax",
+    concepts=(10,),
     signature="softmax(scores)",
     draw=rows_of_scores,
     edges=EDGES,

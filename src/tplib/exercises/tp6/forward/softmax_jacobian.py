@@ -37,6 +37,7 @@ def _unstable(scores: Array) -> Array:
     points=2,
     at_home=True,
     lecture="003, We need to compute the gradients...: gradient of Softmax",
+    concepts=(10,),
     draw=_vector,
     edges=(
         Case((SLIDE,)),

@@ -20,6 +20,7 @@ def _sigmoid(x: Array) -> Array:
     points=1,
     at_home=True,
     lecture="000, Common non-linearities: gradients that are easy to compute",
+    concepts=(7,),
     draw=numbers,
     edges=(Case((KINKS,)), *everywhere(), *STABLE),
     aspects=AT_1000,

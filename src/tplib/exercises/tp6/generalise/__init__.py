@@ -1,5 +1,6 @@
 """The exercises of TP6-TrainFFNN/5_generalise, in the order of the notebook."""
 
+from tplib.exercises.notebook import complete
 from tplib.exercises.tp6.generalise import (  # noqa: F401
     dropout_mistakes,
     glorot_mistakes,
@@ -21,16 +22,19 @@ from tplib.exercises.tp6.generalise.normalisation import batch_norm_forward
 from tplib.exercises.tp6.generalise.spread import activation_std
 from tplib.exercises.tp6.generalise.stopping import EarlyStopping
 
-EXERCISES = (
-    EarlyStopping,
-    l2_penalty,
-    weight_decay_step,
-    dropout_forward,
-    dropout_backward,
-    l1_penalty,
-    elastic_net,
-    glorot_uniform,
-    activation_std,
-    layer_gradient_norms,
-    batch_norm_forward,
+EXERCISES = complete(
+    __name__,
+    (
+        EarlyStopping,
+        l2_penalty,
+        weight_decay_step,
+        dropout_forward,
+        dropout_backward,
+        l1_penalty,
+        elastic_net,
+        glorot_uniform,
+        activation_std,
+        layer_gradient_norms,
+        batch_norm_forward,
+    ),
 )

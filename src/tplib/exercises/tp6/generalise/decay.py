@@ -23,6 +23,7 @@ _b, _db = np.array([2.0, -1.0]), np.array([0.5, -3.0])
     points=1,
     at_home=True,
     lecture="002, Regularization l2 or gaussian prior or weight decay",
+    concepts=(23,),
     draw=_draw,
     draws=6,
     edges=(

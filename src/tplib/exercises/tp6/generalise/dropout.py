@@ -64,6 +64,7 @@ _x = np.array([[1.0, -2.0, 0.5, 3.0], [4.0, 1.5, -1.0, 2.0], [-0.5, 1.0, 2.5, -3
     points=2,
     at_home=True,
     lecture="003, Regularization: dropout; 000, Regularization using dropout training; 002, Dropout - implementation",
+    concepts=(24,),
     inputs=("x", "p", "seed of rng", "training"),
     draw=_draw,
     draws=3,

@@ -17,6 +17,7 @@ def _draw(draw: Draw) -> Arguments:
     points=1,
     at_home=True,
     lecture="002, Dropout - implementation: the layer should keep the dropout mask",
+    concepts=(24,),
     draw=_draw,
     draws=6,
     edges=(

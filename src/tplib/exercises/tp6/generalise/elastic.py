@@ -35,6 +35,7 @@ _layers = [(np.array([[1.0, -2.0], [0.5, -3.0]]), np.array([1.0, -4.0])), (np.ar
     points=1,
     at_home=True,
     lecture="000, Regularization: L1, L2, elastic-net",
+    concepts=(23,),
     draw=_draw,
     draws=6,
     edges=(

@@ -75,6 +75,7 @@ def _form(layers: Array) -> str:
     points=1,
     at_home=True,
     lecture="003, Gradient instability: use Glorot (Xavier) Initialization",
+    concepts=(21,),
     inputs=("fan_in", "fan_out", "seed of rng"),
     draw=_draw,
     draws=1,

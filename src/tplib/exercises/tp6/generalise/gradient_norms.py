@@ -74,6 +74,7 @@ _b = np.array([0.5, -0.25])
     points=3,
     at_home=True,
     lecture="002, Vanishing gradient issue: Intuitive explanation",
+    concepts=(22,),
     draw=_draw,
     draws=6,
     edges=(

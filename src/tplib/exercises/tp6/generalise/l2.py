@@ -22,6 +22,7 @@ _W = np.array([[1.0, -2.0], [0.5, -0.25], [-3.0, 1.5]])
     points=1,
     at_home=True,
     lecture="002, Regularization l2 or gaussian prior or weight decay; 003, Penalized empirical risk",
+    concepts=(23,),
     draw=_draw,
     draws=6,
     edges=(

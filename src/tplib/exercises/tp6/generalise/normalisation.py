@@ -35,6 +35,7 @@ _affine = np.array([2.0, 0.5, -1.0]), np.array([0.25, 1.0, -0.5])
     points=3,
     at_home=True,
     lecture="003, Gradient instability: others improvements (Batch Normalization)",
+    concepts=(26,),
     draw=_draw,
     draws=6,
     edges=(

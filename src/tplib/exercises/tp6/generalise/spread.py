@@ -28,6 +28,7 @@ _W = np.array([[0.5, -1.0, 0.25], [1.0, 0.5, -0.5], [-0.25, 1.5, 1.0]])
     points=1,
     at_home=True,
     lecture="003, Gradient instability: use Glorot (Xavier) Initialization (variance of activations)",
+    concepts=(21,),
     draw=_draw,
     draws=6,
     edges=(

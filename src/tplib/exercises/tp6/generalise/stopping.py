@@ -57,6 +57,7 @@ _arrays = [np.array([[1.0, -1.0]]), np.array([0.5, 2.0]), np.array([[3.0], [-2.0
 @exercise(
     points=2,
     lecture="003, Regularization: early stopping",
+    concepts=(25,),
     inputs=("patience", "loss of each epoch", "parameters"),
     draw=_draw,
     edges=(

@@ -1,5 +1,6 @@
 """The exercises of TP6-TrainFFNN/2_losses, in the order of the notebook."""
 
+from tplib.exercises.notebook import complete
 from tplib.exercises.tp6.losses.bce import bce
 from tplib.exercises.tp6.losses.bce_with_logits import bce_with_logits
 from tplib.exercises.tp6.losses.cross_entropy import cross_entropy
@@ -11,15 +12,18 @@ from tplib.exercises.tp6.losses.nll import nll_loss
 from tplib.exercises.tp6.losses.posterior import map_loss
 from tplib.exercises.tp6.losses.precision import estimate_beta
 
-EXERCISES = (
-    bce,
-    bce_with_logits,
-    nll_loss,
-    cross_entropy,
-    cross_entropy_grad,
-    mse_loss,
-    gaussian_log_likelihood,
-    estimate_beta,
-    map_loss,
-    hinge_loss,
+EXERCISES = complete(
+    __name__,
+    (
+        bce,
+        bce_with_logits,
+        nll_loss,
+        cross_entropy,
+        cross_entropy_grad,
+        mse_loss,
+        gaussian_log_likelihood,
+        estimate_beta,
+        map_loss,
+        hinge_loss,
+    ),
 )

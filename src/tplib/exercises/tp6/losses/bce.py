@@ -27,6 +27,7 @@ def _log(p: Array) -> Array:
 @exercise(
     points=1,
     lecture="003, Loss for Binary Classification",
+    concepts=(11,),
     draw=_draw,
     edges=(
         Case((np.array([0.9, 0.2, 0.6, 0.3]), np.array([1.0, 1.0, 0.0, 0.0]))),

@@ -39,6 +39,7 @@ def _bce(p: Array, y: Array) -> Array:
     points=2,
     at_home=True,
     lecture="000, With PyTorch: BCEWithLogitsLoss combines a sigmoid layer and the BCELoss",
+    concepts=(11,),
     draw=_draw,
     edges=(
         Case((np.array([2.0, -1.0, 0.5, -3.0]), np.array([1.0, 1.0, 0.0, 0.0]))),

@@ -58,6 +58,7 @@ def _log_softmax(scores: Array, axis: int | None = 1) -> Array:
 @exercise(
     points=2,
     lecture="004, Loss: softmax loss (logistic regression)",
+    concepts=(11,),
     draw=scores_and_classes,
     edges=EDGES,
     aspects={"stability": "Right for moderate scores, but not for large ones."},

@@ -27,6 +27,7 @@ def _cross_entropy(scores: Array, y: Array) -> Array:
     points=2,
     keeps_dtype=True,
     lecture="003, Algorithm 3 (back propagation), line 1: the output gradient",
+    concepts=(11,),
     draw=scores_and_classes,
     edges=EDGES,
     aspects={

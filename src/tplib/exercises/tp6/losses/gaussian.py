@@ -29,6 +29,7 @@ def _density(t: Array, y: Array, beta: float) -> Array:
     points=2,
     at_home=True,
     lecture="002, Regression break: Objective function for regression",
+    concepts=(27,),
     draw=_draw,
     edges=(
         Case((np.array([1.0, 3.0, -1.0]), np.array([2.0, 1.5, -1.25]), 4.0)),

@@ -28,6 +28,7 @@ def _others(scores: Array, y: Array) -> Array:
     points=2,
     at_home=True,
     lecture="004, Loss: max-margin loss (SVM)",
+    concepts=(11,),
     draw=scores_and_classes,
     edges=(
         Case((np.array([[3.0, 2.5, -1.0], [0.0, 2.0, 0.5], [1.0, 1.5, 1.25]]), np.array([0, 2, 1]))),

@@ -19,6 +19,7 @@ def _draw(draw: Draw) -> Arguments:
     points=1,
     at_home=True,
     lecture="003, Loss for regression",
+    concepts=(11,),
     draw=_draw,
     edges=(
         Case((np.array([1.0, 3.0, -1.0]), np.array([2.0, 1.5, -1.0]))),

@@ -25,6 +25,7 @@ def _unequal_classes(draw: Draw) -> Arguments:
     points=1,
     at_home=True,
     lecture="003, Loss for Multi-class Classification",
+    concepts=(11,),
     draw=_draw,
     edges=(
         Case((np.log([[0.5, 0.25, 0.25], [0.125, 0.125, 0.75], [0.125, 0.25, 0.625]]), np.array([1, 2, 0]))),

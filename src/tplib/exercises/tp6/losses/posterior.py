@@ -19,6 +19,7 @@ def _draw(draw: Draw) -> Arguments:
     points=2,
     at_home=True,
     lecture="002, Regression break: Questions, prior on parameters; Regularization l2 or gaussian prior",
+    concepts=(27,),
     draw=_draw,
     edges=(
         Case((np.array([1.0, 3.0, -1.0]), np.array([2.0, 1.5, -1.25]), np.array([0.5, -2.0]), 0.5, 4.0)),

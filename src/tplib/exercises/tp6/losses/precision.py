@@ -12,6 +12,7 @@ Array = np.ndarray
     points=1,
     at_home=True,
     lecture="002, Regression break: Questions, the loss function (estimate of beta)",
+    concepts=(27,),
     draw=targets_and_predictions,
     edges=(
         Case((np.array([1.0, 3.0, -1.0]), np.array([2.0, 1.5, -1.25]))),

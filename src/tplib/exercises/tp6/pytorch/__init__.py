@@ -4,6 +4,7 @@ Its modules import torch at the top, so that answers are plain functions and top
 as source text. They are loaded only when one of their exercises is asked for.
 """
 
+from tplib.exercises.notebook import complete
 from tplib.exercises.tp6.pytorch import (  # noqa: F401
     accuracy_mistakes,
     epoch_mistakes,
@@ -16,6 +17,5 @@ from tplib.exercises.tp6.pytorch.epoch import train_epoch
 from tplib.exercises.tp6.pytorch.mlp import MLP
 from tplib.exercises.tp6.pytorch.ngrams import BagOfNgrams
 from tplib.exercises.tp6.pytorch.selection import sweep
-from tplib.graders.exercise import Exercise
 
-EXERCISES: tuple[Exercise, ...] = (MLP, train_epoch, evaluate, BagOfNgrams, sweep)
+EXERCISES = complete(__name__, (MLP, train_epoch, evaluate, BagOfNgrams, sweep))

@@ -59,6 +59,7 @@ def _evaluate_edge(*look: str) -> Arguments:
 
 @exercise(
     lecture="002, An example in pytorch",
+    concepts=(29,),
     points=3,
     draw=_evaluate_case,
     draws=4,

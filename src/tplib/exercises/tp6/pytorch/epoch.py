@@ -53,6 +53,7 @@ def _train_edge(loss_fn: str, *look: str) -> Arguments:
 
 @exercise(
     lecture="002, An example in pytorch",
+    concepts=(29,),
     points=4,
     draw=_train_case,
     draws=3,

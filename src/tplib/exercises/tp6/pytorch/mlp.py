@@ -95,6 +95,7 @@ def _mlp_edge(*sizes: int, dropout: float | None = 0.0, b: int = 4) -> Arguments
     atol=1e-4,
     points=3,
     lecture="002, An example in pytorch",
+    concepts=(29,),
     inputs=("sizes", "dropout", "parameters", "x"),
     draw=_mlp_case,
     edges=(

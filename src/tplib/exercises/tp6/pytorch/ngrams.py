@@ -67,6 +67,7 @@ def _bag_edge(words: list[list[int]]) -> Arguments:
     points=4,
     at_home=True,
     lecture="003, Embedding for text classification",
+    concepts=(41,),
     inputs=("num_buckets", "embedding_dim", "num_classes", "table", "weight", "bias", "words"),
     draw=_bag_case,
     edges=(

@@ -66,6 +66,7 @@ SCORES = {
     points=2,
     at_home=True,
     lecture="000, Architecture and hyper-parameters",
+    concepts=(28,),
     draw=_sweep_case,
     draws=4,
     edges=(

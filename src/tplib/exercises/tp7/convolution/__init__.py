@@ -3,6 +3,7 @@
 TextCNN's module imports torch at the top, as the notebook does.
 """
 
+from tplib.exercises.notebook import complete
 from tplib.exercises.tp7.convolution import (  # noqa: F401
     backward_mistakes,
     multichannel_mistakes,
@@ -21,17 +22,20 @@ from tplib.exercises.tp7.convolution.sizes import output_size
 from tplib.exercises.tp7.convolution.text import TextCNN
 from tplib.exercises.tp7.convolution.weighted import weighted_pool2d
 
-EXERCISES = (
-    conv2d_single,
-    conv2d,
-    output_size,
-    count_parameters,
-    conv2d_backward,
-    max_pool2d,
-    max_pool2d_backward,
-    avg_pool2d,
-    lp_pool2d,
-    weighted_pool2d,
-    receptive_field,
-    TextCNN,
+EXERCISES = complete(
+    __name__,
+    (
+        conv2d_single,
+        conv2d,
+        output_size,
+        count_parameters,
+        conv2d_backward,
+        max_pool2d,
+        max_pool2d_backward,
+        avg_pool2d,
+        lp_pool2d,
+        weighted_pool2d,
+        receptive_field,
+        TextCNN,
+    ),
 )

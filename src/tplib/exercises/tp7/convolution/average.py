@@ -29,6 +29,7 @@ def _case(draw: Draw, sizes: tuple[int, ...] = ()) -> Arguments:
     points=1,
     at_home=True,
     lecture="003, Pooling",
+    concepts=(32,),
     draw=_case,
     edges=(
         *(Drawn(partial(_case, sizes=sizes)) for sizes in SIZES),

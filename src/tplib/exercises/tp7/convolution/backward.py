@@ -51,6 +51,7 @@ def inside(d_padded: Array, x: Array, padding: int) -> Array:
     points=4,
     at_home=True,
     lecture="003, Multichannel convolution; 002, Back-propagation: function node",
+    concepts=(30,),
     draw=_draw,
     draws=3,
     edges=(

@@ -39,6 +39,7 @@ def _points(draw: Draw) -> Arguments:
     observe=observers.whole,
     at_home=True,
     lecture="003, Receptive field of the units in the deeper layer",
+    concepts=(31,),
     draw=_draw,
     edges=(
         Case(([],)),

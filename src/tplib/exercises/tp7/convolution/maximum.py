@@ -20,6 +20,7 @@ def _negative(draw: Draw) -> tuple[Array, int, int]:
 @exercise(
     points=2,
     lecture="003, Pooling",
+    concepts=(32,),
     draw=pool_case,
     edges=(
         *POOL_CASES,

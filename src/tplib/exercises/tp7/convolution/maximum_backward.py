@@ -44,6 +44,7 @@ def _near(draw: Draw) -> Arguments:
     points=3,
     at_home=True,
     lecture="003, Pooling; 002, Back-propagation: function node",
+    concepts=(32,),
     draw=_case,
     draws=4,
     edges=(

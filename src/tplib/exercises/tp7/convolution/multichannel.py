@@ -45,6 +45,7 @@ def without_bias(x: Array, weight: Array, stride: int) -> Array:
 @exercise(
     points=3,
     lecture="003, Multichannel convolution; Padding",
+    concepts=(30,),
     draw=_draw,
     edges=tuple(Drawn(partial(_sized, sizes=sizes)) for sizes in SIZES),
     forbidden=CONVOLUTIONS,

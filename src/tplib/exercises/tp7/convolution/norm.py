@@ -21,6 +21,7 @@ def _case(draw: Draw, sizes: tuple[int, ...] = (), norm: float = 0.0) -> Argumen
     points=1,
     at_home=True,
     lecture="003, Pooling",
+    concepts=(32,),
     draw=_case,
     edges=(
         *(

@@ -23,6 +23,7 @@ def _apart(draw: Draw) -> Arguments:
     points=1,
     observe=observers.whole,
     lecture="003, Parameter sharing; Sparse interactions",
+    concepts=(30,),
     draw=_draw,
     edges=(Case((1, 8, (3, 3), (28, 28))), Case((3, 64, (5, 5), (32, 32))), Drawn(_apart), Drawn(_apart)),
 )

@@ -33,6 +33,7 @@ def _sized(draw: Draw, sizes: tuple[int, ...]) -> Arguments:
 @exercise(
     points=2,
     lecture="003, Convolution function with 1 channel",
+    concepts=(30,),
     draw=_draw,
     edges=(
         Case((np.array([[1.0, 2.0, 0.0], [0.0, 3.0, 1.0]]), np.array([[1.0, -1.0]]))),

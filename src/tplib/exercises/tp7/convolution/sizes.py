@@ -43,6 +43,7 @@ def _one(draw: Draw) -> Arguments:
     points=1,
     observe=observers.whole,
     lecture="003, Padding",
+    concepts=(31,),
     draw=_draw,
     edges=(
         Case((28, 5, 1, 0)),

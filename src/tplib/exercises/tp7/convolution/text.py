@@ -74,6 +74,7 @@ def _quiet(draw: Draw) -> Arguments:
 @exercise(
     points=4,
     lecture="003, CNN architectures; Parameter sharing for sequential data",
+    concepts=(33,),
     inputs=("sizes", "layers", "words"),
     draw=_draw,
     draws=3,

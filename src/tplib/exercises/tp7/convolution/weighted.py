@@ -26,6 +26,7 @@ def _white(draw: Draw) -> Arguments:
     points=2,
     at_home=True,
     lecture="003, Pooling",
+    concepts=(32,),
     draw=_case,
     edges=(
         *(Drawn(partial(_case, sizes=sizes)) for sizes in POOLS),

@@ -4,10 +4,10 @@ Its modules import torch at the top, so that answers are plain functions and top
 as source text. They are loaded only when one of their exercises is asked for.
 """
 
+from tplib.exercises.notebook import complete
 from tplib.exercises.tp7.language_model import measure_mistakes, model_mistakes  # noqa: F401
 from tplib.exercises.tp7.language_model.measure import perplexity
 from tplib.exercises.tp7.language_model.model import RNNLanguageModel
 from tplib.exercises.tp7.language_model.sampling import sample_text
-from tplib.graders.exercise import Exercise
 
-EXERCISES: tuple[Exercise, ...] = (RNNLanguageModel, perplexity, sample_text)
+EXERCISES = complete(__name__, (RNNLanguageModel, perplexity, sample_text))

@@ -83,6 +83,7 @@ def _looking(look: str) -> Drawn:
     atol=1e-4,
     points=3,
     lecture="003, Language Modeling and RNNs",
+    concepts=(40,),
     inputs=("table", "batches"),
     signature="perplexity(model, batches)",
     draw=_perplexity_case,

@@ -40,6 +40,7 @@ def _looking(look: str, cell: str) -> Drawn:
     atol=1e-4,
     points=4,
     lecture="003, Language Modeling and RNNs",
+    concepts=(40,),
     inputs=("num_chars", "embedding_dim", "hidden_size", "cell", "parameters", "x"),
     signature='RNNLanguageModel(num_chars, embedding_dim, hidden_size, cell="lstm")',
     draw=_lm_case,

@@ -48,6 +48,7 @@ def _looking(look: str) -> Drawn:
     draws=4,
     points=4,
     lecture="003, Language Modeling and RNNs",
+    concepts=(40,),
     inputs=("model", "start", "length", "seed", "temperature"),
     signature="sample_text(model, start, length, rng, temperature=1.0)",
     draw=_sample_case,

@@ -24,6 +24,7 @@ def _draw(draw: Draw, sized: tuple[int, int, int, int] | None = None, last: bool
 @exercise(
     points=3,
     lecture="003, Training RNNs (back-propagation through time)",
+    concepts=(35,),
     draw=_draw,
     edges=(
         *(Drawn(partial(_draw, sized=sized)) for sized in SIZES),

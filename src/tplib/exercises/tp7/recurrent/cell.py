@@ -8,6 +8,7 @@ from tplib.exercises.tp7.recurrent.common import Array, cell_cases, cell_of, exe
 @exercise(
     points=1,
     lecture="003, Output of recurrent neurons",
+    concepts=(34,),
     draw=lambda draw: cell_of(draw, sizes(draw), 1, 1),
     edges=cell_cases(1, 1),
 )

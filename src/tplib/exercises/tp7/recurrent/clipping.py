@@ -59,6 +59,7 @@ def _jointly_above(draw: Draw) -> Arguments:
 @exercise(
     points=1,
     lecture="003, Gradient instability: others improvements (gradient clipping)",
+    concepts=(26,),
     draw=_usual,
     edges=(
         Drawn(partial(_case, factor=(0.05, 0.3))),
@@ -166,6 +167,7 @@ def _values(draw: Draw, low: float = 0.3, high: float = 2.5) -> Arguments:
 @exercise(
     points=1,
     lecture="003, Gradient instability: others improvements (gradient clipping)",
+    concepts=(26,),
     draw=_values,
     edges=(
         Drawn(partial(_values, low=4.0, high=6.0)),

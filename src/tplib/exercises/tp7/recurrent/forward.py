@@ -11,6 +11,7 @@ from tplib.graders.exercise import Drawn
 @exercise(
     points=2,
     lecture="003, Recurrent layer; Output of recurrent neurons (parameter sharing over time)",
+    concepts=(34,),
     draw=lambda draw: sequence(draw, sizes(draw)),
     edges=tuple(Drawn(partial(sequence, sized=sized)) for sized in SIZES),
 )

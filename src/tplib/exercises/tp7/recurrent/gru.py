@@ -17,6 +17,7 @@ def _draw(draw: Draw, sized: tuple[int, int, int, int] | None = None) -> Argumen
 @exercise(
     points=2,
     lecture="003, Gated Recurrent Unit (GRU)",
+    concepts=(37,),
     draw=_draw,
     edges=tuple(Drawn(partial(_draw, sized=sized)) for sized in SIZES),
     at_home=True,

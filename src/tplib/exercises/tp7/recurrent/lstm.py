@@ -12,6 +12,7 @@ States = tuple[Array, Array]
 @exercise(
     points=2,
     lecture="003, LSTM cell (gates f, i, o, the candidate g)",
+    concepts=(36,),
     draw=lambda draw: cell_of(draw, sizes(draw), 4, 2),
     edges=cell_cases(4, 2),
 )

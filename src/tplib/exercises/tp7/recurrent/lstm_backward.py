@@ -21,6 +21,7 @@ def _draw(draw: Draw, sized: tuple[int, int, int, int] | None = None, zero: str 
 @exercise(
     points=3,
     lecture="003, LSTM cell; 002, function node (backward)",
+    concepts=(36,),
     draw=_draw,
     edges=(
         *(Drawn(partial(_draw, sized=sized)) for sized in SIZES),

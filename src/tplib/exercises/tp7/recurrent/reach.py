@@ -22,6 +22,7 @@ def _longer(draw: Draw) -> Arguments:
 @exercise(
     points=2,
     lecture="003, The Challenge of Long-Term Dependencies",
+    concepts=(35,),
     draw=_draw,
     edges=(*(Drawn(partial(_draw, sized=sized)) for sized in SIZES), Drawn(_longer)),
 )

@@ -32,6 +32,7 @@ SIZES = ((3, 3, 3, 3, 3), (2, 4, 3, 2, 5), (1, 3, 2, 3, 1, 2), (2, 1, 3, 2, 4), 
 @exercise(
     points=2,
     lecture="003, Deep RNNs",
+    concepts=(38,),
     draw=_draw,
     edges=tuple(Drawn(partial(_draw, sized=sized)) for sized in SIZES),
     at_home=True,

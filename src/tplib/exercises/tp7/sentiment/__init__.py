@@ -4,10 +4,10 @@ Its modules import torch at the top, so that answers are plain functions and top
 as source text. They are loaded only when one of their exercises is asked for.
 """
 
+from tplib.exercises.notebook import complete
 from tplib.exercises.tp7.sentiment import classifier_mistakes, training_mistakes, validation_mistakes  # noqa: F401
 from tplib.exercises.tp7.sentiment.classifier import LSTMClassifier
 from tplib.exercises.tp7.sentiment.packing import pack_batch
 from tplib.exercises.tp7.sentiment.training import fit
-from tplib.graders.exercise import Exercise
 
-EXERCISES: tuple[Exercise, ...] = (pack_batch, LSTMClassifier, fit)
+EXERCISES = complete(__name__, (pack_batch, LSTMClassifier, fit))

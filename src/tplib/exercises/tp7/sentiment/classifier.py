@@ -38,6 +38,7 @@ def _every_word(draw: Draw) -> Arguments:
     atol=1e-4,
     points=4,
     lecture="003, Embedding of words; Memory cell",
+    concepts=(39,),
     inputs=("num_words", "embedding_dim", "hidden_size", "num_classes", "parameters", "texts"),
     draw=observers.classifier_case,
     edges=(

@@ -42,6 +42,7 @@ def _one(draw: Draw) -> Arguments:
 @exercise(
     points=3,
     lecture="003, Word representation: Word2vec",
+    concepts=(39,),
     draw=_pack_case,
     draws=4,
     edges=(

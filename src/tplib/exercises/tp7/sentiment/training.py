@@ -97,6 +97,7 @@ def _modes(draw: Draw) -> Arguments:
     atol=1e-4,
     points=5,
     lecture="003, Gradient instability: others improvements; Regularization: early stopping",
+    concepts=(39,),
     inputs=("model", "train", "validation", "lr", "epochs", "max_norm"),
     signature="fit(model, train, validation, optimizer, epochs, max_norm=1.0)",
     draw=_fit_case,

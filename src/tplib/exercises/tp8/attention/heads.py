@@ -37,6 +37,7 @@ def _edge(sizes: Sizes, mask: str = "none") -> Drawn:
     points=3,
     at_home=True,
     lecture="003, Take home message (the Transformer)",
+    concepts=(44,),
     forbidden=LIBRARY,
     draw=_usual,
     edges=(

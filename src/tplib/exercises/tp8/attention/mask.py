@@ -15,6 +15,7 @@ def _length(draw: Draw) -> Arguments:
     points=1,
     draws=4,
     lecture="003, Take home message (the Transformer); Language Modeling and RNNs",
+    concepts=(44,),
     draw=_length,
     edges=tuple(Case((T,)) for T in (1, 2, 5)),
 )

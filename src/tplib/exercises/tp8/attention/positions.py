@@ -29,6 +29,7 @@ def _interleaved(even: Array, odd: Array, d: int) -> Array:
     at_home=True,
     draws=4,
     lecture="003, Take home message (the Transformer)",
+    concepts=(44,),
     draw=partial(_sized, T=(2, 6), d=(4, 9)),
     edges=(
         *(Case(sizes) for sizes in ((1, 4), (7, 1), (5, 2), (4, 3), (2, 7))),

@@ -50,6 +50,7 @@ def _edge(lead: tuple[int, ...], sizes: tuple[int, int, int, int], mask: str = "
 @exercise(
     points=3,
     lecture="003, Take home message (attention mechanism)",
+    concepts=(44,),
     forbidden=LIBRARY,
     draw=_usual,
     edges=(

@@ -55,6 +55,7 @@ def _looking(look: str, attention: bool) -> Drawn:
     atol=1e-4,
     points=4,
     lecture="003, Encoder - Decoder network; Take home message (attention mechanism)",
+    concepts=(43,),
     inputs=("sizes", "attention", "parameters", "source", "lengths", "target"),
     signature="Seq2Seq(num_source, num_target, embedding_dim, hidden_size, attention=True)",
     draw=_usual,

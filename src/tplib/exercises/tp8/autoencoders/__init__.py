@@ -4,6 +4,7 @@ Its modules import torch at the top, so that answers are plain functions and top
 as source text. They are loaded only when one of their exercises is asked for.
 """
 
+from tplib.exercises.notebook import complete
 from tplib.exercises.tp8.autoencoders import network_mistakes, pretraining_mistakes  # noqa: F401
 from tplib.exercises.tp8.autoencoders.evidence import vae_loss
 from tplib.exercises.tp8.autoencoders.network import Autoencoder
@@ -12,14 +13,16 @@ from tplib.exercises.tp8.autoencoders.pretraining import pretrain_then_classify
 from tplib.exercises.tp8.autoencoders.sampling import reparameterize
 from tplib.exercises.tp8.autoencoders.sparsity import sparsity_penalty
 from tplib.exercises.tp8.autoencoders.tied import tied_decode
-from tplib.graders.exercise import Exercise
 
-EXERCISES: tuple[Exercise, ...] = (
-    Autoencoder,
-    add_noise,
-    reparameterize,
-    vae_loss,
-    tied_decode,
-    sparsity_penalty,
-    pretrain_then_classify,
+EXERCISES = complete(
+    __name__,
+    (
+        Autoencoder,
+        add_noise,
+        reparameterize,
+        vae_loss,
+        tied_decode,
+        sparsity_penalty,
+        pretrain_then_classify,
+    ),
 )

@@ -42,6 +42,7 @@ def _large_scores(draw: Draw) -> Arguments:
 @exercise(
     points=4,
     lecture="003, Variational Autoencoders",
+    concepts=(45,),
     signature="vae_loss(scores, x, mu, log_var, beta=1.0)",
     draw=_usual,
     draws=5,

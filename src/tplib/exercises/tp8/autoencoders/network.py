@@ -57,6 +57,7 @@ def _learning(draw: Draw) -> Arguments:
 @exercise(
     points=4,
     lecture="003, Stacked Autoencoders",
+    concepts=(45,),
     inputs=("sizes", "parameters", "x", "code"),
     draw=_usual,
     draws=5,

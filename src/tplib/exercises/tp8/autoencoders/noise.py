@@ -28,6 +28,7 @@ def _default(kind: str) -> Drawn:
 @exercise(
     points=3,
     lecture="003, Denoising Autoencoders",
+    concepts=(45,),
     inputs=("shape", "kind", "amount", "training"),
     draw=_usual,
     draws=2,

@@ -46,6 +46,7 @@ def _looking(look: str) -> Drawn:
     points=4,
     at_home=True,
     lecture="003, Unsupervised pretraining using Autoencoders",
+    concepts=(46,),
     draw=_usual,
     edges=(
         Drawn(lambda draw: _case(draw, (1, 2))),

@@ -24,6 +24,7 @@ def _with_rows(draw: Draw, rows: int) -> Arguments:
 @exercise(
     points=2,
     lecture="003, Variational Autoencoders",
+    concepts=(45,),
     draw=_usual,
     draws=3,
     edges=(

@@ -25,6 +25,7 @@ def _usual(draw: Draw) -> Arguments:
     points=3,
     at_home=True,
     lecture="003, Autoencoder architecture and loss",
+    concepts=(45,),
     signature="sparsity_penalty(codes, rho=0.05)",
     draw=_usual,
     draws=5,

@@ -39,6 +39,7 @@ def _learning(draw: Draw) -> Arguments:
     points=2,
     at_home=True,
     lecture="003, Stacked Autoencoders",
+    concepts=(45,),
     draw=_usual,
     draws=5,
     edges=(

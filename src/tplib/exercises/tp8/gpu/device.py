@@ -63,6 +63,7 @@ def _absent(draw: Draw) -> Arguments:
 @exercise(
     points=2,
     lecture="003, Main tools: GPU computing",
+    concepts=(49,),
     draw=_machine,
     edges=(
         _best(*KINDS),

@@ -45,6 +45,7 @@ def _packed(draw: Draw) -> Any:
 @exercise(
     points=3,
     lecture="003, Main tools: GPU computing",
+    concepts=(49,),
     draw=_batch,
     edges=(
         _holding(_tensor),

@@ -60,6 +60,7 @@ def _looking(look: str, dtype: str = "float16", scale: float | None = 1024.0) ->
     points=4,
     lecture="003, Gradients: back-propagation, speed-up the computation with GPU; Gradient instability: others "
     "improvements",
+    concepts=(49,),
     inputs=("model", "batches", "loss_fn", "dtype", "scale", "max_norm"),
     draw=_drawn,
     edges=(

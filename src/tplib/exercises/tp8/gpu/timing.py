@@ -26,6 +26,7 @@ def _default(draw: Draw) -> Arguments:
 @exercise(
     points=3,
     lecture="003, Gradients: back-propagation, speed-up the computation with GPU",
+    concepts=(49,),
     inputs=("durations", "pending", "repeats", "warmup"),
     draw=lambda draw: _calls(draw, draw.size(1, 6), draw.size(0, 2)),
     edges=(

@@ -4,6 +4,7 @@ None of its modules imports transformers at its top, which takes seconds: whoeve
 notebook may pass through this one.
 """
 
+from tplib.exercises.notebook import complete
 from tplib.exercises.tp8.trainer import (  # noqa: F401
     freezing_mistakes,
     metrics_mistakes,
@@ -16,6 +17,5 @@ from tplib.exercises.tp8.trainer.metrics import compute_metrics
 from tplib.exercises.tp8.trainer.tokenizing import tokenize_batch
 from tplib.exercises.tp8.trainer.training import fine_tune
 from tplib.exercises.tp8.trainer.unfreezing import unfreeze_top
-from tplib.graders.exercise import Exercise
 
-EXERCISES: tuple[Exercise, ...] = (tokenize_batch, compute_metrics, fine_tune, freeze_encoder, unfreeze_top)
+EXERCISES = complete(__name__, (tokenize_batch, compute_metrics, fine_tune, freeze_encoder, unfreeze_top))

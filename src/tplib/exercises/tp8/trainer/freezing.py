@@ -25,6 +25,7 @@ def _before(draw: Draw, learns: int) -> Arguments:
 @exercise(
     points=2,
     lecture="003, Reusing pretrained networks",
+    concepts=(47,),
     draw=_model,
     draws=2,
     edges=(

@@ -71,6 +71,7 @@ def _one(draw: Draw, right: bool) -> Arguments:
 @exercise(
     points=3,
     lecture="002, An example in pytorch",
+    concepts=(48,),
     draw=_metrics_case,
     draws=4,
     edges=(

@@ -67,6 +67,7 @@ def _default(draw: Draw) -> Arguments:
 @exercise(
     points=3,
     lecture="003, Embedding of words",
+    concepts=(48,),
     draw=_tokenize_case,
     draws=4,
     inputs=("batch", "label2id", "max_length"),

@@ -41,6 +41,7 @@ def _defaults(draw: Draw) -> Arguments:
 @exercise(
     points=4,
     lecture="003, Reusing pretrained networks; Regularization: early stopping",
+    concepts=(29, 48),
     draw=_case,
     draws=2,
     signature="fine_tune(model, tokenizer, train, validation, compute_metrics, output_dir, epochs=3, "

@@ -53,6 +53,7 @@ def _looking(look: str) -> Drawn:
 @exercise(
     points=3,
     lecture="003, Reusing pretrained networks",
+    concepts=(47,),
     draw=_case,
     draws=2,
     edges=(

@@ -33,6 +33,7 @@ def _zero(draw: Draw) -> Arguments:
 @exercise(
     points=1,
     lecture="003, Learn embeddings from context: CBoW",
+    concepts=(42,),
     draw=usual,
     edges=(
         Case(([LINE], 2)),

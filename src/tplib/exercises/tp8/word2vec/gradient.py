@@ -24,6 +24,7 @@ def _errors(centers: Array, contexts: Array, negatives: Array) -> tuple[Array, A
 @exercise(
     points=2,
     lecture="003, Learn embeddings from context: Skip Gram (negative sampling)",
+    concepts=(42,),
     draw=vectors,
     edges=(
         *(Drawn(partial(vectors, sizes=sizes)) for sizes in SIZES),

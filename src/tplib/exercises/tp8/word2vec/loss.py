@@ -22,6 +22,7 @@ def _minus_log_sigmoid(score: Array) -> Array:
 @exercise(
     points=2,
     lecture="003, Learn embeddings from context: Skip Gram (negative sampling)",
+    concepts=(42,),
     draw=vectors,
     edges=(
         *(Drawn(partial(vectors, sizes=sizes)) for sizes in SIZES),

@@ -27,6 +27,7 @@ def _frequent(draw: Draw) -> Arguments:
 @exercise(
     points=1,
     lecture="003, Learn embeddings from context: CBoW (sample negative words at random)",
+    concepts=(42,),
     draw=_counts,
     edges=(
         Case((np.array([1, 16, 81]), 0.75)),

@@ -45,6 +45,7 @@ def numbers(draw: Draw) -> Arguments:
 @exercise(
     points=1,
     lecture="003, Learn embeddings from context: Skip Gram",
+    concepts=(42,),
     draw=usual,
     edges=(
         Case(([LINE], 2)),

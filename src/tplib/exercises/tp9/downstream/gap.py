@@ -72,6 +72,7 @@ def _unlike_base_rates(draw: Draw) -> Arguments:
 @exercise(
     points=2,
     lecture="001, schedule: TP9-Biais",
+    concepts=(51,),
     draw=every_class,
     edges=(
         Drawn(_opposite),

@@ -39,6 +39,7 @@ def _one_class_only(draw: Draw) -> Arguments:
 @exercise(
     points=2,
     lecture="001, schedule: TP9-Biais",
+    concepts=(51,),
     draw=_rows,
     edges=(
         Case((np.array([1, 1, 1, 0, 1, 0, 0, 0]), ["men"] * 4 + ["women"] * 4)),

@@ -52,6 +52,7 @@ def rates_of(true: Array, predicted: Array) -> dict[str, float]:
 @exercise(
     points=3,
     lecture="001, schedule: TP9-Biais",
+    concepts=(51,),
     draw=every_class,
     edges=(Drawn(_unequal), Drawn(_one_group), Drawn(_empty_class, "empty"), Drawn(_empty_class, "empty")),
     aspects={"empty": NEVER},

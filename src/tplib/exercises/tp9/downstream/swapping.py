@@ -113,6 +113,7 @@ def role(text: str, end: int) -> str:
 @exercise(
     points=3,
     lecture="001, schedule: TP9-Biais",
+    concepts=(51,),
     draw=_sentence,
     edges=(
         Drawn(_inside),

@@ -36,6 +36,7 @@ def _as_many(draw: Draw) -> Arguments:
 @exercise(
     points=1,
     lecture="001, schedule: TP9-Biais",
+    concepts=(50,),
     draw=_sets,
     edges=(
         Drawn(_one_word),

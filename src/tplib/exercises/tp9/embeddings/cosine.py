@@ -35,6 +35,7 @@ def _square(draw: Draw) -> Arguments:
 @exercise(
     points=1,
     lecture="001, schedule: TP9-Biais",
+    concepts=(50,),
     draw=_sets,
     edges=(
         Drawn(_alone),

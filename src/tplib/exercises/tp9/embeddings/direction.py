@@ -105,6 +105,7 @@ def component(rows: Array) -> Array:
 @exercise(
     points=2,
     lecture="001, schedule: TP9-Biais",
+    concepts=(50,),
     draw=_pairs,
     edges=(
         Drawn(_lengths),

@@ -56,6 +56,7 @@ def _d(s: Array, t: Array) -> float:
 @exercise(
     points=2,
     lecture="001, schedule: TP9-Biais",
+    concepts=(50,),
     draw=_sets,
     edges=(Drawn(_equal_sizes), Drawn(_lengths), Drawn(_towards_b), Drawn(_towards_b), Drawn(_one_word)),
     forbidden=("tplib.bias.weat_effect_size", "tplib.bias.weat", "tplib.bias.seat_effect_size"),

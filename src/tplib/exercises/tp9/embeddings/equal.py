@@ -65,6 +65,7 @@ def _longer_behind(draw: Draw) -> Arguments:
 @exercise(
     points=2,
     lecture="001, schedule: TP9-Biais",
+    concepts=(50,),
     at_home=True,
     draw=_pair,
     edges=(

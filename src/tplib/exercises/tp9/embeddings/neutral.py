@@ -42,6 +42,7 @@ def _both_sides(draw: Draw) -> Arguments:
 @exercise(
     points=1,
     lecture="001, schedule: TP9-Biais",
+    concepts=(50,),
     draw=_words,
     edges=(
         Drawn(_unit_direction),

@@ -106,6 +106,7 @@ def _p(s: Array, t: Array) -> float:
 @exercise(
     points=3,
     lecture="001, schedule: TP9-Biais",
+    concepts=(50,),
     draw=_sets,
     edges=(
         Drawn(_equal_sizes),

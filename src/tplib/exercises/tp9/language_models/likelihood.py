@@ -69,6 +69,7 @@ def _looking(look: str) -> Drawn:
 
 @exercise(
     points=4,
+    concepts=(51,),
     draws=5,
     rtol=1e-4,
     atol=1e-4,

@@ -48,6 +48,7 @@ def _ties(draw: Draw) -> Arguments:
 
 @exercise(
     points=2,
+    concepts=(52,),
     draw=_usual,
     edges=(
         Drawn(_ways_differ),

@@ -41,6 +41,7 @@ def _of(sizes: tuple[int, int, int, int], *templates: str, long: bool = False) -
 
 @exercise(
     points=2,
+    concepts=(51,),
     draws=6,
     inputs=("table", "x", "y", "a", "b", "templates"),
     signature="seat_effect_size(encode, x, y, a, b, templates)",

@@ -75,6 +75,7 @@ def _opposite(draw: Draw) -> Arguments:
 
 @exercise(
     points=2,
+    concepts=(52,),
     draw=_usual,
     edges=(
         Drawn(_unlike),

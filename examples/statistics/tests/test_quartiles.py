@@ -1,0 +1,19 @@
+"""The reference of `quartiles` against results found without it: by hand, in a book, by another program."""
+
+import pytest
+
+from tplib.graders import registry
+
+WORKED = [  # ((arguments,), result)
+    (([4, 1, 3, 2, 5],), (1.5, 3, 4.5)),
+    (([1, 2],), (1, 1.5, 2)),
+]
+
+
+def test_there_are_results_to_compare_with():
+    assert WORKED
+
+
+@pytest.mark.parametrize(("arguments", "result"), WORKED)
+def test_the_reference_gives_the_result(arguments, result):
+    assert registry.find("quartiles").reference(*arguments) == pytest.approx(result)
