@@ -1,9 +1,6 @@
 """axe-core (rules of WCAG 2.2 and best practices) finds nothing in what we show: verdicts, totals, pictures."""
 
-import shutil
-import subprocess
-import tarfile
-import tempfile
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -23,32 +20,6 @@ from tplib.graders.verdict import Counterexample, Verdict
 from tplib.plots.explore import skin
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-ROOT = Path(__file__).parents[2]
-AXE = "axe-core@4.11"
-
-
-@pytest.fixture(scope="session")
-def axe() -> str:
-    """The script of axe-core, from npm, kept in build/."""
-    kept = ROOT / "build" / "axe" / "axe.min.js"
-    if not kept.exists():
-        if shutil.which("npm") is None:
-            pytest.skip("needs npm, from which axe-core comes; on Debian: apt-get install npm")
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory() as scratch:
-            subprocess.run(["npm", "pack", AXE, "--silent"], cwd=scratch, check=True, stdout=subprocess.DEVNULL)
-            with tarfile.open(next(Path(scratch).glob("*.tgz"))) as archive:
-                member = archive.extractfile("package/axe.min.js")
-                assert member is not None
-                kept.write_bytes(member.read())
-    return kept.read_text(encoding="utf-8")
-
-
-def violations(page: Page, axe: str, inside: str) -> list[str]:
-    """What axe-core finds inside the elements of a selector, in one line each."""
-    page.evaluate(axe)
-    found = page.evaluate("inside => axe.run({include: [[inside]]}, {resultTypes: ['violations']})", inside)
-    return [f"{one['id']}: {node['html'][:200]}" for one in found["violations"] for node in one["nodes"]]
 
 
 def softmax(scores: Any, stable: bool = True, axis: int | None = -1) -> Any:
@@ -95,13 +66,15 @@ def exported(folder: Path, theme: str) -> Path:
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_an_exported_page(page: Page, axe: str, out: Path, tmp_path: Path, theme: str, monkeypatch: Any) -> None:
+def test_an_exported_page(
+    page: Page, violations: Callable[[Page, str], list[str]], out: Path, tmp_path: Path, theme: str, monkeypatch: Any
+) -> None:
     monkeypatch.setattr(skin, "_has_kernel", lambda: True)
     page.context.set_offline(True)
     page.set_viewport_size({"width": 600, "height": 900})
     page.goto(exported(tmp_path, theme).as_uri(), wait_until="domcontentloaded")
     page.locator("details").evaluate_all("all => all.forEach(one => (one.open = true))")
-    assert violations(page, axe, ".jp-OutputArea-output") == []
+    assert violations(page, ".jp-OutputArea-output") == []
     fonts = page.locator("[role=group] pre code").evaluate_all(
         "all => all.map(one => getComputedStyle(one).fontFamily)"
     )

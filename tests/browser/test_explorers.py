@@ -1,5 +1,6 @@
 """A student plays with every explorer by keyboard; a reader without a kernel sees pictures."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import nbformat
@@ -13,7 +14,9 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 NAMES = [name for name in plots.__all__ if name.startswith("explore_")]
 
 
-def test_every_slider_and_button_changes_the_picture(lab: str, page: Page, out: Path, tmp_path: Path) -> None:
+def test_every_slider_and_button_changes_the_picture(
+    lab: str, page: Page, out: Path, tmp_path: Path, violations: Callable[[Page, str], list[str]]
+) -> None:
     new = nbformat.v4.new_code_cell
     cells = [new("from tplib import plots"), *(new(f"plots.{name}()") for name in NAMES)]
     nbformat.write(nbformat.v4.new_notebook(cells=cells), tmp_path / "work" / "explorers.ipynb")
@@ -44,8 +47,14 @@ def test_every_slider_and_button_changes_the_picture(lab: str, page: Page, out: 
             buttons.first.click()
             changed(picture, before)
         settled(picture)
+        for i in range(handles.count()):
+            row = cell.locator(".widget-slider").nth(i)
+            expect(handles.nth(i)).to_have_attribute("aria-label", row.locator(".widget-label").inner_text())
+            expect(handles.nth(i)).to_have_attribute("aria-valuetext", row.locator(".widget-readout").inner_text())
+        expect(cell.locator(".widget-toggle-button.mod-active:not([aria-pressed=true])")).to_have_count(0)
         cell.locator(".jp-Cell-outputArea").screenshot(path=out / f"{name}.png")
     assert page.locator(".jp-OutputArea-output[data-mime-type*='stderr']").count() == 0
+    assert violations(page, ".tp-explorer") == []
     page.evaluate("window.jupyterapp.commands.execute('docmanager:save')")
     page.wait_for_function("!window.jupyterapp.shell.currentWidget.context.model.dirty")
     page.evaluate("window.jupyterapp.commands.execute('kernelmenu:shutdown')")
@@ -59,6 +68,7 @@ def test_every_slider_and_button_changes_the_picture(lab: str, page: Page, out: 
     page.wait_for_function("document.body.textContent.includes('model not found')", timeout=20_000)
     for i in range(len(NAMES)):
         expect(stills.nth(i)).to_be_visible()
+    expect(page.get_by_text("appear when you run this cell").locator("visible=true")).to_have_count(len(NAMES))
     expect(page.get_by_text("model not found").locator("visible=true")).to_have_count(0)
     page.screenshot(path=out / "explorers_reopened.png")
 

@@ -1,5 +1,6 @@
 """A student opens the released 1_forward, runs all cells, makes a mistake, reads about it, and gets it right."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,7 @@ ANSWER = """def softmax(scores):
 """
 
 
-def test_run_all_then_answer(lab: str, page: Page, out: Path) -> None:
+def test_run_all_then_answer(lab: str, page: Page, out: Path, violations: Callable[[Page, str], list[str]]) -> None:
     page.goto(lab.format("TP6-TrainFFNN/1_forward.ipynb"))
     page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=90_000)
     page.wait_for_function(
@@ -45,6 +46,28 @@ def test_run_all_then_answer(lab: str, page: Page, out: Path) -> None:
     expect(verdict).to_contain_text("Right", timeout=60_000)
     expect(verdict).to_contain_text("2 of 2 points")
     screenshot_of(page, check, out / "1_forward_right.png")
+
+    totals = verdict.locator("details", has_text="This notebook:").last
+    expect(totals).to_contain_text("2 of 20 points (1 right, 15 not attempted)")
+    totals.locator("summary").focus()
+    page.keyboard.press("Enter")
+    expect(totals.locator("li")).to_have_count(16)
+    assert violations(page, f"#{verdict_id(verdict)}") == []
+    screenshot_of(page, check, out / "1_forward_totals.png")
+    totals.get_by_role("link", name="relu", exact=True).click()
+    expect(page.locator("h3", has_text="Exercise relu (")).to_be_in_viewport()
+
+    page.evaluate("window.jupyterapp.commands.execute('docmanager:save')")
+    page.wait_for_function("!window.jupyterapp.shell.currentWidget.context.model.dirty")
+    page.evaluate("window.jupyterapp.commands.execute('kernelmenu:shutdown')")
+    page.reload()  # the next day: before anything runs, the saved notebook says where it stands
+    stored = page.locator(".jp-CodeCell", has_text='check("softmax")').locator(".jp-OutputArea-output")
+    expect(stored).to_contain_text("2 of 20 points (1 right, 15 not attempted)", timeout=90_000)
+
+
+def verdict_id(verdict: Locator) -> str:
+    """An id for axe-core to find this output by."""
+    return str(verdict.evaluate("one => (one.id = 'looked-at')"))
 
 
 def write_answer(page: Page, text: str) -> None:

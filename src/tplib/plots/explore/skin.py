@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from tplib.alt_texts import picture_html
+from tplib.plots.explore.labels import SCRIPT
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -173,7 +174,9 @@ class Explorer:
             self._inputs[key] = widget
         self._view = ipywidgets.HTML(self._html())
         flow = ipywidgets.Layout(display="flex", flex_flow="row wrap", align_items="center")
-        return ipywidgets.VBox([ipywidgets.Box(list(self._inputs.values()), layout=flow), self._view])
+        whole = ipywidgets.VBox([ipywidgets.Box(list(self._inputs.values()), layout=flow), self._view])
+        whole.add_class("tp-explorer")
+        return whole
 
     def _moved(self, key: str, value: Any) -> None:
         self.values[key] = value
@@ -207,7 +210,7 @@ class Explorer:
         png, sizes = self._repr_png_()
         picture, words = base64.b64encode(png).decode(), sizes["alt"]
         still = {
-            "text/html": still_html(picture, words, sizes),
+            "text/html": still_html(picture, words, sizes) + SCRIPT,
             "image/png": picture,
             "text/plain": words,
         }
