@@ -3,14 +3,20 @@
 Each library trains each network in a process of its own. What counts is the peak of the resident memory during a step
 above what was resident before the first: the kernel keeps that peak (VmHWM), and forgets it on request. A step on a
 single example goes before, so that code which a library loads at its first step does not count.
+
+`python benchmarks/memory.py sweep 1 2 3` measures the shapes that `nn.py sweep` draws with these seeds: a child
+for each library takes two steps, gives its free memory back, and takes three more, whose peak counts.
 """
 
 from __future__ import annotations
 
+import ctypes
+import os
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from statistics import geometric_mean
 
 import numpy as np
 
@@ -89,7 +95,51 @@ def in_a_process(library: str, item: str) -> float:
     return int(subprocess.run(command, capture_output=True, check=True, text=True).stdout) / 2**20
 
 
+LEAST = 2**20  # bytes of PyTorch's; of less, pages and pools are the larger part
+
+
+def sweep(seeds: list[int], families: list[str]) -> None:
+    """Print each shape's peaks and their ratio, and how the ratios lie."""
+    import torch
+
+    from sweep import cases
+
+    torch.set_num_threads(1)
+    ratios = []
+    for seed in seeds:
+        for family, name, *steps in cases(seed, families):
+            ours, theirs = (in_a_fork(step) for step in steps)
+            if theirs >= LEAST:
+                ratios.append(ours / theirs)
+                print(f"{seed}  {family:18} {name:42} {ours / 2**20:7.1f} {theirs / 2**20:7.1f} MiB  {ratios[-1]:.2f}")
+    print(f"geometric mean {geometric_mean(ratios):.2f}, nine in ten below {np.quantile(ratios, 0.9):.2f}, ", end="")
+    print(f"largest {max(ratios):.2f}, of {len(ratios)} shapes of which PyTorch needs at least 1 MiB")
+
+
+def in_a_fork(step: Callable[[], object]) -> int:
+    """The peak of a child's resident memory during its later steps, above what was resident before, in bytes."""
+    read, write = os.pipe()
+    if child := os.fork():
+        os.close(write)
+        with os.fdopen(read) as answer:
+            number = int(answer.read())
+        os.waitpid(child, 0)
+        return number
+    for _ in range(2):
+        step()  # what a process touches at its first steps does not count
+    ctypes.CDLL(None).malloc_trim(0)
+    before = status("VmRSS")
+    FORGET.write_text("5")
+    for _ in range(3):
+        step()
+    os.write(write, str(status("VmHWM") - before).encode())
+    os._exit(0)
+
+
 def main() -> None:
+    if sys.argv[1:2] == ["sweep"]:
+        sweep([int(a) for a in sys.argv[2:] if a.isdigit()], [a for a in sys.argv[2:] if not a.isdigit()])
+        return
     if sys.argv[1:]:
         print(peak(*sys.argv[1:]))
         return

@@ -8,6 +8,7 @@ from numpy.typing import DTypeLike
 
 from tplib.nn.activations import nodes
 from tplib.nn.graph import unary
+from tplib.nn.graph.softmax import LogSoftmax, Softmax
 from tplib.nn.graph.tensor import Tensor, TensorLike, as_tensor
 
 
@@ -78,13 +79,13 @@ def maxout(input: TensorLike, pieces: int = 2, dim: int = -1) -> Tensor:
 def softmax(input: TensorLike, dim: int | None = None, *, dtype: DTypeLike | None = None) -> Tensor:
     """exp(x) / sum of exp(x) along `dim`, exact for any finite scores (lecture 003, "Softmax")."""
     x = as_tensor(input) if dtype is None else as_tensor(input).to(dtype)
-    return unary.Softmax.apply(x, _axis("softmax", x, dim))
+    return Softmax.apply(x, _axis("softmax", x, dim))
 
 
 def log_softmax(input: TensorLike, dim: int | None = None, *, dtype: DTypeLike | None = None) -> Tensor:
     """log softmax(x) along `dim`, exact where the softmax itself would round to 0."""
     x = as_tensor(input) if dtype is None else as_tensor(input).to(dtype)
-    return unary.LogSoftmax.apply(x, _axis("log_softmax", x, dim))
+    return LogSoftmax.apply(x, _axis("log_softmax", x, dim))
 
 
 def _axis(name: str, x: Tensor, dim: int | None) -> int:

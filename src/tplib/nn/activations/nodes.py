@@ -1,6 +1,6 @@
 """Activation nodes: each function beside its local gradient (lectures 004, "Activation functions", and 003).
 
-Sigmoid, tanh, ReLU and softmax are methods of a Tensor too: their nodes are in `graph/unary.py`.
+Sigmoid, tanh, ReLU and softmax are methods of a Tensor too: their nodes are in `graph/unary.py` and `graph/softmax.py`.
 """
 
 from __future__ import annotations

@@ -15,8 +15,8 @@ from tplib.nn.graph.graph import Array, Function
 from tplib.nn.graph.products import LEAST, product
 from tplib.nn.graph.row_blocks import row_blocks
 from tplib.nn.graph.second_order import through
+from tplib.nn.graph.softmax import SAFE
 from tplib.nn.graph.tensor import Tensor, TensorLike, as_tensor
-from tplib.nn.graph.unary import SAFE
 
 
 class ScaledDotProductAttention(Function):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import DTypeLike
 
-from tplib.nn.graph import arithmetic, selecting, shaping, unary
+from tplib.nn.graph import arithmetic, selecting, shaping, softmax, unary
 from tplib.nn.graph.indexing import Index, array_key, in_turn
 from tplib.nn.graph.inplace import array_of
 from tplib.nn.graph.reduction_methods import Reductions, axis_of, plain
@@ -144,10 +144,10 @@ class Operators(Reductions):
         return unary.ReLU.apply(self)
 
     def softmax(self, dim: int, dtype: DTypeLike | None = None) -> Tensor:
-        return unary.Softmax.apply(self if dtype is None else self.to(dtype), dim)
+        return softmax.Softmax.apply(self if dtype is None else self.to(dtype), dim)
 
     def log_softmax(self, dim: int, dtype: DTypeLike | None = None) -> Tensor:
-        return unary.LogSoftmax.apply(self if dtype is None else self.to(dtype), dim)
+        return softmax.LogSoftmax.apply(self if dtype is None else self.to(dtype), dim)
 
     def matmul(self, other: Any) -> Tensor:
         return arithmetic.MatMul.apply(self, other)

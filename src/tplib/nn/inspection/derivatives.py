@@ -6,7 +6,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from tplib.nn.graph.graph import Array
-from tplib.nn.graph.unary import sigmoid_of, softmax_of
+from tplib.nn.graph.softmax import softmax_of
+from tplib.nn.graph.unary import sigmoid_of
 
 
 def sigmoid_grad(input: ArrayLike) -> Array:

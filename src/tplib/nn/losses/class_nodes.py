@@ -13,7 +13,7 @@ from tplib.nn.graph.arithmetic import quiet
 from tplib.nn.graph.graph import Array, Function
 from tplib.nn.graph.indexing import Place
 from tplib.nn.graph.second_order import refuse
-from tplib.nn.graph.unary import log_softmax_of, row_sums
+from tplib.nn.graph.softmax import log_softmax_of, row_sums
 from tplib.nn.losses.nodes import reduce, share
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -96,26 +97,42 @@ def _largest(views: list[Array]) -> Array:
     return z
 
 
+FEW, PIXELS = 36, 1 << 12  # windows, measured; and the pixels of an image, so that the matrices stay small
+
+
 class WeightedPool(Function):
     """z(i, j) = scale(i, j) * sum over u, v of down(u) across(v) x(s i + d u, s j + d v).
 
-    Ones with scale 1 / (kh kw) are the average; falling weights are the distance-weighted average.
+    Ones with scale 1 / (kh kw) are the average; falling weights are the distance-weighted average. Few windows are
+    computed as a product with a matrix of weights and zeros: pass after pass over rows of a few values is slow.
     """
 
     __slots__ = ("how",)
     fresh = True
 
     @staticmethod
+    @quiet
     def forward(ctx: Any, x: Array, windows: Windows, down: Array, across: Array, scale: Array) -> Any:
         ctx.how = windows, down, across, scale
-        z = _gather(x, windows, down, across)
+        z = None
+        if _few(windows):
+            matrix = _matrix(windows, down.tobytes(), across.tobytes(), x.dtype)  # (L, H W)
+            z = (x.reshape(-1, matrix.shape[1]) @ matrix.T).reshape(*x.shape[:-2], *windows.out)
+        if z is None or not np.isfinite(z).all():  # in a product, nan and inf would spread to other windows
+            z = _gather(x, windows, down, across)
         z *= scale.astype(x.dtype)
         return z
 
     @staticmethod
     def backward(ctx: Any, grad: Array) -> Any:
         windows, down, across, scale = ctx.how
-        return _scatter(grad * scale.astype(grad.dtype), windows, down, across), None, None, None, None
+        dz = grad * scale.astype(grad.dtype)
+        if _few(windows) and np.isfinite(dz).all():
+            matrix = _matrix(windows, down.tobytes(), across.tobytes(), dz.dtype)
+            dx = (dz.reshape(-1, len(matrix)) @ matrix).reshape(*dz.shape[:-2], *windows.size)
+        else:
+            dx = _scatter(dz, windows, down, across)
+        return dx, None, None, None, None
 
     @staticmethod
     def again(ctx: Any, grad: Any) -> Any:
@@ -174,6 +191,18 @@ def _scatter(dz: Array, windows: Windows, down: Array, across: Array) -> Array:
         else:
             _add(d_row, d_rows, weight)
     return windows.inside(dx)
+
+
+def _few(windows: Windows) -> bool:
+    return windows.positions <= FEW and windows.size[0] * windows.size[1] <= PIXELS
+
+
+@lru_cache(16)
+def _matrix(windows: Windows, down: bytes, across: bytes, dtype: np.dtype[Any]) -> Array:
+    """(L, H W): what each pixel weighs in each window."""
+    each = np.eye(windows.positions, dtype=dtype).reshape(-1, *windows.out)
+    weights = _scatter(each, windows, np.frombuffer(down), np.frombuffer(across))
+    return np.ascontiguousarray(weights).reshape(windows.positions, -1)
 
 
 def _weighted(views: list[Array], weights: Array) -> Array:
