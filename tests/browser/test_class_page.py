@@ -42,6 +42,11 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     make_class(root, 15, notebooks=1)
     make_class(root, 15, notebooks=1, assignment="TP7-Another", seed=2)
     written = write_course_report(root)
+    assert sorted(path.name for path in written.path.parent.iterdir()) == [
+        f"{ASSIGNMENT}.html",
+        "TP7-Another.html",
+        "course.html",
+    ]
     return [written.path, written.path.with_name(f"{ASSIGNMENT}.html")]
 
 

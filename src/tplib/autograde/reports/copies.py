@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from tplib.errors import TplibError
 
@@ -27,41 +28,60 @@ class Alike:
     ours: bool
 
 
-class _Names(ast.NodeTransformer):
-    """Replaces the names that code gives itself by numbers, in their order, and drops docstrings and annotations."""
+class _Plain:
+    """Writes a syntax tree as text in which the names that the code gives itself are numbers, in their order.
+
+    Docstrings and annotations are left out.
+    """
 
     def __init__(self, own: set[str]) -> None:
         self.own = own
-        self.numbers: dict[str, str] = {}
+        self.numbers: dict[str, int] = {}
+        self.parts: list[str] = []
+        self.nodes = 0
+
+    def text(self, node: ast.AST) -> str:
+        self.write(node)
+        return "\0".join(self.parts)
 
     def name(self, name: str) -> str:
-        return self.numbers.setdefault(name, f"_{len(self.numbers)}") if name in self.own else name
+        return str(self.numbers.setdefault(name, len(self.numbers))) if name in self.own else f"={name}"
 
-    def visit_Name(self, node: ast.Name) -> ast.AST:
-        return ast.Name(self.name(node.id), node.ctx)
+    def write(self, found: Any) -> None:
+        if isinstance(found, list):
+            self.parts.append("[")
+            for each in found:
+                self.write(each)
+            self.parts.append("]")
+        elif not isinstance(found, ast.AST):
+            self.parts.append(repr(found))
+        elif isinstance(found, ast.Name):
+            self.nodes += 2  # with its context, which is a node, too
+            self.parts += ("Name", self.name(found.id), type(found.ctx).__name__)
+        elif isinstance(found, ast.arg):
+            self.nodes += 1
+            self.parts += ("arg", self.name(found.arg))
+        elif isinstance(found, ast.AnnAssign):
+            self.write(ast.Assign([found.target], found.value) if found.value else ast.Pass())
+        else:
+            self.nodes += 1
+            self.parts.append(type(found).__name__)
+            named = isinstance(found, ast.FunctionDef | ast.ClassDef)
+            for field in found._fields:
+                value: Any = getattr(found, field, None)
+                if named and field == "name":
+                    self.parts.append(self.name(value))
+                elif named and field == "body":
+                    self.write(_without_docstring(value))
+                elif field not in ("returns", "type_comment"):
+                    self.write(value)
 
-    def visit_arg(self, node: ast.arg) -> ast.AST:
-        return ast.arg(self.name(node.arg), None)
 
-    def visit_keyword(self, node: ast.keyword) -> ast.AST:
-        return ast.keyword(node.arg, self.visit(node.value))
-
-    def visit_AnnAssign(self, node: ast.AnnAssign) -> ast.AST | None:
-        return self.visit(ast.Assign([node.target], node.value)) if node.value else None
-
-    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
-        node.name, node.returns = self.name(node.name), None
-        return self._without_docstring(node)
-
-    def visit_ClassDef(self, node: ast.ClassDef) -> ast.AST:
-        node.name = self.name(node.name)
-        return self._without_docstring(node)
-
-    def _without_docstring(self, node: ast.FunctionDef | ast.ClassDef) -> ast.AST:
-        first = node.body[0]
-        if isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant) and isinstance(first.value.value, str):
-            node.body = node.body[1:] or [ast.Pass()]
-        return self.generic_visit(node)
+def _without_docstring(body: list[ast.stmt]) -> list[ast.stmt]:
+    first = body[0]
+    if isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant) and isinstance(first.value.value, str):
+        return body[1:] or [ast.Pass()]
+    return body
 
 
 def _own_names(nodes: list[ast.AST]) -> set[str]:
@@ -93,9 +113,10 @@ def fingerprints(source: str) -> Iterator[str]:
                 nodes = list(ast.walk(node))
                 if len(nodes) < LEAST_NODES:
                     continue
-                plain = _Names(_own_names(nodes)).visit(node)
-                if sum(1 for _ in ast.walk(plain)) >= LEAST_NODES:
-                    yield hashlib.sha256(ast.dump(plain).encode(errors="replace")).hexdigest()
+                plain = _Plain(_own_names(nodes))
+                text = plain.text(node)
+                if plain.nodes >= LEAST_NODES:
+                    yield hashlib.sha256(text.encode(errors="replace")).hexdigest()
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return
 

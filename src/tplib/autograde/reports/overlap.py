@@ -32,8 +32,8 @@ class Overlaps:
     reason: str = ""
 
 
-def overlaps(answers: dict[str, dict[str, list[str]]], released: dict[str, str]) -> Overlaps:
-    """Compare answers. answers: by notebook and student, the code of each; released: by notebook, what was given.
+def overlaps(answers: dict[str, dict[str, dict[str, str]]], released: dict[str, str]) -> Overlaps:
+    """Compare answers. answers: by notebook, student and exercise; released: by notebook, what was given.
 
     In a process of its own, with a limit on time: strangers' text is taken apart there. Python's hashes, which
     copydetect uses, are the same in each run of it.
@@ -41,7 +41,7 @@ def overlaps(answers: dict[str, dict[str, list[str]]], released: dict[str, str])
     asked = {
         "released": released,
         "answers": {
-            notebook: {student: shortened(texts) for student, texts in by_student.items()}
+            notebook: {student: shortened([*texts.values()]) for student, texts in by_student.items()}
             for notebook, by_student in answers.items()
         },
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,7 +21,7 @@ from tplib.autograde.reports.over_time import (
     over_time,
     tell_attempts,
 )
-from tplib.autograde.reports.overlap import overlaps, released_code
+from tplib.autograde.reports.overlap import Overlaps, overlaps, released_code
 from tplib.autograde.reports.results import STATUSES, Exercise, Misconception, Student, Summary
 from tplib.autograde.reports.unnamed import Collector as UnnamedCollector
 from tplib.autograde.reports.unnamed import Unnamed
@@ -33,10 +34,13 @@ def summarise(course: Course, assignment: str) -> Summary:
     reading = Reading(course, assignment, book)
     for submitted in book.submissions:
         reading.read(submitted)
-    summary = reading.summary()
+    with ThreadPoolExecutor(1) as beside:  # where a process of its own compares texts
+        released = released_code(course.path("release", assignment=assignment))
+        comparing = beside.submit(overlaps, reading.answers, released)
+        summary = reading.summary()
     history = read_history(course.root, assignment)
     tell_history(course, summary, history, reading.exercise_of)
-    compare_answers(course, summary, reading.texts)
+    compare_answers(summary, comparing.result())
     return summary
 
 
@@ -46,7 +50,7 @@ class Reading:
 
     order        by notebook, the graded cells from top to bottom
     exercise_of  by notebook and grade id, what a check cell judges
-    texts        by notebook and student, the code of all answers
+    answers      by notebook, student and exercise, the code
     """
 
     course: Course
@@ -57,9 +61,8 @@ class Reading:
     misconceptions: dict[tuple[str, str, str], Misconception] = field(default_factory=dict)
     order: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     exercise_of: dict[tuple[str, str], str] = field(default_factory=dict)
-    texts: dict[str, dict[str, list[str]]] = field(default_factory=lambda: defaultdict(dict))
+    answers: dict[str, dict[str, dict[str, str]]] = field(default_factory=lambda: defaultdict(dict))
     departures: list[tuple[str, str, Departure]] = field(default_factory=list)
-    copies: Collector = field(default_factory=Collector)
     unnamed: UnnamedCollector = field(default_factory=UnnamedCollector)
 
     def read(self, submitted: Submitted) -> None:
@@ -100,12 +103,12 @@ class Reading:
         judged = {name: str(verdict.get("exercise") or "") for name, verdict in graded.verdicts.items()}
         self.exercise_of |= {(notebook, name): exercise for name, exercise in judged.items() if exercise}
         exercise_of = {graded.answers[name]: exercise for name, exercise in judged.items() if name in graded.answers}
-        for name, source in graded.sources.items():
-            self.copies.add(student.name, notebook, exercise_of.get(name) or name, source)
+        self.answers[notebook][student.name] = {
+            exercise_of.get(name) or name: source for name, source in graded.sources.items()
+        }
         for name in graded.verdicts.keys() - graded.unprotected:
             source = graded.sources.get(graded.answers.get(name, ""), "")
             self.unnamed.add(student.name, notebook, graded.verdicts[name], source)
-        self.texts[notebook][student.name] = list(graded.sources.values())
         if len(graded.order) > len(self.order[notebook]):
             self.order[notebook] = graded.order
 
@@ -121,6 +124,11 @@ class Reading:
             student.mistakes[notebook, exercise] = name
 
     def summary(self) -> Summary:
+        copies = Collector()
+        for notebook, by_student in self.answers.items():
+            for student, answers in by_student.items():
+                for exercise, source in answers.items():
+                    copies.add(student, notebook, exercise, source)
         names = set(self.course.students(self.assignment)) | self.book.people.keys()
         handed_in = {student.name for student in self.students}
         there = {name for name in names - handed_in if self.course.path("submitted", name, self.assignment).is_dir()}
@@ -131,7 +139,7 @@ class Reading:
             self.students,
             sorted(self.exercises.values(), key=lambda one: (one.notebook, position(self.order, one), one.name)),
             list(self.misconceptions.values()),
-            self.copies.alike(),
+            copies.alike(),
             together(self.departures),
             self.unnamed.unnamed(),
             due=self.book.due,
@@ -156,13 +164,12 @@ def tell_history(
         student.seconds = entry.seconds if entry is not None and not entry.failure else None
 
 
-def compare_answers(course: Course, summary: Summary, texts: dict[str, dict[str, list[str]]]) -> None:
+def compare_answers(summary: Summary, compared: Overlaps) -> None:
     """Enter who made the same rare mistakes, and whose code is alike."""
     class_size = len(summary.students)
     mistakes = likeness.rare_mistakes(all_mistakes(summary.misconceptions, summary.unnamed), class_size)
     wrong = {student.name: student.count("wrong", "partial") for student in summary.students}
     pairs = likeness.unlikely_pairs(mistakes, wrong, class_size)
-    compared = overlaps(texts, released_code(course.path("release", assignment=summary.assignment)))
     summary.like_groups = likeness.groups(pairs, compared.found)
     summary.not_compared = compared.reason
 

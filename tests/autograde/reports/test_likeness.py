@@ -1,0 +1,101 @@
+"""Who is alike: planted pairs are found, chance and guided answers are not, and groups are no chains."""
+
+from __future__ import annotations
+
+import random
+from collections import defaultdict
+
+from tplib.autograde.reports.likeness import SharedMistake, groups, rare_mistakes, unlikely_pairs
+from tplib.autograde.reports.overlap import LONGEST, Overlap, overlaps, shortened
+
+CLASS = 100
+
+
+def dealt_by_chance(seed: int) -> dict[str, set[str]]:
+    """Mistakes of a class whose students work apart: 40 exercises, 6 mistakes each, some students weaker."""
+    chance = random.Random(seed)
+    made: dict[str, set[str]] = {}
+    for number in range(CLASS):
+        weakness = chance.betavariate(2, 6)
+        wrong = [exercise for exercise in range(40) if chance.random() < weakness]
+        made[f"s{number:03}"] = {f"{exercise}-{min(5, int(chance.paretovariate(0.8)) - 1)}" for exercise in wrong}
+    return made
+
+
+def shared(made: dict[str, set[str]]) -> list[SharedMistake]:
+    by_name = defaultdict(list)
+    for student, mistakes in made.items():
+        for mistake in mistakes:
+            by_name[mistake].append(student)
+    return [SharedMistake("first", name, name, tuple(sorted(who))) for name, who in sorted(by_name.items())]
+
+
+def pairs_of(made: dict[str, set[str]]) -> set[tuple[str, str]]:
+    wrong = {student: len(mistakes) for student, mistakes in made.items()}
+    return set(unlikely_pairs(rare_mistakes(shared(made), CLASS), wrong, CLASS))
+
+
+def test_chance_names_few_pairs_and_a_copied_submission_is_found() -> None:
+    by_chance, found = [], 0
+    for seed in range(20):
+        made = dealt_by_chance(seed)
+        by_chance.append(len(pairs_of(made)))
+        rare = [mistake for mistake in shared(made) if len(mistake.students) <= 3]
+        author = max(made, key=lambda student: sum(student in mistake.students for mistake in rare))
+        copier = min(made, key=lambda student: len(made[student]))
+        made[copier] = set(made[author])
+        found += tuple(sorted((author, copier))) in pairs_of(made)
+    assert sum(by_chance) / len(by_chance) <= 2
+    assert found >= 18
+
+
+def test_frequent_mistakes_and_one_shared_mistake_say_nothing() -> None:
+    everybody = {f"s{number}": {"1", "2", "3", "4"} for number in range(CLASS)}
+    assert pairs_of(everybody) == set()
+    once = {f"s{number}": {f"own {number // 2}"} for number in range(CLASS)}
+    assert pairs_of(once) == set()
+
+
+def test_groups_are_no_chains_and_both_signs_come_first() -> None:
+    def alike(one: str, other: str, share: float = 0.8) -> Overlap:
+        return Overlap("first", (one, other), 500, share)
+
+    ring = [alike("a", "b"), alike("a", "c"), alike("b", "c", 0.9)]
+    chain = [alike("c", "d"), alike("d", "e")]
+    mistake = SharedMistake("first", "relu", "negated", ("x", "y"))
+    found = groups({("x", "y"): [mistake, mistake]}, [*ring, *chain, alike("x", "y", 0.6)])
+    assert [group.students for group in found] == [["x", "y"], ["a", "b", "c"], ["c", "d"], ["d", "e"]]
+    assert found[1].shares == [("first", 80, 90)]
+
+
+def function(name: str, seed: int, variable: str) -> str:
+    """A function of twelve lines whose computation depends on `seed` alone."""
+    chance = random.Random(seed)
+    signs = ("+", "-", "*", "/", "//", "%", "**", "@")
+    calls = ("np.exp", "np.log", "np.sqrt", "np.abs", "sum", "max", "min", "len")
+    lines = []
+    for i in range(1, 12):
+        numbers = [chance.randrange(10**6) for _ in range(3)]
+        term = f"{chance.choice(calls)}({variable}{i - 1} {chance.choice(signs)} {numbers[0]})"
+        lines.append(f"    {variable}{i} = {term} {chance.choice(signs)} {numbers[1:]}")
+    return "\n".join([f"def {name}({variable}0):", *lines, f"    return {variable}11"])
+
+
+def test_copied_code_is_found_under_other_names_and_what_was_given_is_not() -> None:
+    given, guided = function("given", 1, "g"), function("guided", 2, "w")
+    answers = {}
+    for number in range(12):
+        renamed = guided.replace("w", f"w{number}_")
+        answers[f"s{number}"] = {"given": given, "guided": renamed, "own": function("own", 10 + number, "v")}
+    answers["copier"] = {"given": given, "own": "# mine\n\n" + function("mine", 13, "other_name")}
+    found = overlaps({"first": answers}, {"first": given})
+    assert found.reason == ""
+    assert [overlap.students for overlap in found.found] == [("copier", "s3")]
+    assert found.found[0].share > 0.9
+
+
+def test_hostile_text_is_cut_and_stops_nothing() -> None:
+    assert shortened(["a" * LONGEST, "b"]) == ["a" * LONGEST]
+    odd = {"ada": {"own": "def (((\n\x00\udc80'''"}, "bob": {"own": "\\" * 5000}, "eve": {"own": ""}}
+    found = overlaps({"first": odd, "second": {"ada": {"own": "x = 1"}}, "third": {}}, {"first": "%magic"})
+    assert (found.found, found.reason) == ([], "")
