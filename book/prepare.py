@@ -22,6 +22,7 @@ DOCS = {
     "grading": "How grading works, and what is protected",
     "attacks": "Attacks and what comes of them",
     "platforms": "Moodle, Canvas, Gradescope",
+    "hub": "On a JupyterHub",
     "graders": "How a verdict comes about",
     "mutation": "How the graders are tested",
     "pytorch": "tplib.nn beside PyTorch",
@@ -145,8 +146,8 @@ def write_index() -> None:
     for assignment in course.assignments():
         tree(assignment, [f"{page.assignment}/{page.notebook}" for page in course.pages([assignment])])
     tree("For students", ["students"])
-    tree("For instructors", ["instructors", *list(DOCS)[:4]])
-    tree("For contributors", ["contributing", *list(DOCS)[4:]])
+    tree("For instructors", ["instructors", *list(DOCS)[:5]])
+    tree("For contributors", ["contributing", *list(DOCS)[5:]])
     tree("Reference", [f"api-{room}" for room in API])
     (PAGES / "index.md").write_text("\n".join(lines), "utf-8")
 
