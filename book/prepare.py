@@ -23,6 +23,7 @@ DOCS = {
     "attacks": "Attacks and what comes of them",
     "platforms": "Moodle, Canvas, Gradescope",
     "your-own-course": "Write your own TP in an hour",
+    "hub": "On a JupyterHub",
     "graders": "How a verdict comes about",
     "mutation": "How the graders are tested",
     "pytorch": "tplib.nn beside PyTorch",
