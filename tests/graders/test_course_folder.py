@@ -10,6 +10,7 @@ import pytest
 from tplib import TplibError
 from tplib.graders import course_folder, exercises, grade, registry
 from tplib.graders.catalogues import installed
+from tplib.student import machine
 
 EXERCISE = '''
 from tplib.graders.exercise import exercises_of
@@ -116,9 +117,19 @@ def test_another_course_takes_the_place_of_the_first(course: Path, tmp_path: Pat
 @pytest.mark.skipif(not hasattr(os, "getuid"), reason="files have no owner here")
 def test_files_of_another_user_are_not_run(course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "getuid", lambda: os.stat(course).st_uid + 1)
-    monkeypatch.setattr(course_folder, "_is_ours", lambda folder: folder.stat().st_uid == os.getuid())
+    monkeypatch.setattr(course_folder, "_is_ours", lambda found: found.stat().st_uid == os.getuid())
     with pytest.raises(TplibError, match=r"exercises belongs to another user and was not read.*TPLIB_EXERCISES="):
         registry.find("average_of")
+
+
+def test_the_doctor_says_whether_they_can_be_used(course: Path) -> None:
+    (found,) = machine._exercises()
+    assert (found.state, found.seen) == ("ok", f"1 in {course / 'exercises'}")
+    assert not [one.name for one in machine.examine() if "TP" in one.name]  # nothing of another course's data
+    (course / "exercises" / "more.py").write_text("1 / 0")
+    (found,) = machine._exercises()
+    assert found.state == "lacking"
+    assert "more.py cannot be used: ZeroDivisionError" in found.way_out
 
 
 @pytest.mark.parametrize(

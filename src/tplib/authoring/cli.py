@@ -35,7 +35,7 @@ def new_course(
 
     console = Console()
     for path in new_course(folder, assignment, notebook):
-        _say(console, f"wrote {path}")
+        _say(console, f"wrote {path.as_posix()}")
     _say(console, f"Next: cd {folder}; tp prove; tp build; tp new-exercise NAME")
 
 
@@ -52,8 +52,8 @@ def new_exercise(
     console = Console()
     written, script = new_exercise(course, name, notebook, points)
     for path in written:
-        _say(console, f"wrote {_short(path)}")
-    _say(console, f"added its cells at the end of {_short(script)}")
+        _say(console, f"wrote {_short(path).as_posix()}")
+    _say(console, f"added its cells at the end of {_short(script).as_posix()}")
     _say(console, f"Next: write what is missing in them; `tp prove {name}` says what that is.")
 
 

@@ -196,7 +196,7 @@ def place(answer: Any) -> str:
     except (OSError, TypeError):
         return "(written elsewhere)"
     try:
-        shown = os.path.relpath(str(path))
+        shown = Path(os.path.relpath(str(path))).as_posix()
     except ValueError:  # on another drive
         shown = str(path)
     return f"({path if shown.startswith('..') else shown}, line {line})"

@@ -54,9 +54,7 @@ def current() -> Path | None:
     if VARIABLE in os.environ:
         return Path(os.environ[VARIABLE]) if os.environ[VARIABLE] else None
     found = _nearest()
-    if found is not None and _is_ours(found):
-        return found
-    return Path(FILE).resolve() if Path(FILE).is_file() else None
+    return found if found is not None and _is_ours(found) else None
 
 
 def not_trusted() -> str:
@@ -68,22 +66,25 @@ def not_trusted() -> str:
 
 
 def _nearest() -> Path | None:
-    """`exercises/` beside the first `nbgrader_config.py` from the working folder upwards."""
+    """`exercises/` beside the first `nbgrader_config.py` from the working folder upwards; else the file of students."""
     try:
         here = Path.cwd()
     except OSError:  # it was removed
         return None
     for place in (here, *here.parents):
         if (place / CONFIG).is_file():
-            return place / FOLDER if (place / FOLDER).is_dir() else None
-    return None
+            if (place / FOLDER).is_dir():
+                return place / FOLDER
+            break
+    return here / FILE if (here / FILE).is_file() else None
 
 
 def _is_ours(folder: Path) -> bool:
     """Whether its files are this user's or the administrator's: others could plant a course above our folders."""
     if not hasattr(os, "getuid"):
         return True
-    return all(path.stat().st_uid in (0, os.getuid()) for path in (folder, *folder.glob("*.py")))
+    files = folder.glob("*.py") if folder.is_dir() else ()
+    return all(path.stat().st_uid in (0, os.getuid()) for path in (folder, *files))
 
 
 def loaders(folder: Path) -> Iterator[Callable[[], tuple[Exercise, ...]]]:

@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tplib.autograde.sandbox.doctor import Finding
+from tplib.errors import TplibError
+from tplib.graders import course_folder
 
 if TYPE_CHECKING:
     from packaging.requirements import Requirement
@@ -29,7 +31,8 @@ def examine(assignment: str = "") -> list[Finding]:
         _packages(EXTRAS.get(assignment, "notebooks")),
         _jupyterlab(),
         _kernel(),
-        *_data([assignment] if assignment else None),
+        *_exercises(),
+        *_data([assignment] if assignment else [] if course_folder.current() else None),
         _disk(),
         _memory(),
         _gpu(),
@@ -126,6 +129,21 @@ def _same_folder(program: str, other: str) -> bool:
         return os.path.samefile(os.path.dirname(program), os.path.dirname(other))
     except OSError:
         return False
+
+
+def _exercises() -> list[Finding]:
+    """Whether the exercises of the course in this folder, if it has its own, can be used."""
+    place = course_folder.current()
+    if place is None:
+        advice = course_folder.not_trusted()
+        return [Finding("exercises", "lacking", "not read", advice)] if advice else []
+    count = 0
+    try:
+        for load in course_folder.loaders(place):
+            count += len(load())
+    except TplibError as error:
+        return [Finding("exercises", "lacking", f"{place}", f"{error}.")]
+    return [Finding("exercises", "ok", f"{count} in {place}")]
 
 
 def _data(assignments: Iterable[str] | None) -> list[Finding]:

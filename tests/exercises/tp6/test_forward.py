@@ -84,7 +84,10 @@ def assert_equal(ours: Any, theirs: Any) -> None:
         assert np.asarray(ours).dtype == theirs.numpy().dtype
 
 
-@pytest.mark.parametrize("exercise", EXERCISES, ids=lambda e: e.name)
+AGAINST_PYTORCH = [exercise for exercise in EXERCISES if exercise.name in ORACLES]  # a newer one has its own oracle
+
+
+@pytest.mark.parametrize("exercise", AGAINST_PYTORCH, ids=lambda e: e.name)
 @pytest.mark.parametrize("seed", [None, 0, 1])
 def test_reference_equals_pytorch_on_every_case(exercise: Any, seed: int | None) -> None:
     for case in exercise.cases(seed):
@@ -92,7 +95,7 @@ def test_reference_equals_pytorch_on_every_case(exercise: Any, seed: int | None)
             assert_equal(exercise.reference(*case.args), ORACLES[exercise.name](*tensors(case.args)))
 
 
-@pytest.mark.parametrize("exercise", EXERCISES, ids=lambda e: e.name)
+@pytest.mark.parametrize("exercise", AGAINST_PYTORCH, ids=lambda e: e.name)
 @given(seed=st.integers(0, 2**32 - 1), scale=st.sampled_from([1e-3, 1.0, 10.0]))
 @settings(deadline=None, max_examples=20)
 def test_reference_equals_pytorch_on_random_inputs(exercise: Any, seed: int, scale: float) -> None:

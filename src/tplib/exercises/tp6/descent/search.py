@@ -62,6 +62,14 @@ def random_search(draw: Draws, loss: Loss, trials: int) -> Any:
     return best, best_loss
 
 
+@random_search.oracle
+def the_first_of_the_ordered(draw: Draws, loss: Loss, trials: int) -> Any:
+    tried = [draw() for _ in range(trials)]
+    losses = [loss(theta) for theta in tried]
+    first = sorted(range(trials), key=losses.__getitem__)[0]
+    return tried[first], losses[first]
+
+
 @random_search.mistake("What do you still know of the first draw when the loop ends?")
 def last_draw(draw: Draws, loss: Loss, trials: int) -> Any:
     theta, value = None, float("inf")
