@@ -16,6 +16,10 @@ c.ClearSolutions.text_stub = (
 # nbgrader's default of 30 would stop honest students there.
 c.Execute.timeout = 300
 
+# Each check counts in its own output how often it was run and which mistakes it named. True shows teachers these counts
+# in the class report. Students can edit them: they are for looking at, never for marks.
+c.ClassReport.show_checks = False
+
 # nbgrader autograde, and the button in the form grader, grade with the course's engine.
 from tplib.autograde import enable  # noqa: E402
 
