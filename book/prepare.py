@@ -23,6 +23,7 @@ DOCS = {
     "attacks": "Attacks and what comes of them",
     "platforms": "Moodle, Canvas, Gradescope",
     "graders": "How a verdict comes about",
+    "editors": "Editors, keyboard, screen reader",
     "mutation": "How the graders are tested",
     "pytorch": "tplib.nn beside PyTorch",
     "lectures": "Results of the lectures, reproduced",
@@ -144,9 +145,9 @@ def write_index() -> None:
     course = Course(ROOT)
     for assignment in course.assignments():
         tree(assignment, [f"{page.assignment}/{page.notebook}" for page in course.pages([assignment])])
-    tree("For students", ["students"])
+    tree("For students", ["students", "editors"])
     tree("For instructors", ["instructors", *list(DOCS)[:4]])
-    tree("For contributors", ["contributing", *list(DOCS)[4:]])
+    tree("For contributors", ["contributing", *list(DOCS)[5:]])
     tree("Reference", [f"api-{room}" for room in API])
     (PAGES / "index.md").write_text("\n".join(lines), "utf-8")
 
