@@ -24,6 +24,7 @@ DOCS = {
     "platforms": "Moodle, Canvas, Gradescope",
     "your-own-course": "Write your own TP in an hour",
     "hub": "On a JupyterHub",
+    "editors": "Editors, keyboard, screen reader",
     "graders": "How a verdict comes about",
     "mutation": "How the graders are tested",
     "pytorch": "tplib.nn beside PyTorch",
@@ -146,9 +147,9 @@ def write_index() -> None:
     course = Course(ROOT)
     for assignment in course.assignments():
         tree(assignment, [f"{page.assignment}/{page.notebook}" for page in course.pages([assignment])])
-    tree("For students", ["students"])
+    tree("For students", ["students", "editors"])
     tree("For instructors", ["instructors", *list(DOCS)[:5]])
-    tree("For contributors", ["contributing", *list(DOCS)[5:]])
+    tree("For contributors", ["contributing", *list(DOCS)[6:]])
     tree("Reference", [f"api-{room}" for room in API])
     (PAGES / "index.md").write_text("\n".join(lines), "utf-8")
 

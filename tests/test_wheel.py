@@ -49,6 +49,8 @@ def test_the_wheel_is_installed_and_used(tmp_path: Path) -> None:
 
     packages = Path(run(python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))").strip())
     (packages / "dependencies.pth").write_text(sysconfig.get_path("purelib"))  # its own .pth files are not read there
+    about = home / "etc" / "jupyter" / "labconfig" / "page_config.d" / "tplib.json"
+    assert "@jupyter/nbgrader:create-assignment" in about.read_text()  # students do not get the teachers' sidebar
     assert "feedback" in run(programs / "tp", "--help")
     assert run(python, "-W", "error", "-c", USE.format(home=str(home))).split() == ["1.0", "0.0", "1797"]
 

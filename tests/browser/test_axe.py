@@ -16,6 +16,7 @@ from tplib.course.additions import title
 from tplib.graders import grade, registry
 from tplib.graders.notebook import Checked
 from tplib.graders.progress import progress_html
+from tplib.graders.record import Record
 from tplib.graders.verdict import Counterexample, Verdict
 from tplib.plots.explore import skin
 
@@ -53,9 +54,9 @@ def exported(folder: Path, theme: str) -> Path:
     """An exported page with all kinds of verdicts, the totals, and an explorer without a kernel."""
     shown = verdicts()
     beside = registry.beside(registry.find("softmax"))
-    below = progress_html(beside, {"softmax": shown[0].as_dict(), "relu": shown[2].as_dict()})
-    bundles = [Checked(verdict, 1, "")._repr_mimebundle_() for verdict in shown]
-    bundles += [Checked(shown[0], 1, below)._repr_mimebundle_(), plots.explore_race().outputs()[0][0]]
+    below = progress_html(beside, {"softmax": shown[0].as_dict(), "relu": shown[2].as_dict() | {"checks": 3}})
+    bundles = [Checked(verdict)._repr_mimebundle_() for verdict in shown]
+    bundles += [Checked(shown[0], Record(1), below)._repr_mimebundle_(), plots.explore_race().outputs()[0][0]]
     cells = [v4.new_markdown_cell("\n\n".join(["# Verdicts", "## All", *map(title, beside)]))]
     cells += [v4.new_code_cell("check()", outputs=[v4.new_output("display_data", data)]) for data in bundles]
     exporter = HTMLExporter(theme=theme, mathjax_url="", require_js_url="", jquery_url="")

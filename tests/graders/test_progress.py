@@ -32,6 +32,13 @@ def test_totals_and_a_line_for_each_exercise_in_order():
     assert re.search(r'<a href="#Exercise-relu-\(1-point\)"[^>]*>relu</a>: right, 1 of 1</li>', html)
 
 
+def test_how_many_checks_it_took():
+    exercises = registry.beside(registry.find("relu"))
+    html = progress_html(exercises, {"relu": verdict("right", 1) | {"checks": 12, "right_at": 11}})
+    assert "right, 1 of 1, checked 12 times, right at the 11th</li>" in html
+    assert "checked" not in progress_html(exercises, {"relu": verdict("right", 1) | {"checks": 1, "right_at": 1}})
+
+
 def test_links_lead_to_the_headings_that_the_build_writes():
     """JupyterLab and nbconvert name a heading by its text, with hyphens for spaces."""
     for exercise in registry.beside(registry.find("relu")):

@@ -303,6 +303,7 @@ def test_decomposed_names_are_the_same_person(course, tmp_path):
 @pytest.mark.parametrize(
     ("content", "words"),
     [(b"not a zip", "no zip archive"), (zipped({"a.txt": b"x"})[:-40], "no zip archive"), (None, "is not there")],
+    ids=["a text", "cut off", "missing"],
 )
 def test_what_is_no_archive_is_said(course, tmp_path, content, words):
     source = tmp_path / "x.zip"

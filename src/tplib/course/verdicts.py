@@ -8,6 +8,7 @@ from tplib.errors import TplibError
 from tplib.graders import registry
 from tplib.graders.notebook import Checked
 from tplib.graders.progress import progress_html
+from tplib.graders.record import Record
 from tplib.graders.verdict import Verdict
 from tplib.mime import VERDICT
 
@@ -33,6 +34,7 @@ def show_anew(notebook: NotebookNode) -> None:
             except TplibError:  # of another course, whose catalogue is not here
                 continue
             verdict = Verdict(**{field: about[field] for field in FIELDS})
-            sofar[verdict.exercise] = verdict.as_dict()
+            record = Record().after(verdict)
+            sofar[verdict.exercise] = verdict.as_dict() | record.as_dict()
             below = progress_html(registry.beside(exercise), sofar)
-            output["data"] = Checked(verdict, 1, below)._repr_mimebundle_()
+            output["data"] = Checked(verdict, record, below)._repr_mimebundle_()

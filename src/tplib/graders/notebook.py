@@ -9,6 +9,7 @@ from tplib.errors import TplibError
 from tplib.graders import failed_cells, registry
 from tplib.graders.judge import grade
 from tplib.graders.progress import Stored, notebook_file, progress_html, stored_verdicts
+from tplib.graders.record import Record, record_of
 from tplib.graders.verdict import Verdict
 from tplib.mime import VERDICT
 
@@ -16,11 +17,11 @@ from tplib.mime import VERDICT
 class Checked:
     """A verdict shown in a notebook. Its plain text is the points, which is what nbgrader reads.
 
-    checks: how many times this exercise was checked, this one included; below: HTML that follows the verdict.
+    record: of the way to this answer, this check included; below: HTML that follows the verdict.
     """
 
-    def __init__(self, verdict: Verdict, checks: int | None = None, below: str = "") -> None:
-        self.verdict, self.checks, self.below = verdict, checks, below
+    def __init__(self, verdict: Verdict, record: Record | None = None, below: str = "") -> None:
+        self.verdict, self.record, self.below = verdict, record, below
 
     def __repr__(self) -> str:
         return repr(self.verdict.points)
@@ -29,7 +30,7 @@ class Checked:
         return self.verdict.points
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
-        about = self.verdict.as_dict() | ({} if self.checks is None else {"checks": self.checks})
+        about = self.verdict.as_dict() | (self.record.as_dict() if self.record else {})
         return {"text/plain": repr(self), "text/html": self.verdict._repr_html_() + self.below, VERDICT: about}
 
 
@@ -66,10 +67,9 @@ def check(name: str) -> Checked:
     if (path := notebook_file(caller.f_globals)) and path not in _read:
         _read.add(path)
         _verdicts.update({**stored_verdicts(path), **_verdicts})
-    checks = _verdicts.get(name, {}).get("checks", 0)
-    checks = checks + 1 if isinstance(checks, int) else 1
-    _verdicts[name] = verdict.as_dict() | {"checks": checks}
-    return Checked(verdict, checks, progress_html(registry.beside(exercise), _verdicts))
+    record = record_of(_verdicts.get(name)).after(verdict)
+    _verdicts[name] = verdict.as_dict() | record.as_dict()
+    return Checked(verdict, record, progress_html(registry.beside(exercise), _verdicts))
 
 
 def _with_failure(verdict: Verdict, error: str) -> Verdict:

@@ -14,6 +14,7 @@ from html import escape
 from pathlib import Path
 from typing import Any, Protocol
 
+from tplib.graders.record import record_of
 from tplib.graders.verdict import WORDS, Status
 from tplib.mime import VERDICT
 
@@ -43,8 +44,8 @@ def progress_html(exercises: Iterable[Exercise], verdicts: dict[str, Stored]) ->
     told = ", ".join(f"{count} {WORDS[status][1].lower()}" for status, count in counts.items() if count)
     lines = "".join(
         f'<li><a href="#{escape(anchor(one))}" style="text-decoration:underline">{escape(one.name)}</a>: '
-        f"{WORDS[status][1].lower()}, "
-        f"{float(verdicts.get(one.name, {}).get('points', 0)):g} of {one.points:g}</li>"
+        f"{WORDS[status][1].lower()}, {float(verdicts.get(one.name, {}).get('points', 0)):g} of {one.points:g}"
+        f"{_checks(verdicts.get(one.name))}</li>"
         for one, status in found
     )
     return (
@@ -56,6 +57,20 @@ def progress_html(exercises: Iterable[Exercise], verdicts: dict[str, Stored]) ->
 def status_of(verdict: Stored | None) -> Status:
     status = (verdict or {}).get("status")
     return status if status in WORDS else "not attempted"
+
+
+def _checks(verdict: Stored | None) -> str:
+    """How many checks an exercise has had, if more than one, and which of them first found it right."""
+    record = record_of(verdict)
+    if record.checks < 2:
+        return ""
+    told = f", checked {record.checks} times"
+    return f"{told}, right at the {_ordinal(record.right_at)}" if record.right_at else told
+
+
+def _ordinal(number: int) -> str:
+    ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending}"
 
 
 def anchor(exercise: Exercise) -> str:
