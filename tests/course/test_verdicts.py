@@ -1,6 +1,7 @@
 """A build that keeps outputs shows verdicts as a run of the notebook would."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import nbformat
@@ -10,6 +11,7 @@ from IPython.utils.capture import capture_output
 
 from tplib.course.verdicts import show_anew
 from tplib.graders import notebook as in_notebook
+from tplib.graders import registry
 from tplib.mime import VERDICT
 
 ROOT = Path(__file__).parents[2]
@@ -46,6 +48,19 @@ def test_stored_verdicts_are_those_that_show_anew_writes():
         before = json.dumps(notebook, sort_keys=True)
         show_anew(notebook)
         assert json.dumps(notebook, sort_keys=True) == before, f"{path}: run `tp build --no-execute`"
+
+
+def test_changed_points_are_shown_without_a_run(monkeypatch):
+    relu = registry.find("relu")
+    notebook = nbformat.read(PATH, as_version=4)
+    check = next(cell for cell in notebook.cells if cell.id == "check-relu")
+    monkeypatch.setattr("tplib.course.verdicts.registry.find", lambda name: replace(relu, points=7.5))
+    monkeypatch.setattr("tplib.course.verdicts.registry.beside", lambda exercise: [exercise])
+    notebook.cells = [check]
+    show_anew(notebook)
+    shown = check.outputs[0].data
+    assert (shown["text/plain"], shown[VERDICT]["points"], shown[VERDICT]["max_points"]) == ("7.5", 7.5, 7.5)
+    assert "7.5 of 7.5 points" in shown["text/html"]
 
 
 def test_what_is_not_full_marks_or_of_another_course_stays():

@@ -317,3 +317,96 @@ def test_what_is_no_archive_is_said(course, tmp_path, content, words):
 def test_unknown_assignment(course, tmp_path):
     with pytest.raises(TplibError, match="The course has TP6"):
         collect(course, "TP9", archive(tmp_path / "x.zip", {"a/b.ipynb": b"{}"}))
+
+
+def test_numbers_and_addresses_that_several_share_tell_nobody(course, tmp_path):
+    titles = "Identifier,Full name,Email address,ID number,Status,Grade,Maximum Grade,Grade can be changed\n"
+    people = ((1, "Ada L"), (2, "Bob M"), (3, "Zoé Le Goff"))
+    rows = [f"Participant {n},{name},-,0,x,,20,Yes\n" for n, name in people]
+    (tmp_path / "roster.csv").write_text(titles + "".join(rows), "utf-8")
+    files = {f"{name}_{n}_assignsubmission_file_/1_forward.ipynb": notebook(str(n)) for n, name in people}
+    collect(course, "TP6", archive(tmp_path / "x.zip", files), tmp_path / "roster.csv")
+    assert handed_in(course) == {
+        student: {"1_forward.ipynb": notebook(n)}
+        for student, n in (("ada-l", "1"), ("bob-m", "2"), ("zoe-le-goff", "3"))
+    }
+
+
+def test_anonymous_participants_stay_apart_with_a_table_without_names(course, tmp_path):
+    titles = "Identifiant,Statut,Note,Note maximale,La note peut être modifiée\n"
+    (tmp_path / "roster.csv").write_text(titles + "Participant 11,x,,20,Oui\nParticipant 12,x,,20,Oui\n", "utf-8")
+    files = {f"Participant_{n}_assignsubmission_file_/1_forward.ipynb": notebook(str(n)) for n in (11, 12)}
+    collect(course, "TP6", archive(tmp_path / "x.zip", files), tmp_path / "roster.csv")
+    assert {student: files["1_forward.ipynb"] for student, files in handed_in(course).items()} == {
+        "participant-11": notebook("11"),
+        "participant-12": notebook("12"),
+    }
+
+
+def test_who_is_not_in_the_table_is_told(course, tmp_path):
+    (tmp_path / "roster.csv").write_text(ROSTER, "utf-8")
+    files = {f"{name}_assignsubmission_file_/1_forward.ipynb": notebook(name) for name in ("Marie Martin_11", "Bob_99")}
+    collected = collect(course, "TP6", archive(tmp_path / "x.zip", files), tmp_path / "roster.csv")
+    assert (collected.strangers, sorted(collected.new)) == (["bob"], ["bob", "marie-martin-marie1"])
+
+
+@pytest.mark.parametrize(
+    ("given", "found"),
+    [
+        ("1_forward.ipynb.txt", "1_forward.ipynb"),
+        ("1_forward.ipynb.json", "1_forward.ipynb"),
+        ("work/1_FORWARD.IPYNB", "1_FORWARD.ipynb"),
+        ("notes.txt", "notes.txt"),
+    ],
+)
+def test_notebooks_get_their_ending_again(course, tmp_path, given, found):
+    place = "Ada L_1_assignsubmission_file_"
+    collect(course, "TP6", archive(tmp_path / "x.zip", {f"{place}/{given}": notebook("a")}))
+    assert handed_in(course)["ada-l"] == {found: notebook("a")}
+
+
+def test_an_ending_that_would_take_anothers_place_stays(course, tmp_path):
+    files = {name: notebook(name) for name in ("1_forward.ipynb", "1_forward.ipynb.txt")}
+    source = archive(tmp_path / "x.zip", {f"Ada L_1_assignsubmission_file_/{name}": files[name] for name in files})
+    collect(course, "TP6", source)
+    assert handed_in(course)["ada-l"] == files
+
+
+@pytest.mark.parametrize("code", ["cp437", "cp850", "cp1252"])
+@pytest.mark.parametrize("name", ["Zoé Lefèvre", "Hélène Çelik", "Jürgen Núñez"])
+def test_names_in_the_codes_of_windows(course, tmp_path, name, code):
+    mark = "".join("_" if not letter.isascii() else letter for letter in name)
+    source = archive(tmp_path / "x.zip", {f"{mark}_1_assignsubmission_file_/1_forward.ipynb": notebook("a")})
+    source.write_bytes(source.read_bytes().replace(mark.encode(), name.encode(code)))
+    collect(course, "TP6", source)
+    assert [person["name"] for person in register(course)["people"].values()] == [name]
+
+
+def test_what_macos_keeps_of_a_file_is_no_notebook(course, tmp_path):
+    place = "Ada L_1_assignsubmission_file_"
+    files = {f"{place}/1_forward.ipynb": notebook("a"), f"{place}/._1_forward.ipynb": b"\0\5\x16\7"}
+    collected = collect(course, "TP6", archive(tmp_path / "x.zip", files))
+    assert (handed_in(course)["ada-l"], collected.unplaced) == ({"1_forward.ipynb": notebook("a")}, [])
+
+
+@pytest.mark.parametrize("content", [b"", b"PK cut off"])
+def test_an_archive_inside_that_cannot_be_unpacked_is_kept(course, tmp_path, content):
+    place = "Ada L_1_assignsubmission_file_"
+    files = {f"{place}/1_forward.ipynb": notebook("a"), f"{place}/work.zip": content}
+    collected = collect(course, "TP6", archive(tmp_path / "x.zip", files))
+    assert [path for path, _ in collected.unplaced] == ["ada-l/work.zip"]
+    assert (collected.kept / "unplaced" / "ada-l" / "work.zip").read_bytes() == content
+
+
+def test_hidden_folders_belong_to_nobody(course, tmp_path):
+    folder = tmp_path / "class"
+    for path in ("ada/1_forward.ipynb", ".git/config"):
+        (folder / path).parent.mkdir(parents=True)
+        (folder / path).write_bytes(notebook(path))
+    collected = collect(course, "TP6", folder)
+    assert (collected.new, [path for path, _ in collected.unplaced]) == (["ada"], [".git/config"])
+
+
+def test_an_empty_archive_is_a_sentence(course, tmp_path):
+    with pytest.raises(TplibError, match=r"x\.zip holds no file"):
+        collect(course, "TP6", archive(tmp_path / "x.zip", {}))

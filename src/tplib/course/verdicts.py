@@ -15,11 +15,11 @@ from tplib.mime import VERDICT
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
-FIELDS = ("exercise", "score", "status", "message", "max_points", "misconception")
+FIELDS = ("exercise", "score", "status", "message", "misconception")  # the points are those of the registry now
 
 
 def show_anew(notebook: NotebookNode) -> None:
-    """Write the data of each stored full verdict again, with the totals that a run from the top gives there.
+    """Write the data of each stored full verdict again, with the points and totals that a run from the top gives there.
 
     A verdict of less than full marks stays as it is: its counter-example and hints are not among the stored data.
     """
@@ -33,7 +33,7 @@ def show_anew(notebook: NotebookNode) -> None:
                 exercise = registry.find(about["exercise"])
             except TplibError:  # of another course, whose catalogue is not here
                 continue
-            verdict = Verdict(**{field: about[field] for field in FIELDS})
+            verdict = Verdict(**{field: about[field] for field in FIELDS}, max_points=exercise.points)
             record = Record().after(verdict)
             sofar[verdict.exercise] = verdict.as_dict() | record.as_dict()
             below = progress_html(registry.beside(exercise), sofar)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import lzma
 import unicodedata
@@ -29,6 +30,7 @@ class Entry:
     """A file by its path, with its last change where it is known, and why it cannot be had, if so.
 
     parts: the names of the folders and of the file, composed (NFC). inner: where in `parts` an archive was unpacked.
+    whole: its bytes can be had, even where a problem is told.
     """
 
     parts: tuple[str, ...]
@@ -36,6 +38,7 @@ class Entry:
     modified: datetime | None = None
     problem: str = ""
     inner: int | None = None
+    whole: bool = True
 
     @property
     def path(self) -> str:
@@ -61,8 +64,13 @@ def entries(path: Path) -> Iterator[Entry]:
                 f"{path} is no zip archive, or was cut off on its way ({error}): download it again"
             ) from error
     for entry in _unpacked(found, 0):
-        if LITTER.isdisjoint(entry.parts):
+        if not _is_litter(entry):
             yield entry
+
+
+def _is_litter(entry: Entry) -> bool:
+    """What operating systems leave behind; `._name` is what macOS keeps of `name` on other disks."""
+    return not LITTER.isdisjoint(entry.parts) or entry.parts[-1].startswith("._")
 
 
 def _on_disk(root: Path, file: Path) -> Entry:
@@ -73,7 +81,7 @@ def _on_disk(root: Path, file: Path) -> Entry:
 def _unpacked(found: Iterator[Entry], depth: int) -> Iterator[Entry]:
     """The entries, with those that are archives themselves replaced by what is in them, in a folder of their name."""
     for entry in found:
-        if not entry.parts[-1].lower().endswith(".zip") or entry.problem or not LITTER.isdisjoint(entry.parts):
+        if not entry.parts[-1].lower().endswith(".zip") or entry.problem or _is_litter(entry):
             yield entry
             continue
         if depth == DEPTH:
@@ -104,7 +112,7 @@ def _members(archive: zipfile.ZipFile) -> Iterator[Entry]:
             problem = "it is encrypted"
         elif member.file_size > FILE_CAP or total < 0:
             problem = f"it would have {member.file_size >> 20} MiB"
-        yield Entry(parts, _reader(archive, member), _changed(member), problem)
+        yield Entry(parts, _reader(archive, member), _changed(member), problem, whole=not problem)
 
 
 def _reader(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Callable[[], bytes]:
@@ -116,13 +124,27 @@ def _reader(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Callable[[], b
 
 
 def _decoded(member: zipfile.ZipInfo) -> str:
-    """The name of a member; programs of macOS and Linux write UTF-8 without saying so."""
-    if member.flag_bits & UTF8:
+    """The name of a member. Programs of macOS and Linux write UTF-8 without saying so, those of Windows older codes."""
+    if member.flag_bits & UTF8 or member.filename.isascii():
         return member.filename
-    try:
-        return member.filename.encode("cp437").decode("utf-8")
-    except UnicodeError:
-        return member.filename
+    raw = member.filename.encode("cp437")
+    for code in ("utf-8", "cp437", "cp850", "cp1252"):
+        with contextlib.suppress(UnicodeError):
+            name = raw.decode(code)
+            if code == "utf-8" or _is_latin(name):
+                return name
+    return member.filename
+
+
+def _is_latin(name: str) -> bool:
+    """Whether a name reads as one: its letters beyond ASCII are Latin, and no capital follows a small letter."""
+    strange = [(before, letter) for before, letter in zip(" " + name, name, strict=False) if not letter.isascii()]
+    return all(
+        letter.isalpha()
+        and unicodedata.name(letter, "").startswith("LATIN")
+        and not (before.islower() and letter.isupper())
+        for before, letter in strange
+    )
 
 
 def _composed(names: list[str] | tuple[str, ...]) -> tuple[str, ...]:

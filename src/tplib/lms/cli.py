@@ -106,6 +106,7 @@ def print_collected(console: Console, collected: Collected, assignment: str) -> 
         "several have this name; their ids hold for this assignment only. Give the class's table with --roster",
         "yellow",
     )
+    tell(console, collected.strangers, "not in the table that --roster gives", "yellow")
     for note in collected.notes[:LISTED]:
         console.print(f"[yellow]Note:[/yellow] {escape(note)}", highlight=False, soft_wrap=True)
     for path, reason in collected.unplaced[:LISTED]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Iterable
@@ -21,6 +22,7 @@ from tplib.lms.sheets import read_sheet
 
 TIMESTAMP = "timestamp.txt"
 SUBMISSION_CAP = 1 << 30  # bytes
+ENDING = re.compile(r"(.+)\.ipynb(?:\.txt|\.json)?", re.IGNORECASE | re.DOTALL)
 
 
 @dataclass
@@ -45,6 +47,7 @@ class Collected:
     older: list[str] = field(default_factory=list)
     late: list[str] = field(default_factory=list)
     doubtful: list[str] = field(default_factory=list)
+    strangers: list[str] = field(default_factory=list)  # who are not in the roster
     notes: list[str] = field(default_factory=list)
     unplaced: list[tuple[str, str]] = field(default_factory=list)  # path and reason
     kept: Path = Path()  # where that lies which is not in submitted/
@@ -63,6 +66,8 @@ def collect(folder: Path, assignment: str, source: Path, roster: Path | None = N
         raise TplibError(f"There is no assignment called {assignment!r} in source/. The course has {known}.")
     listed = people(read_sheet(roster)) if roster else []
     layout = recognise(entries(source), assignment, notebooks)
+    if not layout.placed and not layout.unplaced:
+        raise TplibError(f"{source} holds no file: download it again, or choose the folder that holds the submissions")
     collected = Collected(layout.platform, kept=course.root / "downloaded" / assignment)
 
     register = open_register(course.root)
@@ -71,7 +76,7 @@ def collect(folder: Path, assignment: str, source: Path, roster: Path | None = N
     identifier = Identifier(register, listed, ids, [placed.owner for placed in layout.placed])
     incoming = _read(layout.placed, layout.platform, identifier, collected)
     for entry in layout.unplaced:
-        _keep(collected, entry.path, entry.problem or "it has no owner", None if entry.problem else entry.read())
+        _keep(collected, entry.path, entry.problem or "it has no owner", entry.read() if entry.whole else None)
 
     by_number = {person.number: person for person in listed if person.number}
     for student, submission in incoming.items():
@@ -83,6 +88,7 @@ def collect(folder: Path, assignment: str, source: Path, roster: Path | None = N
     register.save()
     collected.late = sorted(student for student, found in incoming.items() if found.how.late)
     collected.doubtful = sorted(identifier.doubtful)
+    collected.strangers = sorted(identifier.strangers)
     return collected
 
 
@@ -91,24 +97,24 @@ def _read(placed: Iterable[Placed], platform: str, identifier: Identifier, colle
     incoming: dict[str, Incoming] = {}
     for file in placed:
         entry, owner = file.entry, file.owner
+        whole, problem = entry.whole, entry.problem
         try:
-            content = b"" if entry.problem else entry.read()
-            problem = entry.problem
+            content = entry.read() if whole else b""
         except BROKEN as error:
-            content, problem = b"", f"it cannot be read ({error})"
+            content, whole, problem = b"", False, f"it cannot be read ({error})"
         for student in identifier.students(owner):
             found = incoming.setdefault(student, Incoming(_how(platform, owner)))
             found.size += len(content)
             if problem or found.size > SUBMISSION_CAP:
                 reason = problem or f"{student} handed in more than {SUBMISSION_CAP >> 20} MiB"
-                _keep(collected, f"{student}/{file.path}", reason, None if problem else content)
+                _keep(collected, f"{student}/{file.path}", reason, content if whole else None)
                 continue
             _add(found, file, content, collected, student)
             if owner.time or (platform == "Moodle" and entry.modified):
                 times = [time for time in (found.time, owner.time or entry.modified) if time]
                 found.time = max(times)
     for student, found in incoming.items():
-        found.files = raised(found.files)
+        found.files = raised(named(found.files))
         if len({name for name in found.files if name.endswith(".ipynb")}) == 0 and found.files:
             collected.notes.append(f"{student} handed in no notebook, but {', '.join(sorted(found.files)[:3])}")
     return incoming
@@ -130,6 +136,16 @@ def _add(found: Incoming, file: Placed, content: bytes, collected: Collected, st
         found.files[file.path], found.times[file.path] = content, time
     other = before if is_later else content
     _keep(collected, f"{student}/{file.path}", "there is a later one of this name", other, place="earlier")
+
+
+def named(files: dict[str, bytes]) -> dict[str, bytes]:
+    """Give notebooks their ending again, which browsers change: `1.ipynb.txt`, `1.ipynb.json`, `1.IPYNB`."""
+    result: dict[str, bytes] = {}
+    for name, content in files.items():
+        found = ENDING.fullmatch(name)
+        right = f"{found[1]}.ipynb" if found else name
+        result[name if right in files or right in result else right] = content
+    return result
 
 
 def raised(files: dict[str, bytes]) -> dict[str, bytes]:

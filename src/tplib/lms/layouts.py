@@ -167,6 +167,9 @@ def _plain(files: list[Entry], notebooks: list[str]) -> Layout:
     root = _shared_folder(files)
     for entry in files:
         parts = entry.parts[root:]
+        if len(parts) > 1 and parts[0].startswith("."):  # .git and its like are nobody's
+            layout.unplaced.append(entry)
+            continue
         if len(parts) > 1:
             name = parts[0].removesuffix(".zip") if entry.inner == root + 1 else parts[0]
             layout.placed.append(Placed(Owner(name), "/".join(parts[1:]), entry))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
@@ -99,12 +100,29 @@ def open_register(root: Path) -> Register:
     return register
 
 
+def without_shared(roster: list[Person]) -> list[Person]:
+    """The people of a table, without numbers and addresses that several share, such as `-` or `0`: they tell nobody."""
+    numbers = Counter(person.number for person in roster)
+    emails = Counter(person.email.casefold() for person in roster)
+    student_numbers = Counter(person.student_number for person in roster)
+    return [
+        replace(
+            person,
+            number=person.number if numbers[person.number] == 1 else "",
+            email=person.email if emails[person.email.casefold()] == 1 else "",
+            student_number=person.student_number if student_numbers[person.student_number] == 1 else "",
+        )
+        for person in roster
+    ]
+
+
 class Identifier:
     """Gives each owner of a submission the id of a student, or those of a team."""
 
     def __init__(self, register: Register, roster: list[Person], ids: set[str], owners: list[Owner]) -> None:
         """ids: those that the gradebook knows. owners: all who hand in now."""
-        self.register, self.roster, self.ids = register, roster, ids | set(register.people)
+        self.register, self.ids = register, ids | set(register.people)
+        self.roster = roster = without_shared(roster)
         alone = list({(owner.name, owner.number or owner.email): owner for owner in owners}.values())
         self.namesakes = twice([owner.name for owner in alone if owner.number]) | twice([p.name for p in roster])
         self.by_number = {person.number: person for person in roster if person.number}
@@ -112,6 +130,7 @@ class Identifier:
         self.by_student_number = {person.student_number: person for person in roster if person.student_number}
         self.given: dict[tuple[str, str], list[str]] = {}
         self.doubtful: set[str] = set()
+        self.strangers: set[str] = set()
 
     def students(self, owner: Owner) -> list[str]:
         """The ids of those who handed this in; each is in the register afterwards."""
@@ -123,12 +142,16 @@ class Identifier:
     def _students(self, owner: Owner) -> list[str]:
         person = self._in_roster(owner)
         if person is not None:
-            return [self._student(Known(person.name, person.email, person.student_number), person.number)]
+            name = person.name or owner.name  # an anonymous table has none
+            return [self._student(Known(name, person.email, person.student_number), person.number)]
         if owner.several:
             team = [person for person in self.roster if person.group and folded(person.group) == folded(owner.name)]
             if team:
                 return [self._student(Known(p.name, p.email, p.student_number), p.number) for p in team]
-        return [self._student(Known(owner.name, owner.email, owner.student_number), owner.number)]
+        student = self._student(Known(owner.name, owner.email, owner.student_number), owner.number)
+        if self.roster:
+            self.strangers.add(student)
+        return [student]
 
     def _in_roster(self, owner: Owner) -> Person | None:
         found = (
