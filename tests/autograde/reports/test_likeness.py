@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import random
+import sys
 from collections import defaultdict
 
+from tplib.autograde.reports import overlap
 from tplib.autograde.reports.likeness import SharedMistake, groups, rare_mistakes, unlikely_pairs
-from tplib.autograde.reports.overlap import LONGEST, Overlap, overlaps, shortened
+from tplib.autograde.reports.overlap import LONGEST, Overlap, Overlaps, overlaps, shortened
 
 CLASS = 100
 
@@ -90,8 +92,18 @@ def test_copied_code_is_found_under_other_names_and_what_was_given_is_not() -> N
     answers["copier"] = {"given": given, "own": "# mine\n\n" + function("mine", 13, "other_name")}
     found = overlaps({"first": answers}, {"first": given})
     assert found.reason == ""
-    assert [overlap.students for overlap in found.found] == [("copier", "s3")]
+    assert [pair.students for pair in found.found] == [("copier", "s3")]
     assert found.found[0].share > 0.9
+
+
+def test_what_stops_the_comparison_is_a_reason_and_no_error(monkeypatch) -> None:
+    one = {"first": {"ada": {"own": "x = 1"}}}
+    with monkeypatch.context() as patch:
+        patch.setattr(sys, "executable", "/no/such/python")
+        assert overlaps(one, {}) == Overlaps([], "No such file or directory")
+    with monkeypatch.context() as patch:
+        patch.setattr(overlap, "SECONDS", 0.0)
+        assert overlaps(one, {}).reason == "it took more than 0.0 s"
 
 
 def test_hostile_text_is_cut_and_stops_nothing() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -33,6 +34,14 @@ def test_of_gradings_of_the_same_work_the_last_counts():
     assert [attempt.score for attempt in found["ada"]] == [1.0, 0.0]
     assert [attempt.when for attempt in found["ada"]] == [NOON, NOON + 2 * DAY]
     assert len(found["bob"]) == 1
+
+
+def test_a_grading_of_one_notebook_leaves_the_others_as_they_were():
+    whole = entry("ada", 0, "a", "negated")
+    later = replace(entry("ada", 1, "b"), cells={"second": {"check-tanh": Found(2.0, "right")}})
+    first, second = attempts_of([whole, later], {})["ada"]
+    assert (first.score, second.score) == (0.0, 2.0)
+    assert second.mistakes == {("first", "relu"): "negated"}
 
 
 def test_who_overcame_it_and_who_holds_it_when():

@@ -174,7 +174,7 @@ def feedback(
 @sentences()
 def report(
     assignment: Annotated[
-        str | None, typer.Argument(metavar="[ASSIGNMENT]", help="Its name; without one, the whole course.")
+        str | None, typer.Argument(metavar="ASSIGNMENT", help="Its name; without one, the whole course.")
     ] = None,
     course: CourseFolder = Path("."),
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Where to write the page.")] = None,

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
-from tplib.autograde.coordinator.history import Entry
+from tplib.autograde.coordinator.history import Cells, Entry
 from tplib.autograde.reports.results import Misconception, Moment, OverTime, Student, Summary
 
 MOMENTS = 6  # columns of the table
@@ -31,9 +31,12 @@ class Attempt:
 def attempts_of(entries: Iterable[Entry], exercise_of: dict[tuple[str, str], str]) -> dict[str, list[Attempt]]:
     """Each student's attempts, oldest first. Of gradings of the same work the last counts.
 
+    A grading of some notebooks only (`--notebook`) leaves the others as they were.
+
     exercise_of: by notebook and grade id, the exercise that a check cell judges.
     """
     last: dict[str, dict[tuple[str, datetime | None], Entry]] = defaultdict(dict)
+    known_cells: dict[str, Cells] = {}
     for entry in entries:
         if not entry.failure:
             mine = last[entry.student]
@@ -41,7 +44,8 @@ def attempts_of(entries: Iterable[Entry], exercise_of: dict[tuple[str, str], str
             if not entry.content:  # a run that was killed does not know it: the same time is the same work
                 key = next((known for known in reversed(mine) if known[1] == entry.handed_in), key)
             mine.pop(key, None)
-            mine[key] = entry
+            known_cells[entry.student] = {**known_cells.get(entry.student, {}), **entry.cells}
+            mine[key] = replace(entry, cells=known_cells[entry.student])
     return {student: [attempt_of(entry, exercise_of) for entry in mine.values()] for student, mine in last.items()}
 
 

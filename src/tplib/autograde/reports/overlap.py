@@ -53,10 +53,12 @@ def overlaps(answers: dict[str, dict[str, dict[str, str]]], released: dict[str, 
             command, input=question, env=environment, capture_output=True, timeout=SECONDS, check=False
         )
     except subprocess.TimeoutExpired:
-        return Overlaps([], f"comparing the answers' text took more than {SECONDS} s")
+        return Overlaps([], f"it took more than {SECONDS} s")
+    except OSError as error:
+        return Overlaps([], error.strerror or str(error))
     if done.returncode:
         last = (done.stderr.decode(errors="replace").strip().splitlines() or ["its process ended"])[-1]
-        return Overlaps([], f"the answers' text could not be compared ({last})")
+        return Overlaps([], last)
     found = [
         Overlap(notebook, (one, other), shared, share)
         for notebook, pairs in json.loads(done.stdout).items()
