@@ -36,11 +36,12 @@ class LayerNormalization(Function):
         ctx.row, ctx.eps = shape, eps
         rows, width, slope = _matrix(x, shape, weight)  # (M, D), D, (D,)
         z, scale, share = np.empty_like(rows), np.empty_like(rows, shape=len(rows)), 1 / max(width, 1)
-        mean = rows @ np.full(width, share, x.dtype)  # (M,); a product with equal numbers is a mean, and quicker
+        ones = np.ones(width, x.dtype)
+        mean = rows @ (share * ones)  # (M,); a product with equal numbers is a mean, and quicker
         blocks = row_blocks(len(rows), width * x.itemsize)
         memory = np.empty_like(rows[blocks[0]] if blocks else rows)
         for block in blocks:
-            n = np.subtract(rows[block], mean[block, None], out=z[block])
+            n = np.subtract(rows[block], outer(mean[block], ones, z[block]), out=z[block])
             var = np.vecdot(n, n)
             var *= share
             np.divide(1, np.sqrt(var + eps), out=scale[block])

@@ -53,28 +53,35 @@ class MaxPool(Function):
 
 def places_of(x: Array, z: Array, windows: Windows) -> Array:
     """Where in its image, counted along the rows, the largest value of each window is: (..., Ho, Wo)."""
-    (height, width), (down, across) = windows.padded, windows.gap
     padded, taps = windows.pad(x, -np.inf), windows.kernel[0] * windows.kernel[1]
     # The number of the tap that reads it is the number of taps before it, which all differ: bytes are quick to count.
     tap = np.zeros(z.shape, np.int8 if taps < 128 else np.intp)
     differ, here = np.ones(z.shape, bool), np.empty(z.shape, bool)
+    ones = differ.view(np.int8)
     for pixel in windows.taps(padded):
         differ &= np.not_equal(pixel, z, out=here)
-        tap += differ.view(np.int8)
+        tap += ones
     if differ.any():  # a nan differs from itself; the last one counts
         for number, pixel in enumerate(windows.taps(padded)):
             np.copyto(tap, number, where=np.isnan(pixel))
-    step, kernel = windows.step, windows.kernel
-    reads = np.arange(kernel[0])[:, None] * (down * width) + np.arange(kernel[1]) * across  # (kh, kw)
-    places = reads.reshape(-1).take(tap)
-    places += np.arange(0, windows.out[0] * step[0], step[0])[:, None] * width
-    places += np.arange(0, windows.out[1] * step[1], step[1])
+    reads, corners = _reads(windows)
+    places = reads.take(tap)
+    places += corners
     if padded is not x:  # from places in the padded image to those in the image; padding counts as the nearest pixel
-        (top, left), size = windows.before, windows.size
+        (top, left), size, (height, width) = windows.before, windows.size, windows.padded
         rows = np.clip(np.arange(height) - top, 0, size[0] - 1)
         columns = np.clip(np.arange(width) - left, 0, size[1] - 1)
         places = (rows[:, None] * size[1] + columns).reshape(-1).take(places)
     return places
+
+
+@lru_cache(16)
+def _reads(windows: Windows) -> tuple[Array, Array]:
+    """How far each tap lies from its window's corner, (kh kw,), and where the corners are, (Ho, Wo), along the rows."""
+    pitch, (down, across), (height, width) = windows.padded[1], windows.gap, windows.step
+    rows, columns = np.arange(windows.kernel[0]) * down * pitch, np.arange(windows.kernel[1]) * across
+    top, left = np.arange(windows.out[0]) * height * pitch, np.arange(windows.out[1]) * width
+    return np.add.outer(rows, columns).reshape(-1), np.add.outer(top, left)
 
 
 def put_back(values: Any, places: Array, shape: tuple[int, ...]) -> Any:

@@ -74,7 +74,8 @@ class Windows(NamedTuple):
 
     def taps(self, padded: Array) -> Iterator[Array]:
         """For each position (i, j) in the kernel, the pixels it reads: kh kw views (..., Ho, Wo)."""
-        return (tap for row in self.rows(padded) for tap in self.columns(row))
+        columns = [_reads(self, 1, j) for j in range(self.kernel[1])]
+        return (row[..., column] for row in self.rows(padded) for column in columns)
 
     def patches(self, padded: Array) -> Array:
         """All windows at once, a read-only view (..., kh, kw, Ho, Wo) in which pixels repeat."""
