@@ -81,6 +81,7 @@ def survey(name: str, alternatives: bool, more: Sequence[int]) -> list[dict[str,
     found = []
     for answer in (exercise.reference, *(exercise.alternatives if alternatives else ())):
         text = answer_text(answer, name)
+        score(exercise, text, None)  # imports what is needed: on a busy machine that takes longer than an answer may
         if not score(exercise, text, None) == score(exercise, text, None) == 1.0:
             raise TplibError(f"{answer.__name__}, as a student would write it in a cell of its own, is not accepted")
         for mutant in mutants(text):

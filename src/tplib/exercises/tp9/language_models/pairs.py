@@ -68,7 +68,8 @@ def pairwise_preference(stereotype: Sentences, antistereotype: Sentences) -> Sha
     shapes: two lists of N arrays, whose lengths differ; the result is {"sum": ..., "mean": ...}, shares from 0 to 1.
     worked: [-3, -3] against [-2, -2, -2, -2]: the sum prefers the first (-6 > -8), the mean the second (-3 < -2)
     """
-    return {name: share(how, stereotype, antistereotype) for name, how in WAYS.items()}
+    ways: dict[str, Callable[[Array], float]] = {"sum": np.sum, "mean": np.mean}
+    return {name: share(how, stereotype, antistereotype) for name, how in ways.items()}
 
 
 WAYS: dict[str, Callable[[Array], float]] = {"sum": np.sum, "mean": np.mean}
