@@ -115,14 +115,17 @@ def test_fifteen_answers_are_marked_by_clicks_and_by_keys(course, form_grader, p
 
     steps = page.locator(".nbgrader_cell", has=page.locator("#how")).locator(".tplib-steps button")
     assert steps.all_inner_texts() == ["0", "0.25", "0.5", "0.75", "1", "1.25", "1.5", "1.75", "2"]
-    for name in QUESTIONS:  # one click each
+    page.get_by_label("go on after each mark").check()
+    for name in QUESTIONS:  # one click each, and the last leads to the next student
+        expect(page.locator(".tplib-current", has=page.locator(f"#{name}"))).to_be_visible()
         with page.expect_response(lambda answer: "/api/grade/" in answer.url):
-            page.locator(".nbgrader_cell", has=page.locator(f"#{name}")).get_by_role("button", name="0.75").click()
-    expect(page.locator("#tplib-left")).to_have_text("To be marked: 0 here, 10 in all")
+            page.locator(".tplib-current").get_by_role("button", name="0.75").click()
+    page.wait_for_url(f"**/{others[0][0]}/#mark=why")
+    expect(page.locator("#tplib-left")).to_have_text("To be marked: 5 here, 10 in all")
     assert {marks(course)[student, name] for name in QUESTIONS} == {0.75}
 
-    page.keyboard.press("n")  # to the next student
-    expect(page.locator("#why")).to_be_focused()
+    page.get_by_label("go on after each mark").uncheck()
+    page.locator("#why").focus()
     for _ in range(len(QUESTIONS)):
         page.keyboard.type("0.5")
         page.keyboard.press("Enter")

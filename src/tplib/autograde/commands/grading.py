@@ -166,7 +166,8 @@ def feedback(
         told.setdefault(reason, []).append(name)
     for reason, names in told.items():
         console.print(f"[red]{escape(who(names))}: no feedback: {escape(reason)}[/red]", soft_wrap=True)
-    console.print(f"Feedback for {len(result.written)} students: {escape(result.pattern)}", soft_wrap=True)
+    students = "student" if len(result.written) == 1 else "students"
+    console.print(f"Feedback for {len(result.written)} {students}: {escape(result.pattern)}", soft_wrap=True)
     if result.failed:
         raise typer.Exit(1)
 

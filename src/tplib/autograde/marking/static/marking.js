@@ -118,7 +118,7 @@ window.MathJax = window.MathJax || {"Hub": {"Startup": {"signal": {"Interest": f
         if (!cell.bank) {
             return;
         }
-        const own = data.comments[cell.name] || [];
+        const own = data.comments[cell.name] || [], at = [...cell.bank.children].indexOf(document.activeElement);
         cell.bank.replaceChildren(...[...own, ...data.every].map(function (text) {
             const element = button("btn btn-default btn-xs", text.split("\n")[0], () => say(cell, text));
             element.title = text;
@@ -126,6 +126,9 @@ window.MathJax = window.MathJax || {"Hub": {"Startup": {"signal": {"Interest": f
             return element;
         }), button("btn btn-link btn-xs tplib-keep", "Keep comment for this answer", () => keep(cell, cell.name)),
         button("btn btn-link btn-xs tplib-keep", "for every answer", () => keep(cell, "")));
+        if (at >= 0) {
+            cell.bank.children[at].focus();
+        }
         if (data.comments_problem) {
             cell.bank.append(make("span", "tplib-none", data.comments_problem));
         }
