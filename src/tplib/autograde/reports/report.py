@@ -75,6 +75,7 @@ def environment() -> jinja2.Environment:
     )
     made.filters["number"] = number
     made.filters["time"] = lambda when: when.astimezone().strftime("%a %d %b %Y, %H:%M")
+    made.filters["short_time"] = lambda when: when.astimezone().strftime("%d %b, %H:%M")
     made.filters["day"] = lambda day: f"{day:%a} {day.day} {day:%b}"
     made.globals |= {"plural": plural, "duration": duration, "seconds_text": seconds_text}
     made.globals["slug"] = lambda status: status.replace(" ", "-")

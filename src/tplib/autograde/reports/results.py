@@ -155,6 +155,14 @@ class Summary:
         )
 
     @property
+    def greatest(self) -> dict[str, float]:
+        """The points of each notebook."""
+        points = dict.fromkeys(self.notebooks, 0.0)
+        for exercise in self.exercises:
+            points[exercise.notebook] = points.get(exercise.notebook, 0.0) + exercise.points
+        return points
+
+    @property
     def scores(self) -> list[float]:
         return [student.score for student in self.students]
 
