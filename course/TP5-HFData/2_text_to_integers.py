@@ -48,7 +48,7 @@ avis = data.load("avis-fr")  # short reviews of our own, in French
 # %% [markdown]
 # **Notation.**
 #
-# | | |
+# | name | meaning |
 # |---|---|
 # | `B`, `T` | number of texts in a batch (*lot*), of tokens in a text |
 # | `V` | number of entries of the vocabulary (*taille du vocabulaire*) |
@@ -177,7 +177,7 @@ with using_answers("english", "french"):
 #
 # The vocabulary gives each word a number. Two numbers are taken:
 #
-# | | | |
+# | number | token | meaning |
 # |---|---|---|
 # | 0 | `<pad>` | padding (*remplissage*): fills short texts up, so that a batch is a table |
 # | 1 | `<unk>` | unknown (*inconnu*): any word that is not in the vocabulary |

@@ -73,7 +73,7 @@ def encode(tokens, vocabulary):
 # %% [markdown]
 # **Notation.**
 #
-# | | |
+# | name | meaning |
 # |---|---|
 # | `B` | number of texts in a batch (*taille du lot*) |
 # | `T` | number of places of the longest text of a batch |

@@ -38,7 +38,7 @@ np.set_printoptions(precision=4, suppress=True)
 # %% [markdown]
 # **Notation.** One row is one example. These letters mean the same thing in all notebooks.
 #
-# | | |
+# | name | meaning |
 # |---|---|
 # | `B`, `D`, `H`, `K` | number of examples in the batch (*lot*), of input features, of hidden units, of classes |
 # | `x` (B, D) | inputs |
