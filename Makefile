@@ -35,7 +35,6 @@ build: data         ## course/ -> source/ -> release/
 	tp build
 
 book: $(READY)       ## the course as a site that opens from the disk: build/book/html/index.html
-	@$(INSTALL) --group book
 	python book/prepare.py
 	sphinx-build -q -W --keep-going -b html build/book/pages build/book/html
 
@@ -66,5 +65,5 @@ $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
 	$(INSTALL) --upgrade pip
 	$(INSTALL) torch
-	$(INSTALL) -e '.[cluster,postgresql,transformers]' --group dev
+	$(INSTALL) -e '.[cluster,postgresql,transformers]' --group dev --group book
 	@touch $@

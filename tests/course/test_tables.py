@@ -1,4 +1,6 @@
-"""Tables in the texts have as many cells in each row as in their first: a bar in a cell would break the whole table."""
+"""Tables in the texts have as many cells in each row as in their first: a bar in a cell would break the whole table.
+
+And their first row has titles."""
 
 import re
 from pathlib import Path
@@ -26,3 +28,4 @@ def test_rows_of_a_table_have_the_same_number_of_cells(path: Path) -> None:
                 break
             rows.append(row)
         assert [row for row in rows if cells(row) != cells(line)] == []
+        assert re.search(r"[^|\s]", rows[0]), f"line {place}: a table without titles, which a screen reader reads out"
