@@ -2,6 +2,7 @@
 
 import inspect
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -83,6 +84,9 @@ def test_what_a_file_cannot_hold_is_judged_later() -> None:
         later_because(registry.find("glorot_uniform")) == "a property of its result is measured, not the result itself"
     )
     assert later_because(registry.find("relu")) == ""
+    unfinished = replace(registry.find("relu"), draw=lambda draw: 1 / 0)
+    assert later_because(unfinished) == "its inputs cannot be drawn (ZeroDivisionError: division by zero)"
+    assert b'"check"' not in write([unfinished])
 
 
 # Private exercises

@@ -75,10 +75,8 @@ def judge_answer(exercise: Exercise, answer: Answer, seed: int | None = None, *,
     try:
         cases = list(exercise.cases(seed))
     except Exception as error:
-        raise CheckFailedError(
-            f"The check of {exercise.name} has no inputs ({type(error).__name__}: {error}); this says nothing of your "
-            "answer"
-        ) from error
+        why = f"{type(error).__name__}: {error}"
+        raise CheckFailedError(f"{exercise.name} cannot be checked: its inputs cannot be drawn ({why})") from error
     try:
         return _judge(exercise, answer, cases, shrink)
     except TooLongError as late:

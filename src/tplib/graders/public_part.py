@@ -97,8 +97,11 @@ def _judged_by(exercise: Exercise) -> dict[str, Any]:
     """All that the check in the notebook needs. Raises NotStorableError."""
     if exercise.measure is not None:
         raise NotStorableError("a property of its result is measured, not the result itself")
-    cases = list(exercise.cases())
-    few = [args for batch in least(exercise) for args in batch]
+    try:
+        cases = list(exercise.cases())
+        few = [args for batch in least(exercise) for args in batch]
+    except Exception as error:  # of a skeleton, say: its check tells
+        raise NotStorableError(f"its inputs cannot be drawn ({type(error).__name__}: {error})") from error
     texts = {json.dumps(encode(list(args))): args for args in few}
     return {
         **{name: getattr(exercise, name) for name in JUDGED_BY},
