@@ -11,7 +11,7 @@ SIZES = st.sampled_from([1, 4, 7, 8, 10, 24, 64, 100, 128, 150, 160, 300, 784, 1
 
 
 @given(n=SIZES, k=SIZES, m=SIZES, orders=st.tuples(*[st.sampled_from("CF")] * 2), into=st.booleans())
-@settings(deadline=None, max_examples=90)
+@settings(deadline=None, max_examples=60)
 @pytest.mark.parametrize("small_kernels", [True, False])
 def test_product_is_the_matrix_product(small_kernels, n, k, m, orders, into):
     rng = np.random.default_rng(0)

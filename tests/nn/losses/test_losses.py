@@ -286,3 +286,21 @@ def test_wrong_input_is_a_sentence(wrong, kind, sentence):
     with pytest.raises(kind) as error:
         wrong()
     assert sentence in str(error.value)
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+@pytest.mark.parametrize("size", [0.1, 10.0, 29.9, 30.1, 1e3])  # within what needs no shift of the scores, and beyond
+def test_cross_entropy_of_scores_up_to_a_size(same, normal, dtype, size):
+    x, y = (
+        (size * np.sign(normal(0, 40, 300)) * (1 - 0.01 * np.abs(normal(1, 40, 300)))).astype(dtype),
+        np.arange(40) * 7,
+    )
+    x[:20, ::7] = size * 0.999  # the right class among the likeliest
+    x[0] = -size * 0.999
+    x[0, 0] = size * 0.999  # a loss near 0 keeps its digits
+    same(
+        lambda x: F.cross_entropy(x, y, reduction="none"),
+        lambda x: TF.cross_entropy(x, torch.tensor(y), reduction="none"),
+        x,
+    )
+    assert (F.cross_entropy(x, y, reduction="none").data >= 0).all()

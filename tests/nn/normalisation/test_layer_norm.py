@@ -69,3 +69,26 @@ def test_module_is_pytorchs(normal, options):
 def test_mistakes_are_a_sentence(wrong, sentence):
     with pytest.raises(ValueError, match=sentence):
         wrong()
+
+
+def test_an_input_that_changes_before_backward_is_refused(normal):
+    for make, norm in (
+        (nn.Tensor, lambda x: F.layer_norm(x, 4)),
+        (torch.tensor, lambda x: torch.nn.functional.layer_norm(x, (4,))),
+    ):
+        x = make(normal(0, 3, 4), requires_grad=True) * 1
+        z = norm(x)
+        x.add_(1)
+        with pytest.raises(RuntimeError):
+            z.sum().backward()
+
+
+@pytest.mark.parametrize("offset", [0.0, 3.0, 1e3])
+def test_layer_norm_of_rows_far_from_zero(same, normal, offset):
+    same(
+        lambda *a: F.layer_norm(a[0], 50, *a[1:]),
+        lambda *a: torch.nn.functional.layer_norm(a[0], (50,), *a[1:]),
+        offset + normal(0, 70, 50),
+        normal(1, 50),
+        normal(2, 50),
+    )
