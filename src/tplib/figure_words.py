@@ -98,11 +98,14 @@ def _line(line: Any, label: str) -> Iterator[str]:
     elif np.ptp(x) == 0:
         yield f"{name}: upright at {_number(x[0])}"
     else:
-        ends = {0, len(y) - 1}
+        ends = y[[0, -1]]
         between = [
             f"{word} {_number(y[place])} at {_number(x[place])}"
-            for word, place in (("lowest", int(y.argmin())), ("highest", int(y.argmax())))
-            if place not in ends
+            for word, place, beyond in (
+                ("lowest", int(y.argmin()), y.min() < ends.min()),
+                ("highest", int(y.argmax()), y.max() > ends.max()),
+            )
+            if beyond
         ]
         run = f"{name}: from {_number(y[0])} at {_number(x[0])} to {_number(y[-1])} at {_number(x[-1])}"
         yield ", ".join([run, *between])

@@ -85,3 +85,16 @@ def test_an_exported_page(
     assert measures[0] == pytest.approx(measures[1], abs=0.03)  # not squashed
     assert measures[2] < 600
     page.screenshot(path=out / f"verdicts_{theme}.png", full_page=True)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_site_if_it_is_built(page: Page, violations: Callable[[Page, str], list[str]], scheme: Any) -> None:
+    """`make book`: the text of a notebook's page, with its outputs."""
+    site = Path(__file__).parents[2] / "build" / "book" / "html" / "TP6-TrainFFNN" / "1_forward.html"
+    if not site.exists():
+        pytest.skip("needs `make book`")
+    page.context.set_offline(True)
+    page.emulate_media(color_scheme=scheme)
+    page.goto(site.as_uri(), wait_until="domcontentloaded")
+    assert violations(page, "article") == []
+    assert page.locator("article img:not([alt]), article img[alt='']").count() == 0

@@ -92,7 +92,7 @@ def test_a_cell_that_failed_and_an_earlier_definition(shell: InteractiveShell, c
         shell.run_cell(cell)
         shell.run_cell("another = 1")
     html = result(shell, 'check("softmax")')["text/html"]
-    assert f"<code>softmax</code> failed ({error}" in html
+    assert f">softmax</code> failed ({error}" in html
     assert "this judges the earlier definition" in html
     assert "Right" in html
     shell.run_cell(RIGHT)
@@ -103,7 +103,7 @@ def test_a_cell_that_failed_and_no_definition(shell: InteractiveShell) -> None:
     with capture_output():
         shell.run_cell(SYNTAX)
     data = result(shell, 'check("softmax")')
-    assert "The cell that defines <code>softmax</code> failed (SyntaxError in line 1" in data["text/html"]
+    assert ">softmax</code> failed (SyntaxError in line 1" in data["text/html"]
     assert data[VERDICT]["status"] == "not attempted"
 
 

@@ -38,7 +38,7 @@ def verdict_html(verdict: Verdict) -> str:
     parts = [
         f'<div role="group" aria-label="{escape(label)}" '
         f'style="border-left:4px solid {colour};padding:.4em .9em;margin:.2em 0;max-width:48em">',
-        f"<div>{badge(verdict.status)} · <code>{escape(verdict.exercise)}</code> · {verdict.earned}</div>",
+        f"<div>{badge(verdict.status)} · {code(escape(verdict.exercise))} · {verdict.earned}</div>",
     ]
     if verdict.misconception:
         parts.append(f'<div style="margin:.3em 0">Mistake: <b>{escape(verdict.misconception)}</b></div>')
@@ -73,7 +73,12 @@ def ladder(hints: tuple[str, ...], exercise: str) -> str:
 def inline(text: str) -> str:
     """Escaped text with `code` set as code and line breaks kept."""
     pieces = escape(text).split("`")
-    return "".join(f"<code>{p}</code>" if i % 2 else p for i, p in enumerate(pieces)).replace("\n", "<br>")
+    return "".join(code(p) if i % 2 else p for i, p in enumerate(pieces)).replace("\n", "<br>")
+
+
+def code(escaped: str) -> str:
+    """A name in a text, in the text's own colour: a dark theme's colour for code may stand on a light ground."""
+    return f'<code style="color:inherit;background:none">{escaped}</code>'
 
 
 def _counterexample(verdict: Verdict, rows: list[tuple[str, str]]) -> str:

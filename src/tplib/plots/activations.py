@@ -27,7 +27,7 @@ def activations(
 
     columns = min(columns, len(functions))
     rows = -(-len(functions) // columns)
-    margins = {"wspace": 0.3, "hspace": 0.5}  # fixed: working them out for each figure would double its time
+    margins = {"wspace": 0.3, "hspace": 0.8}  # fixed: working them out for each figure would double its time
     _, axes = plt.subplots(rows, columns, figsize=(3.4 * columns, 2.7 * rows), squeeze=False, gridspec_kw=margins)
     for ax in axes.flat[len(functions) :]:
         ax.set_visible(False)
@@ -35,6 +35,7 @@ def activations(
     for ax, (name, pair) in zip(axes.flat, functions.items(), strict=False):
         ax.set_xlim(low, high)
         _panel(plain(ax, name, "input x", "output"), x, pair)
+        ax.set_title(name, fontsize=11, pad=30)  # above the legend
 
 
 def _panel(ax: Axes, x: Array, pair: tuple[Curve | None, Curve | None]) -> None:
@@ -56,4 +57,4 @@ def _panel(ax: Axes, x: Array, pair: tuple[Curve | None, Curve | None]) -> None:
         ax.plot(*drawn, label=role + problem, color=colour, linestyle=line)
     if empty:
         ax.set_yticks([])
-    ax.legend(fontsize=8, loc="center" if empty else "upper left", edgecolor="none")
+    ax.legend(fontsize=8, loc="lower left", bbox_to_anchor=(-0.03, 0.98), edgecolor="none")  # above all curves
