@@ -17,6 +17,7 @@ from serving import serve_form_grader
 
 from tplib.autograde.bridge.course import open_course
 from tplib.autograde.coordinator.run import grade_assignment
+from tplib.autograde.marking.comments import read_comments
 from tplib.autograde.reports.feedback import write_feedback
 
 pytestmark = pytest.mark.browser
@@ -97,15 +98,16 @@ def marks(course: Path) -> dict[tuple[str, str], float | None]:
 
 
 def visit(page: Page, form_grader: str, path: str) -> None:
-    """Open a page without the network."""
+    """Open a page without the network, and wait until it has its marks and comments."""
     page.route("**/*", lambda route: route.continue_() if "127.0.0.1" in route.request.url else route.abort())
     page.goto(form_grader.format(path))
+    if path.startswith("submissions"):
+        expect(page.locator("body.tplib-ready")).to_be_visible(timeout=30_000)
 
 
 def test_fifteen_answers_are_marked_by_clicks_and_by_keys(course, form_grader, page, out):
     (first, student), *others = submissions(course)
     visit(page, form_grader, f"submissions/{first}/")
-    expect(page.locator("body.tplib-ready")).to_be_visible()
     expect(page.locator("#tplib-left")).to_have_text("To be marked: 5 here, 15 in all")
     beside = page.locator(".nbgrader_cell", has=page.locator("#why")).locator(".tplib-beside").last
     expect(beside.locator("li").first).to_have_text("0.5: the mean at each x.")
@@ -199,6 +201,11 @@ def test_a_comment_without_words_is_refused_in_a_sentence(course, form_grader, p
     visit(page, form_grader, f"submissions/{submissions(course)[0][0]}/")
     page.locator(".nbgrader_cell", has=page.locator("#who")).get_by_role("button", name="for every answer").click()
     expect(page.locator("#tplib-told")).to_contain_text("a comment for the bank has between 1 and 2000 characters")
+    # Another site's page has the cookies of the browser, and not what nbgrader's own pages send with them.
+    address = page.evaluate("new URL(base_url + '/api/tplib/comments', location).href")
+    forged = page.request.post(address, data='{"comment": "from elsewhere"}')
+    assert forged.status == 403
+    assert "from elsewhere" not in str(read_comments(course))
 
 
 def test_feedback_fits_narrow_windows_and_everybody_can_read_it(course, page, out):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import nbformat
@@ -45,10 +46,16 @@ def test_every_step_is_within_the_points():
 
 @pytest.mark.parametrize("path", sorted((ROOT / "source").glob("*/*.ipynb")), ids=lambda path: path.stem)
 def test_each_written_answer_of_the_course_has_a_scheme_that_adds_up(path):
-    for name, found in read_schemes(path, LoggingConfigurable()).items():
-        assert found.scheme, name
-        assert found.answer, name
-        assert "MARK SCHEME" not in found.scheme + found.answer
+    found = read_schemes(path, LoggingConfigurable())
+    for cell in nbformat.read(path, 4).cells:
+        marks = cell.metadata.get("nbgrader", {})
+        if marks.get("grade") and marks.get("solution"):
+            scheme = found.pop(marks["grade_id"])
+            items = re.findall("<li>(?:<p>)?([0-9.]+)(?: each, at most ([0-9.]+))?", scheme.scheme)
+            assert sum(float(most or each) for each, most in items) == marks["points"] == scheme.steps[-1]
+            assert scheme.answer
+            assert "MARK SCHEME" not in scheme.scheme + scheme.answer
+    assert not found
 
 
 def marked(cell, name, **flags):
