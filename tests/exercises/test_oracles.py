@@ -22,4 +22,4 @@ def test_there_is_one(exercise: Exercise) -> None:
 
 @pytest.mark.parametrize("exercise", WITH_ORACLE, ids=lambda exercise: exercise.name)
 def test_the_reference_is_what_it_gives(exercise: Exercise) -> None:
-    assert [fault.sentence for fault in prove(exercise, draws=3) if fault.kind == "oracle"] == []
+    assert [fault.sentence for fault in prove(exercise, draws=1) if fault.kind == "oracle"] == []
