@@ -22,12 +22,17 @@ def _case(
     V, W, H = draw.choice([5, 7]), draw.choice([4, 8]), draw.size(2, 4)
     E = draw.choice([e for e in (1, 3, 5) if e != H])  # so that no two parameters that differ share a shape
     shapes = observers.shapes_of(V, W, E, H, attention is not False)
-    parameters = {name: draw.array(*shape, low=-1.5, high=1.5) for name, shape in shapes.items()}
-    lengths = lengths or [draw.size(1, 5) for _ in range(draw.size(1, 3))]
+    parameters = {name: _numbers(draw, shape) for name, shape in shapes.items()}
+    lengths = lengths or [draw.size(1, 5) for _ in range(draw.choice([2, 1, 3]))]
     B, S, T = len(lengths), max(lengths) + wider, T or draw.size(1, 4)
     source, target = draw.integers(0, V, B, S), draw.integers(0, W, B, T)
     source[:, 0] = draw.integers(1, V, B)  # a reader for whom number 0 is padding finds something in each
     return (V, W, E, H), attention, parameters, source, np.array(lengths), target
+
+
+def _numbers(draw: Draw, shape: tuple[int, ...]) -> np.ndarray:
+    """Positive and negative, none near 0: the least inputs, too, are such that mistakes show."""
+    return draw.array(*shape, low=0.25, high=1.5) * (1 - 2 * draw.integers(0, 2, *shape))
 
 
 def _usual(draw: Draw) -> Arguments:
