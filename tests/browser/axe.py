@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import shutil
 import subprocess
 import tarfile
@@ -12,6 +13,8 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Page
+
+from tplib.files import write_atomically
 
 KEPT = Path(__file__).parents[2] / "build" / "axe" / "axe.min.js"
 AXE = "axe-core@4.11"
@@ -26,13 +29,16 @@ def axe_script() -> str:
             [package] = Path(scratch).glob("axe-core-*.tgz")
             with tarfile.open(fileobj=io.BytesIO(package.read_bytes())) as archive:
                 content: Any = archive.extractfile("package/axe.min.js")
-                KEPT.parent.mkdir(parents=True, exist_ok=True)
-                KEPT.write_bytes(content.read())
+                write_atomically(KEPT, content.read())  # other test processes may want it
     return KEPT.read_text(encoding="utf-8")
 
 
-def findings(page: Page) -> list[str]:
-    """What axe-core finds in a page, a line each. The page's browser context must be made with bypass_csp=True."""
+def findings(page: Page, inside: str | None = None) -> list[str]:
+    """What axe-core finds in a page, or in what a selector finds there, a line each.
+
+    The page's browser context must be made with bypass_csp=True where the page has a security policy.
+    """
     page.evaluate(axe_script())
-    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-    return [f"{rule['id']}: {node['html'][:120]}" for rule in found["violations"] for node in rule["nodes"]]
+    where = f"{{include: [[{json.dumps(inside)}]]}}" if inside else "document"
+    found = page.evaluate(f"axe.run({where}, {{resultTypes: ['violations']}})")
+    return [f"{rule['id']}: {node['html'][:200]}" for rule in found["violations"] for node in rule["nodes"]]

@@ -8,18 +8,15 @@ import shutil
 import socket
 import subprocess
 import sys
-import tarfile
-import tempfile
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, sync_playwright
 
 ROOT = Path(__file__).parents[2]
-AXE = "axe-core@4.11"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 FLAGS = [
     "--no-sandbox",
@@ -37,30 +34,6 @@ def out() -> Path:
     folder = Path(__file__).parent / "out"
     folder.mkdir(exist_ok=True)
     return folder
-
-
-@pytest.fixture(scope="session")
-def violations() -> Callable[[Page, str], list[str]]:
-    """What axe-core (from npm, kept in build/) finds inside the elements of a selector, in one line each."""
-    kept = ROOT / "build" / "axe" / "axe.min.js"
-    if not kept.exists():
-        if shutil.which("npm") is None:
-            pytest.skip("needs npm, from which axe-core comes; on Debian: apt-get install npm")
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory() as scratch:
-            subprocess.run(["npm", "pack", AXE, "--silent"], cwd=scratch, check=True, stdout=subprocess.DEVNULL)
-            with tarfile.open(next(Path(scratch).glob("*.tgz"))) as archive:
-                member = archive.extractfile("package/axe.min.js")
-                assert member is not None
-                kept.write_bytes(member.read())
-    script = kept.read_text(encoding="utf-8")
-
-    def found(page: Page, inside: str) -> list[str]:
-        page.evaluate(script)
-        told = page.evaluate("inside => axe.run({include: [[inside]]}, {resultTypes: ['violations']})", inside)
-        return [f"{one['id']}: {node['html'][:200]}" for one in told["violations"] for node in one["nodes"]]
-
-    return found
 
 
 @pytest.fixture

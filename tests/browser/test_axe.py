@@ -1,6 +1,5 @@
 """axe-core (rules of WCAG 2.2 and best practices) finds nothing in what we show: verdicts, totals, pictures."""
 
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -8,6 +7,7 @@ from typing import Any
 import nbformat.v4 as v4
 import numpy as np
 import pytest
+from axe import findings
 from nbconvert import HTMLExporter
 from playwright.sync_api import Page
 
@@ -67,15 +67,13 @@ def exported(folder: Path, theme: str) -> Path:
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_an_exported_page(
-    page: Page, violations: Callable[[Page, str], list[str]], out: Path, tmp_path: Path, theme: str, monkeypatch: Any
-) -> None:
+def test_an_exported_page(page: Page, out: Path, tmp_path: Path, theme: str, monkeypatch: Any) -> None:
     monkeypatch.setattr(skin, "_has_kernel", lambda: True)
     page.context.set_offline(True)
     page.set_viewport_size({"width": 600, "height": 900})
     page.goto(exported(tmp_path, theme).as_uri(), wait_until="domcontentloaded")
     page.locator("details").evaluate_all("all => all.forEach(one => (one.open = true))")
-    assert violations(page, ".jp-OutputArea-output") == []
+    assert findings(page, ".jp-OutputArea-output") == []
     fonts = page.locator("[role=group] pre code").evaluate_all(
         "all => all.map(one => getComputedStyle(one).fontFamily)"
     )
@@ -88,7 +86,7 @@ def test_an_exported_page(
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_site_if_it_is_built(page: Page, violations: Callable[[Page, str], list[str]], scheme: Any) -> None:
+def test_the_site_if_it_is_built(page: Page, scheme: Any) -> None:
     """`make book`: the text of a notebook's page, with its outputs."""
     site = Path(__file__).parents[2] / "build" / "book" / "html" / "TP6-TrainFFNN" / "1_forward.html"
     if not site.exists():
@@ -96,5 +94,5 @@ def test_the_site_if_it_is_built(page: Page, violations: Callable[[Page, str], l
     page.context.set_offline(True)
     page.emulate_media(color_scheme=scheme)
     page.goto(site.as_uri(), wait_until="domcontentloaded")
-    assert violations(page, "article") == []
+    assert findings(page, "article") == []
     assert page.locator("article img:not([alt]), article img[alt='']").count() == 0

@@ -4,12 +4,10 @@ It takes minutes to build, so this is for TPLIB_LONG=1, after `make book`.
 """
 
 import os
-import shutil
-import subprocess
-import tarfile
 from pathlib import Path
 
 import pytest
+from axe import findings
 from playwright.sync_api import Page, Request, Route
 
 ROOT = Path(__file__).parents[2]
@@ -53,35 +51,14 @@ def requests(page: Page) -> list[str]:
     return asked
 
 
-@pytest.fixture(scope="module")
-def axe(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The source of axe-core, from npm; kept in build/."""
-    kept = ROOT / "build" / "axe" / "axe.min.js"
-    if not kept.exists():
-        if shutil.which("npm") is None:
-            pytest.skip("needs npm, from which axe-core comes; on Debian: apt-get install npm")
-        scratch = tmp_path_factory.mktemp("axe")
-        subprocess.run(["npm", "pack", "axe-core@4", "--silent"], cwd=scratch, check=True, stdout=subprocess.DEVNULL)
-        with tarfile.open(next(scratch.glob("*.tgz"))) as archive:
-            archive.extract("package/axe.min.js", scratch, filter="data")
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        shutil.move(scratch / "package" / "axe.min.js", kept)
-    return kept.read_text(encoding="utf-8")
-
-
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("name", PAGES)
-def test_a_page_asks_for_nothing_and_can_be_read_by_all(
-    page: Page, requests: list[str], axe: str, name: str, theme: str
-) -> None:
+def test_a_page_asks_for_nothing_and_can_be_read_by_all(page: Page, requests: list[str], name: str, theme: str) -> None:
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.goto((SITE / name).as_uri(), wait_until="load")
     page.evaluate("theme => (document.documentElement.dataset.theme = theme)", theme)
-    page.evaluate(axe)
-    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
-    told = [f"{one['id']}: {node['html'][:200]}" for one in found for node in one["nodes"]]
-    assert [one for one in told if one.split(":")[0] not in THEMES_OWN | CORNER] == []
+    assert [one for one in findings(page) if one.split(":")[0] not in THEMES_OWN | CORNER] == []
     assert (requests, errors) == ([], [])
 
 
