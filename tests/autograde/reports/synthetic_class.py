@@ -145,7 +145,7 @@ def answer_of(name: str, verdict: dict[str, Any], renamed: bool) -> str:
 
 @cache
 def text_of(candidate: Any, name: str) -> str:
-    from tplib.demo.answers import answer_text
+    from tplib.graders.answer_text import answer_text
 
     return answer_text(candidate, name)
 
