@@ -203,6 +203,11 @@ def put(x, key, y):
         lambda x: put(x, slice(None), x),
         lambda x: put(x, slice(None), x[0]),  # repeated: PyTorch does not look
         lambda x: put(x, 0, x[1]),
+        lambda x: put(x[:1, 0], None, x[:1, 0]),
+        lambda x: put(x[:1, :1], None, x[:1, :1]),
+        lambda x: put(x[:1, 0], slice(None), x[:1, 0]),
+        lambda x: put(x[0], None, x[0]),
+        lambda x: put(x[:1, 0], None, x[:1, 1]),
         lambda x: put(x, [0, 1], x[1:]),
         lambda x: put(x, [0, 1, 2], x),
         lambda x: put(x, [0, 1], x.clone()[1:]),

@@ -153,6 +153,8 @@ class InPlace:
                 y = y[0]
             if y.shape == part.shape and overlap(part, y) == "partial":  # any other shape is repeated: not looked at
                 _refuse_overlap()
+            if part.size == 1 and part.ndim and value._data.shape != part.shape and overlap(part, y):
+                _refuse_overlap()  # a single value in another shape counts as another place
             return
         by_mask = len(arrays) == 1 and arrays[0].dtype == bool
         filled = by_mask and value._data.size == 1  # PyTorch reads the number first
