@@ -43,8 +43,12 @@ def _unlike(draw: Draw) -> Arguments:
 def _ties(draw: Draw) -> Arguments:
     """Equal likelihoods of stereotype and anti-stereotype, and of each with the unrelated sentence."""
     s, a, u, terms = _items(draw, [TERMS[0]] * 4 + [TERMS[1]] * 3)
-    for i in draw.choice(((0, 1), (2, 5), (3, 6))):
-        a[i] = s[i]
+    for term in TERMS[:2]:  # a tie, a stereotype preferred, one not, and one preferred: each view of ties has its share
+        tied, *others = [i for i, other in enumerate(terms) if other == term]
+        a[tied] = s[tied]
+        for k, i in enumerate(others):
+            low, high = sorted((s[i], a[i]))
+            s[i], a[i] = (low, high) if k % 2 else (high, low)
     u[4] = draw.choice((s[4], a[4]))
     return s, a, u, terms
 
