@@ -15,8 +15,9 @@ PROGRAMS = {
     *("conda", "docker", "jupyter", "make", "nbgrader", "pip", "podman"),
     *("pre-commit", "pytest", "python", "srun", "torchrun", "tp", "uv"),
 }
+SHELLS = ("cd", "cp", "mkdir")
 # Blocks of other things: the first words of their first lines.
-NO_SHELL = ("cli", "tp grade                        coordinator", "jobqueue:", "┌", "│", "course/")
+NO_SHELL = ("[project", "cli", "tp grade                        coordinator", "jobqueue:", "┌", "│", "course/")
 SETTING = re.compile(r"[A-Z_]+=\S*")
 
 
@@ -43,7 +44,10 @@ def _in_blocks(page: Path) -> Iterator[Command]:
     for number, block in _blocks(page.read_text(encoding="utf-8")):
         where = f"{page.relative_to(ROOT).as_posix()}:{number}"
         lines = "\n".join(block).replace("\\\n", " ").splitlines()
+        if block[0].startswith("$ "):  # with what they print
+            lines = [line[2:] for line in lines if line.startswith("$ ")]
         found = [command for line in lines for command in _commands(where, line, example=True)]
+        found = [command for command in found if command.words[0] not in SHELLS]
         if all(command.words and command.words[0] in PROGRAMS for command in found) and found:
             yield from found
         elif not block[0].startswith(NO_SHELL) and not _is_python(block):
@@ -77,7 +81,13 @@ def _in_sentences(page: Path) -> Iterator[Command]:
             first = re.split(r"[ =]", text)[0]
             if first in PROGRAMS or (SETTING.match(text) and " " in text):
                 for command in _commands(where, text, example=False):
-                    named = len([word for word in command.words[1:] if not word.isalpha() or not word.islower()])
+                    named = len(
+                        [
+                            word
+                            for word in command.words[1:]
+                            if not word.replace("-", "").isalpha() or not word.islower()
+                        ]
+                    )
                     yield Command(where, command.settings, command.words, named > 0)
 
 
