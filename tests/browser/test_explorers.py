@@ -1,10 +1,10 @@
 """A student plays with every explorer by keyboard; a reader without a kernel sees pictures."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import nbformat
 import pytest
+from axe import findings
 from playwright.sync_api import Locator, Page, expect
 
 from tplib import plots
@@ -14,9 +14,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 NAMES = [name for name in plots.__all__ if name.startswith("explore_")]
 
 
-def test_every_slider_and_button_changes_the_picture(
-    lab: str, page: Page, out: Path, tmp_path: Path, violations: Callable[[Page, str], list[str]]
-) -> None:
+def test_every_slider_and_button_changes_the_picture(lab: str, page: Page, out: Path, tmp_path: Path) -> None:
     new = nbformat.v4.new_code_cell
     cells = [new("from tplib import plots"), *(new(f"plots.{name}()") for name in NAMES)]
     nbformat.write(nbformat.v4.new_notebook(cells=cells), tmp_path / "work" / "explorers.ipynb")
@@ -54,7 +52,7 @@ def test_every_slider_and_button_changes_the_picture(
         expect(cell.locator(".widget-toggle-button.mod-active:not([aria-pressed=true])")).to_have_count(0)
         cell.locator(".jp-Cell-outputArea").screenshot(path=out / f"{name}.png")
     assert page.locator(".jp-OutputArea-output[data-mime-type*='stderr']").count() == 0
-    assert violations(page, ".tp-explorer") == []
+    assert findings(page, ".tp-explorer") == []
     page.evaluate("window.jupyterapp.commands.execute('docmanager:save')")
     page.wait_for_function("!window.jupyterapp.shell.currentWidget.context.model.dirty")
     page.evaluate("window.jupyterapp.commands.execute('kernelmenu:shutdown')")

@@ -1,9 +1,9 @@
 """A student opens the released 1_forward, runs all cells, makes a mistake, reads about it, and gets it right."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from axe import findings
 from playwright.sync_api import Locator, Page, expect
 
 from tplib.graders import exercises
@@ -20,7 +20,7 @@ ANSWER = """def softmax(scores):
 """
 
 
-def test_run_all_then_answer(lab: str, page: Page, out: Path, violations: Callable[[Page, str], list[str]]) -> None:
+def test_run_all_then_answer(lab: str, page: Page, out: Path) -> None:
     page.goto(lab.format("TP6-TrainFFNN/1_forward.ipynb"))
     page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=90_000)
     page.wait_for_function(
@@ -52,7 +52,7 @@ def test_run_all_then_answer(lab: str, page: Page, out: Path, violations: Callab
     totals.locator("summary").focus()
     page.keyboard.press("Enter")
     expect(totals.locator("li")).to_have_count(16)
-    assert violations(page, f"#{verdict_id(verdict)}") == []
+    assert findings(page, f"#{verdict_id(verdict)}") == []
     screenshot_of(page, check, out / "1_forward_totals.png")
     totals.get_by_role("link", name="relu", exact=True).click()
     expect(page.locator("h3", has_text="Exercise relu (")).to_be_in_viewport()

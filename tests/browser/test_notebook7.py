@@ -1,12 +1,12 @@
 """What docs/editors.md says of Notebook 7. Only with TPLIB_LONG=1: all but its frame is JupyterLab's code."""
 
 import os
-from collections.abc import Callable
 from pathlib import Path
 
 import nbformat
 import nbformat.v4 as v4
 import pytest
+from axe import findings
 from playwright.sync_api import Page, expect
 
 pytestmark = [
@@ -23,9 +23,7 @@ def relu(x):
     return np.abs(x)"""
 
 
-def test_checks_totals_explorers_and_figures(
-    lab: str, page: Page, out: Path, tmp_path: Path, violations: Callable[[Page, str], list[str]]
-) -> None:
+def test_checks_totals_explorers_and_figures(lab: str, page: Page, out: Path, tmp_path: Path) -> None:
     text = "\n\n".join(["# A notebook", "## A part", "### Exercise `relu` (1 point)", *["text"] * 60])
     sources = [FIRST, 'check("relu")', "plots.explore_activation()", "plt.plot([1, 2, 3], label='loss');"]
     notebook = v4.new_notebook(cells=[v4.new_markdown_cell(text), *map(v4.new_code_cell, sources)])
@@ -46,7 +44,7 @@ def test_checks_totals_explorers_and_figures(
     expect(handle).to_have_attribute("aria-valuetext", "1.00")
     expect(page.locator("[role=group]").first).to_contain_text("absolute value")
     expect(page.get_by_alt_text("loss: from 1 at 0 to 3 at 2.")).to_be_visible(timeout=60_000)
-    assert violations(page, ".jp-OutputArea-output") == []
+    assert findings(page, ".jp-OutputArea-output") == []
     totals = page.locator("details", has_text="This notebook:").last
     totals.locator("summary").click()
     totals.get_by_role("link", name="relu", exact=True).click()

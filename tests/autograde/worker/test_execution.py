@@ -96,7 +96,7 @@ SAMPLE = [
     "task = asyncio.create_task(asyncio.sleep(0, 'from the background'))\ntask.done()",
     "task.result()",
     "asyncio.get_event_loop().is_running(), asyncio.get_running_loop() is asyncio.get_event_loop()",
-    "asyncio.run(asyncio.sleep(0))",
+    "later = asyncio.sleep(0)\ntry:\n    asyncio.run(later)\nfinally:\n    later.close()",  # no warning about it later
     "await task\n1 / 0",
     "type(get_ipython()).__name__, type(get_ipython()).__module__, get_ipython().has_trait('kernel')",
     "!sleep 0 &",
