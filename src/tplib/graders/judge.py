@@ -13,7 +13,7 @@ from tplib.graders.compare import agree, difference
 from tplib.graders.draw import Arguments
 from tplib.graders.exercise import CORE, Case, Exercise, Misconception
 from tplib.graders.later import look_only
-from tplib.graders.observe import Observation, observe
+from tplib.graders.observe import Observation, observe, plain
 from tplib.graders.patience import TooLongError
 from tplib.graders.smallest import size, smallest
 from tplib.graders.verdict import Counterexample, Raised, Verdict
@@ -253,7 +253,8 @@ def _measured(exercise: Exercise, observation: Observation, args: Arguments) -> 
     if exercise.measure is None or observation.error is not None:
         return observation
     try:
-        return replace(observation, value=exercise.measure(observation.value, *args))
+        value = exercise.measure(observation.value, *args)
+        return replace(observation, value=plain(value) if isinstance(value, set | frozenset) else value)
     except Exception:  # what an answer can be has no end: an infinite number, a text, a list in a list
         return observation
 

@@ -21,6 +21,7 @@ from tplib.errors import TplibError
 from tplib.graders.draw import Arguments
 from tplib.graders.exercise import Case, Exercise, Misconception, call
 from tplib.graders.observe import observe
+from tplib.graders.sets import ordered
 from tplib.graders.smallest import least
 
 FILE = "tp-exercises.json"
@@ -192,6 +193,8 @@ def encode(value: Any) -> Any:
         return value
     if type(value) in (list, tuple):
         return [type(value).__name__, [encode(item) for item in value]]
+    if type(value) in (set, frozenset):
+        return [type(value).__name__, [encode(item) for item in ordered(value)]]
     if type(value) is dict:
         return ["dict", [[encode(key), encode(item)] for key, item in value.items()]]
     raise NotStorableError(f"a file cannot hold an object of type {type(value).__name__}")
@@ -207,4 +210,4 @@ def decode(value: Any) -> Any:
         return np.array(numbers, dtype=dtype).reshape(shape)
     if kind == "dict":
         return {decode(key): decode(item) for key, item in content}
-    return (list if kind == "list" else tuple)(map(decode, content))
+    return {"list": list, "tuple": tuple, "set": set, "frozenset": frozenset}[kind](map(decode, content))
