@@ -63,6 +63,17 @@ def read(cases: Any) -> list[Observation]:
         raise ValueError("this is no record of what an answer does") from error
 
 
+def unnameable(cases: Any) -> str:
+    """The type of an object in such a record that cannot be compared, so that no mistake can be named by it; or ""."""
+    if isinstance(cases, dict):
+        if isinstance(found := cases.get("object"), str):
+            return found
+        cases = list(cases.values())
+    if not isinstance(cases, list):
+        return ""
+    return next((found for item in cases if (found := unnameable(item))), "")
+
+
 def same_mistake(exercise: Exercise, shown: list[Observation], other: list[Observation]) -> bool:
     """Whether `other` gives on each case what `shown` gives, or raises the same error with the same message."""
     return len(shown) == len(other) and all(

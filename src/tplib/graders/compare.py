@@ -45,7 +45,8 @@ def agree(expected: Observation, obtained: Observation, tolerance: Tolerance) ->
     return difference(expected, obtained, tolerance) is None
 
 
-def _value(expected: Any, obtained: Any, tolerance: Tolerance, what: str) -> Difference | None:
+def _value(expected: Any, obtained: Any, tolerance: Tolerance, what: str, path: str = "") -> Difference | None:
+    """path: where in the result this is, as Python writes it, such as `[0][1]`."""
     if isinstance(expected, tuple | list):
         if not isinstance(obtained, tuple | list):
             return Difference("type", f"{what} should be {_kind(expected)}, yours is {_kind(obtained)}.")
@@ -54,12 +55,19 @@ def _value(expected: Any, obtained: Any, tolerance: Tolerance, what: str) -> Dif
             return Difference("shape", f"{what} should have {_count(len(expected), word)}, yours has {len(obtained)}.")
         pairs = zip(expected, obtained, strict=True)
         word = "Entry" if isinstance(expected, list) else "Part"
-        return _first(_value(e, o, tolerance, f"{word} {i} of the result") for i, (e, o) in enumerate(pairs, 1))
+        places = (f"`result{path}[{i}]`" if path else f"{word} {i + 1} of the result" for i in range(len(expected)))
+        return _first(
+            _value(e, o, tolerance, name, f"{path}[{i}]")
+            for i, ((e, o), name) in enumerate(zip(pairs, places, strict=True))
+        )
     if isinstance(expected, dict):
         if not isinstance(obtained, dict) or expected.keys() != obtained.keys():
             names = sorted(obtained, key=str) if isinstance(obtained, dict) else _kind(obtained)
             return Difference("type", f"{what} should have the entries {sorted(expected)}, yours has {names}.")
-        return _first(_value(e, obtained[key], tolerance, f"`{key}`") for key, e in expected.items())
+        return _first(
+            _value(e, obtained[key], tolerance, f"`result{path}[{key!r}]`" if path else f"`{key}`", f"{path}[{key!r}]")
+            for key, e in expected.items()
+        )
     if isinstance(expected, set | frozenset):
         return _set(expected, obtained, tolerance, what)
     if isinstance(expected, str | None) or isinstance(obtained, str | None):

@@ -42,7 +42,12 @@ ASPECT_NAMES: Mapping[str, str] = {
 
 
 class CheckFailedError(TplibError):
-    """The check itself cannot be done: trouble of the machine or of the exercise, and never an answer's fault."""
+    """The check itself cannot be done: trouble of the machine or of the exercise, and never an answer's fault.
+
+    to_author: the same for who wrote the exercise, with the input that caused it.
+    """
+
+    to_author = ""
 
 
 class Judged(NamedTuple):
@@ -236,10 +241,13 @@ def _wrong_way(exercise: Exercise, misconception: Misconception, judged: Judged)
 def _expected(exercise: Exercise, args: Arguments) -> Observation:
     expected = observe(exercise.observe, exercise.reference, args)
     if expected.error:
-        raise CheckFailedError(
+        failed = CheckFailedError(
             f"The check of {exercise.name} could not be done ({expected.raised}); this says nothing of your answer. "
             "Restart the kernel and run the cells again"
         )
+        given = ", ".join(f"{name} = {value!r}" for name, value in zip(exercise.parameters, args, strict=False))
+        failed.to_author = f"the reference raised {expected.raised} on {given[:300]}"
+        raise failed
     return _measured(exercise, expected, args)
 
 
