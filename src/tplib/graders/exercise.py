@@ -83,7 +83,7 @@ class Exercise:
     edges        further cases, fixed or drawn, for what the text names: a tie, a threshold, large magnitudes (with an
                  aspect where partial credit is due)
     inputs       names of the arguments of a case, where they are not those of the signature (a class: its input too)
-    observe      (candidate, *arguments) -> arrays, numbers, strings, or tuples, lists and dicts of them
+    observe      (candidate, *arguments) -> arrays, numbers, strings, or tuples, lists, dicts and sets of them
     measure      (observed value, *arguments) -> what is compared, where many answers are right: a property of it,
                  computed by the grader from what was observed
     reference    a right answer, observed in the same way; it is the expected value
