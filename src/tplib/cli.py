@@ -38,13 +38,19 @@ app.command()(demo.demo)
 
 
 @app.command()
-def exercises(assignment: str = typer.Argument("", help="Only this assignment.")) -> None:
-    """List the exercises with their points and their named misconceptions."""
+def exercises(
+    assignment: str = typer.Argument("", help="Only this assignment."),
+    everywhere: bool = typer.Option(False, "--all", help="Also those that come with tplib, in a course of your own."),
+) -> None:
+    """List the exercises of this course with their points and their named misconceptions."""
+    from tplib.graders import course_folder
     from tplib.graders import exercises as registry
 
-    chosen = [e for e in registry() if assignment in ("", e.assignment)]
+    found, folder = registry(), course_folder.current()
+    own = {e.name for load in (course_folder.loaders(folder) if folder and not everywhere else ()) for e in load()}
+    chosen = [e for e in found if (e.assignment == assignment if assignment else not own or e.name in own)]
     if not chosen:
-        known = ", ".join(sorted({e.assignment for e in registry()}))
+        known = ", ".join(sorted({e.assignment for e in found if not own or e.name in own}))
         raise TplibError(f"There is no assignment called {assignment!r}. The course has {known}.")
     table = Table("notebook", "exercise", "points", "lecture", "misconceptions")
     for e in chosen:

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 from click.testing import Result
+from typer.testing import CliRunner
 
+from tplib.cli import app
 from tplib.course.build import read_course
 from tplib.course.layout import Course
 from tplib.graders import course_folder, exercises, registry
@@ -141,3 +143,21 @@ def test_a_file_of_that_name_is_kept(tp: Run, here: Path, monkeypatch: pytest.Mo
     assert "test_mean.py: already there, and nothing was written" in words(result)
     assert not (here / "stats" / "exercises" / "mean.py").exists()
     assert (here / "stats" / "course" / "Session1" / "1_first.py").read_bytes() == script
+
+
+def test_a_course_lists_its_own_exercises(tp: Run, here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    begun = tp("new-course stats")
+    assert "Next: cd stats; tp prove" in begun.stdout
+    monkeypatch.chdir(here / "stats")
+    listed, every, ours = tp("exercises"), tp("exercises --all"), tp("exercises TP6-TrainFFNN")
+    assert "range_of" in listed.stdout
+    assert "softmax" not in listed.stdout
+    assert "range_of" in every.stdout
+    assert "softmax" in every.stdout
+    assert "softmax" in ours.stdout
+    assert "The course has Session1." in str(tp("exercises Session9").exception)
+
+
+def test_the_next_command_can_be_pasted(here: Path) -> None:
+    begun = CliRunner().invoke(app, ["new-course", "my course"])
+    assert "Next: cd 'my course'; tp prove" in begun.stdout

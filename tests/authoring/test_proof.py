@@ -1,5 +1,7 @@
 """A grader that is wrong is told in sentences: which mistake, which answer, which pair."""
 
+import json
+from dataclasses import replace
 from itertools import count
 from typing import Any
 
@@ -7,6 +9,7 @@ import pytest
 
 from tplib.authoring.proof import among, prove
 from tplib.graders.exercise import Case, Exercise, exercises_of
+from tplib.graders.public_part import later_because, left_out, write
 
 exercise = exercises_of("Stats", "1_describe", points=2)
 
@@ -150,3 +153,61 @@ def test_a_reference_that_fails_on_a_drawn_input_comes_first() -> None:
 def test_on_how_many_draws(seeds: list[int | None], text: str) -> None:
     assert among(seeds, [None, 1, 2]) == text
     assert among([None, 2], [None, 1, 2]) == "the notebook's check and 1 of 2 draws"
+
+
+def test_a_result_that_cannot_be_compared_is_said_in_one_sentence() -> None:
+    one = declared()
+    one = replace(one, reference=lambda values: [1j])
+    (fault,) = prove(one, draws=2)
+    assert fault.kind == "reference"
+    assert "gives an object of type complex, which cannot be compared: a result is a number" in fault.sentence
+
+
+def test_a_mistake_that_cannot_be_named_says_why() -> None:
+    one = declared()
+
+    @one.mistake("Is it computed yet?")
+    def a_generator(values: Any) -> Any:
+        return (value for value in values)
+
+    (fault,) = prove(one, draws=2)
+    assert "not named: it returns an object of type generator, and such objects cannot be compared" in fault.sentence
+    assert later_because(one) == ""
+    assert left_out(one) == ["a generator"]
+    (entry,) = json.loads(write([one]))["exercises"]
+    assert [name for name, _, _ in entry["check"]["mistakes"]] == ["the sum"]
+
+
+def a_text(draw: Any) -> Any:
+    return draw.choice(("a", "b"))
+
+
+def by_sample(draw: Any) -> Any:
+    return (draw.sample(3),)
+
+
+@pytest.mark.parametrize(
+    ("draw", "sentence"),
+    [
+        (a_text, "a_text() gave a string; it must give a tuple of the arguments, such as `return (text,)`"),
+        (lambda draw: None, "gave nothing: is its `return` missing? it must give a tuple"),
+        (by_sample, "draw has no 'sample': it has draw.size, draw.array, draw.integers and draw.choice"),
+    ],
+)
+def test_inputs_that_are_not_drawn_as_asked(draw: Any, sentence: str) -> None:
+    (fault,) = prove(declared(draw), draws=1)
+    assert fault.kind == "unfinished"
+    assert sentence in fault.sentence
+
+
+def test_a_case_without_its_comma() -> None:
+    with pytest.raises(TypeError, match="with a comma"):
+        Case("text")  # type: ignore[arg-type]
+
+
+def test_a_reference_that_fails_names_the_input_and_no_student() -> None:
+    one = declared(edges=(Case(([],)),))
+    (fault,) = prove(one, draws=1)
+    assert "the reference raised ZeroDivisionError: division by zero" in fault.sentence
+    assert "on values = []" in fault.sentence
+    assert "Restart" not in fault.sentence

@@ -108,6 +108,10 @@ PAIRS = "".join(HEADING + ANSWER.format(name) for name in ("relu", "answer"))
         (PAIRS + '# %% tags="readonly"\n1\n', "cannot be read: 'readonly' is not of type"),
         (PAIRS + '# %% [markdown] tags=["readonly"]\n# text\n', "readonly is for code cells"),
         (PAIRS + '# %% [markdown] tags=["written"] points=4\n# text\n', "needs a name"),
+        (
+            PAIRS + '# %% [markdown] tags=["written"] name="why 2" points=4\n# text\n',
+            "the name 'why 2' .* without spaces",
+        ),
         (PAIRS + '# %% [markdown] tags=["written"] name="why"\n# text\n', "needs points above 0"),
         (PAIRS + '# %% [markdown] tags=["written"] name="why" points=0\n# text\n', "needs points above 0"),
         (PAIRS + '# %% tags=["written"] name="why" points=4\n1\n', "are for markdown cells"),

@@ -74,6 +74,16 @@ def test_the_notebooks_own_answers_must_earn_full_marks(tmp_path):
     ]
 
 
+def test_what_a_check_said_is_plain_text(tmp_path):
+    nb = v4.new_notebook(cells=[check_cell(2, "from tplib.graders import check\ncheck('no_such_<exercise>')")])
+    with pytest.raises(TplibError) as caught:
+        execute(nb, tmp_path, "TP1/1_first")
+    told = str(caught.value).splitlines()[1]
+    assert told.startswith("    There is no exercise called 'no_such_<exercise>'.")
+    assert "&" not in told
+    assert "of 0 points" not in told
+
+
 def test_a_compared_cell_may_not_print_an_address(tmp_path):
     with pytest.raises(TplibError, match=r"cell 1 \(object\(\)\) is compared by nbval, but prints a memory address"):
         execute(notebook("object()", tags=["nbval-check-output"]), tmp_path, "TP1/1_first")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import shlex
 from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
@@ -36,7 +37,7 @@ def new_course(
     console = Console()
     for path in new_course(folder, assignment, notebook):
         _say(console, f"wrote {path.as_posix()}")
-    _say(console, f"Next: cd {folder}; tp prove; tp build; tp new-exercise NAME")
+    _say(console, f"Next: cd {shlex.quote(str(folder))}; tp prove; tp build; tp new-exercise NAME")
 
 
 @sentences()
@@ -70,7 +71,7 @@ def prove(
 
     Exit code 1 where something is to be mended.
     """
-    from tplib.authoring.proof import prove
+    from tplib.authoring.proof import for_author, prove
 
     console, unproven = Console(), []
     exercises = _chosen(names, course)
@@ -80,7 +81,7 @@ def prove(
             try:
                 faults = prove(exercise, draws)
             except TplibError as error:
-                faults = [_fault("failed", str(error))]
+                faults = [_fault("failed", for_author(error))]
             changed = 0
             if can_change and not any(fault.kind in ("unfinished", "reference", "failed") for fault in faults):
                 changed, survivors = _survivors(exercise)

@@ -18,11 +18,15 @@ from tplib.graders.answer import LocalAnswer
 from tplib.graders.compare import difference
 from tplib.graders.exercise import CORE, Exercise, Misconception
 from tplib.graders.judge import fitting, judge, on_public_cases
-from tplib.graders.observe import observe
+from tplib.graders.observe import Foreign, observe
 from tplib.graders.verdict import Verdict
 
 DRAWS = 10
 FEWEST = 3  # cases that count for the values
+COMPARED = (
+    "a result is a number, a text, None, an array, or a list, tuple, dictionary or set of these. Return that, or give "
+    "with observe= what is compared"
+)
 EMPTY = {"", "..."}  # what stands in a skeleton's docstring
 
 
@@ -82,11 +86,18 @@ def _unfinished(exercise: Exercise) -> Iterator[Fault]:
 
 
 def _reference(exercise: Exercise, seeds: Sequence[int | None]) -> Iterator[Fault]:
+    for case in exercise.cases() if exercise.measure is None else ():
+        if name := incomparable(observe(exercise.observe, exercise.reference, case.args).value):
+            text = f"the reference {place(exercise.reference)} gives an object of type {name}, which cannot be compared"
+            yield Fault("reference", f"{text}: {COMPARED}")
+            return
     for seed in seeds:
         try:
             verdict = judge(exercise, exercise.reference, seed, shrink=False)
         except TplibError as error:
-            yield Fault("reference", f"the reference {place(exercise.reference)} fails on {drawn(seed)}: {error}")
+            yield Fault(
+                "reference", f"the reference {place(exercise.reference)} fails on {drawn(seed)}: {for_author(error)}"
+            )
             return
         if verdict.status != "right":
             text = f"the reference {place(exercise.reference)} is not accepted by its own check on {drawn(seed)}"
@@ -158,10 +169,23 @@ def _confused(
     if not alike:
         name = next(iter(others.values()))
         text = f"{where} is rejected on {among(list(others), seeds)}, but "
-        text += (
-            f"called {name!r}" if name else "not named: it gives other results at each call, or errors of other kinds"
-        )
+        text += f"called {name!r}" if name else f"not named: {_why_not(exercise, mistake)}"
         yield Fault("not named", text)
+
+
+def _why_not(exercise: Exercise, mistake: Misconception) -> str:
+    for case in exercise.cases():
+        if name := incomparable(observe(exercise.observe, mistake.candidate, case.args).value):
+            return f"it returns an object of type {name}, and such objects cannot be compared. Take it out"
+    return "it gives other results at each call, or errors of other kinds"
+
+
+def incomparable(value: Any) -> str:
+    """The type of an object in a result that cannot be compared; "" where there is none."""
+    if isinstance(value, Foreign):
+        return value.type
+    inside = value.values() if isinstance(value, dict) else value if isinstance(value, list | tuple) else ()
+    return next((name for item in inside if (name := incomparable(item))), "")
 
 
 def _thoughtless(exercise: Exercise) -> Iterator[Fault]:
@@ -186,6 +210,11 @@ def _thoughtless(exercise: Exercise) -> Iterator[Fault]:
     if judge(exercise, candidate, shrink=False).status != "not attempted":
         text = "the released cell does not count as not attempted: does `observe=` catch NotImplementedError?"
         yield Fault("refused", text)
+
+
+def for_author(error: TplibError) -> str:
+    """What an error says to who wrote the exercise, not to a student."""
+    return getattr(error, "to_author", "") or str(error)
 
 
 def place(answer: Any) -> str:

@@ -169,6 +169,8 @@ def _role(
 def _written(cell: NotebookNode) -> tuple[str, float]:
     name, points = cell.metadata.get("name"), cell.metadata.get("points")
     if not isinstance(name, str) or not CELL_ID.fullmatch(name):
+        if isinstance(name, str) and name:
+            raise CellProblem(f"the name {name!r} of a written cell should be letters, digits, - and _, without spaces")
         raise CellProblem('a written cell needs a name, as in tags=["written"] name="prior" points=4')
     if isinstance(points, bool) or not isinstance(points, int | float) or points <= 0:
         raise CellProblem(f"the written cell {name!r} needs points above 0, as in points=4")

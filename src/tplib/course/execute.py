@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import html
 import os
 import re
 import tempfile
@@ -15,6 +16,7 @@ from tplib.course.dialect import METADATA
 from tplib.course.pictures import describe_pictures
 from tplib.errors import TplibError
 from tplib.graders import course_folder
+from tplib.mime import VERDICT
 
 if TYPE_CHECKING:
     from nbclient import NotebookClient
@@ -180,6 +182,13 @@ def require_full_marks(notebook: NotebookNode, name: str) -> None:
 
 def _shown(cell: NotebookNode) -> str:
     """What the check said, as indented text."""
-    texts = [re.sub(r"<[^>]*>", " ", o.get("data", {}).get("text/html", "") or o.get("text", "")) for o in cell.outputs]
-    words = " ".join(" ".join(texts).split())
+    words = " ".join(" ".join(map(_text, cell.outputs)).split())
     return f"    {words[:300]}" if words else ""
+
+
+def _text(output: NotebookNode) -> str:
+    """An output in plain words: of a check, its message."""
+    data = output.get("data", {})
+    if (verdict := data.get(VERDICT)) is not None:
+        return str(verdict["message"])
+    return html.unescape(re.sub(r"<[^>]*>", " ", data.get("text/html", "") or output.get("text", "")))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tplib.course.layout import replace_if_changed
 from tplib.graders import course_folder
-from tplib.graders.public_part import FILE, later_because, write
+from tplib.graders.public_part import FILE, later_because, left_out, write
 
 if TYPE_CHECKING:
     from tplib.course.layout import Course
@@ -36,6 +36,10 @@ def write_public_file(course: Course, assignment: str) -> tuple[list[Path], list
         f"{exercise.name} is judged only when it is handed in: {reason}"
         for exercise in exercises
         if not exercise.private and (reason := later_because(exercise))
+    ] + [
+        f"{exercise.name}: the mistake {name!r} has no name in the notebook: a file cannot hold what it returns"
+        for exercise in exercises
+        for name in left_out(exercise)
     ]
 
 

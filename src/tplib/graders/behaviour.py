@@ -14,6 +14,7 @@ from tplib.graders.compare import agree
 from tplib.graders.exercise import Exercise
 from tplib.graders.judge import fitting, on_public_cases
 from tplib.graders.observe import Foreign, Observation
+from tplib.graders.sets import ordered
 from tplib.graders.verdict import Counterexample
 
 CAP = 1 << 16  # characters of JSON; the right answers of our exercises need a tenth of it
@@ -62,6 +63,17 @@ def read(cases: Any) -> list[Observation]:
         raise ValueError("this is no record of what an answer does") from error
 
 
+def unnameable(cases: Any) -> str:
+    """The type of an object in such a record that cannot be compared, so that no mistake can be named by it; or ""."""
+    if isinstance(cases, dict):
+        if isinstance(found := cases.get("object"), str):
+            return found
+        cases = list(cases.values())
+    if not isinstance(cases, list):
+        return ""
+    return next((found for item in cases if (found := unnameable(item))), "")
+
+
 def same_mistake(exercise: Exercise, shown: list[Observation], other: list[Observation]) -> bool:
     """Whether `other` gives on each case what `shown` gives, or raises the same error with the same message."""
     return len(shown) == len(other) and all(
@@ -82,6 +94,8 @@ def _encode(value: Any) -> Any:
         return [_encode(item) for item in value]
     if isinstance(value, dict):
         return {"dict": [[_text(str(key)), _encode(item)] for key, item in value.items()]}
+    if isinstance(value, set | frozenset):
+        return {"set": [_encode(item) for item in ordered(value)]}
     if isinstance(value, Foreign):
         return {"object": value.type}
     return _text(value) if isinstance(value, str) else value
@@ -103,6 +117,8 @@ def _decode(value: Any) -> Any:
         return ["texts", np.array(shape), [str(item) for item in items]]  # compared letter by letter
     if kind == "dict":
         return {str(key): _decode(item) for key, item in content}
+    if kind == "set":
+        return {"set": [_decode(item) for item in content]}  # written down in order
     if kind == "object":
         return repr(Foreign(str(content)))  # as text: two objects of one type cannot be told apart
     raise ValueError(f"unknown kind of value: {kind!r}")

@@ -6,6 +6,7 @@ from typing import Any, Literal
 import numpy as np
 
 from tplib.graders.observe import Foreign, Observation
+from tplib.graders.sets import MOST, unlike, written
 
 Kind = Literal["error", "type", "shape", "dtype", "values"]
 
@@ -44,7 +45,8 @@ def agree(expected: Observation, obtained: Observation, tolerance: Tolerance) ->
     return difference(expected, obtained, tolerance) is None
 
 
-def _value(expected: Any, obtained: Any, tolerance: Tolerance, what: str) -> Difference | None:
+def _value(expected: Any, obtained: Any, tolerance: Tolerance, what: str, path: str = "") -> Difference | None:
+    """path: where in the result this is, as Python writes it, such as `[0][1]`."""
     if isinstance(expected, tuple | list):
         if not isinstance(obtained, tuple | list):
             return Difference("type", f"{what} should be {_kind(expected)}, yours is {_kind(obtained)}.")
@@ -53,12 +55,21 @@ def _value(expected: Any, obtained: Any, tolerance: Tolerance, what: str) -> Dif
             return Difference("shape", f"{what} should have {_count(len(expected), word)}, yours has {len(obtained)}.")
         pairs = zip(expected, obtained, strict=True)
         word = "Entry" if isinstance(expected, list) else "Part"
-        return _first(_value(e, o, tolerance, f"{word} {i} of the result") for i, (e, o) in enumerate(pairs, 1))
+        places = (f"`result{path}[{i}]`" if path else f"{word} {i + 1} of the result" for i in range(len(expected)))
+        return _first(
+            _value(e, o, tolerance, name, f"{path}[{i}]")
+            for i, ((e, o), name) in enumerate(zip(pairs, places, strict=True))
+        )
     if isinstance(expected, dict):
         if not isinstance(obtained, dict) or expected.keys() != obtained.keys():
             names = sorted(obtained, key=str) if isinstance(obtained, dict) else _kind(obtained)
             return Difference("type", f"{what} should have the entries {sorted(expected)}, yours has {names}.")
-        return _first(_value(e, obtained[key], tolerance, f"`{key}`") for key, e in expected.items())
+        return _first(
+            _value(e, obtained[key], tolerance, f"`result{path}[{key!r}]`" if path else f"`{key}`", f"{path}[{key!r}]")
+            for key, e in expected.items()
+        )
+    if isinstance(expected, set | frozenset):
+        return _set(expected, obtained, tolerance, what)
     if isinstance(expected, str | None) or isinstance(obtained, str | None):
         if type(expected) is not type(obtained):
             return Difference("type", f"{what} should be {_kind(expected)}, yours is {_kind(obtained)}.")
@@ -68,6 +79,14 @@ def _value(expected: Any, obtained: Any, tolerance: Tolerance, what: str) -> Dif
             else Difference("values", f"{what} should be {expected!r}, yours is {obtained!r}.")
         )
     return _array(expected, obtained, tolerance, what)
+
+
+def _set(expected: Any, obtained: Any, tolerance: Tolerance, what: str) -> Difference | None:
+    if not isinstance(obtained, set | frozenset):
+        return Difference("type", f"{what} should be {_kind(expected)}, yours is {_kind(obtained)}.")
+    missing, surplus = unlike(expected, obtained, lambda e, o: _value(e, o, tolerance, what) is None)
+    told = [f"lacks {written(missing)}"] * bool(missing) + [f"has {written(surplus)} too much"] * bool(surplus)
+    return Difference("values", f"{what} {' and '.join(told)}.") if told else None
 
 
 def _array(expected: Any, obtained: Any, tolerance: Tolerance, what: str) -> Difference | None:
@@ -151,6 +170,10 @@ def _kind(value: Any) -> str:
     if isinstance(value, np.ndarray):
         return f"an array of shape {value.shape}" if value.ndim else "a number"
     if isinstance(value, Foreign):
+        if value.type in ("set", "frozenset"):
+            return f"a set that cannot be compared (of more than {MOST} entries, or of others than numbers and texts)"
         return f"an object of type {value.type}"
+    if isinstance(value, set | frozenset):
+        return "a set"
     names = {bool: "a truth value", int: "a number", float: "a number", str: "a text", list: "a list", tuple: "a tuple"}
     return "nothing (None: is the `return` missing?)" if value is None else names.get(type(value), type(value).__name__)

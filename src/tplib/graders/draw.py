@@ -31,6 +31,9 @@ class NumpyDraw:
     def __init__(self, rng: np.random.Generator) -> None:
         self.rng = rng
 
+    def __getattr__(self, name: str) -> Any:
+        raise AttributeError(f"draw has no {name!r}: it has draw.size, draw.array, draw.integers and draw.choice")
+
     def size(self, low: int, high: int) -> int:
         return int(self.rng.integers(low, high + 1))
 

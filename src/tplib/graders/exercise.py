@@ -42,6 +42,12 @@ class Case:
     args: Arguments
     aspect: str = CORE
 
+    def __post_init__(self) -> None:
+        if not isinstance(self.args, tuple):
+            raise TypeError(
+                f"Case({self.args!r:.80}) should be given a tuple of the arguments: Case((x,)) for one, with a comma"
+            )
+
 
 @dataclass(frozen=True)
 class Drawn:
@@ -77,7 +83,7 @@ class Exercise:
     edges        further cases, fixed or drawn, for what the text names: a tie, a threshold, large magnitudes (with an
                  aspect where partial credit is due)
     inputs       names of the arguments of a case, where they are not those of the signature (a class: its input too)
-    observe      (candidate, *arguments) -> arrays, numbers, strings, or tuples, lists and dicts of them
+    observe      (candidate, *arguments) -> arrays, numbers, strings, or tuples, lists, dicts and sets of them
     measure      (observed value, *arguments) -> what is compared, where many answers are right: a property of it,
                  computed by the grader from what was observed
     reference    a right answer, observed in the same way; it is the expected value
@@ -165,8 +171,11 @@ class Exercise:
     def cases(self, seed: int | None = None) -> Iterator[Case]:
         """The cases for a seed (None: the public ones), core cases first."""
         rng = np.random.default_rng(crc32(self.name.encode()) if seed is None else [seed, crc32(self.name.encode())])
-        drawn = [Case(self.draw(NumpyDraw(rng))) for _ in range(self.draws)]
-        edges = [Case(e.draw(NumpyDraw(rng)), e.aspect) if isinstance(e, Drawn) else e for e in self.edges]
+        drawn = [Case(_arguments(self.draw(NumpyDraw(rng)), self.draw)) for _ in range(self.draws)]
+        edges = [
+            Case(_arguments(e.draw(NumpyDraw(rng)), e.draw), e.aspect) if isinstance(e, Drawn) else e
+            for e in self.edges
+        ]
         cases = [self._about_defaults(case) for case in (*drawn, *edges)]
         yield from (case for case in cases if case.aspect == CORE)
         yield from (case for case in cases if case.aspect != CORE)
@@ -186,6 +195,19 @@ class Exercise:
         """Hints from the gentlest to the most telling: a question, the formula, the shapes, one worked line."""
         question = (misconception.question,) if misconception else ()
         return (*question, self.formula, self.shapes, self.worked)
+
+
+def _arguments(given: Any, draw: Callable[..., Any]) -> Arguments:
+    """What was drawn, if it is a tuple. Raises TypeError: its comma is easily forgotten."""
+    if isinstance(given, tuple):
+        return given
+    what = "nothing: is its `return` missing?" if given is None else f"{_called(given)};"
+    name = getattr(draw, "__name__", "draw")
+    raise TypeError(f"{name}() gave {what} it must give a tuple of the arguments, such as `return (text,)` for one")
+
+
+def _called(value: Any) -> str:
+    return "a string" if isinstance(value, str) else f"an object of type {type(value).__name__}"
 
 
 def _float32(value: Any) -> Any:

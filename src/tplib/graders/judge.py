@@ -13,7 +13,7 @@ from tplib.graders.compare import agree, difference
 from tplib.graders.draw import Arguments
 from tplib.graders.exercise import CORE, Case, Exercise, Misconception
 from tplib.graders.later import look_only
-from tplib.graders.observe import Observation, observe
+from tplib.graders.observe import Observation, observe, plain
 from tplib.graders.patience import TooLongError
 from tplib.graders.smallest import size, smallest
 from tplib.graders.verdict import Counterexample, Raised, Verdict
@@ -42,7 +42,12 @@ ASPECT_NAMES: Mapping[str, str] = {
 
 
 class CheckFailedError(TplibError):
-    """The check itself cannot be done: trouble of the machine or of the exercise, and never an answer's fault."""
+    """The check itself cannot be done: trouble of the machine or of the exercise, and never an answer's fault.
+
+    to_author: the same for who wrote the exercise, with the input that caused it.
+    """
+
+    to_author = ""
 
 
 class Judged(NamedTuple):
@@ -236,10 +241,13 @@ def _wrong_way(exercise: Exercise, misconception: Misconception, judged: Judged)
 def _expected(exercise: Exercise, args: Arguments) -> Observation:
     expected = observe(exercise.observe, exercise.reference, args)
     if expected.error:
-        raise CheckFailedError(
+        failed = CheckFailedError(
             f"The check of {exercise.name} could not be done ({expected.raised}); this says nothing of your answer. "
             "Restart the kernel and run the cells again"
         )
+        given = ", ".join(f"{name} = {value!r}" for name, value in zip(exercise.parameters, args, strict=False))
+        failed.to_author = f"the reference raised {expected.raised} on {given[:300]}"
+        raise failed
     return _measured(exercise, expected, args)
 
 
@@ -253,7 +261,8 @@ def _measured(exercise: Exercise, observation: Observation, args: Arguments) -> 
     if exercise.measure is None or observation.error is not None:
         return observation
     try:
-        return replace(observation, value=exercise.measure(observation.value, *args))
+        value = exercise.measure(observation.value, *args)
+        return replace(observation, value=plain(value) if isinstance(value, set | frozenset) else value)
     except Exception:  # what an answer can be has no end: an infinite number, a text, a list in a list
         return observation
 

@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 
 from tplib.graders.draw import Arguments
+from tplib.graders.sets import plain_set
 
 
 @dataclass(frozen=True)
@@ -105,12 +106,14 @@ def plain(value: Any) -> Any:
         return (tuple if isinstance(value, tuple) else list)(plain(item) for item in value)
     if isinstance(value, dict):
         return {str(key): plain(item) for key, item in value.items()}
+    if type(value) in (set, frozenset) and (found := plain_set(value)) is not None:
+        return found
     return Foreign.of(value)
 
 
 @dataclass(frozen=True)
 class Foreign:
-    """Stands for a returned object that is neither an array, a number, text, nor a collection of those."""
+    """Stands for a returned object that is neither an array, a number, text, nor a collection that is compared."""
 
     type: str
 

@@ -20,7 +20,8 @@ import numpy as np
 from tplib.errors import TplibError
 from tplib.graders.draw import Arguments
 from tplib.graders.exercise import Case, Exercise, Misconception, call
-from tplib.graders.observe import observe
+from tplib.graders.observe import Foreign, observe
+from tplib.graders.sets import ordered
 from tplib.graders.smallest import least
 
 FILE = "tp-exercises.json"
@@ -62,6 +63,14 @@ def later_because(exercise: Exercise) -> str:
     except NotStorableError as error:
         return str(error)
     return ""
+
+
+def left_out(exercise: Exercise) -> list[str]:
+    """The mistakes of a public exercise that have no name in the notebook, because a file cannot hold their results."""
+    if later_because(exercise):
+        return []
+    inputs = [case.args for case in exercise.cases()]
+    return [m.name for m in exercise.misconceptions if _stored(exercise, m, inputs) is None]
 
 
 def read(path: Path) -> tuple[Exercise, ...]:
@@ -110,10 +119,19 @@ def _judged_by(exercise: Exercise) -> dict[str, Any]:
         "observer": _observer(exercise),
         "expected": _table(exercise, exercise.reference, [*(case.args for case in cases), *texts.values()]),
         "mistakes": [
-            [m.name, m.question, _table(exercise, m.candidate, [case.args for case in cases])]
+            [m.name, m.question, table]
             for m in exercise.misconceptions
+            if (table := _stored(exercise, m, [case.args for case in cases])) is not None
         ],
     }
+
+
+def _stored(exercise: Exercise, mistake: Misconception, inputs: list[Arguments]) -> dict[str, Any] | None:
+    """What a mistake gives; None where a file cannot hold it: the check works without that name."""
+    try:
+        return _table(exercise, mistake.candidate, inputs)
+    except NotStorableError:
+        return None
 
 
 def _observer(exercise: Exercise) -> list[str] | None:
@@ -192,9 +210,12 @@ def encode(value: Any) -> Any:
         return value
     if type(value) in (list, tuple):
         return [type(value).__name__, [encode(item) for item in value]]
+    if type(value) in (set, frozenset):
+        return [type(value).__name__, [encode(item) for item in ordered(value)]]
     if type(value) is dict:
         return ["dict", [[encode(key), encode(item)] for key, item in value.items()]]
-    raise NotStorableError(f"a file cannot hold an object of type {type(value).__name__}")
+    name = value.type if isinstance(value, Foreign) else type(value).__name__
+    raise NotStorableError(f"a file cannot hold an object of type {name}")
 
 
 def decode(value: Any) -> Any:
@@ -207,4 +228,4 @@ def decode(value: Any) -> Any:
         return np.array(numbers, dtype=dtype).reshape(shape)
     if kind == "dict":
         return {decode(key): decode(item) for key, item in content}
-    return (list if kind == "list" else tuple)(map(decode, content))
+    return {"list": list, "tuple": tuple, "set": set, "frozenset": frozenset}[kind](map(decode, content))

@@ -85,7 +85,7 @@ def size(args: Arguments) -> tuple[int, float]:
 
 
 def _leaves(value: Any) -> list[Any]:
-    if isinstance(value, tuple | list):
+    if isinstance(value, tuple | list | set | frozenset):
         return [leaf for item in value for leaf in _leaves(item)]
     if isinstance(value, dict):
         return _leaves(list(value.values()))

@@ -92,7 +92,9 @@ def _leaves(expected: Any, obtained: Any) -> list[tuple[Any, Any]] | None:
         if not isinstance(obtained, dict) or expected.keys() != obtained.keys():
             return None
         return _leaves(list(expected.values()), [obtained[key] for key in expected])
-    if isinstance(expected, str | None) or isinstance(obtained, str | Foreign | dict | None):
+    if isinstance(expected, str | set | frozenset | None) or isinstance(
+        obtained, str | Foreign | dict | set | frozenset | None
+    ):
         return None
     return [(expected, obtained)]
 

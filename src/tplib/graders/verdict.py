@@ -6,6 +6,7 @@ from typing import Any, Literal
 import numpy as np
 
 from tplib.graders.compare import USUAL, Tolerance
+from tplib.graders.sets import written
 from tplib.graders.side_by_side import SideBySide, side_by_side
 
 Status = Literal["not attempted", "wrong", "partial", "right", "later"]
@@ -145,6 +146,8 @@ def show(value: Any, digits: int = 4) -> str:
         items += [""] * (type(value) is tuple and len(value) == 1)  # (1,)
         joined = ", ".join(items) if all("\n" not in i and len(i) < 40 for i in items) else ",\n".join(items)
         return f"{opening}{joined.rstrip()}{closing}"
+    if isinstance(value, set | frozenset):
+        return written(value, lambda item: show(item, digits))
     if isinstance(value, dict):
         return "\n".join(f"{key}: {show(item, digits)}" for key, item in list(value.items())[:12])
     text = repr(value)

@@ -34,6 +34,7 @@ from tplib.autograde.messages.protocol import (
     fits,
 )
 from tplib.graders.observe import Foreign, Observation
+from tplib.graders.sets import ordered
 
 ARRAYS = npst.arrays(
     npst.boolean_dtypes()
@@ -46,7 +47,7 @@ ARRAYS = npst.arrays(
 SCALARS = st.none() | st.booleans() | st.integers(-(10**30), 10**30) | st.floats() | st.text()
 KEYS = st.text() | st.integers() | st.tuples(st.integers(), st.text())
 PLAIN: st.SearchStrategy[Any] = st.recursive(
-    SCALARS | ARRAYS | st.builds(Foreign, st.text()),
+    SCALARS | ARRAYS | st.sets(SCALARS | st.tuples(SCALARS, SCALARS), max_size=4) | st.builds(Foreign, st.text()),
     lambda inner: (
         st.lists(inner, max_size=4) | st.lists(inner, max_size=4).map(tuple) | st.dictionaries(KEYS, inner, max_size=4)
     ),
@@ -56,7 +57,7 @@ JSON: st.SearchStrategy[Any] = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(st.characters(), max_size=5),
     lambda inner: (
         st.lists(inner, max_size=5)
-        | st.dictionaries(st.sampled_from("atldfx") | st.text(max_size=3), inner, max_size=3)
+        | st.dictionaries(st.sampled_from("atlsdfx") | st.text(max_size=3), inner, max_size=3)
     ),
     max_leaves=25,
 )
@@ -87,6 +88,8 @@ def equal(a: Any, b: Any) -> bool:
         return len(a) == len(b) and all(map(equal, a, b))
     if isinstance(a, dict) and isinstance(b, dict):
         return list(a) == list(b) and all(equal(a[key], b[key]) for key in a)
+    if isinstance(a, set) and isinstance(b, set):
+        return ordered(a) == ordered(b) or repr(ordered(a)) == repr(ordered(b))  # nan
     return type(a) is type(b) and bool(a == b)
 
 
@@ -109,7 +112,7 @@ def decodable(value: Any) -> bool:
         return value.dtype.kind in "biufU" and bool(json.dumps(value.tolist(), ensure_ascii=False).encode() or True)
     if isinstance(value, Foreign):
         return bool(value.type.encode() or True)
-    if isinstance(value, list | tuple):
+    if isinstance(value, list | tuple | set):
         return all(map(decodable, value))
     if isinstance(value, dict):
         return all(decodable(key) and decodable(item) for key, item in value.items())
@@ -128,7 +131,9 @@ def test_plain_values_come_through_a_socket_as_they_were(value: Any) -> None:
 def test_what_is_no_plain_data_comes_through_as_the_name_of_its_type() -> None:
     for value, name in (
         (object(), "object"),
-        ({1}, "set"),
+        ({frozenset()}, "set"),
+        ({1j}, "set"),
+        (set(range(2001)), "set"),
         (1j, "complex"),
         (np.array([1j]), "numpy array of complex128"),
     ):

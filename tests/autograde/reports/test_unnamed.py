@@ -202,3 +202,13 @@ def test_nothing_to_paste(source: str) -> None:
 def test_an_empty_class_shares_nothing() -> None:
     found = Collector().unnamed()
     assert (found.shared, found.alone, found.not_compared) == ([], [], 0)
+
+
+def test_what_cannot_be_compared_is_not_offered_to_be_pasted() -> None:
+    source = "def softmax(scores):\n    return (s for s in scores)"
+    cases, fitting = behaviour(SOFTMAX, LocalAnswer(lambda scores: (s for s in scores))) or ([], [])
+    collector = Collector()
+    for student in ("ada", "bob"):
+        collector.add(student, "1", verdict(behaviour=cases, fitting=fitting), source)
+    [found] = collector.unnamed().shared
+    assert (found.paste, found.unnameable) == (None, "generator")

@@ -19,7 +19,7 @@ LINES = 5  # misconceptions that get one
 def print_summary(console: Console, summary: Summary) -> None:
     """How it went, what failed, what was misunderstood, who needs help, what a human should look at."""
     from tplib.autograde.reports.attention import by_hand, who_needs_help
-    from tplib.autograde.reports.report import look_at, weakest
+    from tplib.autograde.reports.report import look_at, weak, weakest
     from tplib.autograde.reports.words import duration, number, plural
 
     def say(text: str) -> None:
@@ -40,6 +40,8 @@ def print_summary(console: Console, summary: Summary) -> None:
     for exercise in weakest(summary):
         earned = f"{100 * exercise.success:.0f} % of its points"
         say(f"Weak: {escape(exercise.title)} ({escape(exercise.notebook)}), {earned}")
+    if more := len(weak(summary)) - len(weakest(summary)):
+        say(f"Weak, too: {plural(more, 'more exercise')}, see the page")
     for found in [found for found in summary.misconceptions if len(found.holders) > 1][:LINES]:
         count = plural(len(found.holders), "student")
         say(f"{count}: {escape(found.title)}, in {escape(found.exercise)} ({escape(found.notebook)})")

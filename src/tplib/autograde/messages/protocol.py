@@ -13,12 +13,14 @@ import numpy as np
 
 from tplib.autograde.texts import fit_for_files
 from tplib.graders.observe import Foreign, Observation
+from tplib.graders.sets import MOST, ordered, plain_set
 
 CAP = 32 << 20  # bytes of one message from a candidate
 DEPTH = 32  # of collections inside each other
 ITEMS = 1_000_000
 BRACKETS = 3_000_000  # in the JSON of one message: each becomes an object of Python, of twenty times its size
 ODD_KEYS = 1000  # that are not text: numbers can be chosen so that all have the same hash
+SET_ENTRIES = 20 * MOST  # of all sets of one message together, for the same reason
 KINDS = "biufU"
 LAST_LETTER, SURROGATES = 0x10FFFF, (0xD800, 0xDFFF)  # no UTF-8 file can hold the latter
 HEADER = struct.Struct(">II")  # lengths of the JSON text and of the array bytes
@@ -59,7 +61,7 @@ class Blobs:
 def encode(value: Any, blobs: Blobs) -> Any:
     """JSON for plain data: numbers and text as they are, collections and arrays as objects with a one-letter key.
 
-    The keys: a(rray), t(uple), l(ist), d(ictionary), f(oreign).
+    The keys: a(rray), t(uple), l(ist), s(et), d(ictionary), f(oreign).
     """
     if value is None or isinstance(value, bool | str):
         return value
@@ -77,6 +79,8 @@ def encode(value: Any, blobs: Blobs) -> Any:
         return {"l": [encode(item, blobs) for item in value]}
     if isinstance(value, dict):
         return {"d": [[encode(key, blobs), encode(item, blobs)] for key, item in value.items()]}
+    if type(value) in (set, frozenset) and (found := plain_set(value)) is not None:
+        return {"s": [encode(item, blobs) for item in ordered(found)]}
     return {"f": (value if isinstance(value, Foreign) else Foreign.of(value)).type}
 
 
@@ -92,7 +96,7 @@ def fits(value: Any, items: int, size: int) -> bool:
         for item in layer:
             if isinstance(item, dict):
                 inside += [*item, *item.values()]
-            elif isinstance(item, list | tuple):
+            elif isinstance(item, list | tuple | set | frozenset):
                 inside += item
             else:
                 size -= item.nbytes if isinstance(item, np.ndarray) else 6 * len(item) if isinstance(item, str) else 20
@@ -107,7 +111,7 @@ class Decoder:
 
     def __init__(self, blob: memoryview | bytes) -> None:
         self.blob = memoryview(blob)
-        self.items = self.odd_keys = 0
+        self.items = self.odd_keys = self.set_entries = 0
         self.used = 0  # the arrays lie one after the other: bytes that were named twice would grow without end
 
     def decode(self, value: Any, depth: int = 0) -> Any:
@@ -127,9 +131,9 @@ class Decoder:
             raise MalformedError("a value has no known form")
         if key == "a":
             return self.array(*content) if len(content) == 3 else self._unknown()
-        if key in "tl":
+        if key in "tls":
             items = [self.decode(item, depth + 1) for item in content]
-            return tuple(items) if key == "t" else items
+            return tuple(items) if key == "t" else self.entries(items) if key == "s" else items
         if key == "d" and all(isinstance(pair, list) and len(pair) == 2 for pair in content):
             pairs = [(self.decode(k, depth + 1), self.decode(v, depth + 1)) for k, v in content]
             self.odd_keys += sum(not isinstance(k, str) for k, _ in pairs)
@@ -140,6 +144,12 @@ class Decoder:
             except TypeError:
                 return self._unknown()
         return self._unknown()
+
+    def entries(self, entries: list[Any]) -> Any:
+        """A set of plain values: how many there may be is asked before any is compared with another."""
+        self.set_entries += len(entries)
+        found = plain_set(entries) if self.set_entries <= SET_ENTRIES else None
+        return self._unknown() if found is None else found
 
     def array(self, dtype: Any, shape: Any, at: Any) -> np.ndarray:
         """A copy of the array's bytes. The declared shape must fit what was sent, and every entry be a possible one."""

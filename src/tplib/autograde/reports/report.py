@@ -140,9 +140,14 @@ def anchors_of(names: list[str]) -> Callable[[str], str]:
 
 
 def weakest(summary: Summary) -> list[Exercise]:
-    """The exercises of which the class earned least, where that is little. What waits for a human is no failure."""
+    """The exercises of which the class earned least, where that is little: the first of them."""
+    return weak(summary)[:WEAKEST]
+
+
+def weak(summary: Summary) -> list[Exercise]:
+    """All of which the class earned little, the least first. What waits for a human is no failure."""
     done = [exercise for exercise in summary.exercises if exercise.points and not exercise.counts["to grade by hand"]]
-    return sorted((one for one in done if one.success < WEAK), key=lambda one: one.success)[:WEAKEST]
+    return sorted((one for one in done if one.success < WEAK), key=lambda one: one.success)
 
 
 def by_notebook(summary: Summary) -> list[tuple[str, float, float, int]]:

@@ -10,7 +10,7 @@ from typing import Any
 from tplib.autograde.reports.paste import Paste, defines, paste, shown, visible
 from tplib.errors import TplibError
 from tplib.graders import registry
-from tplib.graders.behaviour import read, same_mistake
+from tplib.graders.behaviour import read, same_mistake, unnameable
 from tplib.graders.exercise import Exercise
 from tplib.graders.observe import Observation
 
@@ -24,6 +24,7 @@ class WrongAnswer:
     does: list[Observation]
     rows: Rows = ()
     fitting: tuple[str, ...] = ()
+    unnameable: str = ""
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,7 @@ class Mistake:
     """What one or more students do; `answer` and `paste` are the shortest of their answers.
 
     fitting: the exercise's own mistakes that do the same; where there are several, none of them is proven.
+    unnameable: the type of an object that they return, where it cannot be compared: then there is nothing to paste.
     """
 
     notebook: str
@@ -40,6 +42,7 @@ class Mistake:
     rows: Rows
     paste: Paste | None = None
     fitting: tuple[str, ...] = ()
+    unnameable: str = ""
 
 
 @dataclass(frozen=True)
@@ -91,10 +94,12 @@ class Collector:
             does = read(verdict["behaviour"])
             rows = tuple((visible(str(label)), visible(str(value))) for label, value in verdict["counterexample"])
             fitting = tuple(map(str, verdict["fitting"]))
+            other = visible(unnameable(verdict["behaviour"]))
         except (KeyError, TypeError, ValueError):
             self.not_compared += 1
             return
-        self.answers[notebook, str(verdict.get("exercise"))].append(WrongAnswer(student, source, does, rows, fitting))
+        answer = WrongAnswer(student, source, does, rows, fitting, other)
+        self.answers[notebook, str(verdict.get("exercise"))].append(answer)
 
     def unnamed(self) -> Unnamed:
         mistakes, not_compared = [], self.not_compared
@@ -121,8 +126,9 @@ def mistakes_in(notebook: str, exercise: Exercise, answers: list[WrongAnswer]) -
             tuple(sorted(answer.student for answer in found)),
             shown(found[0].source),
             min((answer.rows for answer in found), key=length),
-            paste(exercise, found[0].source),
+            None if found[0].unnameable else paste(exercise, found[0].source),
             found[0].fitting,
+            found[0].unnameable,
         )
         for found in group(answers, exercise.name, same)
     ]
