@@ -49,6 +49,9 @@ def export(
     assignment: Assignment,
     course: CourseFolder = Path("."),
     moodle: Annotated[Path | None, typer.Option(help="Fill in this grading worksheet of Moodle (CSV).")] = None,
+    by_name: Annotated[
+        bool, typer.Option("--by-name", help="Fill in the worksheet also where no participant number is known.")
+    ] = False,
     canvas: Annotated[Path | None, typer.Option(help="Fill in this export of Canvas's gradebook (CSV).")] = None,
     column: Annotated[str | None, typer.Option(help="Canvas's column; default: the assignment's name.")] = None,
     feedback: Annotated[
@@ -72,7 +75,7 @@ def export(
         if target.resolve() == sheet.resolve():
             raise TplibError(f"{target} is the platform's own table: write to another file")
         if moodle:
-            filled = exporting.fill_moodle(opened, assignment, moodle, target)
+            filled = exporting.fill_moodle(opened, assignment, moodle, target, by_name)
         else:
             filled = exporting.fill_canvas(opened, assignment, sheet, target, column)
         print_filled(console, filled, target)
