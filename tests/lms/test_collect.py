@@ -71,6 +71,7 @@ def test_older_zip_does_not_replace(course, tmp_path):
     collected = collect(course, "TP6", tmp_path / "old.zip")
     assert collected.older == ["ada-lovelace"]
     assert handed_in(course)["ada-lovelace"] == {"1_forward.ipynb": notebook("new")}
+    collect(course, "TP6", tmp_path / "old.zip")
     assert [path.read_bytes() for path in collected.kept.rglob("1_forward.ipynb")] == [notebook("old")]
 
 
@@ -112,6 +113,55 @@ def test_namesakes_keep_their_ids_in_each_assignment_by_the_roster(course, tmp_p
     assert submitted["marie-martin-marie1"] == {"rnn.ipynb": notebook("92")}
     assert submitted["marie-martin-marie2"] == {"rnn.ipynb": notebook("91")}
     assert collected.doubtful == []
+
+
+def test_who_was_told_apart_by_a_roster_keeps_the_id_without_it(course, tmp_path):
+    (tmp_path / "roster.csv").write_text(ROSTER, "utf-8")
+    files = {f"Marie Martin_{n}_assignsubmission_file_/1_forward.ipynb": notebook(str(n)) for n in (11, 12)}
+    source = archive(tmp_path / "x.zip", files)
+    collect(course, "TP6", source, tmp_path / "roster.csv")
+    collected = collect(course, "TP6", source)
+    assert sorted(collected.unchanged) == ["marie-martin-marie1", "marie-martin-marie2"]
+    assert (collected.new, collected.doubtful) == ([], [])
+    assert set(handed_in(course)) == {"marie-martin-marie1", "marie-martin-marie2"}
+
+
+def test_a_roster_of_another_assignment_is_told(course, tmp_path):
+    (tmp_path / "roster.csv").write_text(ROSTER, "utf-8")
+    files = {f"Marie Martin_{n}_assignsubmission_file_/1_forward.ipynb": notebook(str(n)) for n in (61, 62)}
+    collected = collect(course, "TP6", archive(tmp_path / "x.zip", files), tmp_path / "roster.csv")
+    assert collected.notes[0].startswith("no number of roster.csv is in x.zip: it seems to be the table of another")
+
+
+def test_the_archive_of_another_assignment_is_refused(course, tmp_path):
+    (course / "source/TP7").mkdir()
+    (course / "source/TP7/rnn.ipynb").write_bytes(notebook("source"))
+    source = archive(tmp_path / "x.zip", {"Ada Lovelace_7_assignsubmission_file_/rnn.ipynb": notebook("a")})
+    with pytest.raises(TplibError, match=r"no notebook of TP6, but of TP7 \(rnn\): run `tp collect TP7 "):
+        collect(course, "TP6", source)
+    assert handed_in(course) == {}
+    assert collect(course, "TP7", source).new == ["ada-lovelace"]
+
+
+def test_an_empty_folder_is_told_by_its_students_name(course, tmp_path):
+    files = {
+        "Ada Lovelace_7_assignsubmission_file_/1_forward.ipynb": notebook("a"),
+        "Ada Lovelace_7_assignsubmission_file_/data/": b"",
+        "Zoé Martin_8_assignsubmission_file_/": b"",
+    }
+    collected = collect(course, "TP6", archive(tmp_path / "x.zip", files))
+    assert collected.new == ["ada-lovelace"]
+    assert collected.notes == ["Zoé Martin: the folder is empty, nothing is in it to grade"]
+
+
+def test_a_folder_that_cannot_be_written_is_a_sentence(course, tmp_path, monkeypatch):
+    def refuse(*_, **__):
+        raise PermissionError(13, "Permission denied", "submitted")
+
+    monkeypatch.setattr("tplib.lms.collect._write", refuse)  # root may write everywhere
+    files = {"Ada Lovelace_7_assignsubmission_file_/1_forward.ipynb": notebook("a")}
+    with pytest.raises(TplibError, match=r"submitted cannot be written or read \(Permission denied\)"):
+        collect(course, "TP6", archive(tmp_path / "x.zip", files))
 
 
 def test_namesakes_without_a_roster_stay_apart_and_are_told(course, tmp_path):

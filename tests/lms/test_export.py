@@ -16,6 +16,7 @@ from tplib.autograde.bridge.course import open_course
 from tplib.cli import app
 from tplib.lms.collect import collect
 from tplib.lms.export import fill_canvas, fill_moodle, write_feedback_zip, write_table
+from tplib.lms.sheets import read_sheet
 
 CLASS = class_of(300, seed=1)
 pytestmark = pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning")  # of nbgrader's own add_submission
@@ -240,3 +241,30 @@ def test_commands(course, tmp_path):
     assert "8 points here are 20 there" in " ".join(done.output.split())
     assert run(app, ["export", "TP6", "--course", str(course)]).exit_code == 1
     assert run(app, ["export", "TP6", "--course", str(course), "--moodle", str(sheet), "-o", str(sheet)]).exit_code == 1
+
+
+def test_the_worksheet_of_another_assignment_is_refused_unless_names_are_asked_for(course, tmp_path):
+    files = {"Ada Lovelace_7_assignsubmission_file_/1_forward.ipynb": notebook("a")}
+    collect(course, "TP6", archive(tmp_path / "x.zip", files))
+    graded(course, {"ada-lovelace": 8})
+    sheet = worksheet(tmp_path / "w.csv", [("Ada Lovelace", 93)], ENGLISH, "20.00")
+    output, asked = tmp_path / "out.csv", ["export", "TP6", "--course", str(course), "--moodle", str(sheet)]
+    refused = CliRunner().invoke(app, [*asked, "-o", str(output)])
+    assert refused.exit_code == 1
+    assert "seems to be another assignment's" in refused.stderr
+    assert not output.exists()
+    assert CliRunner().invoke(app, [*asked, "-o", str(output), "--by-name"]).exit_code == 0
+    assert read(output)[0]["Grade"] == "20.00"
+
+
+def test_a_zip_without_feedback_is_refused(course, tmp_path):
+    with pytest.raises(TplibError, match="there is no feedback of TP6 yet: run `tp feedback TP6` first"):
+        write_feedback_zip(open_course(course), "TP6", tmp_path / "f.zip")
+    assert not (tmp_path / "f.zip").exists()
+
+
+def test_a_table_in_the_code_of_windows(tmp_path):
+    (tmp_path / "w.csv").write_bytes("Nom complet,Note\nŒdipe Roi,8 €\n".encode("cp1252"))
+    sheet = read_sheet(tmp_path / "w.csv")
+    assert sheet.value(1, 0) == "Œdipe Roi"
+    assert sheet.encoded() == (tmp_path / "w.csv").read_bytes()

@@ -68,6 +68,18 @@ def entries(path: Path) -> Iterator[Entry]:
             yield entry
 
 
+def empty_folders(path: Path) -> list[tuple[str, ...]]:
+    """The folders in the archive or folder `path` in which nothing lies."""
+    if path.is_dir():
+        found = [folder for folder in sorted(path.rglob("*")) if folder.is_dir() and not any(folder.iterdir())]
+        return [_composed(folder.relative_to(path).parts) for folder in found]
+    with zipfile.ZipFile(path) as archive:
+        names = {member.filename for member in archive.infolist()}
+        above = {"/".join(name.rstrip("/").split("/")[:-1]) + "/" for name in names}
+        empty = [member for member in archive.infolist() if member.is_dir() and member.filename not in above]
+        return [_composed(_decoded(member).rstrip("/").split("/")) for member in empty]
+
+
 def _is_litter(entry: Entry) -> bool:
     """What operating systems leave behind; `._name` is what macOS keeps of `name` on other disks."""
     return not LITTER.isdisjoint(entry.parts) or entry.parts[-1].startswith("._")

@@ -13,6 +13,7 @@ from tplib.errors import TplibError
 from tplib.sentences import sentences
 
 if TYPE_CHECKING:
+    from tplib.autograde.bridge.course import Course
     from tplib.lms.collect import Collected
     from tplib.lms.export import Filled
 
@@ -48,6 +49,9 @@ def export(
     assignment: Assignment,
     course: CourseFolder = Path("."),
     moodle: Annotated[Path | None, typer.Option(help="Fill in this grading worksheet of Moodle (CSV).")] = None,
+    by_name: Annotated[
+        bool, typer.Option("--by-name", help="Fill in the worksheet also where no participant number is known.")
+    ] = False,
     canvas: Annotated[Path | None, typer.Option(help="Fill in this export of Canvas's gradebook (CSV).")] = None,
     column: Annotated[str | None, typer.Option(help="Canvas's column; default: the assignment's name.")] = None,
     feedback: Annotated[
@@ -71,7 +75,7 @@ def export(
         if target.resolve() == sheet.resolve():
             raise TplibError(f"{target} is the platform's own table: write to another file")
         if moodle:
-            filled = exporting.fill_moodle(opened, assignment, moodle, target)
+            filled = exporting.fill_moodle(opened, assignment, moodle, target, by_name)
         else:
             filled = exporting.fill_canvas(opened, assignment, sheet, target, column)
         print_filled(console, filled, target)
@@ -80,6 +84,8 @@ def export(
         console.print(f"{rows} rows: {escape(str(output))}", highlight=False, soft_wrap=True)
     elif feedback is None:
         raise TplibError("say where to: --moodle WORKSHEET.csv, --canvas GRADEBOOK.csv, --feedback FILE.zip or -o FILE")
+    if sheet is not None or output is not None:
+        tell_ungraded(console, opened, assignment)
     if feedback is not None:
         left = exporting.write_feedback_zip(opened, assignment, feedback, moodle)
         console.print(f"Feedback for Moodle: {escape(str(feedback))}", highlight=False, soft_wrap=True)
@@ -128,6 +134,20 @@ def print_filled(console: Console, filled: Filled, target: Path) -> None:
     tell(console, filled.without_mark, "in the table, without a result here; left as they were", "dim")
     for note in filled.notes:
         console.print(f"[yellow]Note:[/yellow] {escape(note)}", highlight=False, soft_wrap=True)
+
+
+def tell_ungraded(console: Console, course: Course, assignment: str) -> None:
+    """The notebooks that no run has graded yet: an earlier one chose others."""
+    from tplib.lms.marks import not_graded
+
+    if left := not_graded(course, assignment):
+        students = len({student for names in left.values() for student in names})
+        console.print(
+            f"[red]![/red] {escape(', '.join(left))} {'is' if len(left) == 1 else 'are'} not graded yet: run `tp grade "
+            f"{escape(assignment)}`. The marks of {students} students are too low",
+            highlight=False,
+            soft_wrap=True,
+        )
 
 
 def tell(console: Console, names: list[str], what: str, style: str) -> None:

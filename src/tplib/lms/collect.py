@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
+import glob
 import os
-import re
 import shutil
 import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from tplib.autograde.bridge.course import Course, open_course
 from tplib.autograde.submissions.folder import read_submission
 from tplib.errors import TplibError
-from tplib.lms.archives import BROKEN, entries
-from tplib.lms.layouts import Owner, Placed, recognise
+from tplib.lms.archives import BROKEN, LITTER, empty_folders, entries
+from tplib.lms.layouts import MOODLE, Owner, Placed, recognise
+from tplib.lms.notebook_names import named, raised, require_own
 from tplib.lms.people import people
 from tplib.lms.register import Handed, Identifier, Known, open_register
 from tplib.lms.sheets import read_sheet
 
 TIMESTAMP = "timestamp.txt"
 SUBMISSION_CAP = 1 << 30  # bytes
-ENDING = re.compile(r"(.+)\.ipynb(?:\.txt|\.json)?", re.IGNORECASE | re.DOTALL)
 
 
 @dataclass
@@ -54,6 +54,17 @@ class Collected:
 
 
 def collect(folder: Path, assignment: str, source: Path, roster: Path | None = None) -> Collected:
+    """`collect_files`, in whose place a sentence stands where the course folder cannot be written."""
+    try:
+        return collect_files(folder, assignment, source, roster)
+    except OSError as error:
+        raise TplibError(
+            f"{error.filename or folder} cannot be written or read ({error.strerror or error}): correct that "
+            "and run this command again"
+        ) from error
+
+
+def collect_files(folder: Path, assignment: str, source: Path, roster: Path | None = None) -> Collected:
     """Put what is in `source`, an archive or a folder, into the course's `submitted/`.
 
     roster: a platform's table of the class, which gives names, addresses and times. A submission that replaces another
@@ -68,12 +79,28 @@ def collect(folder: Path, assignment: str, source: Path, roster: Path | None = N
     layout = recognise(entries(source), assignment, notebooks)
     if not layout.placed and not layout.unplaced:
         raise TplibError(f"{source} holds no file: download it again, or choose the folder that holds the submissions")
+    require_own(course, assignment, source, notebooks, layout.placed)
     collected = Collected(layout.platform, kept=course.root / "downloaded" / assignment)
+
+    for parts in empty_folders(source):
+        if (found := MOODLE.fullmatch(parts[-1])) or (len(parts) == 1 and LITTER.isdisjoint(parts)):
+            collected.notes.append(
+                f"{found['name'] if found else parts[0]}: the folder is empty, nothing is in it to grade"
+            )
 
     register = open_register(course.root)
     with course.gradebook() as gradebook:
         ids = {student.id for student in gradebook.students}
     identifier = Identifier(register, listed, ids, [placed.owner for placed in layout.placed])
+    handed = register.handed.get(assignment, {})
+    identifier.handed = {student: how for student, how in handed.items() if how.platform == layout.platform}
+    numbers = {placed.owner.number for placed in layout.placed if placed.owner.number}
+    listed_numbers = {person.number for person in listed if person.number}
+    if roster and numbers and listed_numbers and not numbers & listed_numbers:
+        collected.notes.append(
+            f"no number of {roster.name} is in {source.name}: it seems to be the table of another assignment, and "
+            "tells people by name and address only, without times"
+        )
     incoming = _read(layout.placed, layout.platform, identifier, collected)
     for entry in layout.unplaced:
         _keep(collected, entry.path, entry.problem or "it has no owner", entry.read() if entry.whole else None)
@@ -138,35 +165,6 @@ def _add(found: Incoming, file: Placed, content: bytes, collected: Collected, st
     _keep(collected, f"{student}/{file.path}", "there is a later one of this name", other, place="earlier")
 
 
-def named(files: dict[str, bytes]) -> dict[str, bytes]:
-    """Give notebooks their ending again, which browsers change: `1.ipynb.txt`, `1.ipynb.json`, `1.IPYNB`."""
-    result: dict[str, bytes] = {}
-    for name, content in files.items():
-        found = ENDING.fullmatch(name)
-        right = f"{found[1]}.ipynb" if found else name
-        result[name if right in files or right in result else right] = content
-    return result
-
-
-def raised(files: dict[str, bytes]) -> dict[str, bytes]:
-    """Bring notebooks that lie in folders to the top, where graders look, with the files beside them.
-
-    A file whose place at the top is taken stays where it is.
-    """
-    result = dict(files)
-    folders = {PurePosixPath(name).parent for name in files if name.endswith(".ipynb")} - {PurePosixPath(".")}
-    for folder in sorted(folders, key=lambda folder: (len(folder.parts), str(folder))):
-        moved = {
-            name: str(PurePosixPath(name).relative_to(folder))
-            for name in list(result)
-            if folder in PurePosixPath(name).parents
-        }
-        for name, target in moved.items():
-            if target not in result:
-                result[target] = result.pop(name)
-    return result
-
-
 def _write(course: Course, assignment: str, student: str, found: Incoming, collected: Collected) -> None:
     """Put a submission in its place, unless the same one or a later one is there."""
     target = course.path("submitted", student, assignment)
@@ -177,7 +175,9 @@ def _write(course: Course, assignment: str, student: str, found: Incoming, colle
         return
     before = _time_of(present.get(TIMESTAMP))
     if own and before and found.time and found.time < before:
-        _fill(_free(collected.kept / "earlier" / student / _stamp(found.time)), found)
+        place = collected.kept / "earlier" / student / _stamp(found.time)
+        if not any(_holds(kept, found) for kept in place.parent.glob(f"{place.name}*")):
+            _fill(_free(place), found)
         collected.older.append(student)
         return
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -191,6 +191,14 @@ def _write(course: Course, assignment: str, student: str, found: Incoming, colle
             shutil.rmtree(target)  # nothing but a time
         os.replace(Path(scratch) / "new", target)
     (collected.changed if own else collected.new).append(student)
+
+
+def _holds(folder: Path, found: Incoming) -> bool:
+    """Whether these files were kept there already, when the same archive was collected before."""
+    kept = read_submission(folder).files if folder.is_dir() else {}
+    return {name: content for name, content in kept.items() if name != TIMESTAMP} == {
+        name: content for name, content in found.files.items() if name != TIMESTAMP
+    }
 
 
 def _fill(folder: Path, found: Incoming) -> None:
@@ -208,7 +216,11 @@ def _keep(collected: Collected, path: str, reason: str, content: bytes | None, p
     if place == "unplaced":
         collected.unplaced.append((path, reason))
     if content is not None:
-        target = _free(collected.kept / place / path)
+        target = collected.kept / place / path
+        same = target.parent.glob(f"{glob.escape(target.stem)}*{glob.escape(target.suffix)}")
+        if any(kept.is_file() and kept.read_bytes() == content for kept in same):
+            return  # from when the same archive was collected before
+        target = _free(target)
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
 

@@ -39,10 +39,12 @@ class Filled:
     notes: list[str] = field(default_factory=list)
 
 
-def fill_moodle(course: Course, assignment: str, worksheet: Path, output: Path) -> Filled:
+def fill_moodle(course: Course, assignment: str, worksheet: Path, output: Path, by_name: bool = False) -> Filled:
     """Write Moodle's grading worksheet with the marks in it: titles, order, language and all other cells as they were.
 
     Marks are in the worksheet's scale: points x its maximum / ours. A locked grade is left as it is.
+    by_name: also where no participant number is one of those that `tp collect` saw. Else TplibError is raised there:
+    Moodle gives each assignment numbers of its own, so the worksheet is another's.
     """
     sheet, results = read_sheet(worksheet), marks(course, assignment)
     grade, maximum = sheet.column(*GRADE), sheet.column(*MAXIMUM)
@@ -54,6 +56,14 @@ def fill_moodle(course: Course, assignment: str, worksheet: Path, output: Path) 
     if maximum is None:
         raise TplibError(f"{worksheet} has no column 'Maximum Grade': marks on a scale of words cannot be filled in")
     filled, rows = Filled(), people(sheet)
+    handed = open_register(course.root).handed.get(assignment, {})
+    known = {how.number for how in handed.values() if how.platform == "Moodle" and how.number}
+    numbers = {person.number for person in rows if person.number}
+    if known and numbers and not known & numbers and not by_name:
+        raise TplibError(
+            f"{worksheet} seems to be another assignment's: none of its participant numbers is one that `tp collect "
+            f"{assignment}` saw. Download the worksheet of {assignment}, or go by names and addresses with --by-name"
+        )
     comma = any("," in sheet.value(person.row, column) for person in rows for column in (grade, maximum))
     changeable, graded = sheet.column(*CHANGEABLE), sheet.column(*GRADED)
     for person, mark in _matched(course, assignment, rows, results, filled):
@@ -147,10 +157,13 @@ def write_feedback_zip(course: Course, assignment: str, output: Path, worksheet:
     handed = register.handed.get(assignment, {})
     named = {student: person for person, student in _by_person(register, assignment, rows)}
     left: list[str] = []
+    students = course.students(assignment, "feedback")
+    if not any(path.is_file() for one in students for path in course.path("feedback", one, assignment).rglob("*")):
+        raise TplibError(f"there is no feedback of {assignment} yet: run `tp feedback {assignment}` first")
 
     def write(file: IO[bytes]) -> None:
         with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-            for student in course.students(assignment, "feedback"):
+            for student in students:
                 how, person = handed.get(student), named.get(student)
                 place = how.place if how else ""
                 if not place and person and person.number:

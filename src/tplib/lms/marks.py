@@ -9,12 +9,16 @@ from typing import Any
 from nbgrader.api import MissingEntry
 
 from tplib.autograde.bridge.course import Course
+from tplib.autograde.coordinator.handed_in import without_copy
 from tplib.errors import TplibError
 
 
 @dataclass(frozen=True)
 class Mark:
-    """A student's result: points after the penalty for lateness, and whether answers are still to be marked by hand."""
+    """A student's result: points after the penalty for lateness, and whether answers are still to be marked by hand.
+
+    ungraded: the notebooks that no run has graded yet; their answers do not wait for a human.
+    """
 
     student: str
     name: str
@@ -23,6 +27,7 @@ class Mark:
     max_score: float
     penalty: float
     unfinished: bool
+    ungraded: tuple[str, ...] = ()
 
 
 def marks(course: Course, assignment: str) -> dict[str, Mark]:
@@ -32,6 +37,7 @@ def marks(course: Course, assignment: str) -> dict[str, Mark]:
         for submission in _submissions(gradebook, assignment):
             student, penalty = submission.student, submission.late_submission_penalty or 0.0
             name = " ".join(part for part in (student.first_name, student.last_name) if part)
+            ungraded = _ungraded(course, assignment, submission)
             found[student.id] = Mark(
                 student.id,
                 name,
@@ -39,7 +45,10 @@ def marks(course: Course, assignment: str) -> dict[str, Mark]:
                 max(0.0, submission.score - penalty),
                 submission.max_score,
                 penalty,
-                bool(submission.needs_manual_grade),
+                any(notebook.needs_manual_grade for notebook in submission.notebooks if notebook.name not in ungraded)
+                if ungraded
+                else bool(submission.needs_manual_grade),
+                tuple(ungraded),
             )
     if not found:
         raise TplibError(f"Nobody has a result in {assignment} yet: run `tp grade {assignment}` first.")
@@ -52,6 +61,7 @@ def table(course: Course, assignment: str) -> dict[str, list[Any]]:
     with course.gradebook() as gradebook:
         for submission in _submissions(gradebook, assignment):
             student = submission.student
+            ungraded = _ungraded(course, assignment, submission)
             for notebook in submission.notebooks:
                 for grade in notebook.grades:
                     row = (
@@ -65,7 +75,7 @@ def table(course: Course, assignment: str) -> dict[str, list[Any]]:
                         grade.name.removeprefix("check-"),
                         grade.score,
                         grade.max_score,
-                        bool(grade.needs_manual_grade),
+                        bool(grade.needs_manual_grade) and notebook.name not in ungraded,
                     )
                     for title, value in zip(COLUMNS, row, strict=True):
                         columns[title].append(value)
@@ -78,6 +88,25 @@ COLUMNS = (
     "student", "first_name", "last_name", "email", "handed_in", "seconds_late", "notebook", "exercise", "score",
     "max_score", "to_mark_by_hand",
 )  # fmt: skip
+
+
+def not_graded(course: Course, assignment: str) -> dict[str, list[str]]:
+    """The notebooks that are not graded yet, each with the students of whom it is not."""
+    left: dict[str, list[str]] = {}
+    for student, mark in sorted(marks(course, assignment).items()):
+        for name in mark.ungraded:
+            left.setdefault(name, []).append(student)
+    return dict(sorted(left.items()))
+
+
+def _ungraded(course: Course, assignment: str, submission: Any) -> list[str]:
+    """The notebooks of a submission without graded copy and without any points."""
+    notebooks = {notebook.name: notebook for notebook in submission.notebooks}
+    return [
+        name
+        for name in without_copy(course, submission.student.id, assignment, notebooks)
+        if all(grade.auto_score is None and grade.manual_score is None for grade in notebooks[name].grades)
+    ]
 
 
 def _submissions(gradebook: Any, assignment: str) -> Sequence[Any]:

@@ -131,6 +131,7 @@ class Identifier:
         self.given: dict[tuple[str, str], list[str]] = {}
         self.doubtful: set[str] = set()
         self.strangers: set[str] = set()
+        self.handed: dict[str, Handed] = {}  # how this assignment came in before, on the same platform
 
     def students(self, owner: Owner) -> list[str]:
         """The ids of those who handed this in; each is in the register afterwards."""
@@ -148,10 +149,22 @@ class Identifier:
             team = [person for person in self.roster if person.group and folded(person.group) == folded(owner.name)]
             if team:
                 return [self._student(Known(p.name, p.email, p.student_number), p.number) for p in team]
-        student = self._student(Known(owner.name, owner.email, owner.student_number), owner.number)
+        known = Known(owner.name, owner.email, owner.student_number)
+        student = self._before(owner)
+        if student is None:
+            student = self._student(known, owner.number)
+        else:  # collected before, perhaps with a table that told namesakes apart
+            self.register.enter(student, known)
         if self.roster:
             self.strangers.add(student)
         return [student]
+
+    def _before(self, owner: Owner) -> str | None:
+        """Who handed in with this number and under this name before."""
+        same = [one for one, how in self.handed.items() if how.number and how.number == owner.number]
+        if len(same) != 1 or same[0] not in self.register.people:
+            return None
+        return same[0] if folded(self.register.people[same[0]].name) == folded(owner.name) else None
 
     def _in_roster(self, owner: Owner) -> Person | None:
         found = (

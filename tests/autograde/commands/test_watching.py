@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 
 from tplib.autograde.bridge.course import open_course
 from tplib.autograde.commands.watching import Arrivals
+from tplib.autograde.coordinator.journal import Journal
 from tplib.cli import app
 
 
@@ -59,6 +60,23 @@ def test_once_grades_all_that_lies_there_and_ends(course):
     assert done.exit_code == 0, done.stderr
     assert "ada  " in done.stdout
     assert (course.root / "feedback/bob/ps1/second.html").exists()
+
+
+def test_once_waits_for_another_grading(course, monkeypatch):
+    course.hand_in("ada")
+    at_work = Journal(course.root, "ps1")
+    asked = []
+
+    def sleep(seconds):
+        asked.append(seconds)
+        if len(asked) == 3:
+            at_work.__exit__(None, None, None)
+
+    monkeypatch.setattr("tplib.autograde.commands.watching.time.sleep", sleep)
+    done = tp("watch", "ps1", "--once", "--no-feedback", "--course", course.root)
+    assert done.exit_code == 0, done.stderr
+    assert done.stdout.count("another `tp grade` is at work on ps1") == 1
+    assert "ada  " in done.stdout
 
 
 def test_unknown_assignment(course):

@@ -72,4 +72,6 @@ def test_answers_in_a_copy_beside_an_untouched_notebook_are_named():
 
     [reason] = named("# your answer", "answer = 42")
     assert reason.startswith("p.ipynb, which was graded, holds no answer; p (1).ipynb beside it")
-    assert named("answer = 42", "answer = 43") == named("# your answer", "# your answer") == []
+    assert named("answer = 42", "answer = 43") == ["p (1).ipynb also holds answers to p; p.ipynb was graded"]
+    for second in ("answer = 42", "# your answer"):  # the same, or none
+        assert named("answer = 42", second) == named("# your answer", "# your answer") == []

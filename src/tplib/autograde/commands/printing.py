@@ -90,6 +90,9 @@ def print_run(console: Console, run: Run) -> None:
     )
     if any(score.needs_manual for result in run.results for score in result.notebooks.values()):
         console.print("+ : answers to grade by hand, in nbgrader's form grader.", highlight=False)
+    if left := sorted({name for result in run.results for name, score in result.notebooks.items() if not score.graded}):
+        text = f"[red]![/red] {', '.join(left)} {'is' if len(left) == 1 else 'are'} not graded yet"
+        console.print(f"{text}: run `tp grade {escape(run.assignment)}`.", highlight=False, soft_wrap=True)
     for note in run.notes:
         console.print(f"[yellow]Note:[/yellow] {escape(note)}", highlight=False, soft_wrap=True)
     if run.interrupted:
@@ -154,6 +157,8 @@ def score_text(result: Graded, name: str) -> str:
     score = result.notebooks.get(name)
     if score is None:
         return "-"
+    if not score.graded:
+        return "not graded yet"
     return f"{score.score:g} / {score.max_score:g}" + (" +" if score.needs_manual else "")
 
 

@@ -82,6 +82,7 @@ def watch(
 
 def rounds(course: Course, assignment: str, every: float, once: bool, sandbox: bool, console: Console) -> Iterator[Run]:
     """Grade whoever has arrived, again and again. What stops one round is said, and the next one tries again."""
+    from tplib.autograde.coordinator.journal import BusyError
     from tplib.autograde.coordinator.run import grade_assignment
     from tplib.autograde.coordinator.worker_process import WorkerServer
 
@@ -96,7 +97,7 @@ def rounds(course: Course, assignment: str, every: float, once: bool, sandbox: b
             try:
                 run = grade_assignment(course, assignment, students=students, sandbox=sandbox, worker_server=server)
             except TplibError as error:
-                if once:
+                if once and not isinstance(error, BusyError):
                     raise
                 if str(error) != said:  # the same trouble is told once
                     said = str(error)

@@ -200,10 +200,13 @@ class Writer:
         scores: dict[str, dict[str, Score]] = {}
         with self.engine.connect() as connection:
             for who, notebook, penalty, auto, manual, extra, needs_manual in connection.execute(query):
-                score = scores.setdefault(who, {}).setdefault(names[notebook], Score(0.0, greatest[notebook]))
+                score = scores.setdefault(who, {}).setdefault(
+                    names[notebook], Score(0.0, greatest[notebook], graded=False)
+                )
                 given = manual if manual is not None else auto
                 score.score += 0.0 if given is None else given + (extra or 0.0)
                 score.needs_manual |= bool(needs_manual)
+                score.graded |= given is not None
                 penalties[who, names[notebook]] = penalty or 0.0
         for (who, name), penalty in penalties.items():
             scores[who][name].score = max(0.0, scores[who][name].score - penalty)

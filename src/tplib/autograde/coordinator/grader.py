@@ -12,13 +12,13 @@ from zipfile import BadZipFile
 from tplib.autograde.bridge.course import Course
 from tplib.autograde.coordinator.comparison import Difference, differences
 from tplib.autograde.coordinator.gradebook_writer import Writer
-from tplib.autograde.coordinator.handed_in import HandedIn, digest, look_of
+from tplib.autograde.coordinator.handed_in import HandedIn, digest, look_of, without_copy
 from tplib.autograde.coordinator.history import History, entry_of, failed_entry
 from tplib.autograde.coordinator.journal import Journal
 from tplib.autograde.coordinator.kept_verdicts import Kept, kept_verdicts, require_exercises
 from tplib.autograde.coordinator.local_pool import Done
 from tplib.autograde.coordinator.read_plan import read_plan
-from tplib.autograde.coordinator.run_results import Graded, read_problems
+from tplib.autograde.coordinator.run_results import Graded, Score, read_problems
 from tplib.autograde.coordinator.schedule import Schedule
 from tplib.autograde.coordinator.secret import course_secret, seeds
 from tplib.autograde.coordinator.setup import support_files
@@ -76,6 +76,7 @@ class Grader:
         self.different: list[Difference] = []
         self.schedule = Schedule([])
         self.only: list[str] = []
+        self.rest: dict[str, list[str]] = {}  # who has not changed, and the notebooks that have no grade yet
 
     def judge_only(self, exercises: list[str]) -> None:
         """Judge these exercises of the submissions that have not changed since they were graded."""
@@ -105,13 +106,35 @@ class Grader:
         return bool(self.only) or self.is_new(student)
 
     def is_new(self, student: str) -> bool:
+        if self.is_changed(student):
+            return True
+        ungraded = [
+            name
+            for name in without_copy(self.course, student, self.assignment, self.plans)
+            if not (self.course.wants_all_notebooks and self.has_score(student, name))
+        ]
+        if ungraded and not self.only:
+            self.rest[student] = ungraded
+        return bool(ungraded)
+
+    def has_score(self, student: str, name: str) -> bool:
+        score = self.earlier[student].get(name)
+        return score is not None and score.graded
+
+    def told(self, student: str, scores: dict[str, Score]) -> dict[str, Score]:
+        """The scores as the table tells them: answers of a notebook that is not graded yet do not wait for a human."""
+        absent = without_copy(self.course, student, self.assignment, scores)
+        for name, score in scores.items():
+            score.graded |= name not in absent
+            score.needs_manual &= score.graded
+        return scores
+
+    def is_changed(self, student: str) -> bool:
         graded = self.course.path("autograded", student, self.assignment)
         submitted = self.course.path("submitted", student, self.assignment)
         if not graded.is_dir() or student not in self.earlier:
             return True
         notebooks = [path for name in self.plans if (path := graded / f"{name}.ipynb").exists()]
-        if len(notebooks) < len(self.plans) and not self.course.wants_all_notebooks:
-            return True
         with contextlib.suppress(Exception):  # an invalid time in timestamp.txt
             times = [self.course.directory.get_existing_timestamp(str(path)) for path in (submitted, graded)]
             if None not in times and times[0] > times[1]:
@@ -138,6 +161,7 @@ class Grader:
             self.manual.get(student, {}),
             seeds(self.secret, student, sorted(exercises), content),
             self.kept(student, content),
+            self.rest.get(student, []),
         )
 
     def kept(self, student: str, content: str) -> Kept:
@@ -186,10 +210,11 @@ class Grader:
             return
         self.journal.append(done.data)
         self.writer.enter(result)
-        self.handed_in.enter(result.student, content, look)
+        if self.course.wants_all_notebooks or result.student not in self.handed_in.known:
+            self.handed_in.enter(result.student, content, look)  # else what was not chosen would pass for graded, too
         self.history.enter(entry_of(result, content))
         self.journal.entered()
-        scores = self.writer.scores(result.student).get(result.student, {})
+        scores = self.told(result.student, self.writer.scores(result.student).get(result.student, {}))
         seconds = result.timings.get("execute", 0.0)
         self.results[done.student] = Graded(done.student, "graded", scores, result.problems, result.departures, seconds)
 
@@ -218,7 +243,8 @@ class Grader:
                 problems: dict[Problem, None] = {}
                 for path in sorted(folder.glob("*.ipynb")):
                     problems.update(dict.fromkeys(read_problems(path)))
-                yield Graded(student, "already graded", self.earlier.get(student, {}), list(problems))
+                scores = self.told(student, self.earlier.get(student, {}))
+                yield Graded(student, "already graded", scores, list(problems))
 
 
 def graded_alone(limit: str | None) -> list[Problem]:

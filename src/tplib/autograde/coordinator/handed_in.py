@@ -6,10 +6,14 @@ import contextlib
 import hashlib
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tplib.autograde.coordinator.secret import FOLDER
+
+if TYPE_CHECKING:
+    from tplib.autograde.bridge.course import Course
 
 
 def digest(files: Mapping[str, bytes]) -> str:
@@ -54,3 +58,13 @@ def look_of(folder: Path) -> str:
                 status = os.lstat(os.path.join(here, name))
                 found.append((os.path.join(here, name), status.st_size, status.st_mtime_ns, status.st_ino))
     return hashlib.sha256(repr(sorted(found)).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def without_copy(course: Course, student: str, assignment: str, names: Iterable[str]) -> list[str]:
+    """Those of the notebooks `names` of which there is no graded copy: never graded where they have no score either."""
+    graded = course.path("autograded", student, assignment)
+    return [name for name in names if not (graded / f"{name}.ipynb").exists()]
+
+
+def is_handed_in(course: Course, student: str, assignment: str, name: str) -> bool:
+    return (course.path("submitted", student, assignment) / f"{name}.ipynb").exists()

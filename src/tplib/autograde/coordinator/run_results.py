@@ -19,9 +19,12 @@ if TYPE_CHECKING:
 
 @dataclass
 class Score:
+    """The points of a notebook. graded: whether it has been; else nothing in it waits for a human either."""
+
     score: float
     max_score: float
     needs_manual: bool = False
+    graded: bool = True
 
     @classmethod
     def of(cls, notebook: SubmittedNotebook) -> Score:

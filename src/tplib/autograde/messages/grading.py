@@ -116,6 +116,7 @@ class SubmissionTask:
     manual     by notebook and cell, what a human grader gave: [manual_score, extra_credit]
     seeds      by exercise, the seed of the examiner's cases
     kept       by notebook and cell, what check cells show that are not judged again
+    only       the notebooks that are graded, where that is not all of the setup's
     """
 
     student: str
@@ -126,6 +127,11 @@ class SubmissionTask:
     manual: dict[str, dict[str, list[float | None]]] = field(default_factory=dict)
     seeds: dict[str, int] = field(default_factory=dict)
     kept: dict[str, dict[str, dict[str, Any]]] = field(default_factory=dict)
+    only: list[str] = field(default_factory=list)
+
+    def chosen(self, plans: dict[str, NotebookPlan]) -> dict[str, NotebookPlan]:
+        """The plans of the notebooks that are graded."""
+        return {name: plan for name, plan in plans.items() if not self.only or name in self.only}
 
     def to_data(self) -> bytes:
         header = {key: value for key, value in vars(self).items() if key not in ("files", "problems")}

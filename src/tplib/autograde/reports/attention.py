@@ -36,8 +36,9 @@ def help_for(
 ) -> Help:
     reasons: list[str] = []
     weight = 0.0
-    count = len(student.statuses) or 1
-    share = student.score / summary.max_score if summary.max_score else 0.0
+    count = len(student.statuses) - student.count("not graded yet") or 1
+    greatest = summary.max_score - sum(student.notebooks[name].max_score for name in student.ungraded)
+    share = student.score / greatest if greatest else 1.0 if student.ungraded else 0.0
 
     def add(reason: str, more: float) -> None:
         nonlocal weight

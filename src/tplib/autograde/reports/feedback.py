@@ -17,6 +17,7 @@ from typing import Any
 
 from tplib.autograde.bridge.course import Course, open_course, require_assignment
 from tplib.autograde.bridge.patches import nbgrader_at_work
+from tplib.autograde.coordinator.handed_in import is_handed_in, without_copy
 from tplib.autograde.coordinator.scratch import install, make_scratch, require_writable
 from tplib.autograde.limited import StoppedError, in_child, said
 from tplib.autograde.processes import end_quickly, leave_out_slow_imports
@@ -79,7 +80,13 @@ class Writer:
             converter.init_assignment(assignment, student)
             made = [self.write_page(notebook, student) for notebook in converter.notebooks]
             unmade = [Path(name).stem for name, page in zip(converter.notebooks, made, strict=True) if page.reason]
-            write_index(self.folder(student), assignment, [page.contents for page in made if page.contents], unmade)
+            write_index(
+                self.folder(student),
+                assignment,
+                [page.contents for page in made if page.contents],
+                unmade,
+                self.ungraded(student),
+            )
             converter.set_permissions(assignment, student)
             converter.run_post_convert_hook()
         except TplibError as error:
@@ -87,6 +94,13 @@ class Writer:
         except Exception as error:  # one student's page must not stop the others'
             return [said(error)], False
         return [page.reason for page in made if page.reason], True
+
+    def ungraded(self, student: str) -> list[str]:
+        """The assignment's notebooks that were handed in and have no graded copy: an earlier run chose others."""
+        with self.course.gradebook() as gradebook:
+            names = sorted(notebook.name for notebook in gradebook.find_assignment(self.assignment).notebooks)
+        left = without_copy(self.course, student, self.assignment, names)
+        return [name for name in left if is_handed_in(self.course, student, self.assignment, name)]
 
     def folder(self, student: str) -> Path:
         """Where a student's new pages lie."""

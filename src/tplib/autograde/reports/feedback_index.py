@@ -29,8 +29,11 @@ def _template() -> jinja2.Template:
     return environment.get_template("feedback_index.html.j2")
 
 
-def write_index(folder: Path, assignment: str, pages: list[dict[str, Any]], unmade: list[str]) -> None:
+def write_index(
+    folder: Path, assignment: str, pages: list[dict[str, Any]], unmade: list[str], ungraded: list[str]
+) -> None:
     """Write it. pages: what `feedback_contents.Contents.to_dict` gave of each. unmade: notebooks without a page.
+    ungraded: those that were handed in and not graded yet.
 
     Where no page told of itself (a course with pages of its own), or a notebook has this name, there is none.
     """
@@ -41,6 +44,7 @@ def write_index(folder: Path, assignment: str, pages: list[dict[str, Any]], unma
         student=pages[0]["student"],
         pages=[{**page, "file": f"{page['notebook']}.html"} for page in pages],
         unmade=unmade,
+        ungraded=ungraded,
         open=sum(page["open"] for page in pages),
         penalty=sum(page["penalty"] for page in pages),
     )

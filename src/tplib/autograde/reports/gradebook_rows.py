@@ -46,6 +46,11 @@ class Submitted:
     grades: list[CellGrade] = field(default_factory=list)
     silent: dict[str, set[str]] = field(default_factory=dict)
 
+    def has_points(self, notebook: str) -> bool:
+        """Whether anything in a notebook was graded, by a run or by hand."""
+        given = [(grade.auto_score, grade.manual_score) for grade in self.grades if grade.notebook == notebook]
+        return any(points != (None, None) for points in given)
+
     def scores(self, greatest: dict[str, float]) -> dict[str, Score]:
         """By notebook, with the penalty for lateness taken off."""
         scores = {name: Score(0.0, greatest[name]) for name in greatest if name in self.penalties}

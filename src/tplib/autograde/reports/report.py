@@ -145,8 +145,9 @@ def weakest(summary: Summary) -> list[Exercise]:
 
 
 def weak(summary: Summary) -> list[Exercise]:
-    """All of which the class earned little, the least first. What waits for a human is no failure."""
-    done = [exercise for exercise in summary.exercises if exercise.points and not exercise.counts["to grade by hand"]]
+    """All of which the class earned little, the least first. What waits for a human or is not graded is no failure."""
+    done = [exercise for exercise in summary.exercises if exercise.points and exercise.earned]
+    done = [exercise for exercise in done if not exercise.counts["to grade by hand"]]
     return sorted((one for one in done if one.success < WEAK), key=lambda one: one.success)
 
 
@@ -155,6 +156,7 @@ def by_notebook(summary: Summary) -> list[tuple[str, float, float, int]]:
     rows = []
     for name in summary.notebooks:
         scores = [student.notebooks[name] for student in summary.students if name in student.notebooks]
+        scores = [score for score in scores if score.graded]
         cells = {exercise.name for exercise in summary.exercises if exercise.notebook == name}
         absent = sum(
             bool(cells) and all(student.statuses.get((name, cell)) == "not handed in" for cell in cells)
@@ -173,6 +175,7 @@ def look_at(summary: Summary, waiting: int) -> list[tuple[str, str]]:
         (waiting, "answer", "to mark", "by-hand"),
         (len(broken), "submission", "with problems", "problems"),
         (len(summary.failures), "submission", "that could not be graded", "by-hand"),
+        (len(summary.graded_in_part), "submission", "of which notebooks are not graded yet", "ungraded"),
         (len(summary.ungraded), "submission", "without a grade yet", "ungraded"),
         (len(tampering), "submission", "with signs of tampering", "conduct"),
         (len(summary.outside), "submission", "graded without a sandbox", "conduct"),

@@ -14,7 +14,7 @@ from tplib.autograde.reports.copies import Alike
 from tplib.autograde.reports.likeness import LikeGroup
 from tplib.autograde.reports.unnamed import Unnamed
 
-STATUSES = ("right", "partial", "wrong", "not attempted", "to grade by hand", "not handed in")
+STATUSES = ("right", "partial", "wrong", "not attempted", "to grade by hand", "not handed in", "not graded yet")
 
 
 @dataclass
@@ -48,6 +48,11 @@ class Student:
     @property
     def needs_manual(self) -> bool:
         return any(score.needs_manual for score in self.notebooks.values())
+
+    @property
+    def ungraded(self) -> list[str]:
+        """The notebooks that were handed in, and that no run has graded yet."""
+        return [name for name, score in self.notebooks.items() if not score.graded]
 
     def count(self, *statuses: str) -> int:
         """How many exercises have one of these statuses."""
@@ -149,6 +154,15 @@ class Summary:
         return [student.name for student in self.students if student.sandbox is False]
 
     @property
+    def graded_in_part(self) -> list[str]:
+        """The students of whom a run graded some notebooks, and not yet the others."""
+        return [student.name for student in self.students if student.ungraded]
+
+    @property
+    def ungraded_notebooks(self) -> list[str]:
+        return [name for name in self.notebooks if any(name in student.ungraded for student in self.students)]
+
+    @property
     def late(self) -> list[Student]:
         return sorted(
             (student for student in self.students if student.seconds_late > 0), key=lambda found: -found.seconds_late
@@ -164,7 +178,9 @@ class Summary:
 
     @property
     def scores(self) -> list[float]:
-        return [student.score for student in self.students]
+        """Of those of whom all is graded; of all where that is nobody."""
+        whole = [student.score for student in self.students if not student.ungraded]
+        return whole or [student.score for student in self.students]
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from typing import Any
 
 from tplib.autograde.bridge.course import Course
 from tplib.autograde.coordinator.graded_notebook import GradedNotebook, read_graded
+from tplib.autograde.coordinator.handed_in import is_handed_in, without_copy
 from tplib.autograde.coordinator.history import Entry, read_history
 from tplib.autograde.messages.departures import Departure, together
 from tplib.autograde.reports import likeness
@@ -75,6 +76,13 @@ class Reading:
             seconds_late=submitted.seconds_late,
         )
         folder = self.course.path("autograded", student.name, self.assignment)
+        ungraded = {
+            name
+            for name in without_copy(self.course, student.name, self.assignment, student.notebooks)
+            if is_handed_in(self.course, student.name, self.assignment, name) and not submitted.has_points(name)
+        }
+        for name in ungraded:
+            student.notebooks[name].graded = student.notebooks[name].needs_manual = False
         notebooks = {name: read_graded(folder / f"{name}.ipynb") for name in student.notebooks}
         for name, graded in notebooks.items():
             self._read_notebook(student, name, graded)
@@ -84,6 +92,10 @@ class Reading:
             exercise = self.exercises.setdefault(key, Exercise(*key, grade.max_score))
             ran_beside = grade.name in graded.unprotected
             exercise.protected &= not ran_beside
+            if grade.notebook in ungraded:
+                student.statuses[key] = "not graded yet"
+                exercise.counts["not graded yet"] += 1
+                continue
             verdict = graded.verdicts.get(grade.name)
             untouched = graded.answers.get(grade.name) in submitted.silent.get(grade.notebook, ())
             present = grade.name in graded.order

@@ -46,8 +46,10 @@ def stage(
     staged.files = {name: content for name, content in task.files.items() if name.removesuffix(".ipynb") not in top}
     leave_out_clashes(staged, {*support, "timestamp.txt"})
     check_timestamp(staged)
-    notebooks = read_all(top, plans, staged.problems, outputs)
-    for name, plan in plans.items():
+    chosen = task.chosen(plans)
+    read = {name: content for name, content in top.items() if name in chosen or name not in plans}
+    notebooks = read_all(read, chosen, staged.problems, outputs)
+    for name, plan in chosen.items():
         if name in notebooks:
             staged.problems += repair(notebooks[name], plan)
         else:
@@ -83,8 +85,8 @@ def stage_in_child(
             raise
         reason = f"the notebooks cannot be read: {stopped}"
         hint = "Clear their outputs, save them and hand them in again"
-        problems = [*task.problems, Problem("too large", reason, hint)]
-        return Staged({name: stand_in() for name in plans}, {}, problems, set(plans))
+        problems, chosen = [*task.problems, Problem("too large", reason, hint)], task.chosen(plans)
+        return Staged({name: stand_in() for name in chosen}, {}, problems, set(chosen))
     return Staged(
         {name: from_dict(notebook) for name, notebook in found["notebooks"].items()},
         {name: task.files[name] for name in found["files"]},
@@ -162,21 +164,42 @@ def read_all(
         elif not any(problem.notebook == name for problem in problems):
             problems.append(missing_notebook(name, missing, list(unknown)))
     for name in notebooks.keys() & files.keys():
-        if unknown and not is_answered(notebooks[name], plans[name]):
-            problems += answered_copy(plans[name], unknown)
+        if unknown:
+            found = answered_copy if not is_answered(notebooks[name], plans[name]) else other_answers
+            problems += found(notebooks[name], plans[name], unknown)
     return notebooks
 
 
-def is_answered(notebook: NotebookNode, plan: NotebookPlan) -> bool:
-    """Whether a cell for an answer holds something else than in the released notebook."""
+def answers_of(notebook: NotebookNode, plan: NotebookPlan) -> dict[str, str]:
+    """The cells for answers that hold something else than in the released notebook."""
+    answers = {}
     for cell in notebook.cells:
         planned = plan.cells.get(cell.metadata.get("nbgrader", {}).get("grade_id"))
         if planned is not None and planned.solution and cell.source.strip() != planned.source.strip():
-            return True
-    return False
+            answers[planned.grade_id] = cell.source.strip()
+    return answers
 
 
-def answered_copy(plan: NotebookPlan, unknown: dict[str, bytes]) -> list[Problem]:
+def is_answered(notebook: NotebookNode, plan: NotebookPlan) -> bool:
+    return bool(answers_of(notebook, plan))
+
+
+def other_answers(notebook: NotebookNode, plan: NotebookPlan, unknown: dict[str, bytes]) -> list[Problem]:
+    """The problem of each copy, `p_v2.ipynb` say, that holds other answers than the notebook that is graded."""
+    found = []
+    for copy, content in unknown.items():
+        if find_renamed(plan, {copy: content}) is None:
+            continue
+        answers = answers_of(read_notebook(content, plan.name), plan)
+        if not answers or answers == answers_of(notebook, plan):
+            continue
+        reason = f"{copy}.ipynb also holds answers to {plan.name}; {plan.name}.ipynb was graded"
+        hint = f"If {copy}.ipynb is the one to grade, rename it to {plan.name}.ipynb and hand it in again"
+        found.append(Problem("answers in a copy", reason, hint, plan.name))
+    return found
+
+
+def answered_copy(_: NotebookNode, plan: NotebookPlan, unknown: dict[str, bytes]) -> list[Problem]:
     """The problem of answers that stand in a copy, `p (1).ipynb` say, beside a notebook that has none."""
     copy = find_renamed(plan, unknown)
     if copy is None or not is_answered(read_notebook(unknown[copy], plan.name), plan):

@@ -152,7 +152,8 @@ class Worker:
         result.departures = self.converter.finish(task.student, notebooks, outcomes, staged.problems)
         for name in staged.stand_ins:
             self.gradebook.zero(name)
-        result.notebooks, result.timestamp = self.gradebook.scores(), self.gradebook.timestamp
+        scores, result.timestamp = self.gradebook.scores(), self.gradebook.timestamp
+        result.notebooks = {name: scores[name] for name in staged.notebooks if name in scores}
         clock("nbgrader")
         for path in sorted(graded.rglob("*")):
             if path.is_file():

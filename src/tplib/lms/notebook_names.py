@@ -1,0 +1,57 @@
+"""The names of notebooks in what was handed in: their endings, the folders they lie in, whose they are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import Path, PurePosixPath
+
+from tplib.autograde.bridge.course import Course
+from tplib.errors import TplibError
+from tplib.lms.layouts import Placed
+
+ENDING = re.compile(r"(.+)\.ipynb(?:\.txt|\.json)?", re.IGNORECASE | re.DOTALL)
+
+
+def named(files: dict[str, bytes]) -> dict[str, bytes]:
+    """Give notebooks their ending again, which browsers change: `1.ipynb.txt`, `1.ipynb.json`, `1.IPYNB`."""
+    result: dict[str, bytes] = {}
+    for name, content in files.items():
+        found = ENDING.fullmatch(name)
+        right = f"{found[1]}.ipynb" if found else name
+        result[name if right in files or right in result else right] = content
+    return result
+
+
+def raised(files: dict[str, bytes]) -> dict[str, bytes]:
+    """Bring notebooks that lie in folders to the top, where graders look, with the files beside them.
+
+    A file whose place at the top is taken stays where it is.
+    """
+    result = dict(files)
+    folders = {PurePosixPath(name).parent for name in files if name.endswith(".ipynb")} - {PurePosixPath(".")}
+    for folder in sorted(folders, key=lambda folder: (len(folder.parts), str(folder))):
+        moved = {
+            name: str(PurePosixPath(name).relative_to(folder))
+            for name in list(result)
+            if folder in PurePosixPath(name).parents
+        }
+        for name, target in moved.items():
+            if target not in result:
+                result[target] = result.pop(name)
+    return result
+
+
+def require_own(course: Course, assignment: str, source: Path, own: list[str], placed: Iterable[Placed]) -> None:
+    """Raise TplibError where no notebook is this assignment's, and some are another's."""
+    found = {name.removesuffix(".ipynb") for file in placed for name in named({PurePosixPath(file.path).name: b""})}
+    if not found.isdisjoint(own):
+        return
+    for other in course.assignments("source"):
+        theirs = {path.stem for path in course.path("source", assignment=other).glob("*.ipynb")}
+        if other != assignment and not found.isdisjoint(theirs):
+            few = ", ".join(sorted(found & theirs)[:3])
+            raise TplibError(
+                f"{source} holds no notebook of {assignment}, but of {other} ({few}): "
+                f"run `tp collect {other} {source}`, or take the archive of {assignment}. Nothing was written"
+            )
