@@ -8,6 +8,7 @@ from IPython.utils.capture import capture_output
 
 from tplib.graders import notebook
 from tplib.graders.failed_cells import FailedCells
+from tplib.graders.record import digest
 from tplib.mime import VERDICT
 
 RIGHT = """
@@ -141,3 +142,12 @@ def test_an_interrupt_shows_the_students_line_and_no_frame_of_ours(shell: Intera
     assert "The check of relu was stopped in line 2 of `helper`. Nothing was judged." in text
     assert "tplib" not in text
     assert "Traceback" not in text
+
+
+def test_a_check_keeps_a_digest_of_the_cell_that_defined_the_answer(shell: InteractiveShell) -> None:
+    shell.run_cell(RIGHT)
+    assert result(shell, 'check("softmax")')[VERDICT]["digest"] == digest(RIGHT)
+    with capture_output():
+        shell.run_cell(SYNTAX)  # the earlier definition is judged
+    assert result(shell, 'check("softmax")')[VERDICT]["digest"] == digest(RIGHT)
+    assert "digest" not in result(shell, 'check("relu")')[VERDICT]

@@ -60,6 +60,18 @@ def test_a_verdict_of_before_the_answer_is_none(work, submit, answer, change):
     assert "judged only when handed in: relu." in submit()[1]
 
 
+def test_answers_changed_since_their_checks_do_not_count_as_checked(work, submit, answer, change):
+    path = work / "1_forward.ipynb"
+    answer(path, "relu", RELU)
+    answer(path, "softmax", OVERFLOWS)
+    change(path, lambda cells: cells["answer-relu"].update(source=ABSOLUTE))
+    code, said, _ = submit()
+    assert (code, "changed since its check: relu: run the checks again" in said) == (0, True), said
+    assert "judged only when handed in: relu." in said
+    change(path, lambda cells: cells["answer-relu"].update(source=RELU + "  \n"))
+    assert "changed since its check" not in submit()[1]
+
+
 def test_an_answer_that_ran_after_its_check_is_told(work, submit, answer):
     answer(work / "1_forward.ipynb", "relu", RELU, counts=(9, 3))
     code, said, _ = submit()

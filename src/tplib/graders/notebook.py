@@ -67,7 +67,7 @@ def check(name: str) -> Checked:
     if (path := notebook_file(caller.f_globals)) and path not in _read:
         _read.add(path)
         _verdicts.update({**stored_verdicts(path), **_verdicts})
-    record = record_of(_verdicts.get(name)).after(verdict)
+    record = record_of(_verdicts.get(name)).after(verdict, _failed.cells.get(name) if _failed is not None else None)
     _verdicts[name] = verdict.as_dict() | record.as_dict()
     return Checked(verdict, record, progress_html(registry.beside(exercise), _verdicts))
 

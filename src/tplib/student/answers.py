@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from tplib.autograde.submissions.notebook import UnreadableNotebook, read_notebook
+from tplib.graders.record import digest, record_of
 from tplib.mime import VERDICT
 from tplib.student.assignments import Item, Released, about, text
 
@@ -29,7 +30,8 @@ class Standing:
 class Held:
     """A notebook of the student's: the standing of each item, and sentences on what to look at before handing in.
 
-    broken: why the file is no notebook at all; wrong: what costs points or may; notes: what is only to be known.
+    broken: why the file is no notebook at all; wrong: what costs points or may; notes: what is only to be known;
+    changed: the exercises whose answers are no longer those that were checked.
     """
 
     name: str
@@ -38,6 +40,7 @@ class Held:
     broken: str = ""
     wrong: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
 
     def count(self, *states: State) -> int:
         return sum(standing.state in states for standing in self.standings)
@@ -57,11 +60,14 @@ def examine(content: bytes, file: str, released: Released) -> Held:
         held.broken = f"{error.problem.reason}. {error.problem.hint}."
         return held
     found = _by_id(cells, released)
+    sources = {digest(text(cell)) for cell in cells if cell.get("cell_type") == "code"}
     for name, count in Counter(name for name in map(_grade_id, cells) if name in released.ids).items():
         if count > 1:
             held.wrong.append(f"the cell {name} is there {count} times: keep the one with your answer")
     for item in released.items:
-        held.standings.append(_standing(item, found, released, held))
+        held.standings.append(_standing(item, found, released, held, sources))
+    if held.changed:
+        held.notes.append(f"changed since its check: {', '.join(held.changed)}: run the checks again")
     held.wrong += [
         f"the cell {name} does not parse (line {line}: {reason}): correct it, or all that needs it fails"
         for name, cell in found.items()
@@ -95,7 +101,9 @@ def _by_id(cells: list[dict[str, Any]], released: Released) -> dict[str, dict[st
     return {**by_own_id, **marked}
 
 
-def _standing(item: Item, found: dict[str, dict[str, Any]], released: Released, held: Held) -> Standing:
+def _standing(
+    item: Item, found: dict[str, dict[str, Any]], released: Released, held: Held, sources: set[str]
+) -> Standing:
     cell = found.get(item.cell)
     if item.judged == "hand":
         if cell is None:
@@ -112,7 +120,10 @@ def _standing(item: Item, found: dict[str, dict[str, Any]], released: Released, 
     untouched = answer is not None and _untouched(answer)
     if verdict is None:
         return Standing(item, "not attempted" if untouched else "unchecked")
-    state, points = verdict
+    state, points, checked = verdict
+    if checked and answer is not None and checked not in sources:
+        held.changed.append(item.name)
+        return Standing(item, "not attempted" if untouched else "unchecked")
     if state == "not attempted" and not untouched:
         return Standing(item, "unchecked")  # written since
     if answer is not None and cell is not None and _ran_later(answer, cell):
@@ -132,15 +143,15 @@ def _untouched(cell: dict[str, Any]) -> bool:
     return "raise NotImplementedError" in source or (source.startswith("YOUR ANSWER HERE") and "\n" not in source)
 
 
-def _verdict(cell: dict[str, Any], item: Item) -> tuple[State, float] | None:
-    """The verdict that a check's cell stores, if it is one."""
+def _verdict(cell: dict[str, Any], item: Item) -> tuple[State, float, str] | None:
+    """The verdict that a check's cell stores, if it is one: status, points, and the digest of the cell that it judged."""
     for output in cell.get("outputs") or []:
         data = output.get("data") if isinstance(output, dict) else None
         verdict = data.get(VERDICT) if isinstance(data, dict) else None
         if isinstance(verdict, dict) and verdict.get("exercise") == item.name and verdict.get("status") in JUDGED:
             points = verdict.get("points")
             number = float(points) if isinstance(points, int | float) and 0 <= points <= item.points else 0.0
-            return verdict["status"], number
+            return verdict["status"], number, record_of(verdict).digest
     return None
 
 
