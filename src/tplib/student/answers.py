@@ -57,7 +57,7 @@ def examine(content: bytes, file: str, released: Released) -> Held:
         read_notebook(content, released.name)
         cells = [cell for cell in json.loads(_decoded(content)).get("cells", []) if isinstance(cell, dict)]
     except UnreadableNotebook as error:
-        held.broken = f"{error.problem.reason}. {error.problem.hint}."
+        held.broken = f"{error.problem.reason}. {_mend(content)}"
         return held
     found = _by_id(cells, released)
     sources = {digest(text(cell)) for cell in cells if cell.get("cell_type") == "code"}
@@ -84,6 +84,29 @@ def identify(content: bytes) -> set[str]:
         return {name for cell in json.loads(_decoded(content)).get("cells", []) if (name := _grade_id(cell))}
     except (UnreadableNotebook, AttributeError):
         return set()
+
+
+def _mend(content: bytes) -> str:
+    """What to try with a file that cannot be read, before it is handed in."""
+    if b"<<<<<<<" in content and b">>>>>>>" in content:
+        return "In a text editor, keep one of the two versions between <<<<<<< and >>>>>>>, and delete these lines"
+    return "Look for an older state of it (in JupyterLab: File, Revert Notebook to Checkpoint)"
+
+
+def holds_answers(content: bytes, released: Released) -> bool:
+    """Whether a file is work on this notebook: it has half of its cells, and an answer."""
+    ids = identify(content) & released.ids
+    return bool(ids) and 2 * len(ids) >= len(released.ids) and not _nothing_answered(content, released)
+
+
+def is_blank(content: bytes, released: Released) -> bool:
+    """Whether a notebook can be read and has no answer."""
+    return bool(identify(content)) and _nothing_answered(content, released)
+
+
+def _nothing_answered(content: bytes, released: Released) -> bool:
+    held = examine(content, "", released)
+    return not held.broken and held.count("not attempted", "missing") == len(held.standings)
 
 
 def _decoded(content: bytes) -> str:
@@ -144,7 +167,7 @@ def _untouched(cell: dict[str, Any]) -> bool:
 
 
 def _verdict(cell: dict[str, Any], item: Item) -> tuple[State, float, str] | None:
-    """The verdict that a check's cell stores, if it is one: status, points, and the digest of the cell that it judged."""
+    """The verdict that a check's cell stores, if it is one: status, points, the digest of the cell it judged."""
     for output in cell.get("outputs") or []:
         data = output.get("data") if isinstance(output, dict) else None
         verdict = data.get(VERDICT) if isinstance(data, dict) else None
