@@ -151,3 +151,25 @@ def test_a_check_keeps_a_digest_of_the_cell_that_defined_the_answer(shell: Inter
         shell.run_cell(SYNTAX)  # the earlier definition is judged
     assert result(shell, 'check("softmax")')[VERDICT]["digest"] == digest(RIGHT)
     assert "digest" not in result(shell, 'check("relu")')[VERDICT]
+
+
+@pytest.mark.parametrize(
+    "body", ["raise NotImplementedError\n    return x * (x > 0)", "y = x\n    raise NotImplementedError"]
+)
+def test_code_beside_the_line_that_was_left_in_is_seen(shell: InteractiveShell, body: str) -> None:
+    shell.run_cell(f'def relu(x):\n    """Zero or x."""\n    {body}')
+    data = result(shell, 'check("relu")')
+    assert "Your code is there; delete the line" in data["text/html"]
+    assert data[VERDICT]["status"] == "not attempted"
+    shell.run_cell('def relu(x):\n    """Zero or x."""\n    raise NotImplementedError')
+    assert "Your code is there" not in result(shell, 'check("relu")')["text/html"]
+
+
+def test_a_function_of_another_name_is_named(shell: InteractiveShell) -> None:
+    shell.run_cell("def tanhgrad(x):\n    return x\ndef relu_grad(x):\n    return x")
+    assert "This notebook defines `tanhgrad`; the exercise is called `tanh_grad`" in told(shell, 'check("tanh_grad")')
+    assert "This notebook defines" not in told(shell, 'check("relu")')
+
+
+def told(shell: InteractiveShell, cell: str) -> str:
+    return result(shell, cell)[VERDICT]["message"]

@@ -54,6 +54,15 @@ def test_answers_without_a_verdict_are_judged_when_handed_in(work, submit, chang
     assert (code, "1 point answered, but not checked here: judged only when handed in: relu." in said) == (0, True)
 
 
+def test_an_answer_under_another_name_is_told(work, submit, change):
+    source = "def tanhgrad(x):\n    return 1 - np.tanh(x) ** 2"
+    change(work / "1_forward.ipynb", lambda cells: cells["answer-tanh_grad"].update(source=source))
+    code, said, _ = submit()
+    assert (code, "defines `tanhgrad`; the exercise is called `tanh_grad`: give it that name" in said) == (1, True), (
+        said
+    )
+
+
 def test_a_verdict_of_before_the_answer_is_none(work, submit, answer, change):
     answer(work / "1_forward.ipynb", "relu", "def relu(x):\n    raise NotImplementedError")
     change(work / "1_forward.ipynb", lambda cells: cells["answer-relu"].update(source=RELU))

@@ -6,7 +6,8 @@ from types import FrameType, TracebackType
 from typing import Any
 
 from tplib.errors import TplibError
-from tplib.graders import failed_cells, registry
+from tplib.graders import failed_cells, registry, slips
+from tplib.graders.exercise import Exercise
 from tplib.graders.judge import grade
 from tplib.graders.progress import Stored, notebook_file, progress_html, stored_verdicts
 from tplib.graders.record import Record, record_of
@@ -58,6 +59,8 @@ def check(name: str) -> Checked:
     except KeyboardInterrupt as stopped:
         at = _own_line(stopped.__traceback__, caller)
         raise CheckInterrupt(f"The check of {name} was stopped{at}. Nothing was judged.") from None
+    if exercise is not None and verdict.status == "not attempted":
+        verdict = _with_slip(verdict, exercise, candidate, caller.f_globals)
     if _failed is not None and name in _failed.errors:
         verdict = _with_failure(verdict, _failed.errors[name])
     if not _rich():
@@ -70,6 +73,18 @@ def check(name: str) -> Checked:
     record = record_of(_verdicts.get(name)).after(verdict, _failed.cells.get(name) if _failed is not None else None)
     _verdicts[name] = verdict.as_dict() | record.as_dict()
     return Checked(verdict, record, progress_html(registry.beside(exercise), _verdicts))
+
+
+def _with_slip(verdict: Verdict, exercise: Exercise, candidate: Any, scope: dict[str, Any]) -> Verdict:
+    """Name what stands in the way of an answer that is there."""
+    if slips.left_in(candidate):
+        return replace(verdict, message=slips.LEFT_IN)
+    if candidate is None:
+        exercises = {one.name for one in registry.beside(exercise)}
+        if other := slips.other_name(exercise.name, slips.own_definitions(scope) - exercises):
+            message = f"This notebook {slips.misnamed(exercise.name, other)}, and that is not defined yet. "
+            return replace(verdict, message=f"{message}Give it that name, run its cell, then run this check again.")
+    return verdict
 
 
 def _with_failure(verdict: Verdict, error: str) -> Verdict:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import ast
 import json
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from tplib.autograde.submissions.notebook import UnreadableNotebook, read_notebook
+from tplib.graders.failed_cells import names_defined
 from tplib.graders.record import digest, record_of
+from tplib.graders.slips import misnamed, other_name
 from tplib.mime import VERDICT
 from tplib.student.assignments import Item, Released, about, text
 
@@ -139,6 +142,8 @@ def _standing(
         held.wrong.append(f"the answer's cell of {item.name} is missing: code in another cell still counts")
     if cell is None:
         held.notes.append(f"the check of {item.name} is missing; grading puts it back")
+    if answer is not None and (other := _misnamed(item.name, text(answer))):
+        held.wrong.append(f"the answer's cell of {item.name} {misnamed(item.name, other)}: give it that name")
     verdict = _verdict(cell, item) if cell else None
     untouched = answer is not None and _untouched(answer)
     if verdict is None:
@@ -152,6 +157,16 @@ def _standing(
     if answer is not None and cell is not None and _ran_later(answer, cell):
         held.notes.append(f"{item.name} was run again after its check: run the check once more to see what it says now")
     return Standing(item, state, points)
+
+
+def _misnamed(name: str, source: str) -> str:
+    """The function or class that an answer's cell defines in the place of the exercise's; empty where it is there."""
+    if name in names_defined(source):
+        return ""
+    with suppress(SyntaxError, ValueError, RecursionError, MemoryError):
+        body = ast.parse(source).body
+        return other_name(name, {node.name for node in body if isinstance(node, ast.FunctionDef | ast.ClassDef)})
+    return ""
 
 
 def _untouched(cell: dict[str, Any]) -> bool:
