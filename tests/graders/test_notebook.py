@@ -173,3 +173,9 @@ def test_a_function_of_another_name_is_named(shell: InteractiveShell) -> None:
 
 def told(shell: InteractiveShell, cell: str) -> str:
     return result(shell, cell)[VERDICT]["message"]
+
+
+@pytest.mark.parametrize("ending", ["sys.exit()", "raise SystemExit(3)"])
+def test_an_answer_that_leaves_python_is_wrong(shell: InteractiveShell, ending: str) -> None:
+    shell.run_cell(f"import sys\ndef relu(x):\n    {ending}")
+    assert "Your code raised SystemExit" in told(shell, 'check("relu")')

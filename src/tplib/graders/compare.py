@@ -45,6 +45,8 @@ def agree(expected: Observation, obtained: Observation, tolerance: Tolerance) ->
 
 
 def _value(expected: Any, obtained: Any, tolerance: Tolerance, what: str) -> Difference | None:
+    if _comma_too_many(expected, obtained, tolerance):
+        return Difference("type", f"{what} is a tuple of one entry: a comma at the end makes a tuple.")
     if isinstance(expected, tuple | list):
         if not isinstance(obtained, tuple | list):
             return Difference("type", f"{what} should be {_kind(expected)}, yours is {_kind(obtained)}.")
@@ -68,6 +70,13 @@ def _value(expected: Any, obtained: Any, tolerance: Tolerance, what: str) -> Dif
             else Difference("values", f"{what} should be {expected!r}, yours is {obtained!r}.")
         )
     return _array(expected, obtained, tolerance, what)
+
+
+def _comma_too_many(expected: Any, obtained: Any, tolerance: Tolerance) -> bool:
+    """Whether the right value was returned with a comma after it: `return y,`."""
+    if type(obtained) is not tuple or len(obtained) != 1 or (isinstance(expected, tuple) and len(expected) == 1):
+        return False
+    return _value(expected, obtained[0], tolerance, "") is None
 
 
 def _array(expected: Any, obtained: Any, tolerance: Tolerance, what: str) -> Difference | None:
