@@ -71,6 +71,21 @@ def test_unknown_name_is_a_sentence(shell: InteractiveShell) -> None:
     data = result(shell, 'check("sofmax")')
     assert data["text/plain"] == "0.0"
     assert "Did you mean softmax" in data["text/html"]
+    assert "points" not in data["text/html"]
+    assert VERDICT not in data
+
+
+@pytest.mark.parametrize("name", ["softmax ", "Softmax", "softmax()", " SoftMax(scores) "])
+def test_a_name_is_known_however_it_is_typed(shell: InteractiveShell, name: str) -> None:
+    shell.run_cell(RIGHT)
+    data = result(shell, f'check("{name}")')
+    assert (data[VERDICT]["exercise"], data["text/plain"]) == ("softmax", "2.0")
+
+
+@pytest.mark.parametrize("what", ['["relu"]', "None", "softmax", "3"])
+def test_what_is_no_name_is_a_sentence(shell: InteractiveShell, what: str) -> None:
+    shell.run_cell(RIGHT)
+    assert "takes the name of one exercise in quotes" in result(shell, f"check({what})")["text/html"]
 
 
 def test_text_outside_jupyter(capsys: pytest.CaptureFixture[str]) -> None:

@@ -12,7 +12,10 @@ from tplib.graders.judge import grade
 from tplib.graders.progress import Stored, notebook_file, progress_html, stored_verdicts
 from tplib.graders.record import Record, record_of
 from tplib.graders.verdict import Verdict
+from tplib.graders.verdict_html import inline
 from tplib.mime import VERDICT
+
+PLAIN = "border-left:4px solid #66707a;padding:.4em .9em;margin:.2em 0;max-width:48em"
 
 
 class Checked:
@@ -35,6 +38,17 @@ class Checked:
         return {"text/plain": repr(self), "text/html": self.verdict._repr_html_() + self.below, VERDICT: about}
 
 
+class NothingChecked(Checked):
+    """A sentence in the place of a verdict: no exercise has that name, or its check could not be done."""
+
+    def __init__(self, name: str, sentence: str) -> None:
+        super().__init__(Verdict(name, 0.0, "not attempted", sentence, 0.0))
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
+        html = f'<div style="{PLAIN}">{inline(self.verdict.message)}</div>'
+        return {"text/plain": repr(self), "text/html": html}
+
+
 class CheckInterrupt(KeyboardInterrupt):
     """An interrupt of a check: a notebook shows where the student's code was, without our frames."""
 
@@ -50,23 +64,24 @@ _failed = failed_cells.watch()
 def check(name: str) -> Checked:
     """Check the caller's `name` on the public cases and show the verdict; the value is the points earned."""
     caller = sys._getframe(1)
-    candidate = caller.f_locals.get(name, caller.f_globals.get(name))
     try:
-        exercise = registry.find(name)
+        exercise = registry.find_as_typed(name)
+        name = exercise.name
+        candidate = caller.f_locals.get(name, caller.f_globals.get(name))
         verdict = grade(name, candidate)
     except TplibError as error:
-        verdict, exercise = Verdict(str(name), 0.0, "wrong", str(error), 0.0), None
+        if not _rich():
+            print(error)
+        return NothingChecked(str(name), str(error))
     except KeyboardInterrupt as stopped:
         at = _own_line(stopped.__traceback__, caller)
         raise CheckInterrupt(f"The check of {name} was stopped{at}. Nothing was judged.") from None
-    if exercise is not None and verdict.status == "not attempted":
+    if verdict.status == "not attempted":
         verdict = _with_slip(verdict, exercise, candidate, caller.f_globals)
     if _failed is not None and name in _failed.errors:
         verdict = _with_failure(verdict, _failed.errors[name])
     if not _rich():
         print(verdict)
-    if exercise is None:
-        return Checked(verdict)
     if (path := notebook_file(caller.f_globals)) and path not in _read:
         _read.add(path)
         _verdicts.update({**stored_verdicts(path), **_verdicts})
