@@ -190,7 +190,7 @@ def told(shell: InteractiveShell, cell: str) -> str:
     return result(shell, cell)[VERDICT]["message"]
 
 
-@pytest.mark.parametrize("ending", ["sys.exit()", "raise SystemExit(3)"])
+@pytest.mark.parametrize("ending", ["sys.exit()", "raise SystemExit(3)", "quit()"])
 def test_an_answer_that_leaves_python_is_wrong(shell: InteractiveShell, ending: str) -> None:
     shell.run_cell(f"import sys\ndef relu(x):\n    {ending}")
     assert "Your code raised SystemExit" in told(shell, 'check("relu")')

@@ -1,6 +1,8 @@
 """`check("name")`: the last line of a check cell."""
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from types import FrameType, TracebackType
 from typing import Any
@@ -68,7 +70,8 @@ def check(name: str) -> Checked:
         exercise = registry.find_as_typed(name)
         name = exercise.name
         candidate = caller.f_locals.get(name, caller.f_globals.get(name))
-        verdict = grade(name, candidate)
+        with _no_exit():
+            verdict = grade(name, candidate)
     except TplibError as error:
         if not _rich():
             print(error)
@@ -122,8 +125,34 @@ def _own_line(trace: TracebackType | None, caller: FrameType) -> str:
     return line
 
 
+@contextmanager
+def _no_exit() -> Iterator[None]:
+    """Have the `exit()` and `quit()` of a notebook raise SystemExit, as Python's do: else they end the kernel."""
+    shell = _shell()
+
+    def leave(*_: Any) -> None:
+        raise SystemExit
+
+    if shell is None:
+        yield
+        return
+    before = vars(shell).get("ask_exit")
+    shell.ask_exit = leave
+    try:
+        yield
+    finally:
+        if before is None:
+            del shell.ask_exit
+        else:
+            shell.ask_exit = before
+
+
+def _shell() -> Any:
+    ipython = sys.modules.get("IPython")
+    return ipython.get_ipython() if ipython else None
+
+
 def _rich() -> bool:
     """Whether the caller's front end shows HTML: any IPython shell but the terminal's."""
-    ipython = sys.modules.get("IPython")
-    shell = ipython.get_ipython() if ipython else None
+    shell = _shell()
     return shell is not None and type(shell).__name__ != "TerminalInteractiveShell"
