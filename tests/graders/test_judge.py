@@ -199,3 +199,9 @@ def test_an_answer_that_is_nan_twice_overwrites_nothing():
         for _ in range(2):
             assert observe(lambda c, *args: c(*args), answer, (1.0,), earlier).lasting
     assert observe(lambda c, *args: c(*args), len, ([float("nan")],)).mutated == ()
+
+
+def test_a_comma_that_makes_a_tuple_is_told():
+    comma = grade("relu", lambda x: (np.maximum(x, 0),))
+    assert (comma.status, "a comma at the end makes a tuple" in comma.message) == ("wrong", True), comma.message
+    assert "comma" not in grade("relu", lambda x: (x + 1,)).message

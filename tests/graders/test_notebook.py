@@ -8,6 +8,7 @@ from IPython.utils.capture import capture_output
 
 from tplib.graders import notebook
 from tplib.graders.failed_cells import FailedCells
+from tplib.graders.record import digest
 from tplib.mime import VERDICT
 
 RIGHT = """
@@ -70,6 +71,21 @@ def test_unknown_name_is_a_sentence(shell: InteractiveShell) -> None:
     data = result(shell, 'check("sofmax")')
     assert data["text/plain"] == "0.0"
     assert "Did you mean softmax" in data["text/html"]
+    assert "points" not in data["text/html"]
+    assert VERDICT not in data
+
+
+@pytest.mark.parametrize("name", ["softmax ", "Softmax", "softmax()", " SoftMax(scores) "])
+def test_a_name_is_known_however_it_is_typed(shell: InteractiveShell, name: str) -> None:
+    shell.run_cell(RIGHT)
+    data = result(shell, f'check("{name}")')
+    assert (data[VERDICT]["exercise"], data["text/plain"]) == ("softmax", "2.0")
+
+
+@pytest.mark.parametrize("what", ['["relu"]', "None", "softmax", "3"])
+def test_what_is_no_name_is_a_sentence(shell: InteractiveShell, what: str) -> None:
+    shell.run_cell(RIGHT)
+    assert "takes the name of one exercise in quotes" in result(shell, f"check({what})")["text/html"]
 
 
 def test_text_outside_jupyter(capsys: pytest.CaptureFixture[str]) -> None:
@@ -141,3 +157,40 @@ def test_an_interrupt_shows_the_students_line_and_no_frame_of_ours(shell: Intera
     assert "The check of relu was stopped in line 2 of `helper`. Nothing was judged." in text
     assert "tplib" not in text
     assert "Traceback" not in text
+
+
+def test_a_check_keeps_a_digest_of_the_cell_that_defined_the_answer(shell: InteractiveShell) -> None:
+    shell.run_cell(RIGHT)
+    assert result(shell, 'check("softmax")')[VERDICT]["digest"] == digest(RIGHT)
+    with capture_output():
+        shell.run_cell(SYNTAX)  # the earlier definition is judged
+    assert result(shell, 'check("softmax")')[VERDICT]["digest"] == digest(RIGHT)
+    assert "digest" not in result(shell, 'check("relu")')[VERDICT]
+
+
+@pytest.mark.parametrize(
+    "body", ["raise NotImplementedError\n    return x * (x > 0)", "y = x\n    raise NotImplementedError"]
+)
+def test_code_beside_the_line_that_was_left_in_is_seen(shell: InteractiveShell, body: str) -> None:
+    shell.run_cell(f'def relu(x):\n    """Zero or x."""\n    {body}')
+    data = result(shell, 'check("relu")')
+    assert "Your code is there; delete the line" in data["text/html"]
+    assert data[VERDICT]["status"] == "not attempted"
+    shell.run_cell('def relu(x):\n    """Zero or x."""\n    raise NotImplementedError')
+    assert "Your code is there" not in result(shell, 'check("relu")')["text/html"]
+
+
+def test_a_function_of_another_name_is_named(shell: InteractiveShell) -> None:
+    shell.run_cell("def tanhgrad(x):\n    return x\ndef relu_grad(x):\n    return x")
+    assert "This notebook defines `tanhgrad`; the exercise is called `tanh_grad`" in told(shell, 'check("tanh_grad")')
+    assert "This notebook defines" not in told(shell, 'check("relu")')
+
+
+def told(shell: InteractiveShell, cell: str) -> str:
+    return result(shell, cell)[VERDICT]["message"]
+
+
+@pytest.mark.parametrize("ending", ["sys.exit()", "raise SystemExit(3)", "quit()"])
+def test_an_answer_that_leaves_python_is_wrong(shell: InteractiveShell, ending: str) -> None:
+    shell.run_cell(f"import sys\ndef relu(x):\n    {ending}")
+    assert "Your code raised SystemExit" in told(shell, 'check("relu")')

@@ -58,7 +58,9 @@ def test_one_within_the_other() -> None:
 def test_the_verdict_is_a_sentence(answer: Any) -> None:
     verdict = judge_answer(registry.find("relu"), LocalAnswer(answer, seconds=0.2))
     assert (verdict.status, verdict.score, verdict.misconception) == ("wrong", 0.0, None)
-    assert verdict.message == "Your code did not get to its end: it was stopped after 0.2 s."
+    assert verdict.message.startswith("Your code did not get to its end: it was stopped after 0.2 s, in line ")
+    assert f" of {answer.__name__}: `" in verdict.message
+    assert verdict.hints
 
 
 def test_outside_of_the_main_thread() -> None:

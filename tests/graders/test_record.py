@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from traitlets.config import Config
 
 from tplib.course.release import load_settings
-from tplib.graders.record import MOST, Record, record_of, records, wanted
+from tplib.graders.record import MOST, Record, digest, record_of, records, wanted
 from tplib.graders.verdict import Verdict
 from tplib.mime import VERDICT
 
@@ -53,3 +53,11 @@ def test_the_course_says_whether_teachers_see_it(tmp_path):
     for line, shown in (("c.ClassReport.show_checks = True", True), ("c.ClassReport.show_checks = 'no'", False)):
         (tmp_path / "nbgrader_config.py").write_text(f"c = get_config()\n{line}\n")
         assert wanted(load_settings(tmp_path)) == shown
+
+
+def test_the_digest_of_the_checked_cell_is_kept_and_only_its_form_is_read():
+    record = Record().after(RIGHT, "def relu(x):\n    return x  \n")
+    assert record.digest == digest("def relu(x):\n    return x")
+    assert record_of(record.as_dict()) == record
+    assert record.after(RIGHT).digest == ""
+    assert record_of({"digest": "x" * 16}).digest == record_of({"digest": [1]}).digest == ""

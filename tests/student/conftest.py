@@ -15,6 +15,7 @@ from typer.testing import CliRunner
 from tplib.cli import app
 from tplib.graders.judge import grade
 from tplib.graders.notebook import Checked
+from tplib.graders.record import Record
 
 ROOT = Path(__file__).parents[2]
 ASSIGNMENT = "TP6-TrainFFNN"
@@ -66,7 +67,8 @@ def _change(path: Path, edit: Callable[[dict[str, dict[str, Any]]], object]) -> 
 def _answer(path: Path, name: str, source: str, counts: tuple[int, int] = (1, 2)) -> None:
     scope: dict[str, Any] = {}
     exec("import numpy as np\n" + source, scope)
-    shown = Checked(grade(name, scope[name]))._repr_mimebundle_()
+    verdict = grade(name, scope[name])
+    shown = Checked(verdict, Record().after(verdict, source))._repr_mimebundle_()
 
     def edit(cells: dict[str, dict[str, Any]]) -> None:
         cells[f"answer-{name}"].update(source=source, execution_count=counts[0])

@@ -50,6 +50,19 @@ def test_another_folder_and_from_within_the_course(course, tp, tmp_path, monkeyp
     assert (target / "2_losses.ipynb").is_file()
 
 
+def test_a_path_with_spaces_is_printed_as_it_is_typed(course, tp):
+    output = tp("new", ASSIGNMENT, "--to", "mes devoirs/TP6 été").output
+    assert "jupyter lab 'mes devoirs/TP6 été'" in output
+
+
+def test_a_file_that_cannot_be_read_is_named(course, tp, work):
+    (work / "2_losses.ipynb").write_bytes(b"")
+    output = " ".join(tp("new", ASSIGNMENT).output.split())
+    assert "2_losses.ipynb is empty (0 bytes)" in output
+    assert "--fresh 2_losses` puts a new copy beside it" in output
+    assert (work / "2_losses.ipynb").read_bytes() == b""
+
+
 def test_links_that_lead_nowhere_are_not_followed(course, tp, tmp_path):
     folder = course / "work" / ASSIGNMENT
     folder.mkdir(parents=True)

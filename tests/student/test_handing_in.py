@@ -38,7 +38,7 @@ def test_all_in_order(work, submit, answer):
     assert members == {path.name: path.read_bytes() for path in work.iterdir()}  # flat, outputs and all
     assert "1_forward 1 1 - 14 - - 2 of 20" in said
     assert "2_losses - - 1" in said
-    assert "The checks in the notebooks give 2 of 4 points" in said
+    assert "The checks in the notebooks give 2 of 44 points" in said
     assert "points not attempted: neuron, dense" in said
     assert "Written: TP6-TrainFFNN.zip, 2 files" in said
 
@@ -51,13 +51,34 @@ def test_nothing_is_written_with_check(work, submit, answer):
 def test_answers_without_a_verdict_are_judged_when_handed_in(work, submit, change):
     change(work / "1_forward.ipynb", lambda cells: cells["answer-relu"].update(source=RELU))
     code, said, _ = submit()
-    assert (code, "1 points answered, but not checked here: judged only when handed in: relu." in said) == (0, True)
+    assert (code, "1 point answered, but not checked here: judged only when handed in: relu." in said) == (0, True)
+
+
+def test_an_answer_under_another_name_is_told(work, submit, change):
+    source = "def tanhgrad(x):\n    return 1 - np.tanh(x) ** 2"
+    change(work / "1_forward.ipynb", lambda cells: cells["answer-tanh_grad"].update(source=source))
+    code, said, _ = submit()
+    assert (code, "defines `tanhgrad`; the exercise is called `tanh_grad`: give it that name" in said) == (1, True), (
+        said
+    )
 
 
 def test_a_verdict_of_before_the_answer_is_none(work, submit, answer, change):
     answer(work / "1_forward.ipynb", "relu", "def relu(x):\n    raise NotImplementedError")
     change(work / "1_forward.ipynb", lambda cells: cells["answer-relu"].update(source=RELU))
     assert "judged only when handed in: relu." in submit()[1]
+
+
+def test_answers_changed_since_their_checks_do_not_count_as_checked(work, submit, answer, change):
+    path = work / "1_forward.ipynb"
+    answer(path, "relu", RELU)
+    answer(path, "softmax", OVERFLOWS)
+    change(path, lambda cells: cells["answer-relu"].update(source=ABSOLUTE))
+    code, said, _ = submit()
+    assert (code, "changed since its check: relu: run the checks again" in said) == (0, True), said
+    assert "judged only when handed in: relu." in said
+    change(path, lambda cells: cells["answer-relu"].update(source=RELU + "  \n"))
+    assert "changed since its check" not in submit()[1]
 
 
 def test_an_answer_that_ran_after_its_check_is_told(work, submit, answer):
@@ -76,7 +97,7 @@ def test_prose_is_marked_by_the_teacher(work, submit, change):
     assert prose
     change(work / "2_losses.ipynb", lambda cells: cells[prose[0]].update(source="Because."))
     code, said, _ = submit()
-    assert (code, f"points marked by the teacher: {prose[0]}." in said) == (0, True)
+    assert (code, f"marked by the teacher: {prose[0]}." in said) == (0, True)
 
 
 @pytest.mark.parametrize(
@@ -95,6 +116,10 @@ def test_a_broken_file_is_told_and_still_handed_in(work, submit, answer, content
     code, said, members = submit()
     assert (code, sentence in said) == (1, True), said
     assert members["2_losses.ipynb"] == content
+    assert "`tp new TP6-TrainFFNN --fresh 2_losses` gives a new copy" in said
+    assert ("keep one of the two versions" in said) == (b"<<<<<<<" in content)
+    assert "Hand this in" not in said
+    assert "Put right first" in said
 
 
 def test_a_file_that_was_cut_off(work, submit, answer):
@@ -121,6 +146,22 @@ def test_a_renamed_notebook_goes_in_under_its_name(work, submit, answer):
     assert (code, sorted(members)) == (0, ["1_forward.ipynb", "2_losses.ipynb"])
     assert members["1_forward.ipynb"] == content
     assert "is 1_forward.ipynb by its cells" in said
+    assert "1 of 20" in said
+
+
+def test_a_blank_notebook_does_not_take_the_place_of_the_renamed_one(work, course, tp, submit, answer):
+    answer(work / "1_forward.ipynb", "relu", RELU)
+    content = (work / "1_forward.ipynb").read_bytes()
+    (work / "1_forward.ipynb").rename(work / "1_forward_final.ipynb")
+    (work / "2_losses.ipynb").unlink()
+    said = " ".join(tp("new", ASSIGNMENT).output.split())
+    assert "1_forward.ipynb is not put there: 1_forward_final.ipynb holds your answers" in said
+    assert sorted(path.name for path in work.iterdir()) == ["1_forward_final.ipynb", "2_losses.ipynb"]
+    shutil.copy(course / "release" / ASSIGNMENT / "1_forward.ipynb", work)
+    code, said, members = submit()
+    assert (code, sorted(members)) == (0, ["1_forward.ipynb", "2_losses.ipynb"]), said
+    assert members["1_forward.ipynb"] == content
+    assert "1_forward.ipynb holds no answer and 1_forward_final.ipynb holds yours" in said
     assert "1 of 20" in said
 
 

@@ -47,6 +47,8 @@ def agree(expected: Observation, obtained: Observation, tolerance: Tolerance) ->
 
 def _value(expected: Any, obtained: Any, tolerance: Tolerance, what: str, path: str = "") -> Difference | None:
     """path: where in the result this is, as Python writes it, such as `[0][1]`."""
+    if _comma_too_many(expected, obtained, tolerance):
+        return Difference("type", f"{what} is a tuple of one entry: a comma at the end makes a tuple.")
     if isinstance(expected, tuple | list):
         if not isinstance(obtained, tuple | list):
             return Difference("type", f"{what} should be {_kind(expected)}, yours is {_kind(obtained)}.")
@@ -87,6 +89,13 @@ def _set(expected: Any, obtained: Any, tolerance: Tolerance, what: str) -> Diffe
     missing, surplus = unlike(expected, obtained, lambda e, o: _value(e, o, tolerance, what) is None)
     told = [f"lacks {written(missing)}"] * bool(missing) + [f"has {written(surplus)} too much"] * bool(surplus)
     return Difference("values", f"{what} {' and '.join(told)}.") if told else None
+
+
+def _comma_too_many(expected: Any, obtained: Any, tolerance: Tolerance) -> bool:
+    """Whether the right value was returned with a comma after it: `return y,`."""
+    if type(obtained) is not tuple or len(obtained) != 1 or (isinstance(expected, tuple) and len(expected) == 1):
+        return False
+    return _value(expected, obtained[0], tolerance, "") is None
 
 
 def _array(expected: Any, obtained: Any, tolerance: Tolerance, what: str) -> Difference | None:

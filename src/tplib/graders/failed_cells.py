@@ -20,11 +20,14 @@ class FailedCells:
         self.shell = shell
         self.errors: dict[str, str] = {}
         self.before: dict[str, Any] = {}
+        self.cell = ""
+        self.cells: dict[str, str] = {}  # by name, the text of the cell that defined what it stands for
         shell.events.register("pre_run_cell", self.begin)
         shell.events.register("post_run_cell", self.end)
 
     def begin(self, info: Any) -> None:
         """Keep what the names stand for that this cell defines."""
+        self.cell = info.raw_cell or ""
         self.before = {name: self.shell.user_ns.get(name) for name in names_defined(info.raw_cell)}
 
     def end(self, result: Any) -> None:
@@ -35,6 +38,7 @@ class FailedCells:
                 self.errors[name] = said(error)
             else:
                 self.errors.pop(name, None)
+                self.cells[name] = self.cell
         self.before = {}
 
 

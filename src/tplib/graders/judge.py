@@ -14,7 +14,7 @@ from tplib.graders.draw import Arguments
 from tplib.graders.exercise import CORE, Case, Exercise, Misconception
 from tplib.graders.later import look_only
 from tplib.graders.observe import Observation, observe, plain
-from tplib.graders.patience import TooLongError
+from tplib.graders.patience import TooLongError, too_late
 from tplib.graders.smallest import size, smallest
 from tplib.graders.verdict import Counterexample, Raised, Verdict
 
@@ -80,12 +80,12 @@ def judge_answer(exercise: Exercise, answer: Answer, seed: int | None = None, *,
     try:
         cases = list(exercise.cases(seed))
     except Exception as error:
-        why = f"{type(error).__name__}: {error}"
-        raise CheckFailedError(f"{exercise.name} cannot be checked: its inputs cannot be drawn ({why})") from error
+        why = f"its inputs cannot be drawn ({type(error).__name__}: {error})"
+        raise CheckFailedError(f"{exercise.name} cannot be checked: {why}") from error
     try:
         return _judge(exercise, answer, cases, shrink)
     except TooLongError as late:
-        return _verdict(exercise, 0.0, f"Your code did not get to its end: it was stopped after {late.seconds:g} s.")
+        return _verdict(exercise, 0.0, too_late(late), hints=exercise.ladder(None))
 
 
 def _judge(exercise: Exercise, answer: Answer, cases: list[Case], shrink: bool) -> Verdict:

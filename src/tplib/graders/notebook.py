@@ -1,17 +1,23 @@
 """`check("name")`: the last line of a check cell."""
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from types import FrameType, TracebackType
 from typing import Any
 
 from tplib.errors import TplibError
-from tplib.graders import failed_cells, registry
+from tplib.graders import failed_cells, registry, slips
+from tplib.graders.exercise import Exercise
 from tplib.graders.judge import grade
 from tplib.graders.progress import Stored, notebook_file, progress_html, stored_verdicts
 from tplib.graders.record import Record, record_of
 from tplib.graders.verdict import Verdict
+from tplib.graders.verdict_html import inline
 from tplib.mime import VERDICT
+
+PLAIN = "border-left:4px solid #66707a;padding:.4em .9em;margin:.2em 0;max-width:48em"
 
 
 class Checked:
@@ -34,6 +40,17 @@ class Checked:
         return {"text/plain": repr(self), "text/html": self.verdict._repr_html_() + self.below, VERDICT: about}
 
 
+class NothingChecked(Checked):
+    """A sentence in the place of a verdict: no exercise has that name, or its check could not be done."""
+
+    def __init__(self, name: str, sentence: str) -> None:
+        super().__init__(Verdict(name, 0.0, "not attempted", sentence, 0.0))
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
+        html = f'<div style="{PLAIN}">{inline(self.verdict.message)}</div>'
+        return {"text/plain": repr(self), "text/html": html}
+
+
 class CheckInterrupt(KeyboardInterrupt):
     """An interrupt of a check: a notebook shows where the student's code was, without our frames."""
 
@@ -49,27 +66,43 @@ _failed = failed_cells.watch()
 def check(name: str) -> Checked:
     """Check the caller's `name` on the public cases and show the verdict; the value is the points earned."""
     caller = sys._getframe(1)
-    candidate = caller.f_locals.get(name, caller.f_globals.get(name))
     try:
-        exercise = registry.find(name)
-        verdict = grade(name, candidate)
+        exercise = registry.find_as_typed(name)
+        name = exercise.name
+        candidate = caller.f_locals.get(name, caller.f_globals.get(name))
+        with _no_exit():
+            verdict = grade(name, candidate)
     except TplibError as error:
-        verdict, exercise = Verdict(str(name), 0.0, "wrong", str(error), 0.0), None
+        if not _rich():
+            print(error)
+        return NothingChecked(str(name), str(error))
     except KeyboardInterrupt as stopped:
         at = _own_line(stopped.__traceback__, caller)
         raise CheckInterrupt(f"The check of {name} was stopped{at}. Nothing was judged.") from None
+    if verdict.status == "not attempted":
+        verdict = _with_slip(verdict, exercise, candidate, caller.f_globals)
     if _failed is not None and name in _failed.errors:
         verdict = _with_failure(verdict, _failed.errors[name])
     if not _rich():
         print(verdict)
-    if exercise is None:
-        return Checked(verdict)
     if (path := notebook_file(caller.f_globals)) and path not in _read:
         _read.add(path)
         _verdicts.update({**stored_verdicts(path), **_verdicts})
-    record = record_of(_verdicts.get(name)).after(verdict)
+    record = record_of(_verdicts.get(name)).after(verdict, _failed.cells.get(name) if _failed is not None else None)
     _verdicts[name] = verdict.as_dict() | record.as_dict()
     return Checked(verdict, record, progress_html(registry.beside(exercise), _verdicts))
+
+
+def _with_slip(verdict: Verdict, exercise: Exercise, candidate: Any, scope: dict[str, Any]) -> Verdict:
+    """Name what stands in the way of an answer that is there."""
+    if slips.left_in(candidate):
+        return replace(verdict, message=slips.LEFT_IN)
+    if candidate is None:
+        exercises = {one.name for one in registry.beside(exercise)}
+        if other := slips.other_name(exercise.name, slips.own_definitions(scope) - exercises):
+            message = f"This notebook {slips.misnamed(exercise.name, other)}, and that is not defined yet. "
+            return replace(verdict, message=f"{message}Give it that name, run its cell, then run this check again.")
+    return verdict
 
 
 def _with_failure(verdict: Verdict, error: str) -> Verdict:
@@ -92,8 +125,34 @@ def _own_line(trace: TracebackType | None, caller: FrameType) -> str:
     return line
 
 
+@contextmanager
+def _no_exit() -> Iterator[None]:
+    """Have the `exit()` and `quit()` of a notebook raise SystemExit, as Python's do: else they end the kernel."""
+    shell = _shell()
+
+    def leave(*_: Any) -> None:
+        raise SystemExit
+
+    if shell is None:
+        yield
+        return
+    before = vars(shell).get("ask_exit")
+    shell.ask_exit = leave
+    try:
+        yield
+    finally:
+        if before is None:
+            del shell.ask_exit
+        else:
+            shell.ask_exit = before
+
+
+def _shell() -> Any:
+    ipython = sys.modules.get("IPython")
+    return ipython.get_ipython() if ipython else None
+
+
 def _rich() -> bool:
     """Whether the caller's front end shows HTML: any IPython shell but the terminal's."""
-    ipython = sys.modules.get("IPython")
-    shell = ipython.get_ipython() if ipython else None
+    shell = _shell()
     return shell is not None and type(shell).__name__ != "TerminalInteractiveShell"

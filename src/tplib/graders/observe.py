@@ -61,7 +61,7 @@ def observe(how: Callable[..., Any], candidate: Any, args: Arguments, earlier: E
     except NotImplementedError as error:
         # The stub raises it bare; PyTorch raises it with a message when an operation lacks a dtype.
         return Observation(None, "NotImplementedError", sentence(error), place(error), attempted=bool(str(error)))
-    except Exception as error:
+    except (Exception, SystemExit) as error:  # exit() and sys.exit() end no check
         return Observation(None, type(error).__name__, sentence(error), place(error))
     mutated = tuple(i for i, (before, after) in enumerate(zip(args, given, strict=True)) if not same(before, after))
     lasting = all(same(plain(then), was) for then, was in earlier or ())

@@ -9,6 +9,8 @@ import threading
 from collections.abc import Iterator
 from types import FrameType
 
+from tplib.graders.observe import place
+
 SECONDS = 20.0  # for one check; right answers take milliseconds
 AGAIN = 0.5  # seconds until the next interrupt of a loop that swallows one
 
@@ -17,6 +19,12 @@ class TooLongError(BaseException):
     """The code inside `within` ran out of time; not an Exception, so that a student's `except` lets it through."""
 
     seconds = SECONDS
+
+
+def too_late(late: TooLongError) -> str:
+    """What to say of an answer that was stopped, and in which of its lines."""
+    where = f", in {at}" if (at := place(late)) else ""
+    return f"Your code did not get to its end: it was stopped after {late.seconds:g} s{where}."
 
 
 @contextlib.contextmanager

@@ -7,7 +7,9 @@ were unfolded is not in it: that happens in the browser, where no code of ours r
 
 from __future__ import annotations
 
+import hashlib
 import json
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,6 +18,7 @@ from tplib.mime import VERDICT
 
 MOST = 100_000  # checks; a larger number was written by somebody
 SIZE_CAP = 64 << 20  # bytes of a notebook
+DIGEST = re.compile("[0-9a-f]{16}")
 
 
 @dataclass(frozen=True)
@@ -25,22 +28,25 @@ class Record:
     checks    how many times it was checked
     right_at  which of these checks was the first that found it right; None if none was
     mistakes  how many checks named each mistake, and with it asked the question that is its first hint
+    digest    of the cell that defined the answer at the last check; empty where it is not known
     """
 
     checks: int = 0
     right_at: int | None = None
     mistakes: dict[str, int] = field(default_factory=dict)
+    digest: str = ""
 
-    def after(self, verdict: Verdict) -> Record:
-        """The record once one more check gave this verdict."""
+    def after(self, verdict: Verdict, cell: str | None = None) -> Record:
+        """The record once one more check gave this verdict; cell: the text of the one that defined the answer."""
         checks, mistakes = self.checks + 1, dict(self.mistakes)
         if verdict.misconception:
             mistakes[verdict.misconception] = mistakes.get(verdict.misconception, 0) + 1
         right_at = self.right_at or (checks if verdict.status == "right" else None)
-        return Record(checks, right_at, mistakes)
+        return Record(checks, right_at, mistakes, digest(cell) if cell else "")
 
     def as_dict(self) -> dict[str, Any]:
-        return {"checks": self.checks, "right_at": self.right_at, "mistakes": self.mistakes}
+        about = {"checks": self.checks, "right_at": self.right_at, "mistakes": self.mistakes}
+        return about | ({"digest": self.digest} if self.digest else {})
 
 
 def record_of(stored: Any) -> Record:
@@ -51,7 +57,15 @@ def record_of(stored: Any) -> Record:
     counted = {name: n for name, count in known if isinstance(name, str) and len(name) <= 100 and (n := _count(count))}
     checks = _count(about.get("checks"))
     right_at = _count(about.get("right_at")) or None
-    return Record(checks, right_at if right_at and right_at <= checks else None, counted)
+    known_cell = about.get("digest")
+    of_cell = known_cell if isinstance(known_cell, str) and DIGEST.fullmatch(known_cell) else ""
+    return Record(checks, right_at if right_at and right_at <= checks else None, counted, of_cell)
+
+
+def digest(cell: str) -> str:
+    """A short text that stands for a cell's source; blank ends of lines do not count."""
+    lines = [line.rstrip() for line in cell.strip().splitlines()]
+    return hashlib.sha256("\n".join(lines).encode(errors="replace")).hexdigest()[:16]
 
 
 def records(content: bytes) -> dict[str, Record]:

@@ -57,6 +57,21 @@ def find(name: str) -> Exercise:
     raise _unknown(str(name), broken)
 
 
+def find_as_typed(name: object) -> Exercise:
+    """The exercise that a reader means: spaces around a name, brackets behind it and capitals do not count."""
+    if not isinstance(name, str):
+        raise TplibError(f'`check` takes the name of one exercise in quotes, such as check("relu"), not {_what(name)}.')
+    plain = name.strip().partition("(")[0].strip()
+    try:
+        return find(plain)
+    except TplibError:
+        every = {exercise.name: exercise for load in _nearest_first() for exercise in _those_that_load(load)}
+        same = [exercise for called, exercise in every.items() if called.casefold() == plain.casefold()]
+        if len(same) == 1:
+            return same[0]
+        raise
+
+
 def beside(exercise: Exercise) -> list[Exercise]:
     """The exercises of the notebook that an exercise belongs to, in their order; no later module is loaded."""
     for loaders in _together():
@@ -129,6 +144,12 @@ def _unknown(name: str, broken: list[TplibError]) -> TplibError:
     if broken and not near:
         hint = f" {broken[0]}."
     return TplibError(f"There is no exercise called {name!r}.{hint} {course_folder.not_trusted()}".rstrip())
+
+
+def _what(value: object) -> str:
+    if callable(value):
+        return "the function or class itself"
+    return "nothing" if value is None else f"a {type(value).__name__}"
 
 
 def _those_that_load(load: Loader) -> list[Exercise]:

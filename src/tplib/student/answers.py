@@ -5,10 +5,14 @@ from __future__ import annotations
 import ast
 import json
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from tplib.autograde.submissions.notebook import UnreadableNotebook, read_notebook
+from tplib.graders.failed_cells import names_defined
+from tplib.graders.record import digest, record_of
+from tplib.graders.slips import misnamed, other_name
 from tplib.mime import VERDICT
 from tplib.student.assignments import Item, Released, about, text
 
@@ -29,7 +33,8 @@ class Standing:
 class Held:
     """A notebook of the student's: the standing of each item, and sentences on what to look at before handing in.
 
-    broken: why the file is no notebook at all; wrong: what costs points or may; notes: what is only to be known.
+    broken: why the file is no notebook at all; wrong: what costs points or may; notes: what is only to be known;
+    changed: the exercises whose answers are no longer those that were checked.
     """
 
     name: str
@@ -38,6 +43,7 @@ class Held:
     broken: str = ""
     wrong: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
 
     def count(self, *states: State) -> int:
         return sum(standing.state in states for standing in self.standings)
@@ -54,14 +60,17 @@ def examine(content: bytes, file: str, released: Released) -> Held:
         read_notebook(content, released.name)
         cells = [cell for cell in json.loads(_decoded(content)).get("cells", []) if isinstance(cell, dict)]
     except UnreadableNotebook as error:
-        held.broken = f"{error.problem.reason}. {error.problem.hint}."
+        held.broken = f"{error.problem.reason}. {_mend(content)}"
         return held
     found = _by_id(cells, released)
+    sources = {digest(text(cell)) for cell in cells if cell.get("cell_type") == "code"}
     for name, count in Counter(name for name in map(_grade_id, cells) if name in released.ids).items():
         if count > 1:
             held.wrong.append(f"the cell {name} is there {count} times: keep the one with your answer")
     for item in released.items:
-        held.standings.append(_standing(item, found, released, held))
+        held.standings.append(_standing(item, found, released, held, sources))
+    if held.changed:
+        held.notes.append(f"changed since its check: {', '.join(held.changed)}: run the checks again")
     held.wrong += [
         f"the cell {name} does not parse (line {line}: {reason}): correct it, or all that needs it fails"
         for name, cell in found.items()
@@ -80,6 +89,29 @@ def identify(content: bytes) -> set[str]:
         return set()
 
 
+def _mend(content: bytes) -> str:
+    """What to try with a file that cannot be read, before it is handed in."""
+    if b"<<<<<<<" in content and b">>>>>>>" in content:
+        return "In a text editor, keep one of the two versions between <<<<<<< and >>>>>>>, and delete these lines"
+    return "Look for an older state of it (in JupyterLab: File, Revert Notebook to Checkpoint)"
+
+
+def holds_answers(content: bytes, released: Released) -> bool:
+    """Whether a file is work on this notebook: it has half of its cells, and an answer."""
+    ids = identify(content) & released.ids
+    return bool(ids) and 2 * len(ids) >= len(released.ids) and not _nothing_answered(content, released)
+
+
+def is_blank(content: bytes, released: Released) -> bool:
+    """Whether a notebook can be read and has no answer."""
+    return bool(identify(content)) and _nothing_answered(content, released)
+
+
+def _nothing_answered(content: bytes, released: Released) -> bool:
+    held = examine(content, "", released)
+    return not held.broken and held.count("not attempted", "missing") == len(held.standings)
+
+
 def _decoded(content: bytes) -> str:
     return content.decode("utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
 
@@ -95,7 +127,9 @@ def _by_id(cells: list[dict[str, Any]], released: Released) -> dict[str, dict[st
     return {**by_own_id, **marked}
 
 
-def _standing(item: Item, found: dict[str, dict[str, Any]], released: Released, held: Held) -> Standing:
+def _standing(
+    item: Item, found: dict[str, dict[str, Any]], released: Released, held: Held, sources: set[str]
+) -> Standing:
     cell = found.get(item.cell)
     if item.judged == "hand":
         if cell is None:
@@ -108,16 +142,31 @@ def _standing(item: Item, found: dict[str, dict[str, Any]], released: Released, 
         held.wrong.append(f"the answer's cell of {item.name} is missing: code in another cell still counts")
     if cell is None:
         held.notes.append(f"the check of {item.name} is missing; grading puts it back")
+    if answer is not None and (other := _misnamed(item.name, text(answer))):
+        held.wrong.append(f"the answer's cell of {item.name} {misnamed(item.name, other)}: give it that name")
     verdict = _verdict(cell, item) if cell else None
     untouched = answer is not None and _untouched(answer)
     if verdict is None:
         return Standing(item, "not attempted" if untouched else "unchecked")
-    state, points = verdict
+    state, points, checked = verdict
+    if checked and answer is not None and checked not in sources:
+        held.changed.append(item.name)
+        return Standing(item, "not attempted" if untouched else "unchecked")
     if state == "not attempted" and not untouched:
         return Standing(item, "unchecked")  # written since
     if answer is not None and cell is not None and _ran_later(answer, cell):
         held.notes.append(f"{item.name} was run again after its check: run the check once more to see what it says now")
     return Standing(item, state, points)
+
+
+def _misnamed(name: str, source: str) -> str:
+    """The function or class that an answer's cell defines in the place of the exercise's; empty where it is there."""
+    if name in names_defined(source):
+        return ""
+    with suppress(SyntaxError, ValueError, RecursionError, MemoryError):
+        body = ast.parse(source).body
+        return other_name(name, {node.name for node in body if isinstance(node, ast.FunctionDef | ast.ClassDef)})
+    return ""
 
 
 def _untouched(cell: dict[str, Any]) -> bool:
@@ -132,15 +181,15 @@ def _untouched(cell: dict[str, Any]) -> bool:
     return "raise NotImplementedError" in source or (source.startswith("YOUR ANSWER HERE") and "\n" not in source)
 
 
-def _verdict(cell: dict[str, Any], item: Item) -> tuple[State, float] | None:
-    """The verdict that a check's cell stores, if it is one."""
+def _verdict(cell: dict[str, Any], item: Item) -> tuple[State, float, str] | None:
+    """The verdict that a check's cell stores, if it is one: status, points, the digest of the cell it judged."""
     for output in cell.get("outputs") or []:
         data = output.get("data") if isinstance(output, dict) else None
         verdict = data.get(VERDICT) if isinstance(data, dict) else None
         if isinstance(verdict, dict) and verdict.get("exercise") == item.name and verdict.get("status") in JUDGED:
             points = verdict.get("points")
             number = float(points) if isinstance(points, int | float) and 0 <= points <= item.points else 0.0
-            return verdict["status"], number
+            return verdict["status"], number, record_of(verdict).digest
     return None
 
 

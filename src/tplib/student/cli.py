@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -48,7 +49,7 @@ def new(
     else:
         _print_copied(console, copy_assignment(assignment, folder))
     _data(console, assignment.name, pull)
-    console.print(f"Open it: jupyter lab {escape(str(folder))}", soft_wrap=True, highlight=False)
+    console.print(f"Open it: jupyter lab {escape(shlex.quote(str(folder)))}", soft_wrap=True, highlight=False)
 
 
 @sentences()
@@ -86,8 +87,11 @@ def submit(
         target = output or Path(f"{assignment.name}.zip")
         write_zip(hand_in, target)
         count = len(hand_in.files)
+        then = "Put right first what stands after `!`, then run this again."
+        if not any(one.broken for one in hand_in.held):
+            then = "Hand this in."
         console.print(
-            f"Written: {escape(str(target))}, {count} file{'' if count == 1 else 's'}. Hand this in.",
+            f"Written: {escape(str(target))}, {count} file{'' if count == 1 else 's'}. {then}",
             soft_wrap=True,
             highlight=False,
         )
@@ -100,6 +104,19 @@ def _print_copied(console: Console, copied: Copied) -> None:
         console.print(f"new: {escape(str(copied.folder / name))}", soft_wrap=True, highlight=False)
     if copied.kept:
         console.print(f"{len(copied.kept)} already there, left as they are.", highlight=False)
+    for name, other in copied.renamed.items():
+        console.print(
+            f"{escape(name)} is not put there: {escape(other)} holds your answers to it, and `tp submit` takes that "
+            f"file. Rename it {escape(name)} to be sure.",
+            soft_wrap=True,
+            highlight=False,
+        )
+    for name, why in copied.broken.items():
+        console.print(
+            f"[red]![/red] {escape(why)}. `tp new ... --fresh {escape(name)}` puts a new copy beside it.",
+            soft_wrap=True,
+            highlight=False,
+        )
     for name in copied.outdated:
         console.print(
             f"[yellow]{escape(name)} differs from the release in the course's own cells:[/yellow] "
@@ -143,10 +160,10 @@ def _print_standings(console: Console, hand_in: HandIn) -> None:
         table.add_row(escape(held.name), *(str(count or "-") for count in counts), f"{held.points:g} of {whole:g}")
     console.print(table)
     standings = [one for held in hand_in.held for one in held.standings]
-    checked = sum(one.item.points for one in standings if one.state in ("right", "partial", "wrong"))
-    if checked:
+    if any(one.state in ("right", "partial", "wrong") for one in standings):
+        whole = sum(one.points for released in hand_in.assignment.notebooks.values() for one in released.items)
         console.print(
-            f"The checks in the notebooks give {sum(one.points for one in standings):g} of {checked:g} points. "
+            f"The checks in the notebooks give {sum(one.points for one in standings):g} of {whole:g} points. "
             "Once handed in, each answer is judged again, on inputs that no one has seen.",
             soft_wrap=True,
             highlight=False,
@@ -158,9 +175,11 @@ def _print_standings(console: Console, hand_in: HandIn) -> None:
     ):
         chosen = [one.item for one in standings if one.state == state]
         if chosen:
-            names = ", ".join(item.name for item in chosen[:LISTED]) + (", ..." if len(chosen) > LISTED else "")
+            names = ", ".join(item.name for item in chosen[:LISTED])
+            rest = f" and {len(chosen) - LISTED} more" if len(chosen) > LISTED else ""
             points = sum(item.points for item in chosen)
-            console.print(f"{points:g} points {sentence}: {escape(names)}.", soft_wrap=True, highlight=False)
+            unit = "point" if points == 1 else "points"
+            console.print(f"{points:g} {unit} {sentence}: {escape(names)}{rest}.", soft_wrap=True, highlight=False)
 
 
 def _print_problems(console: Console, hand_in: HandIn) -> None:
@@ -172,7 +191,11 @@ def _print_problems(console: Console, hand_in: HandIn) -> None:
         "Save it in JupyterLab (Ctrl+S), then run this again"
         for name, when in hand_in.unsaved.items()
     ]
-    problems += [held.broken for held in hand_in.held if held.broken]
+    problems += [
+        f"{held.broken}. `tp new {hand_in.assignment.name} --fresh {held.name}` gives a new copy"
+        for held in hand_in.held
+        if held.broken
+    ]
     problems += [f"{held.name}: {sentence}" for held in hand_in.held for sentence in held.wrong]
     for sentence in [*problems, *hand_in.wrong]:
         console.print(f"[red]![/red] {escape(_ended(sentence))}", soft_wrap=True, highlight=False)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tplib.autograde.submissions.notebook import UnreadableNotebook, read_notebook
 from tplib.errors import TplibError
+from tplib.student.answers import holds_answers
 from tplib.student.assignments import Assignment, about
 
 LITTER = {".ipynb_checkpoints", "__pycache__", ".DS_Store"}
@@ -16,13 +19,17 @@ LITTER = {".ipynb_checkpoints", "__pycache__", ".DS_Store"}
 class Copied:
     """What became of each file: its path below the folder.
 
-    outdated: notebooks that were there, whose cells of the course are not those of this release.
+    outdated: notebooks that were there, whose cells of the course are not those of this release;
+    renamed: notebooks that are not put there, and the file with answers that each became;
+    broken: notebooks that were there and cannot be read, and why.
     """
 
     folder: Path
     new: list[str] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)
     outdated: list[str] = field(default_factory=list)
+    renamed: dict[str, str] = field(default_factory=dict)
+    broken: dict[str, str] = field(default_factory=dict)
 
 
 def copy_assignment(assignment: Assignment, folder: Path) -> Copied:
@@ -33,11 +40,15 @@ def copy_assignment(assignment: Assignment, folder: Path) -> Copied:
         raise TplibError(f"{folder} is the release itself: give another folder with --to")
     for file in sorted(path for path in source.rglob("*") if path.is_file() and LITTER.isdisjoint(path.parts)):
         name = file.relative_to(source)
-        if _put(file, folder / name):
+        if file.suffix == ".ipynb" and (other := renamed_copy(assignment, name.as_posix(), folder)):
+            copied.renamed[name.as_posix()] = other
+        elif _put(file, folder / name):
             copied.new.append(name.as_posix())
         else:
             copied.kept.append(name.as_posix())
-            if name.suffix == ".ipynb" and is_outdated(assignment, folder / name):
+            if name.suffix == ".ipynb" and (why := _why_broken(folder / name)):
+                copied.broken[name.stem] = why
+            elif name.suffix == ".ipynb" and is_outdated(assignment, folder / name):
                 copied.outdated.append(name.stem)
     return copied
 
@@ -55,6 +66,30 @@ def copy_fresh(assignment: Assignment, notebook: str, folder: Path) -> Path:
         if _put(source / f"{stem}.ipynb", target):
             return target
         number += 1
+
+
+def renamed_copy(assignment: Assignment, name: str, folder: Path) -> str:
+    """The one file with answers to a notebook that is not there under its own name; empty where there is none."""
+    released = assignment.notebooks.get(name.removesuffix(".ipynb"))
+    if released is None or (folder / name).exists() or not folder.is_dir():
+        return ""
+    own = {f"{stem}.ipynb" for stem in assignment.notebooks}
+    others = [path for path in sorted(folder.glob("*.ipynb")) if path.is_file() and path.name not in own]
+    with suppress(OSError):
+        work = [path.name for path in others if holds_answers(path.read_bytes(), released)]
+        return work[0] if len(work) == 1 else ""
+    return ""
+
+
+def _why_broken(path: Path) -> str:
+    """Why a notebook that was there cannot be read; empty where it can, or is no file."""
+    try:
+        read_notebook(path.read_bytes(), path.stem)
+    except UnreadableNotebook as error:
+        return error.problem.reason
+    except OSError:
+        return ""
+    return ""
 
 
 def is_outdated(assignment: Assignment, copy: Path) -> bool:

@@ -12,7 +12,7 @@ from pathlib import Path
 from tplib.errors import TplibError
 from tplib.files import READABLE, write_atomically
 from tplib.graders.public_part import FILE
-from tplib.student.answers import Held, examine, identify
+from tplib.student.answers import Held, examine, holds_answers, identify, is_blank
 from tplib.student.assignments import Assignment, known
 from tplib.student.saving import open_since
 
@@ -74,6 +74,7 @@ def gather(assignment: Assignment, folder: Path) -> HandIn:
         elif name != FILE and not (path.suffix == ".zip" and path.name.startswith(assignment.name)):  # an earlier one
             hand_in.files[name] = path
     _find_renamed(hand_in, others)
+    _prefer_answers(hand_in, others)
     for stem, released in assignment.notebooks.items():
         if (where := hand_in.files.get(f"{stem}.ipynb")) is not None:
             hand_in.held.append(examine(_content(where), where.relative_to(folder).as_posix(), released))
@@ -127,6 +128,21 @@ def _find_renamed(hand_in: HandIn, others: dict[str, Path]) -> None:
             if fitting:
                 listed = ", ".join(fitting)
                 hand_in.wrong.append(f"{listed} could each be {stem}.ipynb: give that name to the one to hand in")
+
+
+def _prefer_answers(hand_in: HandIn, others: dict[str, Path]) -> None:
+    """Where the notebook under its own name has no answer, and exactly one other file has, that one is handed in."""
+    for stem, released in hand_in.assignment.notebooks.items():
+        own = hand_in.files.get(f"{stem}.ipynb")
+        if own is None or own.name != f"{stem}.ipynb" or not is_blank(_content(own), released):
+            continue
+        work = [name for name, path in others.items() if holds_answers(_content(path), released)]
+        if len(work) == 1:
+            hand_in.files[f"{stem}.ipynb"] = others.pop(work[0])
+            hand_in.notes.append(
+                f"{stem}.ipynb holds no answer and {work[0]} holds yours: the zip holds {work[0]} as {stem}.ipynb. "
+                "Delete the empty one"
+            )
 
 
 def _place_copies(hand_in: HandIn, others: dict[str, Path]) -> None:
