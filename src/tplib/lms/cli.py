@@ -128,7 +128,7 @@ def print_collected(console: Console, collected: Collected, assignment: str) -> 
 def print_filled(console: Console, filled: Filled, target: Path) -> None:
     """How many marks are in the table, and what its user has to know before uploading it."""
     console.print(f"{len(filled.written)} marks: {escape(str(target))}", highlight=False, soft_wrap=True)
-    tell(console, filled.unfinished, "answers still to be marked by hand: these marks are too low", "red")
+    tell(console, filled.unfinished, "with answers still to be marked by hand: these marks are too low", "red")
     tell(console, filled.without_row, "a result here, but no row in the table", "red")
     tell(console, filled.locked, "the platform does not let these grades be changed", "yellow")
     tell(console, filled.without_mark, "in the table, without a result here; left as they were", "dim")

@@ -80,6 +80,7 @@ def test_what_is_not_graded_yet_is_told_everywhere_and_counts_in_no_mean(plain, 
     summary = summarise(open_course(plain.root), "ps1")
     assert who_needs_help(summary) == []
     assert [row[:2] for row in by_notebook(summary)] == [("first", 1.0)]
+    assert (summary.scores, summary.max_score, summary.share(summary.students[0])) == ([1.0], 1.0, 1.0)
     mark = marks(open_course(plain.root), "ps1")["amy"]
     assert (mark.score, mark.unfinished, mark.ungraded) == (1.0, False, ("second", "third"))
     exported = CliRunner().invoke(app, ["export", "ps1", "--course", str(plain.root), "-o", str(tmp_path / "a.csv")])

@@ -37,8 +37,7 @@ def help_for(
     reasons: list[str] = []
     weight = 0.0
     count = len(student.statuses) - student.count("not graded yet") or 1
-    greatest = summary.max_score - sum(student.notebooks[name].max_score for name in student.ungraded)
-    share = student.score / greatest if greatest else 1.0 if student.ungraded else 0.0
+    share = summary.share(student)
 
     def add(reason: str, more: float) -> None:
         nonlocal weight

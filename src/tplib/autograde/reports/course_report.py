@@ -120,7 +120,7 @@ def everybody(summaries: list[Summary]) -> list[Person]:
         names |= summary.people
         for student in summary.students:
             row = shares.setdefault(student.name, [None] * len(summaries))
-            row[place] = student.score / summary.max_score if summary.max_score else 0.0
+            row[place] = summary.share(student)
         for name in (*summary.missing, *summary.ungraded):
             shares.setdefault(name, [None] * len(summaries))
         for one in who_needs_help(summary):

@@ -154,6 +154,18 @@ class Summary:
         return [student.name for student in self.students if student.sandbox is False]
 
     @property
+    def of_nobody(self) -> set[str]:
+        """The notebooks that some handed in, and that are graded of nobody: their points are not in `max_score`."""
+        graded = {name for student in self.students for name in student.notebooks.keys() - set(student.ungraded)}
+        return set(self.ungraded_notebooks) - graded
+
+    def share(self, student: Student) -> float:
+        """What a student earned of the points that are graded, in [0, 1]."""
+        left = set(student.ungraded) - self.of_nobody if student.ungraded else ()
+        greatest = self.max_score - sum(student.notebooks[name].max_score for name in left)
+        return student.score / greatest if greatest else 0.0
+
+    @property
     def graded_in_part(self) -> list[str]:
         """The students of whom a run graded some notebooks, and not yet the others."""
         return [student.name for student in self.students if student.ungraded]
@@ -179,7 +191,8 @@ class Summary:
     @property
     def scores(self) -> list[float]:
         """Of those of whom all is graded; of all where that is nobody."""
-        whole = [student.score for student in self.students if not student.ungraded]
+        nobody = self.of_nobody
+        whole = [student.score for student in self.students if set(student.ungraded) <= nobody]
         return whole or [student.score for student in self.students]
 
 

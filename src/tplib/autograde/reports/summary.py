@@ -144,7 +144,7 @@ class Reading:
         names = set(self.course.students(self.assignment)) | self.book.people.keys()
         handed_in = {student.name for student in self.students}
         there = {name for name in names - handed_in if self.course.path("submitted", name, self.assignment).is_dir()}
-        return Summary(
+        summary = Summary(
             self.assignment,
             list(self.book.greatest),
             sum(self.book.greatest.values()),
@@ -159,6 +159,8 @@ class Reading:
             ungraded=sorted(there),
             people=self.book.people,
         )
+        summary.max_score -= sum(self.book.greatest[name] for name in summary.of_nobody)
+        return summary
 
 
 def tell_history(
