@@ -63,6 +63,13 @@ def test_an_answer_under_another_name_is_told(work, submit, change):
     )
 
 
+def test_a_stubs_line_beside_code_is_told(work, submit, change):
+    source = "def relu(x):\n    raise NotImplementedError\n    return np.maximum(x, 0)"
+    change(work / "1_forward.ipynb", lambda cells: cells["answer-relu"].update(source=source))
+    code, said, _ = submit()
+    assert (code, "the answer's cell of relu has code and still its `raise" in said) == (1, True), said
+
+
 def test_a_verdict_of_before_the_answer_is_none(work, submit, answer, change):
     answer(work / "1_forward.ipynb", "relu", "def relu(x):\n    raise NotImplementedError")
     change(work / "1_forward.ipynb", lambda cells: cells["answer-relu"].update(source=RELU))

@@ -36,8 +36,16 @@ def left_in(candidate: Any) -> bool:
     if not isinstance(candidate, FunctionType | type):
         return False
     try:
-        tree = ast.parse(textwrap.dedent(inspect.getsource(candidate)))
-    except (OSError, TypeError, ValueError, SyntaxError, RecursionError):
+        return left_in_text(textwrap.dedent(inspect.getsource(candidate)))
+    except (OSError, TypeError):
+        return False
+
+
+def left_in_text(source: str) -> bool:
+    """The same of the text of a cell; False where Python does not read it."""
+    try:
+        tree = ast.parse(source)
+    except (ValueError, SyntaxError, RecursionError, MemoryError):
         return False
     bodies = [node.body for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
     return any(any(map(_is_stub, body)) and any(map(_is_code, body)) for body in bodies)

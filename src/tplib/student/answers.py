@@ -12,7 +12,7 @@ from typing import Any, Literal
 from tplib.autograde.submissions.notebook import UnreadableNotebook, read_notebook
 from tplib.graders.failed_cells import names_defined
 from tplib.graders.record import digest, record_of
-from tplib.graders.slips import misnamed, other_name
+from tplib.graders.slips import left_in_text, misnamed, other_name
 from tplib.mime import VERDICT
 from tplib.student.assignments import Item, Released, about, text
 
@@ -146,6 +146,10 @@ def _standing(
         held.wrong.append(f"the answer's cell of {item.name} {misnamed(item.name, other)}: give it that name")
     verdict = _verdict(cell, item) if cell else None
     untouched = answer is not None and _untouched(answer)
+    if answer is not None and not untouched and left_in_text(text(answer)):
+        held.wrong.append(
+            f"the answer's cell of {item.name} has code and still its `raise NotImplementedError`: delete it"
+        )
     if verdict is None:
         return Standing(item, "not attempted" if untouched else "unchecked")
     state, points, checked = verdict
