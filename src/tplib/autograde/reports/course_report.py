@@ -10,9 +10,10 @@ from typing import NamedTuple
 from tplib.autograde.bridge.course import Course, open_course
 from tplib.autograde.bridge.patches import nbgrader_at_work
 from tplib.autograde.reports.attention import who_needs_help
-from tplib.autograde.reports.report import anchors_of, environment, render, weakest, write_page
+from tplib.autograde.reports.report import anchors_of, render, weakest, write_page
 from tplib.autograde.reports.results import Exercise, Misconception, Summary
 from tplib.autograde.reports.summary import summarise
+from tplib.autograde.reports.templates import environment
 from tplib.autograde.reports.words import plural
 from tplib.errors import TplibError
 

@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tplib.autograde.texts import number
+from tplib.autograde.reports.templates import environment
 
 if TYPE_CHECKING:
     import jinja2
@@ -16,17 +16,7 @@ NAME = "index.html"
 
 @cache
 def _template() -> jinja2.Template:
-    import jinja2
-
-    environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("tplib.autograde.reports", "."),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["number"] = number
-    return environment.get_template("feedback_index.html.j2")
+    return environment().get_template("feedback_index.html.j2")
 
 
 def write_index(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import statistics
 from collections.abc import Callable
 from pathlib import Path
@@ -13,12 +12,13 @@ from tplib.autograde.bridge.patches import nbgrader_at_work
 from tplib.autograde.reports.attention import by_hand, who_needs_help
 from tplib.autograde.reports.results import STATUSES, Exercise, SharedProblem, Summary, shared_problems
 from tplib.autograde.reports.summary import summarise
-from tplib.autograde.reports.words import duration, number, plural, seconds_text
+from tplib.autograde.reports.templates import environment
+from tplib.autograde.reports.words import plural
 from tplib.errors import TplibError
 from tplib.files import READABLE, write_atomically
 
 if TYPE_CHECKING:
-    import jinja2
+    pass
 
 BINS = 10
 WEAK, WEAKEST = 0.6, 3  # exercises that earned less than this share of their points; how many stand at the top
@@ -60,27 +60,6 @@ def write_page(path: Path, page: str) -> None:
         raise TplibError(
             f"cannot write the report to {path} ({error.strerror}): choose another place with --output"
         ) from error
-
-
-def environment() -> jinja2.Environment:
-    """Templates that escape everything that comes from a submission."""
-    import jinja2
-
-    made = jinja2.Environment(
-        loader=jinja2.PackageLoader("tplib.autograde.reports", "pages"),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    made.filters["number"] = number
-    made.filters["time"] = lambda when: when.astimezone().strftime("%a %d %b %Y, %H:%M")
-    made.filters["short_time"] = lambda when: when.astimezone().strftime("%d %b, %H:%M")
-    made.filters["day"] = lambda day: f"{day:%a} {day.day} {day:%b}"
-    made.globals |= {"plural": plural, "duration": duration, "seconds_text": seconds_text}
-    made.globals["slug"] = lambda status: status.replace(" ", "-")
-    made.globals["made"] = f"{datetime.datetime.now().astimezone():%Y-%m-%d %H:%M %Z}"
-    return made
 
 
 def render(summary: Summary, course: str = "") -> str:
