@@ -89,6 +89,13 @@ def test_a_compared_cell_may_not_print_an_address(tmp_path):
         execute(notebook("object()", tags=["nbval-check-output"]), tmp_path, "TP1/1_first")
 
 
+def test_a_picture_of_megabytes_in_one_word_costs_no_more_than_its_length(tmp_path):
+    code = "from IPython.display import HTML\nHTML('<img src=data:' + 'aB/9' * 500_000 + '>')"
+    nb = notebook(code)
+    execute(nb, tmp_path, "TP1/1_first")  # a search that begins anew at each letter would not end today
+    assert len(nb.cells[0].outputs[0].data["text/html"]) > 2_000_000
+
+
 def test_text_printed_in_one_go_is_one_output(tmp_path):
     pause = "import sys, time\nfor word in 'a', 'b':\n    print(word, flush=True)\n    time.sleep(0.3)"
     nb = notebook(f"{pause}\ndisplay(1)\nprint('c')\nprint('d', file=sys.stderr)")
