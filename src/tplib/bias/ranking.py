@@ -7,7 +7,6 @@ from collections.abc import Hashable
 from typing import Any, NamedTuple
 
 import numpy as np
-from scipy.stats import rankdata
 
 from tplib.bias import checks
 
@@ -57,5 +56,7 @@ def _auc(true: Array, score: Array) -> float:
     positives, negatives = int(true.sum()), int((~true).sum())
     if not positives or not negatives:
         return math.nan
+    from scipy.stats import rankdata  # half a second, which a notebook that only draws need not wait for
+
     ranks = rankdata(score)  # (N,), equal scores share the mean of their ranks
     return float((ranks[true].sum() - positives * (positives + 1) / 2) / (positives * negatives))
