@@ -64,7 +64,7 @@ def observe(how: Callable[..., Any], candidate: Any, args: Arguments, earlier: E
     except (Exception, SystemExit) as error:  # exit() and sys.exit() end no check
         return Observation(None, type(error).__name__, sentence(error), place(error))
     mutated = tuple(i for i, (before, after) in enumerate(zip(args, given, strict=True)) if not same(before, after))
-    lasting = all(same(plain(then), was) for then, was in earlier or ())
+    lasting = all(lasts(then, was) for then, was in earlier or ())
     if earlier is not None:
         earlier.append((returned, value))
     return Observation(value, mutated=mutated, lasting=lasting)
@@ -125,10 +125,19 @@ class Foreign:
         return f"<{self.type}>"
 
 
+def lasts(then: Any, was: Any) -> bool:
+    """Whether a result of an earlier call is still what it `was` when `plain` copied it."""
+    return same(then if type(then) is type(was) is np.ndarray else plain(then), was)
+
+
 def same(a: Any, b: Any) -> bool:
     """Whether an argument, or a result, is still what it was; nan is still nan."""
     if isinstance(a, np.ndarray) and isinstance(b, np.ndarray):
-        return a.dtype == b.dtype and np.array_equal(a, b, equal_nan=a.dtype.kind == "f")
+        if a.dtype != b.dtype or a.shape != b.shape:
+            return False
+        if a.dtype.kind in "biufc" and a.tobytes() == b.tobytes():  # nearly always, and ten times as quick
+            return True
+        return np.array_equal(a, b, equal_nan=a.dtype.kind == "f")
     if isinstance(a, list | tuple) and type(a) is type(b):
         return len(a) == len(b) and all(map(same, a, b))
     if isinstance(a, dict) and isinstance(b, dict):

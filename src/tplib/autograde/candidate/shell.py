@@ -20,6 +20,7 @@ from traitlets import Any as AnyTrait
 from traitlets import Type
 from traitlets.config import Config
 
+from tplib.autograde.candidate.cell_text import QuickTransformerManager, may_await
 from tplib.autograde.candidate.kernel import NotebookKernel
 from tplib.autograde.candidate.recorder import Recorder
 
@@ -127,6 +128,12 @@ class RecordingShell(ZMQInteractiveShell):
         self._last_traceback = stb
         self.shown = evalue, stb
 
+    def should_run_async(self, raw_cell: str, *, transformed_cell: str | None = None, **how: Any) -> bool:
+        """As IPython's, which compiles the cell to find out."""
+        return may_await(transformed_cell) and super().should_run_async(
+            raw_cell, transformed_cell=transformed_cell, **how
+        )
+
     def _format_exception_for_storage(self, exception: BaseException, *args: Any, **named: Any) -> dict[str, Any]:
         """What IPython keeps of an error: its traceback as it was shown. To make it anew takes as long again."""
         if self.shown is None or self.shown[0] is not exception:
@@ -153,6 +160,7 @@ def make_shell(recorder: Recorder) -> RecordingShell:
     shell.displayhook.recorder = recorder
     shell.display_pub.recorder = recorder
     shell.kernel = NotebookKernel(shell)
+    shell.input_transformer_manager = QuickTransformerManager()
 
     def refuse_input(*_: object, **__: object) -> str:
         raise StdinNotImplementedError("input() was called, but nobody can answer while a notebook is graded")
