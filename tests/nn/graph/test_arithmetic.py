@@ -106,3 +106,23 @@ def test_a_shape_mismatch_is_a_sentence(wrong, sentence):
     with pytest.raises(ValueError) as error:  # noqa: PT011 (the sentence is compared below)
         wrong(nn.Tensor(np.ones((2, 3)), requires_grad=True))
     assert sentence in str(error.value)
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+@pytest.mark.parametrize("exponent", [-3, -2, -1, 0, 1, 2, 3, 4, 5, 2.5])
+def test_a_power_is_pytorchs_also_where_it_is_made_of_products(exponent, dtype):
+    x = np.array([0.0, -0.0, 1.5, -2.0, np.inf, -np.inf, np.nan, 1e30, -3e-20, 7.0], dtype)
+    for given in (x, x[2], x[:0], x.reshape(2, 5)[:, ::2]):
+        ours, theirs = nn.Tensor(given, requires_grad=True), torch.tensor(np.array(given), requires_grad=True)
+        z, w = ours**exponent, theirs**exponent
+        z.backward(np.ones_like(given))
+        w.backward(torch.ones_like(w))
+        assert z.data.dtype == dtype
+        np.testing.assert_allclose(z.data, w.detach().numpy(), rtol=1e-6)
+        np.testing.assert_allclose(ours.grad, theirs.grad.numpy(), rtol=1e-6)
+
+
+def test_a_power_of_whole_numbers_stays_numpys():
+    assert (nn.Tensor(np.array([2, 3])) ** 3).data.tolist() == [8, 27]
+    with pytest.raises(RuntimeError, match="negative powers"):
+        nn.Tensor(np.array([2, 3])) ** -1

@@ -50,8 +50,10 @@ class LeakyReLU(Function):
 
     @staticmethod
     def backward(ctx: Any, grad: Array) -> Any:
-        (x,) = ctx.saved
-        return np.where(x > 0, grad, ctx.slope * grad), None
+        (x,), slope = ctx.saved, ctx.slope
+        if 0 <= slope <= 1:  # 1 or the slope, without a choice at each entry, which takes five times as long
+            return grad * np.maximum((x > 0).astype(x.dtype), slope, dtype=x.dtype), None
+        return np.where(x > 0, grad, slope * grad), None
 
 
 class ELU(Function):
@@ -66,7 +68,8 @@ class ELU(Function):
     @staticmethod
     def backward(ctx: Any, grad: Array) -> Any:
         (x,), alpha = ctx.saved, ctx.alpha
-        return grad * np.where(x <= 0, alpha * np.exp(np.minimum(x, 0)), 1), None  # 1 at a nan, as in PyTorch
+        slope = np.exp(np.fmin(x, 0))  # 1 on the right, and at a nan, as in PyTorch
+        return grad * (slope if alpha == 1 else np.where(x <= 0, alpha * slope, 1)), None
 
     @staticmethod
     def again(ctx: Any, grad: Any) -> Any:
@@ -171,12 +174,17 @@ class Softplus(Function):
     @staticmethod
     def forward(ctx: Any, x: Array, beta: float, threshold: float) -> Any:
         ctx.saved, ctx.how = (x,), (beta, threshold)
-        return np.where(beta * x > threshold, x, np.logaddexp(0, beta * x) / beta).astype(x.dtype, copy=False)
+        scaled = np.asarray(beta * x)
+        z = (np.log1p(np.exp(-np.abs(scaled))) + np.maximum(scaled, 0)) / beta  # never exp of a large number
+        linear = scaled > threshold
+        return (np.where(linear, x, z) if linear.any() else z).astype(x.dtype, copy=False)
 
     @staticmethod
     def backward(ctx: Any, grad: Array) -> Any:
         (x,), (beta, threshold) = ctx.saved, ctx.how
-        return grad * np.where(beta * x > threshold, 1, sigmoid_of(np.asarray(beta * x))), None, None
+        scaled = np.asarray(beta * x)
+        slope, linear = sigmoid_of(scaled), scaled > threshold
+        return grad * (np.where(linear, 1, slope) if linear.any() else slope), None, None
 
     @staticmethod
     def again(ctx: Any, grad: Any) -> Any:
