@@ -112,10 +112,10 @@ def test_a_shape_mismatch_is_a_sentence(wrong, sentence):
 @pytest.mark.parametrize("exponent", [-3, -2, -1, 0, 1, 2, 3, 4, 5, 2.5])
 def test_a_power_is_pytorchs_also_where_it_is_made_of_products(exponent, dtype):
     x = np.array([0.0, -0.0, 1.5, -2.0, np.inf, -np.inf, np.nan, 1e30, -3e-20, 7.0], dtype)
-    for given in (x, x[2], x[:0], x.reshape(2, 5)[:, ::2]):
-        ours, theirs = nn.Tensor(given, requires_grad=True), torch.tensor(np.array(given), requires_grad=True)
+    for values in (x, x[2], x[:0], x.reshape(2, 5)[:, ::2]):
+        ours, theirs = nn.Tensor(values, requires_grad=True), torch.tensor(np.array(values), requires_grad=True)
         z, w = ours**exponent, theirs**exponent
-        z.backward(np.ones_like(given))
+        z.backward(np.ones_like(values))
         w.backward(torch.ones_like(w))
         assert z.data.dtype == dtype
         np.testing.assert_allclose(z.data, w.detach().numpy(), rtol=1e-6)
