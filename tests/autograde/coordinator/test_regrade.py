@@ -156,3 +156,35 @@ def test_the_same_files_again_with_old_times_are_not(small):
     for changed in (path, path.parent, path.parent.parent):
         os.utime(changed, (1e9, 1e9))
     assert {result.state for result in grade(small.root).results} == {"already graded"}
+
+
+@pytest.mark.parametrize("stopped", ["by Ctrl-C", "by an error", "before it began"])
+def test_whom_a_forced_run_did_not_reach_is_graded_by_the_next_one(small, monkeypatch, stopped):
+    """What is new in source/ counts from the start of such a run: old points beside a new maximum must not stay."""
+    import signal
+
+    for number in range(4):
+        small.hand_in(f"more-{number}")
+    everyone = {result.student for result in grade(small.root).results}
+
+    def stop_after_two(done: int, total: int, failed: int) -> None:
+        if stopped == "by Ctrl-C" and done == 2:
+            os.kill(os.getpid(), signal.SIGINT)
+        elif stopped == "by an error" and done == 2:
+            raise ValueError("broken terminal")
+
+    with monkeypatch.context() as patch:
+        if stopped == "before it began":
+            patch.setattr("tplib.autograde.coordinator.run.make_setup", lambda *_, **__: 1 / 0)
+        try:
+            run = grade(small.root, force=True, workers=1, on_progress=stop_after_two)
+            done = {result.student for result in run.results if result.state == "graded"}
+            assert run.stopped == f"{run.left} are left: `tp grade ps1` without --force goes on"
+        except ZeroDivisionError:
+            done = set()
+        except ValueError:
+            done = None
+    states = {result.student: result.state for result in grade(small.root).results}
+    again = {student for student, state in states.items() if state == "graded"}
+    assert again == everyone - done if done is not None else len(everyone - again) == 2
+    assert {result.state for result in grade(small.root).results} == {"already graded"}

@@ -75,7 +75,7 @@ def grade(converter: Autograde) -> None:
                 f"{result.student}: {mark}{problem.reason}. {problem.hint}.",
             )
     if run.interrupted:
-        raise TplibError(f"stopped; {run.left} are left: run the same command again to go on")
+        raise TplibError(f"stopped; {run.stopped}")
     if failed:
         raise TplibError(f"not graded: {', '.join(failed)}; the reasons are above")
 

@@ -96,7 +96,7 @@ def print_run(console: Console, run: Run) -> None:
     for note in run.notes:
         console.print(f"[yellow]Note:[/yellow] {escape(note)}", highlight=False, soft_wrap=True)
     if run.interrupted:
-        console.print(f"Stopped. {run.left} are left: run the same command again to go on.", style="yellow")
+        console.print(f"Stopped. {escape(run.stopped)}.", style="yellow", soft_wrap=True)
 
 
 def score_table(run: Run, notebooks: list[str]) -> Table:

@@ -195,6 +195,11 @@ class Grader:
                 self.failures += any(not problem.repaired for problem in self.results[done.student].problems)
                 on_progress(len(self.results), len(due), self.failures)
 
+    @property
+    def graded(self) -> set[str]:
+        """Who has been graded in this run."""
+        return {student for student, result in self.results.items() if result.state == "graded"}
+
     def has_room(self) -> bool:
         """Whether another submission may be in memory besides those that are under way."""
         return sum(size for _, _, size in self.under_way.values()) < UNDER_WAY_CAP

@@ -13,6 +13,7 @@ import sqlalchemy.exc
 
 from tplib.autograde.bridge.course import Course, database_error, require_assignment
 from tplib.autograde.bridge.patches import nbgrader_at_work
+from tplib.autograde.coordinator.again import leave, left_to_grade
 from tplib.autograde.coordinator.gradebook_entry import enter_assignment
 from tplib.autograde.coordinator.grader import Backend, Comparer, Grader, Progress
 from tplib.autograde.coordinator.journal import Journal
@@ -68,13 +69,17 @@ def grade_assignment(
             Journal(course.root, assignment) as journal,
             interruptible() as interrupted,
         ):
+            left_behind = left_to_grade(course.root, assignment)
+            if force and not compare and left_behind | {*everyone} != left_behind:
+                left_behind |= {*everyone}
+                leave(course.root, assignment, left_behind)
             notes = enter_assignment(course, assignment, scratch, take_over=force and not (students or compare))
             grader = (Comparer if compare else Grader)(course, assignment, scratch, journal, create_students)
             with contextlib.closing(grader):
                 if only:
                     grader.judge_only(only)
                 grader.resume()
-                due = [student for student in everyone if force or grader.is_due(student)]
+                due = [student for student in everyone if force or student in left_behind or grader.is_due(student)]
                 if due and not interrupted:
                     setup = make_setup(
                         course,
@@ -89,7 +94,11 @@ def grade_assignment(
                     count = min(len(due), workers or os.cpu_count() or 1)
                     backend = make_backend(setup, cluster, count, worker_server)
                     with contextlib.closing(backend):
-                        grader.run(due, backend, on_progress, interrupted)
+                        try:
+                            grader.run(due, backend, on_progress, interrupted)
+                        finally:
+                            if left_behind and not compare:
+                                leave(course.root, assignment, left_behind - grader.graded)
                 results = [*grader.collected(everyone, set(due))]
                 lateness = read_late(course, assignment, everyone, absent=not students)
     except OSError as error:
@@ -101,7 +110,15 @@ def grade_assignment(
         raise database_error(course.directory.db_url, error) from error
     left = len(everyone) - len(results)
     return Run(
-        assignment, results, bool(interrupted), left, time.monotonic() - started, notes, grader.different, lateness
+        assignment,
+        results,
+        bool(interrupted),
+        left,
+        time.monotonic() - started,
+        notes,
+        grader.different,
+        lateness,
+        force,
     )
 
 

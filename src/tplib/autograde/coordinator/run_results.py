@@ -55,7 +55,10 @@ class Graded:
 
 @dataclass
 class Run:
-    """A grading run: what it graded, what it left, and what the instructor should know besides."""
+    """A grading run: what it graded, what it left, and what the instructor should know besides.
+
+    forced: whether it was to grade again what was graded already.
+    """
 
     assignment: str
     results: list[Graded]
@@ -65,6 +68,13 @@ class Run:
     notes: list[str] = field(default_factory=list)
     different: list[Difference] = field(default_factory=list)
     lateness: Lateness = field(default_factory=Lateness)
+    forced: bool = False
+
+    @property
+    def stopped(self) -> str:
+        """What to say of a run that was stopped: who is left, and how to go on."""
+        how = f"`tp grade {self.assignment}` without --force goes on" if self.forced else "the same command goes on"
+        return f"{self.left} are left: {how}"
 
 
 def read_departures(path: Path) -> list[Departure]:
