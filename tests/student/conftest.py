@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -44,6 +45,22 @@ def tp() -> Callable[..., Result]:
 def work(course: Path, tp: Callable[..., Result]) -> Path:
     assert tp("new", ASSIGNMENT).exit_code == 0
     return course / "work" / ASSIGNMENT
+
+
+@pytest.fixture
+def submit(course: Path, tp: Callable[..., Result]) -> Callable[..., tuple[int, str, dict[str, bytes]]]:
+    """Run `tp submit`; gives the exit code, the text on one line, and the zip's members."""
+
+    def run(*words: str) -> tuple[int, str, dict[str, bytes]]:
+        result = tp("submit", *(words or [ASSIGNMENT]))
+        archive = course / f"{ASSIGNMENT}.zip"
+        members = {}
+        if archive.is_file():
+            with zipfile.ZipFile(archive) as opened:
+                members = {name: opened.read(name) for name in opened.namelist()}
+        return result.exit_code, " ".join(result.output.split()), members
+
+    return run
 
 
 @pytest.fixture

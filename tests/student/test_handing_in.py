@@ -2,7 +2,6 @@
 
 import json
 import shutil
-import zipfile
 from pathlib import Path
 
 import pytest
@@ -11,22 +10,6 @@ ASSIGNMENT = "TP6-TrainFFNN"
 RELU = "def relu(x):\n    return np.maximum(x, 0)"
 ABSOLUTE = "def relu(x):\n    return np.abs(x)"
 OVERFLOWS = "def softmax(scores):\n    e = np.exp(scores)\n    return e / e.sum(axis=-1, keepdims=True)"
-
-
-@pytest.fixture
-def submit(course, tp):
-    """Run `tp submit`; gives the exit code, the text on one line, and the zip's members."""
-
-    def run(*words):
-        result = tp("submit", *(words or [ASSIGNMENT]))
-        archive = course / f"{ASSIGNMENT}.zip"
-        members = {}
-        if archive.is_file():
-            with zipfile.ZipFile(archive) as opened:
-                members = {name: opened.read(name) for name in opened.namelist()}
-        return result.exit_code, " ".join(result.output.split()), members
-
-    return run
 
 
 def test_all_in_order(work, submit, answer):
@@ -281,3 +264,29 @@ def test_every_released_answer_counts_as_untouched():
             held = examine((folder / f"{name}.ipynb").read_bytes(), name, released)
             assert {one.state for one in held.standings} == {"not attempted"}, name
             assert (held.wrong, held.notes, held.broken) == ([], [], "")
+
+
+def test_the_folder_is_found_from_inside_and_beside_it(work, submit, answer, monkeypatch):
+    answer(work / "1_forward.ipynb", "relu", RELU)
+    monkeypatch.chdir(work)
+    assert "There is no folder" not in submit(ASSIGNMENT, "--check")[1]
+    elsewhere = work.parents[1] / "mine" / ASSIGNMENT
+    shutil.copytree(work, elsewhere)
+    shutil.rmtree(work)
+    monkeypatch.chdir(elsewhere.parent)
+    assert "There is no folder" not in submit("TP6", "--check")[1]
+
+
+def test_the_folder_of_another_assignment_is_told(work, submit, answer, course):
+    answer(work / "1_forward.ipynb", "relu", RELU)
+    other = course / "release" / "TP1-Other"
+    shutil.copytree(course / "release" / ASSIGNMENT, other)
+    for path in other.glob("*.ipynb"):
+        path.write_text(path.read_text().replace("relu", "another"))
+    wrong = work.with_name("TP1-Other")
+    work.rename(wrong)
+    code, said, _ = submit(str(wrong))
+    assert f"the folder is called TP1-Other, but its notebooks are those of {ASSIGNMENT}" in said
+    assert code == 1
+    assert "Put right first what stands after `!`" in said
+    assert "Hand this in" not in said

@@ -15,6 +15,7 @@ from tplib.graders.record import digest, record_of
 from tplib.graders.slips import left_in_text, misnamed, other_name
 from tplib.mime import VERDICT
 from tplib.student.assignments import Item, Released, about, text
+from tplib.student.needed_names import guarded, lacking, look_at
 
 State = Literal["right", "partial", "wrong", "not attempted", "unchecked", "by hand", "missing"]
 JUDGED: tuple[State, ...] = ("right", "partial", "wrong", "not attempted")
@@ -71,6 +72,7 @@ def examine(content: bytes, file: str, released: Released) -> Held:
         held.standings.append(_standing(item, found, released, held, sources))
     if held.changed:
         held.notes.append(f"changed since its check: {', '.join(held.changed)}: run the checks again")
+    held.wrong += _names_wanting(cells, released)
     held.wrong += [
         f"the cell {name} does not parse (line {line}: {reason}): correct it, or all that needs it fails"
         for name, cell in found.items()
@@ -78,6 +80,34 @@ def examine(content: bytes, file: str, released: Released) -> Held:
         for line, reason in [fault]
     ]
     return held
+
+
+def _names_wanting(cells: list[dict[str, Any]], released: Released) -> list[str]:
+    """What cells of the student's own leave without what they need: they do not run, or a name is gone."""
+    code = [cell for cell in cells if cell.get("cell_type") == "code"]
+    sources = [_python(text(cell)) for cell in code]
+    seen, said = [look_at(source) for source in sources], []
+    for at, cell in enumerate(code):
+        name = _grade_id(cell)
+        if name is None and (fault := _syntax(text(cell))):
+            begin = next(iter(text(cell).strip().splitlines()), "")[:40]
+            said.append(f"your cell `{begin}` does not parse (line {fault[0]}: {fault[1]}): what needs it fails")
+        if name not in released.ids or not str(name).startswith("answer-") or _untouched(cell):
+            continue
+        for wanted, below in lacking(seen, at).items():
+            if wanted not in guarded(sources[at]):
+                where = "is defined only in a cell below it" if below else "no cell above it defines"
+                said.append(f"the cell {name} uses `{wanted}`, which {where}: it fails when it is graded")
+    return said
+
+
+def _python(source: str) -> str:
+    """A cell with IPython's own commands put into Python's words; as it is where that fails."""
+    from IPython.core.inputtransformer2 import TransformerManager
+
+    with suppress(Exception):
+        return TransformerManager().transform_cell(source)
+    return source
 
 
 def identify(content: bytes) -> set[str]:

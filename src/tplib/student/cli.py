@@ -13,6 +13,7 @@ from rich.markup import escape
 from tplib.sentences import sentences
 
 if TYPE_CHECKING:
+    from tplib.student.assignments import Assignment
     from tplib.student.copies import Copied
     from tplib.student.handing_in import HandIn
 
@@ -67,7 +68,7 @@ def submit(
     """
     from tplib.graders import course_folder
     from tplib.graders.public_part import FILE
-    from tplib.student.assignments import WORK, find
+    from tplib.student.assignments import find, known
     from tplib.student.handing_in import gather, whose, write_zip
 
     console = Console()
@@ -78,18 +79,20 @@ def submit(
         assignment = whose(folder, course)
     else:
         assignment = find(what, course)
-        place = assignment.folder.parents[1] if assignment.folder else course
-        folder = _short(place / WORK / assignment.name)
+        folder = _where(assignment, course)
     hand_in = gather(assignment, folder)
+    called = folder.resolve().name
+    if called != assignment.name and called in {one.name for one in known(course)}:
+        hand_in.wrong.append(f"the folder is called {called}, but its notebooks are those of {assignment.name}")
     _print_standings(console, hand_in)
     _print_problems(console, hand_in)
     if not check:
         target = output or Path(f"{assignment.name}.zip")
         write_zip(hand_in, target)
         count = len(hand_in.files)
-        then = "Put right first what stands after `!`, then run this again."
-        if not any(one.broken for one in hand_in.held):
-            then = "Hand this in."
+        then = "Hand this in."
+        if not hand_in.in_order:
+            then = "Put right first what stands after `!`, then run this again."
         console.print(
             f"Written: {escape(str(target))}, {count} file{'' if count == 1 else 's'}. {then}",
             soft_wrap=True,
@@ -97,6 +100,18 @@ def submit(
         )
     if not hand_in.in_order:
         raise typer.Exit(1)
+
+
+def _where(assignment: Assignment, course: Path) -> Path:
+    """The folder of a student's work on an assignment that was named: here, or where `tp new` puts it."""
+    from tplib.student.assignments import WORK
+
+    if Path.cwd().name == assignment.name:
+        return Path(".")
+    if Path(assignment.name).is_dir():
+        return Path(assignment.name)
+    place = assignment.folder.parents[1] if assignment.folder else course
+    return _short(place / WORK / assignment.name)
 
 
 def _print_copied(console: Console, copied: Copied) -> None:
