@@ -12,6 +12,7 @@ from IPython.utils.capture import capture_output
 from tplib.course.verdicts import show_anew
 from tplib.graders import notebook as in_notebook
 from tplib.graders import registry
+from tplib.graders.failed_cells import FailedCells
 from tplib.mime import VERDICT
 
 ROOT = Path(__file__).parents[2]
@@ -22,7 +23,9 @@ PATH = ROOT / "source" / "TP6-TrainFFNN" / "1_forward.ipynb"
 def shell(monkeypatch):
     InteractiveShell.clear_instance()
     monkeypatch.setattr(in_notebook, "_verdicts", {})
-    yield InteractiveShell.instance()
+    shell = InteractiveShell.instance()
+    monkeypatch.setattr(in_notebook, "_failed", FailedCells(shell))
+    yield shell
     InteractiveShell.clear_instance()
 
 
