@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import DTypeLike
 
 from tplib.nn.graph.graph import Array, Function
+from tplib.nn.graph.recording import refuse_gradient
 from tplib.nn.graph.row_blocks import row_blocks
 from tplib.nn.graph.second_order import through
 from tplib.nn.graph.tensor import Tensor, TensorLike, as_tensor
@@ -149,6 +150,8 @@ def batch_norm(
     running = [as_tensor(t) for t in (running_mean, running_var) if t is not None]
     if len(running) == 1 or (not training and not running):
         raise ValueError("batch_norm: expected both running_mean and running_var (or neither, in training)")
+    for constant in running:
+        refuse_gradient("batch_norm: a running mean or variance", constant)
     affine = [None if t is None else as_tensor(t) for t in (weight, bias)]
     for what, t in (*zip(("weight", "bias"), affine, strict=True), *(("running statistics", t) for t in running)):
         if t is not None and t.shape != x.shape[1:2]:
