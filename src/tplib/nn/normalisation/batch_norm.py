@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 import numpy as np
 from numpy.typing import DTypeLike
 
+from tplib.nn import init
 from tplib.nn.graph.graph import Array, Function
 from tplib.nn.graph.recording import refuse_gradient
 from tplib.nn.graph.row_blocks import row_blocks
@@ -194,6 +195,20 @@ class _BatchNorm(Module):
         self.register_buffer("running_mean", np.zeros(num_features, dtype) if track_running_stats else None)
         self.register_buffer("running_var", np.ones(num_features, dtype) if track_running_stats else None)
         self.register_buffer("num_batches_tracked", np.array(0) if track_running_stats else None)
+
+    def reset_running_stats(self) -> None:
+        """Forget all batches so far."""
+        if self.running_mean is not None:
+            init.zeros_(self.running_mean)
+            init.ones_(self.running_var)
+            init.zeros_(self.num_batches_tracked)
+
+    def reset_parameters(self) -> None:
+        """The weight back to ones and the bias to zeros; all batches so far are forgotten."""
+        self.reset_running_stats()
+        for parameter, start in ((self.weight, init.ones_), (self.bias, init.zeros_)):
+            if parameter is not None:
+                start(parameter)
 
     def forward(self, input: TensorLike) -> Tensor:
         x = as_tensor(input)
