@@ -1,5 +1,7 @@
 """Dropout: what it keeps, what it multiplies by, and where it draws from."""
 
+import copy
+
 import numpy as np
 import pytest
 
@@ -58,3 +60,27 @@ def test_scaled_dropout_is_dropout_times_the_kept_share(dtype, p):
 def test_mistakes_are_a_sentence(wrong, sentence):
     with pytest.raises(ValueError, match=sentence):
         wrong()
+
+
+def test_copies_of_a_network_drop_different_values():
+    model = nn.Sequential(nn.Dropout(0.5), nn.Linear(100, 100), nn.Dropout(0.5))
+    copies = [copy.deepcopy(model) for _ in range(2)]
+    x = np.ones((1, 100), np.float32)
+    masks = [layer(x).data for m in (model, *copies) for layer in (m[0], m[2])]
+    assert len({mask.tobytes() for mask in masks}) == len(masks)
+
+
+def test_a_copy_draws_the_same_again_and_leaves_the_first_alone():
+    def masks(copied):
+        layer = nn.Dropout(0.5, rng=np.random.default_rng(0))
+        double = copy.deepcopy(layer) if copied else layer
+        return layer(np.ones(50)).data, double(np.ones(50)).data
+
+    np.testing.assert_array_equal(masks(True), masks(True))
+    np.testing.assert_array_equal(masks(True)[0], masks(False)[0])
+
+
+def test_layers_of_one_generator_share_it_in_the_copy():
+    rng = np.random.default_rng(0)
+    double = copy.deepcopy(nn.Sequential(nn.Dropout(0.5, rng=rng), nn.Dropout(0.5, rng=rng)))
+    assert double[0].rng is double[1].rng is not rng

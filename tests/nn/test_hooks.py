@@ -94,3 +94,17 @@ def test_what_cannot_be_hooked():
     x.register_hook(lambda grad: grad[0])
     with pytest.raises(RuntimeError, match="expected a gradient of shape"):
         x.sum().backward()
+
+
+def test_autograd_grad_runs_the_hooks_of_a_leaf():
+    for create_graph in (False, True):
+        found = []
+        for new, grad in ((nn.Tensor, nn.autograd.grad), (torch.tensor, torch.autograd.grad)):
+            x = new([1.0, 2.0], requires_grad=True)
+            seen = []
+            x.register_hook(seen.append)
+            x.register_hook(lambda g: g * 10)
+            y = x * x
+            (gradient,) = grad((y + x).sum(), x, create_graph=create_graph)
+            found.append((gradient.detach().numpy().tolist(), len(seen), x.grad))
+        assert found[0] == found[1]

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from tplib.nn.graph.graph import FREED, Array, Function, check_nodes
+from tplib.nn.graph.hooks import run_hooks
 from tplib.nn.graph.second_order import backward_of, walk
 from tplib.nn.graph.sparse_rows import SparseRows
 from tplib.nn.graph.tensor import Tensor
@@ -60,7 +61,7 @@ def grad(
     if not keep:
         for node in used:
             node.saved = node.saved if node.saved is None else FREED
-    results = [_as_gradient(sums[key], x) for key, x in zip(keys, xs, strict=True)]
+    results = [_through_hooks(_as_gradient(sums[key], x), x) for key, x in zip(keys, xs, strict=True)]
     if not allow_unused and any(result is None for result in results):
         number = next(i for i, result in enumerate(results) if result is None)
         raise RuntimeError(
@@ -71,6 +72,11 @@ def grad(
 
 def _listed(tensors: Any) -> list[Any]:
     return list(tensors) if isinstance(tensors, tuple | list) else [tensors]
+
+
+def _through_hooks(gradient: Tensor | None, x: Tensor) -> Tensor | None:
+    """The whole gradient of a leaf after its hooks; a computed tensor's have run on the way."""
+    return run_hooks(x._hooks, gradient) if gradient is not None and x._node is None and x._hooks else gradient
 
 
 def _as_gradient(value: Any, x: Tensor) -> Tensor | None:

@@ -6,6 +6,7 @@ import numpy as np
 
 from tplib.nn.graph.arithmetic import Mul
 from tplib.nn.graph.graph import Array
+from tplib.nn.graph.recording import refuse_gradient
 from tplib.nn.graph.tensor import Tensor, TensorLike, as_tensor
 from tplib.nn.module import Module
 
@@ -17,6 +18,7 @@ def dropout(
 
     Source: lecture 003, "Regularization: dropout", in its inverted form.
     """
+    refuse_gradient("dropout: p", p)
     if not 0 <= p <= 1:
         raise ValueError(f"dropout: expected a probability p between 0 and 1, got {p}")
     x = as_tensor(input)
@@ -32,6 +34,7 @@ def scaled_dropout(
 
     Source: lecture 002, "Dropout": "At test time, use each neuron scaled down" (there p, the kept half, is 0.5).
     """
+    refuse_gradient("scaled_dropout: p", p)
     if not 0 <= p <= 1:
         raise ValueError(f"scaled_dropout: expected a probability p between 0 and 1, got {p}")
     x = as_tensor(input)

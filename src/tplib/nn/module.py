@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple, Self
 
@@ -10,7 +11,7 @@ from numpy.typing import ArrayLike, DTypeLike
 
 from tplib.nn.graph.graph import Array
 from tplib.nn.graph.hooks import Handle
-from tplib.nn.graph.tensor import Tensor
+from tplib.nn.graph.tensor import Tensor, clear_gradients
 from tplib.nn.module_hooks import Hooks
 
 
@@ -109,6 +110,16 @@ class Module:
     def add_module(self, name: str, module: Module | None) -> None:
         self._modules[name] = self.__dict__[name] = module
 
+    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
+        """A copy whose random generators go their own way: copies of a network drop different values."""
+        for value in vars(self).values():
+            if isinstance(value, np.random.Generator) and id(value) not in memo:
+                memo[id(value)] = value.spawn(1)[0]
+        double = type(self).__new__(type(self))
+        memo[id(self)] = double
+        vars(double).update(copy.deepcopy(vars(self), memo))
+        return double
+
     # Walks over the parts; what occurs twice is given once, under its first name
 
     def named_modules(self, prefix: str = "", _seen: set[int] | None = None) -> Iterator[tuple[str, Module]]:
@@ -168,9 +179,8 @@ class Module:
     def eval(self) -> Self:
         return self.train(False)
 
-    def zero_grad(self) -> None:
-        for parameter in self.parameters():
-            parameter.grad = None
+    def zero_grad(self, set_to_none: bool = True) -> None:
+        clear_gradients(self.parameters(), set_to_none)
 
     def requires_grad_(self, requires_grad: bool = True) -> Self:
         for parameter in self.parameters():

@@ -109,3 +109,28 @@ def test_several_ellipses_as_in_pytorch(same, normal, key):
             nn.Tensor(x)[key]
         return
     same(lambda x: x[key], lambda x: x[key], x)
+
+
+AMBIGUOUS = {
+    "lists": [[0, 1], [1, 1]],
+    "one list": [[0, 1]],
+    "a number and a list": [0, [1, 1]],
+    "arrays": [np.array([0, 1]), np.array([1, 1])],
+    "tensors": [nn.Tensor([0, 1]), nn.Tensor([1, 1])],
+    "numbers in tensors": [nn.Tensor(0), nn.Tensor(1)],
+    "slices": [slice(0, 2), 1],
+    "None": [None, 1],
+}
+
+
+@pytest.mark.parametrize("kind", AMBIGUOUS)
+def test_a_list_of_indices_is_refused(normal, kind):
+    """PyTorch warns: today it takes x[[a, b]] for x[a, b], soon for x[array([a, b])]."""
+    x, key = nn.Tensor(normal(0, 2, 2, 3)), AMBIGUOUS[kind]
+    theirs = [torch.tensor(part.data) if isinstance(part, nn.Tensor) else part for part in key]
+    with pytest.warns(UserWarning, match="non-tuple sequence"):
+        torch.zeros(2, 2, 3)[theirs]
+    with pytest.raises(TypeError, match="several indices to PyTorch"):
+        x[key]
+    with pytest.raises(TypeError, match="several indices to PyTorch"):
+        x[key] = 1.0

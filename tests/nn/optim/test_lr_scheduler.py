@@ -110,3 +110,62 @@ def test_a_state_continues_the_schedule(name, options):
 def test_mistakes_are_a_sentence(wrong, kind, sentence):
     with pytest.raises(kind, match=sentence):
         wrong(pair()[0])
+
+
+@pytest.mark.parametrize(("name", "options"), [case for case in SCHEDULES if case[0] != "LambdaLR"])
+def test_a_group_that_comes_later(name, options):
+    """As in gradual unfreezing: its rate moves by the same factors from then on."""
+    ours, theirs = pair()
+    a = getattr(lr_scheduler, name)(ours, **options)
+    b = getattr(torch.optim.lr_scheduler, name)(theirs, **options)
+    for step in range(min(30, options.get("T_max", 30))):  # PyTorch's cosine then fails, at its bottom
+        if step in (2, 4):
+            ours.add_param_group({"params": [nn.Parameter(np.ones(1))], "lr": 0.05})
+            theirs.add_param_group({"params": [torch.nn.Parameter(torch.ones(1))], "lr": 0.05})
+        theirs.step()
+        a.step()
+        b.step()
+        expected = [group["lr"] for group in theirs.param_groups]
+        np.testing.assert_allclose([group["lr"] for group in ours.param_groups], expected, rtol=1e-9, atol=1e-12)
+
+
+def test_a_group_without_a_function_of_its_own():
+    ours, theirs = pair()
+    for optimizer, new, schedules in ((ours, nn.Parameter, lr_scheduler), (theirs, torch.nn.Parameter, None)):
+        schedules = schedules or torch.optim.lr_scheduler
+        schedule = schedules.LambdaLR(optimizer, lambda epoch: 0.5**epoch)
+        optimizer.step()
+        optimizer.add_param_group({"params": [new(torch.ones(1) if new is torch.nn.Parameter else np.ones(1))]})
+        with pytest.raises(ValueError, match=r"group 2|shorter|longer"):
+            schedule.step()
+
+
+def test_plateaus_and_a_group_that_comes_later():
+    for optimizer, new, plateau in (
+        (pair()[0], lambda: nn.Parameter(np.ones(1)), lr_scheduler.ReduceLROnPlateau),
+        (pair()[1], lambda: torch.nn.Parameter(torch.ones(1)), torch.optim.lr_scheduler.ReduceLROnPlateau),
+    ):
+        schedule = plateau(optimizer, patience=0)
+        schedule.step(1.0)
+        optimizer.add_param_group({"params": [new()], "lr": 0.4})
+        schedule.step(1.0)
+        np.testing.assert_allclose([group["lr"] for group in optimizer.param_groups], [0.01, 0.002, 0.04])
+
+
+def test_a_state_stays_as_it_was():
+    ours, _ = pair()
+    schedule = lr_scheduler.ExponentialLR(ours, 0.5)
+    kept = schedule.state_dict()
+    before = {key: list(value) if isinstance(value, list) else value for key, value in kept.items()}
+    ours.add_param_group({"params": [nn.Parameter(np.ones(1))]})
+    schedule.step()
+    assert kept == before
+
+
+def test_a_schedule_of_your_own_defines_rate():
+    class Halves(lr_scheduler.LRScheduler):
+        def get_lr(self):
+            return [group["lr"] / 2 for group in self.optimizer.param_groups]
+
+    with pytest.raises(NotImplementedError, match=r"defines rate\(base_lr, epoch, group\)"):
+        Halves(pair()[0])

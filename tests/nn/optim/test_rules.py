@@ -214,3 +214,50 @@ def test_zero_grad():
 def test_mistakes_are_a_sentence(wrong, kind, sentence):
     with pytest.raises(kind, match=sentence):
         wrong(nn.Parameter(np.ones(2)))
+
+
+def test_a_closure_computes_the_loss_of_the_step():
+    found = []
+    for new, sgd, no_grad in ((nn.Tensor, optim.SGD, nn.no_grad), (torch.tensor, torch.optim.SGD, torch.no_grad)):
+        x = new([1.0, 2.0], requires_grad=True)
+        optimizer = sgd([x], lr=0.1)
+
+        def closure(x=x, optimizer=optimizer):
+            optimizer.zero_grad()
+            loss = (x * x).sum()
+            loss.backward()
+            return loss
+
+        with no_grad():  # the closure records all the same
+            losses = [optimizer.step(closure).item() for _ in range(3)]
+        found.append((losses, x.tolist()))
+        assert optimizer.step() is None
+    np.testing.assert_allclose(found[0][0], found[1][0])
+    np.testing.assert_allclose(found[0][1], found[1][1])
+
+
+def test_zero_grad_forgets_or_makes_zeros():
+    for new, sgd in ((nn.Linear, optim.SGD), (torch.nn.Linear, torch.optim.SGD)):
+        model = new(2, 1)
+        for clear in (model.zero_grad, sgd(model.parameters(), lr=0.1).zero_grad):
+            clear(set_to_none=False)
+            assert all(p.grad is None for p in model.parameters())  # what is not there stays so
+            model(np.ones((1, 2), np.float32) if new is nn.Linear else torch.ones(1, 2)).sum().backward()
+            clear(set_to_none=False)
+            assert [p.grad.tolist() for p in model.parameters()] == [[[0.0, 0.0]], [0.0]]
+            clear(set_to_none=True)
+            assert all(p.grad is None for p in model.parameters())
+
+
+@pytest.mark.parametrize("option", ["lr", "eps", "weight_decay", "momentum", "lr_decay"])
+@pytest.mark.parametrize("name", ["SGD", "Adam", "AdamW", "RMSprop", "Adagrad"])
+def test_an_option_that_is_no_number_is_refused(name, option):
+    x, t = nn.Parameter(np.ones(1)), torch.nn.Parameter(torch.ones(1))
+    try:
+        getattr(torch.optim, name)([t], **{option: float("nan")})
+    except TypeError:
+        return  # has no such option
+    except ValueError:
+        pass
+    with pytest.raises(ValueError, match=f"{option} must not be negative or NaN"):
+        getattr(optim, name)([x], **{option: float("nan")})

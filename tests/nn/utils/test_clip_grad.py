@@ -87,3 +87,11 @@ def test_row_sparse_gradients_count_as_dense_ones():
         grads.append(np.asarray(layer.weight.grad))
     assert norms[0] == pytest.approx(norms[1])
     np.testing.assert_allclose(grads[0], grads[1])
+
+
+def test_the_norm_is_a_number_with_item():
+    ours, theirs = pair(0)
+    norm, expected = clip_grad_norm_(ours, 0.5), torch.nn.utils.clip_grad_norm_(theirs, 0.5)
+    assert isinstance(norm, float)
+    np.testing.assert_allclose(norm.item(), expected.item())
+    assert isinstance(clip_grad_norm_([], 1.0), float)

@@ -13,6 +13,7 @@ import numpy as np
 from tplib.nn.graph.arithmetic import quiet, unbroadcast
 from tplib.nn.graph.graph import Array, Function
 from tplib.nn.graph.products import LEAST, product
+from tplib.nn.graph.recording import refuse_gradient
 from tplib.nn.graph.row_blocks import row_blocks
 from tplib.nn.graph.second_order import through
 from tplib.nn.graph.softmax import SAFE
@@ -178,6 +179,7 @@ def scaled_dot_product_attention(
             f"{name}: expected query (..., L, E), key (..., S, E) and value (..., S, F), "
             f"got {q.shape}, {k.shape} and {v.shape}"
         )
+    refuse_gradient(f"{name}: dropout_p", dropout_p)
     if not 0 <= dropout_p <= 1:
         raise ValueError(f"{name}: expected a probability dropout_p between 0 and 1, got {dropout_p}")
     if is_causal and attn_mask is not None:
@@ -217,4 +219,14 @@ def additive(mask: Tensor, dtype: Any) -> Tensor:
     """A mask of True (may read) and False as 0 and minus infinity; a float mask as it is."""
     if mask.dtype.kind == "b":
         return Tensor(np.where(mask.data, 0, -np.inf).astype(dtype))
+    check_mask("scaled_dot_product_attention: attn_mask", mask)
     return mask.to(dtype)
+
+
+def check_mask(what: str, mask: Tensor) -> None:
+    """Refuse integers: 1 and 0 would be added to the scores, where True and False were meant."""
+    if mask.dtype.kind not in "bf":
+        raise TypeError(
+            f"{what} must hold booleans, or floating-point numbers to add to the scores, got {mask.dtype}; convert it "
+            "with mask.astype(bool)"
+        )

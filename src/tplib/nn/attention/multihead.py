@@ -9,7 +9,7 @@ from numpy.typing import DTypeLike
 
 from tplib.nn import init
 from tplib.nn.activations.functions import softmax
-from tplib.nn.attention.attention import scaled_dot_product_attention
+from tplib.nn.attention.attention import check_mask, scaled_dot_product_attention
 from tplib.nn.dropout import dropout
 from tplib.nn.graph.tensor import Tensor, TensorLike, as_tensor, concatenate
 from tplib.nn.linear.functions import linear
@@ -167,7 +167,7 @@ class MultiheadAttention(Module):
         """Both masks as numbers to add to the scores (B, H, L, S), in a shape that broadcasts, or None."""
         total = None
         if padding is not None:
-            mask = _to_add(padding, dtype)
+            mask = _to_add("key_padding_mask", padding, dtype)
             mask = mask.unsqueeze(0) if mask.ndim == 1 else mask
             if mask.shape != (batch, keys):
                 raise ValueError(
@@ -175,7 +175,7 @@ class MultiheadAttention(Module):
                 )
             total = mask.reshape(batch, 1, 1, keys)
         if attention is not None:
-            mask = _to_add(attention, dtype)
+            mask = _to_add("attn_mask", attention, dtype)
             if mask.shape not in ((queries, keys), (batch * self.num_heads, queries, keys)):
                 raise ValueError(
                     f"MultiheadAttention: expected an attn_mask of shape {(queries, keys)} or "
@@ -190,7 +190,8 @@ class MultiheadAttention(Module):
         return concatenate([total, np.zeros((*total.shape[:-1], extra), dtype)], -1)  # always readable
 
 
-def _to_add(mask: TensorLike, dtype: np.dtype) -> Tensor:
+def _to_add(name: str, mask: TensorLike, dtype: np.dtype) -> Tensor:
     """A mask of True (may not read) and False as minus infinity and 0; numbers as they are."""
     m = as_tensor(mask)
+    check_mask(f"MultiheadAttention: {name}", m)
     return Tensor(np.where(m.data, -np.inf, 0).astype(dtype)) if m.dtype.kind == "b" else m.to(dtype)

@@ -12,6 +12,7 @@ from numpy.typing import DTypeLike
 from tplib.nn.activations.functions import gelu, relu
 from tplib.nn.attention.attention import causal_mask
 from tplib.nn.attention.multihead import MultiheadAttention
+from tplib.nn.containers import ModuleList
 from tplib.nn.dropout import Dropout
 from tplib.nn.graph.tensor import Tensor, TensorLike, as_tensor
 from tplib.nn.linear.modules import Linear
@@ -164,15 +165,13 @@ class _Stack(Module):
 
     def __init__(self, layer: Module, num_layers: int, norm: Module | None) -> None:
         super().__init__()
-        self.layers = Module()
         # One generator for all copies: equal ones would drop the same units in every layer.
         shared = {id(m.rng): m.rng for m in layer.modules() if hasattr(m, "rng")}
-        for i in range(num_layers):
-            self.layers.add_module(str(i), copy.deepcopy(layer, dict(shared)))
+        self.layers = ModuleList(copy.deepcopy(layer, dict(shared)) for _ in range(num_layers))
         self.num_layers, self.norm = num_layers, norm
 
     def _through(self, x: TensorLike, *others: Any) -> Tensor:
-        for layer in self.layers.children():
+        for layer in self.layers:
             x = layer(x, *others)
         return as_tensor(x) if self.norm is None else self.norm(x)
 

@@ -36,15 +36,19 @@ class _Table(Module):
         self.padding_idx = padding_idx
         if weight is None:
             self.weight = Parameter(np.empty((num_embeddings, embedding_dim), dtype))
-            init.normal_(self.weight, generator=np.random.default_rng(rng))
-            if padding_idx is not None:
-                self.weight.data[padding_idx] = 0
+            self.reset_parameters(rng=rng)
         else:
             self.weight = Parameter(weight, requires_grad=not freeze)
             if self.weight.shape != (num_embeddings, embedding_dim):
                 raise ValueError(
                     f"{name}: expected a weight of shape {(num_embeddings, embedding_dim)}, got {self.weight.shape}"
                 )
+
+    def reset_parameters(self, *, rng: np.random.Generator | None = None) -> None:
+        """Draw all vectors anew, from `rng`."""
+        init.normal_(self.weight, generator=rng)
+        if self.padding_idx is not None:
+            self.weight.data[self.padding_idx] = 0
 
     @classmethod
     def _of(cls, embeddings: TensorLike, **options: Any) -> Self:

@@ -9,7 +9,7 @@ from typing import Any, ClassVar, NoReturn
 import numpy as np
 
 from tplib.nn.graph.recording import mode as _mode
-from tplib.nn.graph.recording import refuse_lists
+from tplib.nn.graph.recording import options_of, refuse_gradient, refuse_lists
 from tplib.nn.graph.storage import Array, LastChange, changed_since, tick
 
 _creation = attrgetter("order")
@@ -43,6 +43,8 @@ class Function:
     again: ClassVar[Any] = None
     # What the shapes must satisfy, to turn NumPy's ValueError into a sentence.
     expects: ClassVar[str | None] = None
+    # The arguments that are plain options, by number: those that `forward` annotates as numbers, truths or words.
+    options: ClassVar[dict[int, str]] = {}
 
     edges: list[Any]  # per argument: the node it came from, or the leaf Tensor itself, or None
     saved: Any  # arrays kept for backward; FREED once used
@@ -50,6 +52,9 @@ class Function:
     output: Any  # a small output, or the shape of a large one: for pictures of the graph
     output_grad: Any  # the same for dl/d(output), None before backward
     order: int  # the time of creation
+
+    def __init_subclass__(cls) -> None:
+        cls.options = options_of(cls.forward)
 
     @staticmethod
     def forward(ctx: Any, *args: Any) -> Any:
@@ -87,7 +92,7 @@ class Function:
     @staticmethod
     def _tensor(node: Function, array: Array) -> Tensor:
         tensor = Tensor(array)
-        tensor._node, tensor.requires_grad = node, True
+        tensor._node, tensor._requires_grad = node, True
         return tensor
 
     @classmethod
@@ -102,7 +107,9 @@ class Function:
         for arg in args:
             if isinstance(arg, Tensor):
                 arrays.append(arg._data)
-                if arg.requires_grad:
+                if arg._requires_grad:
+                    if len(edges) in cls.options:
+                        refuse_gradient(f"{cls.__name__}: {cls.options[len(edges)]}", arg)
                     recorded = True
                     edges.append(arg._node or arg)
                 else:
@@ -123,16 +130,16 @@ class Function:
 
         out = Tensor.__new__(Tensor)
         out._data = value if type(value) is np.ndarray else np.asarray(value)
-        out.grad = None
+        out._grad = None
         out._view = out._views = out._hooks = None
         if recorded and _mode.recording:
             ctx.retained = ctx.output_grad = None
             ctx.output = out._data if out._data.size <= SMALL else out._data.shape
             ctx.order = tick()
-            out.requires_grad = True
+            out._requires_grad = True
             out._node = ctx
         else:
-            out.requires_grad = False
+            out._requires_grad = False
             out._node = None
         return out
 

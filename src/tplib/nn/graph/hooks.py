@@ -31,6 +31,14 @@ class Handle:
         self.remove()
 
 
+def check_gradient(grad: Any, values: Any) -> None:
+    """Refuse what cannot be the gradient of an array of values, before it is broadcast into something else."""
+    if not hasattr(grad, "shape"):
+        raise TypeError(f"grad: expected an array of shape {values.shape} or None, got {type(grad).__name__}")
+    if grad.shape != values.shape:
+        raise RuntimeError(f"grad: expected a gradient of shape {values.shape}, as the tensor's, got {grad.shape}")
+
+
 def run_hooks(hooks: dict[int, Callable[..., Any]], grad: Any) -> Any:
     """The gradient, a Tensor, after all hooks; one that returns something replaces it."""
     for key, hook in list(hooks.items()):

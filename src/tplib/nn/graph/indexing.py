@@ -15,7 +15,19 @@ def array_key(key: Any) -> tuple[Any, ...]:
 
     Tensors, lists and all other sequences become arrays, so that a repeated index is found in any of them.
     """
+    if isinstance(key, list) and any(map(_is_index, key)):
+        raise TypeError(
+            "index: a list of lists, tensors or slices is several indices to PyTorch and one array to NumPy: "
+            "write x[a, b] for the former, x[np.array([a, b])] for the latter"
+        )
     return tuple(map(_part, key)) if isinstance(key, tuple) else (_part(key),)
+
+
+def _is_index(part: Any) -> bool:
+    """Whether a part of a list is more than one number."""
+    if isinstance(part, int | np.generic):
+        return False
+    return part is None or part is ... or isinstance(part, list | tuple | slice) or hasattr(part, "ndim")
 
 
 def _part(part: Any) -> Any:

@@ -7,10 +7,11 @@ from typing import Any, NoReturn, Self
 import numpy as np
 
 from tplib.nn.graph import arithmetic
-from tplib.nn.graph.graph import Array, Function
+from tplib.nn.graph.graph import Function
 from tplib.nn.graph.indexing import Index, array_key, in_turn, read
+from tplib.nn.graph.python_calls import PythonCalls
 from tplib.nn.graph.recording import is_grad_enabled, refuse_lists
-from tplib.nn.graph.storage import note_change, overlap
+from tplib.nn.graph.storage import held, note_change, overlap
 from tplib.nn.graph.views import follow, move_node
 from tplib.nn.graph.writing import Write, write
 
@@ -20,7 +21,7 @@ def array_of(value: Any) -> Any:
     return value._data if isinstance(value, InPlace) else value
 
 
-class InPlace:
+class InPlace(PythonCalls):
     """What changes a tensor: `+=`, `x[key] = value`, and the methods whose names end in `_`.
 
     A view and the tensor that it looks at change together, in their values and in their gradients.
@@ -28,9 +29,8 @@ class InPlace:
 
     __slots__ = ("_view", "_views")
 
-    _data: Array
     _node: Function | None
-    requires_grad: bool
+    requires_grad: Any
     _view: Any  # of a view: the tensor whose memory it is, and the steps from there (None: no graph leads there)
     _views: Any  # references to the views of this tensor that must follow its changes
 
@@ -61,12 +61,17 @@ class InPlace:
                 f"copy_: a tensor of shape {self._data.shape} cannot hold values of shape {np.shape(array_of(source))}"
             )
         self._check_read(source)
-        return self._put(None, source)
+        return self._put(None, self._held(source))
 
     def fill_(self, value: Any) -> Self:
         if np.ndim(array_of(value)):
             raise ValueError(f"fill_: expected a single number, got shape {np.shape(array_of(value))}; use copy_")
-        return self._put(None, value)
+        return self._put(None, self._held(value))
+
+    def _held(self, value: Any) -> Any:
+        """A value as this tensor can hold it: integers take floating-point numbers without their fraction."""
+        dtype, array = self._data.dtype, array_of(value)
+        return held(array, dtype) if dtype.kind in "biu" and np.asarray(array).dtype.kind == "f" else value
 
     def zero_(self) -> Self:
         return self._put(None, 0)

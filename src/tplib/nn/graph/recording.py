@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import functools
 import inspect
+import re
 import threading
 from collections.abc import Callable, Generator, Iterator
 from typing import Any
+
+# The annotations of options.
+PLAIN = re.compile(r"(float|int|bool|str)( \| None)?")
 
 
 class _Mode(threading.local):
@@ -42,6 +46,30 @@ def refuse_lists(value: Any) -> None:
         raise TypeError(
             "a list that holds tensors with a gradient would lose the graph: put them together with nn.stack or "
             "nn.concatenate, or take their values with detach()"
+        )
+
+
+def options_of(forward: Callable[..., Any]) -> dict[int, str]:
+    """The arguments of a Function's `forward`, by number, that are no tensors: numbers, truths and words."""
+    function: Any = inspect.unwrap(forward)
+    kinds, code = function.__annotations__, function.__code__
+    names = code.co_varnames[1 : code.co_argcount]
+    return {i: name for i, name in enumerate(names) if PLAIN.fullmatch(_kind(kinds.get(name)))}
+
+
+def _kind(annotation: Any) -> str:
+    return annotation.__name__ if isinstance(annotation, type) else str(annotation)
+
+
+def refuse_gradient(what: str, value: Any) -> None:
+    """Raise TypeError if an option, or a weight that is a constant, is a tensor that requires a gradient.
+
+    No gradient would come back to it. PyTorch refuses it, too, also under `no_grad`.
+    """
+    if getattr(value, "requires_grad", False) is True:
+        raise TypeError(
+            f"{what} is a constant, so that no gradient comes back to it, but the tensor given requires one: give its "
+            "value with detach(), or write the formula with tensors"
         )
 
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from tplib.nn.graph.arithmetic import unbroadcast
 from tplib.nn.graph.graph import Array, Function
+from tplib.nn.graph.storage import held
 from tplib.nn.graph.views import ViewFunction
 
 
@@ -79,22 +80,23 @@ def _places(index: Array, dim: int) -> Any:
 class Take(Function):
     """One value per position along an axis, e.g. at the argmax: a Gather whose index does not repeat."""
 
-    __slots__ = ("dim", "index", "shape")
+    __slots__ = ("dim", "shape")
 
     @staticmethod
     def forward(ctx: Any, x: Array, index: Array, dim: int) -> Any:
-        ctx.index, ctx.dim, ctx.shape = index, dim, x.shape
+        # Saved, because the caller may hold the index and change it.
+        ctx.saved, ctx.dim, ctx.shape = (index,), dim, x.shape
         return np.take_along_axis(x, index, axis=dim)
 
     @staticmethod
     def backward(ctx: Any, grad: Array) -> Any:
         dx = np.zeros(ctx.shape, grad.dtype)
-        np.put_along_axis(dx, ctx.index, grad, axis=ctx.dim)
+        np.put_along_axis(dx, ctx.saved[0], grad, axis=ctx.dim)
         return dx, None, None
 
     @staticmethod
     def again(ctx: Any, grad: Any) -> Any:
-        return ScatterAdd.apply(grad, ctx.index, ctx.dim, ctx.shape), None, None
+        return ScatterAdd.apply(grad, ctx.saved[0], ctx.dim, ctx.shape), None, None
 
 
 class MaskedFill(Function):
@@ -108,7 +110,7 @@ class MaskedFill(Function):
     @staticmethod
     def forward(ctx: Any, x: Array, mask: Array, value: Any) -> Any:
         ctx.saved, ctx.shapes = (mask,), (x.shape, np.shape(value))
-        return np.where(mask, np.asarray(value).astype(x.dtype), x)
+        return np.where(mask, held(value, x.dtype), x)
 
     @staticmethod
     def backward(ctx: Any, grad: Array) -> Any:

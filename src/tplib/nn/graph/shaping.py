@@ -61,6 +61,8 @@ class View(Reshape):
 
 def reshaped(x: Array, shape: tuple[int, ...]) -> Array:
     try:
+        if any(n < -1 for n in shape):  # NumPy takes each negative size for -1
+            raise ValueError
         return x.reshape(shape)
     except ValueError:
         raise ValueError(f"reshape: {x.size} values of shape {x.shape} do not fit shape {shape}") from None

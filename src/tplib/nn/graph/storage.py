@@ -58,6 +58,17 @@ def changed_since(things: Iterable[Any], time: int) -> bool:
     return False
 
 
+def held(value: Any, dtype: np.dtype[Any]) -> Array:
+    """A value in the dtype of the tensor that is to hold it; integers take numbers without their fraction.
+
+    Raises RuntimeError for infinity and NaN, which no integer is.
+    """
+    array = np.asarray(value)
+    if dtype.kind in "iu" and array.dtype.kind == "f" and not np.isfinite(array).all():
+        raise RuntimeError(f"a tensor of {dtype} cannot hold infinity or NaN; convert it with .to(np.float32) first")
+    return array.astype(dtype)
+
+
 def is_dense(array: Array) -> bool:
     """Whether the values fill a stretch of memory without gaps and repetitions, in whatever order."""
     distance = array.itemsize

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike, DTypeLike
 
 from tplib.nn.graph import shaping
 from tplib.nn.graph.graph import Array, Function, send_back
-from tplib.nn.graph.hooks import RETAIN, Handle, run_hooks
+from tplib.nn.graph.hooks import RETAIN, Handle, check_gradient, run_hooks
 from tplib.nn.graph.numpy_calls import call_function, call_ufunc
 from tplib.nn.graph.recording import refuse_lists
 from tplib.nn.graph.sparse_rows import SparseRows
@@ -25,16 +25,16 @@ class Tensor(Operators):
     numbers do not promote.
     """
 
-    __slots__ = ("__weakref__", "_data", "_hooks", "_node", "grad", "requires_grad")
+    __slots__ = ("__weakref__", "_data", "_grad", "_hooks", "_node", "_requires_grad")
 
     is_node = False
     __hash__ = object.__hash__
 
     _data: Array
     _node: Function | None
-    grad: Any
+    _grad: Any
     _hooks: dict[Any, Any] | None  # by number; the key RETAIN says that `.grad` is kept
-    requires_grad: bool
+    _requires_grad: bool
 
     def __init__(
         self, data: ArrayLike | Tensor, requires_grad: bool = False, *, dtype: DTypeLike | None = None
@@ -44,10 +44,15 @@ class Tensor(Operators):
         elif isinstance(data, list | tuple):
             refuse_lists(data)
         self._data = np.array(data, dtype) if requires_grad else np.asarray(data, dtype)
+        if self._data.dtype.kind not in "biufc":
+            raise TypeError(
+                f"Tensor: expected numbers, or lists of numbers of one shape, got {type(data).__name__}, "
+                f"which makes an array of {self._data.dtype}"
+            )
         self._node = None
-        self.grad = None
+        self._grad = None
         self._view = self._views = self._hooks = None
-        self.requires_grad = False
+        self._requires_grad = False
         if requires_grad:
             self.requires_grad_()
 
@@ -85,21 +90,6 @@ class Tensor(Operators):
     def grad_fn(self) -> Function | None:
         return self._node
 
-    def size(self, dim: int | None = None) -> Any:
-        return self._data.shape if dim is None else self._data.shape[dim]
-
-    def dim(self) -> int:
-        return self._data.ndim
-
-    def numel(self) -> int:
-        return self._data.size
-
-    def item(self) -> Any:
-        return self._data.item()
-
-    def tolist(self) -> Any:
-        return self._data.tolist()
-
     def numpy(self) -> Array:
         """The array itself, not a copy."""
         return self._data
@@ -135,45 +125,41 @@ class Tensor(Operators):
         return self._data, self.grad, self.requires_grad
 
     def __setstate__(self, state: tuple[Any, ...]) -> None:
-        self._data, self.grad, self.requires_grad = state
+        self._data, self._grad, self._requires_grad = state
         self._node = self._view = self._views = self._hooks = None
-
-    def __len__(self) -> int:
-        return len(self._data)
-
-    def __format__(self, spec: str) -> str:
-        return format(self._data.item(), spec) if self._data.ndim == 0 else object.__format__(self, spec)
-
-    def __index__(self) -> int:
-        if self._data.dtype.kind not in "biu" or self._data.size != 1:
-            raise TypeError(f"only an integer tensor of one value is an index, got {self.dtype} of shape {self.shape}")
-        return int(self._data.item())
-
-    def __iter__(self) -> Iterator[Tensor]:
-        if self._data.ndim == 0:
-            raise TypeError("iteration over a 0-d tensor; .item() is its number")
-        return (self[i] for i in range(len(self._data)))
-
-    def __bool__(self) -> bool:
-        return bool(self._data)
-
-    def __float__(self) -> Any:
-        return self._data.item().__float__()
-
-    def __int__(self) -> int:
-        return int(self._data.item())
 
     # Gradients
 
+    @property
+    def grad(self) -> Any:
+        """dl/d(this tensor): None before a backward."""
+        return self._grad
+
+    @grad.setter
+    def grad(self, value: Any) -> None:
+        if value is not None:
+            check_gradient(value, self._data)
+        self._grad = value
+
+    @property
+    def requires_grad(self) -> bool:
+        return self._requires_grad
+
+    @requires_grad.setter
+    def requires_grad(self, requires_grad: bool) -> None:
+        self.requires_grad_(requires_grad)
+
     def requires_grad_(self, requires_grad: bool = True) -> Tensor:
         if self._node is not None:
-            raise RuntimeError("requires_grad_: only a leaf can change; use detach() on a computed tensor first")
+            if requires_grad:
+                return self
+            raise RuntimeError("requires_grad: only a leaf can change; use detach() on a computed tensor")
         if requires_grad and self._data.dtype.kind not in "fc":
             raise RuntimeError(
                 f"requires_grad: only floating-point tensors have gradients, got dtype {self._data.dtype}; "
                 "convert the data with dtype=np.float64 first"
             )
-        self.requires_grad = requires_grad
+        self._requires_grad = bool(requires_grad)
         return self
 
     def retain_grad(self) -> None:
@@ -268,6 +254,13 @@ class Tensor(Operators):
         else:
             # A new array each time: whoever kept the old gradient keeps its values.
             self.grad = np.asarray(self.grad + grad)
+
+
+def clear_gradients(tensors: Iterable[Tensor], set_to_none: bool = True) -> None:
+    """Forget the gradients, or make them zeros."""
+    for tensor in tensors:
+        if tensor._grad is not None:
+            tensor._grad = None if set_to_none else np.zeros_like(tensor._data)
 
 
 TensorLike = Tensor | ArrayLike

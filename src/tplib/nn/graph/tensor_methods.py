@@ -10,7 +10,7 @@ from numpy.typing import DTypeLike
 from tplib.nn.graph import arithmetic, selecting, shaping, softmax, unary
 from tplib.nn.graph.indexing import Index, array_key, in_turn
 from tplib.nn.graph.inplace import array_of
-from tplib.nn.graph.reduction_methods import Reductions, axis_of, plain
+from tplib.nn.graph.reduction_methods import Reductions, axes_of, axis_of, plain
 
 if TYPE_CHECKING:
     from tplib.nn.graph.tensor import Tensor
@@ -144,10 +144,10 @@ class Operators(Reductions):
         return unary.ReLU.apply(self)
 
     def softmax(self, dim: int, dtype: DTypeLike | None = None) -> Tensor:
-        return softmax.Softmax.apply(self if dtype is None else self.to(dtype), dim)
+        return softmax.Softmax.apply(self if dtype is None else self.to(dtype), axis_of(self._data, dim))
 
     def log_softmax(self, dim: int, dtype: DTypeLike | None = None) -> Tensor:
-        return softmax.LogSoftmax.apply(self if dtype is None else self.to(dtype), dim)
+        return softmax.LogSoftmax.apply(self if dtype is None else self.to(dtype), axis_of(self._data, dim))
 
     def matmul(self, other: Any) -> Tensor:
         return arithmetic.MatMul.apply(self, other)
@@ -177,7 +177,7 @@ class Operators(Reductions):
     def squeeze(self, dim: int | tuple[int, ...] | None = None) -> Tensor:
         shape = self._data.shape
         dims = range(len(shape)) if dim is None else dim if isinstance(dim, tuple | list) else (dim,)
-        drop = {axis_of(self._data, d) for d in dims}
+        drop = axes_of(self._data, dims)
         return self.reshape(tuple(n for i, n in enumerate(shape) if not (n == 1 and i in drop)))
 
     def unsqueeze(self, dim: int) -> Tensor:
@@ -198,12 +198,16 @@ class Operators(Reductions):
         """A view repeated to a shape; -1 keeps an axis's size."""
         sizes, own = _flat(shape), self._data.shape
         lead = len(sizes) - len(own)
+        if -1 in sizes[: max(lead, 0)]:
+            raise ValueError(f"expand: -1 keeps an axis's size, and {sizes} has it for an axis that {own} has not")
         return selecting.Expand.apply(self, tuple(own[i - lead] if n == -1 else n for i, n in enumerate(sizes)))
 
     # Choices by a mask or an index
 
     def masked_fill(self, mask: Any, value: Any) -> Tensor:
         """`value` where the mask is True, this tensor elsewhere."""
+        if np.ndim(array_of(value)):
+            raise ValueError(f"masked_fill: expected a single number, got shape {np.shape(array_of(value))}; use where")
         return selecting.MaskedFill.apply(self, _mask(mask), value)
 
     def masked_fill_(self, mask: Any, value: Any) -> Tensor:
@@ -211,8 +215,7 @@ class Operators(Reductions):
 
     def gather(self, dim: int, index: Any) -> Tensor:
         """The value at `index` along `dim`, for each place of the index: z[i, j] = x[index[i, j], j] for axis 0."""
-        places, shape = np.asarray(array_of(index)), self._data.shape or (1,)
-        axis = range(len(shape))[dim]
+        places, shape, axis = np.asarray(array_of(index)), self._data.shape or (1,), axis_of(self._data, dim)
         fits = places.ndim == self._data.ndim or not places.size
         if (
             places.dtype.kind not in "iu"
@@ -239,7 +242,10 @@ class Operators(Reductions):
         return shaping.Cast.apply(self, self._data.dtype)
 
     def to(self, dtype: DTypeLike) -> Tensor:
-        return self if self._data.dtype == dtype else shaping.Cast.apply(self, np.dtype(dtype))  # type: ignore[return-value]
+        if self._data.dtype == dtype:
+            return self  # type: ignore[return-value]
+        dtype = np.dtype(dtype)
+        return shaping.Cast.apply(self, dtype) if dtype.kind in "fc" else plain(self._data.astype(dtype))
 
 
 def _flat(sizes: tuple[Any, ...]) -> tuple[int, ...]:

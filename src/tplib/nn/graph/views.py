@@ -69,4 +69,4 @@ def move_node(tensor: Any, other: Any) -> None:
     old, new = tensor._node, other._node
     if old is not None and new is not None and old.retained is tensor:
         old.retained, new.retained = None, tensor
-    tensor._node, tensor.requires_grad = new, other.requires_grad
+    tensor._node, tensor._requires_grad = new, other._requires_grad

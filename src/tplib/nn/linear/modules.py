@@ -30,16 +30,22 @@ class Linear(Module):
         dtype: DTypeLike = np.float32,
     ) -> None:
         super().__init__()
+        if min(in_features, out_features) < 0:
+            raise ValueError(
+                f"Linear: expected numbers of features of at least 0, got {in_features} and {out_features}"
+            )
         self.in_features, self.out_features = in_features, out_features
-        rng = np.random.default_rng(rng)
-        bound = 1 / math.sqrt(in_features) if in_features else 0.0
         self.weight = Parameter(np.empty((out_features, in_features), dtype))
-        init.uniform_(self.weight, -bound, bound, rng)
-        self.bias = Parameter(np.empty(out_features, dtype)) if bias else None
-        if self.bias is None:
-            self.register_parameter("bias", None)
-        else:
-            init.uniform_(self.bias, -bound, bound, rng)
+        self.register_parameter("bias", Parameter(np.empty(out_features, dtype)) if bias else None)
+        self.reset_parameters(rng=rng)
+
+    def reset_parameters(self, *, rng: np.random.Generator | None = None) -> None:
+        """Draw all values anew, from `rng`."""
+        rng = np.random.default_rng(rng)
+        bound = 1 / math.sqrt(self.in_features) if self.in_features else 0.0
+        for parameter in (self.weight, self.bias):
+            if parameter is not None:
+                init.uniform_(parameter, -bound, bound, rng)
 
     def forward(self, input: TensorLike) -> Tensor:
         return linear(input, self.weight, self.bias)

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from tplib.nn.graph.graph import Array
+from tplib.nn.graph.recording import refuse_gradient
 from tplib.nn.graph.tensor import Tensor, TensorLike, as_tensor
 from tplib.nn.losses import class_nodes as class_losses
 from tplib.nn.losses import nodes as losses
@@ -29,7 +30,7 @@ def binary_cross_entropy(
             "binary_cross_entropy_with_logits"
         )
     _check_probabilities("binary_cross_entropy", t)
-    return losses.BCE.apply(x, t, _constant(weight, x), reduction)
+    return losses.BCE.apply(x, t, _constant("binary_cross_entropy: weight", weight, x), reduction)
 
 
 def binary_cross_entropy_with_logits(
@@ -47,7 +48,9 @@ def binary_cross_entropy_with_logits(
     x = as_tensor(input)
     t = _like("binary_cross_entropy_with_logits", x, target, reduction)
     _check_probabilities("binary_cross_entropy_with_logits", t)
-    return losses.BCEWithLogits.apply(x, t, _constant(weight, x), _constant(pos_weight, x), reduction)
+    name = "binary_cross_entropy_with_logits"
+    w, positive = _constant(f"{name}: weight", weight, x), _constant(f"{name}: pos_weight", pos_weight, x)
+    return losses.BCEWithLogits.apply(x, t, w, positive, reduction)
 
 
 def mse_loss(
@@ -62,7 +65,7 @@ def mse_loss(
     t = float_like(target, x)
     if t.ndim:
         check_same_shape("mse_loss", x, t)
-    return losses.MSE.apply(x, t, _constant(weight, x), reduction)
+    return losses.MSE.apply(x, t, _constant("mse_loss: weight", weight, x), reduction)
 
 
 def gaussian_nll_loss(
@@ -123,6 +126,7 @@ def cross_entropy(
 
     Source: lecture 003, "Loss for Multi-class Classification".
     """
+    refuse_gradient("cross_entropy: label_smoothing", label_smoothing)
     if not 0 <= label_smoothing <= 1:
         raise ValueError(f"cross_entropy: expected label_smoothing between 0 and 1, got {label_smoothing}")
     x = as_tensor(input)
@@ -178,7 +182,8 @@ def float_like(value: Any, x: Tensor) -> Tensor:
     return Tensor(value, dtype=x.dtype if x.dtype.kind == "f" else None)
 
 
-def _constant(value: TensorLike | None, x: Tensor) -> Array | None:
+def _constant(what: str, value: TensorLike | None, x: Tensor) -> Array | None:
+    refuse_gradient(what, value)
     return None if value is None else float_like(value, x).data
 
 
@@ -217,7 +222,8 @@ def _check_probabilities(name: str, target: Tensor) -> None:
 def _class_weight(name: str, x: Tensor, weight: TensorLike | None) -> Array | None:
     if weight is None:
         return None
-    w = float_like(weight, x).data
+    w = _constant(f"{name}: weight", weight, x)
+    assert w is not None
     classes = x.shape[0] if x.ndim == 1 else x.shape[1]
     if w.shape != (classes,):
         raise ValueError(f"{name}: expected one weight per class, shape ({classes},), got {w.shape}")

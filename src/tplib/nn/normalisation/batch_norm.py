@@ -8,7 +8,9 @@ from typing import Any, ClassVar
 import numpy as np
 from numpy.typing import DTypeLike
 
+from tplib.nn import init
 from tplib.nn.graph.graph import Array, Function
+from tplib.nn.graph.recording import refuse_gradient
 from tplib.nn.graph.row_blocks import row_blocks
 from tplib.nn.graph.second_order import through
 from tplib.nn.graph.tensor import Tensor, TensorLike, as_tensor
@@ -149,6 +151,8 @@ def batch_norm(
     running = [as_tensor(t) for t in (running_mean, running_var) if t is not None]
     if len(running) == 1 or (not training and not running):
         raise ValueError("batch_norm: expected both running_mean and running_var (or neither, in training)")
+    for constant in running:
+        refuse_gradient("batch_norm: a running mean or variance", constant)
     affine = [None if t is None else as_tensor(t) for t in (weight, bias)]
     for what, t in (*zip(("weight", "bias"), affine, strict=True), *(("running statistics", t) for t in running)):
         if t is not None and t.shape != x.shape[1:2]:
@@ -191,6 +195,20 @@ class _BatchNorm(Module):
         self.register_buffer("running_mean", np.zeros(num_features, dtype) if track_running_stats else None)
         self.register_buffer("running_var", np.ones(num_features, dtype) if track_running_stats else None)
         self.register_buffer("num_batches_tracked", np.array(0) if track_running_stats else None)
+
+    def reset_running_stats(self) -> None:
+        """Forget all batches so far."""
+        if self.running_mean is not None:
+            init.zeros_(self.running_mean)
+            init.ones_(self.running_var)
+            init.zeros_(self.num_batches_tracked)
+
+    def reset_parameters(self) -> None:
+        """The weight back to ones and the bias to zeros; all batches so far are forgotten."""
+        self.reset_running_stats()
+        for parameter, start in ((self.weight, init.ones_), (self.bias, init.zeros_)):
+            if parameter is not None:
+                start(parameter)
 
     def forward(self, input: TensorLike) -> Tensor:
         x = as_tensor(input)

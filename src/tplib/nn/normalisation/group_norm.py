@@ -7,6 +7,7 @@ import math
 import numpy as np
 from numpy.typing import DTypeLike
 
+from tplib.nn import init
 from tplib.nn.graph.tensor import Tensor, TensorLike, as_tensor
 from tplib.nn.module import Module, Parameter
 from tplib.nn.normalisation.layer_norm import LayerNormalization
@@ -62,6 +63,12 @@ class GroupNorm(Module):
         self.num_groups, self.num_channels, self.eps, self.affine = num_groups, num_channels, eps, affine
         self.register_parameter("weight", Parameter(np.ones(num_channels, dtype)) if affine else None)
         self.register_parameter("bias", Parameter(np.zeros(num_channels, dtype)) if affine and bias else None)
+
+    def reset_parameters(self) -> None:
+        """The weight back to ones and the bias to zeros."""
+        for parameter, start in ((self.weight, init.ones_), (self.bias, init.zeros_)):
+            if parameter is not None:
+                start(parameter)
 
     def forward(self, input: TensorLike) -> Tensor:
         return group_norm(input, self.num_groups, self.weight, self.bias, self.eps)

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import DTypeLike
 
+from tplib.nn import init
 from tplib.nn.graph.arithmetic import quiet, unbroadcast
 from tplib.nn.graph.graph import Array, Function
 from tplib.nn.graph.products import outer
@@ -149,6 +150,12 @@ class LayerNorm(Module):
         self.normalized_shape, self.eps, self.elementwise_affine = shape, eps, elementwise_affine
         self.register_parameter("weight", Parameter(np.ones(shape, dtype)) if elementwise_affine else None)
         self.register_parameter("bias", Parameter(np.zeros(shape, dtype)) if elementwise_affine and bias else None)
+
+    def reset_parameters(self) -> None:
+        """The weight back to ones and the bias to zeros."""
+        for parameter, start in ((self.weight, init.ones_), (self.bias, init.zeros_)):
+            if parameter is not None:
+                start(parameter)
 
     def forward(self, input: TensorLike) -> Tensor:
         return layer_norm(input, self.normalized_shape, self.weight, self.bias, self.eps)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, ClassVar
 
 import numpy as np
 
 from tplib.nn.graph.graph import Array
+from tplib.nn.graph.recording import enable_grad
 from tplib.nn.graph.sparse_rows import SparseRows
-from tplib.nn.graph.tensor import Tensor
+from tplib.nn.graph.tensor import Tensor, clear_gradients
 
 # Values that an update handles at a time: what it reads and writes of them stays in the processor's cache.
 BLOCK = 1 << 17
@@ -45,8 +46,8 @@ class Optimizer:
         """Optimise further parameters, with the options of the dict or else the defaults."""
         name, group = type(self).__name__, {**self.defaults, **param_group}
         for option in ("lr", "eps", "weight_decay", "momentum", "lr_decay"):
-            if group.get(option, 0) < 0:
-                raise ValueError(f"{name}: {option} must not be negative")
+            if not group.get(option, 0) >= 0:
+                raise ValueError(f"{name}: {option} must not be negative or NaN, got {group[option]}")
         listed = group["params"]
         group["params"] = [listed] if isinstance(listed, Tensor) else list(listed)
         for p in group["params"]:
@@ -57,12 +58,22 @@ class Optimizer:
             self.state[p] = {}
         self.param_groups.append(group)
 
-    def zero_grad(self) -> None:
-        for p in self.state:
-            p.grad = None
+    def zero_grad(self, set_to_none: bool = True) -> None:
+        clear_gradients(self.state, set_to_none)
 
-    def step(self) -> None:
-        """Change every parameter that has a gradient, in place."""
+    def step(self, closure: Callable[[], Any] | None = None) -> Any:
+        """Change every parameter that has a gradient, in place.
+
+        `closure`, if given, first computes the loss and its gradients; its loss is returned.
+        """
+        if closure is None:
+            return self._step()
+        with enable_grad():
+            loss = closure()
+        self._step()
+        return loss
+
+    def _step(self) -> None:
         for group in self.param_groups:
             maximize, weight_decay = group["maximize"], group["weight_decay"]
             for p in group["params"]:

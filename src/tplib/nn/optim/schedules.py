@@ -30,16 +30,34 @@ class LRScheduler:
         self.step()
 
     def rate(self, base_lr: float, epoch: int, group: int) -> float:
-        raise NotImplementedError
+        raise NotImplementedError(
+            f"{type(self).__name__}: a schedule of your own defines rate(base_lr, epoch, group), in place of PyTorch's "
+            "get_lr()"
+        )
 
     def step(self) -> None:
         """Count one step and set the rates."""
+        self._take_in()
         self.last_epoch += 1
         for i, (base_lr, group) in enumerate(zip(self.base_lrs, self.optimizer.param_groups, strict=True)):
             before, now = self._rates[i], self.rate(base_lr, self.last_epoch, i)
             # Another schedule, or a hand, may have set the rate since: then what they made of it is kept.
             group["lr"] = now if group["lr"] == before else self.moved(group["lr"], before, now)
             self._rates[i] = now
+
+    def _take_in(self) -> None:
+        """Groups that the optimiser got since the schedule began: their rates move by the same factors from now on."""
+        for i in range(len(self.base_lrs), len(self.optimizer.param_groups)):
+            group = self.optimizer.param_groups[i]
+            try:
+                before = self.rate(group["lr"], self.last_epoch, i)
+            except IndexError:
+                raise ValueError(
+                    f"{type(self).__name__}: has a value for each of {i} groups of parameters, and none for group {i}, "
+                    "which was added later; make a new schedule"
+                ) from None
+            self.base_lrs.append(group.setdefault("initial_lr", group["lr"]))
+            self._rates.append(before)
 
     def moved(self, lr: float, before: float, now: float) -> float:
         """A rate that others changed, after a step that would take it from `before` to `now`."""
@@ -51,10 +69,14 @@ class LRScheduler:
 
     def state_dict(self) -> dict[str, Any]:
         """The numbers that change from step to step, and the options that are numbers."""
-        return {key: value for key, value in vars(self).items() if key not in ("optimizer", "lr_lambdas")}
+        return {
+            key: list(value) if isinstance(value, list) else value  # steps to come change the lists
+            for key, value in vars(self).items()
+            if key not in ("optimizer", "lr_lambdas")
+        }
 
     def load_state_dict(self, state_dict: Mapping[str, Any]) -> None:
-        vars(self).update({key: list(value) if key == "_rates" else value for key, value in state_dict.items()})
+        vars(self).update({key: list(value) if isinstance(value, list) else value for key, value in state_dict.items()})
 
 
 class LambdaLR(LRScheduler):
@@ -165,6 +187,7 @@ class ReduceLROnPlateau(LRScheduler):
         self.mode, self.factor, self.patience, self.cooldown, self.eps = mode, factor, patience, cooldown, eps
         self.threshold, self.threshold_mode = threshold, threshold_mode
         groups = len(optimizer.param_groups)
+        self._one_min_lr = not isinstance(min_lr, list | tuple)
         self.min_lrs = list(min_lr) if isinstance(min_lr, list | tuple) else [min_lr] * groups
         if len(self.min_lrs) != groups:
             raise ValueError(f"ReduceLROnPlateau: expected {groups} values of min_lr, got {len(self.min_lrs)}")
@@ -183,7 +206,15 @@ class ReduceLROnPlateau(LRScheduler):
             self.cooldown_counter -= 1
             self.num_bad_epochs = 0
         if self.num_bad_epochs > self.patience:
-            for group, lowest in zip(self.optimizer.param_groups, self.min_lrs, strict=True):
+            groups = self.optimizer.param_groups
+            if len(groups) > len(self.min_lrs):
+                if not self._one_min_lr:
+                    raise ValueError(
+                        f"ReduceLROnPlateau: expected {len(groups)} values of min_lr, one per group, and has "
+                        f"{len(self.min_lrs)}; make a new schedule"
+                    )
+                self.min_lrs += self.min_lrs[:1] * (len(groups) - len(self.min_lrs))
+            for group, lowest in zip(groups, self.min_lrs, strict=True):
                 reduced = max(group["lr"] * self.factor, lowest)
                 if group["lr"] - reduced > self.eps:
                     group["lr"] = reduced

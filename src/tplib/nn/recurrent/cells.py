@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 import numpy as np
@@ -14,6 +15,13 @@ from tplib.nn.graph.tensor import Tensor, TensorLike, as_tensor
 from tplib.nn.module import Module, Parameter
 from tplib.nn.recurrent import gru, lstm, rnn
 from tplib.nn.recurrent.time_steps import parts_of
+
+
+def reset(parameters: Iterable[Parameter], hidden_size: int, rng: np.random.Generator) -> None:
+    """Uniform on [-1, 1] / sqrt(H), as all parameters of recurrent layers start."""
+    bound = 1 / math.sqrt(hidden_size)
+    for parameter in parameters:
+        init.uniform_(parameter, -bound, bound, rng)
 
 
 class Cell(Module):
@@ -40,14 +48,16 @@ class Cell(Module):
         if hidden_size < 1:
             raise ValueError(f"{type(self).__name__}: expected a hidden_size of at least 1, got {hidden_size}")
         self.input_size, self.hidden_size, self.bias = input_size, hidden_size, bias
-        rng = np.random.default_rng(rng)
-        rows, bound = self.gates * hidden_size, 1 / math.sqrt(hidden_size)
+        rows = self.gates * hidden_size
         self.weight_ih = Parameter(np.empty((rows, input_size), dtype))
         self.weight_hh = Parameter(np.empty((rows, hidden_size), dtype))
         for name in ("bias_ih", "bias_hh"):
             self.register_parameter(name, Parameter(np.empty(rows, dtype)) if bias else None)
-        for parameter in self.parameters():
-            init.uniform_(parameter, -bound, bound, rng)
+        self.reset_parameters(rng=rng)
+
+    def reset_parameters(self, *, rng: np.random.Generator | None = None) -> None:
+        """Draw all values anew, from `rng`."""
+        reset(self.parameters(), self.hidden_size, np.random.default_rng(rng))
 
     def _next(self, input: TensorLike, states: list[Any] | None, *options: Any) -> list[Tensor]:
         name = type(self).__name__

@@ -12,19 +12,18 @@ An encoder and a decoder together: `tplib.nn.Seq2Seq`.
 
 from __future__ import annotations
 
-import math
 import warnings
 from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import ArrayLike, DTypeLike
 
-from tplib.nn import init
 from tplib.nn.dropout import dropout
 from tplib.nn.graph.graph import Array, Function
 from tplib.nn.graph.tensor import Tensor, TensorLike, as_tensor, concatenate, stack
 from tplib.nn.module import Module, Parameter
 from tplib.nn.recurrent import gru, lstm, rnn
+from tplib.nn.recurrent.cells import reset
 from tplib.nn.recurrent.projected_lstm import projected_lstm
 from tplib.nn.recurrent.time_steps import parts_of, steps_of
 from tplib.nn.utils.rnn import Gather, PackedSequence, pack_padded_sequence, pad_packed_sequence
@@ -77,7 +76,7 @@ class Recurrent(Module):
         self.input_size, self.hidden_size, self.num_layers = input_size, hidden_size, num_layers
         self.bias, self.batch_first, self.dropout, self.bidirectional = bias, batch_first, dropout, bidirectional
         self.proj_size, self.rng = proj_size, np.random.default_rng(rng)
-        rows, bound = self.gates * hidden_size, 1 / math.sqrt(hidden_size)
+        rows = self.gates * hidden_size
         for layer in range(num_layers):
             width = input_size if layer == 0 else self.output_size * self.directions
             for suffix in self._suffixes(layer):
@@ -87,8 +86,12 @@ class Recurrent(Module):
                 if proj_size:
                     shapes["weight_hr"] = (proj_size, hidden_size)
                 for kind, shape in shapes.items():
-                    parameter = Parameter(np.empty(shape, dtype))
-                    setattr(self, kind + suffix, init.uniform_(parameter, -bound, bound, self.rng))
+                    setattr(self, kind + suffix, Parameter(np.empty(shape, dtype)))
+        self.reset_parameters()
+
+    def reset_parameters(self, *, rng: np.random.Generator | None = None) -> None:
+        """Draw all values anew, from `rng` or else from the layer's own generator."""
+        reset(self.parameters(), self.hidden_size, self.rng if rng is None else rng)
 
     @property
     def directions(self) -> int:

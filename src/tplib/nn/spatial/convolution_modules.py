@@ -58,16 +58,18 @@ class _Conv(Module):
         self.dilation = per_axis(name, "dilation", dilation, self.axes)
         self.padding = padding if isinstance(padding, str) else per_axis(name, "padding", padding, self.axes)
         zeros_around(name, self.padding, self.kernel_size, self.stride, self.dilation)  # refuse it here, not at use
-        rng = np.random.default_rng(rng)
-        fan_in = in_channels // groups * math.prod(self.kernel_size)
-        bound = 1 / math.sqrt(fan_in) if fan_in else 0.0
         self.weight = Parameter(np.empty((out_channels, in_channels // groups, *self.kernel_size), dtype))
-        init.uniform_(self.weight, -bound, bound, rng)
-        self.bias = Parameter(np.empty(out_channels, dtype)) if bias else None
-        if self.bias is None:
-            self.register_parameter("bias", None)
-        else:
-            init.uniform_(self.bias, -bound, bound, rng)
+        self.register_parameter("bias", Parameter(np.empty(out_channels, dtype)) if bias else None)
+        self.reset_parameters(rng=rng)
+
+    def reset_parameters(self, *, rng: np.random.Generator | None = None) -> None:
+        """Draw all values anew, from `rng`."""
+        rng = np.random.default_rng(rng)
+        fan_in = math.prod(self.weight.shape[1:])
+        bound = 1 / math.sqrt(fan_in) if fan_in else 0.0
+        for parameter in (self.weight, self.bias):
+            if parameter is not None:
+                init.uniform_(parameter, -bound, bound, rng)
 
     def forward(self, input: TensorLike) -> Tensor:
         padding: Any = self.padding
@@ -136,14 +138,11 @@ class _ConvTranspose(_Conv):
             )
         # The weight is that of the convolution that goes the other way, from out_channels to in_channels.
         how: Any = kernel_size, stride, padding, dilation, groups, False, padding_mode
-        rng = np.random.default_rng(rng)
-        super().__init__(out_channels, in_channels, *how, rng=rng, dtype=dtype)
+        super().__init__(out_channels, in_channels, *how, rng=np.random.default_rng(0), dtype=dtype)  # drawn below
         self.in_channels, self.out_channels = in_channels, out_channels
         self.output_padding = per_axis(type(self).__name__, "output_padding", output_padding, self.axes)
-        if bias:
-            bound = 1 / math.sqrt(max(math.prod(self.weight.shape[1:]), 1))
-            self.bias = Parameter(np.empty(out_channels, dtype))
-            init.uniform_(self.bias, -bound, bound, rng)
+        self.register_parameter("bias", Parameter(np.empty(out_channels, dtype)) if bias else None)
+        self.reset_parameters(rng=rng)
 
     def forward(self, input: TensorLike, output_size: Any = None) -> Tensor:
         """`output_size` (Ho, Wo), one of those that the stride rounds to the same input size, sets output_padding."""

@@ -16,7 +16,7 @@ def clip_grad_norm_(
     max_norm: float,
     norm_type: float = 2.0,
     error_if_nonfinite: bool = False,
-) -> float:
+) -> np.float64:
     """Scale all gradients, in place and by one factor, so that together their norm is at most `max_norm`.
 
     Returns the norm before. Gradients of a norm below `max_norm` stay as they are; with `error_if_nonfinite`, a norm
@@ -32,7 +32,7 @@ def clip_grad_norm_(
         for p in owners:
             values = _values(p)
             values *= factor
-    return total
+    return np.float64(total)  # a float that has PyTorch's .item()
 
 
 def clip_grad_value_(parameters: Tensor | Iterable[Tensor], clip_value: float) -> None:

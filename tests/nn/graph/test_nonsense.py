@@ -1,0 +1,103 @@
+"""What is no tensor, no gradient and no value of an integer is refused where it is given, as in PyTorch."""
+
+import datetime
+
+import numpy as np
+import pytest
+import torch
+
+from tplib import nn
+
+NO_NUMBERS = {
+    "a word": "abc",
+    "words": ["a", "b"],
+    "None": None,
+    "None in a list": [1.0, None],
+    "a generator": (i for i in range(3)),
+    "a set": {1, 2},
+    "a dict": {"a": 1},
+    "objects": np.array([1.0, "a"], dtype=object),
+    "dates": np.array([datetime.date(2020, 1, 1)], dtype="datetime64[D]"),
+    "a structured array": np.zeros(2, [("a", int), ("b", float)]),
+    "a very large integer": 2**70,
+}
+
+
+@pytest.mark.parametrize("kind", NO_NUMBERS)
+@pytest.mark.parametrize("requires_grad", [True, False])
+def test_what_holds_no_numbers_is_no_tensor(kind, requires_grad):
+    with pytest.raises((TypeError, ValueError, RuntimeError)):
+        torch.tensor(NO_NUMBERS[kind])
+    with pytest.raises(TypeError, match="expected numbers"):
+        nn.Tensor(NO_NUMBERS[kind], requires_grad)
+
+
+@pytest.mark.parametrize("shape", [(), (1,), (2, 3), (3, 1)])
+def test_a_gradient_has_the_shape_of_its_tensor(shape):
+    for new in (nn.Tensor, torch.tensor):
+        x = new([1.0, 2.0, 3.0], requires_grad=True)
+        with pytest.raises(RuntimeError, match="gradient"):
+            x.grad = np.ones(shape) if new is nn.Tensor else torch.ones(shape)
+        with pytest.raises(TypeError, match="grad"):
+            x.grad = 5.0
+        assert x.grad is None
+
+
+def test_only_a_leaf_of_floating_point_requires_a_gradient():
+    for new in (nn.Tensor, torch.tensor):
+        with pytest.raises(RuntimeError, match="loating"):
+            new([1, 2]).requires_grad = True
+        x = new([1.0], requires_grad=True)
+        y = x * 2
+        with pytest.raises(RuntimeError, match="leaf"):
+            y.requires_grad = False
+        assert y.requires_grad_() is y
+        x.requires_grad = False
+        assert not (x * 2).requires_grad
+
+
+def test_an_integer_of_a_tensor_that_requires_a_gradient_requires_none():
+    assert not torch.ones(2, requires_grad=True).to(torch.int64).requires_grad
+    assert not nn.Tensor(np.ones(2), requires_grad=True).to(np.int64).requires_grad
+
+
+@pytest.mark.parametrize("value", [2.7, -2.7, np.float32(1.5), 3, True])
+def test_integers_take_numbers_without_their_fraction(value):
+    x, t = nn.Tensor([1, 2, 3]), torch.tensor([1, 2, 3])
+    mask = [True, False, True]
+    other = float(value)
+    for ours, theirs in (
+        (x.masked_fill(np.array(mask), value), t.masked_fill(torch.tensor(mask), value)),
+        (x.fill_(value), t.fill_(value)),
+        (x.copy_(nn.Tensor([other, 0.5, -0.5])), t.copy_(torch.tensor([other, 0.5, -0.5]))),
+        (x.copy_(nn.Tensor(other)), t.copy_(torch.tensor(other))),
+    ):
+        np.testing.assert_array_equal(ours.data, theirs.numpy())
+        assert ours.dtype == np.int64
+
+
+@pytest.mark.parametrize("value", [np.inf, -np.inf, np.nan])
+def test_integers_hold_no_infinity(value):
+    for x, mask in ((torch.tensor([1, 2]), torch.tensor([True, False])), (nn.Tensor([1, 2]), np.array([True, False]))):
+        for change in (lambda x=x, mask=mask: x.masked_fill(mask, value), lambda x=x: x.fill_(value)):
+            with pytest.raises(RuntimeError):
+                change()
+
+
+def test_masked_fill_takes_one_number():
+    mask = np.array([True, False])
+    with pytest.raises(RuntimeError):
+        torch.ones(2).masked_fill(torch.tensor(mask), torch.tensor([1.0]))
+    with pytest.raises(ValueError, match="single number"):
+        nn.Tensor([1.0, 1.0]).masked_fill(mask, nn.Tensor([1.0]))
+
+
+@pytest.mark.parametrize("extreme", ["max", "min"])
+@pytest.mark.parametrize("keepdim", [True, False])
+def test_indices_that_were_changed_are_not_used(extreme, keepdim):
+    for new in (nn.Tensor, torch.tensor):
+        x = new([[1.0, 2.0], [4.0, 3.0]], requires_grad=True)
+        values, indices = getattr(x, extreme)(1, keepdim)
+        indices[:] = 0
+        with pytest.raises(RuntimeError):
+            values.sum().backward()
