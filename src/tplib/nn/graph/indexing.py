@@ -19,7 +19,7 @@ def array_key(key: Any) -> tuple[Any, ...]:
 
 
 def _part(part: Any) -> Any:
-    if part is None or part is ... or isinstance(part, int | slice):
+    if part is None or part is ... or (isinstance(part, int | slice) and not isinstance(part, bool)):
         return part
     if isinstance(part, np.integer):
         return int(part)

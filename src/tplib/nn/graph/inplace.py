@@ -50,6 +50,8 @@ class InPlace:
         return self._by(arithmetic.Pow, other)
 
     def __setitem__(self, key: Any, value: Any) -> None:
+        if key is False:
+            return  # no place at all, as in PyTorch
         *before, last = in_turn(array_key(key), self._data.ndim)
         part: Any = Index.apply(self, *before) if before else self
         part._check_written(last, value)
@@ -148,6 +150,8 @@ class InPlace:
             return
         arrays = [part for part in key if isinstance(part, np.ndarray)]
         if not arrays:
+            if not value._data.ndim:
+                return  # PyTorch reads the number first
             part, y = read(self._data, key), value._data
             while y.ndim > part.ndim and len(y) == 1:
                 y = y[0]

@@ -167,6 +167,8 @@ class Tensor(Operators):
 
     def requires_grad_(self, requires_grad: bool = True) -> Tensor:
         if self._node is not None:
+            if requires_grad:
+                return self  # it does already
             raise RuntimeError("requires_grad_: only a leaf can change; use detach() on a computed tensor first")
         if requires_grad and self._data.dtype.kind not in "fc":
             raise RuntimeError(
