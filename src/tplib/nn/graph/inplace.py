@@ -135,9 +135,9 @@ class InPlace:
             follow(self)
 
     def _check_leaf(self) -> None:
-        base = self if self._view is None else self._view[0]
-        if base.requires_grad and base._node is None:
-            _refuse()
+        for tensor in (self, self if self._view is None else self._view[0]):
+            if tensor.requires_grad and tensor._node is None:
+                _refuse()
 
     def _check_read(self, other: Any) -> None:
         """Refuse to change this tensor by one of which a part lies in the same memory, as PyTorch does."""
