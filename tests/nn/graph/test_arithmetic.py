@@ -126,3 +126,40 @@ def test_a_power_of_whole_numbers_stays_numpys():
     assert (nn.Tensor(np.array([2, 3])) ** 3).data.tolist() == [8, 27]
     with pytest.raises(RuntimeError, match="negative powers"):
         nn.Tensor(np.array([2, 3])) ** -1
+
+
+@given(
+    x=st.sampled_from([(2, 3), (3,), ()]),
+    y=st.sampled_from([(2, 3), (1,), ()]),
+    whole=st.booleans(),
+    number=st.sampled_from([None, "left", "right"]),
+)
+@settings(deadline=None, max_examples=40)
+def test_remainders_and_whole_quotients(x, y, whole, number):
+    rng = np.random.default_rng(0)
+    values, divisor = rng.normal(size=x) * 5, rng.normal(size=y) * 2
+    if whole:
+        values, divisor = np.asarray(values).astype(np.int64), np.asarray(divisor).astype(np.int64) * 2 + 1
+    found = []
+    for make in (nn.Tensor, torch.tensor):
+        a, b = make(values, requires_grad=not whole), make(divisor, requires_grad=not whole)
+        a, b = (7 if whole else 0.7) if number == "left" else a, (-2 if whole else -0.3) if number == "right" else b
+        # PyTorch has no gradient of a number's remainder by a tensor, but of a tensor's.
+        z = (torch.tensor(np.asarray(a)) if make is torch.tensor and number == "left" else a) % b
+        if not whole:
+            (z * z).sum().backward()
+        quotient = (a if number == "left" else a.detach()) // (b if number == "right" else b.detach())
+        gradients = [t.grad for t in (a, b) if not isinstance(t, int | float)]
+        found.append([z.detach(), quotient, *(g for g in gradients if g is not None)])
+    for ours, theirs in zip(*found, strict=True):
+        np.testing.assert_allclose(np.asarray(ours), theirs.numpy(), rtol=1e-9, atol=1e-12)
+
+
+def test_a_whole_quotient_has_no_gradient_and_integers_no_quotient_by_zero():
+    x = nn.Tensor(np.ones(3), requires_grad=True)
+    with pytest.raises(TypeError, match="no gradient"):
+        x // 2
+    for divide in (lambda a: a // 0, lambda a: a % 0):
+        with pytest.raises(ZeroDivisionError, match="cannot be divided by zero"):
+            divide(nn.Tensor(np.array([1, 2])))
+        assert not np.isfinite(divide(nn.Tensor(np.ones(2))).data).any()

@@ -362,3 +362,16 @@ def test_a_pickled_leaf_is_the_same_leaf():
 def test_a_computed_tensor_is_not_copied_into_an_invisible_leaf(copy_of):
     with pytest.raises(RuntimeError, match=r"use detach\(\) for its values, clone\(\)"):
         copy_of(leaf(1.0) * 2)
+
+
+@pytest.mark.parametrize("recorded", [False, True])
+def test_a_leaf_that_is_frozen_after_the_forward_pass_gets_no_gradient(recorded):
+    for x, w in (
+        (nn.Tensor(np.ones(3), requires_grad=True), nn.Tensor(np.full(3, 2.0), requires_grad=True)),
+        (torch.ones(3, requires_grad=True), torch.full((3,), 2.0, requires_grad=True)),
+    ):
+        loss = (x * w + x).sum()
+        x.requires_grad_(False)
+        loss.backward(create_graph=recorded and isinstance(x, nn.Tensor))  # in PyTorch it warns
+        assert x.grad is None
+        assert w.grad.tolist() == [1, 1, 1]

@@ -228,3 +228,15 @@ def test_what_is_written_may_not_lie_where_it_goes(normal, change):
             errors.append(error)
     assert (errors[0] is None) == (errors[1] is None), errors
     np.testing.assert_array_equal(ours.data, theirs.numpy())
+
+
+def test_a_view_that_was_made_a_leaf_is_not_changed_in_place():
+    for library, x in ((nn, nn.Tensor(np.ones((2, 3)))), (torch, torch.ones(2, 3))):
+        row = x[0]
+        row.requires_grad_()
+        x.mul_(2)  # the whole requires no gradient
+        with pytest.raises(RuntimeError):
+            row.mul_(2)
+        with library.no_grad():
+            row.mul_(2)
+        assert x[0].tolist() == [4, 4, 4]

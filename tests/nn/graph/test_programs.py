@@ -62,13 +62,35 @@ UNARY = {
     "sum of rows": lambda x: x.sum(0),
     "mean": lambda x: x.mean(-1, keepdim=True),
 }
+
+
+def gathered(x):
+    """Values along the last axis by an index that repeats."""
+    index = (2 * np.arange(x.numel()) + 1).reshape(tuple(x.shape))
+    index %= max(x.shape[-1], 1) if x.ndim else 1
+    return x.gather(-1, index if isinstance(x, nn.Tensor) else torch.tensor(index))
+
+
+UNARY["gather"] = gathered
 BINARY = {
     "+": lambda x, y: x + y,
     "-": lambda x, y: x - y,
     "*": lambda x, y: x * y,
     "/": lambda x, y: x / (y * y + 1),
     "@": lambda x, y: x @ y,
+    "where": lambda x, y: library(x).where(x > 0, x, y),
+    "stack": lambda x, y: library(x).stack([x, y]),
+    "concatenate": lambda x, y: library(x).concatenate([x, y], -1),
 }
+ODD = [*SHAPES, (1, 1), (1, 1, 3), (1, 2, 1), (1, 2, 3), (2,), (0,)]  # of values to write
+
+
+def library(x):
+    return nn if isinstance(x, nn.Tensor) else torch
+
+
+def add_to(x, key, value):
+    x[key] += value
 
 
 def assign(x, key, value):
@@ -85,6 +107,10 @@ IN_PLACE = {
     "mul_ by 2": lambda x, y: x.mul_(2.0),
     "zero_": lambda x, y: x.zero_(),
     "fill_": lambda x, y: x.fill_(1.5),
+    "fill_ by another": lambda x, y: x.fill_(y),
+    "masked_fill_": lambda x, y: x.masked_fill_(x > 0, 0.5),
+    "/=": lambda x, y: x.__itruediv__(2.0),
+    "-= number": lambda x, y: x.__isub__(1.0),
 }
 ERRORS = (RuntimeError, ValueError, IndexError, TypeError)
 
@@ -164,6 +190,15 @@ class Programs(RuleBasedStateMachine):
     def look(self, name, at):
         self.keep(self.both(VIEWS[name], at))
 
+    @rule(at=places, needs=st.booleans())
+    def require(self, at, needs):
+        if self.over:
+            return
+        chosen = self.pairs[at % len(self.pairs)][0]
+        if any(ours._view is not None and ours._view[0] is chosen for ours, _ in self.pairs):
+            return  # its views would say in PyTorch that they require a gradient, which they do not get
+        self.both(lambda x: x.requires_grad_(needs), at)
+
     @rule(key=keys, at=places)
     def index(self, key, at):
         self.keep(self.both(lambda x: x[key], at))
@@ -193,6 +228,17 @@ class Programs(RuleBasedStateMachine):
                 self.over = True  # PyTorch may have written a part before it refused an index
             self.compare()
 
+    @rule(
+        key=keys, at=places, shape=st.sampled_from(ODD), needs=st.booleans(), change=st.sampled_from([assign, add_to])
+    )
+    def write_odd_shapes(self, key, at, shape, needs, change):
+        if not self.over:
+            self.add_leaf(shape, needs)
+        if not self.unclear(at, -1, key) and not repeats(key):
+            if self.both(lambda x, y: change(x, key, y), at, -1, compare=False) is None:
+                self.over = True
+            self.compare()
+
     @rule(at=places, other=places)
     def write_where(self, at, other):
         if not self.unclear(at, other):
@@ -212,7 +258,7 @@ class Programs(RuleBasedStateMachine):
         for ours, theirs in self.pairs:
             if not theirs.is_leaf:
                 continue
-            if done is not None and theirs.grad is not None and theirs.grad.abs().max() < TOO_LARGE:
+            if done is not None and theirs.grad is not None and (theirs.grad.abs() < TOO_LARGE).all():
                 assert ours.grad is not None or not theirs.grad.any()
                 if ours.grad is not None:
                     np.testing.assert_allclose(ours.grad, theirs.grad.numpy(), rtol=1e-8, atol=1e-8)

@@ -44,6 +44,18 @@ def test_blocks_of_rows_do_not_show(same, normal, monkeypatch):
     )
 
 
+@pytest.mark.parametrize("shape", [(700, 130), (3, 5000), (3000, 3)])
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_large_inputs(same, normal, shape, dtype):
+    arrays = normal(0, *shape, dtype=dtype), normal(1, shape[1], dtype=dtype), normal(2, shape[1], dtype=dtype)
+    for number in (1, 2, 3):
+        same(
+            lambda *a: F.layer_norm(a[0], shape[1], *a[1:], eps=0.1),
+            lambda *a: torch.nn.functional.layer_norm(a[0], shape[1:], *a[1:], eps=0.1),
+            *arrays[:number],
+        )
+
+
 def test_a_row_of_one_value_is_the_bias(normal):
     z = F.layer_norm(nn.Tensor(normal(0, 4, 1), requires_grad=True), 1, np.ones(1), np.full(1, 2.0))
     np.testing.assert_array_equal(z.data, 2)

@@ -164,6 +164,36 @@ class Pow(Elementwise):
         return dx, dy
 
 
+class Remainder(Elementwise):
+    """x - y floor(x / y), with the sign of y; the gradient does not see the jumps."""
+
+    __slots__ = ()
+    saves = (None, None)
+    read_for = ((1,), (1,))
+
+    @staticmethod
+    def forward(ctx: Any, x: Any, y: Any) -> Any:
+        ctx.saved = x, y
+        return divided(np.remainder, x, y)
+
+    @staticmethod
+    def backward(ctx: Any, grad: Array) -> Any:
+        (to_x, to_y), (x, y) = ctx.edges, ctx.saved
+        return (
+            None if to_x is None else unbroadcast(grad, np.shape(x)),
+            None if to_y is None else unbroadcast(-grad * np.floor_divide(x, y), np.shape(y)),
+        )
+
+
+@quiet
+def divided(divide: Any, x: Any, y: Any) -> Any:
+    """divide(x, y), but no whole number by zero."""
+    z = divide(x, y)
+    if z.dtype.kind in "biu" and not np.all(y):
+        raise ZeroDivisionError("integers cannot be divided by zero; floats can: .to(np.float64) first")
+    return z
+
+
 class Neg(Function):
     __slots__ = ()
     saves = ()

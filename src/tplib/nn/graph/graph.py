@@ -176,6 +176,8 @@ def send_back(root: Function, gradient: Array, retain_graph: bool) -> None:
             if edge.is_node:
                 so_far = grads[edge]
                 grads[edge] = result if so_far is None else so_far + result
+            elif not edge.requires_grad:
+                continue  # a leaf that was frozen since
             elif edge._hooks:
                 waiting[edge] = result if edge not in waiting else waiting[edge] + result
             else:

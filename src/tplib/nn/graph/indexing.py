@@ -31,7 +31,7 @@ def _is_index(part: Any) -> bool:
 
 
 def _part(part: Any) -> Any:
-    if part is None or part is ... or isinstance(part, int | slice):
+    if part is None or part is ... or (isinstance(part, int | slice) and not isinstance(part, bool)):
         return part
     if isinstance(part, np.integer):
         return int(part)

@@ -50,6 +50,8 @@ class InPlace(PythonCalls):
         return self._by(arithmetic.Pow, other)
 
     def __setitem__(self, key: Any, value: Any) -> None:
+        if key is False:
+            return  # no place at all, as in PyTorch
         *before, last = in_turn(array_key(key), self._data.ndim)
         part: Any = Index.apply(self, *before) if before else self
         part._check_written(last, value)
@@ -138,9 +140,9 @@ class InPlace(PythonCalls):
             follow(self)
 
     def _check_leaf(self) -> None:
-        base = self if self._view is None else self._view[0]
-        if base.requires_grad and base._node is None:
-            _refuse()
+        for tensor in (self, self if self._view is None else self._view[0]):
+            if tensor.requires_grad and tensor._node is None:
+                _refuse()
 
     def _check_read(self, other: Any) -> None:
         """Refuse to change this tensor by one of which a part lies in the same memory, as PyTorch does."""
@@ -153,6 +155,8 @@ class InPlace(PythonCalls):
             return
         arrays = [part for part in key if isinstance(part, np.ndarray)]
         if not arrays:
+            if not value._data.ndim:
+                return  # PyTorch reads the number first
             part, y = read(self._data, key), value._data
             while y.ndim > part.ndim and len(y) == 1:
                 y = y[0]

@@ -78,6 +78,7 @@ def walk_leaves(z: Tensor, gradient: Tensor) -> None:
         return
     nodes = check_nodes(z._node)
     leaves = {edge for node in nodes for edge in node.edges if edge is not None and not edge.is_node}
+    leaves = {leaf for leaf in leaves if leaf.requires_grad}  # but those that were frozen since
     for leaf, grad in walk(nodes, {z._node: gradient}, set(map(id, leaves)), backward_of).items():
         leaf.arrive(grad, None)
 

@@ -10,6 +10,7 @@ from numpy.typing import DTypeLike
 from tplib.nn.graph import arithmetic, selecting, shaping, softmax, unary
 from tplib.nn.graph.indexing import Index, array_key, in_turn
 from tplib.nn.graph.inplace import array_of
+from tplib.nn.graph.recording import needs_graph
 from tplib.nn.graph.reduction_methods import Reductions, axes_of, axis_of, plain
 
 if TYPE_CHECKING:
@@ -59,6 +60,18 @@ class Operators(Reductions):
 
     def __neg__(self) -> Tensor:
         return arithmetic.Neg.apply(self)
+
+    def __floordiv__(self, other: Any) -> Tensor:
+        return _whole_quotient(self, other)
+
+    def __rfloordiv__(self, other: Any) -> Tensor:
+        return _whole_quotient(other, self)
+
+    def __mod__(self, other: Any) -> Tensor:
+        return arithmetic.Remainder.apply(self, other)
+
+    def __rmod__(self, other: Any) -> Tensor:
+        return arithmetic.Remainder.apply(other, self)
 
     # Comparisons: boolean tensors, without gradient
 
@@ -253,6 +266,13 @@ def _flat(sizes: tuple[Any, ...]) -> tuple[int, ...]:
     if len(sizes) == 1 and not isinstance(sizes[0], int | np.integer):
         return tuple(sizes[0])
     return sizes
+
+
+def _whole_quotient(x: Any, y: Any) -> Tensor:
+    """x // y, which has no gradient in PyTorch either."""
+    if needs_graph((x, y)):
+        raise TypeError("//: a whole quotient has no gradient; take the values with detach() first")
+    return plain(arithmetic.divided(np.floor_divide, array_of(x), array_of(y)))
 
 
 def _mask(mask: Any) -> Any:

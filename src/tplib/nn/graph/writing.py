@@ -69,7 +69,15 @@ def _sum_to(grad: Array, shape: tuple[int, ...]) -> Array:
 
 
 def write(array: Array, key: Any, value: Any) -> None:
+    """array[key] = value, or all of the array for None.
+
+    As in PyTorch, a value may have more axes of length 1 in front than the place that it goes to, which may be a single
+    number.
+    """
     if key is None:
         np.copyto(array, value)  # unlike an assignment, refuses to cut floats to integers
-    else:
-        array[key] = value
+        return
+    if isinstance(value, np.ndarray) and value.ndim and len(value) == 1:
+        first = next((axis for axis, size in enumerate(value.shape) if size != 1), value.ndim)
+        value = value.reshape(value.shape[first:])
+    array[key] = value

@@ -11,8 +11,8 @@ from numpy.typing import DTypeLike
 from tplib.nn import init
 from tplib.nn.graph.arithmetic import quiet, unbroadcast
 from tplib.nn.graph.graph import Array, Function
-from tplib.nn.graph.products import outer
-from tplib.nn.graph.row_blocks import row_blocks
+from tplib.nn.graph.products import add_product, outer, row_dots
+from tplib.nn.graph.row_blocks import empty_lines, row_blocks, scratch
 from tplib.nn.graph.second_order import through
 from tplib.nn.graph.tensor import Tensor, TensorLike, as_tensor
 from tplib.nn.module import Module, Parameter
@@ -22,7 +22,7 @@ class LayerNormalization(Function):
     """(x - mean) / sqrt(var + eps) * weight + bias, with the mean and variance of each row of x (M, D).
 
     The last axes, of `shape`, are a row. An outer product, such as each row's 1 / sqrt(var + eps) times the weight, is
-    computed as a product of matrices: that takes a third of what NumPy takes to repeat a vector.
+    computed or added by BLAS: that takes a third of what NumPy takes to repeat a vector.
     """
 
     __slots__ = ("eps", "row")
@@ -36,19 +36,21 @@ class LayerNormalization(Function):
     ) -> Any:
         ctx.row, ctx.eps = shape, eps
         rows, width, slope = _matrix(x, shape, weight)  # (M, D), D, (D,)
-        z, scale, share = np.empty_like(rows), np.empty_like(rows, shape=len(rows)), 1 / max(width, 1)
+        z, scale, share = empty_lines(rows.shape, x.dtype), np.empty(len(rows), x.dtype), 1 / max(width, 1)
         ones = np.ones(width, x.dtype)
         mean = rows @ (share * ones)  # (M,); a product with equal numbers is a mean, and quicker
         blocks = row_blocks(len(rows), width * x.itemsize)
-        memory = np.empty_like(rows[blocks[0]] if blocks else rows)
+        memory = scratch(blocks[0].stop if blocks else 0, width, x.dtype)
         for block in blocks:
-            n = np.subtract(rows[block], outer(mean[block], ones, z[block]), out=z[block])
-            var = np.vecdot(n, n)
+            n = z[block]
+            n[...] = rows[block]
+            add_product(n, -mean[block][:, None], ones[None])
+            var = row_dots(n, n, memory[: len(n)])
             var *= share
             np.divide(1, np.sqrt(var + eps), out=scale[block])
             n *= outer(scale[block], slope, memory[: len(n)])
             if bias is not None:
-                n += bias.reshape(width)
+                add_product(n, np.ones((len(n), 1), x.dtype), bias.reshape(1, width))
         ctx.saved = x, weight, mean, scale
         return z.reshape(x.shape)
 
@@ -57,12 +59,12 @@ class LayerNormalization(Function):
         (x, weight, mean, scale), (to_x, to_weight, to_bias, *_) = ctx.saved, ctx.edges
         rows, width, slope = _matrix(x, ctx.row, weight)  # (M, D), D, (D,)
         dz, share, ones = grad.reshape(rows.shape), slope / max(width, 1), np.ones_like(slope)
-        dx, dw = np.empty_like(dz), np.zeros_like(slope)
+        dx, dw = empty_lines(dz.shape, dz.dtype), np.zeros_like(slope)
         factors = np.ones((2, len(mean)), mean.dtype)
         np.multiply(scale, mean, out=factors[0])
         sums = np.zeros((2, width), dz.dtype)  # of the gradients: times s m, and plain
         blocks = row_blocks(len(rows), width * x.itemsize)
-        memory = np.empty_like(dz[blocks[0]] if blocks else dz)
+        memory = scratch(blocks[0].stop if blocks else 0, width, dz.dtype)
         for block in blocks:
             s, m, part = scale[block], mean[block], dz[block]
             along = np.multiply(part, rows[block], out=memory[: len(part)])
@@ -78,7 +80,7 @@ class LayerNormalization(Function):
                 slanted = outer(slant, ones, out=along)
                 slanted *= rows[block]
                 d += slanted
-                d -= (s * level + slant * m)[:, None]
+                add_product(d, -(s * level + slant * m)[:, None], ones[None])
         return (
             None if to_x is None else dx.reshape(x.shape),
             None if to_weight is None else (dw - sums[0]).reshape(ctx.row),
