@@ -417,7 +417,8 @@ plots.explore_attention()
 #
 # - `x` (B, L, E) asks; `memory` (B, S, M) is read. (Self-attention is the case `memory = x`.)
 # - Q = x W_Q, K = memory W_K, V = memory W_V, each (B, ., D) with D = `num_heads` times d.
-# - Head h has the columns h d, ..., (h + 1) d - 1 of each, and divides its scores by $\sqrt d$.
+# - Head h has the columns h d, ..., (h + 1) d - 1 of each, and divides its scores by $\sqrt d$. Large scores must not
+#   overflow.
 # - The outputs of the heads, side by side in their order, are (B, L, D). The result is this times W_O.
 # - `mask` is None, (L, S), or (B, L, S): True may be read, the same for all heads. Every query may read something here.
 #

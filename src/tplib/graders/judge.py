@@ -2,7 +2,7 @@
 
 import contextlib
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -57,6 +57,9 @@ class Judged(NamedTuple):
     right: bool
 
 
+Finer = Callable[[], list[Judged]]  # the cases of the finer aspects, on which the reference runs only if they count
+
+
 def grade(name: str, candidate: Any, *, seed: int | None = None) -> Verdict:
     """Judge `candidate` as an answer to the exercise `name`.
 
@@ -104,20 +107,19 @@ def _judge(exercise: Exercise, answer: Answer, cases: list[Case], shrink: bool) 
         message = f"Your code calls `{seen.library_call}`, which does the work of this exercise. "
         message += "Write the computation yourself."
         return _verdict(exercise, 0.0, message, name="library call", hints=exercise.ladder(None))
-    judged = _judged(exercise, answer, cases)
-    core = [j for j in judged if j.case.aspect == CORE]
+    core, finer = _judged(exercise, answer, cases)
     if not all(j.right for j in core):
-        return _wrong(exercise, answer, core, judged, shrink)
-    return _partial_or_right(exercise, seen, judged)
+        return _wrong(exercise, answer, core, finer, shrink)
+    return _partial_or_right(exercise, seen, [*core, *finer()])
 
 
 def on_public_cases(exercise: Exercise, answer: Answer) -> list[Judged]:
     """The answer on those public cases that tell one mistake from another; observed in one go."""
-    return _telling(_judged(exercise, answer, [case for case in exercise.cases() if case.aspect == CORE]))
+    return _telling(_judged(exercise, answer, [case for case in exercise.cases() if case.aspect == CORE])[0])
 
 
-def _wrong(exercise: Exercise, answer: Answer, core: list[Judged], judged: list[Judged], shrink: bool) -> Verdict:
-    mistake = _name(exercise, core, judged) or _unsteady(exercise, answer, core)
+def _wrong(exercise: Exercise, answer: Answer, core: list[Judged], finer: Finer, shrink: bool) -> Verdict:
+    mistake = _name(exercise, core, finer) or _unsteady(exercise, answer, core)
     failing = min((j for j in core if not j.right), key=lambda j: size(j.case.args))
 
     def fails(cases: list[Arguments]) -> list[bool]:
@@ -184,19 +186,19 @@ def _sentence(exercise: Exercise, judged: Judged) -> str:
     return exercise.aspects.get(aspect) or ASPECTS[aspect]
 
 
-def _name(exercise: Exercise, core: list[Judged], judged: list[Judged]) -> Misconception | universal.Pattern | None:
+def _name(exercise: Exercise, core: list[Judged], finer: Finer) -> Misconception | universal.Pattern | None:
     """The one misconception of the exercise that gives the same results on all telling cases; else a general pattern.
 
-    Where two explain the answer equally well, neither is proven.
+    Where two explain the answer equally well, the other cases decide; if these do not, neither is proven.
     """
     telling = _soonest(_telling(core))
     same = [m for m in exercise.misconceptions if _same(exercise, m, telling)]
     if not same:
         return universal.recognise(exercise, [j[:3] for j in core])
-    others = [j for j in judged if not any(j is told for told in telling)]
-    exact = [m for m in same if _same(exercise, m, others)]
-    proven = exact or same
-    return proven[0] if len(proven) == 1 else None
+    if len(same) > 1:
+        others = [j for j in (*core, *finer()) if not any(j is told for told in telling)]
+        same = [m for m in same if _same(exercise, m, others)]
+    return same[0] if len(same) == 1 else None
 
 
 def _unsteady(exercise: Exercise, answer: Answer, core: list[Judged]) -> universal.Pattern | None:
@@ -267,14 +269,22 @@ def _measured(exercise: Exercise, observation: Observation, args: Arguments) -> 
         return observation
 
 
-def _judged(exercise: Exercise, answer: Answer, cases: list[Case]) -> list[Judged]:
-    """The answer on these cases; the reference goes first, so that no import of its is on the answer's clock."""
-    expected = [_expected(exercise, case.args) for case in cases]
-    obtained = _obtained(exercise, answer, [case.args for case in cases])
-    return [
-        Judged(case, right, found, agree(right, found, exercise.tolerance))
-        for case, right, found in zip(cases, expected, obtained, strict=True)
-    ]
+def _judged(exercise: Exercise, answer: Answer, cases: list[Case]) -> tuple[list[Judged], Finer]:
+    """The answer on the cases of the values, and on the others when asked for: a wrong answer rarely needs these.
+
+    The reference goes first, so that no import of its is on the answer's clock.
+    """
+    core, finer = [c for c in cases if c.aspect == CORE], [c for c in cases if c.aspect != CORE]
+    expected = [_expected(exercise, case.args) for case in core]
+    obtained = _obtained(exercise, answer, [case.args for case in (*core, *finer)])
+
+    def compared(cases: list[Case], right: list[Observation], found: list[Observation]) -> list[Judged]:
+        return [Judged(c, e, o, agree(e, o, exercise.tolerance)) for c, e, o in zip(cases, right, found, strict=True)]
+
+    def others() -> list[Judged]:
+        return compared(finer, [_expected(exercise, case.args) for case in finer], obtained[len(core) :])
+
+    return compared(core, expected, obtained[: len(core)]), others
 
 
 def _unfit(exercise: Exercise, seen: Look) -> str | None:

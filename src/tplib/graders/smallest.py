@@ -10,7 +10,7 @@ import numpy as np
 from tplib.graders.draw import Arguments, LeastDraw, strategy
 from tplib.graders.exercise import Exercise
 
-BATCHES = (4, 12, 32)  # of the least inputs; nearly every mistake shows in one of them
+BATCHES = (4, 12, 16, 16)  # of the least inputs; nearly every mistake shows in one of them
 CALLS = 60  # of Hypothesis, for the others; a count, so that the same mistake shows the same input everywhere
 SECONDS = 0.1  # in all, for answers that are slow by themselves
 

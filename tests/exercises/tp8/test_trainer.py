@@ -16,6 +16,7 @@ from tplib.exercises.tp8.trainer import (
     compute_metrics,
     fine_tune,
     freeze_encoder,
+    freezing_observers,
     observers,
     tokenize_batch,
     unfreeze_top,
@@ -72,7 +73,7 @@ def test_the_worked_lines_of_the_hints() -> None:
 @pytest.mark.parametrize("family", ["bert", "roberta", "distilbert"])
 def test_only_the_head_moves_in_a_step_of_a_frozen_model(family: str) -> None:
     torch.manual_seed(0)
-    model = observers.tiny_classifier(family, 2)
+    model = freezing_observers.tiny_classifier(family, 2)
     number = freeze_encoder.reference(model)
     before = {name: value.clone() for name, value in model.named_parameters()}
     ids = torch.tensor([[2, 4, 5, 3]])
@@ -86,7 +87,7 @@ def test_only_the_head_moves_in_a_step_of_a_frozen_model(family: str) -> None:
 
 def test_the_gradient_reaches_the_top_layers_and_stops_there() -> None:
     torch.manual_seed(0)
-    model = observers.tiny_classifier("bert", 4)
+    model = freezing_observers.tiny_classifier("bert", 4)
     unfreeze_top.reference(model, 2)
     ids = torch.tensor([[2, 4, 5, 3]])
     model(input_ids=ids, attention_mask=torch.ones_like(ids), labels=torch.tensor([1])).loss.backward()
@@ -101,7 +102,7 @@ def test_the_gradient_reaches_the_top_layers_and_stops_there() -> None:
 def test_a_real_training_keeps_the_best_epoch_and_stops_early(tmp_path) -> None:
     """Not only asked for: a Trainer that trains does what the exercise's text says."""
     torch.manual_seed(0)
-    model, tokenizer = observers.tiny_classifier("bert", 1), observers.tiny_tokenizer()
+    model, tokenizer = freezing_observers.tiny_classifier("bert", 1), observers.tiny_tokenizer()
     texts = [[2, 4, 3], [2, 5, 6, 3], [2, 4, 7, 3], [2, 5, 3]] * 4
     rows = observers.rows(texts, [0, 1, 0, 1] * 4)
     told = iter([0.5, 0.75, 0.75, 0.5, 0.9])

@@ -13,12 +13,16 @@ Mask = Array | None
 Sizes = tuple[int, int, int, int, int, int, int]  # B, L, S, E, M, heads, features of a head
 
 
-def _inputs(draw: Draw, sizes: Sizes, mask: str = "none") -> Arguments:
-    """x (B, L, E), memory (B, S, M), W_Q (E, D), W_K and W_V (M, D), W_O (D, E) with D = heads times features."""
+def _inputs(draw: Draw, sizes: Sizes, mask: str = "none", scale: float = 1.0) -> Arguments:
+    """x (B, L, E), memory (B, S, M), W_Q (E, D), W_K and W_V (M, D), W_O (D, E) with D = heads times features.
+
+    scale: of W_Q, and so of the scores.
+    """
     B, L, S, E, M, heads, d = sizes
     D = heads * d
     x, memory = draw.array(B, L, E, low=-2, high=2), draw.array(B, S, M, low=-2, high=2)
     weights = [draw.array(*shape, low=-1, high=1) for shape in ((E, D), (M, D), (M, D), (D, E))]
+    weights[0] *= scale
     shape = {"none": None, "one for all": (L, S), "each its own": (B, L, S)}[mask]
     return x, memory, *weights, heads, readable(draw, *shape) if shape else None
 
@@ -52,7 +56,9 @@ def _edge(sizes: Sizes, mask: str = "none") -> Drawn:
         _edge((3, 3, 3, 3, 3, 3, 1), "each its own"),
         _edge((2, 1, 3, 2, 4, 1, 3)),
         _edge((2, 4, 1, 3, 2, 2, 3)),
+        Drawn(partial(_inputs, sizes=(2, 3, 4, 3, 4, 2, 2), scale=5000.0), "stability"),
     ),
+    aspects={"stability": "Right for moderate scores, but large ones overflow in exp."},
 )
 def multi_head_attention(
     x: Array, memory: Array, W_Q: Array, W_K: Array, W_V: Array, W_O: Array, num_heads: int, mask: Mask = None
@@ -92,6 +98,6 @@ def sum_over_heads(x, memory, W_Q, W_K, W_V, W_O, num_heads, mask=None):  # type
     total = np.zeros((*x.shape[:2], W_O.shape[1]))
     for Q, K, V, O in parts:  # noqa: E741
         scores = np.einsum("ble,ed,bsm,md->bls", x, Q, memory, K) / np.sqrt(Q.shape[1])
-        powers = np.exp(scores - scores.max()) * (1 if mask is None else mask)
+        powers = np.exp(scores - scores.max(axis=-1, keepdims=True)) * (1 if mask is None else mask)
         total += powers / powers.sum(axis=-1, keepdims=True) @ (memory @ V) @ O
     return total

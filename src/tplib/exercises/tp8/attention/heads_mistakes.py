@@ -27,6 +27,11 @@ def joined(z: Array) -> Array:
     return z.swapaxes(1, 2).reshape(len(z), z.shape[2], -1)  # (B, H, L, d) -> (B, L, D)
 
 
+def averaged(z: Array) -> Array:
+    """The mean over the heads, as often as there are heads."""
+    return np.tile(z.mean(axis=1), z.shape[1])
+
+
 def joined_without_swap(z: Array) -> Array:
     return z.reshape(len(z), z.shape[2], -1)
 
@@ -41,6 +46,10 @@ def as_it_is(mask: Mask, heads: int) -> Mask:
 
 def ignored(mask: Mask, heads: int) -> Mask:
     return None
+
+
+def hidden_where_true(mask: Mask, heads: int) -> Mask:
+    return None if mask is None else of_each_example(~mask, heads)
 
 
 def repeated_in_the_wrong_order(mask: Mask, heads: int) -> Mask:
@@ -95,6 +104,11 @@ _mistake(
     paste=joined_without_swap,
 )
 _mistake(
+    "mean of the heads in the place of each",
+    "How are the heads put together: side by side, or as a mean?",
+    paste=averaged,
+)
+_mistake(
     "columns dealt out in turns",
     "Head 0 has the first d columns. Which ones has it in yours: every H-th?",
     cut=split_in_turns,
@@ -127,6 +141,11 @@ _mistake(
     end=lambda z, W_O, x: z @ W_O + x,
 )
 _mistake("mask ignored", "Where does your code use `mask`?", masked=ignored)
+_mistake(
+    "mask read the other way round",
+    "True means that a key may be read. What does it mean in your code?",
+    masked=hidden_where_true,
+)
 _mistake(
     "mask of an example taken for that of a head",
     "A mask (B, L, S) meets scores (B, H, L, S). Which of their axes does NumPy put side by side?",

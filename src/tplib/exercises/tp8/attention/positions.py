@@ -114,6 +114,32 @@ def twice_the_exponent(T: int, d: int) -> Array:
     return _interleaved(np.sin(angles), np.cos(angles), d)
 
 
+@positional_encoding.mistake(
+    "2i is the number of the even column. Which columns share a frequency, and which number has it?"
+)
+def number_of_the_column_doubled(T: int, d: int) -> Array:
+    angles = np.arange(T)[:, None] * 10000.0 ** (-2 * np.arange(d) / d)
+    return _interleaved(np.sin(angles[:, 0::2]), np.cos(angles[:, 1::2]), d)
+
+
+@positional_encoding.mistake("All columns turn equally fast in yours. Is there `//` where 2i is divided by d?")
+def one_frequency_for_all(T: int, d: int) -> Array:
+    angles = np.repeat(np.arange(T)[:, None], (d + 1) // 2, axis=1)
+    return _interleaved(np.sin(angles), np.cos(angles), d)
+
+
+@positional_encoding.mistake("What is -2i // d for i = 1? Which division does the exponent ask for?")
+def exponent_rounded_down(T: int, d: int) -> Array:
+    angles = np.arange(T)[:, None] * 10000.0 ** (-np.arange(0, d, 2) // d)
+    return _interleaved(np.sin(angles), np.cos(angles), d)
+
+
+@positional_encoding.mistake("By which number is the exponent divided: the number of columns, or of places?")
+def exponent_over_the_number_of_places(T: int, d: int) -> Array:
+    angles = np.arange(T)[:, None] * 10000.0 ** (-np.arange(0, d, 2) / T)
+    return _interleaved(np.sin(angles), np.cos(angles), d)
+
+
 @positional_encoding.mistake("Do the waves become longer or shorter from left to right? Is t divided or multiplied?")
 def frequencies_that_grow(T: int, d: int) -> Array:
     angles = np.arange(T)[:, None] / _frequencies(d)

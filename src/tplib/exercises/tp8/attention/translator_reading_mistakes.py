@@ -87,3 +87,9 @@ class scores_alone_without_attention(Parts):
     def forward(self, source: Tensor, lengths: Tensor, target: Tensor) -> Any:
         scores, weights = super().forward(source, lengths, target)
         return scores if weights is None else (scores, weights)
+
+
+@Seq2Seq.mistake("The end of `target` is cut off already. Who shifts: the loop, or the model?")
+class target_cut_once_more(Parts):
+    def decode(self, target: Tensor, state: Tensor) -> Tensor:
+        return super().decode(target[:, :-1], state)

@@ -71,6 +71,7 @@ def _absent(draw: Draw) -> Arguments:
         _best("mps", "xpu"),
         _best("xpu"),
         _best(),
+        Drawn(lambda draw: ({draw.choice(KINDS): 1}, "auto")),
         _asked(0),
         _asked(1),
         _asked(2),

@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from tplib.exercises.tp8.trainer import observers
+from tplib.exercises.tp8.trainer import freezing_observers
 from tplib.exercises.tp8.trainer.common import exercise
 from tplib.graders.draw import Arguments, Draw
 from tplib.graders.exercise import Drawn
@@ -39,7 +39,7 @@ def _before(draw: Draw, learns: int) -> Arguments:
         "the encoder of any model of the library.",
         "state": "The right parameters learn, but your function changes something else: a weight, the mode, PyTorch.",
     },
-    observe=observers.frozen,
+    observe=freezing_observers.frozen,
 )
 def freeze_encoder(model: Any) -> int:
     """requires_grad is False for all parameters of `model.base_model`, and True for all others.

@@ -1,6 +1,7 @@
 """How the answers of TP8-HFTrain/4_trainer are watched: arrays in, arrays out; nothing here tells what is right.
 
-Their models are tiny, random, and made on the spot: no hub, no cache, a few hundred parameters.
+Their models are tiny, random, and made on the spot: no hub, no cache, a few hundred parameters. Those that are frozen
+are in `freezing_observers`.
 
 `look` says what of an answer to report; "values" is what it computes.
 """
@@ -9,8 +10,8 @@ from __future__ import annotations
 
 import random
 import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
@@ -37,59 +38,15 @@ def tiny_tokenizer() -> Any:
     return PreTrainedTokenizerFast(tokenizer_object=made, model_max_length=12, **names)
 
 
-def tiny_classifier(family: str, layers: int) -> Any:
-    """A classifier with two classes: a BERT, a RoBERTa (no pooler) or a DistilBERT (other names inside)."""
-    import transformers
-
-    width = {"hidden_size": 4, "num_hidden_layers": layers, "num_attention_heads": 1, "intermediate_size": 4}
-    if family == "distilbert":
-        width = {"dim": 4, "n_layers": layers, "n_heads": 1, "hidden_dim": 4}
-    names = {"bert": "Bert", "roberta": "Roberta", "distilbert": "DistilBert"}
-    sizes = {"vocab_size": len(SPECIAL) + len(WORDS), "max_position_embeddings": 16, "pad_token_id": 0}
-    config = getattr(transformers, f"{names[family]}Config")(**sizes, **width)
-    return getattr(transformers, f"{names[family]}ForSequenceClassification")(config)
-
-
-_made: dict[tuple[str, int], Any] = {}
-
-
-@contextmanager
-def lent_classifier(family: str, layers: int) -> Iterator[Any]:
-    """A tiny classifier, made once: the next call gets it again if it comes back with the same parts and weights."""
-    import torch
-
-    model = _made.pop((family, layers), None) or tiny_classifier(family, layers)
-    weights = {name: value.clone() for name, value in model.state_dict().items()}
-    parts, settings = _parts(model), dict(vars(model.config))
-    yield model
-    with suppress(Exception):  # an answer may have left it in any state: then the next call gets a new one
-        left = model.state_dict()
-        same = [v.dtype == left[name].dtype and torch.equal(v, left[name]) for name, v in weights.items()]
-        if all(same) and weights.keys() == left.keys() and parts == _parts(model):
-            vars(model.config).clear()
-            vars(model.config).update(settings)
-            model.zero_grad(set_to_none=True)
-            _made[family, layers] = model
-
-
-def _parts(model: Any) -> list[tuple[int, ...]]:
-    """Which modules and parameters a model has, and how many attributes and hooks they have."""
-    return [
-        (id(m), len(vars(m)), len(m._forward_hooks), len(m._forward_pre_hooks), *map(id, m._parameters.values()))
-        for m in model.modules()
-    ]
-
-
 @cache
 def trainers_classifier() -> Any:
     """The classifier that each Trainer is given: none of them trains it."""
-    return tiny_classifier("bert", 1)
+    from transformers import BertConfig, BertForSequenceClassification
 
-
-def set_learning(model: Any, chosen: np.ndarray) -> None:
-    """Have parameter i take gradients where the i-th number is 1; the numbers are used again from the start."""
-    for i, parameter in enumerate(model.parameters()):
-        parameter.requires_grad = bool(chosen[i % len(chosen)])
+    width = {"hidden_size": 4, "num_hidden_layers": 1, "num_attention_heads": 1, "intermediate_size": 4}
+    vocabulary = len(SPECIAL) + len(WORDS)
+    config = BertConfig(vocab_size=vocabulary, max_position_embeddings=16, pad_token_id=0, **width)
+    return BertForSequenceClassification(config)
 
 
 @contextmanager
@@ -145,60 +102,27 @@ def metrics(candidate: Any, prediction: dict[str, Any], look: str = "values") ->
     return found
 
 
-def freezing(candidate: Any, about: dict[str, Any], count: tuple[int, ...], look: str) -> Any:
-    """Which parameters learn after a call on a model of which some learned before, and what is returned."""
-    training = bool(about["learns"][0])
-    with untouched(), lent_classifier(about["family"], about["layers"]) as model:
-        model.train(training)
-        set_learning(model, about["learns"])
-        if look == "state":
-            return _state(model, training, lambda: candidate(model, *count))
-        number = candidate(model, *count)
-        return {"learns": [name for name, p in model.named_parameters() if p.requires_grad], "returned": number}
-
-
-def _state(model: Any, training: bool, call: Callable[[], object]) -> dict[str, object]:
-    """What a call leaves as it was, beside the parameters that learn."""
-    import torch
-
-    weights = {name: value.clone() for name, value in model.state_dict().items()}
-    call()
-    same = weights.keys() == model.state_dict().keys() and all(
-        torch.equal(value, weights[name]) for name, value in model.state_dict().items()
-    )
-    modes = {module.training for module in model.modules()}
-    return {
-        "weights": "as they were" if same else "changed",
-        "mode": "as it was" if modes == {training} else "changed",
-        "gradients recorded": torch.is_grad_enabled(),
-    }
-
-
-def frozen(candidate: Any, model: dict[str, Any], look: str = "values") -> Any:
-    return freezing(candidate, model, (), look)
-
-
-def unfrozen(candidate: Any, model: dict[str, Any], count: int, look: str = "values") -> Any:
-    return freezing(candidate, model, (count,), look)
-
-
 @contextmanager
 def no_training(started: list[Any]) -> Iterator[None]:
-    """Every `Trainer.train` ends at once and is noted: what was asked for is judged, not how long it takes."""
+    """Every `Trainer.train` ends at once and is noted: what was asked for is judged, not how long it takes.
+
+    So a Trainer need not seed the generators either, a quarter of the time that it takes to make one.
+    """
     import transformers
+    from transformers import trainer
     from transformers.trainer_utils import TrainOutput
 
-    real = transformers.Trainer.train
+    real, seed = transformers.Trainer.train, trainer.set_seed
 
     def train(self: Any, *args: Any, **kwargs: Any) -> Any:
         started.append(self)
         return TrainOutput(0, 0.0, {})
 
-    transformers.Trainer.train = train
+    transformers.Trainer.train, trainer.set_seed = train, lambda *args, **kwargs: None
     try:
         yield
     finally:
-        transformers.Trainer.train = real
+        transformers.Trainer.train, trainer.set_seed = real, seed
 
 
 def rows(texts: list[list[int]], labels: list[int]) -> list[dict[str, Any]]:

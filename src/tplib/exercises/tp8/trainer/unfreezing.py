@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from tplib.exercises.tp8.trainer import observers
+from tplib.exercises.tp8.trainer import freezing_observers
 from tplib.exercises.tp8.trainer.common import exercise
 from tplib.graders.draw import Arguments, Draw
 from tplib.graders.exercise import Drawn
@@ -72,7 +72,7 @@ def _looking(look: str) -> Drawn:
         "learn.",
         "state": "The right parameters learn, but your function changes something else: a weight, the mode, PyTorch.",
     },
-    observe=observers.unfrozen,
+    observe=freezing_observers.unfrozen,
 )
 def unfreeze_top(model: Any, count: int) -> int:
     """requires_grad is True for the head, the pooler (if there is one) and the last `count` layers, and False for the
