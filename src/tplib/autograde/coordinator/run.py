@@ -13,6 +13,8 @@ import sqlalchemy.exc
 
 from tplib.autograde.bridge.course import Course, database_error, require_assignment
 from tplib.autograde.bridge.patches import nbgrader_at_work
+from tplib.autograde.coordinator.due_date import enter_due, wanted_due
+from tplib.autograde.coordinator.forced import Forced
 from tplib.autograde.coordinator.gradebook_entry import enter_assignment
 from tplib.autograde.coordinator.grader import Backend, Comparer, Grader, Progress
 from tplib.autograde.coordinator.journal import Journal
@@ -23,6 +25,7 @@ from tplib.autograde.coordinator.setup import make_setup
 from tplib.autograde.coordinator.worker_process import WorkerServer
 from tplib.autograde.messages.execution import Limits
 from tplib.autograde.messages.grading import Setup
+from tplib.autograde.submissions import enrolment
 from tplib.autograde.submissions.lateness import Lateness, read_lateness
 from tplib.errors import TplibError
 
@@ -42,6 +45,7 @@ def grade_assignment(
     create_students: bool | None = None,
     compare: bool = False,
     only: list[str] | None = None,
+    due: str | None = None,
     worker_server: WorkerServer | None = None,
     on_progress: Progress = lambda done, total, failed: None,
 ) -> Run:
@@ -49,6 +53,7 @@ def grade_assignment(
 
     create_students: whether students may be new in the gradebook; by default as c.Autograde.create_student says.
     worker_server: one that was started earlier, so that it has imported by now what workers on this machine need.
+    due: a due date for the gradebook; without one, the configuration's counts, if it has one.
     only: exercises that are judged again, and no others, where a submission has not changed since it was graded.
     compare: grade what the gradebook has a grade of, and write nothing but what differs into the result.
     on_progress: called with the numbers of submissions done, to do and failed. Raises TplibError for an unknown
@@ -60,6 +65,7 @@ def grade_assignment(
     if compare:
         require_entered(course, assignment)
     everyone = choose_students(course, assignment, students)
+    date = wanted_due(course, assignment, due)
     require_writable(course.all_of("autograded", assignment))
     try:
         with (
@@ -68,14 +74,17 @@ def grade_assignment(
             Journal(course.root, assignment) as journal,
             interruptible() as interrupted,
         ):
+            if force and not compare:
+                Forced(course.root, assignment).begin(everyone)  # before any points change
             notes = enter_assignment(course, assignment, scratch, take_over=force and not (students or compare))
+            notes += [] if compare else enter_due(course, assignment, date)
             grader = (Comparer if compare else Grader)(course, assignment, scratch, journal, create_students)
             with contextlib.closing(grader):
                 if only:
                     grader.judge_only(only)
                 grader.resume()
-                due = [student for student in everyone if force or grader.is_due(student)]
-                if due and not interrupted:
+                waiting = [student for student in everyone if force or grader.is_due(student)]
+                if waiting and not interrupted:
                     setup = make_setup(
                         course,
                         assignment,
@@ -84,13 +93,13 @@ def grade_assignment(
                         warm=warm,
                         sandbox=sandbox,
                         draw=draw,
-                        count=len(due),
+                        count=len(waiting),
                     )
-                    count = min(len(due), workers or os.cpu_count() or 1)
+                    count = min(len(waiting), workers or os.cpu_count() or 1)
                     backend = make_backend(setup, cluster, count, worker_server)
                     with contextlib.closing(backend):
-                        grader.run(due, backend, on_progress, interrupted)
-                results = [*grader.collected(everyone, set(due))]
+                        grader.run(waiting, backend, on_progress, interrupted)
+                results = [*grader.collected(everyone, set(waiting))]
                 lateness = read_late(course, assignment, everyone, absent=not students)
     except OSError as error:
         raise TplibError(
@@ -129,11 +138,12 @@ def choose_students(course: Course, assignment: str, wanted: list[str] | None) -
 
 
 def read_late(course: Course, assignment: str, students: list[str], absent: bool) -> Lateness:
-    """Who of `students` was late; with `absent`, also whom the gradebook knows and who has handed in nothing."""
+    """Who of `students` was late; with `absent`, also who is expected and has handed in nothing."""
     with course.gradebook() as gradebook:
         entry = gradebook.find_assignment(assignment)
-        expected = [student.id for student in gradebook.students if absent and course.chooses(student.id)]
-        found = read_lateness(entry, expected, course.students(assignment))
+        known = [student.id for student in gradebook.students if absent and course.chooses(student.id)]
+        expected = enrolment.expected(course.root, assignment, known) & set(known)
+        found = read_lateness(entry, expected, course.students(assignment), course.app.config)
     return replace(found, late={student: delay for student, delay in found.late.items() if student in students})
 
 
