@@ -117,6 +117,11 @@ def test_from_moodle_and_back(course, tmp_path, monkeypatch, students):
     run("export", "TP6", "-o", "t.csv")
     run("export", "TP6", "-o", "t.parquet")
 
+    check_all(course, students, handed, marks, works, sheet)
+
+
+def check_all(course, students, handed, marks, works, sheet):
+    """What came out, in the current folder, against what went in."""
     for _, number in students:
         assert (course / "submitted" / handed[number] / "TP6" / "1_mark.ipynb").read_bytes() == works[number]
     assert Path("filled.csv").read_bytes() == with_marks(sheet.read_bytes(), marks)
@@ -152,8 +157,8 @@ def read(path):
 def with_marks(sheet, marks):
     """The worksheet with each mark put between the two commas where it belongs, of 20 points and with a comma."""
     for number, mark in marks.items():
-        before = f'{number}@u.fr,,"20,00"'.encode()
+        before = f',{number}@u.fr,,"20,00"'.encode()
         assert sheet.count(before) == 1
         text = f"{2 * mark:.2f}".replace(".", ",")
-        sheet = sheet.replace(before, f'{number}@u.fr,"{text}","20,00"'.encode())
+        sheet = sheet.replace(before, f',{number}@u.fr,"{text}","20,00"'.encode())
     return sheet
