@@ -65,22 +65,6 @@ def test_force_keeps_the_old_copy_until_the_new_one_is_whole(small, monkeypatch)
     assert {result.state for result in grade(small.root, force=True).results} == {"graded"}
 
 
-def test_a_forced_run_that_is_stopped_is_gone_on_with_by_a_plain_one(small):
-    """Points that have changed must not stay as they were for those who had not been graded yet."""
-    grade(small.root)
-
-    def stop(done, total, failed):
-        if done == 1:
-            raise KeyboardInterrupt  # as if the process were killed
-
-    with pytest.raises(KeyboardInterrupt):
-        grade(small.root, force=True, workers=1, on_progress=stop)
-    states = {result.student: result.state for result in grade(small.root).results}
-    assert sorted(states.values()) == ["already graded", "graded"]
-    assert {result.state for result in grade(small.root).results} == {"already graded"}
-    assert not list((small.root / ".tplib").glob("*.forced"))
-
-
 def test_interrupted_run_keeps_what_is_done_and_goes_on_later(small):
     import signal
 

@@ -11,7 +11,6 @@ from zipfile import BadZipFile
 
 from tplib.autograde.bridge.course import Course
 from tplib.autograde.coordinator.comparison import Difference, differences
-from tplib.autograde.coordinator.forced import Forced
 from tplib.autograde.coordinator.gradebook_writer import Writer
 from tplib.autograde.coordinator.handed_in import HandedIn, digest, look_of, without_copy
 from tplib.autograde.coordinator.history import History, entry_of, failed_entry
@@ -71,7 +70,6 @@ class Grader:
         self.secret = course_secret(course.root)
         self.handed_in = HandedIn(course.root, assignment)
         self.history = History(course.root, assignment)
-        self.forced = Forced(course.root, assignment)
         self.under_way: dict[str, tuple[str, str, int]] = {}  # digest, look and size of what is being graded
         self.results: dict[str, Graded] = {}
         self.failures = 0
@@ -97,7 +95,6 @@ class Grader:
             except (TypeError, ValueError, KeyError, BadZipFile):  # another version's: it is graded again
                 continue
             self.writer.enter(result)
-            self.forced.done(result.student)
             self.history.enter(entry_of(result))
             self.earlier |= self.writer.scores(result.student)
             any_entered = True
@@ -135,7 +132,7 @@ class Grader:
     def is_changed(self, student: str) -> bool:
         graded = self.course.path("autograded", student, self.assignment)
         submitted = self.course.path("submitted", student, self.assignment)
-        if not graded.is_dir() or student not in self.earlier or student in self.forced.left:
+        if not graded.is_dir() or student not in self.earlier:
             return True
         notebooks = [path for name in self.plans if (path := graded / f"{name}.ipynb").exists()]
         with contextlib.suppress(Exception):  # an invalid time in timestamp.txt
@@ -213,7 +210,6 @@ class Grader:
             return
         self.journal.append(done.data)
         self.writer.enter(result)
-        self.forced.done(result.student)
         if self.course.wants_all_notebooks or result.student not in self.handed_in.known:
             self.handed_in.enter(result.student, content, look)  # else what was not chosen would pass for graded, too
         self.history.enter(entry_of(result, content))

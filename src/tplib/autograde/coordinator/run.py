@@ -14,7 +14,6 @@ import sqlalchemy.exc
 from tplib.autograde.bridge.course import Course, database_error, require_assignment
 from tplib.autograde.bridge.patches import nbgrader_at_work
 from tplib.autograde.coordinator.due_date import enter_due, wanted_due
-from tplib.autograde.coordinator.forced import Forced
 from tplib.autograde.coordinator.gradebook_entry import enter_assignment
 from tplib.autograde.coordinator.grader import Backend, Comparer, Grader, Progress
 from tplib.autograde.coordinator.journal import Journal
@@ -74,8 +73,6 @@ def grade_assignment(
             Journal(course.root, assignment) as journal,
             interruptible() as interrupted,
         ):
-            if force and not compare:
-                Forced(course.root, assignment).begin(everyone)  # before any points change
             notes = enter_assignment(course, assignment, scratch, take_over=force and not (students or compare))
             notes += [] if compare else enter_due(course, assignment, date)
             grader = (Comparer if compare else Grader)(course, assignment, scratch, journal, create_students)
