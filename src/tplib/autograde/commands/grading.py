@@ -126,7 +126,7 @@ def grade(
                 students=student,
                 force=force,
                 only=only,
-                due=due,
+                due_date=due,
                 workers=workers,
                 limits=limits,
                 warm=not cold,

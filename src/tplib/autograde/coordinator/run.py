@@ -44,7 +44,7 @@ def grade_assignment(
     create_students: bool | None = None,
     compare: bool = False,
     only: list[str] | None = None,
-    due: str | None = None,
+    due_date: str | None = None,
     worker_server: WorkerServer | None = None,
     on_progress: Progress = lambda done, total, failed: None,
 ) -> Run:
@@ -52,7 +52,7 @@ def grade_assignment(
 
     create_students: whether students may be new in the gradebook; by default as c.Autograde.create_student says.
     worker_server: one that was started earlier, so that it has imported by now what workers on this machine need.
-    due: a due date for the gradebook; without one, the configuration's counts, if it has one.
+    due_date: for the gradebook; without one, the configuration's counts, if it has one.
     only: exercises that are judged again, and no others, where a submission has not changed since it was graded.
     compare: grade what the gradebook has a grade of, and write nothing but what differs into the result.
     on_progress: called with the numbers of submissions done, to do and failed. Raises TplibError for an unknown
@@ -64,7 +64,7 @@ def grade_assignment(
     if compare:
         require_entered(course, assignment)
     everyone = choose_students(course, assignment, students)
-    date = wanted_due(course, assignment, due)
+    date = wanted_due(course, assignment, due_date)
     require_writable(course.all_of("autograded", assignment))
     try:
         with (
@@ -80,8 +80,8 @@ def grade_assignment(
                 if only:
                     grader.judge_only(only)
                 grader.resume()
-                waiting = [student for student in everyone if force or grader.is_due(student)]
-                if waiting and not interrupted:
+                due = [student for student in everyone if force or grader.is_due(student)]
+                if due and not interrupted:
                     setup = make_setup(
                         course,
                         assignment,
@@ -90,13 +90,13 @@ def grade_assignment(
                         warm=warm,
                         sandbox=sandbox,
                         draw=draw,
-                        count=len(waiting),
+                        count=len(due),
                     )
-                    count = min(len(waiting), workers or os.cpu_count() or 1)
+                    count = min(len(due), workers or os.cpu_count() or 1)
                     backend = make_backend(setup, cluster, count, worker_server)
                     with contextlib.closing(backend):
-                        grader.run(waiting, backend, on_progress, interrupted)
-                results = [*grader.collected(everyone, set(waiting))]
+                        grader.run(due, backend, on_progress, interrupted)
+                results = [*grader.collected(everyone, set(due))]
                 lateness = read_late(course, assignment, everyone, absent=not students)
     except OSError as error:
         raise TplibError(
