@@ -10,7 +10,7 @@ from platforms import archive, notebook
 
 from tplib import TplibError
 from tplib.autograde.bridge.course import open_course
-from tplib.autograde.coordinator.due_date import enter_due, wanted_due
+from tplib.autograde.bridge.due_date import enter_due, wanted_due
 from tplib.autograde.submissions.lateness import read_lateness
 from tplib.lms.collect import collect
 

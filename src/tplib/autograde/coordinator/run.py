@@ -12,8 +12,8 @@ from pathlib import Path
 import sqlalchemy.exc
 
 from tplib.autograde.bridge.course import Course, database_error, require_assignment
+from tplib.autograde.bridge.due_date import enter_due, wanted_due
 from tplib.autograde.bridge.patches import nbgrader_at_work
-from tplib.autograde.coordinator.due_date import enter_due, wanted_due
 from tplib.autograde.coordinator.gradebook_entry import enter_assignment
 from tplib.autograde.coordinator.grader import Backend, Comparer, Grader, Progress
 from tplib.autograde.coordinator.journal import Journal

@@ -8,7 +8,7 @@ from nbgrader.apps.dbapp import DbAssignmentAddApp
 
 from tplib import TplibError
 from tplib.autograde.bridge.course import open_course
-from tplib.autograde.coordinator.due_date import enter_due, wanted_due
+from tplib.autograde.bridge.due_date import enter_due, wanted_due
 
 
 @pytest.fixture
