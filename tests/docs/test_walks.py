@@ -163,14 +163,20 @@ def test_from_course_to_moodle_and_back(course, tmp_path):
 
     told = run("tp collect TP6-TrainFFNN nlp-TP6-4711.zip --roster Grades.csv")
     assert "Moodle: 4 new." in told
+    assert "1 handed in, as the table says, and nothing of theirs is here" in told
     assert "4 graded" in run("tp grade --draw", ASSIGNMENT)
     run("tp grade TP6-TrainFFNN")
     with zipfile.ZipFile("FILE.zip", "w") as late:
         notebook = zipfile.ZipFile(tmp_path / "900001.zip").read("1_forward.ipynb")
         late.writestr(f"{places[LATE]}/1_forward (1).ipynb", notebook)
+    handed_in = sorted(Path("submitted").rglob("*"))
+    run("tp collect TP6-TrainFFNN FILE.zip", "--roster", "Grades.csv")
+    assert "Taken back: FILE.zip" in run("tp collect TP6-TrainFFNN --undo")
+    assert sorted(Path("submitted").rglob("*")) == handed_in
     run("tp collect TP6-TrainFFNN FILE.zip", "--roster", "Grades.csv")
     assert "jean-noel-o-suilleabhain" in run("tp watch TP6-TrainFFNN", "--once", "--every", "0.2")
     run("tp grade ASSIGNMENT --only NAME")
+    assert "the due date is 2026-11-12" in run("tp grade ASSIGNMENT --due '2026-11-12 23:59'")
     run("tp feedback TP6-TrainFFNN")
     run("tp report TP6-TrainFFNN")
     assert "relu" in Path("reports", f"{ASSIGNMENT}.html").read_text(encoding="utf-8")

@@ -158,7 +158,7 @@ def test_a_folder_that_cannot_be_written_is_a_sentence(course, tmp_path, monkeyp
     def refuse(*_, **__):
         raise PermissionError(13, "Permission denied", "submitted")
 
-    monkeypatch.setattr("tplib.lms.collect._write", refuse)  # root may write everywhere
+    monkeypatch.setattr("tplib.lms.collect.place", refuse)  # root may write everywhere
     files = {"Ada Lovelace_7_assignsubmission_file_/1_forward.ipynb": notebook("a")}
     with pytest.raises(TplibError, match=r"submitted cannot be written or read \(Permission denied\)"):
         collect(course, "TP6", archive(tmp_path / "x.zip", files))

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 import pyarrow.parquet
 import pytest
 from nbgrader.api import Gradebook
+from nbgrader.plugins.export import CsvExportPlugin
 from platforms import archive, class_of, notebook
 from sqlalchemy import text
 from typer.testing import CliRunner
@@ -268,3 +269,69 @@ def test_a_table_in_the_code_of_windows(tmp_path):
     sheet = read_sheet(tmp_path / "w.csv")
     assert sheet.value(1, 0) == "Œdipe Roi"
     assert sheet.encoded() == (tmp_path / "w.csv").read_bytes()
+
+
+@pytest.fixture
+def half_a_class(course, tmp_path):
+    """Ada handed in; Bob did not; Cleo did, as Moodle says, and the archive lacks it."""
+    sheet = tmp_path / "w.csv"
+    sheet.write_text(
+        ENGLISH + "\n"
+        'Participant 1,"Ada L",ada@u.fr,x,,"20.00",Yes,"Thursday, 12 November 2026, 3:04 PM",-,\n'
+        'Participant 2,"Bob M",bob@u.fr,x,,"20.00",Yes,-,-,\n'
+        'Participant 3,"Cleo N",cleo@u.fr,x,,"20.00",Yes,"Thursday, 12 November 2026, 3:04 PM",-,\n',
+        "utf-8",
+    )
+    files = {"Ada L_1_assignsubmission_file_/1_forward.ipynb": notebook("a")}
+    collect(course, "TP6", archive(tmp_path / "x.zip", files), sheet)
+    graded(course, {"ada-l": 4.0})
+    return sheet
+
+
+def test_who_handed_in_nothing_gets_no_zero_unless_it_is_asked_for(course, tmp_path, half_a_class):
+    opened, output = open_course(course), tmp_path / "f.csv"
+    filled = fill_moodle(opened, "TP6", half_a_class, output)
+    assert (filled.written, filled.missing, filled.zeros) == (["ada-l"], ["bob-m"], [])
+    assert filled.without_mark == ["Cleo N"]
+    assert [row["Grade"] for row in read(output)] == ["10.00", "", ""]
+    filled = fill_moodle(opened, "TP6", half_a_class, output, zeros=True)
+    assert (filled.written, filled.missing, filled.zeros) == (["ada-l"], [], ["bob-m"])
+    assert [row["Grade"] for row in read(output)] == ["10.00", "0.00", ""]  # Cleo's is Moodle's to find
+    told = CliRunner().invoke(
+        app, ["export", "TP6", "--course", str(course), "--moodle", str(half_a_class), "--zeros", "-o", str(output)]
+    )
+    assert "1 handed in nothing: 0 was written: bob-m" in " ".join(told.output.split())
+
+
+def test_tables_for_other_programs_say_who_handed_in_nothing_with_nbgraders_zero(course, tmp_path, half_a_class):
+    opened = open_course(course)
+    write_table(opened, "TP6", tmp_path / "t.csv")
+    rows = {row["student"]: row for row in read(tmp_path / "t.csv")}
+    assert {one: (row["missing"], row["score"], row["handed_in"] != "") for one, row in rows.items()} == {
+        "ada-l": ("False", "4.0", False),
+        "bob-m": ("True", "0.0", False),
+        "cleo-n": ("True", "0.0", False),
+    }
+    with gradebook_of(course) as gradebook:  # what nbgrader's own export gives
+        plugin = CsvExportPlugin()
+        plugin.to = str(tmp_path / "nbgrader.csv")
+        plugin.export(gradebook)
+    theirs = {row["student_id"]: float(row["score"]) for row in read(tmp_path / "nbgrader.csv")}
+    assert theirs == {one: float(row["score"]) for one, row in rows.items()}
+
+
+@pytest.mark.parametrize(
+    ("separator", "top", "written"),
+    [
+        (";", "20", "10,00"),
+        (",", "20", "10.00"),
+        (";", "20.00", "10.00"),
+        (";", "20,0", "10,00"),
+        ("\t", "20", "10.00"),
+    ],
+)
+def test_decimal_commas_as_the_sheet_has_them_or_as_excel_would(course, tmp_path, separator, top, written):
+    graded(course, {"ada": 4.0})
+    sheet = worksheet(tmp_path / "w.csv", [("ada", 1)], FRENCH, top, separator=separator)
+    fill_moodle(open_course(course), "TP6", sheet, tmp_path / "f.csv")
+    assert read(tmp_path / "f.csv", separator=separator)[0]["Note"] == written

@@ -88,6 +88,8 @@ def test_prose_is_marked_by_the_teacher(work, submit, change):
     change(work / "2_losses.ipynb", lambda cells: cells[prose[0]].update(source="Because."))
     code, said, _ = submit()
     assert (code, f"marked by the teacher: {prose[0]}." in said) == (0, True)
+    change(work / "2_losses.ipynb", lambda cells: cells[prose[0]].update(source=" \n"))
+    assert "marked by the teacher" not in submit()[1]  # nothing is there to mark
 
 
 @pytest.mark.parametrize(
@@ -228,6 +230,29 @@ def test_a_folder_without_a_release_is_known_by_the_exercises(work, submit, answ
     assert code == 1  # the registry knows all six notebooks
     assert "3_backprop.ipynb is missing" in said
     assert "1_forward 1 - - 15 - - 1 of 20" in said
+
+
+def test_outside_of_a_course_folder_questions_in_words_have_their_points(
+    work, submit, answer, change, tmp_path, monkeypatch
+):
+    answer(work / "2_losses.ipynb", "mse_loss", "def mse_loss(yhat, y):\n    return 0.0")
+    cells = json.loads((work / "2_losses.ipynb").read_text())["cells"]
+    marks = {cell["id"]: cell["metadata"].get("nbgrader", {}) for cell in cells}
+    whole = sum(mark.get("points") or 0 for mark in marks.values())
+    prose = {name: mark["points"] for name, mark in marks.items() if mark.get("solution") and mark.get("grade")}
+    assert prose
+    change(work / "2_losses.ipynb", lambda cells: cells[next(iter(prose))].update(source="Because."))
+    within = submit()[1]
+    work.rename(tmp_path / "mine")
+    (tmp_path / "mine" / "1_forward.ipynb").unlink()
+    monkeypatch.chdir(tmp_path)
+    shutil.rmtree(tmp_path / "course" / "release")
+    code, said, _ = submit("mine", "--check")
+    row = f"of {whole:g}"
+    assert (code, row in within, row in said) == (1, True, True), said
+    assert f"marked by the teacher: {next(iter(prose))}." in said
+    assert "1_forward.ipynb is missing: get it where you got the others" in said
+    assert "Questions in words of the missing notebooks have points too" in said
 
 
 @pytest.mark.parametrize(

@@ -5,27 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tplib.data.cache import cache_folder, is_cached, path, verify
-from tplib.data.kinds import (
-    Book,
-    Corpus,
-    Images,
-    ImageSet,
-    Model,
-    RatedPairs,
-    Reviews,
-    ReviewSet,
-    Table,
-    TableSet,
-    Texts,
-    TextSet,
-    WordTests,
-    WordVectors,
-)
+from tplib.data.kinds import Book, Corpus, Images, ImageSet, Model, Reviews, ReviewSet, Table, TableSet, Texts, TextSet
 from tplib.data.multilingual import SentenceEncoder
 from tplib.data.registry import info, names
 from tplib.data.sets import load
 from tplib.data.sources import DataSet
 from tplib.data.stereotypes import Nouns, Question, Questions, StereoSet, Triple
+from tplib.data.word_kinds import RatedPairs, WordTests, WordVectors
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -1,10 +1,9 @@
-"""What `load` gives: images, texts, reviews and books with their splits; a corpus, word vectors, tests and models."""
+"""What `load` gives: images, texts, reviews, books and tables with their splits; a corpus and models."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
@@ -12,6 +11,7 @@ import numpy as np
 
 from tplib.data.multilingual import SentenceEncoder
 from tplib.data.stereotypes import Nouns, Questions, StereoSet
+from tplib.data.word_kinds import BiasWords, WordTests, WordVectors
 
 
 class Images(NamedTuple):
@@ -124,33 +124,6 @@ class ReviewSet:
 
 
 @dataclass(frozen=True)
-class WordVectors:
-    """Word vectors that others have trained: `vectors` (V, E) float32, row i for `words[i]`."""
-
-    words: list[str]
-    vectors: np.ndarray
-
-    @cached_property
-    def index(self) -> dict[str, int]:
-        """The row of each word."""
-        return {word: i for i, word in enumerate(self.words)}
-
-    def __contains__(self, word: object) -> bool:
-        return word in self.index
-
-    def __getitem__(self, word: str) -> np.ndarray:
-        """The vector (E,) of a word; KeyError if it has none."""
-        row: np.ndarray = self.vectors[self.index[word]]
-        return row
-
-    def __len__(self) -> int:
-        return len(self.words)
-
-    def __repr__(self) -> str:
-        return f"WordVectors({len(self.words):,} words, vectors: float32 {self.vectors.shape})"
-
-
-@dataclass(frozen=True)
 class Book:
     """A long text, for models that predict the next character: `all` of it, and its parts `train` and `test`."""
 
@@ -215,34 +188,6 @@ class Corpus:
         return f"Corpus({len(self.sentences):,} sentences, {words:,} words and signs, {len(set(self.genres))} genres)"
 
 
-class RatedPairs(NamedTuple):
-    """Pairs of words, and how near to each other people find them: `ratings` (N,) float64 in 0..10."""
-
-    pairs: list[tuple[str, str]]
-    ratings: np.ndarray
-
-    def __repr__(self) -> str:
-        return f"RatedPairs({len(self.pairs):,} pairs)"
-
-
-@dataclass(frozen=True)
-class WordTests:
-    """What word vectors are tried on.
-
-    analogies  by kind, questions (a, b, c, d): a is to b as c is to d
-    related    pairs rated by how related they are (WordSim-353)
-    similar    pairs rated by how similar they are, relatedness apart (SimLex-999)
-    """
-
-    analogies: dict[str, list[tuple[str, str, str, str]]]
-    related: RatedPairs
-    similar: RatedPairs
-
-    def __repr__(self) -> str:
-        questions = sum(map(len, self.analogies.values()))
-        return f"WordTests({questions:,} analogies of {len(self.analogies)} kinds, {self.related}, {self.similar})"
-
-
 @dataclass(frozen=True)
 class Model:
     """A pretrained model of the library transformers: the `folder` that its `from_pretrained` reads."""
@@ -251,48 +196,6 @@ class Model:
 
     def __fspath__(self) -> str:
         return str(self.folder)
-
-
-@dataclass(frozen=True)
-class AssociationTest:
-    """Two lists of target words, `x` and `y`, and two of attributes, `a` and `b`, each list with its name in `names`.
-
-    published: the effect size of the paper's column for word2vec, nan if there is none
-    """
-
-    number: int
-    names: tuple[str, str, str, str]
-    x: tuple[str, ...]
-    y: tuple[str, ...]
-    a: tuple[str, ...]
-    b: tuple[str, ...]
-    published: float
-
-    def __repr__(self) -> str:
-        x, y, a, b = self.names
-        return f"AssociationTest({self.number}: {x} and {y}, {a} and {b})"
-
-
-@dataclass(frozen=True)
-class BiasWords:
-    """The word lists of published measures of bias in word vectors.
-
-    tests: WEAT 1 to 10. pairs: (female, male) words that define a direction. equalize: pairs to be made equal.
-    professions: word -> how female (-1) or male (1) it is by definition, and by stereotype. specific: words that speak
-    of gender by definition. women: occupation -> percentage of women among those who have it. similar: (word, word,
-    mean judgement of people from 0 to 10).
-    """
-
-    tests: tuple[AssociationTest, ...]
-    pairs: tuple[tuple[str, str], ...]
-    equalize: tuple[tuple[str, str], ...]
-    professions: dict[str, tuple[float, float]]
-    specific: tuple[str, ...]
-    women: dict[str, float]
-    similar: tuple[tuple[str, str, float], ...]
-
-    def __repr__(self) -> str:
-        return f"BiasWords({len(self.tests)} tests, {len(self.pairs)} pairs, {len(self.professions)} professions)"
 
 
 Unsplit: TypeAlias = (

@@ -10,24 +10,10 @@ from pathlib import Path
 
 import numpy as np
 
-from tplib.data.kinds import (
-    Book,
-    Corpus,
-    Images,
-    ImageSet,
-    Model,
-    RatedPairs,
-    Reviews,
-    ReviewSet,
-    Table,
-    TableSet,
-    Texts,
-    TextSet,
-    WordTests,
-    WordVectors,
-)
+from tplib.data.kinds import Book, Corpus, Images, ImageSet, Model, Reviews, ReviewSet, Table, TableSet, Texts, TextSet
 from tplib.data.multilingual import SentenceEncoder
 from tplib.data.registry import info
+from tplib.data.word_kinds import RatedPairs, WordTests, WordVectors
 
 NEUTRAL = 0.5  # ratings nearer to 0 than this are neither positive nor negative
 

@@ -10,7 +10,6 @@ from tplib.data import readers, stereotypes, word_lists
 from tplib.data.cache import path, verify
 from tplib.data.kinds import (
     AnySet,
-    BiasWords,
     Book,
     Corpus,
     Images,
@@ -23,12 +22,11 @@ from tplib.data.kinds import (
     Texts,
     TextSet,
     Unsplit,
-    WordTests,
-    WordVectors,
 )
 from tplib.data.multilingual import SentenceEncoder
 from tplib.data.registry import info
 from tplib.data.stereotypes import Nouns, Questions, StereoSet
+from tplib.data.word_kinds import BiasWords, WordTests, WordVectors
 from tplib.errors import TplibError
 
 ImageName = Literal["digits", "mnist-5k", "mnist"]

@@ -11,7 +11,8 @@ from typing import Any
 
 import numpy as np
 
-from tplib.data.kinds import AssociationTest, BiasWords, Table, WordVectors
+from tplib.data.kinds import Table
+from tplib.data.word_kinds import AssociationTest, BiasWords, WordVectors
 
 # Effect sizes of Caliskan et al. (2017), the column for word2vec, rows 1 to 10.
 WORD2VEC = (1.54, 1.63, 0.58, 1.24, 0.72, 1.89, 0.97, 1.24, 1.30, -0.08)

@@ -5,19 +5,22 @@ from __future__ import annotations
 import contextlib
 import io
 import lzma
+import struct
 import unicodedata
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 
+from tplib.autograde.submissions.clock import in_utc
 from tplib.errors import TplibError
 
 FILE_CAP = 512 << 20  # bytes of one file when unpacked
 TOTAL_CAP = 64 << 30  # bytes of all files when unpacked
 DEPTH = 4  # archives in archives
+UNIX_TIME = 0x5455  # a field of a member that says its time in UTC
 UTF8 = 0x800  # a flag of a member whose name is UTF-8
 LITTER = {"__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini", ".ipynb_checkpoints", "__pycache__"}
 BROKEN = (
@@ -45,11 +48,11 @@ class Entry:
         return "/".join(self.parts)
 
 
-def entries(path: Path) -> Iterator[Entry]:
+def entries(path: Path, zone: tzinfo | None = None) -> Iterator[Entry]:
     """The files in the archive or folder `path`. Litter of operating systems is left out.
 
-    An archive in it that cannot be opened is a file of its own, with a problem. Raises TplibError where `path` itself
-    is no folder and no zip archive.
+    zone: of the times in archives, which do not say it; None for this machine's. An archive in it that cannot be
+    opened is a file of its own, with a problem. Raises TplibError where `path` itself is no folder and no zip archive.
     """
     if path.is_dir():
         plain = [file for file in sorted(path.rglob("*")) if file.is_file() and not file.is_symlink()]
@@ -58,12 +61,12 @@ def entries(path: Path) -> Iterator[Entry]:
         raise TplibError(f"{path} is not there: expected the zip archive or the folder that the learning platform gave")
     else:
         try:
-            found = _members(zipfile.ZipFile(path))
+            found = _members(zipfile.ZipFile(path), zone)
         except BROKEN as error:
             raise TplibError(
                 f"{path} is no zip archive, or was cut off on its way ({error}): download it again"
             ) from error
-    for entry in _unpacked(found, 0):
+    for entry in _unpacked(found, 0, zone):
         if not _is_litter(entry):
             yield entry
 
@@ -90,7 +93,7 @@ def _on_disk(root: Path, file: Path) -> Entry:
     return Entry(_composed(file.relative_to(root).parts), file.read_bytes, modified)
 
 
-def _unpacked(found: Iterator[Entry], depth: int) -> Iterator[Entry]:
+def _unpacked(found: Iterator[Entry], depth: int, zone: tzinfo | None) -> Iterator[Entry]:
     """The entries, with those that are archives themselves replaced by what is in them, in a folder of their name."""
     for entry in found:
         if not entry.parts[-1].lower().endswith(".zip") or entry.problem or _is_litter(entry):
@@ -105,11 +108,11 @@ def _unpacked(found: Iterator[Entry], depth: int) -> Iterator[Entry]:
             yield replace(entry, problem=f"it cannot be unpacked ({error})")
             continue
         folder = entry.parts
-        for member in _unpacked(_members(archive), depth + 1):
+        for member in _unpacked(_members(archive, zone), depth + 1, zone):
             yield replace(member, parts=folder + member.parts, inner=len(folder), modified=entry.modified)
 
 
-def _members(archive: zipfile.ZipFile) -> Iterator[Entry]:
+def _members(archive: zipfile.ZipFile, zone: tzinfo | None) -> Iterator[Entry]:
     total = TOTAL_CAP
     for member in archive.infolist():
         if member.is_dir():
@@ -124,7 +127,7 @@ def _members(archive: zipfile.ZipFile) -> Iterator[Entry]:
             problem = "it is encrypted"
         elif member.file_size > FILE_CAP or total < 0:
             problem = f"it would have {member.file_size >> 20} MiB"
-        yield Entry(parts, _reader(archive, member), _changed(member), problem, whole=not problem)
+        yield Entry(parts, _reader(archive, member), _changed(member, zone), problem, whole=not problem)
 
 
 def _reader(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Callable[[], bytes]:
@@ -163,10 +166,24 @@ def _composed(names: list[str] | tuple[str, ...]) -> tuple[str, ...]:
     return tuple(unicodedata.normalize("NFC", name) for name in names)
 
 
-def _changed(member: zipfile.ZipInfo) -> datetime | None:
-    """When a member was changed; archives hold the time of the clock on the wall where they were made."""
+def _changed(member: zipfile.ZipInfo, zone: tzinfo | None) -> datetime | None:
+    """When a member was changed: in UTC where it says so, else by the clock on the wall where the archive was made."""
+    if (seconds := _unix_time(member.extra)) is not None:
+        return datetime.fromtimestamp(seconds, UTC)
     try:
-        changed = datetime(*member.date_time).astimezone(UTC)
+        changed = in_utc(datetime(*member.date_time), zone)
     except (ValueError, OverflowError, OSError):
         return None
     return changed if changed.year > 1980 else None  # the first year stands for no time
+
+
+def _unix_time(extra: bytes) -> int | None:
+    """The time that Info-ZIP's field of that name gives, in seconds."""
+    at = 0
+    while at + 4 <= len(extra):
+        kind, size = struct.unpack_from("<HH", extra, at)
+        if kind == UNIX_TIME and size >= 5 and at + 9 <= len(extra) and extra[at + 4] & 1:
+            seconds: int = struct.unpack_from("<i", extra, at + 5)[0]
+            return seconds if seconds > 0 else None
+        at += 4 + size
+    return None

@@ -15,7 +15,7 @@ from tplib.sentences import sentences
 if TYPE_CHECKING:
     from tplib.autograde.bridge.course import Course
     from tplib.lms.collect import Collected
-    from tplib.lms.export import Filled
+    from tplib.lms.rows import Filled
 
 NAMED = 5
 LISTED = 25
@@ -26,11 +26,20 @@ CourseFolder = Annotated[Path, typer.Option("--course", help="The course folder.
 @sentences()
 def collect(
     assignment: Assignment,
-    source: Annotated[Path, typer.Argument(metavar="FILE", help="The platform's zip archive, or a folder.")],
+    source: Annotated[
+        Path | None, typer.Argument(metavar="FILE", help="The platform's zip archive, or a folder.")
+    ] = None,
     course: CourseFolder = Path("."),
     roster: Annotated[
         Path | None, typer.Option(help="The platform's table of the class (CSV): names, addresses, times of hand-in.")
     ] = None,
+    timezone: Annotated[
+        str | None,
+        typer.Option(
+            help="Zone of the platform's times, such as Europe/Paris; default: the course's, or this machine's."
+        ),
+    ] = None,
+    undo: Annotated[bool, typer.Option("--undo", help="Take back the last collecting of this assignment.")] = False,
 ) -> None:
     """Put what Moodle, Canvas, Gradescope or a plain folder gives into submitted/, each file to its student.
 
@@ -38,7 +47,13 @@ def collect(
     """
     from tplib.lms.collect import collect as collect_files
 
-    collected = collect_files(course, assignment, source, roster)
+    if undo:
+        if source or roster or timezone:
+            raise TplibError("--undo takes back the last collecting, whatever its file was: give only the assignment")
+        return undo_last(course, assignment)
+    if source is None:
+        raise TplibError(f"which file? tp collect {assignment} FILE.zip (or --undo, to take the last one back)")
+    collected = collect_files(course, assignment, source, roster, timezone)
     print_collected(Console(), collected, assignment)
     if collected.unplaced:
         raise typer.Exit(1)
@@ -52,6 +67,9 @@ def export(
     by_name: Annotated[
         bool, typer.Option("--by-name", help="Fill in the worksheet also where no participant number is known.")
     ] = False,
+    zeros: Annotated[
+        bool, typer.Option("--zeros", help="Write 0 for who is in the class's table and handed in nothing.")
+    ] = False,
     canvas: Annotated[Path | None, typer.Option(help="Fill in this export of Canvas's gradebook (CSV).")] = None,
     column: Annotated[str | None, typer.Option(help="Canvas's column; default: the assignment's name.")] = None,
     feedback: Annotated[
@@ -64,10 +82,15 @@ def export(
 ) -> None:
     """Give the marks of ASSIGNMENT to Moodle or Canvas, in their own table, or write them as CSV or Parquet."""
     from tplib.autograde.bridge.course import open_course
+    from tplib.autograde.coordinator.handed_in import changed_since_graded
+    from tplib.autograde.reports.feedback_age import outdated
     from tplib.lms import export as exporting
+    from tplib.lms.marks import missing
 
     if moodle and canvas:
         raise TplibError("give --moodle or --canvas, not both")
+    if zeros and not (moodle or canvas):
+        raise TplibError("--zeros is for --moodle and --canvas; tables for other programs say who handed in nothing")
     console, opened = Console(), open_course(course)
     sheet = moodle or canvas
     if sheet is not None:
@@ -75,21 +98,61 @@ def export(
         if target.resolve() == sheet.resolve():
             raise TplibError(f"{target} is the platform's own table: write to another file")
         if moodle:
-            filled = exporting.fill_moodle(opened, assignment, moodle, target, by_name)
+            filled = exporting.fill_moodle(opened, assignment, moodle, target, by_name, zeros)
         else:
-            filled = exporting.fill_canvas(opened, assignment, sheet, target, column)
+            filled = exporting.fill_canvas(opened, assignment, sheet, target, column, zeros)
         print_filled(console, filled, target)
     elif output is not None:
         rows = exporting.write_table(opened, assignment, output)
         console.print(f"{rows} rows: {escape(str(output))}", highlight=False, soft_wrap=True)
+        absent = sorted(missing(opened, assignment))
+        tell(console, absent, "handed in nothing: rows with missing = True and 0 points, as in nbgrader", "yellow")
     elif feedback is None:
         raise TplibError("say where to: --moodle WORKSHEET.csv, --canvas GRADEBOOK.csv, --feedback FILE.zip or -o FILE")
     if sheet is not None or output is not None:
         tell_ungraded(console, opened, assignment)
+        tell(
+            console,
+            changed_since_graded(opened, assignment),
+            f"handed in again since they were graded: these marks are of the work before. Run `tp grade {assignment}`",
+            "red",
+        )
     if feedback is not None:
+        tell(
+            console,
+            exporting.without_feedback(opened, assignment),
+            f"have a result and no feedback page: `tp feedback {assignment}` makes them",
+            "red",
+        )
         left = exporting.write_feedback_zip(opened, assignment, feedback, moodle)
+        tell(
+            console,
+            outdated(opened, assignment),
+            f"marked since their feedback was written: run `tp feedback {assignment}`, then this again",
+            "red",
+        )
         console.print(f"Feedback for Moodle: {escape(str(feedback))}", highlight=False, soft_wrap=True)
         tell(console, left, "feedback has no place in Moodle: `tp collect` did not bring their submission", "yellow")
+
+
+def undo_last(course: Path, assignment: str) -> None:
+    from tplib.lms.undo import undo
+
+    console, undone = Console(), undo(course, assignment)
+    console.print(
+        f"Taken back: {escape(undone.source)}, collected on {undone.time.astimezone():%d %b %Y, %H:%M}.",
+        highlight=False,
+        soft_wrap=True,
+    )
+    tell(console, undone.removed, "submissions are in submitted/ no more", "yellow")
+    tell(console, undone.restored, "have their former submission again", "yellow")
+    tell(console, undone.marked, "keep theirs: it has marks or comments that a person gave", "red")
+    if undone.kept.exists():
+        console.print(f"What was there: {escape(str(undone.kept))}", highlight=False, soft_wrap=True)
+    if undone.restored:
+        console.print(f"Grade them: tp grade {escape(assignment)}", highlight=False)
+    if undone.marked:
+        raise typer.Exit(1)
 
 
 def print_collected(console: Console, collected: Collected, assignment: str) -> None:
@@ -98,13 +161,22 @@ def print_collected(console: Console, collected: Collected, assignment: str) -> 
         f"{len(names)} {what}"
         for names, what in (
             (collected.new, "new"),
-            (collected.changed, "handed in again (the former one is kept)"),
+            (collected.changed, "handed in again (the former ones are kept)"),
             (collected.unchanged, "as before"),
             (collected.older, "older than what is there (kept aside)"),
         )
         if names
     ]
     console.print(f"{collected.platform}: {', '.join(counts) or 'no submission'}.", highlight=False, soft_wrap=True)
+    tell(console, collected.changed, "handed in again", "yellow")
+    tell(console, collected.older, "older than what is there, and kept aside", "yellow")
+    tell(
+        console,
+        collected.renumbered,
+        f"have another number in this archive than before. Is it another group's, with people of the same names? "
+        f"`tp collect {assignment} --undo` takes it back",
+        "red",
+    )
     tell(console, collected.late, "late, as the platform says", "yellow")
     tell(
         console,
@@ -113,6 +185,19 @@ def print_collected(console: Console, collected: Collected, assignment: str) -> 
         "yellow",
     )
     tell(console, collected.strangers, "not in the table that --roster gives", "yellow")
+    tell(console, collected.absent, "in the table, and nothing handed in", "yellow")
+    tell(
+        console,
+        collected.lacking,
+        "handed in, as the table says, and nothing of theirs is here: is the archive older, or of one group?",
+        "red",
+    )
+    tell(
+        console,
+        collected.gone,
+        "no more in the table: nothing is expected of them. What they handed in stays",
+        "yellow",
+    )
     for note in collected.notes[:LISTED]:
         console.print(f"[yellow]Note:[/yellow] {escape(note)}", highlight=False, soft_wrap=True)
     for path, reason in collected.unplaced[:LISTED]:
@@ -128,9 +213,11 @@ def print_collected(console: Console, collected: Collected, assignment: str) -> 
 def print_filled(console: Console, filled: Filled, target: Path) -> None:
     """How many marks are in the table, and what its user has to know before uploading it."""
     console.print(f"{len(filled.written)} marks: {escape(str(target))}", highlight=False, soft_wrap=True)
-    tell(console, filled.unfinished, "with answers still to be marked by hand: these marks are too low", "red")
+    tell(console, filled.unfinished, "with answers still to be marked by hand: these marks are not final", "red")
     tell(console, filled.without_row, "a result here, but no row in the table", "red")
     tell(console, filled.locked, "the platform does not let these grades be changed", "yellow")
+    tell(console, filled.missing, "handed in nothing: left as they were; --zeros writes 0", "yellow")
+    tell(console, filled.zeros, "handed in nothing: 0 was written", "yellow")
     tell(console, filled.without_mark, "in the table, without a result here; left as they were", "dim")
     for note in filled.notes:
         console.print(f"[yellow]Note:[/yellow] {escape(note)}", highlight=False, soft_wrap=True)

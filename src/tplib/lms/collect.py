@@ -2,38 +2,28 @@
 
 from __future__ import annotations
 
-import glob
-import os
-import shutil
-import tempfile
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from tplib.autograde.bridge.course import Course, open_course
-from tplib.autograde.submissions.folder import read_submission
+from tplib.autograde.submissions.clock import course_zone, zone
+from tplib.autograde.submissions.enrolment import open_enrolment
 from tplib.errors import TplibError
 from tplib.lms.archives import BROKEN, LITTER, empty_folders, entries
+from tplib.lms.enrolling import enter_students, is_own_table, read_class
+from tplib.lms.journal import CollectJournal
 from tplib.lms.layouts import MOODLE, Owner, Placed, recognise
+from tplib.lms.marks import entered_students
 from tplib.lms.notebook_names import named, raised, require_own
 from tplib.lms.people import people
-from tplib.lms.register import Handed, Identifier, Known, open_register
+from tplib.lms.placing import TIMESTAMP, Incoming, keep, place
+from tplib.lms.register import Handed, Identifier, open_register
 from tplib.lms.sheets import read_sheet
 
-TIMESTAMP = "timestamp.txt"
 SUBMISSION_CAP = 1 << 30  # bytes
-
-
-@dataclass
-class Incoming:
-    """What one student hands in: files by their path, and when it was handed in, where that is known."""
-
-    how: Handed
-    files: dict[str, bytes] = field(default_factory=dict)
-    times: dict[str, datetime | None] = field(default_factory=dict)
-    time: datetime | None = None
-    size: int = 0
+PLATFORMS = ("Moodle", "Canvas", "Gradescope")  # what comes from there, students wrote
+OWN_TIMESTAMP = "timestamp (handed in).txt"
 
 
 @dataclass
@@ -48,15 +38,21 @@ class Collected:
     late: list[str] = field(default_factory=list)
     doubtful: list[str] = field(default_factory=list)
     strangers: list[str] = field(default_factory=list)  # who are not in the roster
+    absent: list[str] = field(default_factory=list)  # who are in it, and of whom nothing is here
+    lacking: list[str] = field(default_factory=list)  # of these, the ones who handed in, as it says
+    renumbered: list[str] = field(default_factory=list)  # who have another number in this assignment than before
+    gone: list[str] = field(default_factory=list)  # who were in the last one, and are no more
     notes: list[str] = field(default_factory=list)
     unplaced: list[tuple[str, str]] = field(default_factory=list)  # path and reason
     kept: Path = Path()  # where that lies which is not in submitted/
 
 
-def collect(folder: Path, assignment: str, source: Path, roster: Path | None = None) -> Collected:
+def collect(
+    folder: Path, assignment: str, source: Path, roster: Path | None = None, timezone: str | None = None
+) -> Collected:
     """`collect_files`, in whose place a sentence stands where the course folder cannot be written."""
     try:
-        return collect_files(folder, assignment, source, roster)
+        return collect_files(folder, assignment, source, roster, timezone)
     except OSError as error:
         raise TplibError(
             f"{error.filename or folder} cannot be written or read ({error.strerror or error}): correct that "
@@ -64,62 +60,128 @@ def collect(folder: Path, assignment: str, source: Path, roster: Path | None = N
         ) from error
 
 
-def collect_files(folder: Path, assignment: str, source: Path, roster: Path | None = None) -> Collected:
+def collect_files(
+    folder: Path, assignment: str, source: Path, roster: Path | None = None, timezone: str | None = None
+) -> Collected:
     """Put what is in `source`, an archive or a folder, into the course's `submitted/`.
 
-    roster: a platform's table of the class, which gives names, addresses and times. A submission that replaces another
-    leaves the former one in `downloaded/ASSIGNMENT/earlier/`; a file without an owner goes to `.../unplaced/`.
+    roster: a platform's table of the class, which gives names, addresses and times. timezone: of the platform's times;
+    without one the course's, else this machine's. A submission that replaces another leaves the former one in
+    `downloaded/ASSIGNMENT/earlier/`; a file without an owner goes to `.../unplaced/`.
     """
     course = open_course(folder)
     notebooks = [path.stem for path in sorted(course.path("source", assignment=assignment).glob("*.ipynb"))]
     if not notebooks:
         known = ", ".join(course.assignments("source")) or "none"
         raise TplibError(f"There is no assignment called {assignment!r} in source/. The course has {known}.")
-    listed = people(read_sheet(roster)) if roster else []
-    layout = recognise(entries(source), assignment, notebooks)
+    own = zone(timezone, "--timezone") if timezone else course_zone(course.app.config)
+    listed = people(read_sheet(roster), own) if roster else []
+    layout = recognise(entries(source, own), assignment, notebooks)
     if not layout.placed and not layout.unplaced:
         raise TplibError(f"{source} holds no file: download it again, or choose the folder that holds the submissions")
     require_own(course, assignment, source, notebooks, layout.placed)
     collected = Collected(layout.platform, kept=course.root / "downloaded" / assignment)
+    _tell_empty(source, collected)
+    register, enrolment = open_register(course.root), open_enrolment(course.root)
+    entered = entered_students(course)
+    identifier = Identifier(register, listed, entered, [placed.owner for placed in layout.placed])
+    handed, before = register.handed.setdefault(assignment, {}), dict(register.people)
+    identifier.handed = {student: how for student, how in handed.items() if how.platform == layout.platform}
 
+    journal = CollectJournal(course.root, assignment)
+    journal.begin(source)
+    incoming = _read(layout.placed, layout.platform, identifier, collected, journal)
+    for entry in layout.unplaced:
+        content = entry.read() if entry.whole else None
+        _leave(collected, journal, entry.path, entry.problem or "it has no owner", content)
+    numbers = {placed.owner.number for placed in layout.placed if placed.owner.number}
+    times = is_own_table(listed, identifier, numbers)
+    for student, submission in incoming.items():
+        row = identifier.rows.get(student) if times else None
+        submission.sure = bool(row and row.handed_in) or timezone is not None
+        submission.time = (row and row.handed_in) or submission.time
+        target = course.path("submitted", student, assignment)
+        getattr(collected, place(target, student, submission, collected.kept, journal)).append(student)
+    _tell_identities(collected, identifier, incoming, assignment)
+    if roster and not times:
+        collected.notes.append(
+            f"no number of {roster.name} is in {source.name}: it seems to be the table of another assignment, and "
+            "tells people by name and address only, without times"
+        )
+    tables = enrolment.before(assignment)
+    enrolled = _expect(course, assignment, identifier, incoming, times, roster.name, collected) if roster else []
+    if enrolled:
+        collected.gone = enrolment.enter(assignment, enrolled)
+    people_now = {student: register.people[student] for student in dict.fromkeys([*incoming, *enrolled])}
+    journal.entering(
+        people={
+            student: [asdict(before[student]) if student in before else None, asdict(person)]
+            for student, person in people_now.items()
+            if before.get(student) != person
+        },
+        entered=[student for student in people_now if student not in entered],
+        handed={
+            student: asdict(handed[student]) if student in handed else None
+            for student, found in incoming.items()
+            if handed.get(student) != found.how
+        },
+        table=tables if enrolment.before(assignment) != tables else None,
+    )
+    handed.update({student: found.how for student, found in incoming.items()})
+    enter_students(course, people_now, before)
+    register.save()
+    if enrolled:
+        enrolment.save()
+    return collected
+
+
+def _tell_identities(
+    collected: Collected, identifier: Identifier, incoming: dict[str, Incoming], assignment: str
+) -> None:
+    """Who is late, doubtful, not in the table, or may be somebody else."""
+    collected.late = sorted(student for student, found in incoming.items() if found.how.late)
+    collected.doubtful = sorted(identifier.doubtful)
+    collected.strangers = sorted(identifier.strangers)
+    for student, found in incoming.items():
+        was = identifier.handed.get(student)
+        known = student in identifier.rows or was is None or was.platform != "Moodle"
+        if not known and was and "" not in (was.number, found.how.number) and was.number != found.how.number:
+            collected.renumbered.append(student)
+    collected.notes += [
+        f"{student} is {other} by the table: `tp collect {assignment} --undo`, and then with the table, makes them one"
+        for student, other in identifier.split.items()
+    ]
+
+
+def _expect(
+    course: Course,
+    assignment: str,
+    identifier: Identifier,
+    incoming: dict[str, Incoming],
+    times: bool,
+    name: str,
+    collected: Collected,
+) -> list[str]:
+    """The students of the table, of whom work is expected; `collected` is told of whom there is none."""
+    found = read_class(identifier, incoming, times, name)
+    collected.notes += found.notes
+    here = {one for one in found.students if course.path("submitted", one, assignment).is_dir()}
+    collected.lacking = sorted(set(found.lacking) - here)
+    collected.absent = sorted(set(found.students) - here - set(incoming) - set(found.lacking))
+    return found.students
+
+
+def _tell_empty(source: Path, collected: Collected) -> None:
     for parts in empty_folders(source):
         if (found := MOODLE.fullmatch(parts[-1])) or (len(parts) == 1 and LITTER.isdisjoint(parts)):
             collected.notes.append(
                 f"{found['name'] if found else parts[0]}: the folder is empty, nothing is in it to grade"
             )
 
-    register = open_register(course.root)
-    with course.gradebook() as gradebook:
-        ids = {student.id for student in gradebook.students}
-    identifier = Identifier(register, listed, ids, [placed.owner for placed in layout.placed])
-    handed = register.handed.get(assignment, {})
-    identifier.handed = {student: how for student, how in handed.items() if how.platform == layout.platform}
-    numbers = {placed.owner.number for placed in layout.placed if placed.owner.number}
-    listed_numbers = {person.number for person in listed if person.number}
-    if roster and numbers and listed_numbers and not numbers & listed_numbers:
-        collected.notes.append(
-            f"no number of {roster.name} is in {source.name}: it seems to be the table of another assignment, and "
-            "tells people by name and address only, without times"
-        )
-    incoming = _read(layout.placed, layout.platform, identifier, collected)
-    for entry in layout.unplaced:
-        _keep(collected, entry.path, entry.problem or "it has no owner", entry.read() if entry.whole else None)
 
-    by_number = {person.number: person for person in listed if person.number}
-    for student, submission in incoming.items():
-        person = by_number.get(submission.how.number)
-        submission.time = (person and person.handed_in) or submission.time
-        _write(course, assignment, student, submission, collected)
-    register.handed.setdefault(assignment, {}).update({s: found.how for s, found in incoming.items()})
-    _enter(course, {student: register.people[student].name for student in incoming}, register.people)
-    register.save()
-    collected.late = sorted(student for student, found in incoming.items() if found.how.late)
-    collected.doubtful = sorted(identifier.doubtful)
-    collected.strangers = sorted(identifier.strangers)
-    return collected
-
-
-def _read(placed: Iterable[Placed], platform: str, identifier: Identifier, collected: Collected) -> dict[str, Incoming]:
+def _read(
+    placed: Iterable[Placed], platform: str, identifier: Identifier, collected: Collected, journal: CollectJournal
+) -> dict[str, Incoming]:
     """The files of each student. What cannot be read is left over."""
     incoming: dict[str, Incoming] = {}
     for file in placed:
@@ -134,14 +196,20 @@ def _read(placed: Iterable[Placed], platform: str, identifier: Identifier, colle
             found.size += len(content)
             if problem or found.size > SUBMISSION_CAP:
                 reason = problem or f"{student} handed in more than {SUBMISSION_CAP >> 20} MiB"
-                _keep(collected, f"{student}/{file.path}", reason, content if whole else None)
+                _leave(collected, journal, f"{student}/{file.path}", reason, content if whole else None)
                 continue
-            _add(found, file, content, collected, student)
+            if (other := _add(found, file, content)) is not None:
+                keep(collected.kept / "earlier" / student / file.path, other, journal)
             if owner.time or (platform == "Moodle" and entry.modified):
                 times = [time for time in (found.time, owner.time or entry.modified) if time]
                 found.time = max(times)
     for student, found in incoming.items():
         found.files = raised(named(found.files))
+        if platform in PLATFORMS and TIMESTAMP in found.files:  # a student must not say when it was handed in
+            found.files[OWN_TIMESTAMP] = found.files.pop(TIMESTAMP)
+            collected.notes.append(
+                f"{student} handed in a {TIMESTAMP}: it counts for nothing, and is {OWN_TIMESTAMP} now"
+            )
         if len({name for name in found.files if name.endswith(".ipynb")}) == 0 and found.files:
             collected.notes.append(f"{student} handed in no notebook, but {', '.join(sorted(found.files)[:3])}")
     return incoming
@@ -151,114 +219,21 @@ def _how(platform: str, owner: Owner) -> Handed:
     return Handed(platform, owner.number, owner.place, owner.late)
 
 
-def _add(found: Incoming, file: Placed, content: bytes, collected: Collected, student: str) -> None:
-    """Take a file in. Of two attempts at one path the later stays; the other is kept outside of the submission."""
+def _add(found: Incoming, file: Placed, content: bytes) -> bytes | None:
+    """Take a file in. Of two attempts at one path the later stays; gives the other, if there is one."""
     time, before = file.entry.modified, found.files.get(file.path)
     if before is None or before == content:
         found.files[file.path], found.times[file.path] = content, time
-        return
-    former = found.times[file.path]
-    is_later = former is None or time is None or time >= former
-    if is_later:
-        found.files[file.path], found.times[file.path] = content, time
-    other = before if is_later else content
-    _keep(collected, f"{student}/{file.path}", "there is a later one of this name", other, place="earlier")
-
-
-def _write(course: Course, assignment: str, student: str, found: Incoming, collected: Collected) -> None:
-    """Put a submission in its place, unless the same one or a later one is there."""
-    target = course.path("submitted", student, assignment)
-    present = read_submission(target).files if target.is_dir() else {}
-    own = {name: content for name, content in present.items() if name != TIMESTAMP}
-    if own and own == {name: content for name, content in found.files.items() if name != TIMESTAMP}:
-        collected.unchanged.append(student)
-        return
-    before = _time_of(present.get(TIMESTAMP))
-    if own and before and found.time and found.time < before:
-        place = collected.kept / "earlier" / student / _stamp(found.time)
-        if not any(_holds(kept, found) for kept in place.parent.glob(f"{place.name}*")):
-            _fill(_free(place), found)
-        collected.older.append(student)
-        return
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=target.parent, prefix=".collect-") as scratch:
-        _fill(Path(scratch) / "new", found)
-        if own:
-            place = _free(collected.kept / "earlier" / student / _stamp(before))
-            place.parent.mkdir(parents=True, exist_ok=True)
-            shutil.move(target, place)
-        elif target.is_dir():
-            shutil.rmtree(target)  # nothing but a time
-        os.replace(Path(scratch) / "new", target)
-    (collected.changed if own else collected.new).append(student)
-
-
-def _holds(folder: Path, found: Incoming) -> bool:
-    """Whether these files were kept there already, when the same archive was collected before."""
-    kept = read_submission(folder).files if folder.is_dir() else {}
-    return {name: content for name, content in kept.items() if name != TIMESTAMP} == {
-        name: content for name, content in found.files.items() if name != TIMESTAMP
-    }
-
-
-def _fill(folder: Path, found: Incoming) -> None:
-    for name, content in found.files.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
-    folder.mkdir(parents=True, exist_ok=True)
-    if found.time and TIMESTAMP not in found.files:
-        (folder / TIMESTAMP).write_text(f"{found.time.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC")
-
-
-def _keep(collected: Collected, path: str, reason: str, content: bytes | None, place: str = "unplaced") -> None:
-    """Keep what has no place in a submission beside it, and remember why."""
-    if place == "unplaced":
-        collected.unplaced.append((path, reason))
-    if content is not None:
-        target = collected.kept / place / path
-        same = target.parent.glob(f"{glob.escape(target.stem)}*{glob.escape(target.suffix)}")
-        if any(kept.is_file() and kept.read_bytes() == content for kept in same):
-            return  # from when the same archive was collected before
-        target = _free(target)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
-
-
-def _free(path: Path) -> Path:
-    """A path at which nothing is yet: this one, or one with a number."""
-    count, free = 2, path
-    while free.exists():
-        free = path.with_name(f"{path.stem} ({count}){path.suffix}")
-        count += 1
-    return free
-
-
-def _stamp(time: datetime | None) -> str:
-    return f"{time.astimezone(UTC):%Y-%m-%dT%H.%M.%S}" if time else "without a time"
-
-
-def _time_of(content: bytes | None) -> datetime | None:
-    from nbgrader.utils import parse_utc
-
-    try:
-        time = parse_utc(content.decode().strip()) if content else None
-    except (ValueError, OverflowError, UnicodeDecodeError):
         return None
-    return time.replace(tzinfo=UTC) if time else None
+    former = found.times[file.path]
+    if former is None or time is None or time >= former:
+        found.files[file.path], found.times[file.path] = content, time
+        return before
+    return content
 
 
-def _enter(course: Course, names: dict[str, str], known: dict[str, Known]) -> None:
-    """Enter those who handed in, with their names, which the form grader and tables show; all or none."""
-    from nbgrader.api import Student
-
-    with course.gradebook() as gradebook:
-        entered = {student.id: student for student in gradebook.students}
-        for student, name in names.items():
-            entry = entered.get(student) or Student(id=student)
-            if not (entry.first_name or entry.last_name):  # else an instructor's own entry
-                last, comma, first = name.partition(", ")  # Canvas's order
-                entry.first_name, _, entry.last_name = (first, " ", last) if comma else name.rpartition(" ")
-                entry.email = entry.email or known[student].email or None
-                gradebook.db.add(entry)
-        gradebook.db.commit()
+def _leave(collected: Collected, journal: CollectJournal, path: str, reason: str, content: bytes | None) -> None:
+    """Keep what has no owner, or cannot be taken in, beside the submissions, and remember why."""
+    collected.unplaced.append((path, reason))
+    if content is not None:
+        keep(collected.kept / "unplaced" / path, content, journal)

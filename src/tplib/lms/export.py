@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
 from tplib.autograde.bridge.course import Course
 from tplib.errors import TplibError
 from tplib.files import write_atomically
+from tplib.graders.public_part import FILE
 from tplib.lms.dates import moodle_date
-from tplib.lms.marks import Mark, marks, table
-from tplib.lms.people import IDENTIFIER, Person, folded, people
-from tplib.lms.register import Known, Register, open_register
+from tplib.lms.marks import marks, table
+from tplib.lms.people import IDENTIFIER, folded, people
+from tplib.lms.register import open_register
+from tplib.lms.rows import Filled, by_person, count, matched
 from tplib.lms.sheets import Sheet, read_sheet
 
 GRADE = ("Grade", "Note")
@@ -25,26 +26,18 @@ GRADED = ("Last modified (grade)", "Dernière modification (note)")
 CANVAS_NUMBER = re.compile(r"\s*\(\d+\)$")  # after the name of an assignment
 POINTS_POSSIBLE = "points possible"
 NO = {"no", "non"}
+NO_FEEDBACK = {"timestamp.txt", FILE}  # files of a graded folder that tell students nothing
 
 
-@dataclass
-class Filled:
-    """What came of filling in a table: how many marks are in it, and what its user has to know."""
-
-    written: list[str] = field(default_factory=list)
-    without_row: list[str] = field(default_factory=list)  # students with a result who are not in the table
-    without_mark: list[str] = field(default_factory=list)  # names in the table without a result
-    unfinished: list[str] = field(default_factory=list)
-    locked: list[str] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-
-
-def fill_moodle(course: Course, assignment: str, worksheet: Path, output: Path, by_name: bool = False) -> Filled:
+def fill_moodle(
+    course: Course, assignment: str, worksheet: Path, output: Path, by_name: bool = False, zeros: bool = False
+) -> Filled:
     """Write Moodle's grading worksheet with the marks in it: titles, order, language and all other cells as they were.
 
     Marks are in the worksheet's scale: points x its maximum / ours. A locked grade is left as it is.
     by_name: also where no participant number is one of those that `tp collect` saw. Else TplibError is raised there:
     Moodle gives each assignment numbers of its own, so the worksheet is another's.
+    zeros: write 0 for who is known to have handed in nothing; a row with a time of submission gets none.
     """
     sheet, results = read_sheet(worksheet), marks(course, assignment)
     grade, maximum = sheet.column(*GRADE), sheet.column(*MAXIMUM)
@@ -64,9 +57,9 @@ def fill_moodle(course: Course, assignment: str, worksheet: Path, output: Path, 
             f"{worksheet} seems to be another assignment's: none of its participant numbers is one that `tp collect "
             f"{assignment}` saw. Download the worksheet of {assignment}, or go by names and addresses with --by-name"
         )
-    comma = any("," in sheet.value(person.row, column) for person in rows for column in (grade, maximum))
+    comma = has_decimal_commas(sheet, [sheet.value(person.row, one) for person in rows for one in (grade, maximum)])
     changeable, graded = sheet.column(*CHANGEABLE), sheet.column(*GRADED)
-    for person, mark in _matched(course, assignment, rows, results, filled):
+    for person, mark in matched(course, assignment, rows, results, filled, zeros):
         if changeable is not None and folded(sheet.value(person.row, changeable)) in NO:
             filled.locked.append(mark.student)
             continue
@@ -76,7 +69,7 @@ def fill_moodle(course: Course, assignment: str, worksheet: Path, output: Path, 
         value = mark.score * top / mark.max_score if mark.max_score else 0.0
         text = f"{value:.2f}"
         sheet.put(person.row, grade, text.replace(".", ",") if comma else text)
-        filled.written.append(mark.student)
+        count(filled, mark)
         if mark.max_score != top:
             _note(filled, f"Marks are in Moodle's scale: {mark.max_score:g} points here are {top:g} there.")
         before = sheet.value(person.row, graded) if graded is not None else ""
@@ -92,10 +85,12 @@ def fill_moodle(course: Course, assignment: str, worksheet: Path, output: Path, 
     return filled
 
 
-def fill_canvas(course: Course, assignment: str, export: Path, output: Path, title: str | None = None) -> Filled:
+def fill_canvas(
+    course: Course, assignment: str, export: Path, output: Path, title: str | None = None, zeros: bool = False
+) -> Filled:
     """Write Canvas's gradebook export with the marks in the assignment's column; all other cells are as they were.
 
-    title: the column's, where it does not begin with the assignment's name.
+    title: the column's, where it does not begin with the assignment's name. zeros: as for Moodle.
     """
     sheet, results = read_sheet(export), marks(course, assignment)
     wanted = folded(title or assignment)
@@ -113,10 +108,10 @@ def fill_canvas(course: Course, assignment: str, export: Path, output: Path, tit
     top = number(sheet.value(possible[0], column)) if possible else None
     filled = Filled()
     rows = [person for person in rows if folded(person.name) != "test student"]
-    for person, mark in _matched(course, assignment, rows, results, filled):
+    for person, mark in matched(course, assignment, rows, results, filled, zeros):
         value = mark.score * top / mark.max_score if top and mark.max_score else mark.score
         sheet.put(person.row, column, f"{value:.2f}")
-        filled.written.append(mark.student)
+        count(filled, mark)
         if top and mark.max_score != top:
             _note(filled, f"Marks are in Canvas's scale: {mark.max_score:g} points here are {top:g} there.")
     _write(output, sheet.encoded())
@@ -155,7 +150,7 @@ def write_feedback_zip(course: Course, assignment: str, output: Path, worksheet:
     """
     register, rows = open_register(course.root), people(read_sheet(worksheet)) if worksheet else []
     handed = register.handed.get(assignment, {})
-    named = {student: person for person, student in _by_person(register, assignment, rows)}
+    named = {student: person for person, student in by_person(register, assignment, rows)}
     left: list[str] = []
     students = course.students(assignment, "feedback")
     if not any(path.is_file() for one in students for path in course.path("feedback", one, assignment).rglob("*")):
@@ -169,7 +164,9 @@ def write_feedback_zip(course: Course, assignment: str, output: Path, worksheet:
                 if not place and person and person.number:
                     place = f"{person.name.replace('_', ' ')}_{person.number}_assignsubmission_file_"
                 pages = [p for p in sorted(course.path("feedback", student, assignment).rglob("*")) if p.is_file()]
-                pages = [page for page in pages if not page.name.startswith((".", "~"))]
+                pages = [
+                    page for page in pages if not page.name.startswith((".", "~")) and page.name not in NO_FEEDBACK
+                ]
                 if not place:
                     left.extend([student] if pages else [])
                     continue
@@ -181,6 +178,19 @@ def write_feedback_zip(course: Course, assignment: str, output: Path, worksheet:
     return left
 
 
+def without_feedback(course: Course, assignment: str) -> list[str]:
+    """The students with a result of whom no feedback page is there."""
+    folders = {one: course.path("feedback", one, assignment) for one in marks(course, assignment)}
+    return sorted(one for one, folder in folders.items() if not any(folder.glob("*.html")))
+
+
+def has_decimal_commas(sheet: Sheet, numbers: list[str]) -> bool:
+    """Whether numbers are written with commas: as in the sheet, or where it has whole ones only, as Excel would."""
+    if any("," in text or "." in text for text in numbers):
+        return any("," in text for text in numbers)
+    return sheet.separator == ";"
+
+
 def number(text: str) -> float | None:
     """`100,00`, `100.00` and `1 000,5` as numbers."""
     cleaned = "".join(text.split()).replace(",", ".")
@@ -188,51 +198,6 @@ def number(text: str) -> float | None:
         return float(cleaned)
     except ValueError:
         return None
-
-
-def _matched(
-    course: Course, assignment: str, rows: list[Person], results: dict[str, Mark], filled: Filled
-) -> list[tuple[Person, Mark]]:
-    """The rows with their students' results; `filled` is told of all others."""
-    found, seen = [], set()
-    by_row = {
-        person.row: student for person, student in _by_person(open_register(course.root), assignment, rows, results)
-    }
-    for person in rows:
-        student = by_row.get(person.row)
-        mark = results.get(student) if student else None
-        if mark is None:
-            filled.without_mark.append(person.name or person.number)
-            continue
-        found.append((person, mark))
-        seen.add(mark.student)
-        if mark.unfinished:
-            filled.unfinished.append(mark.student)
-    filled.without_row = sorted(set(results) - seen)
-    return found
-
-
-def _by_person(
-    register: Register, assignment: str, rows: list[Person], results: dict[str, Mark] | None = None
-) -> list[tuple[Person, str]]:
-    """The rows whose student is known: by the number of the submission, else by number, address or name."""
-    handed = register.handed.get(assignment, {})
-    by_number = {how.number: student for student, how in handed.items() if how.number}
-    known = Register(register.path, dict(register.people))
-    for one, mark in (results or {}).items():
-        known.people.setdefault(one, Known(mark.name or one, mark.email))
-    names = [folded(person.name) for person in rows]
-    found = []
-    for person in rows:
-        student: str | None = by_number.get(person.number)
-        if student is None and (names.count(folded(person.name)) == 1 or person.email or person.student_number):
-            student = known.find(Known(person.name, person.email, person.student_number))
-        if student is None:  # ids that an instructor gave are often a number or an address
-            ids = (person.student_number, person.email, person.email.partition("@")[0])
-            student = next((one for one in ids if one and one in (results or known.people)), None)
-        if student is not None:
-            found.append((person, student))
-    return found
 
 
 def _is_french(sheet: Sheet) -> bool:

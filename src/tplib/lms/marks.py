@@ -10,14 +10,17 @@ from nbgrader.api import MissingEntry
 
 from tplib.autograde.bridge.course import Course
 from tplib.autograde.coordinator.handed_in import without_copy
+from tplib.autograde.submissions.enrolment import expected
 from tplib.errors import TplibError
+from tplib.lms.register import Known
 
 
 @dataclass(frozen=True)
 class Mark:
     """A student's result: points after the penalty for lateness, and whether answers are still to be marked by hand.
 
-    ungraded: the notebooks that no run has graded yet; their answers do not wait for a human.
+    ungraded: the notebooks that no run has graded yet; their answers do not wait for a human. missing: nothing was
+    handed in.
     """
 
     student: str
@@ -28,6 +31,7 @@ class Mark:
     penalty: float
     unfinished: bool
     ungraded: tuple[str, ...] = ()
+    missing: bool = False
 
 
 def marks(course: Course, assignment: str) -> dict[str, Mark]:
@@ -36,7 +40,7 @@ def marks(course: Course, assignment: str) -> dict[str, Mark]:
     with course.gradebook() as gradebook:
         for submission in _submissions(gradebook, assignment):
             student, penalty = submission.student, submission.late_submission_penalty or 0.0
-            name = " ".join(part for part in (student.first_name, student.last_name) if part)
+            name = full_name(student)
             ungraded = _ungraded(course, assignment, submission)
             found[student.id] = Mark(
                 student.id,
@@ -55,9 +59,32 @@ def marks(course: Course, assignment: str) -> dict[str, Mark]:
     return found
 
 
+def entered_students(course: Course) -> dict[str, Known]:
+    """The students of the gradebook, by id."""
+    with course.gradebook() as gradebook:
+        return {student.id: Known(full_name(student), student.email or "") for student in gradebook.students}
+
+
+def full_name(student: Any) -> str:
+    return " ".join(part for part in (student.first_name, student.last_name) if part)
+
+
+def missing(course: Course, assignment: str) -> dict[str, Known]:
+    """Of whom work is expected, and who have handed in nothing, by id."""
+    people = entered_students(course)
+    with course.gradebook() as gradebook:
+        graded = {submission.student.id for submission in _submissions(gradebook, assignment)}
+    wanted = expected(course.root, assignment, people) & people.keys()
+    return {one: people[one] for one in sorted(wanted - graded - set(course.students(assignment)))}
+
+
 def table(course: Course, assignment: str) -> dict[str, list[Any]]:
-    """One row for each graded cell of each student, as columns: the gradebook in a form for pandas or R."""
-    columns: dict[str, list[Any]] = {title: [] for title in COLUMNS}
+    """One row for each graded cell of each student, as columns: the gradebook in a form for pandas or R.
+
+    Who handed in nothing has rows too, with `missing` and the 0 points that nbgrader's own export gives.
+    """
+    absent = missing(course, assignment)
+    rows: list[tuple[Any, ...]] = []
     with course.gradebook() as gradebook:
         for submission in _submissions(gradebook, assignment):
             student = submission.student
@@ -76,17 +103,26 @@ def table(course: Course, assignment: str) -> dict[str, list[Any]]:
                         grade.score,
                         grade.max_score,
                         bool(grade.needs_manual_grade) and notebook.name not in ungraded,
+                        False,
                     )
-                    for title, value in zip(COLUMNS, row, strict=True):
-                        columns[title].append(value)
-    if not columns["student"]:
-        raise TplibError(f"Nobody has a result in {assignment} yet: run `tp grade {assignment}` first.")
-    return columns
+                    rows.append(row)
+        if not rows:
+            raise TplibError(f"Nobody has a result in {assignment} yet: run `tp grade {assignment}` first.")
+        cells = [
+            (notebook.name, cell.name.removeprefix("check-"), cell.max_score)
+            for notebook in gradebook.find_assignment(assignment).notebooks
+            for cell in (*notebook.grade_cells, *notebook.task_cells)
+        ]
+        for one in absent:
+            student = gradebook.find_student(one)
+            who = (one, student.first_name or "", student.last_name or "", student.email or "", None, 0.0)
+            rows += [(*who, notebook, cell, 0.0, points, False, True) for notebook, cell, points in cells]
+    return {title: list(values) for title, values in zip(COLUMNS, zip(*rows, strict=True), strict=True)}
 
 
 COLUMNS = (
     "student", "first_name", "last_name", "email", "handed_in", "seconds_late", "notebook", "exercise", "score",
-    "max_score", "to_mark_by_hand",
+    "max_score", "to_mark_by_hand", "missing",
 )  # fmt: skip
 
 

@@ -6,8 +6,9 @@ import re
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, tzinfo
 
+from tplib.errors import TplibError
 from tplib.lms.dates import moodle_date
 from tplib.lms.sheets import Sheet
 
@@ -16,10 +17,14 @@ IDENTIFIER = ("Identifier", "Identifiant")
 FULL_NAME = ("Full name", "Nom complet", "Student", "Name", "Nom")
 FIRST_NAME = ("First name", "Prénom")
 LAST_NAME = ("Last name", "Surname", "Nom de famille")
-EMAIL = ("Email address", "Adresse de courriel", "Email", "Courriel", "SIS Login ID")
-STUDENT_NUMBER = ("ID number", "Numéro d'identification", "Numéro d’identification", "SIS User ID", "SID")
+EMAIL = ("Email address", "Adresse de courriel", "Email", "E-mail", "Courriel", "Mail", "SIS Login ID")
+STUDENT_NUMBER = (
+    *("ID number", "Numéro d'identification", "Numéro d’identification", "SIS User ID", "SID"),
+    *("Student number", "Student ID", "N° étudiant", "Numéro étudiant", "Numéro d'étudiant", "Matricule"),
+)
 GROUP = ("Group", "Groupe")
 PLATFORM_NUMBER = ("ID",)  # Canvas
+LISTED = 8  # titles of a table that is refused
 HANDED_IN = ("Last modified (submission)", "Dernière modification (travail remis)")
 
 
@@ -39,8 +44,19 @@ class Person:
     handed_in: datetime | None = None
 
 
-def people(sheet: Sheet) -> list[Person]:
-    """The people of a table of Moodle, Canvas or any that has a column of names or of addresses."""
+def people(sheet: Sheet, zone: tzinfo | None = None) -> list[Person]:
+    """The people of a table of Moodle, Canvas or any that has a column of names or of addresses.
+
+    zone: of its times; None for this machine's. Raises TplibError where it has neither.
+    """
+    if all(sheet.column(*titles) is None for titles in (IDENTIFIER, FULL_NAME, LAST_NAME, EMAIL, STUDENT_NUMBER)):
+        raise TplibError(
+            f"{sheet.path} has no column of names, numbers or addresses that is known here. Its titles are "
+            f"{', '.join(map(repr, sheet.titles[:LISTED]))}; expected such as 'Full name', 'First name' and 'Last "
+            "name', 'Email address', 'Nom', 'Prénom', 'Courriel'"
+        )
+    numbered = any(sheet.column(*titles) is not None for titles in (IDENTIFIER, PLATFORM_NUMBER, EMAIL, STUDENT_NUMBER))
+    last_name = LAST_NAME if sheet.column(*FIRST_NAME) is None else (*LAST_NAME, "Nom", "Name")  # of a school's list
 
     def cell(row: int, titles: tuple[str, ...]) -> str:
         column = sheet.column(*titles)
@@ -49,11 +65,11 @@ def people(sheet: Sheet) -> list[Person]:
     found = []
     for row in range(1, len(sheet)):
         number = trailing_digits(cell(row, IDENTIFIER)) or cell(row, PLATFORM_NUMBER)
-        first, last = cell(row, FIRST_NAME), cell(row, LAST_NAME)
+        first, last = cell(row, FIRST_NAME), cell(row, last_name)
         name = f"{first} {last}".strip() if first or last else cell(row, FULL_NAME)
-        time = moodle_date(cell(row, HANDED_IN))
+        time = moodle_date(cell(row, HANDED_IN), zone)
         person = Person(row, name, number, cell(row, EMAIL), cell(row, STUDENT_NUMBER), cell(row, GROUP), time)
-        if person.number or person.email or person.student_number:
+        if person.number or person.email or person.student_number or (person.name and not numbered):
             found.append(person)
     return found
 

@@ -60,7 +60,8 @@ class Register:
             same = [student for student, known in self.people.items() if of(person) and of(known) == of(person)]
             if same:
                 return same[0]
-        same = [student for student, known in self.people.items() if folded(known.name) == folded(person.name)]
+        wanted = folded(person.name)
+        same = [student for student, known in self.people.items() if wanted and folded(known.name) == wanted]
         if len(same) != 1 or differ(self.people[same[0]], person):
             return None
         return same[0]
@@ -119,18 +120,29 @@ def without_shared(roster: list[Person]) -> list[Person]:
 class Identifier:
     """Gives each owner of a submission the id of a student, or those of a team."""
 
-    def __init__(self, register: Register, roster: list[Person], ids: set[str], owners: list[Owner]) -> None:
-        """ids: those that the gradebook knows. owners: all who hand in now."""
-        self.register, self.ids = register, ids | set(register.people)
+    def __init__(
+        self, register: Register, roster: list[Person], entered: dict[str, Known], owners: list[Owner]
+    ) -> None:
+        """entered: whom the gradebook knows, by id. owners: all who hand in now."""
+        self.register, self.ids = register, set(entered) | set(register.people)
+        self.by_hand = {one: known for one, known in entered.items() if one not in register.people}
         self.roster = roster = without_shared(roster)
         alone = list({(owner.name, owner.number or owner.email): owner for owner in owners}.values())
-        self.namesakes = twice([owner.name for owner in alone if owner.number]) | twice([p.name for p in roster])
+        self.namesakes = (
+            twice([owner.name for owner in alone if owner.number])
+            | twice([person.name for person in roster])
+            | twice([known.name for known in register.people.values()])
+        )
+        self.teams = {folded(person.group) for person in roster if person.group}
         self.by_number = {person.number: person for person in roster if person.number}
         self.by_email = {person.email.casefold(): person for person in roster if person.email}
         self.by_student_number = {person.student_number: person for person in roster if person.student_number}
         self.given: dict[tuple[str, str], list[str]] = {}
         self.doubtful: set[str] = set()
         self.strangers: set[str] = set()
+        self.rows: dict[str, Person] = {}  # the row of the table, by student
+        self.split: dict[str, str] = {}  # who collected without a table got another id than the course's: both ids
+        self.any_team = False
         self.handed: dict[str, Handed] = {}  # how this assignment came in before, on the same platform
 
     def students(self, owner: Owner) -> list[str]:
@@ -141,16 +153,14 @@ class Identifier:
         return self.given[key]
 
     def _students(self, owner: Owner) -> list[str]:
+        if owner.several and folded(owner.name) in self.teams:  # whose number may be a person's as well
+            self.any_team = True
+            return [self.enrol(one) for one in self.roster if folded(one.group) == folded(owner.name)]
         person = self._in_roster(owner)
         if person is not None:
-            name = person.name or owner.name  # an anonymous table has none
-            return [self._student(Known(name, person.email, person.student_number), person.number)]
-        if owner.several:
-            team = [person for person in self.roster if person.group and folded(person.group) == folded(owner.name)]
-            if team:
-                return [self._student(Known(p.name, p.email, p.student_number), p.number) for p in team]
+            return [self.enrol(person, owner.name)]  # an anonymous table has no names
         known = Known(owner.name, owner.email, owner.student_number)
-        student = self._before(owner)
+        student = self._before(known, owner.number)
         if student is None:
             student = self._student(known, owner.number)
         else:  # collected before, perhaps with a table that told namesakes apart
@@ -159,12 +169,25 @@ class Identifier:
             self.strangers.add(student)
         return [student]
 
-    def _before(self, owner: Owner) -> str | None:
-        """Who handed in with this number and under this name before."""
-        same = [one for one, how in self.handed.items() if how.number and how.number == owner.number]
-        if len(same) != 1 or same[0] not in self.register.people:
+    def enrol(self, person: Person, otherwise: str = "") -> str:
+        """The id of a person of the table, who is in the register afterwards. otherwise: the name of one without."""
+        known = Known(person.name or otherwise, person.email, person.student_number)
+        student = self._before(known, person.number)
+        if student is None:
+            student = self._student(known, person.number)
+        elif (other := self._known(known)) not in (None, student):
+            self.split[student] = str(other)
+        else:
+            self.register.enter(student, known)
+        self.rows[student] = person
+        return student
+
+    def _before(self, person: Known, number: str) -> str | None:
+        """Who handed in with this number before, however the name is spelt. The number of a team is nobody's."""
+        same = [one for one, how in self.handed.items() if how.number and how.number == number]
+        if len(same) != 1 or (known := self.register.people.get(same[0])) is None or differ(known, person):
             return None
-        return same[0] if folded(self.register.people[same[0]].name) == folded(owner.name) else None
+        return None if folded(known.name) in self.teams else same[0]
 
     def _in_roster(self, owner: Owner) -> Person | None:
         found = (
@@ -192,7 +215,7 @@ class Identifier:
             return person.name
         if folded(person.name) in self.namesakes and not (person.email or person.student_number):
             return None
-        return self.register.find(person)
+        return self.register.find(person) or Register(self.register.path, self.by_hand).find(person)
 
     def _new(self, person: Known, number: str) -> str:
         name = slug(person.name)

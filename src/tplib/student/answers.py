@@ -6,7 +6,7 @@ import ast
 import json
 from collections import Counter
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from tplib.autograde.submissions.notebook import UnreadableNotebook, read_notebook
@@ -110,6 +110,23 @@ def _python(source: str) -> str:
     return source
 
 
+def with_questions(released: Released, content: bytes) -> Released:
+    """A notebook that only the registry describes, with the questions in words that the student's file holds."""
+    try:
+        cells = json.loads(_decoded(content)).get("cells", [])
+    except (ValueError, AttributeError):
+        return released
+    marks = {name: about(cell) for cell in cells if (name := _grade_id(cell)) and name not in released.ids}
+    questions = tuple(
+        Item(name, name, float(mark["points"]), "hand")
+        for name, mark in marks.items()
+        if ((mark.get("solution") and mark.get("grade")) or mark.get("task"))
+        and isinstance(mark.get("points"), int | float)
+    )
+    ids = released.ids | {question.cell for question in questions}
+    return replace(released, items=(*released.items, *questions), ids=ids)
+
+
 def identify(content: bytes) -> set[str]:
     """The ids of the course's cells in a file; none where it cannot be read."""
     try:
@@ -165,7 +182,7 @@ def _standing(
         if cell is None:
             held.wrong.append(f"the question {item.name} is missing: take its cell from a fresh copy")
             return Standing(item, "missing")
-        return Standing(item, "not attempted" if _untouched(cell) else "by hand")
+        return Standing(item, "not attempted" if _untouched(cell) or not text(cell).strip() else "by hand")
     answer_id = f"answer-{item.name}"
     answer = found.get(answer_id)
     if answer is None and answer_id in released.ids:

@@ -134,7 +134,7 @@ def _from_registry() -> dict[str, Assignment]:
                 name: Released(
                     name, tuple(of), frozenset(f"{kind}-{item.name}" for item in of for kind in ("check", "answer"))
                 )
-                for name, of in notebooks.items()
+                for name, of in sorted(notebooks.items())
             },
         )
         for assignment, notebooks in items.items()

@@ -183,6 +183,12 @@ def _print_standings(console: Console, hand_in: HandIn) -> None:
             soft_wrap=True,
             highlight=False,
         )
+    if hand_in.assignment.folder is None and hand_in.missing:
+        console.print(
+            "Questions in words of the missing notebooks have points too, which are not counted here.",
+            soft_wrap=True,
+            highlight=False,
+        )
     for state, sentence in (
         ("unchecked", "answered, but not checked here: judged only when handed in"),
         ("by hand", "marked by the teacher"),
@@ -198,19 +204,17 @@ def _print_standings(console: Console, hand_in: HandIn) -> None:
 
 
 def _print_problems(console: Console, hand_in: HandIn) -> None:
-    problems = [
-        f"{name}.ipynb is missing: `tp new {hand_in.assignment.name}` brings it back" for name in hand_in.missing
-    ]
+    assignment = hand_in.assignment
+    back = f"`tp new {assignment.name}` brings it back" if assignment.folder else "get it where you got the others"
+    problems = [f"{name}.ipynb is missing: {back}" for name in hand_in.missing]
     problems += [
         f"{name} may not be saved: its kernel worked until {when:%H:%M:%S}, after the last save. "
         "Save it in JupyterLab (Ctrl+S), then run this again"
         for name, when in hand_in.unsaved.items()
     ]
-    problems += [
-        f"{held.broken}. `tp new {hand_in.assignment.name} --fresh {held.name}` gives a new copy"
-        for held in hand_in.held
-        if held.broken
-    ]
+    for held in hand_in.held:
+        fresh = f". `tp new {assignment.name} --fresh {held.name}` gives a new copy" if assignment.folder else ""
+        problems += [held.broken + fresh] if held.broken else []
     problems += [f"{held.name}: {sentence}" for held in hand_in.held for sentence in held.wrong]
     for sentence in [*problems, *hand_in.wrong]:
         console.print(f"[red]![/red] {escape(_ended(sentence))}", soft_wrap=True, highlight=False)

@@ -5,14 +5,14 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
 from tplib.errors import TplibError
 from tplib.files import READABLE, write_atomically
 from tplib.graders.public_part import FILE
-from tplib.student.answers import Held, examine, holds_answers, identify, is_blank
+from tplib.student.answers import Held, examine, holds_answers, identify, is_blank, with_questions
 from tplib.student.assignments import Assignment, known
 from tplib.student.saving import open_since
 
@@ -75,7 +75,9 @@ def gather(assignment: Assignment, folder: Path) -> HandIn:
             hand_in.files[name] = path
     _find_renamed(hand_in, others)
     _prefer_answers(hand_in, others)
-    for stem, released in assignment.notebooks.items():
+    if assignment.folder is None:
+        hand_in.assignment = _with_questions(hand_in)
+    for stem, released in hand_in.assignment.notebooks.items():
         if (where := hand_in.files.get(f"{stem}.ipynb")) is not None:
             hand_in.held.append(examine(_content(where), where.relative_to(folder).as_posix(), released))
     _place_copies(hand_in, others)
@@ -87,6 +89,15 @@ def gather(assignment: Assignment, folder: Path) -> HandIn:
     if size > LARGE:
         hand_in.notes.append(f"all files together have {size >> 20} MiB: does your platform take as much?")
     return hand_in
+
+
+def _with_questions(hand_in: HandIn) -> Assignment:
+    """The assignment, which the registry describes, with the questions in words that its notebooks here hold."""
+    notebooks = {
+        stem: with_questions(released, _content(where)) if (where := hand_in.files.get(f"{stem}.ipynb")) else released
+        for stem, released in hand_in.assignment.notebooks.items()
+    }
+    return replace(hand_in.assignment, notebooks=notebooks)
 
 
 def write_zip(hand_in: HandIn, target: Path) -> None:

@@ -46,12 +46,13 @@ def said(run: Run, width: int = 100) -> str:
 
 def test_late_and_absent_students_are_told_once_each():
     students = [Graded(name, "graded", {"p": Score(1, 2)}) for name in ("ada", "bob", "cleo")]
-    late = Lateness(datetime(2026, 10, 30, 18), {"bob": timedelta(days=29), "ada": timedelta(hours=5)}, ("dan", "eve"))
+    delays = {"bob": timedelta(days=29), "ada": timedelta(hours=5)}
+    late = Lateness(datetime(2026, 10, 30, 18), delays, ("dan", "eve"), "2026-10-30 18:00 UTC")
     lines = said(Run("ps1", students, lateness=late)).splitlines()
     assert "2 late (due 2026-10-30 18:00 UTC), by up to 29 days: bob, ada" in lines
     assert "2 not handed in: dan, eve" in lines
     rows = {name: next(line for line in lines if name in line) for name in ("ada", "bob", "cleo")}
-    assert "5 hours" in rows["ada"]
+    assert "5 h" in rows["ada"]
     assert "29 days" in rows["bob"]
     assert "late" not in said(Run("ps1", students))
 

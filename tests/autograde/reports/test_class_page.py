@@ -24,7 +24,7 @@ from tplib.autograde.reports.gradebook_rows import read_book
 from tplib.autograde.reports.report import SECTIONS, render
 from tplib.autograde.reports.results import Exercise, Misconception, Student, Summary, shared_problems
 from tplib.autograde.reports.summary import summarise
-from tplib.autograde.reports.words import duration
+from tplib.autograde.submissions.lateness import duration
 
 STUDENTS = 42  # three of them hand in nothing
 

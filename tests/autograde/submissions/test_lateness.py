@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 from nbgrader.api import Gradebook
 
-from tplib.autograde.submissions.lateness import Lateness, in_words, read_lateness
+from tplib.autograde.submissions.lateness import Lateness, duration, read_lateness
 
 # nbgrader's own Gradebook.add_submission warns in this way
 pytestmark = pytest.mark.filterwarnings("ignore:Object of type <SubmittedAssignment> not in session")
@@ -33,7 +33,10 @@ def read(book: Gradebook, *handed_in: str) -> Lateness:
 def test_who_is_late_and_who_is_absent(book):
     found = read(book, "dan")
     assert found.due == DUE
-    assert {student: in_words(delay) for student, delay in found.late.items()} == {"ada": "29 days", "bob": "5 hours"}
+    assert {student: duration(delay.total_seconds()) for student, delay in found.late.items()} == {
+        "ada": "29 days",
+        "bob": "5 h",
+    }
     assert list(found.late) == ["ada", "bob"]
     assert found.absent == ("eve",)
 
@@ -59,7 +62,14 @@ def test_without_a_date_or_a_time_nobody_is_late(book):
 
 @pytest.mark.parametrize(
     ("seconds", "words"),
-    [(1, "less than a minute"), (60, "1 minute"), (7199, "1 hour"), (7200, "2 hours"), (86_400 * 2 - 1, "1 day")],
+    [
+        (1, "less than 1 min"),
+        (60, "1 min"),
+        (7199, "1 h 59 min"),
+        (7200, "2 h"),
+        (86_400 * 2 - 1, "1 day 23 h"),
+        (86_400 * 29 + 7200, "29 days"),
+    ],
 )
-def test_in_words(seconds, words):
-    assert in_words(timedelta(seconds=seconds)) == words
+def test_durations(seconds, words):
+    assert duration(seconds) == words

@@ -75,3 +75,22 @@ def test_answers_in_a_copy_beside_an_untouched_notebook_are_named():
     assert named("answer = 42", "answer = 43") == ["p (1).ipynb also holds answers to p; p.ipynb was graded"]
     for second in ("answer = 42", "# your answer"):  # the same, or none
         assert named("answer = 42", second) == named("# your answer", "# your answer") == []
+
+
+def test_a_copy_of_one_notebook_is_not_taken_for_another_that_is_missing():
+    """Who hands in `p.ipynb` and `p (1).ipynb`, and no `q.ipynb`, is not told to rename the copy to q."""
+    planned = PlannedCell("a", "code", "# your answer", False, True, False, False, None, None)
+    plans = {"p": NotebookPlan("p", {"a": planned}, []), "q": NotebookPlan("q", {"b": planned}, [])}
+
+    def notebook(name: str, source: str) -> bytes:
+        marks = {"solution": True, "grade": False, "locked": False, "schema_version": 3, "task": False}
+        cell = nbformat.v4.new_code_cell(source, metadata={"nbgrader": {**marks, "grade_id": name}})
+        return nbformat.writes(nbformat.v4.new_notebook(cells=[cell])).encode()
+
+    def hints(other: bytes) -> list[str]:
+        files = {"p.ipynb": notebook("a", "answer = 42"), "p (1).ipynb": other}
+        problems = staging.stage(SubmissionTask("ada", files), plans).problems
+        return [problem.hint for problem in problems if problem.kind == "missing notebook"]
+
+    assert hints(notebook("a", "answer = 43")) == ["Hand in q.ipynb"]
+    assert "p (1).ipynb was handed in instead" in hints(notebook("c", "answer = 43"))[0]

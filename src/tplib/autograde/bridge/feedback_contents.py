@@ -10,7 +10,8 @@ from nbformat import NotebookNode
 from nbgrader.api import Gradebook
 from nbgrader.preprocessors import GetGrades
 
-from tplib.autograde.submissions.lateness import delay_of, in_words
+from tplib.autograde.submissions.clock import told
+from tplib.autograde.submissions.lateness import delay_of, duration
 
 CHECK = re.compile(r"""\s*check\(\s*["']([\w.]+)["']\s*\)\s*;?\s*""")
 HEADING = re.compile(r"^#{1,6} +(.+?)[ #]*$", re.MULTILINE)
@@ -69,7 +70,7 @@ class GetContents(GetGrades):
         values = resources["nbgrader"]
         with Gradebook(values["db_url"]) as gradebook:
             submission = gradebook.find_submission(values["assignment"], values["student"])
-            delay, due = delay_of(submission), submission.assignment.duedate
+            delay, due = delay_of(submission), submission.duedate  # an extension included
             names = (submission.student.first_name, submission.student.last_name)
         contents = Contents(
             " ".join(name for name in names if name) or values["student"],
@@ -77,8 +78,8 @@ class GetContents(GetGrades):
             values["score"],
             values["max_score"],
             values["late_penalty"] or 0.0,
-            in_words(delay) if delay else "",
-            f"{due:%Y-%m-%d %H:%M} UTC" if due else "",
+            duration(delay.total_seconds()) if delay else "",
+            told(due, self.config) if due else "",
             is_missing(nb, values["notebook"]),
             rows_of(nb, self.open),
         )

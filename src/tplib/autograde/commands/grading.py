@@ -45,6 +45,10 @@ def grade(
         list[str] | None,
         typer.Option(help="Judge only this exercise anew, such as softmax, where nothing else changed (repeatable)."),
     ] = None,
+    due: Annotated[
+        str | None,
+        typer.Option(help="Put this due date into the gradebook: '2026-11-12 23:59', with a zone after it, or none."),
+    ] = None,
     workers: Annotated[int | None, typer.Option(min=1, help="Notebooks at a time; default: all cores.")] = None,
     cell_limit: Annotated[
         float | None, typer.Option(min=0.1, help="Seconds for one cell; default: c.Execute.timeout, or 30.")
@@ -122,6 +126,7 @@ def grade(
                 students=student,
                 force=force,
                 only=only,
+                due_date=due,
                 workers=workers,
                 limits=limits,
                 warm=not cold,

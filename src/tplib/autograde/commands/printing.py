@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from tplib.autograde.messages.departures import together
-from tplib.autograde.submissions.lateness import in_words
+from tplib.autograde.submissions.lateness import duration
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -118,7 +118,7 @@ def score_table(run: Run, notebooks: list[str]) -> Table:
             escape(result.student),
             f"{result.score:g} / {result.max_score:g}",
             *(score_text(result, name) for name in notebooks),
-            *([in_words(late[result.student]) if result.student in late else ""] if late else []),
+            *([duration(late[result.student].total_seconds()) if result.student in late else ""] if late else []),
             kinds_text(result),
             style="dim" if result.state == "already graded" else None,
         )
@@ -128,9 +128,8 @@ def score_table(run: Run, notebooks: list[str]) -> Table:
 def print_lateness(console: Console, lateness: Lateness) -> None:
     """How many were late, and who has handed in nothing."""
     if lateness.late and lateness.due is not None:
-        longest = in_words(max(lateness.late.values()))
-        due = f"{lateness.due:%Y-%m-%d %H:%M} UTC"
-        text = f"[yellow]{len(lateness.late)} late[/yellow] (due {due}), by up to {longest}: "
+        longest = duration(max(lateness.late.values()).total_seconds())
+        text = f"[yellow]{len(lateness.late)} late[/yellow] (due {lateness.told}), by up to {longest}: "
         console.print(text + escape(who(list(lateness.late))), highlight=False, soft_wrap=True)
     if lateness.absent:
         text = f"[yellow]{len(lateness.absent)} not handed in[/yellow]: {escape(who(list(lateness.absent)))}"

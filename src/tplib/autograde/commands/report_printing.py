@@ -20,7 +20,8 @@ def print_summary(console: Console, summary: Summary) -> None:
     """How it went, what failed, what was misunderstood, who needs help, what a human should look at."""
     from tplib.autograde.reports.attention import by_hand, who_needs_help
     from tplib.autograde.reports.report import look_at, weak, weakest
-    from tplib.autograde.reports.words import duration, number, plural
+    from tplib.autograde.reports.words import number, plural
+    from tplib.autograde.submissions.lateness import duration
 
     def say(text: str) -> None:
         console.print(text, highlight=False, soft_wrap=True)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tplib.autograde.coordinator.secret import FOLDER
+from tplib.autograde.submissions.folder import read_submission
 
 if TYPE_CHECKING:
     from tplib.autograde.bridge.course import Course
@@ -64,6 +65,18 @@ def without_copy(course: Course, student: str, assignment: str, names: Iterable[
     """Those of the notebooks `names` of which there is no graded copy: never graded where they have no score either."""
     graded = course.path("autograded", student, assignment)
     return [name for name in names if not (graded / f"{name}.ipynb").exists()]
+
+
+def changed_since_graded(course: Course, assignment: str) -> list[str]:
+    """The students whose submission is another than the one that was graded, as far as that is known."""
+    known = HandedIn(course.root, assignment).known
+    changed = []
+    for student in course.students(assignment):
+        content, look = known.get(student, ("", ""))
+        folder = course.path("submitted", student, assignment)
+        if content and look_of(folder) != look and digest(read_submission(folder).files) != content:
+            changed.append(student)
+    return changed
 
 
 def is_handed_in(course: Course, student: str, assignment: str, name: str) -> bool:

@@ -12,6 +12,7 @@ from pathlib import Path
 import sqlalchemy.exc
 
 from tplib.autograde.bridge.course import Course, database_error, require_assignment
+from tplib.autograde.bridge.due_date import enter_due, wanted_due
 from tplib.autograde.bridge.patches import nbgrader_at_work
 from tplib.autograde.coordinator.again import leave, left_to_grade
 from tplib.autograde.coordinator.gradebook_entry import enter_assignment
@@ -24,6 +25,7 @@ from tplib.autograde.coordinator.setup import make_setup
 from tplib.autograde.coordinator.worker_process import WorkerServer
 from tplib.autograde.messages.execution import Limits
 from tplib.autograde.messages.grading import Setup
+from tplib.autograde.submissions import enrolment
 from tplib.autograde.submissions.lateness import Lateness, read_lateness
 from tplib.errors import TplibError
 
@@ -43,6 +45,7 @@ def grade_assignment(
     create_students: bool | None = None,
     compare: bool = False,
     only: list[str] | None = None,
+    due_date: str | None = None,
     worker_server: WorkerServer | None = None,
     on_progress: Progress = lambda done, total, failed: None,
 ) -> Run:
@@ -50,6 +53,7 @@ def grade_assignment(
 
     create_students: whether students may be new in the gradebook; by default as c.Autograde.create_student says.
     worker_server: one that was started earlier, so that it has imported by now what workers on this machine need.
+    due_date: for the gradebook; without one, the configuration's counts, if it has one.
     only: exercises that are judged again, and no others, where a submission has not changed since it was graded.
     compare: grade what the gradebook has a grade of, and write nothing but what differs into the result.
     on_progress: called with the numbers of submissions done, to do and failed. Raises TplibError for an unknown
@@ -61,6 +65,7 @@ def grade_assignment(
     if compare:
         require_entered(course, assignment)
     everyone = choose_students(course, assignment, students)
+    date = wanted_due(course, assignment, due_date)
     require_writable(course.all_of("autograded", assignment))
     try:
         with (
@@ -74,6 +79,7 @@ def grade_assignment(
                 left_behind |= {*everyone}
                 leave(course.root, assignment, left_behind)
             notes = enter_assignment(course, assignment, scratch, take_over=force and not (students or compare))
+            notes += [] if compare else enter_due(course, assignment, date)
             grader = (Comparer if compare else Grader)(course, assignment, scratch, journal, create_students)
             with contextlib.closing(grader):
                 if only:
@@ -146,11 +152,12 @@ def choose_students(course: Course, assignment: str, wanted: list[str] | None) -
 
 
 def read_late(course: Course, assignment: str, students: list[str], absent: bool) -> Lateness:
-    """Who of `students` was late; with `absent`, also whom the gradebook knows and who has handed in nothing."""
+    """Who of `students` was late; with `absent`, also who is expected and has handed in nothing."""
     with course.gradebook() as gradebook:
         entry = gradebook.find_assignment(assignment)
-        expected = [student.id for student in gradebook.students if absent and course.chooses(student.id)]
-        found = read_lateness(entry, expected, course.students(assignment))
+        known = [student.id for student in gradebook.students if absent and course.chooses(student.id)]
+        expected = enrolment.expected(course.root, assignment, known) & set(known)
+        found = read_lateness(entry, expected, course.students(assignment), course.app.config)
     return replace(found, late={student: delay for student, delay in found.late.items() if student in students})
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,8 @@ from tornado import web
 from tplib.autograde.coordinator.run_results import read_problems
 from tplib.autograde.marking.comments import EVERY, Bank, add_comment, heading, read_comments
 from tplib.autograde.marking.schemes import Scheme, read_schemes
-from tplib.autograde.submissions.lateness import delay_of, in_words, read_lateness
+from tplib.autograde.submissions.enrolment import expected
+from tplib.autograde.submissions.lateness import delay_of, duration, read_lateness
 from tplib.errors import TplibError
 
 STATIC = Path(__file__).parent / "static"
@@ -51,7 +53,7 @@ def routes(pages: Any, base: Any) -> list[tuple[Any, ...]]:
             data = {
                 "cells": {name: asdict(scheme) for name, scheme in schemes.items()},
                 "problem": problem,
-                "late": in_words(delay) if delay else None,
+                "late": duration(delay.total_seconds()) if delay else None,
                 "unmarked": unmarked(self, assignment, notebook, order),
                 **comments_of(Path(self.coursedir.root), assignment, schemes),
             }
@@ -149,20 +151,21 @@ def punctuality(handler: Any, assignment: str, notebook: str) -> dict[str, Any]:
         entry = gradebook.find_assignment(assignment)
     except MissingEntry:
         raise web.HTTPError(404) from None
-    found = read_lateness(entry, [student.id for student in gradebook.students])
+    known = {student.id for student in gradebook.students}
+    with suppress(TplibError):  # a damaged table of the class: then everybody is expected
+        known &= expected(Path(coursedir.root), assignment, known)
+    found = read_lateness(entry, known, config=handler.api.config)
     indices = handler.api.get_notebook_submission_indices(assignment, notebook)
     late, missing = [], []
     for submission in gradebook.notebook_submissions(notebook, assignment):
         student = submission.student.id
         if student in found.late and submission.id in indices:
-            late.append(
-                {"id": submission.id, "number": indices[submission.id] + 1, "by": in_words(found.late[student])}
-            )
+            by = duration(found.late[student].total_seconds())
+            late.append({"id": submission.id, "number": indices[submission.id] + 1, "by": by})
         if lacks(coursedir, student, assignment, notebook):
             missing.append(student)
     late.sort(key=lambda row: int(row["number"]))
-    due = f"{found.due:%Y-%m-%d %H:%M} UTC" if found.due else None
-    return {"due": due, "late": late, "missing": sorted(missing), "absent": list(found.absent)}
+    return {"due": found.told or None, "late": late, "missing": sorted(missing), "absent": list(found.absent)}
 
 
 def lacks(coursedir: Any, student: str, assignment: str, notebook: str) -> bool:

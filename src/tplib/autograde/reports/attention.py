@@ -6,7 +6,8 @@ import statistics
 from dataclasses import dataclass
 
 from tplib.autograde.reports.results import Exercise, Student, Summary
-from tplib.autograde.reports.words import duration, few
+from tplib.autograde.reports.words import few
+from tplib.autograde.submissions.lateness import duration
 
 SOLVED = 0.5  # share of an exercise's points that the class earned, for it to be one that most solved
 MANY = 0.3  # share of the exercises: so many that are untouched, or worth nothing, are a reason
@@ -25,7 +26,7 @@ class Help:
 
 def who_needs_help(summary: Summary) -> list[Help]:
     """Of those who handed in, all with a reason, those who lack most first."""
-    solved = {(e.notebook, e.name): e for e in summary.exercises if e.points and e.success >= SOLVED}
+    solved = {(e.notebook, e.name): e for e in summary.exercises if e.points and e.success > SOLVED}
     attempts = statistics.median(student.attempts for student in summary.students)
     found = [help_for(student, summary, solved, attempts) for student in summary.students]
     return sorted((one for one in found if one.reasons), key=lambda one: (-one.weight, one.student.name))

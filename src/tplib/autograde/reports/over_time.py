@@ -103,14 +103,14 @@ def over_time(summary: Summary, attempts: dict[str, list[Attempt]]) -> OverTime 
             if attempt.when is not None:
                 steps.append((attempt.when, student.name, attempt.mistakes))
     steps.sort(key=lambda step: step[0])
-    days = chosen_days(sorted({when.astimezone().date() for when, _, _ in steps}))
+    days = chosen_days(sorted({when.astimezone(summary.zone).date() for when, _, _ in steps}))
     followed = sorted(summary.misconceptions, key=lambda m: -len({*m.holders, *m.overcome}))[:FOLLOWED]
     if len(days) < 2 or not followed:
         return None
     moments, state, waiting = [], dict[str, dict[Key, str]](), iter([*steps, None])
     step = next(waiting)
     for day in days:
-        while step is not None and step[0].astimezone().date() <= day:
+        while step is not None and step[0].astimezone(summary.zone).date() <= day:
             state[step[1]] = step[2]
             step = next(waiting)
         held = [sum(mistakes.get((m.notebook, m.exercise)) == m.name for mistakes in state.values()) for m in followed]

@@ -73,7 +73,7 @@ def render(summary: Summary, course: str = "") -> str:
     for found in held:
         most_frequent.setdefault((found.notebook, found.exercise), found)
     return (
-        environment()
+        environment(summary.zone)
         .get_template("class.html.j2")
         .render(
             summary=summary,
@@ -88,6 +88,7 @@ def render(summary: Summary, course: str = "") -> str:
             share=lambda score: f"{100 * score / summary.max_score if summary.max_score else 0:.0f}",
             by_notebook=by_notebook(summary),
             weakest=weakest(summary),
+            weak_count=len(weak(summary)),
             weak_at=f"{100 * WEAK:.0f}",
             waiting=waiting,
             look_at=look_at(summary, sum(count for _, count in waiting)),
@@ -156,6 +157,7 @@ def look_at(summary: Summary, waiting: int) -> list[tuple[str, str]]:
         (len(summary.failures), "submission", "that could not be graded", "by-hand"),
         (len(summary.graded_in_part), "submission", "of which notebooks are not graded yet", "ungraded"),
         (len(summary.ungraded), "submission", "without a grade yet", "ungraded"),
+        (len(summary.changed), "submission", "handed in again since the last grading", "changed"),
         (len(tampering), "submission", "with signs of tampering", "conduct"),
         (len(summary.outside), "submission", "graded without a sandbox", "conduct"),
         (len(summary.like_groups), "group", "with answers alike", "alike"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import statistics
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 
 from tplib.autograde.coordinator.run_results import Score
 from tplib.autograde.messages.departures import Shared
@@ -119,7 +119,9 @@ class Summary:
 
     missing     students who are known to the course and handed nothing in, by id
     ungraded    those who handed in and have no grade yet
+    changed     those whose grade is of earlier work than what they have handed in
     people      full names, by id
+    zone        in which times are told; None: this machine's
     failures    students whose last grading failed, with the reason
     over_time   how many held the most frequent misconceptions day by day; None where all is of one day
     like_groups, not_compared  whose answers are alike; why their text was not compared
@@ -135,8 +137,10 @@ class Summary:
     departures: list[Shared] = field(default_factory=list)
     unnamed: Unnamed = field(default_factory=Unnamed)
     due: datetime | None = None
+    zone: tzinfo | None = None
     missing: list[str] = field(default_factory=list)
     ungraded: list[str] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
     people: dict[str, str] = field(default_factory=dict)
     failures: dict[str, str] = field(default_factory=dict)
     over_time: OverTime | None = None

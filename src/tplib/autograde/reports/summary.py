@@ -9,7 +9,7 @@ from typing import Any
 
 from tplib.autograde.bridge.course import Course
 from tplib.autograde.coordinator.graded_notebook import GradedNotebook, read_graded
-from tplib.autograde.coordinator.handed_in import is_handed_in, without_copy
+from tplib.autograde.coordinator.handed_in import changed_since_graded, is_handed_in, without_copy
 from tplib.autograde.coordinator.history import Entry, read_history
 from tplib.autograde.messages.departures import Departure, together
 from tplib.autograde.reports import likeness
@@ -26,6 +26,8 @@ from tplib.autograde.reports.overlap import Overlaps, overlaps, released_code
 from tplib.autograde.reports.results import STATUSES, Exercise, Misconception, Student, Summary
 from tplib.autograde.reports.unnamed import Collector as UnnamedCollector
 from tplib.autograde.reports.unnamed import Unnamed
+from tplib.autograde.submissions.clock import course_zone
+from tplib.autograde.submissions.enrolment import expected
 
 
 def summarise(course: Course, assignment: str) -> Summary:
@@ -85,7 +87,7 @@ class Reading:
             student.notebooks[name].graded = student.notebooks[name].needs_manual = False
         notebooks = {name: read_graded(folder / f"{name}.ipynb") for name in student.notebooks}
         for name, graded in notebooks.items():
-            self._read_notebook(student, name, graded)
+            self._read_notebook(student, name, graded, submitted.silent.get(name, set()))
         for grade in submitted.grades:
             graded = notebooks[grade.notebook]
             key = (grade.notebook, grade.name)
@@ -106,7 +108,8 @@ class Reading:
             self._note_misconception(student, grade.notebook, grade.name, verdict)
         self.students.append(student)
 
-    def _read_notebook(self, student: Student, notebook: str, graded: GradedNotebook) -> None:
+    def _read_notebook(self, student: Student, notebook: str, graded: GradedNotebook, silent: set[str]) -> None:
+        """silent: the answers that were left as they were released; they are like nobody's."""
         student.problems += [problem for problem in graded.problems if problem not in student.problems]
         student.tampering += graded.tampering
         self.departures += [(student.name, notebook, departure) for departure in graded.departures]
@@ -116,7 +119,7 @@ class Reading:
         self.exercise_of |= {(notebook, name): exercise for name, exercise in judged.items() if exercise}
         exercise_of = {graded.answers[name]: exercise for name, exercise in judged.items() if name in graded.answers}
         self.answers[notebook][student.name] = {
-            exercise_of.get(name) or name: source for name, source in graded.sources.items()
+            exercise_of.get(name) or name: source for name, source in graded.sources.items() if name not in silent
         }
         for name in graded.verdicts.keys() - graded.unprotected:
             source = graded.sources.get(graded.answers.get(name, ""), "")
@@ -141,7 +144,8 @@ class Reading:
             for student, answers in by_student.items():
                 for exercise, source in answers.items():
                     copies.add(student, notebook, exercise, source)
-        names = set(self.course.students(self.assignment)) | self.book.people.keys()
+        known = expected(self.course.root, self.assignment, self.book.people) & self.book.people.keys()
+        names = set(self.course.students(self.assignment)) | known
         handed_in = {student.name for student in self.students}
         there = {name for name in names - handed_in if self.course.path("submitted", name, self.assignment).is_dir()}
         summary = Summary(
@@ -155,8 +159,10 @@ class Reading:
             together(self.departures),
             self.unnamed.unnamed(),
             due=self.book.due,
+            zone=course_zone(self.course.app.config),
             missing=sorted(names - handed_in - there),
             ungraded=sorted(there),
+            changed=[name for name in changed_since_graded(self.course, self.assignment) if name in handed_in],
             people=self.book.people,
         )
         summary.max_score -= sum(self.book.greatest[name] for name in summary.of_nobody)

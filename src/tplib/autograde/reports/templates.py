@@ -5,14 +5,15 @@ from __future__ import annotations
 import datetime
 from typing import TYPE_CHECKING
 
-from tplib.autograde.reports.words import duration, number, plural, seconds_text
+from tplib.autograde.reports.words import number, plural, seconds_text
+from tplib.autograde.submissions.lateness import duration
 
 if TYPE_CHECKING:
     import jinja2
 
 
-def environment() -> jinja2.Environment:
-    """Templates that escape everything that comes from a submission."""
+def environment(zone: datetime.tzinfo | None = None) -> jinja2.Environment:
+    """Templates that escape everything that comes from a submission. zone: of its times; None for this machine's."""
     import jinja2
 
     made = jinja2.Environment(
@@ -23,10 +24,10 @@ def environment() -> jinja2.Environment:
         lstrip_blocks=True,
     )
     made.filters["number"] = number
-    made.filters["time"] = lambda when: when.astimezone().strftime("%a %d %b %Y, %H:%M")
-    made.filters["short_time"] = lambda when: when.astimezone().strftime("%d %b, %H:%M")
+    made.filters["time"] = lambda when: when.astimezone(zone).strftime("%a %d %b %Y, %H:%M %Z")
+    made.filters["short_time"] = lambda when: when.astimezone(zone).strftime("%d %b, %H:%M")
     made.filters["day"] = lambda day: f"{day:%a} {day.day} {day:%b}"
     made.globals |= {"plural": plural, "duration": duration, "seconds_text": seconds_text}
     made.globals["slug"] = lambda status: status.replace(" ", "-")
-    made.globals["made"] = f"{datetime.datetime.now().astimezone():%Y-%m-%d %H:%M %Z}"
+    made.globals["made"] = f"{datetime.datetime.now().astimezone(zone):%Y-%m-%d %H:%M %Z}"
     return made

@@ -4,21 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-UNITS = ((86_400, "day", "days"), (3600, "h", "h"), (60, "min", "min"))
+from tplib.autograde.submissions.lateness import duration
+
 FEW = 3
-
-
-def duration(seconds: float) -> str:
-    """`29 days`, `3 h 20 min`, `4 min`: the two largest units, days alone from ten on."""
-    left, parts = int(seconds), list[str]()
-    for size, one, several in UNITS:
-        count, left = divmod(left, size)
-        if count or parts:
-            parts.append(f"{count} {one if count == 1 else several}")
-        if len(parts) == 2 or (size == 86_400 and count >= 10):
-            break
-    kept = [part for part in parts if not part.startswith("0 ")]
-    return " ".join(kept) or "less than 1 min"
 
 
 def plural(count: int, word: str) -> str:

@@ -162,7 +162,8 @@ def read_all(
                 )
             )
         elif not any(problem.notebook == name for problem in problems):
-            problems.append(missing_notebook(name, missing, list(unknown)))
+            strangers = [one for one, content in unknown.items() if not copies_any({one: content}, plans)]
+            problems.append(missing_notebook(name, missing, strangers))
     for name in notebooks.keys() & files.keys():
         if unknown:
             found = answered_copy if not is_answered(notebooks[name], plans[name]) else other_answers
@@ -222,6 +223,11 @@ def find_renamed(plan: NotebookPlan, unknown: dict[str, bytes]) -> str | None:
         if plan.cells and 2 * len(shared) >= len(plan.cells):
             matches.append(name)
     return matches[0] if len(matches) == 1 else None
+
+
+def copies_any(unknown: dict[str, bytes], plans: dict[str, NotebookPlan]) -> bool:
+    """Whether an unknown notebook has the cells of a planned one, so that it is a copy of that."""
+    return any(find_renamed(plan, unknown) is not None for plan in plans.values())
 
 
 def missing_notebook(name: str, missing: list[str], unknown: list[str]) -> Problem:

@@ -1,0 +1,154 @@
+"""`tp collect --undo`: the last collecting of an assignment is taken back, and nothing that students wrote is lost."""
+
+from __future__ import annotations
+
+import shutil
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from tplib.autograde.bridge.course import Course, open_course
+from tplib.autograde.submissions.enrolment import open_enrolment
+from tplib.errors import TplibError
+from tplib.lms.journal import Collecting, CollectJournal
+from tplib.lms.placing import free
+from tplib.lms.register import Handed, Known, open_register
+
+STEPS = ("autograded", "feedback")
+
+
+@dataclass
+class Undone:
+    """What was taken back: ids of students.
+
+    removed: whose submission came with that archive; restored: whose former one is back; marked: who has marks that a
+    human gave to it, and keeps it. kept: where all that was removed lies.
+    """
+
+    source: str
+    time: datetime
+    kept: Path
+    removed: list[str] = field(default_factory=list)
+    restored: list[str] = field(default_factory=list)
+    marked: list[str] = field(default_factory=list)
+
+
+def undo(folder: Path, assignment: str) -> Undone:
+    """Take back what the last `tp collect` of an assignment changed. Killed on its way, it can be called again.
+
+    Raises TplibError where none is written down, or the course folder cannot be written.
+    """
+    course = open_course(folder)
+    journal = CollectJournal(course.root, assignment)
+    try:
+        runs = journal.runs()
+        while runs and not runs[-1].changed_anything:
+            journal.drop_last()
+            runs.pop()
+        if not runs:
+            raise TplibError(f"nothing to undo: no `tp collect {assignment}` is written down in {journal.path}")
+        undone = _undo(course, assignment, runs[-1])
+        journal.drop_last()
+    except OSError as error:
+        raise TplibError(
+            f"{error.filename or folder} cannot be written or read ({error.strerror or error}): correct that "
+            "and run this command again"
+        ) from error
+    return undone
+
+
+def _undo(course: Course, assignment: str, run: Collecting) -> Undone:
+    folder = course.root / "downloaded" / assignment
+    stamp = f"{datetime.now(UTC):%Y-%m-%dT%H.%M.%S}"
+    undone = Undone(run.source, run.time, free(folder / "undone" / stamp))
+    new = [student for student, earlier in run.students.items() if not earlier]
+    undone.marked = sorted(_marked(course, assignment, new))
+    for student, earlier in run.students.items():
+        target = course.path("submitted", student, assignment)
+        if student in undone.marked:
+            continue
+        if not earlier:
+            for step in ("submitted", *STEPS):
+                _move(course.path(step, student, assignment), undone.kept / step / student)
+            undone.removed.append(student)
+        elif (course.root / earlier).is_dir():  # else it is back already, or never went
+            _move(target, undone.kept / "submitted" / student)
+            _move(course.root / earlier, target)
+            undone.restored.append(student)
+    for kept in run.kept:
+        path = course.root / kept
+        _move(path, undone.kept / path.relative_to(folder))
+    _forget(course, assignment, run, undone)
+    return undone
+
+
+def _move(path: Path, target: Path) -> None:
+    if path.exists():
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.move(path, free(target))
+        if not any(path.parent.iterdir()):
+            path.parent.rmdir()
+
+
+def _marked(course: Course, assignment: str, students: list[str]) -> set[str]:
+    """Those of the students whose submission a human has marked or commented on."""
+    from nbgrader.api import MissingEntry
+
+    with course.gradebook() as gradebook:
+        try:
+            submissions = gradebook.find_assignment(assignment).submissions
+        except MissingEntry:
+            return set()
+        wanted = set(students)
+        return {
+            submission.student.id
+            for submission in submissions
+            if submission.student.id in wanted
+            for notebook in submission.notebooks
+            if any(grade.manual_score is not None for grade in notebook.grades)
+            or any(comment.manual_comment for comment in notebook.comments)
+        }
+
+
+def _forget(course: Course, assignment: str, run: Collecting, undone: Undone) -> None:
+    """Take the students out of the gradebook, the register and the class again, as far as nothing else names them."""
+    from nbgrader.api import MissingEntry
+
+    register, enrolment = open_register(course.root), open_enrolment(course.root)
+    handed = register.handed.setdefault(assignment, {})
+    for student, how in run.handed.items():
+        if student in undone.marked:
+            continue
+        handed.pop(student, None)
+        if how is not None:
+            handed[student] = Handed(**how)
+    if run.table is not None:
+        enrolment.restore(assignment, run.table)
+    named = {student for by_student in register.handed.values() for student in by_student} | enrolment.listed
+    students = {one for one, (was, _) in run.people.items() if was is None} - named - set(undone.marked)
+    changed = {
+        one: Known(**was)
+        for one, (was, now) in run.people.items()
+        if was and now and register.people.get(one) == Known(**now)
+    }
+    with course.gradebook() as gradebook:
+        for student in undone.removed:
+            with suppress(MissingEntry):
+                gradebook.remove_submission(assignment, student)
+        for student in run.entered:
+            with suppress(MissingEntry):
+                if student not in named and not gradebook.find_student(student).submissions:
+                    gradebook.remove_student(student)
+        for student, was in changed.items():
+            with suppress(MissingEntry):
+                entry = gradebook.find_student(student)
+                if entry.email == register.people[student].email:
+                    entry.email = was.email or None
+        gradebook.db.commit()
+    register.people |= changed
+    for student in students:
+        register.people.pop(student, None)
+    register.save()
+    if run.table is not None:
+        enrolment.save()
