@@ -240,3 +240,25 @@ def test_a_view_that_was_made_a_leaf_is_not_changed_in_place():
         with library.no_grad():
             row.mul_(2)
         assert x[0].tolist() == [4, 4, 4]
+
+
+@pytest.mark.parametrize("shape", [(), (1,), (2,)])
+@pytest.mark.parametrize("value", ["itself", "a view", "the first", "another"])
+def test_a_mask_and_values_from_the_same_memory(shape, value):
+    refused = []
+    for x in (nn.Tensor(np.ones(shape)), torch.ones(shape)):
+        views = {"itself": x, "a view": x[...], "the first": x.reshape(-1)[0], "another": x.clone()}
+        try:
+            x[x > 0] = views[value]
+            refused.append(False)
+        except RuntimeError:
+            refused.append(True)
+    assert refused[0] == refused[1]
+
+
+def test_true_is_all_of_a_tensor_and_false_nothing_of_it():
+    for x in (nn.Tensor(np.ones(3)), torch.ones(3)):
+        x[True].mul_(2)  # a copy
+        x[True] = x[True] + 1
+        x[False] = 7
+        assert x.tolist() == [2, 2, 2]

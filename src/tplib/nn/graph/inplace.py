@@ -52,7 +52,7 @@ class InPlace(PythonCalls):
     def __setitem__(self, key: Any, value: Any) -> None:
         if key is False:
             return  # no place at all, as in PyTorch
-        *before, last = in_turn(array_key(key), self._data.ndim)
+        *before, last = in_turn(array_key(None if key is True else key), self._data.ndim)
         part: Any = Index.apply(self, *before) if before else self
         part._check_written(last, value)
         part._put(last, value)
@@ -166,7 +166,7 @@ class InPlace(PythonCalls):
                 _refuse_overlap()  # a single value in another shape counts as another place
             return
         by_mask = len(arrays) == 1 and arrays[0].dtype == bool
-        filled = by_mask and value._data.size == 1  # PyTorch reads the number first
+        filled = by_mask and value._data.size == 1 and self._data.ndim  # PyTorch reads the number first
         if not filled and (value is self or overlap(self._data, value._data)):
             _refuse_overlap()
 
