@@ -82,8 +82,6 @@ def export(
 ) -> None:
     """Give the marks of ASSIGNMENT to Moodle or Canvas, in their own table, or write them as CSV or Parquet."""
     from tplib.autograde.bridge.course import open_course
-    from tplib.autograde.coordinator.handed_in import changed_since_graded
-    from tplib.autograde.reports.feedback_age import outdated
     from tplib.lms import export as exporting
     from tplib.lms.marks import missing
 
@@ -111,26 +109,8 @@ def export(
         raise TplibError("say where to: --moodle WORKSHEET.csv, --canvas GRADEBOOK.csv, --feedback FILE.zip or -o FILE")
     if sheet is not None or output is not None:
         tell_ungraded(console, opened, assignment)
-        tell(
-            console,
-            changed_since_graded(opened, assignment),
-            f"handed in again since they were graded: these marks are of the work before. Run `tp grade {assignment}`",
-            "red",
-        )
     if feedback is not None:
-        tell(
-            console,
-            exporting.without_feedback(opened, assignment),
-            f"have a result and no feedback page: `tp feedback {assignment}` makes them",
-            "red",
-        )
         left = exporting.write_feedback_zip(opened, assignment, feedback, moodle)
-        tell(
-            console,
-            outdated(opened, assignment),
-            f"marked since their feedback was written: run `tp feedback {assignment}`, then this again",
-            "red",
-        )
         console.print(f"Feedback for Moodle: {escape(str(feedback))}", highlight=False, soft_wrap=True)
         tell(console, left, "feedback has no place in Moodle: `tp collect` did not bring their submission", "yellow")
 

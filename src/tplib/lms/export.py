@@ -178,12 +178,6 @@ def write_feedback_zip(course: Course, assignment: str, output: Path, worksheet:
     return left
 
 
-def without_feedback(course: Course, assignment: str) -> list[str]:
-    """The students with a result of whom no feedback page is there."""
-    folders = {one: course.path("feedback", one, assignment) for one in marks(course, assignment)}
-    return sorted(one for one, folder in folders.items() if not any(folder.glob("*.html")))
-
-
 def has_decimal_commas(sheet: Sheet, numbers: list[str]) -> bool:
     """Whether numbers are written with commas: as in the sheet, or where it has whole ones only, as Excel would."""
     if any("," in text or "." in text for text in numbers):

@@ -110,23 +110,6 @@ def _python(source: str) -> str:
     return source
 
 
-def with_questions(released: Released, content: bytes) -> Released:
-    """A notebook that only the registry describes, with the questions in words that the student's file holds."""
-    try:
-        cells = json.loads(_decoded(content)).get("cells", [])
-    except (ValueError, AttributeError):
-        return released
-    marks = {name: about(cell) for cell in cells if (name := _grade_id(cell)) and name not in released.ids}
-    questions = tuple(
-        Item(name, name, float(mark["points"]), "hand")
-        for name, mark in marks.items()
-        if ((mark.get("solution") and mark.get("grade")) or mark.get("task"))
-        and isinstance(mark.get("points"), int | float)
-    )
-    ids = released.ids | {question.cell for question in questions}
-    return replace(released, items=(*released.items, *questions), ids=ids)
-
-
 def identify(content: bytes) -> set[str]:
     """The ids of the course's cells in a file; none where it cannot be read."""
     try:
@@ -152,6 +135,23 @@ def holds_answers(content: bytes, released: Released) -> bool:
 def is_blank(content: bytes, released: Released) -> bool:
     """Whether a notebook can be read and has no answer."""
     return bool(identify(content)) and _nothing_answered(content, released)
+
+
+def with_questions(released: Released, content: bytes) -> Released:
+    """A notebook that only the registry describes, with the questions in words that the student's file holds."""
+    try:
+        cells = json.loads(_decoded(content)).get("cells", [])
+    except (ValueError, AttributeError):
+        return released
+    marks = {name: about(cell) for cell in cells if (name := _grade_id(cell)) and name not in released.ids}
+    questions = tuple(
+        Item(name, name, float(mark["points"]), "hand")
+        for name, mark in marks.items()
+        if ((mark.get("solution") and mark.get("grade")) or mark.get("task"))
+        and isinstance(mark.get("points"), int | float)
+    )
+    ids = released.ids | {question.cell for question in questions}
+    return replace(released, items=(*released.items, *questions), ids=ids)
 
 
 def _nothing_answered(content: bytes, released: Released) -> bool:

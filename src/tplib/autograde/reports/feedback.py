@@ -21,7 +21,6 @@ from tplib.autograde.coordinator.handed_in import is_handed_in, without_copy
 from tplib.autograde.coordinator.scratch import install, make_scratch, require_writable
 from tplib.autograde.limited import StoppedError, in_child, said
 from tplib.autograde.processes import end_quickly, leave_out_slow_imports
-from tplib.autograde.reports.feedback_age import marks_now, note_written
 from tplib.autograde.reports.feedback_index import write_index
 from tplib.autograde.texts import printable
 from tplib.errors import TplibError
@@ -175,7 +174,6 @@ def write_feedback(
     destination = {student: course.path("feedback", student, assignment) for student in todo}
     result = Feedback(str(course.path("feedback", "*", assignment)))
     require_writable(course.all_of("feedback", assignment))
-    marks = marks_now(course, assignment)
     with make_scratch(course.root) as scratch:
         done = 0
         on_progress(done, len(todo), 0)
@@ -193,7 +191,6 @@ def write_feedback(
             done += 1
             on_progress(done, len(todo), len(result.failed))
     result.written.sort()
-    note_written(course, assignment, marks, result.written)
     return result
 
 
