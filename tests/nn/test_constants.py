@@ -21,6 +21,7 @@ OPTIONS = {
     "batch_norm eps": lambda F, x, v: F.batch_norm(x, None, None, training=True, eps=v),
     "norm": lambda F, x, v: x.norm(v),
     "var": lambda F, x, v: x.var(0, correction=v),
+    "embedding": lambda F, x, v: F.embedding(x.argmax(1), x.detach(), max_norm=v),
     "attention scale": lambda F, x, v: F.scaled_dot_product_attention(x, x, x, scale=v),
     "attention dropout": lambda F, x, v: F.scaled_dot_product_attention(x, x, x, dropout_p=v),
     "cross_entropy": lambda F, x, v: F.cross_entropy(x, x.argmax(1), label_smoothing=v),

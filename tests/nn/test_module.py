@@ -198,3 +198,42 @@ def test_copies_are_independent(duplicate):
         assert not np.shares_memory(a.data, b.data)
         assert isinstance(b, nn.Parameter)
     assert list(twin.state_dict()) == list(net.state_dict())
+
+
+NONSENSE = {
+    "a dot in a module's name": lambda m, p, x: m.add_module("a.b", None),
+    "an empty name": lambda m, p, x: m.add_module("", None),
+    "a dot in a buffer's name": lambda m, p, x: m.register_buffer("a.b", None),
+    "a dot in a parameter's name": lambda m, p, x: m.register_parameter("a.b", None),
+    "a name that is taken": lambda m, p, x: m.register_buffer("training", x),
+    "a method's name": lambda m, p, x: m.add_module("forward", None),
+    "a number as a module": lambda m, p, x: m.add_module("a", 5),
+    "a tensor as a parameter": lambda m, p, x: m.register_parameter("a", x),
+    "a number as a buffer": lambda m, p, x: m.register_buffer("a", 5),
+    "a number over a buffer": lambda m, p, x: (m.register_buffer("a", x), setattr(m, "a", 5)),
+    "a number over a module": lambda m, p, x: (m.add_module("a", None), setattr(m, "a", 5)),
+    "a word as a mode": lambda m, p, x: m.train("yes"),
+    "integers as a dtype": lambda m, p, x: m.to(int if isinstance(m, nn.Module) else torch.int64),
+}
+
+
+@pytest.mark.parametrize("kind", NONSENSE)
+def test_what_is_no_part_of_a_module_is_refused(kind):
+    errors = KeyError, TypeError, ValueError
+    with pytest.raises(errors):
+        NONSENSE[kind](torch.nn.Module(), torch.nn.Parameter(torch.ones(1)), torch.ones(1))
+    module = nn.Module()
+    with pytest.raises(errors):
+        NONSENSE[kind](module, nn.Parameter(np.ones(1)), nn.Tensor(np.ones(1)))
+    assert module.training is True
+
+
+def test_parts_may_be_registered_again():
+    for new, tensor in ((nn.Module, nn.Tensor), (torch.nn.Module, torch.tensor)):
+        module = new()
+        for _ in range(2):
+            module.register_buffer("a", tensor([1.0]))
+            module.add_module("b", new())
+            module.register_parameter("c", None)
+        module.a, module.b = tensor([2.0]), new()
+        assert list(module.state_dict()) == ["a"]

@@ -82,8 +82,10 @@ class Module:
             table = next((t for t in tables if name in t), own)
             if table is tables[0] and value is not None:
                 raise TypeError(f"{type(self).__name__}: {name!r} is a parameter; set a Parameter or None, or .data")
+            if table is tables[1] and value is not None:
+                raise TypeError(f"{type(self).__name__}: {name!r} is a module; set a Module or None")
             if table is tables[2] and value is not None and not isinstance(value, Tensor):
-                value = Tensor(value)
+                value = _buffer(name, value)
         for other in tables:
             if other is not table:
                 other.pop(name, None)
@@ -99,16 +101,28 @@ class Module:
             table.pop(name, None)
 
     def register_parameter(self, name: str, param: Parameter | None) -> None:
+        self._check_name(name, self._parameters)
+        _check_kind(name, param, Parameter)
         self._parameters[name] = self.__dict__[name] = param
 
     def register_buffer(self, name: str, tensor: ArrayLike | Tensor | None, persistent: bool = True) -> None:
         """Keep a tensor that is saved with the module but not trained, e.g. a running mean."""
-        tensor = tensor if tensor is None or isinstance(tensor, Tensor) else Tensor(tensor)
+        self._check_name(name, self._buffers)
+        tensor = tensor if tensor is None or isinstance(tensor, Tensor) else _buffer(name, tensor)
         self._buffers[name] = self.__dict__[name] = tensor
         (self._transient.discard if persistent else self._transient.add)(name)
 
     def add_module(self, name: str, module: Module | None) -> None:
+        self._check_name(name, self._modules)
+        _check_kind(name, module, Module)
         self._modules[name] = self.__dict__[name] = module
+
+    def _check_name(self, name: str, table: dict[str, Any]) -> None:
+        """Refuse a name that would make a wrong key of `state_dict`, or hide another attribute."""
+        if not isinstance(name, str) or not name or "." in name:
+            raise KeyError(f"{type(self).__name__}: expected a name without a dot, got {name!r}")
+        if hasattr(self, name) and name not in table:
+            raise KeyError(f"{type(self).__name__}: has an attribute {name!r} already")
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Self:
         """A copy whose random generators go their own way: copies of a network drop different values."""
@@ -172,8 +186,10 @@ class Module:
 
     def train(self, mode: bool = True) -> Self:
         """Switch to training behaviour (dropout drops), or with False to evaluation."""
+        if not isinstance(mode, bool | np.bool_):
+            raise ValueError(f"train: expected True or False, got {mode!r}")
         for module in self.modules():
-            module.__dict__["training"] = mode
+            module.__dict__["training"] = bool(mode)
         return self
 
     def eval(self) -> Self:
@@ -188,7 +204,11 @@ class Module:
         return self
 
     def to(self, dtype: DTypeLike) -> Self:
-        """Turn floating-point parameters and buffers into `dtype`."""
+        """Turn floating-point parameters and buffers into `dtype`, a floating-point one."""
+        if isinstance(dtype, str) and dtype in ("cpu", "cuda"):
+            raise TypeError(f"to: expected a dtype, got {dtype!r}; there is no device but the processor here")
+        if np.dtype(dtype).kind != "f":
+            raise TypeError(f"to: expected a floating-point dtype, got {np.dtype(dtype)}")
         for _, tensor in (*self.named_parameters(), *self.named_buffers()):
             if tensor.dtype.kind == "f":
                 tensor.data = tensor.data.astype(dtype)
@@ -252,6 +272,17 @@ class Module:
         parts = [f"({name}): {module!r}".replace("\n", "\n  ") for name, module in self._modules.items()]
         inside = "\n  ".join([self.extra_repr(), *parts] if self.extra_repr() else parts)
         return f"{type(self).__name__}(\n  {inside}\n)" if parts else f"{type(self).__name__}({inside})"
+
+
+def _check_kind(name: str, value: Any, kind: type) -> None:
+    if value is not None and not isinstance(value, kind):
+        raise TypeError(f"{name}: expected a {kind.__name__} or None, got {type(value).__name__}")
+
+
+def _buffer(name: str, value: Any) -> Tensor:
+    if np.ndim(value) == 0 and not isinstance(value, np.ndarray | np.generic):
+        raise TypeError(f"{name}: a buffer is a Tensor, an array or None, got {type(value).__name__}")
+    return Tensor(value)
 
 
 def _join(prefix: str, name: str) -> str:

@@ -6,6 +6,7 @@ import numpy as np
 
 from tplib.nn.embedding.nodes import Embedding, EmbeddingBag, EmbeddingBagMax
 from tplib.nn.graph.graph import Array
+from tplib.nn.graph.recording import refuse_gradient
 from tplib.nn.graph.tensor import Tensor, TensorLike, as_tensor
 
 
@@ -123,6 +124,7 @@ def _check_sparse(name: str, sparse: bool, by_frequency: bool) -> None:
 
 
 def _renorm(weight: Tensor, ids: Array, max_norm: float, norm_type: float) -> None:
+    refuse_gradient("embedding: max_norm", max_norm)
     used = np.unique(ids)
     rows = weight.data[used]
     norms = np.linalg.norm(rows, norm_type, axis=1, keepdims=True)

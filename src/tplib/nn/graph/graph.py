@@ -123,10 +123,13 @@ class Function:
         try:
             value = cls.forward(ctx, *arrays)
         except ValueError as error:
-            if cls.expects is None:
+            if cls.expects is None or isinstance(error, IndexError):  # the latter: NumPy's AxisError
                 raise
             shapes = " and ".join(str(np.shape(a)) for a in arrays if isinstance(a, np.ndarray))
             raise ValueError(f"{cls.__name__.lower()}: expected {cls.expects}, got {shapes}") from error
+
+        if type(value) is tuple:
+            raise TypeError(f"{cls.__name__}.forward: expected one array, got {len(value)}; a Function has one output")
 
         out = Tensor.__new__(Tensor)
         out._data = value if type(value) is np.ndarray else np.asarray(value)
@@ -159,6 +162,9 @@ def send_back(root: Function, gradient: Array, retain_graph: bool) -> None:
             continue
         if type(grad) is not np.ndarray:
             grad = np.asarray(grad)
+        output = node.output
+        if grad.shape != (output if type(output) is tuple else output.shape):
+            _wrong_shape(node, nodes, grad)
         node.output_grad = grad if grad.size <= SMALL else grad.shape
         if node.retained is not None:
             grad = node.retained.arrive(grad, node)
@@ -227,6 +233,14 @@ def _refuse_saved(node: Function) -> NoReturn:
     raise RuntimeError(
         f"backward: an array that {name} saved was changed in place after the forward pass; change it after "
         "backward(), or work on a copy"
+    )
+
+
+def _wrong_shape(node: Function, nodes: list[Function], grad: Array) -> NoReturn:
+    shape = node.output if isinstance(node.output, tuple) else node.output.shape
+    names = " or ".join(sorted({type(other).__name__ for other in nodes if any(x is node for x in other.edges)}))
+    raise RuntimeError(
+        f"backward: {names}.backward returned a gradient of shape {grad.shape} for an input of shape {shape}"
     )
 
 

@@ -241,7 +241,7 @@ class Tensor(Operators):
         data = self._data
         if type(grad) is not np.ndarray or grad.dtype is not data.dtype or grad.shape != data.shape:
             if type(grad) is SparseRows and grad.shape == data.shape:
-                self.grad = grad if self.grad is None else self.grad + grad
+                self._grad = grad if self._grad is None else self._grad + grad
                 return
             grad, fresh = np.asarray(grad, data.dtype), fresh and isinstance(grad, np.ndarray)
             if grad.shape != data.shape:
@@ -249,11 +249,11 @@ class Tensor(Operators):
                     f"backward: {type(node).__name__}.backward returned a gradient of shape {grad.shape} "
                     f"for an input of shape {data.shape}"
                 )
-        if self.grad is None:
-            self.grad = grad if fresh else grad.copy()
+        if self._grad is None:
+            self._grad = grad if fresh else grad.copy()
         else:
             # A new array each time: whoever kept the old gradient keeps its values.
-            self.grad = np.asarray(self.grad + grad)
+            self._grad = np.asarray(self._grad + grad)
 
 
 def clear_gradients(tensors: Iterable[Tensor], set_to_none: bool = True) -> None:
