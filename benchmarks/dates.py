@@ -89,8 +89,8 @@ def main() -> None:
     dates = date_pairs(5000, 500, seed=0)
     for seed in range(5):
         trained(dates, True, E=32, H=64, steps=200, seed=seed, every=50)
-    for seed in range(2):
-        trained(dates, False, E=32, H=64, steps=400, seed=seed, every=100)
+    for seed in range(5):
+        trained(dates, False, E=32, H=64, steps=800, seed=seed, every=200)
 
 
 if __name__ == "__main__":
