@@ -152,8 +152,8 @@ class Tensor(Operators):
     def requires_grad_(self, requires_grad: bool = True) -> Tensor:
         if self._node is not None:
             if requires_grad:
-                return self
-            raise RuntimeError("requires_grad: only a leaf can change; use detach() on a computed tensor")
+                return self  # it does already
+            raise RuntimeError("requires_grad_: only a leaf can change; use detach() on a computed tensor first")
         if requires_grad and self._data.dtype.kind not in "fc":
             raise RuntimeError(
                 f"requires_grad: only floating-point tensors have gradients, got dtype {self._data.dtype}; "
