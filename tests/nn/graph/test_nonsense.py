@@ -101,3 +101,32 @@ def test_indices_that_were_changed_are_not_used(extreme, keepdim):
         indices[:] = 0
         with pytest.raises(RuntimeError):
             values.sum().backward()
+
+
+def test_a_function_has_one_output():
+    class Two(nn.Function):
+        @staticmethod
+        def forward(ctx, x):
+            return x, 2 * x
+
+    with pytest.raises(TypeError, match="expected one array, got 2"):
+        Two.apply(nn.Tensor([1.0]))
+
+
+@pytest.mark.parametrize("before", ["a leaf", "a reshape", "a product", "a sum"])
+@pytest.mark.parametrize("shape", [(1,), (), (3,), (2, 1)])
+def test_a_gradient_of_a_wrong_shape_names_its_function(before, shape):
+    class Wrong(nn.Function):
+        @staticmethod
+        def forward(ctx, x):
+            return 2 * x
+
+        @staticmethod
+        def backward(ctx, grad):
+            return np.ones(shape)
+
+    leaf = nn.Tensor([1.0, 2.0], requires_grad=True)
+    x = {"a leaf": leaf, "a reshape": leaf.reshape(2), "a product": leaf * 3, "a sum": leaf + leaf}[before]
+    with pytest.raises(RuntimeError, match=r"Wrong\.backward returned a gradient of shape .* for an input of shape"):
+        Wrong.apply(x).sum().backward()
+    assert leaf.grad is None
