@@ -1,6 +1,7 @@
 """What the text does not state costs nothing, and a name is given only where it is proven."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -237,6 +238,48 @@ def test_an_overflow_is_told_of_only_where_there_is_one() -> None:
     clipped = grade(lambda x: np.where(abs(x) > 100, 0.5, np.tanh(x)), flat)
     assert clipped.score == 0.5
     assert "inf" not in clipped.message
+
+
+def watched(candidate: Any, x: Array, look: str = "values") -> Any:
+    given = x.copy()
+    found = candidate(given)
+    return found if look == "values" else {"x": "as it was" if np.array_equal(given, x) else "changed"}
+
+
+def test_an_error_is_counted_once_and_changes_nothing() -> None:
+    none = np.zeros((0, 2))
+    edges = (Case((none,), "no row"), Case((none, "input"), "input"))
+
+    @declare(
+        draw=one_table,
+        edges=edges,
+        inputs=("x",),
+        observe=watched,
+        aspects={"no row": "Right where there is a row.", "input": "Right, but your code changes x."},
+    )
+    def largest(x: Array) -> float:
+        """max(x), 0 without a row
+
+        shapes: any
+        worked: none
+        """
+        return x.max(initial=-np.inf) if x.size else 0.0
+
+    raises = grade(lambda x: x.max(), largest)
+    assert raises.score == 0.5
+    assert "changes" not in raises.message
+    assert grade(lambda x: x.max() if x.size else 1.0, largest).score == raises.score
+
+    def changes(x: Array) -> float:
+        found = x.max() if x.size else 0.0
+        x.resize((1, 1), refcheck=False)
+        return found
+
+    assert "changes x" in grade(changes, largest).message
+    only_watched = replace(largest, edges=edges[1:])
+    verdict = judge(only_watched, lambda x: x.max())
+    assert (verdict.score, verdict.misconception) == (0.5, "raises an error")
+    assert "changes" not in verdict.message
 
 
 def test_a_drawn_edge_is_another_one_for_each_seed() -> None:
