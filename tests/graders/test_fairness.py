@@ -355,3 +355,33 @@ def test_exact_words_in_another_spelling() -> None:
         return words[which]
 
     assert grade(lambda which: words[which].replace(" ", "_").upper(), word).misconception == "another spelling"
+
+
+@pytest.mark.parametrize(
+    ("expected", "obtained", "sentence"),
+    [
+        (
+            {"noise is drawn": "one by one", "form of the noise": "normal"},
+            {"noise is drawn": "the same in each row"},
+            "The check looked at this: noise is drawn. It should be: one by one. In yours it is: the same in each row.",
+        ),
+        (
+            {"gradients recorded": False, "x": 1.0},
+            {"gradients recorded": True, "x": np.ones(2)},
+            "The check looked at this: gradients recorded. It should be: false. In yours it is: true.",
+        ),
+        (
+            {"parameters": [(2, 3), (2,), (2,)], "scores": np.ones(2), "weights": np.ones(2)},
+            {"parameters": [(2, 4), (2,)], "scores": "not computed"},
+            "Your model lacks parameters of shape (2, 3), (2,) and has a parameter of shape (2, 4) too much.",
+        ),
+        ({"parameters": [(2,), (3,)]}, {"parameters": [(2,)]}, "Your model lacks a parameter of shape (3,)."),
+        ({"a": 1.0, "b": 1.0}, {"a": 1.0}, "The result should have the entries ['a', 'b'], yours has ['a']."),
+        ({"a b": "words"}, {"a b": np.ones(2)}, "`a b` should be a text, yours is an array of shape (2,)."),
+    ],
+)
+def test_what_a_check_saw_is_told_in_words(expected: Any, obtained: Any, sentence: str) -> None:
+    found = difference(Observation(expected), Observation(obtained), Tolerance())
+    assert found is not None
+    assert found.sentence == sentence
+    assert difference(Observation(expected), Observation(expected), Tolerance()) is None
