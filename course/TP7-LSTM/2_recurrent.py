@@ -352,9 +352,10 @@ def lstm_cell(x, h, c, W, U, b):
 
 
 # %% [markdown]
-# From $c(t)$ back to $c(t-1)$ the gradient is multiplied by $f$, and by nothing else. Untrained weights give sums
-# near 0. So what is $f$ then, and what is left of the gradient after 60 steps? And if we start with a bias of 1 in the
-# forget gate? Write the two numbers down, then compare.
+# From $c(t)$ back to $c(t-1)$ the gradient has two ways. On the direct one it is multiplied by $f$, and by nothing else.
+# The other leads through $h$ into the gates of the next step, and adds to it; we leave it aside for a moment. Untrained
+# weights give sums near 0. So what is $f$ then, and what does the direct way leave of the gradient after 60 steps? And
+# if we start with a bias of 1 in the forget gate? Write the two numbers down, then compare.
 
 # %% tags=["compare"]
 for bias in (0, 1):
@@ -376,8 +377,8 @@ by_distance(curves)
 # *Figure 2. The gradient of a loss at the last step with respect to the input at each distance, for untrained cells with
 # 32 units and PyTorch's usual starting weights. The GRU is a relative of the LSTM (section 9).*
 #
-# A surprise: with forget bias 0 the LSTM is hardly better than the plain layer. Its gate stands half open, and
-# $0.5^{59}$ is nothing. **What helps is not the gate, but a gate that is open**: with bias 1 about $10^8$ times as much
+# More is left than $f^{59}$, since the way through $h$ adds its share at each step. But a surprise remains: with forget
+# bias 0 the LSTM is hardly better than the plain layer. Its gate stands half open, and $0.5^{59}$ is nothing. **What helps is not the gate, but a gate that is open**: with bias 1 about $10^8$ times as much
 # is left. This is why many libraries start the forget bias at 1 (Keras does; PyTorch does not). And
 # gates can learn to open, where $U$ would have to become a rotation.
 #
@@ -390,9 +391,10 @@ plots.explore_reach()
 # %% [markdown]
 # <details><summary>Answer</summary>
 #
-# With a bias of 2 about half of the LSTM's gradient is left after 59 steps, and from 3 on it even grows. The plain layer
-# is on a knife's edge: with weights of twice the size less than a thousandth is left, with three times the size it
-# grows a little, with four times it explodes, more than a thousand times. No single size is safe.
+# With a bias of 2 about half of the LSTM's gradient is left after 59 steps, and from 3 on it even grows: $f$ is then
+# nearly 1, and the way through $h$ adds more than $f$ takes. The plain layer is on a knife's edge: with weights of
+# twice the size less than a thousandth is left, with three times the size it grows a little, with four times it
+# explodes, more than a thousand times. No single size is safe.
 #
 # </details>
 #

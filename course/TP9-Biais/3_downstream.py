@@ -335,8 +335,9 @@ plots.explore_thresholds()
 # ### Exercise
 #
 # Write `counterfactual_swap(text, pairs)`. A *word* is a run of letters as long as possible, so that "he's", "he-man"
-# and "he2" begin with the word "he", and "the" does not hold it. Each word that stands in `pairs` becomes its partner.
-# Four pronouns are not in `pairs`, because English is not symmetric:
+# and "he2" begin with the word "he", and "the" does not hold it. The texts are English, without accents: a letter is
+# one of a to z or A to Z. Each word that stands in `pairs` becomes its partner. Four pronouns are not in `pairs`,
+# because English is not symmetric:
 #
 # | word | becomes |
 # |---|---|

@@ -12,7 +12,14 @@ import torch
 from tplib.graders import Exercise, exercises, grade
 
 # The names that say it: of every exercise, and of a few that watch more than the arguments.
-SAYS_SO = {"changes its argument", "state", "moves x itself", "input", "start changed", "written into x"}
+SAYS_SO = {
+    "changes its argument",
+    "leaves something else changed",
+    "moves x itself",
+    "changes what it is given",
+    "start changed",
+    "written into x",
+}
 
 # What a Trainer holds is looked at after the call: what is changed then counts as what it was given.
 LATER = {"fine_tune"}

@@ -1,6 +1,7 @@
 """What the text does not state costs nothing, and a name is given only where it is proven."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -239,6 +240,48 @@ def test_an_overflow_is_told_of_only_where_there_is_one() -> None:
     assert "inf" not in clipped.message
 
 
+def watched(candidate: Any, x: Array, look: str = "values") -> Any:
+    given = x.copy()
+    found = candidate(given)
+    return found if look == "values" else {"x": "as it was" if np.array_equal(given, x) else "changed"}
+
+
+def test_an_error_is_counted_once_and_changes_nothing() -> None:
+    none = np.zeros((0, 2))
+    edges = (Case((none,), "no row"), Case((none, "input"), "input"))
+
+    @declare(
+        draw=one_table,
+        edges=edges,
+        inputs=("x",),
+        observe=watched,
+        aspects={"no row": "Right where there is a row.", "input": "Right, but your code changes x."},
+    )
+    def largest(x: Array) -> float:
+        """max(x), 0 without a row
+
+        shapes: any
+        worked: none
+        """
+        return x.max(initial=-np.inf) if x.size else 0.0
+
+    raises = grade(lambda x: x.max(), largest)
+    assert raises.score == 0.5
+    assert "changes" not in raises.message
+    assert grade(lambda x: x.max() if x.size else 1.0, largest).score == raises.score
+
+    def changes(x: Array) -> float:
+        found = x.max() if x.size else 0.0
+        x.resize((1, 1), refcheck=False)
+        return found
+
+    assert "changes x" in grade(changes, largest).message
+    only_watched = replace(largest, edges=edges[1:])
+    verdict = judge(only_watched, lambda x: x.max())
+    assert (verdict.score, verdict.misconception) == (0.5, "raises an error")
+    assert "changes" not in verdict.message
+
+
 def test_a_drawn_edge_is_another_one_for_each_seed() -> None:
     @declare(draw=one_table, edges=(Drawn(lambda draw: (draw.array(1, 1),)),))
     def square(x: Array) -> Array:
@@ -312,3 +355,33 @@ def test_exact_words_in_another_spelling() -> None:
         return words[which]
 
     assert grade(lambda which: words[which].replace(" ", "_").upper(), word).misconception == "another spelling"
+
+
+@pytest.mark.parametrize(
+    ("expected", "obtained", "sentence"),
+    [
+        (
+            {"noise is drawn": "one by one", "form of the noise": "normal"},
+            {"noise is drawn": "the same in each row"},
+            "The check looked at this: noise is drawn. It should be: one by one. In yours it is: the same in each row.",
+        ),
+        (
+            {"gradients recorded": False, "x": 1.0},
+            {"gradients recorded": True, "x": np.ones(2)},
+            "The check looked at this: gradients recorded. It should be: false. In yours it is: true.",
+        ),
+        (
+            {"parameters": [(2, 3), (2,), (2,)], "scores": np.ones(2), "weights": np.ones(2)},
+            {"parameters": [(2, 4), (2,)], "scores": "not computed"},
+            "Your model lacks parameters of shape (2, 3), (2,) and has a parameter of shape (2, 4) too much.",
+        ),
+        ({"parameters": [(2,), (3,)]}, {"parameters": [(2,)]}, "Your model lacks a parameter of shape (3,)."),
+        ({"a": 1.0, "b": 1.0}, {"a": 1.0}, "The result should have the entries ['a', 'b'], yours has ['a']."),
+        ({"a b": "words"}, {"a b": np.ones(2)}, "`a b` should be a text, yours is an array of shape (2,)."),
+    ],
+)
+def test_what_a_check_saw_is_told_in_words(expected: Any, obtained: Any, sentence: str) -> None:
+    found = difference(Observation(expected), Observation(obtained), Tolerance())
+    assert found is not None
+    assert found.sentence == sentence
+    assert difference(Observation(expected), Observation(expected), Tolerance()) is None

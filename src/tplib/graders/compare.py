@@ -1,5 +1,6 @@
 """Say where two observations differ: type and shape first, then dtype where it counts, then values."""
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -63,11 +64,19 @@ def _value(expected: Any, obtained: Any, tolerance: Tolerance, what: str, path: 
             for i, ((e, o), name) in enumerate(zip(pairs, places, strict=True))
         )
     if isinstance(expected, dict):
+        if isinstance(obtained, dict) and expected.keys() != obtained.keys():
+            both = {key: e for key, e in expected.items() if key in obtained}
+            found = _value(both, {key: obtained[key] for key in both}, tolerance, what, path)
+            if found:  # what a check went on to look at hangs on it
+                return found
         if not isinstance(obtained, dict) or expected.keys() != obtained.keys():
             names = sorted(obtained, key=str) if isinstance(obtained, dict) else _kind(obtained)
             return Difference("type", f"{what} should have the entries {sorted(expected)}, yours has {names}.")
         return _first(
-            _value(e, obtained[key], tolerance, f"`result{path}[{key!r}]`" if path else f"`{key}`", f"{path}[{key!r}]")
+            (None if path else _fact(key, e, obtained[key]))
+            or _value(
+                e, obtained[key], tolerance, f"`result{path}[{key!r}]`" if path else f"`{key}`", f"{path}[{key!r}]"
+            )
             for key, e in expected.items()
         )
     if isinstance(expected, set | frozenset):
@@ -81,6 +90,26 @@ def _value(expected: Any, obtained: Any, tolerance: Tolerance, what: str, path: 
             else Difference("values", f"{what} should be {expected!r}, yours is {obtained!r}.")
         )
     return _array(expected, obtained, tolerance, what)
+
+
+def _fact(name: str, expected: Any, obtained: Any) -> Difference | None:
+    """What a check saw of an answer, in words; and which parameters a model has and lacks, by their shapes."""
+    if isinstance(expected, str | bool) and isinstance(obtained, str | bool) and " " in name:
+        if expected == obtained:
+            return None
+        should, yours = (str(value).lower() if isinstance(value, bool) else value for value in (expected, obtained))
+        seen = f"The check looked at this: {name}. It should be: {should}. In yours it is: {yours}."
+        return Difference("values", seen)
+    if name != "parameters" or not isinstance(expected, list) or not isinstance(obtained, list):
+        return None
+    right, found = Counter(map(str, expected)), Counter(map(str, obtained))
+    lacks, surplus = (list(rest.elements()) for rest in (right - found, found - right))
+    told = [f"lacks {_of_shapes(lacks)}"] * bool(lacks) + [f"has {_of_shapes(surplus)} too much"] * bool(surplus)
+    return Difference("shape", f"Your model {' and '.join(told)}.") if told else None
+
+
+def _of_shapes(shapes: list[str]) -> str:
+    return f"{'a parameter' if len(shapes) == 1 else 'parameters'} of shape {', '.join(shapes)}"
 
 
 def _set(expected: Any, obtained: Any, tolerance: Tolerance, what: str) -> Difference | None:

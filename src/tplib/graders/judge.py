@@ -2,12 +2,12 @@
 
 import contextlib
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, NamedTuple
 
 from tplib.errors import TplibError
-from tplib.graders import registry, universal
+from tplib.graders import aspects, registry, universal
 from tplib.graders.answer import Answer, LocalAnswer, Look
 from tplib.graders.compare import agree, difference
 from tplib.graders.draw import Arguments
@@ -19,26 +19,6 @@ from tplib.graders.smallest import size, smallest
 from tplib.graders.verdict import Counterexample, Raised, Verdict
 
 NOT_ATTEMPTED = "Replace `raise NotImplementedError` by your code, run the cell, then run this check again."
-
-PLAIN_STABILITY = "Right for moderate numbers, but not for large ones."
-ASPECTS: Mapping[str, str] = {
-    "stability": PLAIN_STABILITY,
-    "defaults": "Right when all arguments are given, but the default values are not those of the notebook.",
-    "dtype": "Right for float64, but a float32 input should give a float32 result.",
-    "mutation": "Right values, but your code changes its argument {argument}. Work on a copy.",
-    "lasting": "Right, but each call writes into the same array, so that the result of an earlier call changes. "
-    "Make a new one in each call.",
-    "globals": "Right here, but it reads the notebook's variable {argument} instead of an argument.",
-    "repeatable": "Right, but not at each call: the same input gave another result the first time.",
-}
-ASPECT_NAMES: Mapping[str, str] = {
-    "defaults": "wrong default value",
-    "dtype": "wrong dtype",
-    "mutation": "changes its argument",
-    "lasting": "earlier result overwritten",
-    "globals": "depends on a global variable",
-    "repeatable": "not repeatable",
-}
 
 
 class CheckFailedError(TplibError):
@@ -148,42 +128,48 @@ def _wrong(exercise: Exercise, answer: Answer, core: list[Judged], finer: Finer,
 
 def _partial_or_right(exercise: Exercise, seen: Look, judged: list[Judged]) -> Verdict:
     missed: dict[str, tuple[str, Judged | None]] = {}
-    for j in judged:
-        if not j.right and j.case.aspect not in missed:
-            missed[j.case.aspect] = (_sentence(exercise, j), j)
+    for j in _counted([j for j in judged if not j.right]):
+        if j.case.aspect not in missed:
+            missed[j.case.aspect] = (aspects.sentence(exercise, j.case, j.obtained), j)
     if changed := [position for j in judged for position in j.obtained.mutated]:
-        missed["mutation"] = (ASPECTS["mutation"].format(argument=f"`{exercise.parameters[changed[0]]}`"), None)
+        missed["mutation"] = (
+            aspects.SENTENCES["mutation"].format(argument=f"`{exercise.parameters[changed[0]]}`"),
+            None,
+        )
     if not all(j.obtained.lasting for j in judged):
-        missed["lasting"] = (ASPECTS["lasting"], None)
+        missed["lasting"] = (aspects.SENTENCES["lasting"], None)
     if seen.data:
-        missed["globals"] = (ASPECTS["globals"].format(argument=f"`{seen.data}`"), None)
+        missed["globals"] = (aspects.SENTENCES["globals"].format(argument=f"`{seen.data}`"), None)
     if seen.first and not agree(
         _measured(exercise, seen.first, judged[0].case.args), judged[0].obtained, exercise.tolerance
     ):
-        missed["repeatable"] = (ASPECTS["repeatable"], None)
+        missed["repeatable"] = (aspects.SENTENCES["repeatable"], None)
     if not missed:
         return _verdict(exercise, 1.0, "")
     telling = _soonest(judged)
     mistake = next((m for m in exercise.misconceptions if _matches(exercise, m, telling)), None)
-    aspect, (_, failed) = next(iter(missed.items()))
+    aspect, (said, failed) = next(iter(missed.items()))
     found = difference(failed.expected, failed.obtained, exercise.tolerance) if failed else None
     message = " ".join([sentence for sentence, _ in missed.values()] + ([found.sentence] if found else []))
     return _verdict(
         exercise,
         0.5 ** len(missed),
         message,
-        mistake.name if mistake else ASPECT_NAMES.get(aspect, aspect),
+        mistake.name if mistake else aspects.name(aspect, said),
         _counterexample(exercise, failed.case.args, failed.expected, failed.obtained) if failed else None,
         exercise.ladder(mistake),
     )
 
 
-def _sentence(exercise: Exercise, judged: Judged) -> str:
-    """What a student reads of a missed aspect. An overflow is told of only where there was one."""
-    aspect = judged.case.aspect
-    if aspect == "stability" and judged.obtained.error is None and universal.finite(judged.obtained.value):
-        return PLAIN_STABILITY
-    return exercise.aspects.get(aspect) or ASPECTS[aspect]
+def _counted(failed: list[Judged]) -> list[Judged]:
+    """Those that cost: where an error leaves nothing to watch, it counts only if no other case has shown it."""
+    counted = [j for j in failed if not aspects.shows_nothing(j.case, j.obtained)]
+    errors = {j.obtained.error for j in counted}
+    for j in failed:
+        if aspects.shows_nothing(j.case, j.obtained) and j.obtained.error not in errors:
+            counted.append(j)
+            errors.add(j.obtained.error)
+    return counted
 
 
 def _name(exercise: Exercise, core: list[Judged], finer: Finer) -> Misconception | universal.Pattern | None:

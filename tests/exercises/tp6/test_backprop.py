@@ -202,4 +202,4 @@ def test_a_recursive_order_earns_half_under_any_limit_and_the_limit_is_put_back(
     finally:
         sys.setrecursionlimit(before)
     assert verdict.score == 0.5
-    assert verdict.misconception == "recursion"
+    assert verdict.misconception == "calls too deep inside each other"

@@ -58,6 +58,27 @@ def _tie(draw: Draw) -> Arguments:
     return _such_that(draw, 4, lambda a, b, c, d: b < a < c == d)
 
 
+def _none_right(draw: Draw) -> Arguments:
+    """Two epochs that get no point right are equally good: the first one is kept."""
+    args: Arguments = ()
+    for _ in range(20):
+        model, [train, _], _, lr, _, norm = _fit_case(draw)
+        k, d = model["weight"].shape
+        points = draw.array(60, d)
+        scores = observers.scores_after_each_epoch(fit.reference, model, [train], points, lr, 2, norm)  # (2, P, K)
+        ranked = np.sort(scores)
+        sure = np.min(ranked[..., -1] - ranked[..., -2], axis=0) > 0.05
+        chosen, said = scores.argmax(axis=2)[:, sure], points[sure]
+        wrong = [
+            (x, min({*range(k)} - {*both})) for x, both in zip(said, chosen.T.tolist(), strict=True) if len({*both}) < k
+        ]
+        if len(wrong) >= 6:
+            x, y = np.array([x for x, _ in wrong[:6]]), np.array([label for _, label in wrong[:6]])
+            args = model, [train], [(x[:4], y[:4]), (x[4:], y[4:])], lr, 2, norm
+            break
+    return args or _fit_case(draw)
+
+
 def _long_gradients(draw: Draw) -> Arguments:
     """Inputs so large that every gradient is clipped: what is clipped, and when, decides."""
     model, train, validation, lr, _, _ = _fit_case(draw)
@@ -105,6 +126,7 @@ def _modes(draw: Draw) -> Arguments:
         Drawn(partial(_such_that, epochs=3, holds=lambda a, b, c: a < c < b)),
         Drawn(partial(_such_that, epochs=3, holds=lambda a, b, c: c < a < b)),
         Drawn(_tie),
+        Drawn(_none_right),
         Drawn(_long_gradients),
         Drawn(_short_gradients),
         Drawn(_one_batch),

@@ -233,7 +233,8 @@ def pretraining(
             return {**modes, "the classifier comes in": "evaluation mode" if evaluated else "training mode"}
         if look == "input":
             same = left(unlabelled, images) == "as it was" and modules.same_batches(pairs, labelled)
-            return {"batches": "as they were" if same else "changed"}
+            learn = all(parameter.requires_grad for part in built.values() for parameter in part.parameters())
+            return {"batches": "as they were" if same else "changed", "all parameters still learn": learn}
         with torch.no_grad():
             scores = modules.array(classifier(modules.tensor(images[0])))
         return {

@@ -65,7 +65,7 @@ def _looking(look: str) -> Drawn:
         "backward pass.",
         "mode": "Right numbers, but a dropout in the network would not be as it should: training mode in both "
         "trainings, and a classifier that comes in evaluation mode.",
-        "input": "Right, but your code changes the batches that it is given.",
+        "input": "Right, but your code changes what it is given: a batch, or whether a part can go on learning.",
     },
     observe=observers.pretraining,
 )

@@ -68,3 +68,8 @@ def pack_batch(texts):
 # mistake: int32 instead of int64
 def pack_batch(texts):
     return pack_sequence([torch.tensor(t or [1], dtype=torch.int32) for t in texts], enforce_sorted=False)
+
+# %% wrong: forgets_empty
+# mistake: a text without a word raises an error; nothing is changed
+def pack_batch(texts):
+    return pack_sequence([torch.tensor(t, dtype=torch.int64) for t in texts], enforce_sorted=False)

@@ -566,3 +566,22 @@ def pretrain_then_classify(
             F.cross_entropy(classifier(x), y).backward()
             optimizer.step()
     return classifier.eval()
+
+# %% wrong: decoder_left_frozen
+# mistake: the decoder cannot learn any more afterwards
+def pretrain_then_classify(encoder, decoder, head, images, labelled, pretrain_epochs, epochs, lr=0.001):
+    auto, classifier = nn.Sequential(encoder, decoder).train(), nn.Sequential(encoder, head).train()
+    optimizer = torch.optim.Adam(auto.parameters(), lr=lr)
+    for _ in range(pretrain_epochs):
+        for x in images:
+            optimizer.zero_grad()
+            F.mse_loss(auto(x), x).backward()
+            optimizer.step()
+    decoder.requires_grad_(False)
+    optimizer = torch.optim.Adam(classifier.parameters(), lr=lr)
+    for _ in range(epochs):
+        for x, y in labelled:
+            optimizer.zero_grad()
+            F.cross_entropy(classifier(x), y).backward()
+            optimizer.step()
+    return classifier.eval()

@@ -159,3 +159,8 @@ def reparameterize(mu, log_var):
 def reparameterize(mu, log_var):
     sigma = log_var.mul_(0.5).exp()
     return mu + sigma * torch.randn_like(mu)
+
+# %% wrong: torch_normal
+# mistake: torch.normal gives numbers without a graph: the gradients are zeros
+def reparameterize(mu, log_var):
+    return torch.normal(mu, torch.exp(log_var / 2))
