@@ -12,6 +12,7 @@ from collections.abc import Iterator
 ONE_THREAD = {
     **dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS"), "1"),
     "JE_ARROW_MALLOC_CONF": "background_thread:false",  # PyArrow, and with it pandas and scikit-learn
+    "ARROW_DEFAULT_MEMORY_POOL": "system",  # its own pools reserve a gigabyte, which the limit on memory counts
 }
 PR_SET_PDEATHSIG = 1
 

@@ -68,7 +68,8 @@ def grade_assignment(
             Journal(course.root, assignment) as journal,
             interruptible() as interrupted,
         ):
-            notes = enter_assignment(course, assignment, scratch, take_over=force and not (students or compare))
+            take_over = force and not (students or compare)
+            notes = enter_assignment(course, assignment, scratch, take_over, keep=compare)
             grader = (Comparer if compare else Grader)(course, assignment, scratch, journal, create_students)
             with contextlib.closing(grader):
                 if only:
