@@ -16,9 +16,9 @@ from tplib.errors import TplibError
 from tplib.graders import course_folder
 from tplib.graders.answer import LocalAnswer
 from tplib.graders.compare import difference
-from tplib.graders.exercise import CORE, Exercise, Misconception
+from tplib.graders.exercise import CORE, Case, Exercise, Misconception
 from tplib.graders.judge import fitting, judge, on_public_cases
-from tplib.graders.observe import Foreign, observe
+from tplib.graders.observe import foreign_type, observe, plain
 from tplib.graders.verdict import Verdict
 
 DRAWS = 10
@@ -74,6 +74,7 @@ def _unfinished(exercise: Exercise) -> Iterator[Fault]:
     except Exception as error:
         yield Fault("unfinished", f"its inputs cannot be drawn ({type(error).__name__}: {error}): see `draw=`")
         return
+    yield from _unsendable(exercise, cases)
     core = [case for case in cases if case.aspect == CORE]
     if len(core) < FEWEST:
         yield Fault("unfinished", f"only {len(core)} of its inputs give all arguments: at least {FEWEST} should")
@@ -85,9 +86,22 @@ def _unfinished(exercise: Exercise) -> Iterator[Fault]:
             yield Fault("unfinished", f"the {what} {place(answer)} is still to be written")
 
 
+def _unsendable(exercise: Exercise, cases: Sequence[Case]) -> Iterator[Fault]:
+    """Inputs that cannot reach the student's process at grading."""
+    for case in cases:
+        for name, value in zip(exercise.parameters, case.args, strict=False):
+            if kind := foreign_type(plain(value)):
+                text = (
+                    f"its input `{name}` holds an object of type {kind}, which cannot be sent to a student's answer at "
+                )
+                text += "grading: draw numbers, texts, arrays or collections of these, and make the object of them in "
+                yield Fault("inputs", f"{text}observe= (a random generator: draw its seed)")
+                return
+
+
 def _reference(exercise: Exercise, seeds: Sequence[int | None]) -> Iterator[Fault]:
     for case in exercise.cases() if exercise.measure is None else ():
-        if name := incomparable(observe(exercise.observe, exercise.reference, case.args).value):
+        if name := foreign_type(observe(exercise.observe, exercise.reference, case.args).value):
             text = f"the reference {place(exercise.reference)} gives an object of type {name}, which cannot be compared"
             yield Fault("reference", f"{text}: {COMPARED}")
             return
@@ -175,17 +189,9 @@ def _confused(
 
 def _why_not(exercise: Exercise, mistake: Misconception) -> str:
     for case in exercise.cases():
-        if name := incomparable(observe(exercise.observe, mistake.candidate, case.args).value):
+        if name := foreign_type(observe(exercise.observe, mistake.candidate, case.args).value):
             return f"it returns an object of type {name}, and such objects cannot be compared. Take it out"
     return "it gives other results at each call, or errors of other kinds"
-
-
-def incomparable(value: Any) -> str:
-    """The type of an object in a result that cannot be compared; "" where there is none."""
-    if isinstance(value, Foreign):
-        return value.type
-    inside = value.values() if isinstance(value, dict) else value if isinstance(value, list | tuple) else ()
-    return next((name for item in inside if (name := incomparable(item))), "")
 
 
 def _thoughtless(exercise: Exercise) -> Iterator[Fault]:

@@ -52,7 +52,8 @@ class LocalAnswer:
 
     def look(self, exercise: Exercise, args: Arguments) -> Look:
         with within(self.seconds):
-            return look(self.candidate, exercise.kind, exercise.observe, args, forbidden_calls(exercise))
+            forbidden, itself = forbidden_calls(exercise), takes_args(exercise, args)
+            return look(self.candidate, exercise.kind, exercise.observe, args, forbidden, itself)
 
     def observe(self, exercise: Exercise, cases: Sequence[Arguments]) -> list[Observation]:
         with within(self.seconds):
@@ -65,15 +66,26 @@ def forbidden_calls(exercise: Exercise) -> tuple[str, ...]:
     return (*exercise.forbidden, f"tplib.nn.functional.{exercise.name}", f"tplib.nn.{exercise.name}")
 
 
-def look(candidate: Any, kind: str, how: Callable[..., Any], args: Arguments, forbidden: tuple[str, ...]) -> Look:
-    """Look at a candidate; goes on to run it only if it is of the right kind and takes the arguments."""
+def takes_args(exercise: Exercise, args: Arguments) -> bool:
+    """Whether an answer is to take the arguments of a case itself; else the function that observes makes its own."""
+    reference = exercise.reference
+    return not exercise.inputs or (isinstance(reference, FunctionType) and _signature(reference, args)[1])
+
+
+def look(
+    candidate: Any, kind: str, how: Callable[..., Any], args: Arguments, forbidden: tuple[str, ...], itself: bool
+) -> Look:
+    """Look at a candidate; goes on to run it only if it is of the right kind and takes the arguments.
+
+    itself: whether it is to take `args` itself; else the function that observes makes its arguments of them.
+    """
     if candidate is None:
         return Look("missing")
     found: Kind = "class" if isinstance(candidate, type) else "function" if callable(candidate) else "other"
     described = "a class" if found == "class" else f"of type `{type(candidate).__name__}`"
     if found != kind:
         return Look(found, described)
-    signature, takes = _signature(candidate, args) if found == "function" else (None, True)
+    signature, takes = _signature(candidate, args) if found == "function" and itself else (None, True)
     if not takes:
         return Look(found, described, signature, takes)
     first = observe(how, candidate, args)

@@ -125,6 +125,14 @@ class Foreign:
         return f"<{self.type}>"
 
 
+def foreign_type(value: Any) -> str:
+    """The type of an object in plain data that is neither compared nor sent elsewhere; "" where there is none."""
+    if isinstance(value, Foreign):
+        return value.type
+    inside = value.values() if isinstance(value, dict) else value if isinstance(value, list | tuple) else ()
+    return next((name for item in inside if (name := foreign_type(item))), "")
+
+
 def lasts(then: Any, was: Any) -> bool:
     """Whether a result of an earlier call is still what it `was` when `plain` copied it."""
     return same(then if type(then) is type(was) is np.ndarray else plain(then), was)

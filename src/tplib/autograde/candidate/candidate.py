@@ -60,7 +60,8 @@ class Candidate:
         how, answer, args = self.observer(message), self.answer(message), decoder.decode(message["args"])
         try:
             with self.runner.within(message["seconds"]):
-                seen = self.runner.call(lambda: look(answer, message["kind"], how, args, tuple(message["forbidden"])))
+                forbidden, itself = tuple(message["forbidden"]), message["itself"]
+                seen = self.runner.call(lambda: look(answer, message["kind"], how, args, forbidden, itself))
         except BaseException as error:
             seen = Look(message["kind"], first=self.failure(error))
         return {

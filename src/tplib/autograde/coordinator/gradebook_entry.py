@@ -14,15 +14,18 @@ from tplib.autograde.coordinator.secret import FOLDER
 from tplib.errors import TplibError
 
 
-def enter_assignment(course: Course, assignment: str, scratch: Path, take_over: bool = False) -> list[str]:
+def enter_assignment(
+    course: Course, assignment: str, scratch: Path, take_over: bool = False, keep: bool = False
+) -> list[str]:
     """Enter `assignment` in the gradebook from source/, unless all of it is there already. release/ is not touched.
 
-    take_over: also enter what was changed in source/ since. Returns what the instructor should know of the differences
-    that are left. Raises TplibError where source/ holds no notebook.
+    take_over: also enter what was changed in source/ since. keep: leave what source/ no longer has. Returns what the
+    instructor should know of the differences that are left. Raises TplibError where source/ holds no notebook.
     """
     from nbgrader.api import MissingEntry
     from nbgrader.converters.base import NbGraderException
 
+    from tplib.autograde.coordinator.gone_cells import drop_gone_cells
     from tplib.autograde.coordinator.source_changes import EnterChanges, SourceChanges, find_changes
 
     make_gradebook(course, scratch)
@@ -30,9 +33,14 @@ def enter_assignment(course: Course, assignment: str, scratch: Path, take_over: 
     begun = course.root / FOLDER / f"{assignment}.entering"
     with course.gradebook() as gradebook, contextlib.suppress(MissingEntry):
         if gradebook.find_assignment(assignment).notebooks and not begun.exists():
-            changes = find_changes(course, gradebook.find_assignment(assignment))
+            entry = gradebook.find_assignment(assignment)
+            changes = find_changes(course, entry)
             if not (changes.new and take_over):
-                return changes.sentences(assignment)
+                if keep or not changes.gone_cells:
+                    return changes.sentences(assignment)
+                dropped = drop_gone_cells(course, gradebook, entry, changes.gone_cells, take_over)
+                gradebook.db.expire_all()
+                return [*dropped, *find_changes(course, entry).sentences(assignment)]
     if not any(course.path("source", ".", assignment).glob("*.ipynb")):
         raise TplibError(
             f"{assignment} is not in the gradebook, and {course.path('source', '.', assignment)} holds no notebook to "
@@ -55,8 +63,11 @@ def enter_assignment(course: Course, assignment: str, scratch: Path, take_over: 
         set_options(directory, before)
     begun.unlink()
     with course.gradebook() as gradebook:
-        left = find_changes(course, gradebook.find_assignment(assignment))
-    return SourceChanges(gone=left.gone).sentences(assignment)
+        entry = gradebook.find_assignment(assignment)
+        dropped = drop_gone_cells(course, gradebook, entry, find_changes(course, entry).gone_cells, take_over)
+        gradebook.db.expire_all()
+        left = find_changes(course, entry)
+    return [*dropped, *SourceChanges(gone=left.gone).sentences(assignment)]
 
 
 def set_options(directory: Any, options: dict[str, str]) -> None:

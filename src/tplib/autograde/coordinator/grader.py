@@ -15,7 +15,7 @@ from tplib.autograde.coordinator.gradebook_writer import Writer
 from tplib.autograde.coordinator.handed_in import HandedIn, digest, look_of, without_copy
 from tplib.autograde.coordinator.history import History, entry_of, failed_entry
 from tplib.autograde.coordinator.journal import Journal
-from tplib.autograde.coordinator.kept_verdicts import Kept, kept_verdicts, require_exercises
+from tplib.autograde.coordinator.kept_verdicts import Kept, kept_verdicts, require_exercises, unknown_exercises
 from tplib.autograde.coordinator.local_pool import Done
 from tplib.autograde.coordinator.read_plan import read_plan
 from tplib.autograde.coordinator.run_results import Graded, Score, read_problems
@@ -234,6 +234,12 @@ class Grader:
         hint = "Run the same command again, and report this if it stays"
         if "No space left" in reason:
             hint = "Make room where temporary files go (TMPDIR), then run the same command again"
+        if "There is no exercise" in reason and (unknown := unknown_exercises(self.plans)):
+            hint = (
+                f"exercises/ has no exercise {', '.join(unknown)} any more, and the gradebook has its check. Was it "
+                f"renamed? Name it back, then run `tp build` and `tp grade {self.assignment} --force`. Was it "
+                f"taken out? `tp grade {self.assignment} --force` drops its check"
+            )
         hint += "; the earlier grade, if there is one, was kept"
         problem = Problem("not graded", f"the grading itself failed ({reason})", hint)
         self.results[student] = Graded(student, "failed", self.earlier.get(student, {}), [*problems, problem])

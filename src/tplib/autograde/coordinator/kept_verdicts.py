@@ -11,6 +11,7 @@ from tplib.autograde.coordinator.run_results import read_problems
 from tplib.autograde.messages.plan import NotebookPlan
 from tplib.autograde.notebook_files import load
 from tplib.errors import TplibError
+from tplib.graders import registry
 from tplib.mime import VERDICT
 
 Kept = dict[str, dict[str, dict[str, Any]]]  # by notebook and cell, what it shows
@@ -25,6 +26,17 @@ def require_exercises(names: list[str], plans: Mapping[str, NotebookPlan]) -> No
     if unknown := sorted(set(names) - known):
         there = ", ".join(sorted(known)) or "none"
         raise TplibError(f"no check cell of this assignment judges {', '.join(unknown)}; its exercises: {there}")
+
+
+def unknown_exercises(plans: Mapping[str, NotebookPlan]) -> list[str]:
+    """The names that check cells of the assignment give, and no exercise has."""
+    unknown = []
+    for name in sorted({name for plan in plans.values() for name in plan.checks.values()}):
+        try:
+            registry.find(name)
+        except TplibError:
+            unknown.append(name)
+    return unknown
 
 
 def kept_verdicts(graded: Path, plans: Mapping[str, NotebookPlan], only: list[str]) -> Kept:

@@ -78,7 +78,8 @@ def grade_assignment(
             if force and not compare and left_behind | {*everyone} != left_behind:
                 left_behind |= {*everyone}
                 leave(course.root, assignment, left_behind)
-            notes = enter_assignment(course, assignment, scratch, take_over=force and not (students or compare))
+            take_over = force and not (students or compare)
+            notes = enter_assignment(course, assignment, scratch, take_over, keep=compare)
             notes += [] if compare else enter_due(course, assignment, date)
             grader = (Comparer if compare else Grader)(course, assignment, scratch, journal, create_students)
             with contextlib.closing(grader):

@@ -28,6 +28,7 @@ class SourceChanges:
 
     new: list[str] = field(default_factory=list)
     gone: list[str] = field(default_factory=list)
+    gone_cells: set[tuple[str, str]] = field(default_factory=set)  # notebook and cell
 
     def sentences(self, assignment: str) -> list[str]:
         """What the instructor should know and can do."""
@@ -40,9 +41,13 @@ class SourceChanges:
             )
         if self.gone:
             said.append(
-                f"the gradebook has what source/ no longer has: {'; '.join(self.gone)}. It counts as before. "
-                "To drop it, save the grades given by hand (`nbgrader export`), then run "
-                f"`nbgrader db assignment remove {assignment} --force` and `tp grade {assignment} --force`."
+                f"the gradebook has what source/ no longer has: {'; '.join(self.gone)}. It counts as before: it has "
+                "grades given by hand, or stands in what was handed in. Was it renamed? Then name it back, and run "
+                f"`tp build` and `tp grade {assignment} --force`. Was it taken out? `tp grade {assignment} --force` "
+                "drops it, unless a human has graded it, or each notebook that holds it lacks a cell of source/. To "
+                f"drop that, too: `tp export {assignment} -o marks.csv` keeps the marks given by hand, question by "
+                f"question (not the comments); then run `nbgrader db assignment remove {assignment} --force` and "
+                f"`tp grade {assignment} --force`, and enter those marks again."
             )
         return said
 
@@ -94,7 +99,9 @@ def _compare(
         ):
             found.new.append(f"{name}.ipynb: {grade_id} has another text")
     if not added_to:
-        found.gone += [f"the cell {cell} of {name}.ipynb" for cell in sources if cell not in seen]
+        gone = [cell for cell in sources if cell not in seen]
+        found.gone += [f"the cell {cell} of {name}.ipynb" for cell in gone]
+        found.gone_cells |= {(name, cell) for cell in gone}
 
 
 def _is_entered(cell: NotebookNode) -> bool:

@@ -14,10 +14,11 @@ from tplib.autograde.messages.execution import NotebookRun
 from tplib.autograde.messages.protocol import Blobs, Decoder, MalformedError, Message, decode_observation, encode, text
 from tplib.errors import TplibError
 from tplib.graders import registry
-from tplib.graders.answer import Look, forbidden_calls
+from tplib.graders.answer import Look, forbidden_calls, takes_args
 from tplib.graders.draw import Arguments
 from tplib.graders.exercise import Exercise
-from tplib.graders.observe import Observation
+from tplib.graders.judge import CheckFailedError
+from tplib.graders.observe import Observation, foreign_type, plain
 from tplib.graders.shortcuts import named_calls
 
 TIMEOUT = "CellTimeoutError"  # the error of an observation that was interrupted
@@ -49,8 +50,10 @@ class RemoteAnswer:
         return {"do": do, "name": exercise.name, "observer": observer_of(exercise), "seconds": self.left(), **more}
 
     def look(self, exercise: Exercise, args: Arguments) -> Look:
+        require_sendable(exercise, args)
         blobs = Blobs()
         message = self.question("look", exercise, kind=exercise.kind, forbidden=forbidden_calls(exercise))
+        message["itself"] = takes_args(exercise, args)
         reply, blob = self.conversation.ask({**message, "args": encode(args, blobs)}, blobs, message["seconds"])
         first = reply.get("first")
         seen = Look(
@@ -71,6 +74,8 @@ class RemoteAnswer:
     def observe(self, exercise: Exercise, cases: Sequence[Arguments]) -> list[Observation]:
         if not cases:  # the last observation could not be that of the cases after it
             return []
+        for args in cases:
+            require_sendable(exercise, args)
         blobs = Blobs()
         message = self.question("observe", exercise)
         reply, blob = self.conversation.ask({**message, "cases": encode(list(cases), blobs)}, blobs, message["seconds"])
@@ -88,6 +93,16 @@ class RemoteAnswer:
 
     def out_of_time(self, observation: Observation) -> bool:
         return self.limit is not None and observation.error == TIMEOUT
+
+
+def require_sendable(exercise: Exercise, args: Arguments) -> None:
+    """Raise CheckFailedError where an argument would reach the answer as something else: no answer could be right."""
+    for name, value in zip(exercise.parameters, args, strict=False):
+        if kind := foreign_type(plain(value)):
+            raise CheckFailedError(
+                f"{exercise.name} cannot be checked: its input `{name}` holds an object of type {kind}, which cannot "
+                "be sent to a student's answer. Make it of numbers, texts and arrays in observe="
+            )
 
 
 def observer_of(exercise: Exercise) -> tuple[str, str]:

@@ -1,0 +1,157 @@
+"""Courses with exercises of their own in exercises/, graded for real."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+
+import pytest
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell
+from plain_course import PlainCourse, cells_of
+
+from tplib.graders import course_folder, registry
+
+HEAD = """
+from tplib.graders.exercise import Case, exercises_of
+
+exercise = exercises_of("ps1", "p")
+"""
+
+TWICE = '''
+@exercise(points=1, draw=lambda draw: (draw.size(1, 9),))
+def {name}(x):
+    """2 x
+
+    shapes: a number; the result is one.
+    worked: {name}(2) = 4
+    """
+    return 2 * x
+'''
+
+OBSERVER = """
+def with_table(answer, sectors, wages):
+    import pandas as pd
+
+    return answer(pd.DataFrame({"sector": sectors, "wage": wages}))
+"""
+
+PANDAS = (
+    HEAD
+    + '''
+from .observers import with_table
+
+
+def inputs(draw):
+    n = draw.size(1, 6)
+    sectors = [draw.choice(("agriculture", "bank", "care")) for _ in range(n)]
+    return sectors, draw.array(n, low=1, high=50)
+
+
+@exercise(points=1, draw=inputs, observe=with_table, inputs=("sectors", "wages"))
+def top(table):
+    """the largest sum of the wages of one sector
+
+    shapes: a table; one number.
+    worked: top(a table with the wages 1 and 3) = 3
+    """
+    return float(table.groupby("sector")["wage"].sum().max())
+'''
+)
+
+
+@pytest.fixture
+def own(plain: PlainCourse, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., PlainCourse]]:
+    """Writes the files of exercises/. No course's exercises are known before or after."""
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)  # files change within a second
+    (plain.root / "exercises").mkdir()
+
+    def write(**files: str) -> PlainCourse:
+        for name, text in files.items():
+            (plain.root / "exercises" / f"{name}.py").write_text(text)
+        registry.forget()
+        return plain
+
+    yield write
+    course_folder.look_around()
+    registry.forget()
+
+
+def checking(**answers: str) -> NotebookNode:
+    """A notebook with these answers by the names of their exercises, each with its check."""
+    notebook = cells_of("from tplib.graders import check")
+    for name, text in answers.items():
+        answer, test = new_code_cell(text), new_code_cell(f'check("{name}")')
+        flags = {"schema_version": 3, "cell_type": "code", "task": False}
+        answer.metadata["nbgrader"] = {"grade_id": f"answer-{name}", "grade": False, "solution": True, "locked": False}
+        test.metadata["nbgrader"] = {"grade_id": f"check-{name}", "grade": True, "solution": False, "locked": True}
+        test.metadata["nbgrader"]["points"] = 1.0
+        for cell in (answer, test):
+            cell.metadata["nbgrader"] |= flags
+            notebook.cells.append(cell)
+    return notebook
+
+
+def test_an_exercise_on_a_table_of_pandas_is_graded(own):
+    pytest.importorskip("pandas")
+    course = own(tables=PANDAS, observers=OBSERVER)
+    course.source(p=checking(top="def top(table):\n    return table.groupby('sector').wage.sum().max()"))
+    course.hand_in()
+    told = course.grade()
+    assert told.exit_code == 0, told.stdout
+    assert course.scores() == {"check-top": 1.0}
+
+
+def answers(*names: str) -> NotebookNode:
+    return checking(**{name: f"def {name}(x):\n    return x + x" for name in names})
+
+
+def test_an_exercise_that_was_renamed_and_named_back_leaves_nothing(own):
+    course = own(one=HEAD + TWICE.format(name="double_it"))
+    course.source(p=answers("double_it"))
+    course.hand_in()
+    assert course.grade().exit_code == 0
+
+    own(one=HEAD + TWICE.format(name="twice_it"))
+    course.source(p=answers("twice_it"))
+    told = course.grade("--force")
+    assert told.exit_code == 1
+    assert "exercises/ has no exercise double_it any more" in " ".join(told.stdout.split())
+    assert "Was it renamed? Name it back" in " ".join(told.stdout.split())
+    assert course.scores() == {"check-double_it": 1.0}
+
+    own(one=HEAD + TWICE.format(name="double_it"))
+    course.source(p=answers("double_it"))
+    told = course.grade("--force")
+    assert told.exit_code == 0, told.stdout
+    assert "answer-twice_it of p.ipynb, check-twice_it of p.ipynb" in " ".join(told.stdout.split())
+    assert "1 / 1" in told.stdout
+    assert course.scores() == {"check-double_it": 1.0}
+
+
+def test_an_exercise_that_was_taken_out_stops_nobody(own):
+    both = HEAD + TWICE.format(name="double_it") + TWICE.format(name="twice_it")
+    course = own(one=both)
+    course.source(p=answers("double_it", "twice_it"))
+    course.hand_in("amy")
+    assert course.grade().exit_code == 0
+
+    own(one=HEAD + TWICE.format(name="double_it"))
+    course.source(p=answers("double_it"))
+    course.hand_in("bob")
+    told = course.grade()
+    assert "Was it taken out? `tp grade ps1 --force` drops" in " ".join(told.stdout.split())
+    told = course.grade("--force")
+    assert told.exit_code == 0, told.stdout
+    assert course.scores("amy") == course.scores("bob") == {"check-double_it": 1.0}
+
+
+def test_an_input_that_cannot_be_sent_costs_nobody_a_point(own):
+    drawn = TWICE.format(name="double_it").replace("(draw.size(1, 9),)", "(object(),)").replace("2 * x", "2")
+    course = own(one=HEAD + drawn)
+    course.source(p=answers("double_it"))
+    course.hand_in()
+    told = course.grade()
+    assert told.exit_code == 1
+    assert "its input `x` holds an object of type object, which cannot be sent" in " ".join(told.stdout.split())
+    assert not (course.root / "autograded/amy").exists()
