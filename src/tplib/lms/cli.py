@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from tplib.errors import TplibError
+from tplib.lms.older_marks import renew_pages, tell_older
 from tplib.sentences import sentences
 
 if TYPE_CHECKING:
@@ -86,7 +87,9 @@ def export(
         raise TplibError("say where to: --moodle WORKSHEET.csv, --canvas GRADEBOOK.csv, --feedback FILE.zip or -o FILE")
     if sheet is not None or output is not None:
         tell_ungraded(console, opened, assignment)
+    tell_older(console, opened, assignment)
     if feedback is not None:
+        renew_pages(console, opened, assignment)
         left = exporting.write_feedback_zip(opened, assignment, feedback, moodle)
         console.print(f"Feedback for Moodle: {escape(str(feedback))}", highlight=False, soft_wrap=True)
         tell(console, left, "feedback has no place in Moodle: `tp collect` did not bring their submission", "yellow")
