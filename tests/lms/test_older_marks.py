@@ -14,8 +14,10 @@ from typer.testing import CliRunner
 
 from tplib.autograde.bridge.course import open_course
 from tplib.autograde.coordinator.run import grade_assignment
+from tplib.autograde.reports.report import write_report
 from tplib.cli import app
 from tplib.lms.collect import collect
+from tplib.lms.marks import marks
 
 pytestmark = pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning")
 
@@ -130,3 +132,30 @@ def test_a_forced_run_that_was_stopped_is_gone_on_with(platform, tmp_path):
     assert states[left] == "graded"
     assert sorted(states.values()) == ["already graded", "graded"]
     assert "other tests" not in export(platform, tmp_path)[1]
+
+
+def test_only_a_changed_answer_is_looked_at_again_and_its_mark_counts(platform, tmp_path):
+    ids = {name[:3]: name for name in os.listdir(platform / "submitted")}
+    for student in ids.values():
+        give(platform, student, 1.5)
+    [*scores] = [result.notebooks["p"] for result in grade(platform, force=True).results]
+    assert [(score.needs_manual, score.again) for score in scores] == [(False, False)] * 2
+    hand_in(platform, tmp_path, {"Ada": notebook(prose="since"), "Bob": notebook("y = 4")})
+    results = {result.student: result.notebooks["p"] for result in grade(platform).results}
+    ada, bob = results[ids["ada"]], results[ids["bob"]]
+    assert (ada.score, ada.needs_manual, ada.again) == (3.5, False, True)
+    assert (bob.score, bob.needs_manual, bob.again) == (3.5, False, False)
+    pages, _ = export(platform, tmp_path)
+    assert "mark of your earlier answer" in pages["Ada"]
+    assert "to be marked" not in pages["Ada"]
+    assert "earlier answer" not in pages["Bob"]
+    found = marks(open_course(platform), "TP6")
+    assert [(found[ids[one]].unfinished, found[ids[one]].again) for one in ("ada", "bob")] == [
+        (False, True), (False, False)
+    ]  # fmt: skip
+    path, summary = write_report(platform, "TP6")
+    page = path.read_text("utf-8")
+    assert "count as 0 so far" not in page
+    assert "counts as 0 so far" not in page
+    assert "1 answer changed after the mark by hand" in page
+    assert not any(exercise.counts["to grade by hand"] for exercise in summary.exercises)

@@ -132,6 +132,8 @@ def print_filled(console: Console, filled: Filled, target: Path) -> None:
     """How many marks are in the table, and what its user has to know before uploading it."""
     console.print(f"{len(filled.written)} marks: {escape(str(target))}", highlight=False, soft_wrap=True)
     tell(console, filled.unfinished, "with answers still to be marked by hand: these marks are too low", "red")
+    changed = "with answers that changed after they were marked by hand: these marks count until you look again"
+    tell(console, filled.again, changed, "yellow")
     tell(console, filled.without_row, "a result here, but no row in the table", "red")
     tell(console, filled.locked, "the platform does not let these grades be changed", "yellow")
     tell(console, filled.without_mark, "in the table, without a result here; left as they were", "dim")

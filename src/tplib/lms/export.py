@@ -35,6 +35,7 @@ class Filled:
     without_row: list[str] = field(default_factory=list)  # students with a result who are not in the table
     without_mark: list[str] = field(default_factory=list)  # names in the table without a result
     unfinished: list[str] = field(default_factory=list)
+    again: list[str] = field(default_factory=list)  # answers changed after they were marked by hand
     locked: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
@@ -208,6 +209,8 @@ def _matched(
         seen.add(mark.student)
         if mark.unfinished:
             filled.unfinished.append(mark.student)
+        if mark.again:
+            filled.again.append(mark.student)
     filled.without_row = sorted(set(results) - seen)
     return found
 

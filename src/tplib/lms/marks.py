@@ -17,6 +17,7 @@ from tplib.errors import TplibError
 class Mark:
     """A student's result: points after the penalty for lateness, and whether answers are still to be marked by hand.
 
+    again: whether answers changed after they were marked by hand; those marks count.
     ungraded: the notebooks that no run has graded yet; their answers do not wait for a human.
     """
 
@@ -28,6 +29,7 @@ class Mark:
     penalty: float
     unfinished: bool
     ungraded: tuple[str, ...] = ()
+    again: bool = False
 
 
 def marks(course: Course, assignment: str) -> dict[str, Mark]:
@@ -38,6 +40,12 @@ def marks(course: Course, assignment: str) -> dict[str, Mark]:
             student, penalty = submission.student, submission.late_submission_penalty or 0.0
             name = " ".join(part for part in (student.first_name, student.last_name) if part)
             ungraded = _ungraded(course, assignment, submission)
+            waiting = [
+                grade
+                for notebook in (submission.notebooks if submission.needs_manual_grade else ())
+                for grade in notebook.grades
+                if grade.needs_manual_grade and notebook.name not in ungraded
+            ]
             found[student.id] = Mark(
                 student.id,
                 name,
@@ -45,10 +53,9 @@ def marks(course: Course, assignment: str) -> dict[str, Mark]:
                 max(0.0, submission.score - penalty),
                 submission.max_score,
                 penalty,
-                any(notebook.needs_manual_grade for notebook in submission.notebooks if notebook.name not in ungraded)
-                if ungraded
-                else bool(submission.needs_manual_grade),
+                any(grade.manual_score is None for grade in waiting),
                 tuple(ungraded),
+                any(grade.manual_score is not None for grade in waiting),
             )
     if not found:
         raise TplibError(f"Nobody has a result in {assignment} yet: run `tp grade {assignment}` first.")
@@ -75,7 +82,8 @@ def table(course: Course, assignment: str) -> dict[str, list[Any]]:
                         grade.name.removeprefix("check-"),
                         grade.score,
                         grade.max_score,
-                        bool(grade.needs_manual_grade) and notebook.name not in ungraded,
+                        bool(grade.needs_manual_grade) and grade.manual_score is None and notebook.name not in ungraded,
+                        bool(grade.needs_manual_grade) and grade.manual_score is not None,
                     )
                     for title, value in zip(COLUMNS, row, strict=True):
                         columns[title].append(value)
@@ -86,7 +94,7 @@ def table(course: Course, assignment: str) -> dict[str, list[Any]]:
 
 COLUMNS = (
     "student", "first_name", "last_name", "email", "handed_in", "seconds_late", "notebook", "exercise", "score",
-    "max_score", "to_mark_by_hand",
+    "max_score", "to_mark_by_hand", "to_look_at_again",
 )  # fmt: skip
 
 

@@ -22,7 +22,10 @@ MISSING = "missing notebook"  # the kind of a problem
 
 @dataclass
 class Row:
-    """One graded cell. code: whether its title is a name in the code. comment: the cell that a comment stands at."""
+    """One graded cell. code: whether its title is a name in the code. comment: the cell that a comment stands at.
+
+    again: its mark was given by hand to an earlier version of the answer.
+    """
 
     id: str
     title: str
@@ -31,6 +34,7 @@ class Row:
     points: float
     open: bool
     comment: str = ""
+    again: bool = False
 
 
 @dataclass
@@ -65,6 +69,7 @@ class GetContents(GetGrades):
 
     def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
         self.open: dict[str, bool] = {}
+        self.again: dict[str, bool] = {}
         nb, resources = super().preprocess(nb, resources)
         values = resources["nbgrader"]
         with Gradebook(values["db_url"]) as gradebook:
@@ -80,7 +85,7 @@ class GetContents(GetGrades):
             in_words(delay) if delay else "",
             f"{due:%Y-%m-%d %H:%M} UTC" if due else "",
             is_missing(nb, values["notebook"]),
-            rows_of(nb, self.open),
+            rows_of(nb, self.open, self.again),
         )
         resources["tplib_contents"] = contents
         if (converter := getattr(self.parent, "parent", None)) is not None:
@@ -92,6 +97,7 @@ class GetContents(GetGrades):
         name = cell.metadata["nbgrader"]["grade_id"]
         grade = self.gradebook.find_grade(name, self.notebook_id, self.assignment_id, self.student_id)
         self.open[name] = bool(grade.needs_manual_grade) and grade.manual_score is None
+        self.again[name] = bool(grade.needs_manual_grade) and grade.manual_score is not None
 
 
 def is_missing(nb: NotebookNode, name: str) -> bool:
@@ -100,7 +106,7 @@ def is_missing(nb: NotebookNode, name: str) -> bool:
     return any(problem.get("kind") == MISSING and problem.get("notebook") == name for problem in problems)
 
 
-def rows_of(nb: NotebookNode, to_be_marked: dict[str, bool]) -> list[Row]:
+def rows_of(nb: NotebookNode, to_be_marked: dict[str, bool], again: dict[str, bool]) -> list[Row]:
     """The graded cells in order. A comment on an answer belongs to the next test, or to the answer that has points."""
     rows, above, waiting = [], "", ""
     for cell in nb.cells:
@@ -111,7 +117,7 @@ def rows_of(nb: NotebookNode, to_be_marked: dict[str, bool]) -> list[Row]:
         if name in to_be_marked:
             title, code = title_of(cell, name, above)
             score, points = float(marks.get("score") or 0), float(marks.get("points") or 0)
-            rows.append(Row(name, title, code, score, points, to_be_marked[name], waiting))
+            rows.append(Row(name, title, code, score, points, to_be_marked[name], waiting, again[name]))
             waiting = ""
         elif cell.cell_type == "markdown" and not marks.get("solution"):
             above = label_of(cell.source) or above
