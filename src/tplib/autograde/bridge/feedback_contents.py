@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import asdict, dataclass, field
+from datetime import datetime, timedelta
 from typing import Any
 
 from nbformat import NotebookNode
@@ -83,7 +84,7 @@ class GetContents(GetGrades):
             values["max_score"],
             values["late_penalty"] or 0.0,
             in_words(delay) if delay else "",
-            f"{due:%Y-%m-%d %H:%M} UTC" if due else "",
+            due_text(due, submission.extension),
             is_missing(nb, values["notebook"]),
             rows_of(nb, self.open, self.again),
         )
@@ -98,6 +99,14 @@ class GetContents(GetGrades):
         grade = self.gradebook.find_grade(name, self.notebook_id, self.assignment_id, self.student_id)
         self.open[name] = bool(grade.needs_manual_grade) and grade.manual_score is None
         self.again[name] = bool(grade.needs_manual_grade) and grade.manual_score is not None
+
+
+def due_text(due: datetime | None, extension: timedelta | None) -> str:
+    """When a student's work was due, an extension included."""
+    if due is None:
+        return ""
+    text = f"{due + (extension or timedelta()):%Y-%m-%d %H:%M} UTC"
+    return f"{text}, your extension included" if extension else text
 
 
 def is_missing(nb: NotebookNode, name: str) -> bool:

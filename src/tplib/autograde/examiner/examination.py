@@ -7,6 +7,7 @@ import time
 from typing import Any
 
 from tplib.autograde.examiner.conversation import Conversation
+from tplib.autograde.examiner.failed_definitions import failed_definition
 from tplib.autograde.examiner.interfaces import (
     Candidate,
     CandidateDiedError,
@@ -260,6 +261,7 @@ class Examination:
             "deadline": self.conversation.deadline,
             "seed": self.run.seeds.get(exercise.name),
             "points": points,
+            "failed": failed_definition(self.outcome, index, exercise.name),
         }
         try:
             found = self.judges.ask(exercise, question, self.run.limits.cell)

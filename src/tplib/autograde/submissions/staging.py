@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
@@ -162,7 +162,8 @@ def read_all(
                 )
             )
         elif not any(problem.notebook == name for problem in problems):
-            problems.append(missing_notebook(name, missing, list(unknown)))
+            copies = [copy for copy, content in unknown.items() if is_copy(content, plans.values())]
+            problems.append(missing_notebook(name, missing, [other for other in unknown if other not in copies]))
     for name in notebooks.keys() & files.keys():
         if unknown:
             found = answered_copy if not is_answered(notebooks[name], plans[name]) else other_answers
@@ -222,6 +223,11 @@ def find_renamed(plan: NotebookPlan, unknown: dict[str, bytes]) -> str | None:
         if plan.cells and 2 * len(shared) >= len(plan.cells):
             matches.append(name)
     return matches[0] if len(matches) == 1 else None
+
+
+def is_copy(content: bytes, plans: Iterable[NotebookPlan]) -> bool:
+    """Whether a notebook's cells say which of the assignment's notebooks it is: it is no other one of them."""
+    return any(find_renamed(plan, {plan.name: content}) is not None for plan in plans)
 
 
 def missing_notebook(name: str, missing: list[str], unknown: list[str]) -> Problem:
