@@ -65,7 +65,10 @@ def fill_moodle(course: Course, assignment: str, worksheet: Path, output: Path, 
             f"{worksheet} seems to be another assignment's: none of its participant numbers is one that `tp collect "
             f"{assignment}` saw. Download the worksheet of {assignment}, or go by names and addresses with --by-name"
         )
-    comma = any("," in sheet.value(person.row, column) for person in rows for column in (grade, maximum))
+    numbers_there = [sheet.value(person.row, column) for person in rows for column in (grade, maximum)]
+    comma = any("," in value for value in numbers_there)
+    # A table that went through a French Excel has semicolons, and whole numbers as `20`.
+    comma |= sheet.separator == ";" and _is_french(sheet) and not any("." in value for value in numbers_there)
     changeable, graded = sheet.column(*CHANGEABLE), sheet.column(*GRADED)
     for person, mark in _matched(course, assignment, rows, results, filled):
         if changeable is not None and folded(sheet.value(person.row, changeable)) in NO:
