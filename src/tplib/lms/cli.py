@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from tplib.errors import TplibError
+from tplib.lms.older_marks import renew_pages, tell_older
 from tplib.sentences import sentences
 
 if TYPE_CHECKING:
@@ -109,7 +110,9 @@ def export(
         raise TplibError("say where to: --moodle WORKSHEET.csv, --canvas GRADEBOOK.csv, --feedback FILE.zip or -o FILE")
     if sheet is not None or output is not None:
         tell_ungraded(console, opened, assignment)
+    tell_older(console, opened, assignment)
     if feedback is not None:
+        renew_pages(console, opened, assignment)
         left = exporting.write_feedback_zip(opened, assignment, feedback, moodle)
         console.print(f"Feedback for Moodle: {escape(str(feedback))}", highlight=False, soft_wrap=True)
         tell(console, left, "feedback has no place in Moodle: `tp collect` did not bring their submission", "yellow")
@@ -193,7 +196,9 @@ def print_collected(console: Console, collected: Collected, assignment: str) -> 
 def print_filled(console: Console, filled: Filled, target: Path) -> None:
     """How many marks are in the table, and what its user has to know before uploading it."""
     console.print(f"{len(filled.written)} marks: {escape(str(target))}", highlight=False, soft_wrap=True)
-    tell(console, filled.unfinished, "with answers still to be marked by hand: these marks are not final", "red")
+    tell(console, filled.unfinished, "with answers still to be marked by hand: these marks are too low", "red")
+    changed = "with answers that changed after they were marked by hand: these marks count until you look again"
+    tell(console, filled.again, changed, "yellow")
     tell(console, filled.without_row, "a result here, but no row in the table", "red")
     tell(console, filled.locked, "the platform does not let these grades be changed", "yellow")
     tell(console, filled.missing, "handed in nothing: left as they were; --zeros writes 0", "yellow")

@@ -19,6 +19,7 @@ from tplib.lms.register import Known
 class Mark:
     """A student's result: points after the penalty for lateness, and whether answers are still to be marked by hand.
 
+    again: whether answers changed after they were marked by hand; those marks count.
     ungraded: the notebooks that no run has graded yet; their answers do not wait for a human. missing: nothing was
     handed in.
     """
@@ -32,6 +33,7 @@ class Mark:
     unfinished: bool
     ungraded: tuple[str, ...] = ()
     missing: bool = False
+    again: bool = False
 
 
 def marks(course: Course, assignment: str) -> dict[str, Mark]:
@@ -42,6 +44,12 @@ def marks(course: Course, assignment: str) -> dict[str, Mark]:
             student, penalty = submission.student, submission.late_submission_penalty or 0.0
             name = full_name(student)
             ungraded = _ungraded(course, assignment, submission)
+            waiting = [
+                grade
+                for notebook in (submission.notebooks if submission.needs_manual_grade else ())
+                for grade in notebook.grades
+                if grade.needs_manual_grade and notebook.name not in ungraded
+            ]
             found[student.id] = Mark(
                 student.id,
                 name,
@@ -49,10 +57,9 @@ def marks(course: Course, assignment: str) -> dict[str, Mark]:
                 max(0.0, submission.score - penalty),
                 submission.max_score,
                 penalty,
-                any(notebook.needs_manual_grade for notebook in submission.notebooks if notebook.name not in ungraded)
-                if ungraded
-                else bool(submission.needs_manual_grade),
+                any(grade.manual_score is None for grade in waiting),
                 tuple(ungraded),
+                again=any(grade.manual_score is not None for grade in waiting),
             )
     if not found:
         raise TplibError(f"Nobody has a result in {assignment} yet: run `tp grade {assignment}` first.")
@@ -102,7 +109,8 @@ def table(course: Course, assignment: str) -> dict[str, list[Any]]:
                         grade.name.removeprefix("check-"),
                         grade.score,
                         grade.max_score,
-                        bool(grade.needs_manual_grade) and notebook.name not in ungraded,
+                        bool(grade.needs_manual_grade) and grade.manual_score is None and notebook.name not in ungraded,
+                        bool(grade.needs_manual_grade) and grade.manual_score is not None,
                         False,
                     )
                     rows.append(row)
@@ -116,13 +124,13 @@ def table(course: Course, assignment: str) -> dict[str, list[Any]]:
         for one in absent:
             student = gradebook.find_student(one)
             who = (one, student.first_name or "", student.last_name or "", student.email or "", None, 0.0)
-            rows += [(*who, notebook, cell, 0.0, points, False, True) for notebook, cell, points in cells]
+            rows += [(*who, notebook, cell, 0.0, points, False, False, True) for notebook, cell, points in cells]
     return {title: list(values) for title, values in zip(COLUMNS, zip(*rows, strict=True), strict=True)}
 
 
 COLUMNS = (
     "student", "first_name", "last_name", "email", "handed_in", "seconds_late", "notebook", "exercise", "score",
-    "max_score", "to_mark_by_hand", "missing",
+    "max_score", "to_mark_by_hand", "to_look_at_again", "missing",
 )  # fmt: skip
 
 

@@ -23,6 +23,7 @@ class Filled:
     missing: list[str] = field(default_factory=list)
     zeros: list[str] = field(default_factory=list)
     unfinished: list[str] = field(default_factory=list)
+    again: list[str] = field(default_factory=list)  # answers changed after they were marked by hand
     locked: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
@@ -55,6 +56,8 @@ def matched(
         seen.add(mark.student)
         if mark.unfinished:
             filled.unfinished.append(mark.student)
+        if mark.again:
+            filled.again.append(mark.student)
     filled.without_row = sorted(set(results) - seen)
     return found
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tplib.autograde.bridge.patches import is_ignored
-from tplib.autograde.coordinator.grader import last_change
+from tplib.autograde.coordinator.newer_work import last_change
 from tplib.autograde.submissions.folder import BY_DESCRIPTOR, PATH_CAP, read_submission
 
 

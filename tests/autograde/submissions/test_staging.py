@@ -94,3 +94,22 @@ def test_a_copy_of_one_notebook_is_not_taken_for_another_that_is_missing():
 
     assert hints(notebook("a", "answer = 43")) == ["Hand in q.ipynb"]
     assert "p (1).ipynb was handed in instead" in hints(notebook("c", "answer = 43"))[0]
+
+
+def test_a_second_copy_of_one_notebook_is_not_taken_for_a_missing_other_one():
+    def plan(name: str) -> NotebookPlan:
+        planned = PlannedCell(f"a-{name}", "code", "# your answer", False, True, False, False, None, None)
+        return NotebookPlan(name, {f"a-{name}": planned}, [])
+
+    def notebook(name: str, source: str) -> bytes:
+        marks = {"grade_id": f"a-{name}", "solution": True, "grade": False, "locked": False}
+        marks |= {"schema_version": 3, "task": False}
+        cell = nbformat.v4.new_code_cell(source, metadata={"nbgrader": marks})
+        return nbformat.writes(nbformat.v4.new_notebook(cells=[cell])).encode()
+
+    files = {"p.ipynb": notebook("p", "x = 1"), "p (1).ipynb": notebook("p", "x = 2")}
+    problems = staging.stage(SubmissionTask("chloe", files), {name: plan(name) for name in "pq"}).problems
+    assert [problem.hint for problem in problems if "(1)" in problem.hint] == [
+        "If p (1).ipynb is the one to grade, rename it to p.ipynb and hand it in again"
+    ]
+    assert [problem.hint for problem in problems if problem.kind == "missing notebook"] == ["Hand in q.ipynb"]

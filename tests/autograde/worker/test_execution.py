@@ -6,6 +6,7 @@ import re
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from tplib.autograde.messages.grading import Setup
 from tplib.autograde.messages.plan import NotebookPlan
 from tplib.autograde.processes import can_fork
 from tplib.autograde.worker.execution import Execution
+from tplib.autograde.worker.execution_problems import execution_problems
 from tplib.autograde.worker.kernel_process import run_in_fresh_kernel
 
 needs_fork = pytest.mark.skipif(not can_fork(), reason="this platform cannot fork candidates")
@@ -329,3 +331,39 @@ def test_a_server_that_cannot_start_is_a_failure_of_the_grading(tmp_path, runs, 
     execution.close()
     assert "no-python" in outcome.failed
     assert (outcome.stopped_at, outcome.cells) == (None, {})
+
+
+@pytest.mark.parametrize(
+    ("answer", "error"),
+    [
+        ("def relu(x):\n    y = x * (x > 0\n    return y", r"SyntaxError in line 2: '\(' was never closed"),
+        ("def relu(x):\nreturn x", "IndentationError in line 2: "),
+        ("dfe relu(x):\n    return x", "SyntaxError in line 1: "),
+        ("@faster\ndef relu(x):\n    return x * (x > 0)", "NameError: name 'faster' is not defined"),
+        ("import no_such_module\ndef relu(x):\n    return x", "ModuleNotFoundError: No module named 'no_such_module'"),
+    ],
+)
+def test_an_answer_whose_cell_fails_is_an_attempt_that_does_not_run(warm, runs, answer, error):
+    run = replace(runs.make("import numpy as np", answer, "check('relu')"), checks={2: "relu"})
+    outcome = warm(run)
+    verdict = outcome.verdicts[2]
+    assert (verdict["status"], verdict["score"]) == ("wrong", 0.0)
+    assert re.match(rf"The cell that defines `relu` failed \({error}", verdict["message"])
+    [problem] = execution_problems("1_forward", outcome)
+    assert problem.kind == "does not run"
+    assert re.match(rf"1_forward.ipynb: the cell that defines `relu` failed \({error}", problem.reason)
+
+
+@pytest.mark.parametrize(
+    ("above", "status"),
+    [
+        ("def relu(x):\n    raise NotImplementedError", "not attempted"),
+        ("pass", "not attempted"),
+        ("def relu(x):\n    return x * (x > 0)\nrelu('a')\nno_such_name", "right"),
+        ("def other(x:\n    pass", "not attempted"),
+    ],
+)
+def test_what_does_not_define_the_answer_changes_nothing(warm, runs, above, status):
+    outcome = warm(replace(runs.make("import numpy as np", above, "check('relu')"), checks={2: "relu"}))
+    assert outcome.verdicts[2]["status"] == status
+    assert not execution_problems("1_forward", outcome)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import asdict, dataclass, field
+from datetime import datetime, timedelta
 from typing import Any
 
 from nbformat import NotebookNode
@@ -23,7 +24,10 @@ MISSING = "missing notebook"  # the kind of a problem
 
 @dataclass
 class Row:
-    """One graded cell. code: whether its title is a name in the code. comment: the cell that a comment stands at."""
+    """One graded cell. code: whether its title is a name in the code. comment: the cell that a comment stands at.
+
+    again: its mark was given by hand to an earlier version of the answer.
+    """
 
     id: str
     title: str
@@ -32,6 +36,7 @@ class Row:
     points: float
     open: bool
     comment: str = ""
+    again: bool = False
 
 
 @dataclass
@@ -66,6 +71,7 @@ class GetContents(GetGrades):
 
     def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
         self.open: dict[str, bool] = {}
+        self.again: dict[str, bool] = {}
         nb, resources = super().preprocess(nb, resources)
         values = resources["nbgrader"]
         with Gradebook(values["db_url"]) as gradebook:
@@ -79,9 +85,9 @@ class GetContents(GetGrades):
             values["max_score"],
             values["late_penalty"] or 0.0,
             duration(delay.total_seconds()) if delay else "",
-            told(due, self.config) if due else "",
+            due_text(due, submission.extension, self.config),
             is_missing(nb, values["notebook"]),
-            rows_of(nb, self.open),
+            rows_of(nb, self.open, self.again),
         )
         resources["tplib_contents"] = contents
         if (converter := getattr(self.parent, "parent", None)) is not None:
@@ -93,6 +99,15 @@ class GetContents(GetGrades):
         name = cell.metadata["nbgrader"]["grade_id"]
         grade = self.gradebook.find_grade(name, self.notebook_id, self.assignment_id, self.student_id)
         self.open[name] = bool(grade.needs_manual_grade) and grade.manual_score is None
+        self.again[name] = bool(grade.needs_manual_grade) and grade.manual_score is not None
+
+
+def due_text(due: datetime | None, extension: timedelta | None, config: Any) -> str:
+    """When a student's work was due, an extension included."""
+    if due is None:
+        return ""
+    text = told(due + (extension or timedelta()), config)
+    return f"{text}, your extension included" if extension else text
 
 
 def is_missing(nb: NotebookNode, name: str) -> bool:
@@ -101,7 +116,7 @@ def is_missing(nb: NotebookNode, name: str) -> bool:
     return any(problem.get("kind") == MISSING and problem.get("notebook") == name for problem in problems)
 
 
-def rows_of(nb: NotebookNode, to_be_marked: dict[str, bool]) -> list[Row]:
+def rows_of(nb: NotebookNode, to_be_marked: dict[str, bool], again: dict[str, bool]) -> list[Row]:
     """The graded cells in order. A comment on an answer belongs to the next test, or to the answer that has points."""
     rows, above, waiting = [], "", ""
     for cell in nb.cells:
@@ -112,7 +127,7 @@ def rows_of(nb: NotebookNode, to_be_marked: dict[str, bool]) -> list[Row]:
         if name in to_be_marked:
             title, code = title_of(cell, name, above)
             score, points = float(marks.get("score") or 0), float(marks.get("points") or 0)
-            rows.append(Row(name, title, code, score, points, to_be_marked[name], waiting))
+            rows.append(Row(name, title, code, score, points, to_be_marked[name], waiting, again[name]))
             waiting = ""
         elif cell.cell_type == "markdown" and not marks.get("solution"):
             above = label_of(cell.source) or above

@@ -90,6 +90,13 @@ def print_run(console: Console, run: Run) -> None:
     )
     if any(score.needs_manual for result in run.results for score in result.notebooks.values()):
         console.print("+ : answers to grade by hand, in nbgrader's form grader.", highlight=False)
+    if any(score.again for result in run.results for score in result.notebooks.values()):
+        console.print(
+            "* : answers that changed after they were marked by hand; the marks count until you look again in the form "
+            "grader.",
+            highlight=False,
+            soft_wrap=True,
+        )
     if left := sorted({name for result in run.results for name, score in result.notebooks.items() if not score.graded}):
         text = f"[red]![/red] {', '.join(left)} {'is' if len(left) == 1 else 'are'} not graded yet"
         console.print(f"{text}: run `tp grade {escape(run.assignment)}`.", highlight=False, soft_wrap=True)
@@ -158,7 +165,9 @@ def score_text(result: Graded, name: str) -> str:
         return "-"
     if not score.graded:
         return "not graded yet"
-    return f"{score.score:g} / {score.max_score:g}" + (" +" if score.needs_manual else "")
+    return (
+        f"{score.score:g} / {score.max_score:g}" + (" +" if score.needs_manual else "") + (" *" if score.again else "")
+    )
 
 
 def kinds_text(result: Graded) -> str:

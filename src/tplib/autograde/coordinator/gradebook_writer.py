@@ -16,6 +16,7 @@ from sqlalchemy import create_engine, insert, select, update
 from sqlalchemy.engine import Connection, Engine
 
 from tplib.autograde.bridge.course import Course
+from tplib.autograde.coordinator.changed_answers import changed_answers, read_bytes
 from tplib.autograde.coordinator.run_results import Score
 from tplib.autograde.coordinator.scratch import install
 from tplib.autograde.messages.grading import GradingResult, NotebookScores
@@ -71,7 +72,8 @@ class Writer:
             submission = self._submission(connection, result)
             for name, cells in self.cells.items():
                 if name in result.notebooks:
-                    self._enter_notebook(connection, submission, cells, result.notebooks[name])
+                    copies = self._copies(result, name)
+                    self._enter_notebook(connection, submission, cells, result.notebooks[name], copies)
                 elif self._notebook(connection, submission, cells) is None:  # without a grade yet, as in nbgrader
                     self._enter_notebook(connection, submission, cells, NotebookScores())
         self._install(result)
@@ -98,7 +100,19 @@ class Writer:
         notebook: str | None = connection.scalar(select(SUBMITTED.c.id).where(mine))
         return notebook
 
-    def _enter_notebook(self, connection: Connection, submission: str, cells: Cells, scores: NotebookScores) -> None:
+    def _copies(self, result: GradingResult, name: str) -> tuple[bytes, bytes]:
+        """The graded copy of a notebook that is there, and the one that takes its place."""
+        earlier = self.course.path("autograded", result.student, self.assignment) / f"{name}.ipynb"
+        return read_bytes(earlier), result.files.get(f"{name}.ipynb", b"")
+
+    def _enter_notebook(
+        self,
+        connection: Connection,
+        submission: str,
+        cells: Cells,
+        scores: NotebookScores,
+        copies: tuple[bytes, bytes] = (b"", b""),
+    ) -> None:
         notebook = self._notebook(connection, submission, cells)
         if notebook is None:
             notebook = api.new_uuid()
@@ -117,11 +131,13 @@ class Writer:
             )
         # With the cells named, the database finds the rows by its index rather than among everybody's.
         rows = connection.execute(
-            select(GRADE.c.id, GRADE.c.cell_id, GRADE.c.manual_score).where(
+            select(GRADE.c.id, GRADE.c.cell_id, GRADE.c.manual_score, GRADE.c.needs_manual_grade).where(
                 (GRADE.c.notebook_id == notebook) & GRADE.c.cell_id.in_([cell for cell, _ in cells.graded.values()])
             )
         )
         earlier = {row.cell_id: row for row in rows}
+        by_hand = any(row.manual_score is not None for row in earlier.values())
+        changed = changed_answers(*copies) if by_hand else None
         fresh = []
         for name, (cell, _) in cells.graded.items():
             score, needs_manual = scores.grades.get(name, [None, True])
@@ -129,8 +145,9 @@ class Writer:
             if row is None:
                 values = {"id": api.new_uuid(), "cell_id": cell, "notebook_id": notebook}
                 fresh.append({**values, "auto_score": score, "needs_manual_grade": needs_manual})
-            else:  # as in nbgrader, a grade given by hand stays, and a human looks at it again
-                needs_manual = needs_manual or row.manual_score is not None
+            else:  # as in nbgrader, a grade given by hand stays; a human looks again where the answer is another
+                if row.manual_score is not None:
+                    needs_manual = bool(row.needs_manual_grade) or changed is None or name in changed
                 connection.execute(
                     update(GRADE).where(GRADE.c.id == row.id).values(auto_score=score, needs_manual_grade=needs_manual)
                 )
@@ -205,7 +222,8 @@ class Writer:
                 )
                 given = manual if manual is not None else auto
                 score.score += 0.0 if given is None else given + (extra or 0.0)
-                score.needs_manual |= bool(needs_manual)
+                score.needs_manual |= bool(needs_manual) and manual is None
+                score.again |= bool(needs_manual) and manual is not None
                 score.graded |= given is not None
                 penalties[who, names[notebook]] = penalty or 0.0
         for (who, name), penalty in penalties.items():

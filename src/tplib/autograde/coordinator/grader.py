@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Protocol
@@ -17,6 +15,7 @@ from tplib.autograde.coordinator.history import History, entry_of, failed_entry
 from tplib.autograde.coordinator.journal import Journal
 from tplib.autograde.coordinator.kept_verdicts import Kept, kept_verdicts, require_exercises, unknown_exercises
 from tplib.autograde.coordinator.local_pool import Done
+from tplib.autograde.coordinator.newer_work import digest_of_tests, is_newer
 from tplib.autograde.coordinator.read_plan import read_plan
 from tplib.autograde.coordinator.run_results import Graded, Score, read_problems
 from tplib.autograde.coordinator.schedule import Schedule
@@ -59,6 +58,7 @@ class Grader:
         self.course, self.assignment, self.journal = course, assignment, journal
         with course.gradebook() as gradebook:
             plans = read_plan(course, gradebook, assignment, scratch)
+            self.tests = digest_of_tests(gradebook.find_assignment(assignment))
             enrolled = {student.id for student in gradebook.students}
         self.plans: dict[str, NotebookPlan] = {name: plans[name] for name in course.chosen_notebooks(assignment, plans)}
         self.support = support_files(course, assignment)
@@ -131,19 +131,11 @@ class Grader:
 
     def is_changed(self, student: str) -> bool:
         graded = self.course.path("autograded", student, self.assignment)
-        submitted = self.course.path("submitted", student, self.assignment)
         if not graded.is_dir() or student not in self.earlier:
             return True
-        notebooks = [path for name in self.plans if (path := graded / f"{name}.ipynb").exists()]
-        with contextlib.suppress(Exception):  # an invalid time in timestamp.txt
-            times = [self.course.directory.get_existing_timestamp(str(path)) for path in (submitted, graded)]
-            if None not in times and times[0] > times[1]:
-                return True
-        if last_change(submitted) > min(path.stat().st_mtime for path in notebooks or [graded]):
+        if self.handed_in.tests.get(student, self.tests) != self.tests:  # a run with --force was stopped before them
             return True
-        # Another hand-in may be older than the grade of the one before: out of an archive, files keep their times.
-        content, look = self.handed_in.known.get(student, ("", ""))
-        return bool(content) and look != look_of(submitted) and content != digest(read_submission(submitted).files)
+        return is_newer(self.course, student, self.assignment, self.plans, self.handed_in)
 
     def task(self, student: str) -> SubmissionTask:
         folder = self.course.path("submitted", student, self.assignment)
@@ -216,7 +208,9 @@ class Grader:
         self.journal.append(done.data)
         self.writer.enter(result)
         if self.course.wants_all_notebooks or result.student not in self.handed_in.known:
-            self.handed_in.enter(result.student, content, look)  # else what was not chosen would pass for graded, too
+            self.handed_in.enter(
+                result.student, content, look, self.tests
+            )  # else what was not chosen would pass for graded, too
         self.history.enter(entry_of(result, content))
         self.journal.entered()
         scores = self.told(result.student, self.writer.scores(result.student).get(result.student, {}))
@@ -288,13 +282,3 @@ class Comparer(Grader):
         self.different += differences(result, self.writer.automatic(done.student))
         scores = self.earlier.get(done.student, {})
         self.results[done.student] = Graded(done.student, "compared", scores, result.problems, result.departures)
-
-
-def last_change(folder: Path) -> float:
-    """The newest time of change in `folder`. Files that lie too deep to be read do not count."""
-    newest = 0.0
-    for here, folders, names in os.walk(folder):
-        for name in (*folders, *names):
-            with contextlib.suppress(OSError):
-                newest = max(newest, os.lstat(os.path.join(here, name)).st_mtime)
-    return newest

@@ -29,25 +29,29 @@ def digest(files: Mapping[str, bytes]) -> str:
 class HandedIn:
     """For each student the files as they were at the last grading: their digest, and how they looked then.
 
+    tests: a digest of the tests and points of that grading, where it is known.
     It lies beside the journal, one line an entry; the last of a student's counts. Where it is lost, times decide.
     """
 
     def __init__(self, root: Path, assignment: str) -> None:
         self.path = root / FOLDER / "handed-in" / f"{assignment}.jsonl"
         self.known: dict[str, tuple[str, str]] = {}
+        self.tests: dict[str, str] = {}
         with contextlib.suppress(OSError, ValueError, TypeError), self.path.open(encoding="utf-8") as lines:
             for line in lines:
-                student, content, look = json.loads(line)
+                student, content, look, *tests = json.loads(line)
                 self.known[student] = content, look
+                if tests:
+                    self.tests[student] = tests[0]
 
-    def enter(self, student: str, content: str, look: str) -> None:
-        """Note what was graded. Raises OSError."""
-        if self.known.get(student) == (content, look):
+    def enter(self, student: str, content: str, look: str, tests: str) -> None:
+        """Note what was graded, and by which tests. Raises OSError."""
+        if self.known.get(student) == (content, look) and self.tests.get(student) == tests:
             return
-        self.known[student] = content, look
+        self.known[student], self.tests[student] = (content, look), tests
         self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with self.path.open("a", encoding="utf-8") as file:
-            file.write(json.dumps([student, content, look]) + "\n")
+            file.write(json.dumps([student, content, look, tests]) + "\n")
 
 
 def look_of(folder: Path) -> str:

@@ -19,12 +19,16 @@ if TYPE_CHECKING:
 
 @dataclass
 class Score:
-    """The points of a notebook. graded: whether it has been; else nothing in it waits for a human either."""
+    """The points of a notebook. graded: whether it has been; else nothing in it waits for a human either.
+
+    needs_manual: an answer waits for its mark. again: one changed after it was marked by hand; that mark counts.
+    """
 
     score: float
     max_score: float
     needs_manual: bool = False
     graded: bool = True
+    again: bool = False
 
     @classmethod
     def of(cls, notebook: SubmittedNotebook) -> Score:

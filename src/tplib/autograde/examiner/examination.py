@@ -7,7 +7,7 @@ import time
 from typing import Any
 
 from tplib.autograde.examiner.conversation import Conversation
-from tplib.autograde.examiner.failed_definition import failed_definition
+from tplib.autograde.examiner.failed_definitions import failed_definition
 from tplib.autograde.examiner.interfaces import (
     Candidate,
     CandidateDiedError,
@@ -261,6 +261,7 @@ class Examination:
             "deadline": self.conversation.deadline,
             "seed": self.run.seeds.get(exercise.name),
             "points": points,
+            "failed": failed_definition(self.outcome, index, exercise.name),
         }
         try:
             found = self.judges.ask(exercise, question, self.run.limits.cell)
@@ -286,8 +287,6 @@ class Examination:
         if died:
             self.end_candidate("cell")
         shown: dict[str, Any] = found["shown"]
-        if shown[VERDICT]["status"] == "not attempted" and (verdict := failed_definition(exercise, self.outcome)):
-            return shown_data(verdict, points)
         self.limits.note(shortage(shown[VERDICT].get("message")))
         return shown
 

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from tplib.autograde.examiner.failed_definitions import with_failure
 from tplib.autograde.examiner.interfaces import CandidateDiedError, TamperingError
 from tplib.autograde.examiner.remote_answer import RemoteAnswer
 from tplib.autograde.examiner.unnamed import observe_unnamed
@@ -70,7 +71,7 @@ class Judge:
     def _answer(self, data: bytes) -> bytes:
         question = json.loads(data)
         exercise, answer = self.find(question)
-        return _judged(exercise, answer, question["seed"], question["points"])
+        return _judged(exercise, answer, question["seed"], question["points"], question.get("failed"))
 
     def close(self) -> None:
         if self.child is not None:
@@ -95,10 +96,12 @@ def require_reference(exercise: Exercise, seed: int | None, bounds: Bounds) -> N
         raise NotJudgeableError(f"{exercise.name}: its own reference is not right here")
 
 
-def _judged(exercise: Exercise, answer: RemoteAnswer, seed: int | None, points: float | None) -> bytes:
+def _judged(
+    exercise: Exercise, answer: RemoteAnswer, seed: int | None, points: float | None, failed: str | None = None
+) -> bytes:
     judgement: Judgement = {"late": False}
     try:
-        verdict = judge_answer(exercise, answer, seed)
+        verdict = with_failure(judge_answer(exercise, answer, seed), failed)
         if answer.late and verdict.score < 1:
             judgement["late"] = True
             if verdict.score == 0:

@@ -22,6 +22,7 @@ from tplib.autograde.coordinator.scratch import install, make_scratch, require_w
 from tplib.autograde.limited import StoppedError, in_child, said
 from tplib.autograde.processes import end_quickly, leave_out_slow_imports
 from tplib.autograde.reports.feedback_index import write_index
+from tplib.autograde.reports.pages_made import PagesMade, graded_students, what_pages_tell
 from tplib.autograde.texts import printable
 from tplib.errors import TplibError
 
@@ -160,11 +161,7 @@ def write_feedback(
     """
     course = open_course(folder)
     require_assignment(course, assignment)
-    graded = [
-        student
-        for student in course.students(assignment, "autograded")
-        if any(course.path("autograded", student, assignment).glob("*.ipynb"))
-    ]
+    graded = graded_students(course, assignment)
     if not graded:
         raise TplibError(f"nobody is graded in {assignment} yet: run `tp grade {assignment}` first")
     unknown = sorted(set(students or []) - set(graded))
@@ -174,6 +171,7 @@ def write_feedback(
     destination = {student: course.path("feedback", student, assignment) for student in todo}
     result = Feedback(str(course.path("feedback", "*", assignment)))
     require_writable(course.all_of("feedback", assignment))
+    pages, told = PagesMade(course, assignment), what_pages_tell(course, assignment)
     with make_scratch(course.root) as scratch:
         done = 0
         on_progress(done, len(todo), 0)
@@ -182,6 +180,8 @@ def write_feedback(
             made = Path(os.path.normpath(course.directory.format_path(str(made), student, assignment)))
             if whole and any(made.glob("*.html")):
                 install(made, destination[student], scratch)
+                if student in told and not reasons:  # else they are made again the next time
+                    pages.enter(student, told[student])
                 result.written.append(student)
             else:
                 reasons = reasons or ["no page was made"]

@@ -30,6 +30,16 @@ class CellGrade:
     needs_manual_grade: bool
 
     @property
+    def open(self) -> bool:
+        """Whether it waits for a mark by hand."""
+        return self.needs_manual_grade and self.manual_score is None
+
+    @property
+    def again(self) -> bool:
+        """Whether the answer changed after it was marked by hand; the mark counts until a human looks again."""
+        return self.needs_manual_grade and self.manual_score is not None
+
+    @property
     def score(self) -> float:
         given = self.manual_score if self.manual_score is not None else self.auto_score
         return 0.0 if given is None else given + (self.extra_credit or 0.0)
@@ -56,7 +66,8 @@ class Submitted:
         scores = {name: Score(0.0, greatest[name]) for name in greatest if name in self.penalties}
         for grade in self.grades:
             scores[grade.notebook].score += grade.score
-            scores[grade.notebook].needs_manual |= grade.needs_manual_grade
+            scores[grade.notebook].needs_manual |= grade.open
+            scores[grade.notebook].again |= grade.again
         for name, score in scores.items():
             score.score = max(0.0, score.score - self.penalties[name])
         return scores

@@ -153,6 +153,7 @@ def look_at(summary: Summary, waiting: int) -> list[tuple[str, str]]:
     tampering = [student for student in summary.students if student.tampering]
     counts = (
         (waiting, "answer", "to mark", "by-hand"),
+        (again(summary), "answer", "changed after the mark by hand, which counts until you look again", "by-hand"),
         (len(broken), "submission", "with problems", "problems"),
         (len(summary.failures), "submission", "that could not be graded", "by-hand"),
         (len(summary.graded_in_part), "submission", "of which notebooks are not graded yet", "ungraded"),
@@ -163,6 +164,11 @@ def look_at(summary: Summary, waiting: int) -> list[tuple[str, str]]:
         (len(summary.like_groups), "group", "with answers alike", "alike"),
     )
     return [(f"{plural(count, thing)} {what}", target) for count, thing, what, target in counts if count]
+
+
+def again(summary: Summary) -> int:
+    """How many answers changed after they were marked by hand."""
+    return sum(exercise.again for exercise in summary.exercises)
 
 
 def failures(summary: Summary) -> list[tuple[str, list[str]]]:

@@ -61,12 +61,13 @@ class Student:
 
 @dataclass
 class Exercise:
-    """One graded cell over the class."""
+    """One graded cell over the class. again: answers that changed after they were marked by hand."""
 
     notebook: str
     name: str
     points: float
     protected: bool = True
+    again: int = 0
     counts: Counter[str] = field(default_factory=Counter)
     earned: list[float] = field(default_factory=list)
 

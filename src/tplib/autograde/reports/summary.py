@@ -104,6 +104,7 @@ class Reading:
             status = status_of(grade, None if ran_beside else verdict, present, untouched)
             student.statuses[key] = status
             exercise.counts[status] += 1
+            exercise.again += grade.again
             exercise.earned.append(grade.score)
             self._note_misconception(student, grade.notebook, grade.name, verdict)
         self.students.append(student)
@@ -213,7 +214,7 @@ def status_of(grade: Any, verdict: dict[str, Any] | None, present: bool, untouch
         return "not handed in"
     if verdict is not None and verdict.get("status") in STATUSES and grade.manual_score is None:
         return str(verdict["status"])
-    if grade.needs_manual_grade:
+    if grade.needs_manual_grade and grade.manual_score is None:
         return "to grade by hand"
     if grade.score >= grade.max_score:
         return "right"

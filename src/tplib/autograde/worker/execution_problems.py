@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from tplib.autograde.examiner.failed_definitions import is_failure
 from tplib.autograde.messages.execution import WRITTEN_CAP, WRITTEN_COUNT, NotebookOutcome
 from tplib.autograde.messages.problems import Problem
 
 
 def execution_problems(name: str, outcome: NotebookOutcome) -> list[Problem]:
-    """The problems of a notebook's run. Errors of single cells are not among them: the notebook shows those."""
+    """The problems of a notebook's run. Errors of single cells are not among them (the notebook shows those),
+    but for an answer that is missing by one."""
     problems = []
     late = sorted(index for index, cell in outcome.cells.items() if cell.timed_out)
     limit = outcome.run.limits.cell or 0.0
@@ -41,6 +43,11 @@ def execution_problems(name: str, outcome: NotebookOutcome) -> list[Problem]:
                 name,
             )
         )
+    for _, verdict in sorted(outcome.verdicts.items()):
+        if is_failure(verdict.get("message")):
+            reason = f"{name}.ipynb: {str(verdict['message']).strip().removesuffix('.').replace('The', 'the', 1)}"
+            hint = "Run this cell, correct what Python says, then restart the kernel and run all cells"
+            problems.append(Problem("does not run", reason, hint, name))
     if outcome.tampering:
         problems.append(
             Problem(

@@ -1,0 +1,55 @@
+"""Before marks leave the course: marks of earlier work are named, and pages older than their marks are made anew."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.markup import escape
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from tplib.autograde.bridge.course import Course
+
+
+def tell_older(console: Console, course: Course, assignment: str) -> None:
+    """Name whose marks and pages are of earlier work or of earlier tests, who has none yet, and what to run."""
+    from tplib.autograde.commands.printing import who
+    from tplib.autograde.coordinator.newer_work import find_older
+
+    older = find_older(course, assignment)
+    for students, what in (
+        (older.replaced, "handed in again since: these marks and pages are of the earlier work"),
+        (older.tests, "graded by other tests or points than the gradebook has now: these marks are not right any more"),
+        (older.never, "handed in, and not graded: no mark, no page"),
+    ):
+        if students:
+            console.print(
+                f"[red]![/red] {escape(who(students))}: {what}. Run `tp grade {escape(assignment)}`, then this again",
+                highlight=False,
+                soft_wrap=True,
+            )
+
+
+def renew_pages(console: Console, course: Course, assignment: str) -> None:
+    """Make the feedback pages anew that are missing or older than the marks. Says whose, and who has none."""
+    from tplib.autograde.commands.printing import ProgressBar, who
+    from tplib.autograde.reports.feedback import write_feedback
+    from tplib.autograde.reports.pages_made import old_pages
+
+    old = old_pages(course, assignment)
+    if not old:
+        return
+    with ProgressBar(console, "writing feedback") as bar:
+        result = write_feedback(course.root, assignment, students=old, on_progress=bar.update)
+    if result.written:
+        console.print(
+            f"{len(result.written)} had no feedback pages, or pages older than their marks; made anew: "
+            + escape(who(result.written)),
+            highlight=False,
+            soft_wrap=True,
+        )
+    for student, reason in result.failed.items():
+        console.print(
+            f"[red]![/red] {escape(student)}: no new feedback: {escape(reason)}", highlight=False, soft_wrap=True
+        )
