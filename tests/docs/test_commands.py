@@ -42,6 +42,8 @@ RUN = {
     "tp export TP6-TrainFFNN -o marks.parquet": WALK,
     "tp grade ASSIGNMENT --only NAME": WALK,
     "tp grade ASSIGNMENT --compare": "tests/autograde/commands/test_compare.py",
+    "tp export ASSIGNMENT -o marks.csv": "tests/lms/test_export.py",
+    "tp grade TP6-TrainFFNN --student ada --force": "tests/autograde/commands/test_extensions.py",
     "tp grade --compare": "tests/autograde/commands/test_compare.py",
     "tp grade --draw": WALK,
     "tp grade ASSIGNMENT": "tests/autograde/commands/test_submitted.py",

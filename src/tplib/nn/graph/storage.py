@@ -88,5 +88,6 @@ def overlap(x: Array, y: Array) -> str:
         return ""
     start_x, start_y = x.ctypes.data, y.ctypes.data
     if start_x == start_y and x.nbytes == y.nbytes:
-        return "full" if x.strides == y.strides and x.shape == y.shape else "partial"
+        same = x.shape == y.shape and (x.strides == y.strides or x.size == 1)  # a single value has no steps
+        return "full" if same else "partial"
     return "partial" if start_x < start_y + y.nbytes and start_y < start_x + x.nbytes else ""
