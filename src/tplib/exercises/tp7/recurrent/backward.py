@@ -144,7 +144,9 @@ def mean_over_the_steps(G: Array, x: Array, h0: Array, states: Array, W: Array, 
     return dx, dh0, dW / x.shape[1], dU / x.shape[1], db / x.shape[1]
 
 
-@rnn_backward.mistake("h(t) = tanh(... + h(t-1) U + ...). Which state does the formula multiply by U?")
+@rnn_backward.mistake(
+    "h(t) = tanh(... + h(t-1) U + ...). Which state does the formula multiply by U?", name="U by the state after"
+)
 def u_by_the_state_after(G: Array, x: Array, h0: Array, states: Array, W: Array, U: Array) -> Grads:
     return _parts(_deltas(G, states, U), x, h0, states, W, U, before=states)
 
@@ -183,7 +185,9 @@ def last_state_in_the_place_of_h0(G: Array, x: Array, h0: Array, states: Array, 
     return _parts(_deltas(G, states, U), x, h0, states, W, U, before=np.roll(states, 1, axis=1))
 
 
-@rnn_backward.mistake("The loss uses h(t), and its gradient is G(t). Which step's G do you add at step t?")
+@rnn_backward.mistake(
+    "The loss uses h(t), and its gradient is G(t). Which step's G do you add at step t?", name="G of the step after"
+)
 def g_of_the_step_after(G: Array, x: Array, h0: Array, states: Array, W: Array, U: Array) -> Grads:
     later = np.concatenate([G[:, 1:], 0 * G[:, :1]], axis=1)
     return rnn_backward(later, x, h0, states, W, U)  # type: ignore[no-any-return]

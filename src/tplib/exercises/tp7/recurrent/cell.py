@@ -37,7 +37,10 @@ def old_state_outside_the_tanh(x: Array, h: Array, W: Array, U: Array, b: Array)
     return np.tanh(x @ W + b) + h @ U
 
 
-@rnn_cell.mistake("The activation function takes the whole sum. Which part of it is inside your tanh?")
+@rnn_cell.mistake(
+    "The activation function takes the whole sum. Which part of it is inside your tanh?",
+    name="tanh of the input's part only",
+)
 def tanh_of_the_input_s_part_only(x: Array, h: Array, W: Array, U: Array, b: Array) -> Array:
     return np.tanh(x @ W) + h @ U + b
 

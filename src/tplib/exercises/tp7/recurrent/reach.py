@@ -104,12 +104,16 @@ def one_step_too_far(G: Array, states: Array, U: Array) -> Array:
     return _norms(_walk(G, U, 1 - longer**2))[1:]
 
 
-@gradient_reach.mistake("One norm for all numbers of dh. What do you do with the examples?")
+@gradient_reach.mistake(
+    "One norm for all numbers of dh. What do you do with the examples?", name="mean of the examples' norms"
+)
 def mean_of_the_examples_norms(G: Array, states: Array, U: Array) -> Array:
     return np.array([np.linalg.norm(dh, axis=1).mean() for dh in _walk(G, U, 1 - states**2)])
 
 
-@gradient_reach.mistake("dh is the gradient of h, before tanh's slope. Of what do you take the norm?")
+@gradient_reach.mistake(
+    "dh is the gradient of h, before tanh's slope. Of what do you take the norm?", name="norm of the sum's gradients"
+)
 def norm_of_the_sums_gradients(G: Array, states: Array, U: Array) -> Array:
     walk = _walk(G, U, 1 - states**2)
     return np.array([np.linalg.norm(dh * (1 - states[:, -1 - k] ** 2)) for k, dh in enumerate(walk)])
@@ -121,7 +125,9 @@ def divided_by_the_first(G: Array, states: Array, U: Array) -> Array:
     return norms / norms[0]
 
 
-@gradient_reach.mistake("The loss looks at the last state only. Does G arrive once, or at every step?")
+@gradient_reach.mistake(
+    "The loss looks at the last state only. Does G arrive once, or at every step?", name="G arrives at every step"
+)
 def g_arrives_at_every_step(G: Array, states: Array, U: Array) -> Array:
     walk = [G]
     for t in reversed(range(1, states.shape[1])):

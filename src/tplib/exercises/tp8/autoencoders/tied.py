@@ -91,7 +91,10 @@ def _decoded(code: Tensor, weights: Any, biases: Any, between: Any = torch.relu,
     return code if last is None else last(code)
 
 
-@tied_decode.mistake("The encoder computes h W' with these weights. Which matrix leads back: W' again, or W?")
+@tied_decode.mistake(
+    "The encoder computes h W' with these weights. Which matrix leads back: W' again, or W?",
+    name="the encoder's direction",
+)
 def encoders_direction(code: Tensor, weights: list[Tensor], biases: list[Tensor]) -> Tensor:
     return _decoded(code, [w.T for w in reversed(weights)], biases)
 
