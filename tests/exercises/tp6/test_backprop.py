@@ -159,7 +159,12 @@ def changes_its_graph(inputs: dict[str, list[str]]) -> list[str]:
         ("topological_order", lambda inputs: sorted(inputs), 0, None),
         ("topological_order", lambda inputs: [*inputs, "f"], 0, None),
         ("numerical_gradient", lambda f, x, eps=1e-6: np.zeros(x.size), 0, "constant"),
-        ("relative_error", lambda a, b: (abs(a - b) / (np.maximum(abs(a), abs(b)) + 1e-8)).max(), 0.5, "scale"),
+        (
+            "relative_error",
+            lambda a, b: (abs(a - b) / (np.maximum(abs(a), abs(b)) + 1e-8)).max(),
+            0.5,
+            "wrong for tiny or huge numbers",
+        ),
         ("backward", lambda inputs, functions, order: dict.fromkeys(order, 1.0), 0, None),
     ],
 )
@@ -202,4 +207,4 @@ def test_a_recursive_order_earns_half_under_any_limit_and_the_limit_is_put_back(
     finally:
         sys.setrecursionlimit(before)
     assert verdict.score == 0.5
-    assert verdict.misconception == "calls too deep inside each other"
+    assert verdict.misconception == "recursion"

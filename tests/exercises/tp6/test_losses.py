@@ -159,7 +159,7 @@ def double_precision(scores: np.ndarray, y: np.ndarray) -> np.ndarray:
     [
         ("bce", lambda p, y: -(y * np.log(p) + (y - 1) * np.log(1 - p)).mean(), 0, "the slide's y - 1"),
         ("bce", lambda p, y: -(y * np.log(p) + (1 - y) * np.log(1 - p)).sum(), 0, "sum instead of mean"),
-        ("bce", probabilities_kept_off_0_and_1, 0.5, "logarithm below -100"),
+        ("bce", probabilities_kept_off_0_and_1, 0.5, "logarithm not cut off at -100"),
         ("bce_with_logits", lambda z, y: np.log(1 + np.exp((1 - 2 * y) * z)).mean(), 0.5, "overflow on one side"),
         ("nll_loss", lambda log_p, y: -log_p[range(len(y)), y].sum() / len(y), 1, None),
         ("nll_loss", lambda log_p, y: -sum(log_p[range(len(y)), y]), 0, "sum instead of mean"),

@@ -54,7 +54,8 @@ def alike(first: Any, second: Any) -> bool:
 
 def left(given: Iterable[Tensor], before: Iterable[np.ndarray]) -> str:
     """Whether tensors are still what they were."""
-    kept = all(np.array_equal(modules.array(tensor), array) for tensor, array in zip(given, before, strict=True))
+    now, then = [modules.array(tensor) for tensor in given], list(before)
+    kept = len(now) == len(then) and all(map(np.array_equal, now, then))
     return "as it was" if kept else "changed"
 
 
