@@ -220,6 +220,9 @@ class Programs(RuleBasedStateMachine):
 
     @rule(name=st.sampled_from(sorted(BINARY)), at=places, other=places)
     def combine(self, name, at, other):
+        shapes = {self.pairs[i % len(self.pairs)][0].shape for i in (at, other)}
+        if name == "concatenate" and (0,) in shapes and len(shapes) > 1:
+            return  # PyTorch leaves out tensors of shape (0,) whatever the others are
         self.keep(self.both(BINARY[name], at, other))
 
     @rule(name=st.sampled_from(sorted(IN_PLACE)), at=places, other=places, recorded=st.booleans())
