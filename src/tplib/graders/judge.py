@@ -163,12 +163,11 @@ def _partial_or_right(exercise: Exercise, seen: Look, judged: list[Judged]) -> V
 
 def _counted(failed: list[Judged]) -> list[Judged]:
     """Those that cost: where an error leaves nothing to watch, it counts only if no other case has shown it."""
-    counted = [j for j in failed if not aspects.shows_nothing(j.case, j.obtained)]
-    errors = {j.obtained.error for j in counted}
-    for j in failed:
-        if aspects.shows_nothing(j.case, j.obtained) and j.obtained.error not in errors:
+    counted: list[Judged] = []
+    for j in sorted(failed, key=lambda j: aspects.shows_nothing(j.case, j.obtained)):
+        told = j.obtained.error in {one.obtained.error for one in counted}
+        if not (told and aspects.shows_nothing(j.case, j.obtained)):
             counted.append(j)
-            errors.add(j.obtained.error)
     return counted
 
 
