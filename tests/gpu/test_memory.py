@@ -1,8 +1,8 @@
 """Memory of the device and of this process."""
 
+import mmap
 import sys
 
-import numpy as np
 import pytest
 import torch
 
@@ -14,12 +14,13 @@ MIB = 2**20
 
 def test_this_process_grows_by_what_it_writes() -> None:
     before = memory_report("cpu")
-    held = np.ones(64 * MIB, np.uint8)
-    after = memory_report("cpu")
+    with mmap.mmap(-1, 64 * MIB) as fresh_pages:  # an array could lie in memory that the allocator already holds
+        for _ in range(64):
+            fresh_pages.write(b"\1" * MIB)
+        after = memory_report("cpu")
     if before.process is None or after.process is None:
         pytest.skip("this system does not tell a process's memory without psutil")
     assert 48 * MIB < after.process - before.process < 96 * MIB
-    assert held.nbytes == 64 * MIB
     if sys.platform == "linux":
         assert after.process_peak >= after.process
 
