@@ -183,6 +183,32 @@ def test_a_comment_is_kept_in_the_bank_and_used_for_the_next_student(course, for
     ).to_have_count(0)
 
 
+def test_points_are_read_as_people_write_them_and_never_cut(course, form_grader, page):
+    (first, student), *_ = submissions(course)
+    visit(page, form_grader, f"submissions/{first}/#mark=how")
+    refused = ("15", "-1", "half", "1,2,3")
+    for typed, saved in (("1,5", 1.5), (" 0.25 ", 0.25), *((text, 0.25) for text in refused)):
+        page.locator("#how").fill(typed)
+        page.keyboard.press("Enter")
+        page.wait_for_function("$.active === 0")
+        page.wait_for_timeout(50)
+        assert marks(course)[student, "how"] == saved, typed
+        if typed in refused:
+            told = f"not saved: {typed} is not a number of points (0 to 2)"
+            expect(page.locator("#tplib-told")).to_have_text(told)
+            expect(page.locator("#how")).to_have_value("0.25")
+    for key, saved in (("ArrowUp", 0.5), ("ArrowDown", 0.25)):
+        page.locator("#how").focus()
+        with page.expect_response(lambda answer: "/api/grade/" in answer.url):
+            page.keyboard.press(key)
+        assert marks(course)[student, "how"] == saved
+    page.locator("#how_extra_credit").fill("0,5")
+    with page.expect_response(lambda answer: "/api/grade/" in answer.url):
+        page.locator("#how_extra_credit").blur()
+    with book(course) as gradebook:
+        assert gradebook.find_grade("how", "first", "ps1", student).extra_credit == 0.5
+
+
 def test_late_and_missing_work_is_listed_in_groups(course, form_grader, page, out):
     number = [student for _, student in submissions(course)].index("bob") + 1
     visit(page, form_grader, "gradebook/ps1/first")

@@ -10,7 +10,7 @@ window.MathJax = window.MathJax || {"Hub": {"Startup": {"signal": {"Interest": f
     let data = null; // what our server says of this submission
     let cells = []; // {name, panel, score, comment, grade, remark}, in the order of the page
     let current = null; // of these, the one that keys are for
-    let failed = false; // whether nbgrader could not save something
+    let failed = ""; // why something is not saved
 
     function make(tag, className, text) {
         const element = document.createElement(tag);
@@ -88,8 +88,7 @@ window.MathJax = window.MathJax || {"Hub": {"Startup": {"signal": {"Interest": f
         if (steps[steps.length - 1] !== most) { // source/ was changed after grading
             steps = [0, most / 4, most / 2, 3 * most / 4, most];
         }
-        cell.score.step = steps.length > 1 ? steps[1] - steps[0] : "any";
-        cell.score.min = 0;
+        cell.step = steps.length > 1 ? steps[1] - steps[0] : most;
         cell.steps = steps.map(function (points) {
             const element = button("btn btn-default", String(points), () => give(cell, points));
             element.dataset.points = points;
@@ -132,6 +131,31 @@ window.MathJax = window.MathJax || {"Hub": {"Startup": {"signal": {"Interest": f
         if (data.comments_problem) {
             cell.bank.append(make("span", "tplib-none", data.comments_problem));
         }
+    }
+
+    // A field for numbers drops a decimal comma in most browsers, and nbgrader cuts what is then too large: 0,5 was 5.
+    function takeDecimals(grade, field, attribute, most) {
+        field.type = "text";
+        field.inputMode = "decimal";
+        field.autocomplete = "off";
+        field.addEventListener("change", function (event) { // before nbgrader's, which stands further up
+            const text = field.value.trim().replace(",", "."), points = Number(text);
+            if (points >= 0 && points <= most) {
+                field.value = text;
+                return;
+            }
+            const range = most === Infinity ? "0 or more" : `0 to ${most}`;
+            failed = `not saved: ${field.value} is not a number of points (${range})`;
+            field.value = grade.get(attribute) === null ? "" : grade.get(attribute);
+            event.stopPropagation();
+            tell(failed);
+        });
+    }
+
+    function stepBy(cell, steps) {
+        const points = (Number(cell.score.value.replace(",", ".")) || 0) + steps * cell.step;
+        cell.score.value = Math.min(cell.grade.get("max_score"), Math.max(0, points));
+        cell.score.dispatchEvent(new Event("change", {"bubbles": true}));
     }
 
     // --- what a click does
@@ -214,12 +238,12 @@ window.MathJax = window.MathJax || {"Hub": {"Startup": {"signal": {"Interest": f
 
     function whenSaved(action) { // nothing is left behind that was typed, or that could not be saved
         const field = document.activeElement;
-        failed = false;
+        failed = "";
         if (field && field.matches("input, textarea")) {
             field.blur(); // a change is saved by nbgrader
         }
         setTimeout(function () {
-            const go = () => failed ? tell("not saved: is the server still there?") : action();
+            const go = () => failed ? tell(failed) : action();
             $.active ? $(document).one("ajaxStop", go) : go();
         }, 0);
     }
@@ -281,6 +305,8 @@ window.MathJax = window.MathJax || {"Hub": {"Startup": {"signal": {"Interest": f
         } else if (bar && ["ArrowLeft", "ArrowRight"].includes(event.key)) {
             const all = [...bar.children], at = all.indexOf(target) + (event.key === "ArrowLeft" ? -1 : 1);
             handle(() => all[(at + all.length) % all.length].focus());
+        } else if (target === current.score && ["ArrowUp", "ArrowDown"].includes(event.key)) {
+            handle(() => stepBy(current, event.key === "ArrowUp" ? 1 : -1));
         } else if (["Enter", " "].includes(event.key) && target.matches("button")) {
             event.stopImmediatePropagation(); // nbgrader would take Enter from the button
         } else if (KEYS[event.key]) {
@@ -297,6 +323,10 @@ window.MathJax = window.MathJax || {"Hub": {"Startup": {"signal": {"Interest": f
         formgrader.grades.each(function (grade) {
             const name = grade.get("name"), score = document.getElementById(name);
             const panel = score && score.closest(".nbgrader_cell");
+            if (panel) {
+                takeDecimals(grade, score, "manual_score", grade.get("max_score"));
+                takeDecimals(grade, panel.querySelector(".extra-credit"), "extra_credit", Infinity);
+            }
             const open = grade.get("needs_manual_grade") || grade.get("cell_type") === "TaskCell";
             if (panel && (data.cells[name] || open)) {
                 const comment = document.getElementById(name + "-comment");
@@ -306,7 +336,7 @@ window.MathJax = window.MathJax || {"Hub": {"Startup": {"signal": {"Interest": f
         });
         cells.sort((a, b) => a.panel.compareDocumentPosition(b.panel) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1);
         addBar();
-        $(document).ajaxError(() => { failed = true; });
+        $(document).ajaxError(() => { failed = "not saved: is the server still there?"; });
         cells.forEach(furnish);
         if (data.late) {
             document.querySelector(".tplib-bar").prepend(make("span", "label", "late by " + data.late));
