@@ -204,6 +204,8 @@ def _note(filled: Filled, sentence: str) -> None:
 
 
 def _write(output: Path, content: bytes | Callable[[IO[bytes]], object]) -> None:
+    if not output.parent.is_dir():  # a slip of the pen is no place for names and marks
+        raise TplibError(f"{output} cannot be written: there is no folder {output.parent}")
     try:
         write_atomically(output, content, mode=0o600)
     except OSError as error:

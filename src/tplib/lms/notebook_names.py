@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
@@ -51,7 +52,8 @@ def require_own(course: Course, assignment: str, source: Path, own: list[str], p
         theirs = {path.stem for path in course.path("source", assignment=other).glob("*.ipynb")}
         if other != assignment and not found.isdisjoint(theirs):
             few = ", ".join(sorted(found & theirs)[:3])
+            command = f"`tp collect {other} {shlex.quote(str(source))}`"
             raise TplibError(
                 f"{source} holds no notebook of {assignment}, but of {other} ({few}): "
-                f"run `tp collect {other} {source}`, or take the archive of {assignment}. Nothing was written"
+                f"run {command}, or take the archive of {assignment}. Nothing was written"
             )

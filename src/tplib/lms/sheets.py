@@ -63,6 +63,8 @@ def read_sheet(path: Path) -> Sheet:
         content = path.read_bytes()
     except OSError as error:
         raise TplibError(f"{path} cannot be read ({error.strerror}): expected the platform's table (CSV)") from error
+    if path.suffix.lower() == ".zip":
+        raise TplibError(f"{path} is a zip archive: expected the platform's table (CSV)")
     if content[:2] in (b"PK", b"\xd0\xcf"):
         raise TplibError(f"{path} is a spreadsheet: save it as CSV (comma separated values), or download it as CSV")
     text, encoding = _decoded(content)

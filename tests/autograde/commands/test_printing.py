@@ -32,6 +32,7 @@ def test_tables_fit_80_columns_and_show_every_score_whole(count):
     assert max(len(line) for line in text.splitlines()) <= 80
     shown = rows[0].count("7.5 / 12") - (count == 1)
     assert shown == count or (shown == 0 and "`tp report`" in text)
+    assert " + " in rows[0]  # who has answers to grade by hand
 
 
 def test_a_wide_terminal_shows_each_notebook():

@@ -13,6 +13,7 @@ import pytest
 from tplib.autograde.bridge.course import open_course
 from tplib.autograde.bridge.patches import nbgrader_at_work
 from tplib.autograde.coordinator.graded_notebook import read_graded
+from tplib.autograde.reports.attention import who_needs_help
 from tplib.autograde.reports.copies import Alike, fingerprints
 from tplib.autograde.reports.report import histogram, render, write_report
 from tplib.autograde.reports.results import Misconception
@@ -64,6 +65,16 @@ def test_scores_and_problems(summary, classroom):
         assert {problem.kind for problem in student.problems} == {
             problem.kind for problem in classroom.by_student[student.name].problems
         }
+
+
+def test_a_file_that_cannot_be_read_was_handed_in_all_the_same(summary):
+    unreadable = [one for one in summary.students if any(problem.kind == "broken file" for problem in one.problems)]
+    assert unreadable
+    for student in unreadable:
+        assert "unreadable" in student.statuses.values()
+        reasons = [found.reasons for found in who_needs_help(summary) if found.student is student]
+        assert "first could not be read" in reasons[0]
+        assert not any("first not handed in" in reason or "could be graded" in reason for reason in reasons[0])
 
 
 class Page(HTMLParser):

@@ -13,13 +13,14 @@ from nbgrader.preprocessors import GetGrades
 
 from tplib.autograde.submissions.clock import told
 from tplib.autograde.submissions.lateness import delay_of, duration
+from tplib.autograde.submissions.notebook import UNREADABLE
 
 CHECK = re.compile(r"""\s*check\(\s*["']([\w.]+)["']\s*\)\s*;?\s*""")
 HEADING = re.compile(r"^#{1,6} +(.+?)[ #]*$", re.MULTILINE)
 QUESTION = re.compile(r"\*\*((?:Question|Exercise|Task) [\w.]+)[^*\n]*\*\*")
 MARKUP = re.compile(r"[*`$\\]|<[^>]*>")
 LONGEST = 80  # characters of a title
-MISSING = "missing notebook"  # the kind of a problem
+NO_NOTEBOOK = {"missing notebook": "not handed in"} | dict.fromkeys(UNREADABLE, "it could not be read")
 
 
 @dataclass
@@ -41,7 +42,10 @@ class Row:
 
 @dataclass
 class Contents:
-    """A page in numbers, for its head and for the page over all notebooks of a student."""
+    """A page in numbers, for its head and for the page over all notebooks of a student.
+
+    nothing: why grading made this copy itself, from no notebook of the student's.
+    """
 
     student: str
     notebook: str
@@ -50,7 +54,7 @@ class Contents:
     penalty: float
     late: str
     due: str
-    missing: bool = False
+    nothing: str = ""
     rows: list[Row] = field(default_factory=list)
 
     @property
@@ -86,7 +90,7 @@ class GetContents(GetGrades):
             values["late_penalty"] or 0.0,
             duration(delay.total_seconds()) if delay else "",
             due_text(due, submission.extension, self.config),
-            is_missing(nb, values["notebook"]),
+            why_nothing(nb, values["notebook"]),
             rows_of(nb, self.open, self.again),
         )
         resources["tplib_contents"] = contents
@@ -110,10 +114,11 @@ def due_text(due: datetime | None, extension: timedelta | None, config: Any) -> 
     return f"{text}, your extension included" if extension else text
 
 
-def is_missing(nb: NotebookNode, name: str) -> bool:
-    """Whether grading made this copy, because the notebook was not handed in."""
+def why_nothing(nb: NotebookNode, name: str) -> str:
+    """Why there is no notebook of the student's behind this copy; "" where there is one."""
     problems = nb.metadata.get("tplib", {}).get("problems", ())
-    return any(problem.get("kind") == MISSING and problem.get("notebook") == name for problem in problems)
+    kinds = [problem.get("kind") for problem in problems if problem.get("notebook") == name]
+    return next((NO_NOTEBOOK[kind] for kind in kinds if kind in NO_NOTEBOOK), "")
 
 
 def rows_of(nb: NotebookNode, to_be_marked: dict[str, bool], again: dict[str, bool]) -> list[Row]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -13,7 +14,7 @@ from tplib.autograde.submissions.lateness import duration
 if TYPE_CHECKING:
     from rich.table import Table
 
-    from tplib.autograde.coordinator.run_results import Graded, Run
+    from tplib.autograde.coordinator.run_results import Graded, Run, Score
     from tplib.autograde.reports.unnamed import Mistake
     from tplib.autograde.submissions.lateness import Lateness
 
@@ -123,7 +124,7 @@ def score_table(run: Run, notebooks: list[str]) -> Table:
     for result in run.results:
         table.add_row(
             escape(result.student),
-            f"{result.score:g} / {result.max_score:g}",
+            f"{result.score:g} / {result.max_score:g}" + ("" if notebooks else marks(result.notebooks.values())),
             *(score_text(result, name) for name in notebooks),
             *([duration(late[result.student].total_seconds()) if result.student in late else ""] if late else []),
             kinds_text(result),
@@ -165,9 +166,13 @@ def score_text(result: Graded, name: str) -> str:
         return "-"
     if not score.graded:
         return "not graded yet"
-    return (
-        f"{score.score:g} / {score.max_score:g}" + (" +" if score.needs_manual else "") + (" *" if score.again else "")
-    )
+    return f"{score.score:g} / {score.max_score:g}" + marks([score])
+
+
+def marks(scores: Iterable[Score]) -> str:
+    """Whether a human has something to read."""
+    scores = list(scores)
+    return (" +" if any(s.needs_manual for s in scores) else "") + (" *" if any(s.again for s in scores) else "")
 
 
 def kinds_text(result: Graded) -> str:

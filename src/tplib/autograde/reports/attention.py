@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from tplib.autograde.reports.results import Exercise, Student, Summary
 from tplib.autograde.reports.words import few
 from tplib.autograde.submissions.lateness import duration
+from tplib.autograde.submissions.notebook import UNREADABLE
 
 SOLVED = 0.5  # share of an exercise's points that the class earned, for it to be one that most solved
 MANY = 0.3  # share of the exercises: so many that are untouched, or worth nothing, are a reason
@@ -45,7 +46,7 @@ def help_for(
         reasons.append(reason)
         weight += more
 
-    broken = sorted({problem.kind for problem in student.problems if not problem.repaired})
+    broken = sorted({one.kind for one in student.problems if not one.repaired and one.kind not in UNREADABLE})
     if broken and share < ENOUGH:
         add(f"not all could be graded ({few(broken)})", 1.0)
     absent = [name for name in summary.notebooks if all_of(student, name, "not handed in")]
@@ -57,6 +58,8 @@ def help_for(
         given_up = [name for name in summary.notebooks if all_of(student, name, "not attempted")]
         if given_up and len(given_up) < len(summary.notebooks):
             add(f"nothing in {few(given_up)}", 0.0)
+    if unreadable := [name for name in summary.notebooks if all_of(student, name, "unreadable")]:
+        add(f"{few(unreadable)} could not be read", 2.0 * len(unreadable) / len(summary.notebooks))
     if absent:
         add(f"{few(absent)} not handed in", 2.0 * len(absent) / len(summary.notebooks))
     zeros = [key for key in solved if student.statuses.get(key) == "wrong"]

@@ -159,6 +159,7 @@ def look_at(summary: Summary, waiting: int) -> list[tuple[str, str]]:
         (len(summary.graded_in_part), "submission", "of which notebooks are not graded yet", "ungraded"),
         (len(summary.ungraded), "submission", "without a grade yet", "ungraded"),
         (len(summary.changed), "submission", "handed in again since the last grading", "changed"),
+        (len(summary.outdated), "submission", "graded by other tests or points than those of now", "outdated"),
         (len(tampering), "submission", "with signs of tampering", "conduct"),
         (len(summary.outside), "submission", "graded without a sandbox", "conduct"),
         (len(summary.like_groups), "group", "with answers alike", "alike"),

@@ -14,7 +14,16 @@ from tplib.autograde.reports.copies import Alike
 from tplib.autograde.reports.likeness import LikeGroup
 from tplib.autograde.reports.unnamed import Unnamed
 
-STATUSES = ("right", "partial", "wrong", "not attempted", "to grade by hand", "not handed in", "not graded yet")
+STATUSES = (
+    "right",
+    "partial",
+    "wrong",
+    "not attempted",
+    "to grade by hand",
+    "not handed in",
+    "unreadable",
+    "not graded yet",
+)
 
 
 @dataclass
@@ -121,6 +130,7 @@ class Summary:
     missing     students who are known to the course and handed nothing in, by id
     ungraded    those who handed in and have no grade yet
     changed     those whose grade is of earlier work than what they have handed in
+    outdated    those who were graded by other tests or points than those of now
     people      full names, by id
     zone        in which times are told; None: this machine's
     failures    students whose last grading failed, with the reason
@@ -142,6 +152,7 @@ class Summary:
     missing: list[str] = field(default_factory=list)
     ungraded: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
+    outdated: list[str] = field(default_factory=list)
     people: dict[str, str] = field(default_factory=dict)
     failures: dict[str, str] = field(default_factory=dict)
     over_time: OverTime | None = None

@@ -11,6 +11,7 @@ from tplib.autograde.bridge.course import Course
 from tplib.autograde.coordinator.graded_notebook import GradedNotebook, read_graded
 from tplib.autograde.coordinator.handed_in import changed_since_graded, is_handed_in, without_copy
 from tplib.autograde.coordinator.history import Entry, read_history
+from tplib.autograde.coordinator.newer_work import find_older
 from tplib.autograde.messages.departures import Departure, together
 from tplib.autograde.reports import likeness
 from tplib.autograde.reports.copies import Collector
@@ -28,6 +29,7 @@ from tplib.autograde.reports.unnamed import Collector as UnnamedCollector
 from tplib.autograde.reports.unnamed import Unnamed
 from tplib.autograde.submissions.clock import course_zone
 from tplib.autograde.submissions.enrolment import expected
+from tplib.autograde.submissions.notebook import UNREADABLE
 
 
 def summarise(course: Course, assignment: str) -> Summary:
@@ -102,6 +104,8 @@ class Reading:
             untouched = graded.answers.get(grade.name) in submitted.silent.get(grade.notebook, ())
             present = grade.name in graded.order
             status = status_of(grade, None if ran_beside else verdict, present, untouched)
+            if status == "not handed in" and any(problem.kind in UNREADABLE for problem in graded.problems):
+                status = "unreadable"
             student.statuses[key] = status
             exercise.counts[status] += 1
             exercise.again += grade.again
@@ -164,6 +168,7 @@ class Reading:
             missing=sorted(names - handed_in - there),
             ungraded=sorted(there),
             changed=[name for name in changed_since_graded(self.course, self.assignment) if name in handed_in],
+            outdated=[name for name in find_older(self.course, self.assignment).tests if name in handed_in],
             people=self.book.people,
         )
         summary.max_score -= sum(self.book.greatest[name] for name in summary.of_nobody)

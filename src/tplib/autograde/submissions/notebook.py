@@ -24,7 +24,11 @@ BRACKETS = 3_000_000  # of the file: each becomes an object of twenty times its 
 DEPTH_CAP = 30  # of metadata
 LARGEST = 1e300
 CELL_ID = re.compile("[a-zA-Z0-9-_]{1,64}")
-HAND_IN_AGAIN = "Open the notebook in JupyterLab, run it, save it and hand it in again"
+UNREADABLE = ("broken file", "empty file", "too large")  # kinds of problems, where nothing of the notebook is read
+HAND_IN_AGAIN = (
+    "If it opens in JupyterLab on your machine, the upload was cut off: save it and hand it in again. "
+    "If not, the last copy that was whole is in the folder .ipynb_checkpoints beside it"
+)
 
 
 class UnreadableNotebook(Exception):
