@@ -155,10 +155,8 @@ def show(value: Any, digits: int = 4) -> str:
 
 
 def _finite(value: np.ndarray) -> np.ndarray:
-    return (
-        np.where(np.isfinite(value), value, 0)
-        if value.dtype.kind == "f"
-        else value
-        if value.dtype.kind in "iu"
-        else np.zeros(1)
-    )
+    """What of it has a size, in float64: 1e5 is more than float16 and small integers can hold."""
+    if value.dtype.kind not in "fiu":
+        return np.zeros(1)
+    numbers = value.astype(np.float64)
+    return np.where(np.isfinite(numbers), numbers, 0)
