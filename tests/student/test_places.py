@@ -73,6 +73,15 @@ def test_a_folder_that_is_called_as_another_assignment_is_told(work, other, cour
     assert "Hand this in" not in said
 
 
+def test_an_assignments_folder_with_anothers_notebooks_is_not_handed_in(work, other, submit):
+    for path in work.iterdir():
+        path.unlink()
+    shutil.copy(other / "2_recurrent.ipynb", work)
+    code, said, members = submit(ASSIGNMENT)
+    assert (code, members) == (1, {})
+    assert f"work/{ASSIGNMENT} holds no notebook of {ASSIGNMENT}, but of {OTHER}: `tp submit work/{ASSIGNMENT}`" in said
+
+
 def test_two_assignments_do_not_come_into_one_folder(work, other, course, tp):
     result = tp("new", OTHER, "--to", f"work/{ASSIGNMENT}")
     assert (result.exit_code, f"holds notebooks of {ASSIGNMENT}: give another folder" in result.output) == (1, True)

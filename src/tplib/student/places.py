@@ -64,16 +64,28 @@ def whose(folder: Path, course: Path) -> Assignment:
 def named(what: str, course: Path) -> tuple[Assignment, Path]:
     """The assignment that is named, and the folder of a student's work on it: here, or where `tp new` puts it.
 
-    Raises TplibError where there is no such assignment.
+    Raises TplibError where there is no such assignment, or the folder holds another one's notebooks.
     """
     assignment = find(what, course)
+    folder = _folder_of(assignment, course)
+    held = held_by(folder, [*known(course), assignment])
+    if held and assignment.name not in held:
+        other = max(held, key=lambda name: held[name])
+        raise TplibError(
+            f"{folder} holds no notebook of {assignment.name}, but of {other}: "
+            f"`{shlex.join(['tp', 'submit', str(folder)])}` hands them in as {other}'s. Nothing was written"
+        )
+    return assignment, folder
+
+
+def _folder_of(assignment: Assignment, course: Path) -> Path:
     if is_called(assignment.name, Path.cwd().name) or held_by(Path(), [assignment]):
-        return assignment, Path()
+        return Path()
     for beside in (Path(assignment.name), Path(assignment.name.partition("-")[0])):
         if beside.is_dir():
-            return assignment, beside
+            return beside
     root = assignment.folder.parents[1] if assignment.folder else course
-    return assignment, short(root / WORK / assignment.name)
+    return short(root / WORK / assignment.name)
 
 
 def require_free(folder: Path, assignment: Assignment, course: Path) -> None:
