@@ -8,6 +8,7 @@ from rich.table import Table
 
 from tplib import TplibError, __version__
 from tplib.authoring import cli as authoring
+from tplib.autograde.commands import extending
 from tplib.autograde.commands import grading as autograde
 from tplib.autograde.commands import watching as watch_cli
 from tplib.autograde.processes import end_quickly, leave_out_slow_imports
@@ -31,6 +32,7 @@ app.command()(autograde.grade)
 app.command()(watch_cli.watch)
 app.command()(autograde.feedback)
 app.command()(autograde.report)
+app.command()(extending.extension)
 app.command()(lms.collect)
 app.command()(lms.export)
 app.command()(doctor_cli.doctor)

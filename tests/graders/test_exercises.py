@@ -4,6 +4,7 @@
 """
 
 import os
+import re
 
 import pytest
 
@@ -44,6 +45,16 @@ def test_declares_all_that_hangs_on_it(exercise: Exercise) -> None:
 
 def test_names_are_unique() -> None:
     assert len({e.name for e in ALL}) == len(ALL)
+
+
+def test_names_of_mistakes_are_readable() -> None:
+    """As people write them: a name that is made of a function's has lost capitals and apostrophes."""
+    names = {f"{e.name}: {m.name}" for e in ALL for m in e.misconceptions}
+    small = re.compile(r": .*\b(gru|lstm|rnn|gaussian|jacobian|numpy|pytorch|python)\b")
+    without_apostrophe = re.compile(
+        r": .*\b(encoder|decoder|student|slide|lecture|sum|input)s [a-z]*(order|part|norm|gradient)"
+    )
+    assert [name for name in names if small.search(name) or without_apostrophe.search(name)] == []
 
 
 @pytest.mark.parametrize(("exercise", "misconception"), WRONG)

@@ -1,6 +1,8 @@
 """The input on which a wrong answer is shown to fail: small, the same each time, and found soon."""
 
 import itertools
+import subprocess
+import sys
 import time
 
 import numpy as np
@@ -76,3 +78,14 @@ def test_a_slow_answer_is_called_a_few_times_only(monkeypatch):
 
     assert smallest(find("softmax"), fails, BIG) is BIG
     assert len(asked) == BATCHES[0]
+
+
+def test_nothing_is_left_where_a_notebook_runs(tmp_path):
+    program = (
+        "import numpy as np\n"
+        "from tplib.graders.registry import find\n"
+        "from tplib.graders.smallest import shrunk\n"
+        "shrunk(find('softmax'), lambda batch: [args[0].size > 5 for args in batch], (np.ones((9, 9)),), 20)\n"
+    )
+    subprocess.run([sys.executable, "-c", program], cwd=tmp_path, check=True)
+    assert list(tmp_path.iterdir()) == []

@@ -6,6 +6,8 @@ import unicodedata
 import zipfile
 
 import pytest
+from nbformat import writes
+from nbformat.v4 import new_code_cell, new_notebook
 from nbgrader.api import Gradebook
 from platforms import NOTEBOOKS, archive, class_of, handed_in, notebook, register
 
@@ -460,3 +462,39 @@ def test_hidden_folders_belong_to_nobody(course, tmp_path):
 def test_an_empty_archive_is_a_sentence(course, tmp_path):
     with pytest.raises(TplibError, match=r"x\.zip holds no file"):
         collect(course, "TP6", archive(tmp_path / "x.zip", {}))
+
+
+def test_which_file_is_graded_is_told_as_grading_decides_it(course, tmp_path):
+    def book(source, name):
+        marks = {"grade_id": f"answer-{name}", "solution": True, "grade": False, "locked": False}
+        cell = new_code_cell(source, metadata={"nbgrader": {**marks, "schema_version": 3, "task": False}})
+        return writes(new_notebook(cells=[cell])).encode()
+
+    stub = "# YOUR CODE HERE\nraise NotImplementedError"
+    for name in NOTEBOOKS:
+        (course / "source" / "TP6" / f"{name}.ipynb").write_bytes(book("solution", name))
+        (course / "release" / "TP6").mkdir(parents=True, exist_ok=True)
+        (course / "release" / "TP6" / f"{name}.ipynb").write_bytes(book(stub, name))
+    first, second = NOTEBOOKS
+    handed = {
+        "Ada A_1": {"mine": book("x", first), second: book("y", second)},
+        "Bob B_2": {first: book(stub, first), f"{first} (1)": book("x", first), second: book("y", second)},
+        "Cy C_3": {first: book("x", first), "old": book("z", first)},
+        "Di D_4": {"a": book("x", first), "b": book("z", first), second: book(stub, second)},
+        "Ed E_5": {first: book("x", first), f"{first}-fresh": book(stub, first)},
+    }
+    files = {
+        f"{who}_assignsubmission_file_/{name}.ipynb": content
+        for who, books in handed.items()
+        for name, content in books.items()
+    }
+    collected = collect(course, "TP6", archive(tmp_path / "1.zip", files))
+    assert collected.renamed == [
+        f"ada-a (mine.ipynb for {first}.ipynb)",
+        f"bob-b ({first} (1).ipynb for {first}.ipynb)",
+    ]
+    assert collected.unclear == [
+        f"cy-c ({first}: {first}.ipynb is graded, old.ipynb not)",
+        f"di-d ({first}: none is graded, a.ipynb, b.ipynb not)",
+    ]
+    assert set(handed_in(course)["di-d"]) == {"a.ipynb", "b.ipynb", f"{second}.ipynb"}  # nothing is renamed

@@ -7,6 +7,7 @@ from platforms import archive, notebook, register
 from tplib import TplibError
 from tplib.autograde.submissions.enrolment import Enrolment, expected
 from tplib.lms.collect import collect
+from tplib.lms.enrolling import first_and_last
 from tplib.lms.people import folded
 
 TITLES = (
@@ -190,3 +191,35 @@ def test_a_table_whose_titles_are_not_known_is_refused(course, tmp_path):
     with pytest.raises(TplibError, match=r"list\.csv has no column of names.* Its titles are 'Élève', 'Groupe de TD'"):
         collect(course, "TP6", zipped(tmp_path / "x.zip", (1, "Zoé Le Goff")), tmp_path / "list.csv")
     assert not (course / "submitted").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "first", "last"),
+    [
+        ("Ada Lovelace", "Ada", "Lovelace"),
+        ("Lovelace, Ada", "Ada", "Lovelace"),
+        ("Zoé Le Goff", "Zoé", "Le Goff"),
+        ("Juan Carlos de la Cruz", "Juan Carlos", "de la Cruz"),
+        ("Anne-Sophie VAN DER BERG", "Anne-Sophie", "VAN DER BERG"),
+        ("Zoé LE GOFF", "Zoé", "LE GOFF"),
+        ("Seán Ó Súilleabháin", "Seán", "Ó Súilleabháin"),
+        ("Jean Paul Martin", "Jean Paul", "Martin"),
+        ("J. R. R. Tolkien", "J. R. R.", "Tolkien"),
+        ("Le Goff", "Le", "Goff"),  # no first name is left otherwise
+        ("Plato", "", "Plato"),
+        ("", "", ""),
+    ],
+)
+def test_where_a_last_name_begins(name, first, last):
+    assert first_and_last(name) == (first, last)
+
+
+def test_an_instructors_line_between_the_names_stays(course, tmp_path):
+    files = {"Jean Paul Martin_7_assignsubmission_file_/1_forward.ipynb": notebook("x")}
+    collect(course, "TP6", archive(tmp_path / "1.zip", files))
+    with Gradebook(f"sqlite:///{course / 'gradebook.db'}") as gradebook:
+        gradebook.update_or_create_student("jean-paul-martin", first_name="Jean", last_name="Paul Martin")
+    files = {"Jean Paul Martin_7_assignsubmission_file_/1_forward.ipynb": notebook("y")}
+    collect(course, "TP6", archive(tmp_path / "2.zip", files))
+    with Gradebook(f"sqlite:///{course / 'gradebook.db'}") as gradebook:
+        assert gradebook.find_student("jean-paul-martin").last_name == "Paul Martin"

@@ -157,13 +157,21 @@ def test_a_blank_notebook_does_not_take_the_place_of_the_renamed_one(work, cours
     assert "1 of 20" in said
 
 
-def test_two_that_could_be_it_are_not_guessed(work, submit, answer):
+def test_two_that_could_be_it_are_not_guessed(work, tp, submit, answer):
     answer(work / "1_forward.ipynb", "relu", RELU)
     shutil.copy(work / "1_forward.ipynb", work / "b.ipynb")
     (work / "1_forward.ipynb").rename(work / "a.ipynb")
     code, said, members = submit()
+    assert (code, sorted(members)) == (0, ["1_forward.ipynb", "2_losses.ipynb"])
+    assert "b.ipynb is a copy of 1_forward.ipynb with the same text: it is left out" in said
+    answer(work / "b.ipynb", "relu", ABSOLUTE)
+    code, said, members = submit()
     assert (code, sorted(members)) == (1, ["2_losses.ipynb", "a.ipynb", "b.ipynb"])
-    assert "a.ipynb, b.ipynb could each be 1_forward.ipynb" in said
+    assert "a.ipynb and b.ipynb each hold answers to 1_forward.ipynb: give that name to one of them" in said
+    assert "1_forward.ipynb is missing" not in said
+    assert "holds an answer" not in said
+    told = " ".join(tp("new", ASSIGNMENT).output.split())
+    assert "1_forward.ipynb is not put there: a.ipynb and b.ipynb each hold answers to it" in told
 
 
 def test_copies_with_answers_are_told_and_without_left_out(work, tp, submit, answer):
@@ -174,7 +182,7 @@ def test_copies_with_answers_are_told_and_without_left_out(work, tp, submit, ans
     answer(work / "1_forward-fresh.ipynb", "relu", ABSOLUTE)
     code, said, members = submit()
     assert (code, "1_forward-fresh.ipynb" in members) == (1, True)
-    assert "holds answers to 1_forward.ipynb too; only 1_forward.ipynb is graded" in said
+    assert "holds other answers to 1_forward.ipynb than 1_forward.ipynb; only that one is graded" in said
 
 
 def test_cells_that_are_gone_twice_there_or_broken(work, submit, answer):
@@ -195,7 +203,7 @@ def test_cells_that_are_gone_twice_there_or_broken(work, submit, answer):
     assert "the cell answer-dense does not parse (line 1: expected ':')" in said
     assert "answer-softmax does not parse" not in said
     assert "the cell answer-elu is there 2 times" in said
-    assert "the answer's cell of neuron is missing" in said
+    assert "it has no cell for neuron, and nothing in it defines it. Take the cells from a fresh copy" in said
     assert "the check of sigmoid is missing; grading puts it back" in said
 
 

@@ -32,6 +32,10 @@ from tplib.graders.compare import Tolerance
 from tplib.graders.draw import Arguments, Draw, NumpyDraw
 
 CORE = "values"  # the aspect that must be right before anything earns credit
+PROPER = {
+    word.casefold(): word
+    for word in ("Gaussian", "GRU", "Jacobian", "LSTM", "NumPy", "Python", "PyTorch", "ReLU", "RNN")
+}
 Candidate = TypeVar("Candidate", bound=Callable[..., Any])
 
 
@@ -130,7 +134,8 @@ class Exercise:
         """Declare a wrong answer under its name (by default, that of the function) and the question that helps."""
 
         def declare(candidate: Candidate) -> Candidate:
-            called = name or candidate.__name__.replace("_", " ")
+            words = candidate.__name__.split("_")
+            called = name or " ".join(PROPER.get(word, word) for word in words)
             self.misconceptions.append(Misconception(called, candidate, question))
             return candidate
 

@@ -1,8 +1,10 @@
 """Look for a failure on an input that a student can follow by hand: a handful of numbers, most of them zero."""
 
 import contextlib
+import os
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -69,9 +71,21 @@ def shrunk(exercise: Exercise, fails: Fails, known: Arguments, seconds: float = 
         phases=(Phase.generate, Phase.shrink),
         suppress_health_check=list(HealthCheck),
     )
-    with contextlib.suppress(_Enough, HypothesisException):
+    with leaving_nothing(), contextlib.suppress(_Enough, HypothesisException):
         find(strategy(exercise.draw), failing, settings=options)
     return best
+
+
+@contextlib.contextmanager
+def leaving_nothing() -> Iterator[None]:
+    """Keep Hypothesis from making a folder `.hypothesis` where the notebook runs: it does without where it cannot."""
+    from hypothesis.configuration import set_hypothesis_home_dir
+
+    set_hypothesis_home_dir(Path(os.devnull, "hypothesis"))
+    try:
+        yield
+    finally:
+        set_hypothesis_home_dir(None)
 
 
 def size(args: Arguments) -> tuple[int, float]:

@@ -181,6 +181,13 @@ def print_collected(console: Console, collected: Collected, assignment: str) -> 
         "no more in the table: nothing is expected of them. What they handed in stays",
         "yellow",
     )
+    tell(console, collected.renamed, "notebooks have other names; their cells tell which they are", "yellow")
+    tell(
+        console,
+        collected.unclear,
+        "several files hold answers to one notebook: ask which one counts, and give it the notebook's name",
+        "red",
+    )
     for note in collected.notes[:LISTED]:
         console.print(f"[yellow]Note:[/yellow] {escape(note)}", highlight=False, soft_wrap=True)
     for path, reason in collected.unplaced[:LISTED]:

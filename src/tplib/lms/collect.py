@@ -15,7 +15,7 @@ from tplib.lms.enrolling import enter_students, is_own_table, read_class
 from tplib.lms.journal import CollectJournal
 from tplib.lms.layouts import MOODLE, Owner, Placed, recognise
 from tplib.lms.marks import entered_students
-from tplib.lms.notebook_names import named, raised, require_own
+from tplib.lms.notebook_names import Recogniser, named, raised, require_own
 from tplib.lms.people import people
 from tplib.lms.placing import TIMESTAMP, Incoming, keep, place
 from tplib.lms.register import Handed, Identifier, open_register
@@ -42,6 +42,8 @@ class Collected:
     lacking: list[str] = field(default_factory=list)  # of these, the ones who handed in, as it says
     renumbered: list[str] = field(default_factory=list)  # who have another number in this assignment than before
     gone: list[str] = field(default_factory=list)  # who were in the last one, and are no more
+    renamed: list[str] = field(default_factory=list)  # whose notebooks have other names, and which
+    unclear: list[str] = field(default_factory=list)  # who have several files with answers to one, and which
     notes: list[str] = field(default_factory=list)
     unplaced: list[tuple[str, str]] = field(default_factory=list)  # path and reason
     kept: Path = Path()  # where that lies which is not in submitted/
@@ -103,6 +105,7 @@ def collect_files(
         target = course.path("submitted", student, assignment)
         getattr(collected, place(target, student, submission, collected.kept, journal)).append(student)
     _tell_identities(collected, identifier, incoming, assignment)
+    _tell_names(collected, Recogniser(course, assignment), incoming)
     if roster and not times:
         collected.notes.append(
             f"no number of {roster.name} is in {source.name}: it seems to be the table of another assignment, and "
@@ -151,6 +154,17 @@ def _tell_identities(
         f"{student} is {other} by the table: `tp collect {assignment} --undo`, and then with the table, makes them one"
         for student, other in identifier.split.items()
     ]
+
+
+def _tell_names(collected: Collected, recogniser: Recogniser, incoming: dict[str, Incoming]) -> None:
+    for student, found in sorted(incoming.items()):
+        for name, choice in recogniser.odd(found.files).items():
+            if choice.rivals:
+                others = ", ".join(f"{one}.ipynb" for one in choice.rivals)
+                graded = f"{choice.file}.ipynb" if choice.file else "none"
+                collected.unclear.append(f"{student} ({name}: {graded} is graded, {others} not)")
+            elif choice.file:
+                collected.renamed.append(f"{student} ({choice.file}.ipynb for {name}.ipynb)")
 
 
 def _expect(

@@ -10,6 +10,10 @@ from tplib.lms.people import Person, folded
 from tplib.lms.register import Identifier, Known
 
 AFTER_A_NAME = {"jr", "sr", "ii", "iii", "iv"}  # "King, Jr." does not begin with a last name
+PARTICLES = {  # small words with which a last name begins
+    *("al", "bin", "da", "de", "del", "della", "den", "der", "des", "di", "do", "dos", "du", "el", "la", "le", "les"),
+    *("lo", "mac", "o", "ó", "san", "st", "ten", "ter", "van", "von", "zu"),
+}
 PRETENDED = "test student"  # whom Canvas adds to each class
 
 
@@ -67,18 +71,36 @@ def enter_students(course: Course, known: dict[str, Known], before: dict[str, Kn
         entered = {student.id: student for student in gradebook.students}
         for student, person in known.items():
             entry = entered.get(student) or Student(id=student)
+            new = first_and_last(person.name)
             former = first_and_last(before[student].name) if student in before else ("", "")
-            if (entry.first_name or "", entry.last_name or "") in (("", ""), former):
-                entry.first_name, entry.last_name = first_and_last(person.name)
+            had = " ".join(part for part in (entry.first_name, entry.last_name) if part)
+            if had in ("", _whole(former), _whole(new)):
+                if had != _whole(new):  # else an instructor may have drawn the line between the two better
+                    entry.first_name, entry.last_name = new
                 entry.email = entry.email or person.email or None
                 gradebook.db.add(entry)
         gradebook.db.commit()
 
 
 def first_and_last(name: str) -> tuple[str, str]:
-    """`Lovelace, Ada` of Canvas and `Ada Lovelace`: whoever puts the two together has the name again."""
+    """`Lovelace, Ada` of Canvas and `Ada Lovelace`: whoever puts the two together has the name again.
+
+    A last name is the words in capitals at the end (`Zoé LE GOFF`), or the last one and particles (`Zoé Le Goff`).
+    """
     last, comma, first = name.partition(", ")
     if comma and folded(first) not in AFTER_A_NAME:
         return first, last
-    first, _, last = name.rpartition(" ")
-    return first, last
+    words = name.split(" ")
+    begin = len(words) - 1
+    while begin > 1 and (words[begin - 1].casefold() in PARTICLES or _in_capitals(*words[begin - 1 : begin + 1])):
+        begin -= 1
+    return " ".join(words[:begin]), " ".join(words[begin:])
+
+
+def _in_capitals(*words: str) -> bool:
+    """Whether all of these are written in capitals; an initial is not, nor what has none."""
+    return all(len(word) > 1 and word.isupper() for word in words)
+
+
+def _whole(names: tuple[str, str]) -> str:
+    return " ".join(part for part in names if part)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from tplib.autograde.bridge.course import Course
+from tplib.autograde.submissions.which_file import Choice, about, choose, look, text
 from tplib.errors import TplibError
 from tplib.lms.layouts import Placed
 
@@ -57,3 +60,34 @@ def require_own(course: Course, assignment: str, source: Path, own: list[str], p
                 f"{source} holds no notebook of {assignment}, but of {other} ({few}): "
                 f"run {command}, or take the archive of {assignment}. Nothing was written"
             )
+
+
+class Recogniser:
+    """Says which of a student's files grading takes for which notebook of an assignment."""
+
+    def __init__(self, course: Course, assignment: str) -> None:
+        self.wanted: dict[str, list[str]] = {}
+        for path in sorted(course.path("source", assignment=assignment).glob("*.ipynb")):
+            self.wanted[path.stem] = [about(cell)["grade_id"] for cell in _cells(path) if about(cell)]
+        self.known = {name for ids in self.wanted.values() for name in ids}
+        self.stubs: dict[str, str] = {}
+        for path in course.path("release", assignment=assignment).glob("*.ipynb"):
+            cells = [cell for cell in _cells(path) if about(cell).get("solution")]
+            self.stubs |= {about(cell)["grade_id"]: text(cell) for cell in cells}
+
+    def odd(self, files: dict[str, bytes]) -> dict[str, Choice]:
+        """The choices of notebooks that are not plain from the names; files with other names alone are read for it."""
+        here = {name[:-6]: content for name, content in files.items() if name.endswith(".ipynb") and "/" not in name}
+        if here.keys() <= self.wanted.keys():
+            return {}
+        found = choose(self.wanted, {name: look(each, self.known, self.stubs or None) for name, each in here.items()})
+        return {name: choice for name, choice in found.items() if choice.rivals or choice.file not in ("", name)}
+
+
+def _cells(path: Path) -> list[dict[str, Any]]:
+    """The cells of one of the course's notebooks; none where it cannot be read, which grading tells."""
+    try:
+        cells = json.loads(path.read_text("utf-8"))["cells"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return []
+    return [cell for cell in cells if isinstance(cell, dict)] if isinstance(cells, list) else []

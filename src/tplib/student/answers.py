@@ -10,14 +10,16 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from tplib.autograde.submissions.notebook import UnreadableNotebook, read_notebook
+from tplib.autograde.submissions.which_file import about, text, untouched
 from tplib.graders.failed_cells import names_defined
 from tplib.graders.record import digest, record_of
 from tplib.graders.slips import left_in_text, misnamed, other_name
 from tplib.mime import VERDICT
-from tplib.student.assignments import Item, Released, about, text
+from tplib.student.assignments import Item, Released
 from tplib.student.needed_names import guarded, lacking, look_at
 
 State = Literal["right", "partial", "wrong", "not attempted", "unchecked", "by hand", "missing"]
+LISTED = 5
 JUDGED: tuple[State, ...] = ("right", "partial", "wrong", "not attempted")
 
 
@@ -35,7 +37,8 @@ class Held:
     """A notebook of the student's: the standing of each item, and sentences on what to look at before handing in.
 
     broken: why the file is no notebook at all; wrong: what costs points or may; notes: what is only to be known;
-    changed: the exercises whose answers are no longer those that were checked.
+    changed: the exercises whose answers are no longer those that were checked; absent: those of which no cell is
+    there; defined: the names that its code defines.
     """
 
     name: str
@@ -45,6 +48,8 @@ class Held:
     wrong: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
+    absent: list[str] = field(default_factory=list)
+    defined: set[str] = field(default_factory=set)
 
     def count(self, *states: State) -> int:
         return sum(standing.state in states for standing in self.standings)
@@ -68,10 +73,13 @@ def examine(content: bytes, file: str, released: Released) -> Held:
     for name, count in Counter(name for name in map(_grade_id, cells) if name in released.ids).items():
         if count > 1:
             held.wrong.append(f"the cell {name} is there {count} times: keep the one with your answer")
+    written = [text(cell) for cell in cells if cell.get("cell_type") == "code"]
+    held.defined = {name for one in written if "raise NotImplementedError" not in one for name in names_defined(one)}
     for item in released.items:
         held.standings.append(_standing(item, found, released, held, sources))
     if held.changed:
         held.notes.append(f"changed since its check: {', '.join(held.changed)}: run the checks again")
+    held.wrong += _of_another_release(held, cells, released)
     held.wrong += _names_wanting(cells, released)
     held.wrong += [
         f"the cell {name} does not parse (line {line}: {reason}): correct it, or all that needs it fails"
@@ -80,6 +88,18 @@ def examine(content: bytes, file: str, released: Released) -> Held:
         for line, reason in [fault]
     ]
     return held
+
+
+def _of_another_release(held: Held, cells: list[dict[str, Any]], released: Released) -> list[str]:
+    """The exercises that are not in the notebook: deleted, or it is a copy of another release."""
+    if not held.absent:
+        return []
+    listed = f"{', '.join(held.absent[:LISTED])}{' and more' if len(held.absent) > LISTED else ''}"
+    said = f"it has no cell for {listed}, and nothing in it defines {'it' if len(held.absent) == 1 else 'them'}"
+    others = {name.removeprefix("answer-") for cell in cells if (name := _grade_id(cell)) and name not in released.ids}
+    if own := sorted(others & held.defined):
+        said += f"; {', '.join(own[:LISTED])} is of another release and counts no more"
+    return [f"{said}. Take the cells from a fresh copy"]
 
 
 def _names_wanting(cells: list[dict[str, Any]], released: Released) -> list[str]:
@@ -92,7 +112,7 @@ def _names_wanting(cells: list[dict[str, Any]], released: Released) -> list[str]
         if name is None and (fault := _syntax(text(cell))):
             begin = next(iter(text(cell).strip().splitlines()), "")[:40]
             said.append(f"your cell `{begin}` does not parse (line {fault[0]}: {fault[1]}): what needs it fails")
-        if name not in released.ids or not str(name).startswith("answer-") or _untouched(cell):
+        if name not in released.ids or not str(name).startswith("answer-") or untouched(cell):
             continue
         for wanted, below in lacking(seen, at).items():
             if wanted not in guarded(sources[at]):
@@ -110,31 +130,11 @@ def _python(source: str) -> str:
     return source
 
 
-def identify(content: bytes) -> set[str]:
-    """The ids of the course's cells in a file; none where it cannot be read."""
-    try:
-        read_notebook(content, "notebook")
-        return {name for cell in json.loads(_decoded(content)).get("cells", []) if (name := _grade_id(cell))}
-    except (UnreadableNotebook, AttributeError):
-        return set()
-
-
 def _mend(content: bytes) -> str:
     """What to try with a file that cannot be read, before it is handed in."""
     if b"<<<<<<<" in content and b">>>>>>>" in content:
         return "In a text editor, keep one of the two versions between <<<<<<< and >>>>>>>, and delete these lines"
     return "Look for an older state of it (in JupyterLab: File, Revert Notebook to Checkpoint)"
-
-
-def holds_answers(content: bytes, released: Released) -> bool:
-    """Whether a file is work on this notebook: it has half of its cells, and an answer."""
-    ids = identify(content) & released.ids
-    return bool(ids) and 2 * len(ids) >= len(released.ids) and not _nothing_answered(content, released)
-
-
-def is_blank(content: bytes, released: Released) -> bool:
-    """Whether a notebook can be read and has no answer."""
-    return bool(identify(content)) and _nothing_answered(content, released)
 
 
 def with_questions(released: Released, content: bytes) -> Released:
@@ -151,12 +151,9 @@ def with_questions(released: Released, content: bytes) -> Released:
         and isinstance(mark.get("points"), int | float)
     )
     ids = released.ids | {question.cell for question in questions}
-    return replace(released, items=(*released.items, *questions), ids=ids)
-
-
-def _nothing_answered(content: bytes, released: Released) -> bool:
-    held = examine(content, "", released)
-    return not held.broken and held.count("not attempted", "missing") == len(held.standings)
+    order = {name: place for place, name in enumerate(_grade_id(cell) for cell in cells)}
+    items = sorted((*released.items, *questions), key=lambda item: order.get(item.cell, len(order)))
+    return replace(released, items=tuple(items), ids=ids)
 
 
 def _decoded(content: bytes) -> str:
@@ -182,32 +179,52 @@ def _standing(
         if cell is None:
             held.wrong.append(f"the question {item.name} is missing: take its cell from a fresh copy")
             return Standing(item, "missing")
-        return Standing(item, "not attempted" if _untouched(cell) or not text(cell).strip() else "by hand")
+        return Standing(item, "not attempted" if _nothing_in(cell) else "by hand")
     answer_id = f"answer-{item.name}"
     answer = found.get(answer_id)
     if answer is None and answer_id in released.ids:
+        if item.name not in held.defined:
+            held.absent.append(item.name)
+            return Standing(item, "missing")
         held.wrong.append(f"the answer's cell of {item.name} is missing: code in another cell still counts")
     if cell is None:
         held.notes.append(f"the check of {item.name} is missing; grading puts it back")
-    if answer is not None and (other := _misnamed(item.name, text(answer))):
-        held.wrong.append(f"the answer's cell of {item.name} {misnamed(item.name, other)}: give it that name")
+    blank = answer is not None and _nothing_in(answer)
+    if answer is not None and not blank:
+        held.wrong += [f"the answer's cell of {item.name} {fault}" for fault in _faults(item.name, answer)]
     verdict = _verdict(cell, item) if cell else None
-    untouched = answer is not None and _untouched(answer)
-    if answer is not None and not untouched and left_in_text(text(answer)):
-        held.wrong.append(
-            f"the answer's cell of {item.name} has code and still its `raise NotImplementedError`: delete it"
-        )
     if verdict is None:
-        return Standing(item, "not attempted" if untouched else "unchecked")
+        return Standing(item, "not attempted" if blank else "unchecked")
     state, points, checked = verdict
     if checked and answer is not None and checked not in sources:
         held.changed.append(item.name)
-        return Standing(item, "not attempted" if untouched else "unchecked")
-    if state == "not attempted" and not untouched:
+        return Standing(item, "not attempted" if blank else "unchecked")
+    if state == "not attempted" and not blank:
         return Standing(item, "unchecked")  # written since
     if answer is not None and cell is not None and _ran_later(answer, cell):
         held.notes.append(f"{item.name} was run again after its check: run the check once more to see what it says now")
     return Standing(item, state, points)
+
+
+def _nothing_in(cell: dict[str, Any]) -> bool:
+    """Whether a cell for an answer holds none: it is as it was released, or empty, or has nothing but comments."""
+    source = text(cell).strip()
+    if cell.get("cell_type") == "code":
+        lines = [line for line in source.splitlines() if line.strip() and not line.lstrip().startswith("#")]
+        return not lines or untouched(cell)
+    return source in ("", "YOUR ANSWER HERE") or untouched(cell)
+
+
+def _faults(name: str, answer: dict[str, Any]) -> list[str]:
+    """What is wrong with the cell of an answer that is there."""
+    if answer.get("cell_type") != "code":
+        return ["is not a code cell any more, and runs nothing: make it one again (in JupyterLab: Esc, then Y)"]
+    faults = []
+    if other := _misnamed(name, text(answer)):
+        faults.append(f"{misnamed(name, other)}: give it that name")
+    if left_in_text(text(answer)):
+        faults.append("has code and still its `raise NotImplementedError`: delete it")
+    return faults
 
 
 def _misnamed(name: str, source: str) -> str:
@@ -218,18 +235,6 @@ def _misnamed(name: str, source: str) -> str:
         body = ast.parse(source).body
         return other_name(name, {node.name for node in body if isinstance(node, ast.FunctionDef | ast.ClassDef)})
     return ""
-
-
-def _untouched(cell: dict[str, Any]) -> bool:
-    """Whether a cell for an answer is as it was released: nbgrader's own checksum of that text stands in it."""
-    from nbformat import from_dict
-    from nbgrader.utils import compute_checksum
-
-    if checksum := about(cell).get("checksum"):
-        plain = {"cell_type": cell.get("cell_type"), "source": text(cell), "metadata": {"nbgrader": about(cell)}}
-        return bool(compute_checksum(from_dict(plain)) == checksum)
-    source = text(cell).strip()
-    return "raise NotImplementedError" in source or (source.startswith("YOUR ANSWER HERE") and "\n" not in source)
 
 
 def _verdict(cell: dict[str, Any], item: Item) -> tuple[State, float, str] | None:

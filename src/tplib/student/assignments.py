@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
+from tplib.autograde.submissions.which_file import about
 from tplib.errors import TplibError
 
 RELEASE = "release"
@@ -50,7 +51,7 @@ def find(name: str, course: Path) -> Assignment:
     listed = _from_registry()
     if chosen := _chosen(name, list(listed)):
         return listed[chosen]
-    known = ", ".join(sorted({*folders, *listed}))
+    known = ", ".join(sorted(folders or listed))
     raise TplibError(f"There is no assignment called {name!r}. There are: {known}.")
 
 
@@ -79,22 +80,14 @@ def read_release(folder: Path) -> Assignment:
     return Assignment(folder.name, notebooks, folder)
 
 
-def about(cell: dict[str, Any]) -> dict[str, Any]:
-    """What nbgrader knows of a cell; nothing for a cell of the reader's own."""
-    metadata = cell.get("metadata")
-    entry = metadata.get("nbgrader") if isinstance(metadata, dict) else None
-    return entry if isinstance(entry, dict) and isinstance(entry.get("grade_id"), str) else {}
-
-
-def text(cell: dict[str, Any]) -> str:
-    """The source of a cell, which files hold as one text or as lines."""
-    source = cell.get("source", "")
-    return source if isinstance(source, str) else "".join(line for line in source if isinstance(line, str))
+def is_called(assignment: str, name: str) -> bool:
+    """Whether a name stands for an assignment: its own, or the part before the first hyphen."""
+    return name.casefold() in (assignment.casefold(), assignment.partition("-")[0].casefold())
 
 
 def _chosen(name: str, names: list[str]) -> str | None:
-    short = {known.partition("-")[0].casefold(): known for known in names}
-    return {known.casefold(): known for known in names}.get(name.casefold()) or short.get(name.casefold())
+    whole = {known.casefold(): known for known in names}.get(name.casefold())
+    return whole or next((known for known in reversed(names) if is_called(known, name)), None)
 
 
 def _read(path: Path) -> Released:

@@ -13,9 +13,9 @@ from rich.markup import escape
 from tplib.sentences import sentences
 
 if TYPE_CHECKING:
-    from tplib.student.assignments import Assignment
     from tplib.student.copies import Copied
     from tplib.student.handing_in import HandIn
+    from tplib.student.places import Place
 
 LISTED = 12
 CourseFolder = Annotated[Path, typer.Option("--course", help="The course's folder, with release/ in it.")]
@@ -39,16 +39,18 @@ def new(
     """
     from tplib.student.assignments import WORK, find
     from tplib.student.copies import copy_assignment, copy_fresh
+    from tplib.student.places import Place, require_free, short
 
     console = Console()
     assignment = find(name, course)
     place = assignment.folder.parents[1] if assignment.folder else course
-    folder = to or _short(place / WORK / assignment.name)
+    folder = to or short(place / WORK / assignment.name)
+    require_free(folder, assignment, course)
     if fresh is not None:
         copy = copy_fresh(assignment, fresh, folder)
         console.print(f"A fresh copy: {escape(str(copy))}. Yours is as it was.", soft_wrap=True, highlight=False)
     else:
-        _print_copied(console, copy_assignment(assignment, folder))
+        _print_copied(console, copy_assignment(assignment, folder), assignment.name, Place(folder, course))
     _data(console, assignment.name, pull)
     console.print(f"Open it: jupyter lab {escape(shlex.quote(str(folder)))}", soft_wrap=True, highlight=False)
 
@@ -68,8 +70,9 @@ def submit(
     """
     from tplib.graders import course_folder
     from tplib.graders.public_part import FILE
-    from tplib.student.assignments import find, known
-    from tplib.student.handing_in import gather, whose, write_zip
+    from tplib.student.assignments import is_called, known
+    from tplib.student.handing_in import gather, write_zip
+    from tplib.student.places import Place, named, whose
 
     console = Console()
     folder = Path(what)
@@ -78,21 +81,25 @@ def submit(
     if folder.is_dir():
         assignment = whose(folder, course)
     else:
-        assignment = find(what, course)
-        folder = _where(assignment, course)
-    hand_in = gather(assignment, folder)
+        assignment, folder = named(what, course)
+    place = Place(folder, course)
+    hand_in = gather(assignment, place)
     called = folder.resolve().name
-    if called != assignment.name and called in {one.name for one in known(course)}:
+    other = next((one.name for one in known(course) if is_called(one.name, called)), assignment.name)
+    if other != assignment.name:
         hand_in.wrong.append(f"the folder is called {called}, but its notebooks are those of {assignment.name}")
     _print_standings(console, hand_in)
-    _print_problems(console, hand_in)
+    _print_problems(console, hand_in, place)
     if not check:
         target = output or Path(f"{assignment.name}.zip")
         write_zip(hand_in, target)
         count = len(hand_in.files)
         then = "Hand this in."
         if not hand_in.in_order:
-            then = "Put right first what stands after `!`, then run this again."
+            then = (
+                "Put right first what stands after `!`, then run this again. "
+                "It can be handed in as it is, but what these lines name may score 0."
+            )
         console.print(
             f"Written: {escape(str(target))}, {count} file{'' if count == 1 else 's'}. {then}",
             soft_wrap=True,
@@ -102,40 +109,30 @@ def submit(
         raise typer.Exit(1)
 
 
-def _where(assignment: Assignment, course: Path) -> Path:
-    """The folder of a student's work on an assignment that was named: here, or where `tp new` puts it."""
-    from tplib.student.assignments import WORK
-
-    if Path.cwd().name == assignment.name:
-        return Path(".")
-    if Path(assignment.name).is_dir():
-        return Path(assignment.name)
-    place = assignment.folder.parents[1] if assignment.folder else course
-    return _short(place / WORK / assignment.name)
-
-
-def _print_copied(console: Console, copied: Copied) -> None:
+def _print_copied(console: Console, copied: Copied, assignment: str, place: Place) -> None:
     for name in copied.new:
         console.print(f"new: {escape(str(copied.folder / name))}", soft_wrap=True, highlight=False)
     if copied.kept:
         console.print(f"{len(copied.kept)} already there, left as they are.", highlight=False)
-    for name, other in copied.renamed.items():
+    for name, others in copied.renamed.items():
+        then = f"{others[0]} holds your answers to it, and `tp submit` takes that file. Rename it {name} to be sure"
+        if len(others) > 1:
+            then = f"{' and '.join(others)} each hold answers to it. Give that name to the one that counts"
         console.print(
-            f"{escape(name)} is not put there: {escape(other)} holds your answers to it, and `tp submit` takes that "
-            f"file. Rename it {escape(name)} to be sure.",
+            f"{escape(name)} is not put there: {escape(then)}.",
             soft_wrap=True,
             highlight=False,
         )
     for name, why in copied.broken.items():
         console.print(
-            f"[red]![/red] {escape(why)}. `tp new ... --fresh {escape(name)}` puts a new copy beside it.",
+            f"[red]![/red] {escape(why)}. {escape(place.new(assignment, name))} puts a new copy beside it.",
             soft_wrap=True,
             highlight=False,
         )
     for name in copied.outdated:
         console.print(
             f"[yellow]{escape(name)} differs from the release in the course's own cells:[/yellow] "
-            f"`tp new ... --fresh {escape(name)}` puts the released one beside it.",
+            f"{escape(place.new(assignment, name))} puts the released one beside it.",
             soft_wrap=True,
             highlight=False,
         )
@@ -164,9 +161,9 @@ def _print_standings(console: Console, hand_in: HandIn) -> None:
     from rich.table import Table
 
     table = Table(box=None, pad_edge=False)
-    table.add_column("notebook", overflow="fold")
+    table.add_column("notebook", no_wrap=True)
     for column in ("right", "partly", "wrong", "not attempted", "not checked", "by hand", "points"):
-        table.add_column(column, justify="right")
+        table.add_column(column, justify="right", no_wrap=column == "points")
     for held in hand_in.held:
         if held.broken:
             continue
@@ -203,9 +200,9 @@ def _print_standings(console: Console, hand_in: HandIn) -> None:
             console.print(f"{points:g} {unit} {sentence}: {escape(names)}{rest}.", soft_wrap=True, highlight=False)
 
 
-def _print_problems(console: Console, hand_in: HandIn) -> None:
+def _print_problems(console: Console, hand_in: HandIn, place: Place) -> None:
     assignment = hand_in.assignment
-    back = f"`tp new {assignment.name}` brings it back" if assignment.folder else "get it where you got the others"
+    back = f"{place.new(assignment.name)} brings it back" if assignment.folder else "get it where you got the others"
     problems = [f"{name}.ipynb is missing: {back}" for name in hand_in.missing]
     problems += [
         f"{name} may not be saved: its kernel worked until {when:%H:%M:%S}, after the last save. "
@@ -213,7 +210,7 @@ def _print_problems(console: Console, hand_in: HandIn) -> None:
         for name, when in hand_in.unsaved.items()
     ]
     for held in hand_in.held:
-        fresh = f". `tp new {assignment.name} --fresh {held.name}` gives a new copy" if assignment.folder else ""
+        fresh = f". {place.new(assignment.name, held.name)} gives a new copy" if assignment.folder else ""
         problems += [held.broken + fresh] if held.broken else []
     problems += [f"{held.name}: {sentence}" for held in hand_in.held for sentence in held.wrong]
     for sentence in [*problems, *hand_in.wrong]:
@@ -225,11 +222,3 @@ def _print_problems(console: Console, hand_in: HandIn) -> None:
 
 def _ended(sentence: str) -> str:
     return sentence if sentence.endswith((".", "?")) else f"{sentence}."
-
-
-def _short(path: Path) -> Path:
-    """A path as it is typed from here, where it lies below."""
-    try:
-        return path.resolve().relative_to(Path.cwd())
-    except ValueError:
-        return path

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tplib.autograde.submissions.notebook import UnreadableNotebook, read_notebook
+from tplib.autograde.submissions.which_file import about, choose, look
 from tplib.errors import TplibError
-from tplib.student.answers import holds_answers
-from tplib.student.assignments import Assignment, about
+from tplib.student.assignments import Assignment
 
 LITTER = {".ipynb_checkpoints", "__pycache__", ".DS_Store"}
 
@@ -20,7 +20,7 @@ class Copied:
     """What became of each file: its path below the folder.
 
     outdated: notebooks that were there, whose cells of the course are not those of this release;
-    renamed: notebooks that are not put there, and the file with answers that each became;
+    renamed: notebooks that are not put there, and the files with answers to each;
     broken: notebooks that were there and cannot be read, and why.
     """
 
@@ -28,21 +28,21 @@ class Copied:
     new: list[str] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)
     outdated: list[str] = field(default_factory=list)
-    renamed: dict[str, str] = field(default_factory=dict)
+    renamed: dict[str, list[str]] = field(default_factory=dict)
     broken: dict[str, str] = field(default_factory=dict)
 
 
 def copy_assignment(assignment: Assignment, folder: Path) -> Copied:
     """Copy what `folder` does not have yet. Raises TplibError where it cannot be written."""
     source = _release(assignment)
-    copied = Copied(folder)
+    copied = Copied(folder, renamed=_held_elsewhere(assignment, folder))
     if source.resolve() == folder.resolve():
         raise TplibError(f"{folder} is the release itself: give another folder with --to")
     for file in sorted(path for path in source.rglob("*") if path.is_file() and LITTER.isdisjoint(path.parts)):
         name = file.relative_to(source)
-        if file.suffix == ".ipynb" and (other := renamed_copy(assignment, name.as_posix(), folder)):
-            copied.renamed[name.as_posix()] = other
-        elif _put(file, folder / name):
+        if name.as_posix() in copied.renamed:
+            continue
+        if _put(file, folder / name):
             copied.new.append(name.as_posix())
         else:
             copied.kept.append(name.as_posix())
@@ -68,17 +68,21 @@ def copy_fresh(assignment: Assignment, notebook: str, folder: Path) -> Path:
         number += 1
 
 
-def renamed_copy(assignment: Assignment, name: str, folder: Path) -> str:
-    """The one file with answers to a notebook that is not there under its own name; empty where there is none."""
-    released = assignment.notebooks.get(name.removesuffix(".ipynb"))
-    if released is None or (folder / name).exists() or not folder.is_dir():
-        return ""
-    own = {f"{stem}.ipynb" for stem in assignment.notebooks}
-    others = [path for path in sorted(folder.glob("*.ipynb")) if path.is_file() and path.name not in own]
+def _held_elsewhere(assignment: Assignment, folder: Path) -> dict[str, list[str]]:
+    """The notebooks that are not there under their own names, and the files that hold answers to each."""
+    if not folder.is_dir():
+        return {}
+    wanted = {stem: released.ids for stem, released in assignment.notebooks.items()}
+    every = {name for ids in wanted.values() for name in ids}
     with suppress(OSError):
-        work = [path.name for path in others if holds_answers(path.read_bytes(), released)]
-        return work[0] if len(work) == 1 else ""
-    return ""
+        files = {path.stem: look(path.read_bytes(), every) for path in folder.glob("*.ipynb") if path.is_file()}
+        found = {}
+        for stem, choice in choose(wanted, files).items():
+            chosen = [choice.file] if choice.file and files[choice.file].work else []
+            if stem not in files and (chosen or choice.rivals):
+                found[f"{stem}.ipynb"] = [f"{name}.ipynb" for name in (*chosen, *choice.rivals)]
+        return found
+    return {}
 
 
 def _why_broken(path: Path) -> str:

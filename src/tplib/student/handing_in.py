@@ -9,11 +9,13 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
+from tplib.autograde.submissions.which_file import NotebookFile, choose, look, notebook_of
 from tplib.errors import TplibError
 from tplib.files import READABLE, write_atomically
 from tplib.graders.public_part import FILE
-from tplib.student.answers import Held, examine, holds_answers, identify, is_blank, with_questions
+from tplib.student.answers import Held, examine, with_questions
 from tplib.student.assignments import Assignment, known
+from tplib.student.places import Place
 from tplib.student.saving import open_since
 
 LARGE = 100 << 20  # bytes: more than many platforms take
@@ -25,7 +27,8 @@ class HandIn:
     """What would be handed in.
 
     files: by their name in the zip, where they lie; held: each notebook that is there; missing: those that are not;
-    unsaved: those whose kernel worked after the file was saved, and when; wrong and notes: sentences on the folder.
+    foreign: those whose file holds another notebook's cells, and these; unsaved: those whose kernel worked after the
+    file was saved, and when; wrong and notes: sentences on the folder.
     """
 
     assignment: Assignment
@@ -33,6 +36,7 @@ class HandIn:
     files: dict[str, Path] = field(default_factory=dict)
     held: list[Held] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
+    foreign: dict[str, frozenset[str]] = field(default_factory=dict)
     unsaved: dict[str, datetime] = field(default_factory=dict)
     wrong: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -42,53 +46,97 @@ class HandIn:
         return not (self.missing or self.unsaved or self.wrong or any(one.broken or one.wrong for one in self.held))
 
 
-def whose(folder: Path, course: Path) -> Assignment:
-    """The assignment that a folder is work on: the one with most of its cells in the notebooks there.
-
-    Raises TplibError where no notebook is of any assignment.
-    """
-    ids: set[str] = set()
-    for path in _files(folder):
-        if path.suffix == ".ipynb":
-            ids |= identify(_content(path))
-    counts = {one.name: (len(ids & _ids(one)), one) for one in known(course)}
-    best = max(counts.values(), key=lambda pair: pair[0], default=None)
-    if best is not None and best[0]:
-        return best[1]
-    named = [one for name, (_, one) in counts.items() if name == folder.resolve().name]
-    if named:
-        return named[0]
-    raise TplibError(f"No notebook in {folder} is one of the course's. Assignments: {', '.join(counts) or 'none'}.")
-
-
-def gather(assignment: Assignment, folder: Path) -> HandIn:
-    """Look at all that lies in `folder`; nothing is changed."""
+def gather(assignment: Assignment, place: Place) -> HandIn:
+    """Look at all that lies in a folder of work; nothing is changed."""
+    folder = place.folder
     if not folder.is_dir():
-        raise TplibError(f"There is no folder {folder}. `tp new {assignment.name}` makes one to work in.")
+        raise TplibError(f"There is no folder {folder}. {place.new(assignment.name)} makes one to work in.")
     hand_in = HandIn(assignment, folder)
-    others: dict[str, Path] = {}
+    notebooks: dict[str, Path] = {}
     for path in _files(folder, hand_in.notes):
         name = path.relative_to(folder).as_posix()
-        if path.suffix == ".ipynb" and name.removesuffix(".ipynb") not in assignment.notebooks:
-            others[name] = path
+        if path.suffix == ".ipynb":
+            notebooks[name.removesuffix(".ipynb")] = path
         elif name != FILE and not (path.suffix == ".zip" and path.name.startswith(assignment.name)):  # an earlier one
             hand_in.files[name] = path
-    _find_renamed(hand_in, others)
-    _prefer_answers(hand_in, others)
+    rivals = _choose(hand_in, notebooks, place)
     if assignment.folder is None:
         hand_in.assignment = _with_questions(hand_in)
     for stem, released in hand_in.assignment.notebooks.items():
-        if (where := hand_in.files.get(f"{stem}.ipynb")) is not None:
+        if (where := hand_in.files.get(f"{stem}.ipynb")) is not None and where.stem not in hand_in.foreign:
             hand_in.held.append(examine(_content(where), where.relative_to(folder).as_posix(), released))
-    _place_copies(hand_in, others)
-    if hand_in.held and not any(one.broken for one in hand_in.held) and not _answered(hand_in):
+    if hand_in.held and not (rivals or any(one.broken for one in hand_in.held) or _answered(hand_in)):
         hand_in.wrong.append(f"no notebook in {folder} holds an answer: is this the folder that you work in?")
-    notebooks = {path: name for name, path in hand_in.files.items() if name.endswith(".ipynb")}
-    hand_in.unsaved = {notebooks[path]: when for path, when in open_since(notebooks).items()}
+    handed = {path: name for name, path in hand_in.files.items() if name.endswith(".ipynb")}
+    hand_in.unsaved = {handed[path]: when for path, when in open_since(handed).items()}
     size = sum(path.stat().st_size for path in hand_in.files.values())
     if size > LARGE:
         hand_in.notes.append(f"all files together have {size >> 20} MiB: does your platform take as much?")
     return hand_in
+
+
+def _choose(hand_in: HandIn, notebooks: dict[str, Path], place: Place) -> bool:
+    """Find each notebook's file, and say where it is not the one of its name. Gives whether others hold answers."""
+    wanted = {stem: released.ids for stem, released in hand_in.assignment.notebooks.items()}
+    known_ids = {name for ids in wanted.values() for name in ids}
+    looked = {name: look(_content(path), known_ids) for name, path in notebooks.items()}
+    choices = choose(wanted, looked)
+    taken = {choice.file: stem for stem, choice in choices.items() if choice.file}
+    hand_in.files |= {f"{stem}.ipynb": notebooks[file] for file, stem in taken.items()}
+    left = {name: path for name, path in notebooks.items() if name not in taken}
+    for stem, choice in choices.items():
+        file, others = f"{stem}.ipynb", [f"{name}.ipynb" for name in choice.rivals]
+        if choice.file not in ("", stem):
+            hand_in.notes.append(_instead(stem, f"{choice.file}.ipynb", None if choice.foreign else looked.get(stem)))
+            left.pop(stem, None)
+        if choice.foreign and stem not in taken:
+            hand_in.foreign[stem] = looked[stem].ids
+        if not (choice.file or others or choice.foreign):
+            hand_in.missing.append(stem)
+        if others and not (choice.file and looked[choice.file].work):
+            hand_in.wrong.append(f"{' and '.join(others)} each hold answers to {file}: give that name to one of them")
+        else:
+            hand_in.wrong += [
+                f"{other} holds other answers to {file} than {choice.file}.ipynb; only that one is graded"
+                for other in others
+            ]
+        for name in choice.copies:
+            what = "with the same text" if looked[name].work else "without an answer"
+            hand_in.notes.append(f"{name}.ipynb is a copy of {file} {what}: it is left out")
+            left.pop(name, None)
+    hand_in.files |= {f"{name}.ipynb": path for name, path in left.items()}
+    hand_in.wrong += _strangers(hand_in, {name: looked[name].ids for name in left}, place)
+    return any(choice.rivals for choice in choices.values())
+
+
+def _instead(stem: str, file: str, own: NotebookFile | None) -> str:
+    """The sentence on a file that is handed in under another name than its own."""
+    if own is None:
+        return f"{file} is {stem}.ipynb by its cells: the zip holds it under that name"
+    why = "holds no answer" if own.readable else "cannot be read"
+    then = ". Delete the empty one" if own.readable else ""
+    return f"{stem}.ipynb {why} and {file} holds yours: the zip holds {file} as {stem}.ipynb{then}"
+
+
+def _strangers(hand_in: HandIn, left: dict[str, frozenset[str]], place: Place) -> list[str]:
+    """What the files are that bear a notebook's name and hold another one, or that are another assignment's."""
+    own = {stem: released.ids for stem, released in hand_in.assignment.notebooks.items()}
+    strange = {name: ids for name, ids in left.items() if ids and not notebook_of(ids, own)} | hand_in.foreign
+    if not strange:
+        return []
+    others = [one for one in known(place.course) if one.name != hand_in.assignment.name]
+    cells = {f"{one.name}'s {stem}": released.ids for one in others for stem, released in one.notebooks.items()} | own
+    said = []
+    for name, ids in strange.items():
+        what = notebook_of(ids, cells)
+        if name in hand_in.foreign:
+            then = f"give it another name, and {place.new(hand_in.assignment.name)} puts the right one there"
+            if any(file == f"{name}.ipynb" for file, path in hand_in.files.items() if path.stem != name):
+                then = "give it another name"
+            said.append(f"{name}.ipynb is {what or 'another notebook'} by its cells, and not this notebook: {then}")
+        elif what:
+            said.append(f"{name}.ipynb is {what} by its cells: it does not count here")
+    return said
 
 
 def _with_questions(hand_in: HandIn) -> Assignment:
@@ -123,63 +171,8 @@ def write_zip(hand_in: HandIn, target: Path) -> None:
         raise TplibError(f"{target} cannot be written ({error}): make room, or name another file with -o") from None
 
 
-def _find_renamed(hand_in: HandIn, others: dict[str, Path]) -> None:
-    """Give a missing notebook the one file that has at least half of its cells."""
-    for stem, released in hand_in.assignment.notebooks.items():
-        if f"{stem}.ipynb" in hand_in.files:
-            continue
-        fitting = [
-            n for n, path in others.items() if 2 * len(identify(_content(path)) & released.ids) >= len(released.ids)
-        ]
-        if len(fitting) == 1:
-            hand_in.files[f"{stem}.ipynb"] = others.pop(fitting[0])
-            hand_in.notes.append(f"{fitting[0]} is {stem}.ipynb by its cells: the zip holds it under that name")
-        else:
-            hand_in.missing.append(stem)
-            if fitting:
-                listed = ", ".join(fitting)
-                hand_in.wrong.append(f"{listed} could each be {stem}.ipynb: give that name to the one to hand in")
-
-
-def _prefer_answers(hand_in: HandIn, others: dict[str, Path]) -> None:
-    """Where the notebook under its own name has no answer, and exactly one other file has, that one is handed in."""
-    for stem, released in hand_in.assignment.notebooks.items():
-        own = hand_in.files.get(f"{stem}.ipynb")
-        if own is None or own.name != f"{stem}.ipynb" or not is_blank(_content(own), released):
-            continue
-        work = [name for name, path in others.items() if holds_answers(_content(path), released)]
-        if len(work) == 1:
-            hand_in.files[f"{stem}.ipynb"] = others.pop(work[0])
-            hand_in.notes.append(
-                f"{stem}.ipynb holds no answer and {work[0]} holds yours: the zip holds {work[0]} as {stem}.ipynb. "
-                "Delete the empty one"
-            )
-
-
-def _place_copies(hand_in: HandIn, others: dict[str, Path]) -> None:
-    """Other notebooks go in as they are, but for copies of the course's without any answer."""
-    released = hand_in.assignment.notebooks
-    for name, path in others.items():
-        content = _content(path)
-        ids = identify(content)
-        original = next(
-            (stem for stem, one in released.items() if one.ids and 2 * len(ids & one.ids) >= len(one.ids)), ""
-        )
-        if original and original not in hand_in.missing:
-            copy = examine(content, name, released[original])
-            if copy.count("not attempted") == len(copy.standings):
-                hand_in.notes.append(f"{name} is a copy of {original}.ipynb without an answer: it is left out")
-                continue
-            hand_in.wrong.append(f"{name} holds answers to {original}.ipynb too; only {original}.ipynb is graded")
-        hand_in.files[name] = path
-
-
 def _answered(hand_in: HandIn) -> bool:
     return any(one.state not in ("not attempted", "missing") for held in hand_in.held for one in held.standings)
-
-
-def _ids(assignment: Assignment) -> set[str]:
-    return {name for notebook in assignment.notebooks.values() for name in notebook.ids}
 
 
 def _files(folder: Path, notes: list[str] | None = None) -> Iterator[Path]:

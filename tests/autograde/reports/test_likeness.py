@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import random
+import re
 import sys
-from collections import defaultdict
+from collections import Counter, defaultdict
+from pathlib import Path
 
 from tplib.autograde.reports import overlap
 from tplib.autograde.reports.likeness import SharedMistake, groups, rare_mistakes, unlikely_pairs
-from tplib.autograde.reports.overlap import LONGEST, Overlap, Overlaps, overlaps, shortened
+from tplib.autograde.reports.overlap import LONGEST, Overlap, Overlaps, overlaps, released_code, shortened
 
 CLASS = 100
 
@@ -96,6 +99,84 @@ def test_copied_code_is_found_under_other_names_and_what_was_given_is_not() -> N
     assert found.found[0].share > 0.9
 
 
+ANSWERS = Path(__file__).parents[2] / "exercises" / "answers" / "TP7-LSTM" / "2_recurrent"
+RELEASE = Path(__file__).parents[3] / "release" / "TP7-LSTM"
+
+
+def written_apart() -> dict[str, list[str]]:
+    """By exercise, the answers of people who did not know each other's."""
+    parts = {
+        path.stem: re.split(r"^# %%.*$", path.read_text("utf-8"), flags=re.MULTILINE)[1:] for path in ANSWERS.iterdir()
+    }
+    return {
+        name: [re.sub(r"^#.*$", "", text, flags=re.MULTILINE).strip() for text in texts]
+        for name, texts in parts.items()
+    }
+
+
+def stubs() -> dict[str, str]:
+    """By exercise, its cell as it was released, with a docstring of several lines."""
+    cells = json.loads((RELEASE / "2_recurrent.ipynb").read_text("utf-8"))["cells"]
+    return {cell["id"][7:]: "".join(cell["source"]) for cell in cells if cell["id"].startswith("answer-")}
+
+
+def class_of_people(size: int, seed: int) -> dict[str, dict[str, str]]:
+    """Who writes two thirds of the notebook: a form that many find, or one of their own. The rest stays as released."""
+    chance, given = random.Random(seed), stubs()
+    texts = {name: found[:1] + chance.sample(found[1:], len(found) - 1) for name, found in written_apart().items()}
+    people: dict[str, dict[str, str]] = {}
+    for number in range(size):
+        mine = dict(given)
+        for name, forms in texts.items():
+            if chance.random() < 0.65:
+                text = forms.pop() if len(forms) > 1 and chance.random() < 0.6 else forms[0]
+                head, _, body = text.partition("\n")
+                documented = given[name].partition("\n")[2].partition("    # YOUR CODE HERE")[0]
+                mine[name] = f"{head}\n{documented}{body}"
+        people[f"s{number:02}"] = mine
+    return people
+
+
+def with_other_names(text: str) -> str:
+    own = sorted(set(re.findall(r"^ +(\w+) = ", text, flags=re.MULTILINE)))
+    for number, name in enumerate(own):
+        text = re.sub(rf"(?<![\w.]){name}\b(?!=)", f"mine_{number}", text)
+    return "# my own idea\n" + text
+
+
+def test_nobody_is_alike_where_nobody_copied_and_a_copy_with_other_names_is_found() -> None:
+    released = released_code(RELEASE)["2_recurrent"]
+    classes = {f"{size} {seed}": class_of_people(size, seed) for size, seed in ((11, 0), (11, 1), (11, 2), (30, 0))}
+    given = dict.fromkeys(classes, released)
+    classes["no release"] = classes["11 1"]
+    authors = {}
+    for name in ("11 0", "30 0"):
+        people = dict(classes[name])
+        holders = Counter(text for texts in people.values() for text in texts.values())
+        author = max(people, key=lambda one: sum(holders[text] == 1 for text in people[one].values()))
+        people["copier"] = {exercise: with_other_names(text) for exercise, text in people[author].items()}
+        classes[f"{name} copied"], given[f"{name} copied"], authors[f"{name} copied"] = people, released, author
+    found = overlaps(classes, given)
+    assert found.reason == ""
+    assert {pair.notebook: pair.students for pair in found.found} == {
+        name: ("copier", author) for name, author in authors.items()
+    }
+    assert len(found.found) == 2
+    assert min(pair.share for pair in found.found) > 0.9
+
+
+def test_who_share_no_answer_are_not_alike() -> None:
+    """Short answers to different exercises beside many that were left as they were released."""
+    given = stubs()
+    texts = {name: found[0] for name, found in written_apart().items()}
+    people = {
+        "chloe": {**given, "clip_by_norm": texts["clip_by_norm"]},
+        "søren": {**given, "clip_by_value": texts["clip_by_value"], "rnn_cell": texts["rnn_cell"]},
+        "noel": {**given, "clip_by_norm": texts["clip_by_norm"], "gru_cell": texts["gru_cell"]},
+    }
+    assert overlaps({"2_recurrent": people, "no release": people}, released_code(RELEASE)) == Overlaps([])
+
+
 def test_what_stops_the_comparison_is_a_reason_and_no_error(monkeypatch) -> None:
     one = {"first": {"ada": {"own": "x = 1"}}}
     with monkeypatch.context() as patch:
@@ -107,7 +188,7 @@ def test_what_stops_the_comparison_is_a_reason_and_no_error(monkeypatch) -> None
 
 
 def test_hostile_text_is_cut_and_stops_nothing() -> None:
-    assert shortened(["a" * LONGEST, "b"]) == ["a" * LONGEST]
+    assert shortened({"one": "a" * LONGEST, "two": "b"}) == {"one": "a" * LONGEST}
     odd = {"ada": {"own": "def (((\n\x00\udc80'''"}, "bob": {"own": "\\" * 5000}, "eve": {"own": ""}}
     found = overlaps({"first": odd, "second": {"ada": {"own": "x = 1"}}, "third": {}}, {"first": "%magic"})
     assert (found.found, found.reason) == ([], "")

@@ -56,7 +56,7 @@ def test_notebooks_that_take_too_long_to_read_are_stand_ins(monkeypatch):
     ]
 
 
-def test_answers_in_a_copy_beside_an_untouched_notebook_are_named():
+def test_of_a_notebook_and_its_copy_the_one_with_answers_is_graded():
     planned = PlannedCell("a", "code", "# your answer", False, True, False, False, None, None)
     plan = NotebookPlan("p", {"a": planned}, [])
 
@@ -65,16 +65,27 @@ def test_answers_in_a_copy_beside_an_untouched_notebook_are_named():
         cell = nbformat.v4.new_code_cell(source, metadata={"nbgrader": marks})
         return nbformat.writes(nbformat.v4.new_notebook(cells=[cell])).encode()
 
-    def named(first: str, second: str) -> list[str]:
-        files = {"p.ipynb": notebook(first), "p (1).ipynb": notebook(second)}
-        problems = staging.stage(SubmissionTask("ada", files), {"p": plan}).problems
-        return [problem.reason for problem in problems if problem.kind == "answers in a copy"]
+    def graded(**sources: str) -> tuple[str, list[str]]:
+        """What is graded of files `p.ipynb`, `p (1).ipynb` ..., and what is told."""
+        files = {f"{name}.ipynb".replace("1", " (1)"): notebook(source) for name, source in sources.items()}
+        staged = staging.stage(SubmissionTask("ada", files), {"p": plan})
+        reasons = [problem.reason for problem in staged.problems]
+        return "" if staged.stand_ins else staged.notebooks["p"].cells[0].source, reasons
 
-    [reason] = named("# your answer", "answer = 42")
-    assert reason.startswith("p.ipynb, which was graded, holds no answer; p (1).ipynb beside it")
-    assert named("answer = 42", "answer = 43") == ["p (1).ipynb also holds answers to p; p.ipynb was graded"]
+    source, [reason] = graded(p="# your answer", p1="answer = 42")
+    assert source == "answer = 42"
+    assert reason.startswith("p (1).ipynb was recognised as p.ipynb by its cells")
+    assert reason.endswith("p.ipynb beside it has none of its answers")
+    reasons = ["p (1).ipynb also holds answers to p; p.ipynb was graded"]
+    assert graded(p="answer = 42", p1="answer = 43") == ("answer = 42", reasons)
     for second in ("answer = 42", "# your answer"):  # the same, or none
-        assert named("answer = 42", second) == named("# your answer", "# your answer") == []
+        assert graded(p="answer = 42", p1=second) == ("answer = 42", [])
+    assert graded(p="# your answer", p1="# your answer") == ("# your answer", [])
+    source, reasons = graded(p="# your answer", p1="answer = 42", q="answer = 43")
+    assert source == "# your answer"
+    assert "p.ipynb, which was graded, holds no answer; p (1).ipynb beside it does" in reasons
+    source, [reason] = graded(q="answer = 42", r="answer = 43", s="# your answer")
+    assert (source, "q.ipynb and r.ipynb each hold answers to it" in reason) == ("", True)
 
 
 def test_a_copy_of_one_notebook_is_not_taken_for_another_that_is_missing():

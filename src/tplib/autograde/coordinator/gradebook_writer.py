@@ -6,7 +6,7 @@ import contextlib
 import os
 import shutil
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from sqlalchemy import create_engine, insert, select, update
 from sqlalchemy.engine import Connection, Engine
 
 from tplib.autograde.bridge.course import Course
+from tplib.autograde.bridge.extensions import waiting
 from tplib.autograde.coordinator.changed_answers import changed_answers, read_bytes
 from tplib.autograde.coordinator.run_results import Score
 from tplib.autograde.coordinator.scratch import install
@@ -86,11 +87,10 @@ class Writer:
         timestamp = {"timestamp": datetime.fromisoformat(result.timestamp)} if result.timestamp else {}
         if submission is None:
             submission = api.new_uuid()
-            connection.execute(
-                insert(SUBMISSION).values(
-                    id=submission, assignment_id=self.assignment_id, student_id=result.student, **timestamp
-                )
-            )
+            seconds = waiting(self.course.root, self.assignment).get(result.student)
+            extension = None if seconds is None else timedelta(seconds=seconds)
+            values = {"student_id": result.student, "extension": extension, **timestamp}
+            connection.execute(insert(SUBMISSION).values(id=submission, assignment_id=self.assignment_id, **values))
         elif timestamp:
             connection.execute(update(SUBMISSION).where(SUBMISSION.c.id == submission).values(**timestamp))
         return submission
@@ -244,14 +244,16 @@ class Writer:
 
     def known(self) -> tuple[dict[str, float], dict[str, dict[str, dict[str, list[float | None]]]]]:
         """Extensions in seconds by student, and grades given by hand, by student, notebook and cell."""
-        extensions: dict[str, float] = {}
+        extensions = waiting(self.course.root, self.assignment)
         manual: dict[str, dict[str, dict[str, list[float | None]]]] = {}
         with self.engine.connect() as connection:
             rows = select(SUBMISSION.c.student_id, SUBMISSION.c.extension).where(
-                (SUBMISSION.c.assignment_id == self.assignment_id) & SUBMISSION.c.extension.is_not(None)
+                SUBMISSION.c.assignment_id == self.assignment_id
             )
             for student, extension in connection.execute(rows):
-                extensions[student] = extension.total_seconds()
+                extensions.pop(student, None)
+                if extension is not None:
+                    extensions[student] = extension.total_seconds()
             rows = (
                 select(SUBMISSION.c.student_id, GRADE.c.cell_id, GRADE.c.manual_score, GRADE.c.extra_credit)
                 .join(SUBMITTED, SUBMITTED.c.assignment_id == SUBMISSION.c.id)

@@ -1,4 +1,4 @@
-"""Which students' answers hold the same code, as copydetect tells: what was released, and what many write, left out."""
+"""Which students' answers hold the same code, as copydetect tells: what was released, or what many write, left out."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ LONGEST = 50_000  # characters of a student's answers in a notebook
 
 @dataclass(frozen=True)
 class Overlap:
-    """Two students, and how much of a notebook's answers they share: characters, and a part of the shorter's own."""
+    """Two students, and how much of a notebook they share: characters, and a part of what both answered."""
 
     notebook: str
     students: tuple[str, str]
@@ -41,7 +41,7 @@ def overlaps(answers: dict[str, dict[str, dict[str, str]]], released: dict[str, 
     asked = {
         "released": released,
         "answers": {
-            notebook: {student: shortened([*texts.values()]) for student, texts in by_student.items()}
+            notebook: {student: shortened(texts) for student, texts in by_student.items()}
             for notebook, by_student in answers.items()
         },
     }
@@ -67,10 +67,10 @@ def overlaps(answers: dict[str, dict[str, dict[str, str]]], released: dict[str, 
     return Overlaps(found)
 
 
-def shortened(texts: list[str]) -> list[str]:
+def shortened(texts: dict[str, str]) -> dict[str, str]:
     """The first answers, as many as have LONGEST characters together."""
-    lengths = accumulate(map(len, texts))
-    return [text.strip() for text, length in zip(texts, lengths, strict=True) if length <= LONGEST]
+    lengths = accumulate(map(len, texts.values()))
+    return {name: text for (name, text), length in zip(texts.items(), lengths, strict=True) if length <= LONGEST}
 
 
 def released_code(folder: Path) -> dict[str, str]:

@@ -16,7 +16,8 @@ from tplib.autograde.messages.plan import NotebookPlan
 from tplib.autograde.messages.problems import Problem
 from tplib.autograde.notebook_files import new_cell
 from tplib.autograde.submissions.notebook import UnreadableNotebook, read_notebook
-from tplib.autograde.submissions.repair import grade_ids, repair
+from tplib.autograde.submissions.repair import repair
+from tplib.autograde.submissions.which_file import NotebookFile, choose, look_at, notebook_of
 
 READING = Bounds(processor=60, clock=600, memory=3 << 30)  # for all notebooks of a submission
 
@@ -136,38 +137,35 @@ def check_timestamp(staged: Staged) -> None:
 def read_all(
     files: dict[str, bytes], plans: dict[str, NotebookPlan], problems: list[Problem], outputs: bool = False
 ) -> dict[str, NotebookNode]:
-    """Read the planned notebooks. One that is missing may be an unknown file, which its cells tell."""
-    notebooks: dict[str, NotebookNode] = {}
-    missing = []
-    for name in plans:
-        if name not in files:
-            missing.append(name)
-            continue
+    """Read the planned notebooks, each from the file that holds it: one that was renamed is told by its cells."""
+    read: dict[str, NotebookNode] = {}
+    unreadable: dict[str, Problem] = {}
+    for file, content in files.items():
         try:
-            notebooks[name] = read_notebook(files[name], name, outputs)
+            read[file] = read_notebook(content, file, outputs)
         except UnreadableNotebook as error:
-            problems.append(error.problem)
-    unknown = {name: content for name, content in files.items() if name not in plans}
-    for name in missing:
-        renamed = find_renamed(plans[name], unknown)
-        if renamed is not None:
-            notebooks[name] = read_notebook(unknown.pop(renamed), name, outputs)
-            problems.append(
-                Problem(
-                    "renamed notebook",
-                    f"{renamed}.ipynb was recognised as {name}.ipynb by its cells and graded as such",
-                    f"Keep the name {name}.ipynb",
-                    name,
-                    repaired=True,
-                )
-            )
-        elif not any(problem.notebook == name for problem in problems):
-            strangers = [one for one, content in unknown.items() if not copies_any({one: content}, plans)]
-            problems.append(missing_notebook(name, missing, strangers))
-    for name in notebooks.keys() & files.keys():
-        if unknown:
-            found = answered_copy if not is_answered(notebooks[name], plans[name]) else other_answers
-            problems += found(notebooks[name], plans[name], unknown)
+            unreadable[file] = error.problem
+    wanted = {name: plan.cells.keys() for name, plan in plans.items()}
+    known = {grade_id for ids in wanted.values() for grade_id in ids}
+    stubs = {cell.grade_id: cell.source for plan in plans.values() for cell in plan.cells.values() if cell.solution}
+    seen = {file: look_at(notebook.cells, known, stubs) for file, notebook in read.items()}
+    seen |= dict.fromkeys(unreadable, NotebookFile(readable=False))
+    choices = choose(wanted, seen)
+    found = {name: choice.file or (name if name in files else "") for name, choice in choices.items()}
+    missing = [name for name, file in found.items() if not file]
+    strangers = [file for file in files if file not in plans and not notebook_of(seen[file].ids, wanted)]
+    notebooks: dict[str, NotebookNode] = {}
+    for name, file in found.items():
+        if not file:
+            problems.append(missing_notebook(name, missing, strangers, choices[name].rivals))
+        elif file in unreadable:
+            problems.append(unreadable[file])
+        else:
+            notebooks[name] = read[file]
+            if file != name:
+                problems.append(another_name(name, file, name in files))
+            rivals = {rival: read[rival] for rival in choices[name].rivals}
+            problems += other_answers(read[file], plans[name], file, rivals)
     return notebooks
 
 
@@ -181,58 +179,39 @@ def answers_of(notebook: NotebookNode, plan: NotebookPlan) -> dict[str, str]:
     return answers
 
 
-def is_answered(notebook: NotebookNode, plan: NotebookPlan) -> bool:
-    return bool(answers_of(notebook, plan))
+def another_name(name: str, file: str, beside: bool) -> Problem:
+    """The problem of a notebook that was graded from a file of another name; beside: one of its own is there, too."""
+    reason = f"{file}.ipynb was recognised as {name}.ipynb by its cells and graded as such"
+    hint = f"Keep the name {name}.ipynb"
+    if beside:
+        reason += f"; {name}.ipynb beside it has none of its answers"
+        hint = f"Hand in one file for this notebook, {name}.ipynb"
+    return Problem("renamed notebook", reason, hint, name, repaired=True)
 
 
-def other_answers(notebook: NotebookNode, plan: NotebookPlan, unknown: dict[str, bytes]) -> list[Problem]:
+def other_answers(
+    notebook: NotebookNode, plan: NotebookPlan, file: str, rivals: dict[str, NotebookNode]
+) -> list[Problem]:
     """The problem of each copy, `p_v2.ipynb` say, that holds other answers than the notebook that is graded."""
     found = []
-    for copy, content in unknown.items():
-        if find_renamed(plan, {copy: content}) is None:
+    for copy, content in rivals.items():
+        if answers_of(content, plan) == (graded := answers_of(notebook, plan)):
             continue
-        answers = answers_of(read_notebook(content, plan.name), plan)
-        if not answers or answers == answers_of(notebook, plan):
-            continue
-        reason = f"{copy}.ipynb also holds answers to {plan.name}; {plan.name}.ipynb was graded"
+        reason = f"{copy}.ipynb also holds answers to {plan.name}; {file}.ipynb was graded"
+        if not graded:
+            reason = f"{file}.ipynb, which was graded, holds no answer; {copy}.ipynb beside it does"
         hint = f"If {copy}.ipynb is the one to grade, rename it to {plan.name}.ipynb and hand it in again"
         found.append(Problem("answers in a copy", reason, hint, plan.name))
     return found
 
 
-def answered_copy(_: NotebookNode, plan: NotebookPlan, unknown: dict[str, bytes]) -> list[Problem]:
-    """The problem of answers that stand in a copy, `p (1).ipynb` say, beside a notebook that has none."""
-    copy = find_renamed(plan, unknown)
-    if copy is None or not is_answered(read_notebook(unknown[copy], plan.name), plan):
-        return []
-    reason = (
-        f"{plan.name}.ipynb, which was graded, holds no answer; {copy}.ipynb beside it has the same cells with answers"
-    )
-    hint = f"If {copy}.ipynb is the one to grade, rename it to {plan.name}.ipynb and hand it in again"
-    return [Problem("answers in a copy", reason, hint, plan.name)]
-
-
-def find_renamed(plan: NotebookPlan, unknown: dict[str, bytes]) -> str | None:
-    """The unknown notebook that has at least half of the plan's cells, if exactly one has."""
-    matches = []
-    for name, content in unknown.items():
-        try:
-            shared = grade_ids(read_notebook(content, plan.name)) & plan.cells.keys()
-        except UnreadableNotebook:
-            continue
-        if plan.cells and 2 * len(shared) >= len(plan.cells):
-            matches.append(name)
-    return matches[0] if len(matches) == 1 else None
-
-
-def copies_any(unknown: dict[str, bytes], plans: dict[str, NotebookPlan]) -> bool:
-    """Whether an unknown notebook has the cells of a planned one, so that it is a copy of that."""
-    return any(find_renamed(plan, unknown) is not None for plan in plans.values())
-
-
-def missing_notebook(name: str, missing: list[str], unknown: list[str]) -> Problem:
-    hint = f"Hand in {name}.ipynb"
-    if len(unknown) == 1 and len(missing) == 1:
+def missing_notebook(name: str, missing: list[str], unknown: list[str], rivals: list[str]) -> Problem:
+    reason, hint = f"{name}.ipynb was not handed in, so it scores 0", f"Hand in {name}.ipynb"
+    if rivals:
+        listed = " and ".join(f"{one}.ipynb" for one in rivals)
+        reason = f"{name}.ipynb was not handed in, and {listed} each hold answers to it, so it scores 0"
+        hint = f"Rename the one to grade to {name}.ipynb and hand it in again"
+    elif len(unknown) == 1 and len(missing) == 1:
         other = f"{unknown[0]}.ipynb"
         hint = f"{other} was handed in instead: if it is this notebook, rename it to {name}.ipynb and hand it in again"
-    return Problem("missing notebook", f"{name}.ipynb was not handed in, so it scores 0", hint, name)
+    return Problem("missing notebook", reason, hint, name)

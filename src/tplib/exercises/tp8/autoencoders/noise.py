@@ -113,7 +113,7 @@ _mistake(
     gaussian=lambda x, amount: x + amount**2 * torch.randn_like(x),
 )
 _mistake(
-    "amount ignored in gaussian noise",
+    "amount ignored in Gaussian noise",
     "How large is your noise if `amount` is 0.1?",
     gaussian=lambda x, amount: x + torch.randn_like(x),
 )
@@ -165,7 +165,7 @@ _mistake(
     dropout=lambda x, amount: torch.where(torch.rand_like(x) < amount, 1.0, x),
 )
 _mistake(
-    "gaussian noise without training too",
+    "Gaussian noise without training too",
     "`training` holds for both kinds. Where does your code look at it?",
     off="gaussian",
 )

@@ -99,12 +99,18 @@ def encoders_direction(code: Tensor, weights: list[Tensor], biases: list[Tensor]
     return _decoded(code, [w.T for w in reversed(weights)], biases)
 
 
-@tied_decode.mistake("Which of the encoder's layers made the code? Its weights come first on the way back.")
+@tied_decode.mistake(
+    "Which of the encoder's layers made the code? Its weights come first on the way back.",
+    name="weights in the encoder's order",
+)
 def weights_in_the_encoders_order(code: Tensor, weights: list[Tensor], biases: list[Tensor]) -> Tensor:
     return _decoded(code, weights, biases)
 
 
-@tied_decode.mistake("The biases are the decoder's own, in its order. Which one belongs to its first layer?")
+@tied_decode.mistake(
+    "The biases are the decoder's own, in its order. Which one belongs to its first layer?",
+    name="biases in the encoder's order",
+)
 def biases_in_the_encoders_order(code: Tensor, weights: list[Tensor], biases: list[Tensor]) -> Tensor:
     return _decoded(code, weights[::-1], biases[::-1])
 

@@ -1,0 +1,136 @@
+"""Which file is a notebook's: the one of its name, a renamed one, or the copy that holds the answers.
+
+`tp new`, `tp submit`, `tp collect` and grading ask this, so that none says what another denies. A file is known by the
+ids of the course's cells in it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from tplib.autograde.submissions.notebook import UnreadableNotebook, read_notebook
+
+
+@dataclass(frozen=True)
+class NotebookFile:
+    """What a file holds. ids: the course's cells in it; work: a digest of its text, empty where nothing is answered."""
+
+    ids: frozenset[str] = frozenset()
+    work: str = ""
+    readable: bool = True
+
+
+@dataclass
+class Choice:
+    """Which file is a notebook's.
+
+    file: its name without the ending; empty where there is none, or where it cannot be told which of several.
+    rivals: other files with answers to it. copies: those with none, or with the same. foreign: the file that bears its
+    name holds another notebook.
+    """
+
+    file: str = ""
+    rivals: list[str] = field(default_factory=list)
+    copies: list[str] = field(default_factory=list)
+    foreign: bool = False
+
+
+def choose(wanted: Mapping[str, Collection[str]], files: Mapping[str, NotebookFile]) -> dict[str, Choice]:
+    """For each notebook its file. wanted: the ids of its cells; files: by their names without the ending."""
+    kin = {name: notebook_of(found.ids, wanted) for name, found in files.items()}
+    return {notebook: _choice(notebook, ids, files, kin) for notebook, ids in wanted.items()}
+
+
+def notebook_of(ids: Collection[str], wanted: Mapping[str, Collection[str]]) -> str:
+    """The notebook of which a file has the most cells, and at least half; empty where it is none's."""
+    shared = {name: len(set(ids) & set(own)) for name, own in wanted.items()}
+    fitting = [name for name, count in shared.items() if count and 2 * count >= len(set(wanted[name]))]
+    return max(fitting, key=lambda name: shared[name], default="")
+
+
+def _choice(notebook: str, ids: Collection[str], files: Mapping[str, NotebookFile], kin: Mapping[str, str]) -> Choice:
+    own = files.get(notebook)
+    foreign = own is not None and bool(own.ids) and own.ids.isdisjoint(ids)
+    found = {name: file for name, file in files.items() if kin[name] == notebook and name != notebook}
+    answered: dict[str, str] = {}  # of several with the same text, the first
+    for name in sorted(found):
+        if found[name].work:
+            answered.setdefault(found[name].work, name)
+    blank = [name for name in sorted(found) if not found[name].work]
+    chosen = ""
+    if own is not None and not foreign and own.work:
+        chosen = notebook
+    elif len(answered) == 1:
+        (chosen,) = answered.values()
+    elif own is not None and not foreign:
+        chosen = notebook
+    elif not answered and blank:
+        chosen = blank[0]
+    work = files[chosen].work if chosen else ""
+    rivals = [name for text, name in answered.items() if text != work]
+    return Choice(chosen, rivals, [name for name in sorted(found) if name not in (chosen, *rivals)], foreign)
+
+
+def look(content: bytes, known: Collection[str], stubs: Mapping[str, str] | None = None) -> NotebookFile:
+    """What a file holds; see `look_at`."""
+    try:
+        return look_at(read_notebook(content, "notebook").cells, known, stubs)
+    except UnreadableNotebook:
+        return NotebookFile(readable=False)
+
+
+def look_at(
+    cells: Sequence[Mapping[str, Any]], known: Collection[str], stubs: Mapping[str, str] | None = None
+) -> NotebookFile:
+    """What these cells are. known: the ids of all that are looked for, so that one without nbgrader's marks counts.
+
+    stubs: by id the text of cells for answers as they were released; without them nbgrader's checksum in a cell tells.
+    """
+    named = {name: cell for cell in cells if (name := id_of(cell, known))}
+    texts = [text(cell).strip() for cell in cells]
+    work = hashlib.sha256("\0".join(texts).encode()).hexdigest()
+    return NotebookFile(frozenset(named), work if any(_answered(*one, stubs) for one in named.items()) else "")
+
+
+def id_of(cell: Mapping[str, Any], known: Collection[str]) -> str:
+    """nbgrader's id of a cell; its own where that is one of the course's, for marks that an editor dropped."""
+    if found := about(cell).get("grade_id"):
+        return str(found)
+    own = cell.get("id")
+    return own if isinstance(own, str) and own in known and not about(cell) else ""
+
+
+def _answered(name: str, cell: Mapping[str, Any], stubs: Mapping[str, str] | None) -> bool:
+    source = text(cell).strip()
+    if stubs is not None:
+        return name in stubs and source != stubs[name].strip()
+    solution = about(cell).get("solution", name.startswith("answer-"))
+    return bool(solution) and bool(source) and not untouched(cell)
+
+
+def untouched(cell: Mapping[str, Any]) -> bool:
+    """Whether a cell for an answer is as it was released: nbgrader's own checksum of that text stands in it."""
+    from nbformat import from_dict
+    from nbgrader.utils import compute_checksum
+
+    if checksum := about(cell).get("checksum"):
+        plain = {"cell_type": cell.get("cell_type"), "source": text(cell), "metadata": {"nbgrader": about(cell)}}
+        return bool(compute_checksum(from_dict(plain)) == checksum)
+    source = text(cell).strip()
+    return "raise NotImplementedError" in source or (source.startswith("YOUR ANSWER HERE") and "\n" not in source)
+
+
+def about(cell: Mapping[str, Any]) -> dict[str, Any]:
+    """What nbgrader knows of a cell; nothing for a cell of the reader's own."""
+    metadata = cell.get("metadata")
+    entry = metadata.get("nbgrader") if isinstance(metadata, dict) else None
+    return entry if isinstance(entry, dict) and isinstance(entry.get("grade_id"), str) else {}
+
+
+def text(cell: Mapping[str, Any]) -> str:
+    """The source of a cell, which files hold as one text or as lines."""
+    source = cell.get("source", "")
+    return source if isinstance(source, str) else "".join(line for line in source if isinstance(line, str))

@@ -1,0 +1,57 @@
+"""Which file is a notebook's, by names and cells alone."""
+
+import pytest
+
+from tplib.autograde.submissions.which_file import NotebookFile, choose, look, notebook_of
+
+WANTED = {"a": ["a1", "a2", "a3"], "b": ["b1", "b2"]}
+BROKEN, EMPTY = NotebookFile(readable=False), NotebookFile()
+
+
+def of_a(work=""):
+    return NotebookFile(frozenset({"a1", "a2"}), work)
+
+
+def of_b(work=""):
+    return NotebookFile(frozenset({"b1", "b2"}), work)
+
+
+@pytest.mark.parametrize(
+    ("files", "file", "rivals"),
+    [
+        ({}, "", []),
+        ({"a": of_a()}, "a", []),
+        ({"a": BROKEN}, "a", []),
+        ({"a": EMPTY}, "a", []),  # its cells are lost: grading finds them by their text
+        ({"mine": of_a("x")}, "mine", []),
+        ({"mine": of_a()}, "mine", []),
+        ({"mine": of_a(), "yours": of_a()}, "mine", []),
+        ({"mine": of_a("x"), "a-fresh": of_a(), "a-fresh-2": of_a()}, "mine", []),
+        ({"a": of_a(), "mine": of_a("x")}, "mine", []),
+        ({"a": BROKEN, "mine": of_a("x")}, "mine", []),
+        ({"a": BROKEN, "mine": of_a()}, "a", []),
+        ({"a": of_a("y"), "mine": of_a("x")}, "a", ["mine"]),
+        ({"a": of_a("x"), "mine": of_a("x")}, "a", []),
+        ({"mine": of_a("x"), "old": of_a("x")}, "mine", []),
+        ({"mine": of_a("x"), "old": of_a("y")}, "", ["mine", "old"]),
+        ({"a": of_a(), "mine": of_a("x"), "old": of_a("y")}, "a", ["mine", "old"]),
+        ({"a": of_b("x"), "b": of_a("y")}, "b", []),  # saved under each other's name
+        ({"mine": NotebookFile(frozenset({"a1"}), "x")}, "", []),  # less than half
+    ],
+)
+def test_the_file_of_a_notebook(files, file, rivals):
+    choice = choose(WANTED, files)["a"]
+    assert (choice.file, choice.rivals) == (file, rivals)
+    others = {name for name, held in files.items() if notebook_of(held.ids, WANTED) == "a"} - {file, "a", *rivals}
+    assert set(choice.copies) == others
+
+
+def test_another_notebook_under_its_name_is_none():
+    assert choose(WANTED, {"a": of_b()})["a"].foreign
+    assert choose(WANTED, {"a": of_b(), "mine": of_a("x")})["a"].file == "mine"
+    assert not choose(WANTED, {"a": NotebookFile(frozenset({"a1"}))})["a"].foreign  # an old one, or a piece
+
+
+def test_what_cannot_be_read_is_said_to_be_so():
+    for content in (b"", b"[]", b"\xff\xff", b'{"cells": ['):
+        assert look(content, {"a1"}) == BROKEN
