@@ -17,6 +17,12 @@ def test_light(module: str) -> None:
     assert loaded.split() == []
 
 
+def test_figures_come_without_scipy() -> None:
+    """It takes as long as matplotlib, and each run of `tp grade` imports what notebooks do."""
+    code = "import sys, tplib.plots, tplib.plots.explore; print('scipy' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout == "False\n"
+
+
 def test_needs_only_numpy() -> None:
     code = """
 import importlib.abc, sys

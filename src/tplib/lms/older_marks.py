@@ -33,7 +33,8 @@ def tell_older(console: Console, course: Course, assignment: str) -> None:
 
 def renew_pages(console: Console, course: Course, assignment: str) -> None:
     """Make the feedback pages anew that are missing or older than the marks. Says whose, and who has none."""
-    from tplib.autograde.commands.printing import ProgressBar, who
+    from tplib.autograde.commands.printing import who
+    from tplib.autograde.commands.progress import ProgressBar
     from tplib.autograde.reports.feedback import write_feedback
     from tplib.autograde.reports.pages_made import old_pages
 

@@ -158,6 +158,21 @@ def test_the_same_files_again_with_old_times_are_not(small):
     assert {result.state for result in grade(small.root).results} == {"already graded"}
 
 
+def test_points_that_nbgrader_itself_took_over_from_source_make_everyone_due(small, monkeypatch):
+    from nbgrader.apps import NbGraderAPI
+
+    everyone = {result.student: result.score for result in grade(small.root).results}
+    path = small.root / "source/ps1/second.ipynb"
+    path.write_text(path.read_text().replace('"points": 1', '"points": 4'))
+    with monkeypatch.context() as patch:
+        patch.chdir(small.root)
+        assert NbGraderAPI(open_course(small.root).directory).generate_assignment("ps1")["success"]
+    results = grade(small.root).results
+    assert {result.state for result in results} == {"graded"}
+    assert {result.student: result.score for result in results} == {name: 4 * score for name, score in everyone.items()}
+    assert {result.state for result in grade(small.root).results} == {"already graded"}
+
+
 @pytest.mark.parametrize("stopped", ["by Ctrl-C", "by an error", "before it began"])
 def test_whom_a_forced_run_did_not_reach_is_graded_by_the_next_one(small, monkeypatch, stopped):
     """What is new in source/ counts from the start of such a run: old points beside a new maximum must not stay."""

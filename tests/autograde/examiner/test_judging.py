@@ -25,7 +25,8 @@ SIGMOID = registry.find("sigmoid")
 class Played(LocalAnswer):
     """An answer in this process, with what the examiner knows of one in a candidate."""
 
-    limit, late = 2.0, False
+    limit, late, waits = 2.0, False, None
+    calls: tuple[()] = ()
 
     def hurry(self, seconds: float) -> None: ...
 

@@ -19,6 +19,7 @@ from jupyter_client.blocking import BlockingKernelClient
 from jupyter_client.connect import write_connection_file
 
 from tplib.autograde.candidate.candidate import Candidate
+from tplib.autograde.candidate.endless_calls import EndlessCalls
 from tplib.autograde.candidate.recorder import CellTimeoutError, Recorder
 from tplib.autograde.messages.protocol import Blobs, Channel, Decoder, Message
 
@@ -47,6 +48,7 @@ class KernelRunner:
 
     def __init__(self, kernel: dict[str, Any], folder: Path, temporary: Path, captured: dict[str, int]) -> None:
         self.limit: float | None = None
+        self.calls, self.waits = EndlessCalls(), None  # nothing is known of calls in another process
         self.kernel, self.recorder, self.captured = kernel, Recorder(), captured
         self.language_info: dict[str, Any] = {}
         self.failure: str | None = None

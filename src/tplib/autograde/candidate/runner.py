@@ -17,6 +17,7 @@ from typing import Any, TypeVar
 from IPython.core.async_helpers import _asyncio_runner
 
 from tplib.alt_texts import AltTexts
+from tplib.autograde.candidate.endless_calls import EndlessCalls
 from tplib.autograde.candidate.kernel import install_comms
 from tplib.autograde.candidate.late_figures import LateFigures
 from tplib.autograde.candidate.recorder import CellTimeoutError, OutStream, Recorder
@@ -26,6 +27,8 @@ from tplib.autograde.messages.execution import STREAM_CAP
 PAUSE = 0.1  # seconds at most that tasks in the background get after each cell
 STOPS = 20  # times that a notebook may stop the loop under one cell
 CANCEL = 1.0  # seconds for a late cell that awaits to end
+AGAIN = 0.5  # seconds between two interrupts of a cell that is late
+INTERRUPTS = 5  # that may be caught; the examiner kills a little later
 Value = TypeVar("Value")
 
 
@@ -39,6 +42,8 @@ class Runner:
 
     def __init__(self, captured: dict[str, int]) -> None:
         self.limit: float | None = None
+        self.calls = EndlessCalls()
+        self.give_up: Callable[[], object] = lambda: None  # ends this process, with a word to the examiner
         self.captured = captured
         self.recorder = Recorder()
         self.shell = make_shell(self.recorder)
@@ -50,21 +55,44 @@ class Runner:
         asyncio.set_event_loop(self.loop)
         self.late_figures = LateFigures(self.shell)
         self.png = self.shell.display_formatter.formatters["image/png"]
-        self._armed = False
+        self.waits: list[Any] | None = None  # the function that did not end before, and when this code was stopped
+        self._armed, self._late, self._interrupts, self._started, self._until = False, "", 0, 0.0, 0.0
         sys.stdout = OutStream(self.recorder, "stdout", 1)
         sys.stderr = OutStream(self.recorder, "stderr", 2)
         signal.signal(signal.SIGALRM, self._on_alarm)
 
     def _on_alarm(self, signum: int, frame: FrameType | None) -> None:
-        if self._armed:
-            raise CellTimeoutError(f"the cell did not finish within {self.limit:g} s")
+        if not self._armed:
+            return
+        if not self._late and not self._is_late(frame):
+            return
+        signal.setitimer(signal.ITIMER_REAL, AGAIN, AGAIN)  # a loop that catches the first interrupt gets others
+        self._interrupts += 1
+        if self._interrupts > INTERRUPTS:
+            self.give_up()
+        raise CellTimeoutError(self._late)
+
+    def _is_late(self, frame: FrameType | None) -> bool:
+        """Whether the code is to be stopped: its time is over, or it waits for what has not ended before."""
+        now, call = time.monotonic(), None
+        with contextlib.suppress(Exception):  # the stack may be full
+            call = self.calls.look(frame) if now < self._until else None
+        if call is not None:
+            self.waits = [call.function, round(now - self._started)]
+            self._late = f"stopped after {self.waits[1]} s: it waits for {call.function}, which did not end before"
+        elif now < self._until:
+            signal.setitimer(signal.ITIMER_REAL, max(0.001, min(self.calls.pause, self._until - now)), AGAIN)
+        else:
+            self.calls.stop(frame)
+            self._late = f"the cell did not finish within {self._until - self._started:g} s"
+        return bool(self._late)
 
     @contextlib.contextmanager
-    def within(self, seconds: float | None) -> Iterator[None]:
-        """Raise CellTimeoutError in the code inside when it has run for `seconds`."""
-        self.limit = seconds
+    def within(self, seconds: float | None, limit: float | None) -> Iterator[None]:
+        """Raise CellTimeoutError in the code inside when it has run for `seconds`, which may be a part of `limit`."""
+        self.limit = limit
         try:
-            self._arm()
+            self._arm(seconds)
             yield
         finally:
             self._disarm()
@@ -82,7 +110,7 @@ class Runner:
             AltTexts(self.shell)
         started = time.monotonic()
         try:
-            self._arm()
+            self._arm(self.limit)
             result = self._in_loop(self._run_cell(source, draw))
             self._in_loop(self._pause())
             self._armed = False
@@ -184,15 +212,17 @@ class Runner:
         if not any(output.get("ename") == name for output in self.recorder.outputs[self.recorder.cell]):
             self.recorder.error(name, str(error), [f"{name}: {error}"])
 
-    def _arm(self) -> None:
-        if self.limit is not None:
-            self._armed = True
-            # A loop that catches the first interrupt gets others until the hard limit.
-            signal.setitimer(signal.ITIMER_REAL, self.limit, 0.5)
+    def _arm(self, seconds: float | None) -> None:
+        self.calls.start(self.limit)
+        self.waits, self._late, self._interrupts, self._started = None, "", 0, time.monotonic()
+        if seconds is not None:
+            self._armed, self._until = True, self._started + seconds
+            signal.setitimer(signal.ITIMER_REAL, min(seconds, self.calls.pause), AGAIN)
 
     def _disarm(self) -> None:
         self._armed = False
         signal.setitimer(signal.ITIMER_REAL, 0)
+        self.calls.frame = None
 
     def _collect_captured(self) -> None:
         for name, fd in self.captured.items():

@@ -46,7 +46,7 @@ def doctor_of_grading(console: Console) -> bool:
 def attack(console: Console) -> None:
     """Grade hostile submissions; exit code 1 where one of them gains, reads, harms or stops something."""
     from tplib.autograde.attacks import run_attacks
-    from tplib.autograde.commands.printing import ProgressBar
+    from tplib.autograde.commands.progress import ProgressBar
 
     with ProgressBar(console, "attacking") as bar:
         rows = run_attacks(on_progress=lambda done, total, failed: bar.update(done, total, 0))

@@ -13,7 +13,8 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
-from tplib.autograde.commands.printing import ProgressBar, print_comparison, print_run, who
+from tplib.autograde.commands.printing import print_comparison, print_run, who
+from tplib.autograde.commands.progress import ProgressBar
 from tplib.autograde.processes import lasting_imports
 from tplib.errors import TplibError
 from tplib.sentences import sentences
@@ -136,6 +137,7 @@ def grade(
                 compare=compare,
                 worker_server=worker_server,
                 on_progress=bar.update,
+                on_waiting=bar.waits_for,
             )
     if compare:
         print_comparison(console, run)

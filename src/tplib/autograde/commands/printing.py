@@ -1,4 +1,4 @@
-"""What the commands of grading print: a bar of progress, the table of a run, problems, differences."""
+"""What the commands of grading print at their end: the table of a run, problems, differences."""
 
 from __future__ import annotations
 
@@ -23,49 +23,6 @@ NAME = 24  # characters of a student's name that stand on one line
 SHOWN = 25  # problems that are printed
 NAMED = 5  # students who are named for one of them
 LARGE, LINES = 3, 10  # students who share a mistake without a name, for it to get a line; and how many get one
-
-
-class ProgressBar:
-    """A Rich progress bar with estimate, rate and failures; it appears at the first update."""
-
-    def __init__(self, console: Console, description: str) -> None:
-        from rich.progress import (
-            BarColumn,
-            MofNCompleteColumn,
-            Progress,
-            TextColumn,
-            TimeElapsedColumn,
-            TimeRemainingColumn,
-        )
-
-        self.progress = Progress(
-            TextColumn("{task.description}"),
-            BarColumn(),
-            MofNCompleteColumn(),
-            TextColumn("{task.fields[rate]}"),
-            TimeElapsedColumn(),  # it moves while nothing is done yet: the first run learns what notebooks import
-            TimeRemainingColumn(),
-            TextColumn("{task.fields[failures]}"),
-            console=console,
-        )
-        self.task = self.progress.add_task(description, total=None, rate="", failures="")
-
-    def __enter__(self) -> ProgressBar:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.progress.stop()
-
-    def update(self, done: int, total: int, failed: int) -> None:
-        self.progress.start()
-        elapsed = self.progress.tasks[0].elapsed or 0.0
-        self.progress.update(
-            self.task,
-            completed=done,
-            total=total,
-            rate=f"{done / elapsed:.1f}/s" if done and elapsed else "warming up",
-            failures=f"[red]{failed} with problems[/red]" if failed else "",
-        )
 
 
 def print_run(console: Console, run: Run) -> None:

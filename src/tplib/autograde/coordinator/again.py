@@ -2,6 +2,9 @@
 
 Such a run first takes over what is new in source/, points included. Until a student is graded again, the gradebook has
 points of before beside the maximum of now, so who is left must not pass for graded.
+
+The digest of tests (`newer_work`) does not tell it: a run with --force may have other reasons, an exercise judged
+otherwise or another version of a library, and changes no test then.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ from typing import Any
 
 from distributed import Client, LocalCluster, WorkerPlugin, get_worker
 
-from tplib.autograde.coordinator.local_pool import Done
+from tplib.autograde.coordinator.local_pool import Done, UnderWay
 from tplib.autograde.coordinator.worker_process import WorkerLate, WorkerLost, WorkerProcess, WorkerServer, patience
 from tplib.autograde.messages.grading import GradingResult, Setup, SubmissionTask
 from tplib.autograde.sandbox import problem
@@ -76,7 +76,7 @@ class DaskPool:
         self.client.register_plugin(self.plugin, name=self.plugin.name)
         self.timeout = patience(setup.limits.notebook, len(setup.plans))
         self.done: queue.SimpleQueue[Any] = queue.SimpleQueue()
-        self.running: dict[Any, str] = {}
+        self.running: dict[Any, UnderWay] = {}
         self.requested = workers
         self.threads, self.counted = 0, -math.inf
 
@@ -93,7 +93,7 @@ class DaskPool:
 
     def submit(self, student: str, task: bytes) -> None:
         future = self.client.submit(grade_there, self.plugin.name, task, self.timeout, pure=False, retries=RETRIES)
-        self.running[future] = student
+        self.running[future] = UnderWay(student)
         future.add_done_callback(self.done.put)
 
     def wait(self, timeout: float) -> list[Done]:
@@ -109,9 +109,13 @@ class DaskPool:
             fetched.update(zip(finished, self.client.gather(finished), strict=True))
         return [self._done(future, fetched) for future in futures]
 
+    def under_way(self) -> list[UnderWay]:
+        """What was sent and has not come back: since when it runs, and where in it, only its worker knows."""
+        return list(self.running.values())
+
     def _done(self, future: Any, fetched: dict[Any, bytes]) -> Done:
         """What became of a task. fetched: the results that came in one message."""
-        done = Done(self.running.pop(future))
+        done = Done(self.running.pop(future).student)
         try:
             done.data = fetched[future] if future in fetched else future.result()
         except Exception as error:

@@ -14,7 +14,7 @@ from tplib.autograde.coordinator.handed_in import HandedIn, digest, look_of, wit
 from tplib.autograde.coordinator.history import History, entry_of, failed_entry
 from tplib.autograde.coordinator.journal import Journal
 from tplib.autograde.coordinator.kept_verdicts import Kept, kept_verdicts, require_exercises, unknown_exercises
-from tplib.autograde.coordinator.local_pool import Done
+from tplib.autograde.coordinator.local_pool import Done, UnderWay
 from tplib.autograde.coordinator.newer_work import digest_of_tests, is_newer
 from tplib.autograde.coordinator.read_plan import read_plan
 from tplib.autograde.coordinator.run_results import Graded, Score, read_problems
@@ -43,10 +43,13 @@ class Backend(Protocol):
 
     def wait(self, timeout: float) -> list[Done]: ...
 
+    def under_way(self) -> list[UnderWay]: ...
+
     def close(self) -> None: ...
 
 
 Progress = Callable[[int, int, int], None]
+Waiting = Callable[[list[UnderWay]], None]
 
 
 class Grader:
@@ -133,7 +136,7 @@ class Grader:
         graded = self.course.path("autograded", student, self.assignment)
         if not graded.is_dir() or student not in self.earlier:
             return True
-        if self.handed_in.tests.get(student, self.tests) != self.tests:  # a run with --force was stopped before them
+        if self.handed_in.tests.get(student, self.tests) != self.tests:  # they are others by now, whoever changed them
             return True
         return is_newer(self.course, student, self.assignment, self.plans, self.handed_in)
 
@@ -162,12 +165,16 @@ class Grader:
             return {}
         return kept_verdicts(self.course.path("autograded", student, self.assignment), self.plans, self.only)
 
-    def run(self, due: list[str], backend: Backend, on_progress: Progress, interrupted: list[int]) -> None:
+    def run(
+        self, due: list[str], backend: Backend, on_progress: Progress, on_waiting: Waiting, interrupted: list[int]
+    ) -> None:
         """Grade the students `due`. `interrupted` is no longer empty when the user wants to stop."""
-        self._run(due, backend, on_progress, interrupted)
+        self._run(due, backend, on_progress, on_waiting, interrupted)
         self.journal.entered(finished=True)
 
-    def _run(self, due: list[str], backend: Backend, on_progress: Progress, interrupted: list[int]) -> None:
+    def _run(
+        self, due: list[str], backend: Backend, on_progress: Progress, on_waiting: Waiting, interrupted: list[int]
+    ) -> None:
         schedule = self.schedule = Schedule(due)
         on_progress(0, len(due), 0)
         while schedule.more and not interrupted:
@@ -178,7 +185,9 @@ class Grader:
                 else:
                     backend.submit(student, self.task(student).to_data())
                     schedule.start(student, backend.several)
-            for done in backend.wait(0.2):
+            if not (finished := backend.wait(0.2)):
+                on_waiting(backend.under_way())
+            for done in finished:
                 limit = None if done.data is None else GradingResult.limit_in(done.data)
                 if not schedule.end(done.student, limit):
                     del self.under_way[done.student]
@@ -269,9 +278,11 @@ class Comparer(Grader):
     def is_due(self, student: str) -> bool:
         return student in self.earlier
 
-    def run(self, due: list[str], backend: Backend, on_progress: Progress, interrupted: list[int]) -> None:
+    def run(
+        self, due: list[str], backend: Backend, on_progress: Progress, on_waiting: Waiting, interrupted: list[int]
+    ) -> None:
         due[:] = [student for student in due if student in self.earlier]
-        self._run(due, backend, on_progress, interrupted)
+        self._run(due, backend, on_progress, on_waiting, interrupted)
 
     def enter(self, done: Done) -> None:
         result = None if done.data is None else GradingResult.from_data(done.data)

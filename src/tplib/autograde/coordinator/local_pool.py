@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import queue
 import threading
-from dataclasses import dataclass
+import time
+from dataclasses import dataclass, field
 
 from tplib.autograde.coordinator.worker_process import WorkerLate, WorkerLost, WorkerProcess, WorkerServer, patience
 from tplib.autograde.messages.grading import Setup
@@ -22,6 +23,15 @@ class Done:
     reason: str = ""
 
 
+@dataclass
+class UnderWay:
+    """A submission that is being graded. notebook: which of its notebooks runs; since: time.monotonic() when it did."""
+
+    student: str
+    notebook: str = ""
+    since: float = field(default_factory=time.monotonic)
+
+
 class LocalPool:
     """`workers` processes. Each has a thread here, which sends it tasks and waits for its results.
 
@@ -35,6 +45,7 @@ class LocalPool:
         self.timeout = patience(setup.limits.notebook, len(setup.plans))
         self.tasks: queue.SimpleQueue[tuple[str, bytes] | None] = queue.SimpleQueue()
         self.done: queue.SimpleQueue[Done] = queue.SimpleQueue()
+        self.graded_now: dict[str, UnderWay] = {}
         self.threads = [threading.Thread(target=self._drive, daemon=True) for _ in range(workers)]
         for thread in self.threads:
             thread.start()
@@ -49,16 +60,25 @@ class LocalPool:
         except queue.Empty:
             return []
 
+    def under_way(self) -> list[UnderWay]:
+        """What is being graded now."""
+        return list(self.graded_now.values())
+
     def _drive(self) -> None:
         worker: WorkerProcess | None = None
         while (item := self.tasks.get()) is not None:
             student, task = item
-            done = Done(student)
+            done, now = Done(student), UnderWay(student)
+            self.graded_now[student] = now
+
+            def note(notebook: str, now: UnderWay = now) -> None:
+                now.notebook, now.since = notebook, time.monotonic()
+
             late = 0
             for _ in range(TRIES):
                 try:
                     worker = worker or self.worker_server.fork()
-                    done.data = worker.grade(task, self.timeout)
+                    done.data = worker.grade(task, self.timeout, note)
                     break
                 except WorkerLate as error:
                     worker, done.reason, late = None, str(error), late + 1
@@ -66,6 +86,7 @@ class LocalPool:
                         break
                 except WorkerLost as error:
                     worker, done.reason = None, f"{error}, {TRIES} times"
+            del self.graded_now[student]
             self.done.put(done)
         if worker is not None:
             worker.close()

@@ -1,4 +1,8 @@
-"""Whose grade is older than what there is now: another version was handed in, or the tests or points are others."""
+"""Whose grade is older than what there is now: another version was handed in, or the tests or points are others.
+
+The list of whom a stopped --force left (`again`) does not tell the latter: nbgrader's own `generate_assignment`, a
+button of its form grader too, takes over tests and points, and no run of ours is stopped by it.
+"""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ from tplib.autograde.bridge.due_date import enter_due, wanted_due
 from tplib.autograde.bridge.patches import nbgrader_at_work
 from tplib.autograde.coordinator.again import leave, left_to_grade
 from tplib.autograde.coordinator.gradebook_entry import enter_assignment
-from tplib.autograde.coordinator.grader import Backend, Comparer, Grader, Progress
+from tplib.autograde.coordinator.grader import Backend, Comparer, Grader, Progress, Waiting
 from tplib.autograde.coordinator.journal import Journal
 from tplib.autograde.coordinator.local_pool import LocalPool
 from tplib.autograde.coordinator.run_results import Run
@@ -48,6 +48,7 @@ def grade_assignment(
     due_date: str | None = None,
     worker_server: WorkerServer | None = None,
     on_progress: Progress = lambda done, total, failed: None,
+    on_waiting: Waiting = lambda under_way: None,
 ) -> Run:
     """Grade the submissions of `assignment` in `course` that are not graded yet, or newer than their grade.
 
@@ -56,9 +57,9 @@ def grade_assignment(
     due_date: for the gradebook; without one, the configuration's counts, if it has one.
     only: exercises that are judged again, and no others, where a submission has not changed since it was graded.
     compare: grade what the gradebook has a grade of, and write nothing but what differs into the result.
-    on_progress: called with the numbers of submissions done, to do and failed. Raises TplibError for an unknown
-    assignment, where nobody handed in, and for a folder or gradebook that cannot be used. What is wrong with a
-    submission is in its result.
+    on_progress: called with the numbers of submissions done, to do and failed; on_waiting, while none gets done, with
+    those that are being graded. Raises TplibError for an unknown assignment, where nobody handed in, and for a folder
+    or gradebook that cannot be used. What is wrong with a submission is in its result.
     """
     started = time.monotonic()
     require_assignment(course, assignment)
@@ -102,7 +103,7 @@ def grade_assignment(
                     backend = make_backend(setup, cluster, count, worker_server)
                     with contextlib.closing(backend):
                         try:
-                            grader.run(due, backend, on_progress, interrupted)
+                            grader.run(due, backend, on_progress, on_waiting, interrupted)
                         finally:
                             if left_behind and not compare:
                                 leave(course.root, assignment, left_behind - grader.graded)

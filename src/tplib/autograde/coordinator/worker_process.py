@@ -12,11 +12,12 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 from multiprocessing.reduction import send_handle
 
+from tplib.autograde.messages.grading import NOTE
 from tplib.autograde.processes import ONE_THREAD
 
 EXTRA_SECONDS = 300.0  # for a worker's start, and for its work beside running notebooks
@@ -114,13 +115,20 @@ class WorkerProcess:
         self.connection, self.pid = connection, pid
         self.late = False
 
-    def grade(self, task: bytes, timeout: float | None = None) -> bytes:
-        """The result of `task`. Raises WorkerLost where there is none after `timeout` seconds."""
+    def grade(
+        self, task: bytes, timeout: float | None = None, note: Callable[[str], None] = lambda notebook: None
+    ) -> bytes:
+        """The result of `task`. Raises WorkerLost where there is none after `timeout` seconds.
+
+        note: called with the name of each notebook that is about to run.
+        """
         # A connection has no time limit of its own for sending, nor for the rest of a message that has begun.
         with self._killed_after(timeout):
             try:
                 self.connection.send_bytes(task)
-                return self.connection.recv_bytes()
+                while (data := self.connection.recv_bytes()).startswith(NOTE):
+                    note(data.removeprefix(NOTE).decode())
+                return data
             except (OSError, EOFError) as error:
                 if self.late:
                     raise WorkerLate(f"the worker process gave no answer for {timeout:g} s") from error

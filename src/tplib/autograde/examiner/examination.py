@@ -56,6 +56,7 @@ class Examination:
         self.judges = Judge(self.find_answer)
         self.exercises: dict[int, Exercise] = {}
         self.lethal: set[int] = set()
+        self.calls: list[Any] = []  # those that did not end
         self.count = 0
         self.size = 0
         limit = run.limits.notebook
@@ -165,9 +166,10 @@ class Examination:
         if self.size > NOTEBOOK_CAP:
             outputs, cut = [output for output in outputs if output["output_type"] == "error"], True
         late = bool(record.get("timed_out")) if cell == index else self.outcome.cells[cell].timed_out
-        self.limits.note_late(self.candidate, "cell" if late and cell == index else None)
+        waits = self.conversation.waits if self.conversation and cell == index else self.outcome.cells[cell].waits
+        self.limits.note_late(self.candidate, "cell" if late and cell == index else None, waits)
         self.limits.note_shortage(outputs)
-        self.outcome.cells[cell] = CellOutcome(outputs, self.outcome.cells[cell].count, late)
+        self.outcome.cells[cell] = CellOutcome(outputs, self.outcome.cells[cell].count, late, waits)
         self.outcome.cut |= cut
 
     def bury(self, index: int, death: CandidateDiedError) -> None:
@@ -176,9 +178,9 @@ class Examination:
             raise death
         reason = self.end_of_death(death)
         self.lethal.add(index)
-        self.outcome.crashed[index] = reason
+        self.outcome.crashed[index] = reason = str(death.waits or reason)
         if death.killed == "cell":
-            self.outcome.cells[index].timed_out = True
+            self.outcome.cells[index].timed_out, self.outcome.cells[index].waits = True, death.waits
         self.outcome.cells[index].outputs = [error_output(f"not finished: {reason}")]
 
     def out_of_time(self) -> bool:
@@ -191,7 +193,7 @@ class Examination:
         if self.candidate is not None:
             return
         self.candidate = self.source.start(self.run)
-        self.conversation = Conversation(self.candidate, self.deadline)
+        self.conversation = Conversation(self.candidate, self.deadline, self.calls)
         self.prepare_candidate()
         count = 0
         for earlier in range(index):
@@ -202,7 +204,7 @@ class Examination:
 
     def prepare_candidate(self) -> None:
         """Give the candidate its observers and files. No code of the notebook has run in it: a failure is ours."""
-        message, blobs = preparation(self.run.folder, self.exercises.values())
+        message, blobs = preparation(self.run.folder, self.exercises.values(), self.calls)
         try:
             reply, _ = self.ask(message, blobs, START_SECONDS)
         except CandidateDiedError as death:
@@ -216,15 +218,17 @@ class Examination:
     def end_candidate(self, killed: str | None) -> str:
         """End the candidate and say why it ended."""
         self.judges.close()  # it holds an end of the candidate's channel
+        assert self.candidate is not None
+        assert self.conversation is not None
+        self.calls = max(self.conversation.calls, self.judges.calls, key=len)  # whoever heard it last knows all
         candidate, self.candidate, self.conversation = self.candidate, None, None
-        assert candidate is not None
         return candidate.end(killed)
 
     def end_of_death(self, death: CandidateDiedError) -> str:
         """End a candidate that died, or that was too late, and say why. The machine's limits may have a share in it."""
         candidate = self.candidate
         assert candidate is not None
-        self.limits.note_late(candidate, death.killed)
+        self.limits.note_late(candidate, death.killed, death.waits)
         reason = self.end_candidate(death.killed)
         self.limits.note(reason if candidate.ended_at_limit else None)
         return reason
@@ -272,14 +276,8 @@ class Examination:
             self.end_candidate(None)
             self.outcome.unjudged[index] = str(error)
             return shown_data(not_judged(exercise, str(error)), points)
-        if "died" in found:
-            raise CandidateDiedError(found["died"])
-        if "tampering" in found:
-            raise TamperingError(found["tampering"])
-        if "failed" in found:
-            raise NotGradableError(f"a check cannot be judged here: {found['failed']}")
-        self.outcome.cells[index].timed_out = found["late"]
-        self.limits.note_late(self.candidate, "cell" if found["late"] else None)
+        self.outcome.cells[index].timed_out, self.outcome.cells[index].waits = found["late"], found["waits"]
+        self.limits.note_late(self.candidate, "cell" if found["late"] else None, found["waits"])
         seconds, died = found["beside"]
         if self.deadline is not None:  # the search costs neither marks nor the notebook's time
             self.deadline += seconds

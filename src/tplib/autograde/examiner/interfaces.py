@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from tplib.autograde.messages.execution import NotebookRun
+from tplib.autograde.messages.execution import NotebookRun, Waits
 from tplib.autograde.messages.protocol import Blobs, Message
 
 
@@ -35,10 +35,13 @@ class CandidateSource(Protocol):
 
 
 class CandidateDiedError(Exception):
-    """The candidate ended before it answered. `killed` names the limit for which it was ended from here."""
+    """The candidate ended before it answered. `killed` names the limit for which it was ended from here.
 
-    def __init__(self, killed: str | None = None) -> None:
-        self.killed = killed
+    waits: what the code waited for that did not stop, where it was to stop early.
+    """
+
+    def __init__(self, killed: str | None = None, waits: Waits | None = None) -> None:
+        self.killed, self.waits = killed, waits
 
 
 class NotGradableError(Exception):

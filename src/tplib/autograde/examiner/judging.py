@@ -17,7 +17,7 @@ from tplib.autograde.examiner.interfaces import CandidateDiedError, TamperingErr
 from tplib.autograde.examiner.remote_answer import RemoteAnswer
 from tplib.autograde.examiner.unnamed import observe_unnamed
 from tplib.autograde.limited import Bounds, LimitedChild, StoppedError, in_child, said
-from tplib.autograde.messages.execution import Output
+from tplib.autograde.messages.execution import Output, Waits
 from tplib.autograde.messages.protocol import WireError
 from tplib.errors import TplibError
 from tplib.graders.answer import LocalAnswer
@@ -37,8 +37,10 @@ Judgement = dict[str, Any]
 
 shown       the verdict as the data of an output
 late        whether the answer ran out of time
+waits       for what, where it was stopped early
+calls       the calls that did not end in the candidate
 beside      seconds for the search of what a wrong answer without a name does, and whether the candidate died of it
-died        the limit for which the candidate was ended, or None
+died        the limit for which the candidate was ended, or None; beside it `waits` and `calls`
 tampering   what only a tampered candidate does
 failed      why nothing can be judged here, which is no fault of the answer
 """
@@ -53,10 +55,14 @@ class Judge:
     def __init__(self, find: Callable[[dict[str, Any]], tuple[Exercise, RemoteAnswer]]) -> None:
         self.find = find
         self.child: LimitedChild | None = None
+        self.calls: list[Any] = []  # those that did not end in the candidate, as the child has heard last
 
     def ask(self, exercise: Exercise, question: dict[str, Any], limit: float | None) -> Judgement:
-        """The judgement of one answer, which may take `limit` seconds itself. Raises StoppedError where it cannot be
-        judged within the limits, and NotJudgeableError where the reference cannot be, either."""
+        """The judgement of one answer, which may take `limit` seconds itself.
+
+        Raises StoppedError where it cannot be judged within the limits, and NotJudgeableError where the reference
+        cannot be, either; CandidateDiedError and TamperingError.
+        """
         bounds = Bounds(PROCESSOR, SLOW * PROCESSOR, MEMORY)
         if self.child is None or self.child.ended:
             self.child = LimitedChild(self._answer, bounds)
@@ -66,6 +72,14 @@ class Judge:
         except StoppedError:
             require_reference(exercise, question["seed"], bounds)
             raise
+        self.calls = judgement.get("calls", self.calls)
+        judgement["waits"] = waits = judgement.get("waits") and Waits(*judgement["waits"])
+        if "died" in judgement:
+            raise CandidateDiedError(judgement["died"], waits)
+        if "tampering" in judgement:
+            raise TamperingError(judgement["tampering"])
+        if "failed" in judgement:
+            raise NotJudgeableError(judgement["failed"])
         return judgement
 
     def _answer(self, data: bytes) -> bytes:
@@ -99,15 +113,16 @@ def require_reference(exercise: Exercise, seed: int | None, bounds: Bounds) -> N
 def _judged(
     exercise: Exercise, answer: RemoteAnswer, seed: int | None, points: float | None, failed: str | None = None
 ) -> bytes:
-    judgement: Judgement = {"late": False}
+    judgement: Judgement = {"late": False, "waits": None}
     try:
         verdict = with_failure(judge_answer(exercise, answer, seed), failed)
         if answer.late and verdict.score < 1:
             judgement["late"] = True
+            judgement["waits"] = answer.waits
             if verdict.score == 0:
-                verdict = stopped(exercise, f"it was stopped after {answer.limit:g} s")
+                verdict = stopped(exercise, str(answer.waits or f"it was stopped after {answer.limit:g} s"))
     except CandidateDiedError as death:
-        return json.dumps({"died": death.killed}).encode()
+        return json.dumps({"died": death.killed, "waits": death.waits, "calls": answer.calls}).encode()
     except (TamperingError, WireError) as error:
         return json.dumps({"tampering": str(error)}).encode()
     except TplibError as error:
@@ -120,7 +135,8 @@ def _judged(
         died = True
     except (TamperingError, WireError) as error:
         return json.dumps({"tampering": str(error)}).encode()
-    return json.dumps({**judgement, "shown": shown, "beside": [time.monotonic() - started, died]}).encode()
+    beside = [time.monotonic() - started, died]
+    return json.dumps({**judgement, "shown": shown, "beside": beside, "calls": answer.calls}).encode()
 
 
 def shown_data(verdict: Verdict, points: float | None) -> dict[str, Any]:

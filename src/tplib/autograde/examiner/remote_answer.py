@@ -10,7 +10,7 @@ from typing import Any
 
 from tplib.autograde.examiner.conversation import Conversation
 from tplib.autograde.examiner.interfaces import NotGradableError
-from tplib.autograde.messages.execution import NotebookRun
+from tplib.autograde.messages.execution import NotebookRun, Waits
 from tplib.autograde.messages.protocol import Blobs, Decoder, MalformedError, Message, decode_observation, encode, text
 from tplib.errors import TplibError
 from tplib.graders import registry
@@ -36,6 +36,7 @@ class RemoteAnswer:
         self.deadline = None if limit is None else time.monotonic() + limit
         self.asked = False
         self.late = False  # whether the time ran out on the exercise's own cases, not on the search for a smaller one
+        self.waits: Waits | None = None  # and for what, where it was stopped early
 
     def left(self) -> float | None:
         """Seconds for the next observation."""
@@ -47,7 +48,20 @@ class RemoteAnswer:
         self.deadline = soon if self.deadline is None else min(self.deadline, soon)
 
     def question(self, do: str, exercise: Exercise, **more: Any) -> Message:
-        return {"do": do, "name": exercise.name, "observer": observer_of(exercise), "seconds": self.left(), **more}
+        question = {"do": do, "name": exercise.name, "observer": observer_of(exercise), "limit": self.limit}
+        return {**question, "seconds": self.left(), **more}
+
+    @property
+    def calls(self) -> list[Any]:
+        """The calls that did not end in the candidate."""
+        return self.conversation.calls
+
+    def note_late(self, observations: Sequence[Observation]) -> None:
+        """Note whether the answer is out of time, and why. What is asked of it after that gets no time to speak of."""
+        if any(map(self.out_of_time, observations)):
+            self.hurry(0)
+            if not (self.asked or self.late):
+                self.late, self.waits = True, self.conversation.waits
 
     def look(self, exercise: Exercise, args: Arguments) -> Look:
         require_sendable(exercise, args)
@@ -67,7 +81,7 @@ class RemoteAnswer:
         )
         if seen.kind == exercise.kind and seen.takes and seen.first is None:
             raise MalformedError("an observation is missing")
-        self.late = seen.first is not None and self.out_of_time(seen.first)
+        self.note_late([seen.first] if seen.first is not None else [])
         written = named_calls(list(self.sources), exercise.name, forbidden_calls(exercise))
         return replace(seen, library_call=seen.library_call or written)
 
@@ -87,8 +101,8 @@ class RemoteAnswer:
             decode_observation(observation, decoder, len(args))
             for observation, args in zip(observations, cases, strict=True)
         ]
-        if not self.asked:
-            self.asked, self.late = True, self.late or any(map(self.out_of_time, decoded))
+        self.note_late(decoded)
+        self.asked = True
         return decoded
 
     def out_of_time(self, observation: Observation) -> bool:

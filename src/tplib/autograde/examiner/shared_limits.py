@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from tplib.autograde.examiner.interfaces import Candidate
-from tplib.autograde.messages.execution import NotebookOutcome, Output
+from tplib.autograde.messages.execution import NotebookOutcome, Output, Waits
 
 OWN = 0.7  # of the limit: who has computed so long
 SHARED = 0.2  # of the limit: and has waited no longer for a processor, is late by itself
@@ -27,8 +27,13 @@ class SharedLimits:
     def note(self, limit: str | None) -> None:
         self.outcome.limited = self.outcome.limited or limit
 
-    def note_late(self, candidate: Candidate | None, killed: str | None) -> None:
-        """A cell or the notebook (`killed`) was late, if it is not None: note it where others may have a share."""
+    def note_late(self, candidate: Candidate | None, killed: str | None, waits: Waits | None) -> None:
+        """A cell or the notebook (`killed`) was late, if it is not None: note it where others may have a share.
+
+        What waits for something that did not end before is as late as that was, and tells nothing new.
+        """
+        if waits is not None:
+            return
         limits = self.outcome.run.limits
         seconds = limits.cell if killed == "cell" else limits.notebook
         if killed and candidate and not self.outcome.limited and may_be_late_by_others(candidate, seconds):

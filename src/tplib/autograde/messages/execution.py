@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 OFFLINE = {"HF_HUB_OFFLINE": "1", "HF_DATASETS_OFFLINE": "1", "NBGRADER_EXECUTION": "autograde"}
 STREAM_CAP = 1 << 20  # characters that one cell may print
@@ -61,11 +61,22 @@ class NotebookRun:
         return bool(marks.get("grade")) and not marks.get("solution")
 
 
+class Waits(NamedTuple):
+    """The function that a cell waited for when it was stopped before its limit, and the seconds that it had run."""
+
+    function: str
+    seconds: int
+
+    def __str__(self) -> str:
+        return f"it was stopped after {self.seconds} s, for it waits for {self.function}, which did not end before"
+
+
 @dataclass
 class CellOutcome:
     outputs: list[Output]
     count: int | None = None
     timed_out: bool = False
+    waits: Waits | None = None
 
 
 @dataclass

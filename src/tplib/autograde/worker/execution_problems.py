@@ -12,15 +12,21 @@ def execution_problems(name: str, outcome: NotebookOutcome) -> list[Problem]:
     but for an answer that is missing by one."""
     problems = []
     late = sorted(index for index, cell in outcome.cells.items() if cell.timed_out)
+    early = {index: waits for index in late if (waits := outcome.cells[index].waits) is not None}
     limit = outcome.run.limits.cell or 0.0
-    if own := [index for index in late if index not in outcome.run.checks]:
+    if own := [index for index in late if index not in (*outcome.run.checks, *early)]:
         cells = ", ".join(cell_name(outcome, index) for index in own)
         reason = f"{name}.ipynb: {cells} was stopped after {limit:g} s"
         problems.append(Problem("time limit", reason, "Look for an endless loop, or make the cell faster", name))
-    if checked := [index for index in late if index in outcome.run.checks]:
+    if checked := [index for index in late if index in outcome.run.checks and index not in early]:
         cells = ", ".join(cell_name(outcome, index) for index in checked)
         reason = f"{name}.ipynb: the answer that {cells} calls was stopped after {limit:g} s"
         hint = "Call it on a small input yourself, look for an endless loop, or make it faster"
+        problems.append(Problem("time limit", reason, hint, name))
+    for function in dict.fromkeys(waits.function for waits in early.values()):
+        told = [f"{cell_name(outcome, index)} ({w.seconds} s)" for index, w in early.items() if w.function == function]
+        reason = f"{name}.ipynb: {', '.join(told)} was stopped early: it waits for {function}, which did not end before"
+        hint = f"Make {function} end, and look at these cells again"
         problems.append(Problem("time limit", reason, hint, name))
     for index, reason in sorted(outcome.crashed.items()):
         if index not in late:

@@ -91,12 +91,14 @@ def fork_workers(coordinator: Connection, setup: Setup, candidates: CandidateSer
 
 def serve(tasks: Connection, setup: Setup, candidates: CandidateServer | None) -> None:
     """Be a worker until the connection ends. A worker that cannot start says so in place of each result."""
-    from tplib.autograde.messages.grading import GradingResult, SubmissionTask
+    from tplib.autograde.messages.grading import NOTE, GradingResult, SubmissionTask
     from tplib.autograde.worker.grade_submission import Worker
 
     with contextlib.suppress(EOFError, OSError), contextlib.ExitStack() as closing:
         try:
-            grade = closing.enter_context(contextlib.closing(Worker(setup, candidates))).grade
+            worker = closing.enter_context(contextlib.closing(Worker(setup, candidates)))
+            worker.note = lambda notebook: tasks.send_bytes(NOTE + notebook.encode())
+            grade = worker.grade
         except Exception as error:
             reason = f"a worker cannot start: {type(error).__name__}: {error}"
 

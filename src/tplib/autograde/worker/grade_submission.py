@@ -6,6 +6,7 @@ import contextlib
 import shutil
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from nbformat import NotebookNode
@@ -85,6 +86,7 @@ class Worker:
 
     def __init__(self, setup: Setup, inherited: CandidateServer | None = None) -> None:
         self.setup = setup
+        self.note: Callable[[str], None] = lambda notebook: None  # called with each notebook that is about to run
         remove_abandoned(PREFIX)
         with contextlib.ExitStack() as closing:
             closing.enter_context(nbgrader_at_work())
@@ -193,6 +195,7 @@ class Worker:
                 skipped=skipped_cells(notebook, self.setup.plans[name], skip_tag(self.course)),
                 kept_pictures={} if self.setup.draw or self.setup.plans[name].is_read else shown[name],
             )
+            self.note(name)
             outcomes[name] = self.execution.run(name, run)
             result.limited = result.limited or outcomes[name].limited
             if (reason := outcomes[name].failed) is not None:
