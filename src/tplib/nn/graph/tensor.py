@@ -164,6 +164,8 @@ class Tensor(Operators):
 
     def retain_grad(self) -> None:
         """Keep `.grad` of a computed tensor too, at the next `backward()`."""
+        if not self._requires_grad:
+            raise RuntimeError("retain_grad: this tensor requires no gradient")
         if self._node is not None:
             self._watch()[RETAIN] = None
 
