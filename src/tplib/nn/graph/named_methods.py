@@ -204,9 +204,9 @@ class NamedMethods(Operators):
 
     def flip(self, *dims: Any) -> Tensor:
         """A copy in the other order along some axes."""
-        wanted, z = dims[0] if len(dims) == 1 and np.ndim(dims[0]) else dims, self
+        wanted, z = dims[0] if len(dims) == 1 and np.ndim(dims[0]) else dims, self.clone()
         for axis in axes_of(self._data, wanted):
-            z = z[(*(slice(None),) * axis, np.arange(self._data.shape[axis])[::-1])]  # type: ignore[assignment]
+            z = z[(*(slice(None),) * axis, np.arange(self._data.shape[axis])[::-1])]
         return z
 
     # Order
