@@ -1,5 +1,7 @@
 """Sequential and Flatten."""
 
+from collections import OrderedDict
+
 import numpy as np
 import pytest
 import torch
@@ -65,3 +67,62 @@ def test_identity():
     x = np.ones((2, 3))
     assert nn.Identity(5, anything=True)(x).tolist() == x.tolist()
     assert nn.Identity().state_dict() == {}
+
+
+EDITS = {
+    "set": lambda m, new: m.__setitem__(1, new()),
+    "set the last": lambda m, new: m.__setitem__(-1, new()),
+    "delete": lambda m, new: m.__delitem__(0),
+    "delete a slice": lambda m, new: m.__delitem__(slice(0, 2)),
+    "insert": lambda m, new: m.insert(1, new()),
+    "pop": lambda m, new: m.pop(1),
+    "extend": lambda m, new: m.extend([new(), new()]),
+    "add": lambda m, new: m + type(m)(*([[new()]] if "List" in type(m).__name__ else [new()])),
+    "+=": lambda m, new: m.__iadd__(type(m)(*([[new()]] if "List" in type(m).__name__ else [new()]))),
+    "slice": lambda m, new: m[1:],
+    "append": lambda m, new: m.append(new()),
+}
+
+
+@pytest.mark.parametrize("edit", EDITS)
+@pytest.mark.parametrize("kind", ["Sequential", "ModuleList", "Sequential by names"])
+def test_edits_of_a_list_of_modules(edit, kind):
+    if edit == "insert" and kind == "Sequential by names":
+        pytest.skip("a KeyError in PyTorch, which looks for numbers")
+    keys = []
+    for library in (nn, torch.nn):
+        parts = [library.Linear(1, 1), library.ReLU(), library.Linear(1, 1)]
+        named = dict(zip("abc", parts, strict=True))
+        if library is torch.nn:
+            named = OrderedDict(named)
+        modules = {
+            "Sequential": lambda library=library, parts=parts: library.Sequential(*parts),
+            "ModuleList": lambda library=library, parts=parts: library.ModuleList(parts),
+            "Sequential by names": lambda library=library, named=named: library.Sequential(named),
+        }[kind]()
+        result = EDITS[edit](modules, lambda library=library: library.Linear(1, 1, bias=False))
+        keys.append([list(m.state_dict()) for m in (modules, result) if hasattr(m, "state_dict")])
+    assert keys[0][0] == keys[1][0]
+    if edit != "insert":  # PyTorch's ModuleList gives nothing back
+        assert keys[0] == keys[1]
+
+
+def test_parts_by_name():
+    for library in (nn, torch.nn):
+        net = library.Sequential(library.Linear(2, 3), library.Sequential(library.BatchNorm1d(3)))
+        assert net.get_submodule("1.0") is net[1][0]
+        assert net.get_submodule("") is net
+        assert net.get_parameter("1.0.weight") is net[1][0].weight
+        assert net.get_buffer("1.0.running_mean") is net[1][0].running_mean
+        net[1].same = net[0]
+        assert net.get_parameter("1.same.weight") is net[0].weight
+        del net[1].same
+        for wrong in (lambda net=net: net.get_submodule("2"), lambda net=net: net.get_parameter("1.0")):
+            with pytest.raises(AttributeError):
+                wrong()
+        assert list(net.parameters(recurse=False)) == []
+        assert [name for name, _ in net[0].named_parameters(prefix="x", recurse=False)] == ["x.weight", "x.bias"]
+        assert len(list(net[1].buffers(recurse=False))) == 0
+        assert list(net[0].state_dict(prefix="x.")) == ["x.weight", "x.bias"]
+        with pytest.raises(TypeError, match="xpected"):
+            net.load_state_dict([1])

@@ -3,13 +3,72 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, Self
 
 from tplib.nn.graph.tensor import Tensor, TensorLike, as_tensor
 from tplib.nn.module import Module
 
 
-class Sequential(Module):
+class _Listed(Module):
+    """Modules in an order, under the keys "0", "1", ...: what Sequential and ModuleList share."""
+
+    def append(self, module: Module) -> Self:
+        self.add_module(str(len(self)), _module(type(self).__name__, module))
+        return self
+
+    def extend(self, modules: Iterable[Module]) -> Self:
+        for module in modules:
+            self.append(module)
+        return self
+
+    def insert(self, index: int, module: Module) -> Any:
+        listed = list(self)
+        listed.insert(index, _module(type(self).__name__, module))
+        self._fill(listed)
+        return self
+
+    def pop(self, index: int = -1) -> Module:
+        listed = list(self)
+        taken = listed.pop(index)
+        self._fill(listed)
+        return taken
+
+    def __getitem__(self, index: int | slice) -> Any:
+        return self._part(index) if isinstance(index, slice) else list(self)[index]
+
+    def _part(self, index: slice) -> Any:
+        raise NotImplementedError
+
+    def __setitem__(self, index: int, module: Module) -> None:
+        self.add_module(list(self._modules)[index], _module(type(self).__name__, module))
+
+    def __delitem__(self, index: int | slice) -> None:
+        listed = list(self)
+        del listed[index]
+        self._fill(listed)
+
+    def __add__(self, other: Iterable[Module]) -> Self:
+        return type(self)().extend([*self, *other])
+
+    def __iadd__(self, other: Iterable[Module]) -> Self:
+        return self.extend(list(other))
+
+    def __len__(self) -> int:
+        return len(self._modules)
+
+    def __iter__(self) -> Iterator[Module]:
+        return iter(list(self._modules.values()))  # type: ignore[arg-type]
+
+    def __contains__(self, module: object) -> bool:
+        return any(module is one for one in self)
+
+    def _fill(self, modules: list[Module]) -> None:
+        for name in list(self._modules):
+            delattr(self, name)
+        self.extend(modules)
+
+
+class Sequential(_Listed):
     """Modules applied one after the other; keys "0.weight", "1.weight", ..., or the names of a dict."""
 
     def __init__(self, *modules: Any) -> None:
@@ -25,73 +84,19 @@ class Sequential(Module):
             input = module(input)  # type: ignore[misc]
         return input
 
-    def __len__(self) -> int:
-        return len(self._modules)
-
-    def __iter__(self) -> Iterator[Module]:
-        return self.children()
-
-    def __getitem__(self, index: int | slice) -> Any:
-        if isinstance(index, slice):
-            return Sequential(dict(list(self._modules.items())[index]))
-        return list(self._modules.values())[index]
-
-    def append(self, module: Module) -> Sequential:
-        self.add_module(str(len(self)), module)
-        return self
+    def _part(self, index: slice) -> Sequential:
+        return Sequential(dict(list(self._modules.items())[index]))
 
 
-class ModuleList(Module):
+class ModuleList(_Listed):
     """Modules in a list, registered with the module that holds it; keys "0.weight", "1.weight", ..."""
 
     def __init__(self, modules: Iterable[Module] | None = None) -> None:
         super().__init__()
         self.extend(modules or ())
 
-    def append(self, module: Module) -> ModuleList:
-        self.add_module(str(len(self)), _module("ModuleList", module))
-        return self
-
-    def extend(self, modules: Iterable[Module]) -> ModuleList:
-        for module in modules:
-            self.append(module)
-        return self
-
-    def insert(self, index: int, module: Module) -> None:
-        listed = list(self)
-        listed.insert(index, _module("ModuleList", module))
-        self._fill(listed)
-
-    def pop(self, index: int = -1) -> Module:
-        listed = list(self)
-        taken = listed.pop(index)
-        self._fill(listed)
-        return taken
-
-    def __getitem__(self, index: int | slice) -> Any:
-        return ModuleList(list(self)[index]) if isinstance(index, slice) else list(self)[index]
-
-    def __setitem__(self, index: int, module: Module) -> None:
-        self.add_module(str(range(len(self))[index]), _module("ModuleList", module))
-
-    def __delitem__(self, index: int | slice) -> None:
-        listed = list(self)
-        del listed[index]
-        self._fill(listed)
-
-    def __len__(self) -> int:
-        return len(self._modules)
-
-    def __iter__(self) -> Iterator[Module]:
-        return iter(list(self._modules.values()))  # type: ignore[arg-type]
-
-    def __contains__(self, module: object) -> bool:
-        return any(module is one for one in self)
-
-    def _fill(self, modules: list[Module]) -> None:
-        for name in list(self._modules):
-            delattr(self, name)
-        self.extend(modules)
+    def _part(self, index: slice) -> ModuleList:
+        return ModuleList(list(self)[index])
 
 
 class ModuleDict(Module):

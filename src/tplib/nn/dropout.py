@@ -12,7 +12,12 @@ from tplib.nn.module import Module
 
 
 def dropout(
-    input: TensorLike, p: float = 0.5, training: bool = True, *, rng: np.random.Generator | None = None
+    input: TensorLike,
+    p: float = 0.5,
+    training: bool = True,
+    inplace: bool = False,
+    *,
+    rng: np.random.Generator | None = None,
 ) -> Tensor:
     """Each value becomes 0 with probability `p`, the others are divided by 1 - p; unchanged unless `training`.
 
@@ -24,7 +29,8 @@ def dropout(
     x = as_tensor(input)
     if not training or p == 0:
         return x
-    return Mul.apply(x, _mask(x.data, p, rng))
+    mask = _mask(x.data, p, rng)
+    return x.mul_(mask) if inplace else Mul.apply(x, mask)
 
 
 def scaled_dropout(
@@ -54,18 +60,18 @@ def _mask(x: Array, p: float, rng: np.random.Generator | None) -> Array:
 class Dropout(Module):
     """In training, each value becomes 0 with probability `p` and the others are divided by 1 - p."""
 
-    def __init__(self, p: float = 0.5, *, rng: np.random.Generator | None = None) -> None:
+    def __init__(self, p: float = 0.5, inplace: bool = False, *, rng: np.random.Generator | None = None) -> None:
         super().__init__()
         if not 0 <= p <= 1:
             raise ValueError(f"Dropout: expected a probability p between 0 and 1, got {p}")
-        self.p = p
+        self.p, self.inplace = p, inplace
         self.rng = np.random.default_rng(rng)
 
     def forward(self, input: TensorLike) -> Tensor:
-        return dropout(input, self.p, self.training, rng=self.rng)
+        return dropout(input, self.p, self.training, self.inplace, rng=self.rng)
 
     def extra_repr(self) -> str:
-        return f"p={self.p}"
+        return f"p={self.p}, inplace=True" if self.inplace else f"p={self.p}"
 
 
 class ScaledDropout(Dropout):
@@ -73,6 +79,9 @@ class ScaledDropout(Dropout):
 
     Its training outputs are 1 - p times those of `Dropout`, and so are its evaluation outputs.
     """
+
+    def __init__(self, p: float = 0.5, *, rng: np.random.Generator | None = None) -> None:
+        super().__init__(p, rng=rng)
 
     def forward(self, input: TensorLike) -> Tensor:
         return scaled_dropout(input, self.p, self.training, rng=self.rng)

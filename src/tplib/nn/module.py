@@ -13,6 +13,7 @@ from tplib.nn.graph.graph import Array
 from tplib.nn.graph.hooks import Handle
 from tplib.nn.graph.tensor import Tensor, clear_gradients
 from tplib.nn.module_hooks import Hooks
+from tplib.nn.module_names import buffer_of, check_kind, found, join
 
 
 class Parameter(Tensor):
@@ -85,7 +86,7 @@ class Module:
             if table is tables[1] and value is not None:
                 raise TypeError(f"{type(self).__name__}: {name!r} is a module; set a Module or None")
             if table is tables[2] and value is not None and not isinstance(value, Tensor):
-                value = _buffer(name, value)
+                value = buffer_of(name, value)
         for other in tables:
             if other is not table:
                 other.pop(name, None)
@@ -102,19 +103,19 @@ class Module:
 
     def register_parameter(self, name: str, param: Parameter | None) -> None:
         self._check_name(name, self._parameters)
-        _check_kind(name, param, Parameter)
+        check_kind(name, param, Parameter)
         self._parameters[name] = self.__dict__[name] = param
 
     def register_buffer(self, name: str, tensor: ArrayLike | Tensor | None, persistent: bool = True) -> None:
         """Keep a tensor that is saved with the module but not trained, e.g. a running mean."""
         self._check_name(name, self._buffers)
-        tensor = tensor if tensor is None or isinstance(tensor, Tensor) else _buffer(name, tensor)
+        tensor = tensor if tensor is None or isinstance(tensor, Tensor) else buffer_of(name, tensor)
         self._buffers[name] = self.__dict__[name] = tensor
         (self._transient.discard if persistent else self._transient.add)(name)
 
     def add_module(self, name: str, module: Module | None) -> None:
         self._check_name(name, self._modules)
-        _check_kind(name, module, Module)
+        check_kind(name, module, Module)
         self._modules[name] = self.__dict__[name] = module
 
     def _check_name(self, name: str, table: dict[str, Any]) -> None:
@@ -144,7 +145,7 @@ class Module:
         yield prefix, self
         for name, module in self._modules.items():
             if module is not None:
-                yield from module.named_modules(_join(prefix, name), seen)
+                yield from module.named_modules(join(prefix, name), seen)
 
     def modules(self) -> Iterator[Module]:
         return (module for _, module in self.named_modules())
@@ -155,25 +156,37 @@ class Module:
     def children(self) -> Iterator[Module]:
         return (module for _, module in self.named_children())
 
-    def _named(self, table: str, prefix: str) -> Iterator[tuple[str, Any]]:
+    def get_submodule(self, target: str) -> Module:
+        """The module of this name, such as "encoder.0"; of "", this one."""
+        return found(self, target, "_modules") if target else self
+
+    def get_parameter(self, target: str) -> Parameter:
+        """The parameter of this name, such as "encoder.0.weight"."""
+        return found(self, target, "_parameters")
+
+    def get_buffer(self, target: str) -> Tensor:
+        return found(self, target, "_buffers")
+
+    def _named(self, table: str, prefix: str, recurse: bool) -> Iterator[tuple[str, Any]]:
         seen = set()
-        for path, module in self.named_modules(prefix):
+        for path, module in self.named_modules(prefix) if recurse else ((prefix, self),):
             for name, tensor in getattr(module, table).items():
                 if tensor is not None and id(tensor) not in seen:
                     seen.add(id(tensor))
-                    yield _join(path, name), tensor
+                    yield join(path, name), tensor
 
-    def named_parameters(self, prefix: str = "") -> Iterator[tuple[str, Parameter]]:
-        return self._named("_parameters", prefix)
+    def named_parameters(self, prefix: str = "", recurse: bool = True) -> Iterator[tuple[str, Parameter]]:
+        return self._named("_parameters", prefix, recurse)
 
-    def parameters(self) -> Iterator[Parameter]:
-        return (parameter for _, parameter in self.named_parameters())
+    def parameters(self, recurse: bool = True) -> Iterator[Parameter]:
+        """Those of all modules inside, or without `recurse` of this one alone."""
+        return (parameter for _, parameter in self.named_parameters(recurse=recurse))
 
-    def named_buffers(self, prefix: str = "") -> Iterator[tuple[str, Tensor]]:
-        return self._named("_buffers", prefix)
+    def named_buffers(self, prefix: str = "", recurse: bool = True) -> Iterator[tuple[str, Tensor]]:
+        return self._named("_buffers", prefix, recurse)
 
-    def buffers(self) -> Iterator[Tensor]:
-        return (buffer for _, buffer in self.named_buffers())
+    def buffers(self, recurse: bool = True) -> Iterator[Tensor]:
+        return (buffer for _, buffer in self.named_buffers(recurse=recurse))
 
     def apply(self, fn: Callable[[Module], Any]) -> Self:
         """Call `fn` on every module inside, this one last."""
@@ -232,9 +245,9 @@ class Module:
         for name, module in self.named_children():
             yield from module._state(f"{prefix}{name}.")
 
-    def state_dict(self) -> dict[str, Array]:
+    def state_dict(self, *, prefix: str = "") -> dict[str, Array]:
         """Copies of all parameters and buffers, under PyTorch's keys; later training does not change them."""
-        return {key: tensor.data.copy() for key, tensor in self._state()}
+        return {key: tensor.data.copy() for key, tensor in self._state(prefix)}
 
     def load_state_dict(self, state_dict: Mapping[str, Any], strict: bool = True) -> LoadResult:
         """Copy arrays (or tensors) into the parameters and buffers of the same keys; they take the arrays' float dtype.
@@ -242,6 +255,8 @@ class Module:
         Raises RuntimeError that lists every missing key, unexpected key (if `strict`) and wrong shape; then
         nothing is loaded.
         """
+        if not isinstance(state_dict, Mapping):
+            raise TypeError(f"load_state_dict: expected a dict of arrays, got {type(state_dict).__name__}")
         own = dict(self._state())
         missing = [key for key in own if key not in state_dict]
         unexpected = [key for key in state_dict if key not in own]
@@ -272,18 +287,3 @@ class Module:
         parts = [f"({name}): {module!r}".replace("\n", "\n  ") for name, module in self._modules.items()]
         inside = "\n  ".join([self.extra_repr(), *parts] if self.extra_repr() else parts)
         return f"{type(self).__name__}(\n  {inside}\n)" if parts else f"{type(self).__name__}({inside})"
-
-
-def _check_kind(name: str, value: Any, kind: type) -> None:
-    if value is not None and not isinstance(value, kind):
-        raise TypeError(f"{name}: expected a {kind.__name__} or None, got {type(value).__name__}")
-
-
-def _buffer(name: str, value: Any) -> Tensor:
-    if np.ndim(value) == 0 and not isinstance(value, np.ndarray | np.generic):
-        raise TypeError(f"{name}: a buffer is a Tensor, an array or None, got {type(value).__name__}")
-    return Tensor(value)
-
-
-def _join(prefix: str, name: str) -> str:
-    return f"{prefix}.{name}" if prefix else name

@@ -262,3 +262,34 @@ def test_true_is_all_of_a_tensor_and_false_nothing_of_it():
         x[True] = x[True] + 1
         x[False] = 7
         assert x.tolist() == [2, 2, 2]
+
+
+WRITES = {
+    "a row": lambda x, y: x.__setitem__(0, y),
+    "all": lambda x, y: x.__setitem__(slice(None), y),
+    "all, by dots": lambda x, y: x.__setitem__(..., y),
+    "all columns": lambda x, y: x.__setitem__((..., slice(0, 2)), y),
+    "a new axis": lambda x, y: x.__setitem__(None, y),
+    "all of a view": lambda x, y: x.T.__setitem__(..., y),
+    "a list": lambda x, y: x.__setitem__([0], y),
+    "add_": lambda x, y: x.add_(y),
+    "add_ to a view": lambda x, y: x.T.add_(y),
+    "fill_": lambda x, y: x[0].fill_(y[0]),
+    "zero_ of a row": lambda x, y: x.add_(y)[0].zero_(),
+    "zero_": lambda x, y: x.add_(y).zero_().add_(y),
+}
+
+
+@pytest.mark.parametrize("name", WRITES)
+def test_how_often_one_goes_back_through_a_write(name):
+    gradients = []
+    for new in (nn.Tensor, torch.tensor):
+        x, y = new([[1.0, 2.0], [3.0, 4.0]]), new([1.0, 2.0], requires_grad=True)
+        WRITES[name](x, y)
+        x.sum().backward()
+        try:
+            x.sum().backward()
+            gradients.append(y.grad.tolist())
+        except RuntimeError as error:
+            gradients.append("twice" if "retain_graph" in str(error) else str(error))
+    assert gradients[0] == gradients[1]

@@ -1,6 +1,9 @@
 """What is no tensor, no gradient and no value of an integer is refused where it is given, as in PyTorch."""
 
 import datetime
+import functools
+import operator
+import warnings
 
 import numpy as np
 import pytest
@@ -92,6 +95,99 @@ def test_masked_fill_takes_one_number():
         nn.Tensor([1.0, 1.0]).masked_fill(mask, nn.Tensor([1.0]))
 
 
+@pytest.mark.parametrize("write", ["at an index", "fill_", "copy_"])
+@pytest.mark.parametrize("kind", NO_NUMBERS)
+@pytest.mark.parametrize("values", [[1.0, 2.0], [1, 2]])
+def test_what_holds_no_numbers_is_not_written(values, kind, write):
+    if kind == "a very large integer" and isinstance(values[0], float):
+        return  # a floating-point number may be as large
+    for x in (torch.tensor(values), nn.Tensor(values)):
+        change = functools.partial(x.__setitem__, 0) if write == "at an index" else getattr(x, write)
+        with pytest.raises((TypeError, RuntimeError, ValueError, OverflowError)) as raised:
+            change(NO_NUMBERS[kind])
+        assert x.tolist() == values
+    assert "expected" in str(raised.value) or "cannot hold" in str(raised.value)
+
+
+@pytest.mark.parametrize("dtype", [np.int8, np.int64])
+@pytest.mark.parametrize("value", [300, -129, np.inf, np.nan, 1j, 2.7, True, -3])
+def test_an_integer_takes_what_it_can_hold(dtype, value):
+    x, t = nn.Tensor(np.array([1, 2], dtype)), torch.tensor(np.array([1, 2], dtype))
+    try:
+        t[0] = value
+    except RuntimeError:
+        with pytest.raises((RuntimeError, TypeError)):
+            x[0] = value
+    else:
+        x[0] = value
+    np.testing.assert_array_equal(x.data, t.numpy())
+
+
+NO_OPERANDS = {"None": None, "a word": "a", "a dict": {}, "objects": np.array([1, None])}
+
+
+@pytest.mark.parametrize("other", NO_OPERANDS)
+@pytest.mark.parametrize("operation", ["add", "mul", "truediv", "pow", "lt", "ge", "matmul", "iadd", "imul"])
+def test_what_is_no_number_is_no_operand(operation, other):
+    for x in (nn.Tensor([1.0, 2.0]), nn.Tensor([1, 2])):
+        with pytest.raises((TypeError, ValueError)) as raised:
+            getattr(operator, operation)(x, NO_OPERANDS[other])
+        assert "ufunc" not in str(raised.value)
+    with pytest.raises(TypeError, match="expected tensors, arrays or numbers"):
+        nn.where([True, False], NO_OPERANDS["None"], 1.0)
+
+
+@pytest.mark.parametrize("shape", [(3,), (2,), (), (3, 2)])
+def test_bytes_are_a_mask(shape):
+    values, bytes_ = np.arange(6.0).reshape(3, 2), np.arange(np.prod(shape)).reshape(shape).astype(np.uint8) % 2
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            expected = torch.tensor(values)[torch.tensor(bytes_)].numpy()
+    except IndexError:
+        with pytest.raises(IndexError):
+            nn.Tensor(values)[nn.Tensor(bytes_)]
+    else:
+        np.testing.assert_array_equal(nn.Tensor(values)[nn.Tensor(bytes_)].data, expected)
+
+
+OF_NOTHING = {
+    "argmax": lambda T, library: T(np.zeros((0, 2))).argmax(),
+    "argmin of an axis": lambda T, library: T(np.zeros((0, 2))).argmin(0),
+    "max of an axis": lambda T, library: T(np.zeros((2, 0))).max(1),
+    "stack": lambda T, library: library.stack([]),
+    "concatenate": lambda T, library: library.concatenate([]),
+    "unsqueeze": lambda T, library: T(np.zeros((2, 3))).unsqueeze(5),
+    "flatten": lambda T, library: T(np.zeros((2, 3))).flatten(4),
+    "integers by a fraction": lambda T, library: T(np.array([1, 2])).mul_(1.5),
+    "two at one place": lambda T, library: T(np.zeros((2, 3))).__setitem__((0, 0), T(np.zeros(2))),
+    "retain_grad": lambda T, library: T(np.zeros(2)).retain_grad(),
+    "no channels out": lambda T, library: F_of(library).conv2d(T(np.ones((1, 2, 4, 4))), T(np.ones((0, 2, 3, 3)))),
+    "no channels": lambda T, library: F_of(library).conv_transpose1d(T(np.ones((1, 2, 4))), T(np.ones((2, 0, 3)))),
+}
+
+
+def F_of(library):
+    return nn.functional if library is nn else torch.nn.functional
+
+
+@pytest.mark.parametrize("what", OF_NOTHING)
+def test_errors_are_sentences_of_our_own(what):
+    with pytest.raises((RuntimeError, ValueError, IndexError)):
+        OF_NOTHING[what](torch.tensor, torch)
+    with pytest.raises((RuntimeError, ValueError, IndexError, TypeError)) as raised:
+        OF_NOTHING[what](nn.Tensor, nn)
+    assert any(
+        word in str(raised.value) for word in ("expected", "leaves nothing", "cannot hold", "requires", "do not fit")
+    )
+
+
+def test_a_view_of_the_own_shape_can_be_written_to():
+    for x in (nn.Tensor([1.0, 2.0]), torch.tensor([1.0, 2.0])):
+        x.expand(2).add_(1)
+        assert x.tolist() == [2, 3]
+
+
 @pytest.mark.parametrize("extreme", ["max", "min"])
 @pytest.mark.parametrize("keepdim", [True, False])
 def test_indices_that_were_changed_are_not_used(extreme, keepdim):
@@ -111,6 +207,44 @@ def test_a_function_has_one_output():
 
     with pytest.raises(TypeError, match="expected one array, got 2"):
         Two.apply(nn.Tensor([1.0]))
+
+
+def three_times(library, form):
+    """k x, with k left to a default, or the context set up in a second step; both are PyTorch's forms."""
+
+    class Times(nn.Function if library is nn else torch.autograd.Function):
+        if form == "setup_context":
+
+            @staticmethod
+            def forward(x, k):
+                return k * x
+
+            @staticmethod
+            def setup_context(ctx, inputs, output):
+                ctx.k = inputs[1]
+
+        else:
+
+            @staticmethod
+            def forward(ctx, x, k=3.0):
+                ctx.k = k
+                return k * x
+
+        @staticmethod
+        def backward(ctx, grad):
+            return ctx.k * grad, None
+
+    return lambda x: Times.apply(x, 3.0) if form == "setup_context" else Times.apply(x)
+
+
+@pytest.mark.parametrize("form", ["setup_context", "a default"])
+def test_functions_in_pytorchs_other_forms(form):
+    for library, new in ((nn, nn.Tensor), (torch, torch.tensor)):
+        x = new([1.0, 2.0], requires_grad=True)
+        z = three_times(library, form)(x)
+        z.sum().backward()
+        assert z.tolist() == [3, 6]
+        assert x.grad.tolist() == [3, 3]
 
 
 @pytest.mark.parametrize("before", ["a leaf", "a reshape", "a product", "a sum"])

@@ -65,10 +65,13 @@ UNARY = {
 
 
 def gathered(x):
-    """Values along the last axis by an index that repeats."""
+    """Values along the last axis by an index that repeats.
+
+    Of a copy: PyTorch saves what it gathers from, and refuses to go back when that was changed, though it reads none.
+    """
     index = (2 * np.arange(x.numel()) + 1).reshape(tuple(x.shape))
     index %= max(x.shape[-1], 1) if x.ndim else 1
-    return x.gather(-1, index if isinstance(x, nn.Tensor) else torch.tensor(index))
+    return (x * 1).gather(-1, index if isinstance(x, nn.Tensor) else torch.tensor(index))
 
 
 UNARY["gather"] = gathered
@@ -90,7 +93,15 @@ def library(x):
 
 
 def add_to(x, key, value):
-    x[key] += value
+    """x[key] += value, step by step.
+
+    PyTorch refuses the last step for x[:], where x is a view of a tensor that requires no gradient and the value does,
+    but not once it was asked for `x.grad_fn`.
+    """
+    part = x[key]
+    part += value
+    assert x.grad_fn is None or x.requires_grad
+    x[key] = part
 
 
 def assign(x, key, value):
@@ -165,13 +176,18 @@ class Programs(RuleBasedStateMachine):
         """Whether a tensor would be written into one place several times, or, with gaps, into itself.
 
         The former PyTorch refuses sometimes, and we always; the latter PyTorch does in an order that it leaves open.
+        Of the same values seen with an axis of length 1, PyTorch compares steps that mean nothing, and may refuse.
         """
         if self.over or (key is not None and may_be_empty(key)):
             return True
         x, y = (self.pairs[i % len(self.pairs)][0].data for i in (at, other))
         if any(stride == 0 and n > 1 for stride, n in zip(x.strides, x.shape, strict=True)):
             return True
-        if not np.may_share_memory(x, y) or y is x:
+        if not np.may_share_memory(x, y) or (y is x and key is None):
+            return False
+        if 1 in (*x.shape, *y.shape) or None in (key if isinstance(key, tuple) else (key,)):
+            return True
+        if y is x:
             return False
         return not (is_dense(x) and is_dense(y)) or key is not None
 

@@ -79,3 +79,35 @@ def fill_rows(library):
 
 def test_second_derivatives_through_changes_in_place(normal):
     both(fill_rows(nn), fill_rows(torch), normal(0, 2, 3, 4))
+
+
+# The derivative of the first gradient is 0, and the gradient says all the same that it depends on x.
+PIECEWISE = {
+    "abs": lambda F, x: x.abs(),
+    "relu": lambda F, x: x.relu(),
+    "leaky_relu": lambda F, x: F.leaky_relu(x),
+    "hardtanh": lambda F, x: F.hardtanh(x),
+    "l1_loss": lambda F, x: F.l1_loss(x, x * 2),
+    "norm": lambda F, x: x.norm(1),
+    "max_pool1d": lambda F, x: F.max_pool1d(x, 2),
+    "avg_pool1d": lambda F, x: F.avg_pool1d(x, 2),
+    "adaptive_max_pool1d": lambda F, x: F.adaptive_max_pool1d(x, 2),
+    "nll_loss": lambda F, x: F.nll_loss(x, x.detach().argmax(1)),
+    "clamp": lambda F, x: x.clamp(-0.5, 0.5),
+    "sum": lambda F, x: x.sum(),
+}
+
+
+@pytest.mark.parametrize("name", PIECEWISE)
+def test_a_constant_slope_depends_on_its_input_where_it_does_in_pytorch(normal, name):
+    array, found = normal(0, 2, 3, 4), []
+    for library, x, F in (
+        (nn.autograd, nn.Tensor(array, requires_grad=True), nn.functional),
+        (torch.autograd, torch.tensor(array, requires_grad=True), T),
+    ):
+        z = PIECEWISE[name](F, x)
+        (first,) = library.grad((z * z.detach()).sum(), x, create_graph=True)
+        if first.requires_grad:
+            first.sum().backward()
+        found.append((first.requires_grad, None if x.grad is None else (x.grad + 0).tolist()))
+    assert found[0] == found[1]

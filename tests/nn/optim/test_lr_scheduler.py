@@ -14,6 +14,12 @@ SCHEDULES = [
     ("StepLR", {"step_size": 7, "gamma": 0.5}),
     ("StepLR", {"step_size": 1}),
     ("ExponentialLR", {"gamma": 0.9}),
+    ("MultiStepLR", {"milestones": [30, 3, 3, 10]}),
+    ("MultiStepLR", {"milestones": [], "gamma": 0.5}),
+    ("ConstantLR", {}),
+    ("ConstantLR", {"factor": 0.5, "total_iters": 3}),
+    ("PolynomialLR", {}),
+    ("PolynomialLR", {"total_iters": 20, "power": 2.0}),
     ("LinearLR", {}),
     ("LinearLR", {"start_factor": 0.01, "end_factor": 0.5, "total_iters": 20}),
     ("CosineAnnealingLR", {"T_max": 20, "eta_min": 0.001}),
@@ -162,10 +168,39 @@ def test_a_state_stays_as_it_was():
     assert kept == before
 
 
-def test_a_schedule_of_your_own_defines_rate():
-    class Halves(lr_scheduler.LRScheduler):
-        def get_lr(self):
-            return [group["lr"] / 2 for group in self.optimizer.param_groups]
+def own_schedule(base):
+    """A schedule in PyTorch's manner, which looks at the rates in use."""
 
-    with pytest.raises(NotImplementedError, match=r"defines rate\(base_lr, epoch, group\)"):
-        Halves(pair()[0])
+    class Halves(base):
+        def __init__(self, optimizer, every, last_epoch=-1):
+            self.every = every
+            super().__init__(optimizer, last_epoch)
+
+        def get_lr(self):
+            groups = self.optimizer.param_groups
+            if self.last_epoch == 0 or self.last_epoch % self.every:
+                return [group["lr"] for group in groups]
+            return [group["lr"] / 2 for group in groups]
+
+    class Closed(base):
+        def get_lr(self):
+            return [lr / (1 + self.last_epoch) for lr in self.base_lrs]
+
+    return Halves, Closed
+
+
+@pytest.mark.parametrize("number", [0, 1])
+def test_a_schedule_of_your_own(number):
+    ours, theirs = pair()
+    options = [{"every": 2}, {}][number]
+    a = own_schedule(lr_scheduler.LRScheduler)[number](ours, **options)
+    b = own_schedule(torch.optim.lr_scheduler.LRScheduler)[number](theirs, **options)
+    for epoch in range(6):
+        if epoch == 3:  # by hand
+            ours.param_groups[0]["lr"] = theirs.param_groups[0]["lr"] = 0.7
+        theirs.step()
+        a.step()
+        b.step()
+        assert a.get_last_lr() == b.get_last_lr()
+    with pytest.raises(NotImplementedError, match="get_lr"):
+        lr_scheduler.LRScheduler(ours)

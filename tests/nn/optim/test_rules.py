@@ -261,3 +261,39 @@ def test_an_option_that_is_no_number_is_refused(name, option):
         pass
     with pytest.raises(ValueError, match=f"{option} must not be negative or NaN"):
         getattr(optim, name)([x], **{option: float("nan")})
+
+
+def own_rule(library):
+    """A rule in PyTorch's manner: the defaults as a dict, and a step of its own."""
+
+    class Plain(library.optim.Optimizer):
+        def __init__(self, params, lr=0.1):
+            super().__init__(params, {"lr": lr})
+
+        @library.no_grad()
+        def step(self):
+            for group in self.param_groups:
+                for p in group["params"]:
+                    if p.grad is None:
+                        continue
+                    state = self.state[p]
+                    state["count"] = state.get("count", 0) + 1
+                    p.add_(p.grad, alpha=-group["lr"] / state["count"])
+
+    return Plain
+
+
+def test_a_rule_of_your_own():
+    values = []
+    for library, new in ((nn, nn.Tensor), (torch, torch.tensor)):
+        p, q = new([1.0, 2.0], requires_grad=True), new(3.0, requires_grad=True)
+        rule = own_rule(library)([{"params": [p], "lr": 0.5}, {"params": [q]}])
+        for _ in range(3):
+            rule.zero_grad()
+            ((p * p).sum() * q).backward()
+            rule.step()
+        state = rule.state_dict()
+        values.append((p.tolist(), q.tolist(), state["state"], state["param_groups"], repr(rule)))
+    np.testing.assert_allclose(values[0][0], values[1][0], rtol=1e-6)
+    assert values[0][2:4] == values[1][2:4]
+    assert values[0][4].split() == values[1][4].split()

@@ -1,4 +1,7 @@
-"""The activations as functions: `torch.nn.functional`'s names, argument order and defaults."""
+"""The activations as functions: `torch.nn.functional`'s names, argument order and defaults.
+
+With `inplace`, the result is written into the input, which is returned.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from numpy.typing import DTypeLike
 
 from tplib.nn.activations import nodes
 from tplib.nn.graph import unary
+from tplib.nn.graph.graph import Function
 from tplib.nn.graph.softmax import LogSoftmax, Softmax
 from tplib.nn.graph.tensor import Tensor, TensorLike, as_tensor
 
@@ -22,26 +26,26 @@ def tanh(input: TensorLike) -> Tensor:
     return unary.Tanh.apply(as_tensor(input))
 
 
-def hardtanh(input: TensorLike, min_val: float = -1.0, max_val: float = 1.0) -> Tensor:
+def hardtanh(input: TensorLike, min_val: float = -1.0, max_val: float = 1.0, inplace: bool = False) -> Tensor:
     """x cut off at `min_val` and `max_val`, any shape (lecture 000, "Hard-tanh")."""
     if min_val > max_val:
         raise ValueError(f"hardtanh: min_val {min_val} is larger than max_val {max_val}")
-    return nodes.Hardtanh.apply(as_tensor(input), min_val, max_val)
+    return _apply(nodes.Hardtanh, input, min_val, max_val, inplace=inplace)
 
 
-def relu(input: TensorLike) -> Tensor:
+def relu(input: TensorLike, inplace: bool = False) -> Tensor:
     """max(0, x), any shape (lecture 004, "ReLU"); its gradient at 0 is 0."""
-    return unary.ReLU.apply(as_tensor(input))
+    return _apply(unary.ReLU, input, inplace=inplace)
 
 
-def leaky_relu(input: TensorLike, negative_slope: float = 0.01) -> Tensor:
+def leaky_relu(input: TensorLike, negative_slope: float = 0.01, inplace: bool = False) -> Tensor:
     """x where positive, `negative_slope` x elsewhere, any shape (lecture 004, "Leaky ReLU", with slope 0.1)."""
-    return nodes.LeakyReLU.apply(as_tensor(input), negative_slope)
+    return _apply(nodes.LeakyReLU, input, negative_slope, inplace=inplace)
 
 
-def elu(input: TensorLike, alpha: float = 1.0) -> Tensor:
+def elu(input: TensorLike, alpha: float = 1.0, inplace: bool = False) -> Tensor:
     """x where positive, `alpha` (exp(x) - 1) elsewhere, any shape (lecture 004, "ELU")."""
-    return nodes.ELU.apply(as_tensor(input), alpha)
+    return _apply(nodes.ELU, input, alpha, inplace=inplace)
 
 
 def gelu(input: TensorLike, approximate: str = "none") -> Tensor:
@@ -54,9 +58,9 @@ def gelu(input: TensorLike, approximate: str = "none") -> Tensor:
     return nodes.GELU.apply(as_tensor(input), approximate)
 
 
-def silu(input: TensorLike) -> Tensor:
+def silu(input: TensorLike, inplace: bool = False) -> Tensor:
     """x sigmoid(x), also called swish, any shape (Elfwing et al. 2017)."""
-    return nodes.SiLU.apply(as_tensor(input))
+    return _apply(nodes.SiLU, input, inplace=inplace)
 
 
 def softplus(input: TensorLike, beta: float = 1.0, threshold: float = 20.0) -> Tensor:
@@ -86,6 +90,11 @@ def log_softmax(input: TensorLike, dim: int | None = None, *, dtype: DTypeLike |
     """log softmax(x) along `dim`, exact where the softmax itself would round to 0."""
     x = as_tensor(input) if dtype is None else as_tensor(input).to(dtype)
     return LogSoftmax.apply(x, _axis("log_softmax", x, dim))
+
+
+def _apply(node: type[Function], input: TensorLike, *options: float, inplace: bool) -> Tensor:
+    x = as_tensor(input)
+    return x.copy_(node.apply(x.clone(), *options)) if inplace else node.apply(x, *options)
 
 
 def _axis(name: str, x: Tensor, dim: int | None) -> int:

@@ -22,6 +22,7 @@ _GELU_SCALE = math.sqrt(2 / math.pi)
 
 class Hardtanh(Function):
     __slots__ = ("limits",)
+    piecewise = True
     saves = (None,)
     fresh = True
 
@@ -39,6 +40,7 @@ class Hardtanh(Function):
 
 class LeakyReLU(Function):
     __slots__ = ("slope",)
+    piecewise = True
     saves = (None,)
     fresh = True
 

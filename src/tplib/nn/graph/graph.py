@@ -41,6 +41,8 @@ class Function:
     # backward works on Tensors as it does on arrays; else `again(ctx, grad)` may say the same in nodes.
     saves: ClassVar[tuple[int | None, ...] | None] = None
     again: ClassVar[Any] = None
+    # Whether the gradient counts as depending on the inputs, as in PyTorch, though its derivative is 0: as that of |x|.
+    piecewise: ClassVar[bool] = False
     # What the shapes must satisfy, to turn NumPy's ValueError into a sentence.
     expects: ClassVar[str | None] = None
     # The arguments that are plain options, by number: those that `forward` annotates as numbers, truths or words.
@@ -54,11 +56,15 @@ class Function:
     order: int  # the time of creation
 
     def __init_subclass__(cls) -> None:
+        if "setup_context" in vars(cls):
+            cls.forward = staticmethod(_in_two_steps(cls.forward, cls.setup_context))  # type: ignore[method-assign]
         cls.options = options_of(cls.forward)
 
     @staticmethod
     def forward(ctx: Any, *args: Any) -> Any:
         raise NotImplementedError("a Function defines forward(ctx, ...) and backward(ctx, grad)")
+
+    setup_context: ClassVar[Any]  # PyTorch's other form: forward(x, y, ...), then setup_context(ctx, inputs, output)
 
     @staticmethod
     def backward(ctx: Any, grad: Any) -> Any:
@@ -128,11 +134,20 @@ class Function:
             shapes = " and ".join(str(np.shape(a)) for a in arrays if isinstance(a, np.ndarray))
             raise ValueError(f"{cls.__name__.lower()}: expected {cls.expects}, got {shapes}") from error
 
+        except TypeError as error:
+            if "ufunc" not in str(error):
+                raise
+            kinds = " and ".join(type(arg).__name__ for arg in args)
+            raise TypeError(f"{cls.__name__.lower()}: expected tensors, arrays or numbers, got {kinds}") from error
+
         if type(value) is tuple:
             raise TypeError(f"{cls.__name__}.forward: expected one array, got {len(value)}; a Function has one output")
 
         out = Tensor.__new__(Tensor)
         out._data = value if type(value) is np.ndarray else np.asarray(value)
+        if out._data.dtype.hasobject:
+            kinds = " and ".join(type(arg).__name__ for arg in args)
+            raise TypeError(f"{cls.__name__.lower()}: expected tensors, arrays or numbers, got {kinds}")
         out._grad = None
         out._view = out._views = out._hooks = None
         if recorded and _mode.recording:
@@ -145,6 +160,15 @@ class Function:
             out._requires_grad = False
             out._node = None
         return out
+
+
+def _in_two_steps(forward: Any, setup_context: Any) -> Any:
+    def both(ctx: Any, *inputs: Any) -> Any:
+        output = forward(*inputs)
+        setup_context(ctx, inputs, output)
+        return output
+
+    return both
 
 
 def send_back(root: Function, gradient: Array, retain_graph: bool) -> None:
@@ -173,7 +197,7 @@ def send_back(root: Function, gradient: Array, retain_graph: bool) -> None:
         if type(results) is not tuple:
             results = (results,)
         if len(results) != len(edges):
-            _wrong_count(node, len(results))
+            _check_count(node, results)
         if node.saved is not None and not retain_graph:
             node.saved = FREED
         for edge, result in zip(edges, results):  # noqa: B905 (the lengths are checked; strict costs 0.1 us a node)
@@ -244,9 +268,12 @@ def _wrong_shape(node: Function, nodes: list[Function], grad: Array) -> NoReturn
     )
 
 
-def _wrong_count(node: Function, number: int) -> NoReturn:
+def _check_count(node: Function, results: tuple[Any, ...]) -> None:
+    number = len(node.edges)
+    if len(results) > number and all(result is None for result in results[number:]):
+        return  # of arguments that were left to their defaults
     raise RuntimeError(
-        f"backward: {type(node).__name__}.backward returned {number} gradients, expected {len(node.edges)}: "
+        f"backward: {type(node).__name__}.backward returned {len(results)} gradients, expected {number}: "
         "one for each argument of forward (None where there is no gradient)"
     )
 

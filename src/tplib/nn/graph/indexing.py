@@ -40,6 +40,8 @@ def _part(part: Any) -> Any:
         if array.size or array.ndim != 1:
             raise IndexError(f"index: expected integers or booleans, got {type(part).__name__} of {array.dtype}")
         array = array.astype(np.intp)  # an empty list
+    if array.dtype == np.uint8:
+        array = array.astype(bool)  # PyTorch's older kind of mask
     return array if array.ndim or array.dtype == bool else int(array)
 
 

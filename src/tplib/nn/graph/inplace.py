@@ -10,10 +10,10 @@ from tplib.nn.graph import arithmetic
 from tplib.nn.graph.graph import Function
 from tplib.nn.graph.indexing import Index, array_key, in_turn, read
 from tplib.nn.graph.python_calls import PythonCalls
-from tplib.nn.graph.recording import is_grad_enabled, refuse_lists
+from tplib.nn.graph.recording import is_grad_enabled
 from tplib.nn.graph.storage import held, note_change, overlap
 from tplib.nn.graph.views import follow, move_node
-from tplib.nn.graph.writing import Write, write
+from tplib.nn.graph.writing import Write, to_write, write
 
 
 def array_of(value: Any) -> Any:
@@ -54,6 +54,8 @@ class InPlace(PythonCalls):
             return  # no place at all, as in PyTorch
         *before, last = in_turn(array_key(None if key is True else key), self._data.ndim)
         part: Any = Index.apply(self, *before) if before else self
+        if not isinstance(value, InPlace):
+            value = to_write(value, self._data.dtype)
         part._check_written(last, value)
         part._put(last, value)
 
@@ -72,8 +74,10 @@ class InPlace(PythonCalls):
 
     def _held(self, value: Any) -> Any:
         """A value as this tensor can hold it: integers take floating-point numbers without their fraction."""
-        dtype, array = self._data.dtype, array_of(value)
-        return held(array, dtype) if dtype.kind in "biu" and np.asarray(array).dtype.kind == "f" else value
+        dtype = self._data.dtype
+        if not isinstance(value, InPlace):
+            return to_write(value, dtype)
+        return held(value._data, dtype) if dtype.kind in "biu" and value._data.dtype.kind == "f" else value
 
     def zero_(self) -> Self:
         return self._put(None, 0)
@@ -101,6 +105,11 @@ class InPlace(PythonCalls):
                 f"{node.__name__.lower()} in place: a tensor of shape {self._data.shape} cannot hold a result of shape "
                 f"{result.shape}; write x = x + y in place of x += y"
             )
+        if not np.can_cast(result.dtype, self._data.dtype, "same_kind"):
+            raise TypeError(
+                f"{node.__name__.lower()} in place: a tensor of {self._data.dtype} cannot hold a result of "
+                f"{result.dtype}; convert it before with .to(), or write x = x + y in place of x += y"
+            )
         computed = result._node
         readers = node.read_for[0] or () if node.read_for else ()
         if computed is not None and any(computed.edges[i] is not None for i in readers):
@@ -113,8 +122,6 @@ class InPlace(PythonCalls):
 
     def _put(self, key: Any, value: Any) -> Self:
         """Write a value into x[key], or into all of x for None."""
-        if isinstance(value, list | tuple):
-            refuse_lists(value)
         base, steps = self._view or (self, ())
         of_value = getattr(value, "requires_grad", False) is True
         if not is_grad_enabled() or not (base.requires_grad or of_value or self.requires_grad):

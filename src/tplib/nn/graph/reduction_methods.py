@@ -89,15 +89,19 @@ class Reductions(InPlace):
         return reductions.Max.apply(self, _dims(self._data, dim), keepdim, -1)
 
     def argmax(self, dim: int | None = None, keepdim: bool = False) -> Tensor:
-        return plain(np.argmax(self._data, _axis(self._data, dim), keepdims=keepdim))
+        return plain(np.argmax(self._data, self._extreme_axis("max", dim), keepdims=keepdim))
 
     def argmin(self, dim: int | None = None, keepdim: bool = False) -> Tensor:
-        return plain(np.argmin(self._data, _axis(self._data, dim), keepdims=keepdim))
+        return plain(np.argmin(self._data, self._extreme_axis("min", dim), keepdims=keepdim))
+
+    def _extreme_axis(self, name: str, dim: int | None) -> int | None:
+        axis = _axis(self._data, dim)
+        if self._data.size == 0 and (axis is None or self._data.shape[axis] == 0):
+            raise ValueError(f"{name}: shape {self._data.shape} leaves nothing to take the {name}imum of")
+        return axis
 
     def _extreme(self, name: str, sign: int, dim: int | None, keepdim: bool) -> Any:
-        dim = _axis(self._data, dim)
-        if self._data.size == 0 and (dim is None or self._data.shape[dim] == 0):
-            raise ValueError(f"{name}: shape {self._data.shape} leaves nothing to take the {name}imum of")
+        dim = self._extreme_axis(name, dim)
         if dim is None:
             return reductions.Max.apply(self, None, False, sign)
         if not self._data.ndim:

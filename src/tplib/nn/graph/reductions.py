@@ -164,6 +164,7 @@ class Norm(Function):
     """(sum of |x|^p)^(1/p) along axes; the largest |x| for p = inf, the smallest for -inf, how many x != 0 for 0."""
 
     __slots__ = ("how",)
+    piecewise = True
     fresh = True
 
     @staticmethod

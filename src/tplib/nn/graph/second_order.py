@@ -11,6 +11,8 @@ import copy
 from collections.abc import Callable, Collection
 from typing import Any, NoReturn
 
+import numpy as np
+
 from tplib.nn.graph.graph import Array, Function, check_nodes
 from tplib.nn.graph.recording import enable_grad
 from tplib.nn.graph.tensor import Tensor
@@ -51,6 +53,24 @@ class Adjoint(Function):
     @staticmethod
     def again(ctx: Any, grad: Any) -> Any:
         return type(ctx.node).apply(grad, *ctx.args), *(None,) * (len(ctx.edges) - 1)
+
+
+class Attach(Function):
+    """A gradient as a node of the input that it depends on by name alone: its derivative with respect to it is 0."""
+
+    __slots__ = ()
+
+    @staticmethod
+    def forward(ctx: Any, grad: Array, x: Array) -> Any:
+        return grad
+
+    @staticmethod
+    def backward(ctx: Any, grad: Array) -> Any:
+        return grad, np.zeros_like(grad)
+
+    @staticmethod
+    def again(ctx: Any, grad: Any) -> Any:
+        return grad, np.zeros(grad.shape, grad.dtype)
 
 
 def through(formula: Callable[..., Tensor], inputs: list[Any], gradient: Tensor) -> list[Tensor | None]:
@@ -134,7 +154,13 @@ def backward_of(node: Function, grad: Tensor) -> tuple[Any, ...]:
             refuse(node)
     if not isinstance(results, tuple | list):
         results = (results,)
-    return tuple(part if part is None or isinstance(part, Tensor) else Tensor(part) for part in results)
+    parts = [part if part is None or isinstance(part, Tensor) else Tensor(part) for part in results]
+    if node.piecewise:
+        with enable_grad():
+            for i, part in enumerate(parts):
+                if part is not None and node.edges[i] is not None and not part.requires_grad:
+                    parts[i] = Attach.apply(part, node.argument(i, part._data))
+    return tuple(parts)
 
 
 def refuse(node: Function, where: str = "") -> NoReturn:

@@ -129,7 +129,7 @@ class Expand(ViewFunction):
     @staticmethod
     def forward(ctx: Any, x: Array, shape: tuple[int, ...]) -> Any:
         ctx.shape = x.shape
-        return np.broadcast_to(x, shape)
+        return np.broadcast_to(x, shape) if shape != x.shape else x[...]  # the former cannot be written to
 
     @staticmethod
     def backward(ctx: Any, grad: Array) -> Any:

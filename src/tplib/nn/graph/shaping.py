@@ -95,6 +95,7 @@ class Concatenate(Function):
 
     @staticmethod
     def forward(ctx: Any, dim: int, *arrays: Array) -> Any:
+        _check_number("concatenate", arrays)
         joined = np.concatenate(arrays, axis=dim)
         ctx.dim, ctx.cuts = dim, np.cumsum([a.shape[dim] for a in arrays])[:-1]
         return joined
@@ -140,6 +141,7 @@ class Stack(Function):
 
     @staticmethod
     def forward(ctx: Any, dim: int, *arrays: Array) -> Any:
+        _check_number("stack", arrays)
         ctx.dim = dim
         return np.stack(arrays, axis=dim)
 
@@ -151,3 +153,8 @@ class Stack(Function):
     def again(ctx: Any, grad: Any) -> Any:
         lead = (slice(None),) * (ctx.dim % grad.ndim)
         return None, *(grad[(*lead, i)] for i in range(grad.shape[ctx.dim]))
+
+
+def _check_number(name: str, arrays: tuple[Array, ...]) -> None:
+    if not arrays:
+        raise ValueError(f"{name}: expected at least one tensor, got an empty list")

@@ -88,6 +88,7 @@ def overlap(x: Array, y: Array) -> str:
         return ""
     start_x, start_y = x.ctypes.data, y.ctypes.data
     if start_x == start_y and x.nbytes == y.nbytes:
-        same = x.shape == y.shape and (x.strides == y.strides or x.size == 1)  # a single value has no steps
+        steps = zip(x.shape, x.strides, y.strides, strict=False)
+        same = x.shape == y.shape and all(a == b for n, a, b in steps if n > 1)
         return "full" if same else "partial"
     return "partial" if start_x < start_y + y.nbytes and start_y < start_x + x.nbytes else ""

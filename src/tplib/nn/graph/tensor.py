@@ -11,13 +11,13 @@ from numpy.typing import ArrayLike, DTypeLike
 from tplib.nn.graph import shaping
 from tplib.nn.graph.graph import Array, Function, send_back
 from tplib.nn.graph.hooks import RETAIN, Handle, check_gradient, run_hooks
+from tplib.nn.graph.named_methods import NamedMethods
 from tplib.nn.graph.numpy_calls import call_function, call_ufunc
 from tplib.nn.graph.recording import refuse_lists
 from tplib.nn.graph.sparse_rows import SparseRows
-from tplib.nn.graph.tensor_methods import Operators
 
 
-class Tensor(Operators):
+class Tensor(NamedMethods):
     """An array, the node that computed it, and dl/d(itself) once `backward()` has run.
 
     `data` and `grad` are NumPy arrays; after a sparse embedding, `grad` is a `SparseRows`. A tensor that requires a
@@ -164,6 +164,8 @@ class Tensor(Operators):
 
     def retain_grad(self) -> None:
         """Keep `.grad` of a computed tensor too, at the next `backward()`."""
+        if not self._requires_grad:
+            raise RuntimeError("retain_grad: this tensor requires no gradient")
         if self._node is not None:
             self._watch()[RETAIN] = None
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import operator
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -76,22 +78,22 @@ class Operators(Reductions):
     # Comparisons: boolean tensors, without gradient
 
     def __lt__(self, other: Any) -> Tensor:
-        return plain(self._data < array_of(other))
+        return _compare(operator.lt, self, other)
 
     def __le__(self, other: Any) -> Tensor:
-        return plain(self._data <= array_of(other))
+        return _compare(operator.le, self, other)
 
     def __gt__(self, other: Any) -> Tensor:
-        return plain(self._data > array_of(other))
+        return _compare(operator.gt, self, other)
 
     def __ge__(self, other: Any) -> Tensor:
-        return plain(self._data >= array_of(other))
+        return _compare(operator.ge, self, other)
 
     def __eq__(self, other: object) -> Tensor:  # type: ignore[override]
-        return NotImplemented if other is None or isinstance(other, str) else plain(self._data == array_of(other))
+        return _compare(operator.eq, self, other)
 
     def __ne__(self, other: object) -> Tensor:  # type: ignore[override]
-        return NotImplemented if other is None or isinstance(other, str) else plain(self._data != array_of(other))
+        return _compare(operator.ne, self, other)
 
     # Of booleans and integers
 
@@ -178,8 +180,7 @@ class Operators(Reductions):
         return shaping.View.apply(self, _flat(shape))
 
     def flatten(self, start_dim: int = 0, end_dim: int = -1) -> Tensor:
-        shape = self._data.shape or (1,)
-        start, end = range(len(shape))[start_dim], range(len(shape))[end_dim]
+        shape, start, end = self._data.shape or (1,), axis_of(self._data, start_dim), axis_of(self._data, end_dim)
         if start > end:
             raise ValueError(f"flatten: start_dim {start_dim} comes after end_dim {end_dim} in shape {shape}")
         if start == end and self._data.ndim:
@@ -194,7 +195,13 @@ class Operators(Reductions):
         return self.reshape(tuple(n for i, n in enumerate(shape) if not (n == 1 and i in drop)))
 
     def unsqueeze(self, dim: int) -> Tensor:
-        return self.reshape(np.expand_dims(self._data, dim).shape)
+        shape = list(self._data.shape)
+        if not -len(shape) - 1 <= dim <= len(shape):
+            raise IndexError(
+                f"unsqueeze: expected an axis from {-len(shape) - 1} to {len(shape)} for {self._data.shape}, got {dim}"
+            )
+        shape.insert(dim if dim >= 0 else dim + len(shape) + 1, 1)
+        return self.reshape(shape)
 
     def transpose(self, dim0: int, dim1: int) -> Tensor:
         dim0, dim1 = axis_of(self._data, dim0), axis_of(self._data, dim1)
@@ -259,6 +266,12 @@ class Operators(Reductions):
             return self  # type: ignore[return-value]
         dtype = np.dtype(dtype)
         return shaping.Cast.apply(self, dtype) if dtype.kind in "fc" else plain(self._data.astype(dtype))
+
+
+def _compare(operation: Callable[[Any, Any], Any], x: Any, other: Any) -> Tensor:
+    if other is None or isinstance(other, str):
+        return NotImplemented
+    return plain(operation(x._data, array_of(other)))
 
 
 def _flat(sizes: tuple[Any, ...]) -> tuple[int, ...]:

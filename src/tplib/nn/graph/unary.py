@@ -105,6 +105,7 @@ class Cos(Function):
 
 class Abs(Function):
     __slots__ = ()
+    piecewise = True
     saves = (None,)
     fresh = True
 
@@ -187,6 +188,7 @@ class Tanh(Function):
 
 class ReLU(Function):
     __slots__ = ()
+    piecewise = True
     saves = (None,)
     fresh = True
 

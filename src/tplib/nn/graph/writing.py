@@ -8,6 +8,8 @@ import numpy as np
 
 from tplib.nn.graph.graph import Array, Function
 from tplib.nn.graph.indexing import Index
+from tplib.nn.graph.recording import refuse_lists
+from tplib.nn.graph.storage import held
 from tplib.nn.graph.views import Steps, look
 
 
@@ -23,8 +25,9 @@ class Write(Function):
     def forward(ctx: Any, x: Array, value: Any, steps: Steps, key: Any) -> Any:
         ctx.part, ctx.value_shape = (steps, key), np.shape(value)
         ctx.axes = sorted(range(x.ndim), key=lambda axis: -abs(x.strides[axis]))
-        if key is not None:
-            ctx.saved = tuple(part for part in key if isinstance(part, np.ndarray)) or None
+        if steps or not _is_whole(key, x.shape):
+            # Also without an index it counts as saved: PyTorch goes back once through a write into a view.
+            ctx.saved = tuple(part for part in key or () if isinstance(part, np.ndarray))
         write(look(x, steps), key, value)
         return x
 
@@ -62,6 +65,37 @@ class Write(Function):
         return Write.apply(dx, 0.0, steps, key), d_value, None, None
 
 
+def _is_whole(key: Any, shape: tuple[int, ...]) -> bool:
+    """Whether a key reads the array itself: None, or slices of whole axes."""
+    if key is None:
+        return True
+    if not all(part is ... or isinstance(part, slice) for part in key):
+        return False
+    parts = list(key)
+    if ... in parts:
+        place = parts.index(...)
+        parts[place : place + 1] = [slice(None)] * (len(shape) - len(parts) + 1)
+    return all(part.indices(n) == (0, n, 1) for part, n in zip(parts, shape, strict=False))
+
+
+def to_write(value: Any, dtype: np.dtype[Any]) -> Array:
+    """What is to be written into a tensor of `dtype` and is no tensor, as numbers that it can hold.
+
+    Raises TypeError for anything but numbers, and RuntimeError for numbers that the dtype has not.
+    """
+    if isinstance(value, list | tuple):
+        refuse_lists(value)
+    try:
+        array = np.asarray(value, dtype if isinstance(value, int) else None)
+    except OverflowError:
+        raise RuntimeError(f"in place: a tensor of {dtype} cannot hold {value}") from None
+    except ValueError:  # lists of different lengths
+        array = np.asarray(None)
+    if array.dtype.kind not in ("biufc" if dtype.kind == "c" else "biuf"):
+        raise TypeError(f"in place: expected a tensor or numbers for {dtype}, got {type(value).__name__}")
+    return held(array, dtype) if dtype.kind in "iu" and array.dtype.kind == "f" else array
+
+
 def _sum_to(grad: Array, shape: tuple[int, ...]) -> Array:
     lead = grad.ndim - len(shape)
     repeated = [lead + i for i, size in enumerate(shape) if size == 1 and grad.shape[lead + i] != 1]
@@ -80,4 +114,8 @@ def write(array: Array, key: Any, value: Any) -> None:
     if isinstance(value, np.ndarray) and value.ndim and len(value) == 1:
         first = next((axis for axis, size in enumerate(value.shape) if size != 1), value.ndim)
         value = value.reshape(value.shape[first:])
-    array[key] = value
+    try:
+        array[key] = value
+    except ValueError:
+        fits, got = np.shape(array[key]), np.shape(value)
+        raise ValueError(f"in place: values of shape {got} do not fit where shape {fits} is written to") from None

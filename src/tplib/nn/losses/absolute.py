@@ -17,6 +17,7 @@ class L1(Function):
     """|x - t|; its slope at 0 is 0."""
 
     __slots__ = ("reduction", "size")
+    piecewise = True
     fresh = True
 
     @staticmethod

@@ -82,6 +82,7 @@ class NLL(Function):
     """Minus the log-probability of the right class."""
 
     __slots__ = ("labels", "reduction", "shape")
+    piecewise = True
     fresh = True
 
     @staticmethod

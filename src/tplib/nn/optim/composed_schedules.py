@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from tplib.nn.optim.optimizer import Optimizer
-from tplib.nn.optim.schedules import LRScheduler, ReduceLROnPlateau
+from tplib.nn.optim.plateau import ReduceLROnPlateau
+from tplib.nn.optim.schedules import LRScheduler
 
 
 class SequentialLR(LRScheduler):

@@ -1,23 +1,29 @@
 """The learning-rate schedules under the name of PyTorch's module; this module only hands names on."""
 
 from tplib.nn.optim.composed_schedules import OneCycleLR, SequentialLR
+from tplib.nn.optim.plateau import ReduceLROnPlateau
 from tplib.nn.optim.schedules import (
+    ConstantLR,
     CosineAnnealingLR,
     ExponentialLR,
     LambdaLR,
     LinearLR,
     LRScheduler,
-    ReduceLROnPlateau,
+    MultiStepLR,
+    PolynomialLR,
     StepLR,
 )
 
 __all__ = [
+    "ConstantLR",
     "CosineAnnealingLR",
     "ExponentialLR",
     "LRScheduler",
     "LambdaLR",
     "LinearLR",
+    "MultiStepLR",
     "OneCycleLR",
+    "PolynomialLR",
     "ReduceLROnPlateau",
     "SequentialLR",
     "StepLR",

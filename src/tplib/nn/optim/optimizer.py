@@ -21,7 +21,8 @@ class Optimizer:
     """Keeps groups of parameters with their options, and what each rule remembers about a parameter.
 
     `params` is an iterable of Tensors, or of dicts {"params": [...], "lr": ...} with options of their own. The options
-    in use are in `param_groups`; changing `param_groups[0]["lr"]` changes the learning rate.
+    in use are in `param_groups`; changing `param_groups[0]["lr"]` changes the learning rate. A rule of your own gives
+    its defaults as a dict, as in PyTorch, and defines `step` or, on arrays, `update`.
     """
 
     param_groups: list[dict[str, Any]]
@@ -29,7 +30,7 @@ class Optimizer:
     defaults: dict[str, Any]
     decoupled: ClassVar[bool] = False  # whether weight decay shrinks the parameter and not, as L2, adds to the gradient
 
-    def __init__(self, params: Iterable[Any], **defaults: Any) -> None:
+    def __init__(self, params: Iterable[Any], defaults: Mapping[str, Any] | None = None, **options: Any) -> None:
         name = type(self).__name__
         if isinstance(params, Tensor):
             raise TypeError(f"{name}: expected an iterable of parameters, got one tensor; put it in a list")
@@ -38,9 +39,16 @@ class Optimizer:
             raise ValueError(f"{name}: there are no parameters to optimise; is the module's parameters() used up?")
         if not isinstance(groups[0], dict):
             groups = [{"params": groups}]
-        self.param_groups, self.state, self.defaults = [], {}, defaults
+        self.param_groups, self.state, self.defaults = [], {}, {**(defaults or {}), **options}
         for group in groups:
             self.add_param_group(group)
+
+    def __repr__(self) -> str:
+        lines = [type(self).__name__ + " ("]
+        for i, group in enumerate(self.param_groups):
+            lines.append(f"Parameter Group {i}")
+            lines += [f"    {option}: {group[option]}" for option in sorted(group) if option != "params"]
+        return "\n".join([*lines, ")"])
 
     def add_param_group(self, param_group: dict[str, Any]) -> None:
         """Optimise further parameters, with the options of the dict or else the defaults."""
@@ -75,7 +83,7 @@ class Optimizer:
 
     def _step(self) -> None:
         for group in self.param_groups:
-            maximize, weight_decay = group["maximize"], group["weight_decay"]
+            maximize, weight_decay = group.get("maximize", False), group.get("weight_decay", 0)
             for p in group["params"]:
                 grad: Any = p.grad.data if isinstance(p.grad, Tensor) else p.grad
                 if grad is None:

@@ -8,6 +8,7 @@ that equal step counts give equal rates to the last bit.
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
@@ -17,32 +18,35 @@ from tplib.nn.optim.optimizer import Optimizer
 class LRScheduler:
     """Sets every group's rate to its first rate times a factor of the number of steps taken, `last_epoch`.
 
-    A subclass defines `rate(base_lr, epoch, group)`.
+    A subclass defines `rate(base_lr, epoch, group)`, or in PyTorch's manner `get_lr()`, the list of all groups' rates.
     """
 
-    def __init__(self, optimizer: Optimizer) -> None:
+    def __init__(self, optimizer: Optimizer, last_epoch: int = -1) -> None:
         if not isinstance(optimizer, Optimizer):
             raise TypeError(f"{type(self).__name__}: expected an optimiser, got {type(optimizer).__name__}")
         self.optimizer = optimizer
         self.base_lrs = [group.setdefault("initial_lr", group["lr"]) for group in optimizer.param_groups]
-        self.last_epoch = -1
+        self.last_epoch = last_epoch
         self._rates = list(self.base_lrs)
         self.step()
 
     def rate(self, base_lr: float, epoch: int, group: int) -> float:
+        return self.get_lr()[group]
+
+    def get_lr(self) -> list[float]:
         raise NotImplementedError(
-            f"{type(self).__name__}: a schedule of your own defines rate(base_lr, epoch, group), in place of PyTorch's "
-            "get_lr()"
+            f"{type(self).__name__}: a schedule of your own defines get_lr(), or rate(base_lr, epoch, group)"
         )
 
     def step(self) -> None:
         """Count one step and set the rates."""
         self._take_in()
         self.last_epoch += 1
+        own = type(self).get_lr is not LRScheduler.get_lr  # which looks itself at the rates in use
         for i, (base_lr, group) in enumerate(zip(self.base_lrs, self.optimizer.param_groups, strict=True)):
             before, now = self._rates[i], self.rate(base_lr, self.last_epoch, i)
             # Another schedule, or a hand, may have set the rate since: then what they made of it is kept.
-            group["lr"] = now if group["lr"] == before else self.moved(group["lr"], before, now)
+            group["lr"] = now if own or group["lr"] == before else self.moved(group["lr"], before, now)
             self._rates[i] = now
 
     def _take_in(self) -> None:
@@ -108,6 +112,43 @@ class StepLR(LRScheduler):
         return base_lr * self.gamma ** (epoch // self.step_size)
 
 
+class MultiStepLR(LRScheduler):
+    """The rate times `gamma` at each of `milestones`, numbers of steps."""
+
+    def __init__(self, optimizer: Optimizer, milestones: Iterable[int], gamma: float = 0.1) -> None:
+        self.milestones, self.gamma = sorted(milestones), gamma
+        super().__init__(optimizer)
+
+    def rate(self, base_lr: float, epoch: int, group: int) -> float:
+        return base_lr * self.gamma ** bisect_right(self.milestones, epoch)
+
+
+class ConstantLR(LRScheduler):
+    """The rate times `factor` for the first `total_iters` steps, then the rate itself."""
+
+    def __init__(self, optimizer: Optimizer, factor: float = 1 / 3, total_iters: int = 5) -> None:
+        if not 0 <= factor <= 1:
+            raise ValueError(f"ConstantLR: expected a factor from 0 to 1, got {factor}")
+        _check_iterations("ConstantLR", total_iters)
+        self.factor, self.total_iters = factor, total_iters
+        super().__init__(optimizer)
+
+    def rate(self, base_lr: float, epoch: int, group: int) -> float:
+        return base_lr * (self.factor if epoch < self.total_iters else 1)
+
+
+class PolynomialLR(LRScheduler):
+    """The rate falls to 0 in `total_iters` steps, as (1 - part done)^`power`."""
+
+    def __init__(self, optimizer: Optimizer, total_iters: int = 5, power: float = 1.0) -> None:
+        _check_iterations("PolynomialLR", total_iters)
+        self.total_iters, self.power = total_iters, power
+        super().__init__(optimizer)
+
+    def rate(self, base_lr: float, epoch: int, group: int) -> float:
+        return base_lr * (1 - min(epoch, self.total_iters) / self.total_iters) ** self.power
+
+
 class ExponentialLR(LRScheduler):
     """The rate times `gamma` at every step."""
 
@@ -156,72 +197,6 @@ class CosineAnnealingLR(LRScheduler):
         return self.eta_min + (lr - self.eta_min) * (now - self.eta_min) / above
 
 
-class ReduceLROnPlateau(LRScheduler):
-    """The rate times `factor` when a measure has not improved for more than `patience` steps.
-
-    `step(metrics)` takes the measure, such as the validation loss. Better is less (`mode="min"`) or more ("max"), by
-    more than `threshold`, a part of the best value ("rel") or an amount ("abs"). After a reduction, `cooldown` steps
-    are not counted; no rate falls below `min_lr`, and changes of at most `eps` are left out.
-    """
-
-    def __init__(
-        self,
-        optimizer: Optimizer,
-        mode: str = "min",
-        factor: float = 0.1,
-        patience: int = 10,
-        threshold: float = 1e-4,
-        threshold_mode: str = "rel",
-        cooldown: int = 0,
-        min_lr: float | list[float] = 0,
-        eps: float = 1e-8,
-    ) -> None:
-        if factor >= 1:
-            raise ValueError(f"ReduceLROnPlateau: expected a factor below 1, got {factor}")
-        if mode not in ("min", "max") or threshold_mode not in ("rel", "abs"):
-            raise ValueError(
-                f'ReduceLROnPlateau: expected mode "min" or "max" and threshold_mode "rel" or "abs", '
-                f"got {mode!r} and {threshold_mode!r}"
-            )
-        self.optimizer = optimizer
-        self.mode, self.factor, self.patience, self.cooldown, self.eps = mode, factor, patience, cooldown, eps
-        self.threshold, self.threshold_mode = threshold, threshold_mode
-        groups = len(optimizer.param_groups)
-        self._one_min_lr = not isinstance(min_lr, list | tuple)
-        self.min_lrs = list(min_lr) if isinstance(min_lr, list | tuple) else [min_lr] * groups
-        if len(self.min_lrs) != groups:
-            raise ValueError(f"ReduceLROnPlateau: expected {groups} values of min_lr, got {len(self.min_lrs)}")
-        self.best = math.inf if mode == "min" else -math.inf
-        self.num_bad_epochs = self.cooldown_counter = self.last_epoch = 0
-
-    def step(self, metrics: float) -> None:  # type: ignore[override]
-        """Count one step with its measure, and reduce the rates when patience has run out."""
-        self.last_epoch += 1
-        value = float(metrics)
-        if self.is_better(value, self.best):
-            self.best, self.num_bad_epochs = value, 0
-        else:
-            self.num_bad_epochs += 1
-        if self.cooldown_counter > 0:
-            self.cooldown_counter -= 1
-            self.num_bad_epochs = 0
-        if self.num_bad_epochs > self.patience:
-            groups = self.optimizer.param_groups
-            if len(groups) > len(self.min_lrs):
-                if not self._one_min_lr:
-                    raise ValueError(
-                        f"ReduceLROnPlateau: expected {len(groups)} values of min_lr, one per group, and has "
-                        f"{len(self.min_lrs)}; make a new schedule"
-                    )
-                self.min_lrs += self.min_lrs[:1] * (len(groups) - len(self.min_lrs))
-            for group, lowest in zip(groups, self.min_lrs, strict=True):
-                reduced = max(group["lr"] * self.factor, lowest)
-                if group["lr"] - reduced > self.eps:
-                    group["lr"] = reduced
-            self.cooldown_counter, self.num_bad_epochs = self.cooldown, 0
-
-    def is_better(self, value: float, best: float) -> bool:
-        margin = self.threshold if self.threshold_mode == "abs" else self.threshold * best
-        if math.isinf(best):
-            margin = 0.0
-        return value < best - margin if self.mode == "min" else value > best + margin
+def _check_iterations(name: str, total_iters: int) -> None:
+    if total_iters < 1:
+        raise ValueError(f"{name}: expected total_iters of at least 1, got {total_iters}")

@@ -217,6 +217,9 @@ class Recurrent(Module):
     def _pair(self, states: list[Tensor]) -> Any:
         return states[0] if self.states == 1 else tuple(states)
 
+    def flatten_parameters(self) -> None:
+        """Nothing: PyTorch lays parameters out anew for a GPU."""
+
     def extra_repr(self) -> str:
         options: dict[str, Any] = {"num_layers": 1, "bias": True, "batch_first": False, "dropout": 0.0}
         options |= {"bidirectional": False, "proj_size": 0}

@@ -75,6 +75,7 @@ class AdaptiveMaxPool(Function):
     """The largest value of each of Ho x Wo regions; the first of equal ones gets the gradient."""
 
     __slots__ = ("best", "shape")
+    piecewise = True
     fresh = True
 
     @staticmethod

@@ -66,6 +66,8 @@ def _convolve(
             f"{name}: expected input channels = weight.shape[1] * groups and output channels divisible by groups, "
             f"got input {x.shape}, weight {w.shape} and groups={groups}"
         )
+    if 0 in w.shape[:2]:
+        raise ValueError(f"{name}: expected at least one channel in and one out, got weight {w.shape}")
     if b is not None and b.shape != w.shape[:1]:
         raise ValueError(f"{name}: expected a bias of shape {w.shape[:1]}, got {b.shape}")
     step, gap = per_axis(name, "stride", stride, axes), per_axis(name, "dilation", dilation, axes)
@@ -130,6 +132,8 @@ def _transpose(
         return _transpose(name, axes, x.reshape(1, *x.shape), w, b, *how)[0]
     if groups < 1 or w.shape[0] % groups:
         raise ValueError(f"{name}: expected input channels divisible by groups, got {w.shape[0]} and groups={groups}")
+    if 0 in w.shape[:2]:
+        raise ValueError(f"{name}: expected at least one channel in and one out, got weight {w.shape}")
     channels = w.shape[1] * groups
     if b is not None and b.shape != (channels,):
         raise ValueError(f"{name}: expected a bias of shape {(channels,)}, got {b.shape}")

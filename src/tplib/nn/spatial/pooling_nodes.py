@@ -20,6 +20,7 @@ class MaxPool(Function):
     """The largest value of each window; the first of equal ones gets the gradient, or the last nan if there is one."""
 
     __slots__ = ("windows",)
+    piecewise = True
     fresh = True
 
     @staticmethod
@@ -115,6 +116,7 @@ class WeightedPool(Function):
     """
 
     __slots__ = ("how",)
+    piecewise = True
     fresh = True
 
     @staticmethod

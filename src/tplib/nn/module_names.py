@@ -1,0 +1,37 @@
+"""The names and kinds of a module's parts: what may be set, and what is found under a name."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from tplib.nn.graph.tensor import Tensor
+
+
+def found(module: Any, target: str, table: str) -> Any:
+    """The part named "a.b.c": c in a table of the module b in a; also where it is shared and has other names, too."""
+    *way, name = target.split(".")
+    part = module
+    for step in way:
+        part = None if part is None else part._modules.get(step)
+    result = None if part is None else getattr(part, table).get(name)
+    if result is None:
+        kind = {"_modules": "module", "_parameters": "parameter", "_buffers": "buffer"}[table]
+        raise AttributeError(f"{type(module).__name__} has no {kind} {target!r}")
+    return result
+
+
+def check_kind(name: str, value: Any, kind: type) -> None:
+    if value is not None and not isinstance(value, kind):
+        raise TypeError(f"{name}: expected a {kind.__name__} or None, got {type(value).__name__}")
+
+
+def buffer_of(name: str, value: Any) -> Tensor:
+    if np.ndim(value) == 0 and not isinstance(value, np.ndarray | np.generic):
+        raise TypeError(f"{name}: a buffer is a Tensor, an array or None, got {type(value).__name__}")
+    return Tensor(value)
+
+
+def join(prefix: str, name: str) -> str:
+    return f"{prefix}.{name}" if prefix else name
