@@ -10,6 +10,7 @@ import pytest
 from tplib.graders.compare import Tolerance, agree, difference
 from tplib.graders.draw import Draw
 from tplib.graders.exercise import Case, Drawn, Exercise, exercise
+from tplib.graders.facts import Facts
 from tplib.graders.judge import CheckFailedError, judge
 from tplib.graders.observe import Observation, fresh, observe
 from tplib.graders.verdict import Counterexample, Verdict
@@ -371,17 +372,82 @@ def test_exact_words_in_another_spelling() -> None:
             "The check looked at this: gradients recorded. It should be: false. In yours it is: true.",
         ),
         (
-            {"parameters": [(2, 3), (2,), (2,)], "scores": np.ones(2), "weights": np.ones(2)},
-            {"parameters": [(2, 4), (2,)], "scores": "not computed"},
-            "Your model lacks parameters of shape (2, 3), (2,) and has a parameter of shape (2, 4) too much.",
+            {"parameters": {"table.weight": (3, 1), "out.weight": (2, 3), "out.bias": (2,)}, "scores": np.ones(2)},
+            {"parameters": {"out.weight": (2, 4), "b": (2,)}, "scores": "not computed"},
+            "Your model lacks parameters of shape (3, 1) (in ours: `table.weight`), (2, 3) (in ours: `out.weight`) and "
+            "has a parameter of shape (2, 4) `out.weight` too much.",
         ),
-        ({"parameters": [(2,), (3,)]}, {"parameters": [(2,)]}, "Your model lacks a parameter of shape (3,)."),
-        ({"a": 1.0, "b": 1.0}, {"a": 1.0}, "The result should have the entries ['a', 'b'], yours has ['a']."),
-        ({"a b": "words"}, {"a b": np.ones(2)}, "`a b` should be a text, yours is an array of shape (2,)."),
+        (
+            {"parameters": {"0.weight": (2, 3), "0.bias": (2,)}},
+            {"parameters": {"linear.bias": (2,), "linear.weight": (2, 4)}},
+            "The parameter `linear.weight` of your model should have shape (2, 3), yours has (2, 4).",
+        ),
+        (
+            {"parameters": {"0.weight": (2,), "1.weight": (3,)}},
+            {"parameters": {"a": (2,)}},
+            "Your model lacks a parameter of shape (3,).",
+        ),
+        ({"a": 1.0, "b": 1.0}, {"a": 1.0}, "The check did not find in yours: b."),
+        ({"a": 1.0}, {"c": 1.0}, "The result has not the form that the text asks for."),
+        ({"a": 1.0}, {"is": "of type x"}, "The result has not the form that the text asks for; is: of type x."),
+        (
+            {"a": 1.0, "b": 1.0},
+            {"a": 1.0, "c": "none"},
+            "The check did not find in yours: b. It found instead: c: none.",
+        ),
+        ({"a": 1.0}, [1.0], "The result has not the form that the text asks for: it is a list."),
+        (
+            {"a b": "words"},
+            {"a b": np.ones(2)},
+            "The check looked at this: a b. It should be: words. In yours it is: an array of shape (2,).",
+        ),
+        (
+            {"gradient of w": np.ones(2)},
+            {"gradient of w": "none"},
+            "The check looked at this: gradient of w. It should be: an array of shape (2,). In yours it is: none.",
+        ),
+        (
+            {"texts": [np.ones(1)]},
+            {"texts": [np.ones(2)]},
+            "Entry 1 of `texts` should have shape (1,), yours has (2,).",
+        ),
+        (
+            {"mode": ["training", "training"]},
+            {"mode": ["evaluation"]},
+            "The check looked at this: mode. It should be: training, training. In yours it is: evaluation.",
+        ),
+        (
+            {"learns": [f"encoder.layer.{i}" for i in range(9)]},
+            {"learns": [f"encoder.layer.{i}" for i in range(3, 10)]},
+            "The check looked at this: learns. Yours lacks encoder.layer.0, encoder.layer.1, encoder.layer.2 and has "
+            "too much encoder.layer.9.",
+        ),
     ],
 )
 def test_what_a_check_saw_is_told_in_words(expected: Any, obtained: Any, sentence: str) -> None:
+    found = difference(Observation(Facts(expected)), Observation(obtained), Tolerance())
+    assert found is not None
+    assert found.sentence == sentence
+    assert difference(Observation(Facts(expected)), Observation(expected), Tolerance()) is None
+
+
+def test_names_and_order_of_parameters_are_free() -> None:
+    ours, yours = {"0.weight": (2, 3), "0.bias": (2,)}, {"b": (2,), "w": (2, 3)}
+    assert agree(Observation({"parameters": ours}), Observation({"parameters": yours}), Tolerance())
+    assert not agree(Observation({"parameters": ours}), Observation({"parameters": {"b": (2,)}}), Tolerance())
+
+
+@pytest.mark.parametrize(
+    ("expected", "obtained", "sentence"),
+    [
+        ({"a": 1.0, "b": 1.0}, {"a": 1.0}, "The result should have the entries ['a', 'b'], yours has ['a']."),
+        ({"a": {"b": 1.0}}, {"a": {"b": None}}, "`result['a']['b']` should be a number, yours is None."),
+        ((1.0, 2.0), (1.0, None), "Part 2 of the result should be a number, yours is None."),
+        (1.0, None, "The result should be a number, yours is nothing (None: is the `return` missing?)."),
+        ({"a": "x"}, {"a": "y"}, "`a` should be 'x', yours is 'y'."),
+    ],
+)
+def test_what_a_student_built_is_told_as_python_writes_it(expected: Any, obtained: Any, sentence: str) -> None:
     found = difference(Observation(expected), Observation(obtained), Tolerance())
     assert found is not None
     assert found.sentence == sentence
-    assert difference(Observation(expected), Observation(expected), Tolerance()) is None

@@ -1,11 +1,11 @@
 """Say where two observations differ: type and shape first, then dtype where it counts, then values."""
 
-from collections import Counter
 from dataclasses import dataclass
 from typing import Any, Literal
 
 import numpy as np
 
+from tplib.graders.facts import OTHER_FORM, Facts, are_parameters, fact, not_found, parameters
 from tplib.graders.observe import Foreign, Observation
 from tplib.graders.sets import MOST, unlike, written
 
@@ -21,6 +21,7 @@ class Tolerance:
     dtype: bool = False
 
 
+WHOLE = "The result"
 USUAL, EXACT = Tolerance(), Tolerance(0.0, 0.0)
 
 
@@ -36,9 +37,11 @@ def difference(expected: Observation, obtained: Observation, tolerance: Toleranc
         if expected.error == obtained.error:
             return None
         if obtained.error:
-            return Difference("error", f"Your code raised {obtained.raised}.")
+            # Without a line of the student's, it was raised by who called the answer, or used what it gave.
+            told = "Your code raised" if obtained.place else "The check could not go on with your answer:"
+            return Difference("error", f"{told} {obtained.raised}.")
         return Difference("error", f"Here a {expected.error} should be raised; yours returned a value.")
-    return _value(expected.value, obtained.value, tolerance, "The result")
+    return _value(expected.value, obtained.value, tolerance, WHOLE)
 
 
 def agree(expected: Observation, obtained: Observation, tolerance: Tolerance) -> bool:
@@ -46,70 +49,74 @@ def agree(expected: Observation, obtained: Observation, tolerance: Tolerance) ->
     return difference(expected, obtained, tolerance) is None
 
 
-def _value(expected: Any, obtained: Any, tolerance: Tolerance, what: str, path: str = "") -> Difference | None:
-    """path: where in the result this is, as Python writes it, such as `[0][1]`."""
+def _value(expected: Any, obtained: Any, tolerance: Tolerance, what: str, path: str | None = "") -> Difference | None:
+    """path: where in the result this is, as Python writes it, such as `[0][1]`; None in what is no part of it."""
     if _comma_too_many(expected, obtained, tolerance):
         return Difference("type", f"{what} is a tuple of one entry: a comma at the end makes a tuple.")
     if isinstance(expected, tuple | list):
         if not isinstance(obtained, tuple | list):
-            return Difference("type", f"{what} should be {_kind(expected)}, yours is {_kind(obtained)}.")
+            return Difference("type", f"{what} should be {_kind(expected)}, yours is {_kind(obtained, path)}.")
         if len(expected) != len(obtained):
             word = "entr" if isinstance(expected, list) else "part"
             return Difference("shape", f"{what} should have {_count(len(expected), word)}, yours has {len(obtained)}.")
         pairs = zip(expected, obtained, strict=True)
         word = "Entry" if isinstance(expected, list) else "Part"
-        places = (f"`result{path}[{i}]`" if path else f"{word} {i + 1} of the result" for i in range(len(expected)))
+        whole = what[0].lower() + what[1:]  # "The result", "Entry 2 of `texts`"
+        places = (f"`result{path}[{i}]`" if path else f"{word} {i + 1} of {whole}" for i in range(len(expected)))
         return _first(
-            _value(e, o, tolerance, name, f"{path}[{i}]")
+            _value(e, o, tolerance, name, None if path is None else f"{path}[{i}]")
             for i, ((e, o), name) in enumerate(zip(pairs, places, strict=True))
         )
     if isinstance(expected, dict):
-        if isinstance(obtained, dict) and expected.keys() != obtained.keys():
-            both = {key: e for key, e in expected.items() if key in obtained}
-            found = _value(both, {key: obtained[key] for key in both}, tolerance, what, path)
-            if found:  # what a check went on to look at hangs on it
-                return found
-        if not isinstance(obtained, dict) or expected.keys() != obtained.keys():
-            names = sorted(obtained, key=str) if isinstance(obtained, dict) else _kind(obtained)
-            return Difference("type", f"{what} should have the entries {sorted(expected)}, yours has {names}.")
-        return _first(
-            (None if path else _fact(key, e, obtained[key]))
-            or _value(
-                e, obtained[key], tolerance, f"`result{path}[{key!r}]`" if path else f"`{key}`", f"{path}[{key!r}]"
-            )
-            for key, e in expected.items()
-        )
+        return _dictionary(expected, obtained, tolerance, what, path)
     if isinstance(expected, set | frozenset):
         return _set(expected, obtained, tolerance, what)
     if isinstance(expected, str | None) or isinstance(obtained, str | None):
         if type(expected) is not type(obtained):
-            return Difference("type", f"{what} should be {_kind(expected)}, yours is {_kind(obtained)}.")
+            return Difference("type", f"{what} should be {_kind(expected)}, yours is {_kind(obtained, path)}.")
         return (
             None
             if expected == obtained
             else Difference("values", f"{what} should be {expected!r}, yours is {obtained!r}.")
         )
-    return _array(expected, obtained, tolerance, what)
+    return _array(expected, obtained, tolerance, what, path)
 
 
-def _fact(name: str, expected: Any, obtained: Any) -> Difference | None:
-    """What a check saw of an answer, in words; and which parameters a model has and lacks, by their shapes."""
-    if isinstance(expected, str | bool) and isinstance(obtained, str | bool) and " " in name:
-        if expected == obtained:
-            return None
-        should, yours = (str(value).lower() if isinstance(value, bool) else value for value in (expected, obtained))
-        seen = f"The check looked at this: {name}. It should be: {should}. In yours it is: {yours}."
-        return Difference("values", seen)
-    if name != "parameters" or not isinstance(expected, list) or not isinstance(obtained, list):
+def _dictionary(
+    expected: dict[str, Any], obtained: Any, tolerance: Tolerance, what: str, path: str | None
+) -> Difference | None:
+    """What both have comes first: what a check went on to look at hangs on it."""
+    facts = isinstance(expected, Facts)
+    if not isinstance(obtained, dict):
+        if facts:
+            return Difference("type", f"{what} {OTHER_FORM}: it is {_kind(obtained, path)}.")
+        names = f"the entries {sorted(expected)}"
+        return Difference("type", f"{what} should have {names}, yours has {_kind(obtained, path)}.")
+    within = None if facts else path
+    for key in (key for key in expected if key in obtained):
+        if found := _entry(key, expected[key], obtained[key], tolerance, what, within):
+            return found
+    if expected.keys() == obtained.keys():
         return None
-    right, found = Counter(map(str, expected)), Counter(map(str, obtained))
-    lacks, surplus = (list(rest.elements()) for rest in (right - found, found - right))
-    told = [f"lacks {_of_shapes(lacks)}"] * bool(lacks) + [f"has {_of_shapes(surplus)} too much"] * bool(surplus)
-    return Difference("shape", f"Your model {' and '.join(told)}.") if told else None
+    if facts:
+        return Difference("type", not_found(what, expected, obtained))
+    both = f"{sorted(expected)}, yours has {sorted(obtained, key=str)}"
+    return Difference("type", f"{what} should have the entries {both}.")
 
 
-def _of_shapes(shapes: list[str]) -> str:
-    return f"{'a parameter' if len(shapes) == 1 else 'parameters'} of shape {', '.join(shapes)}"
+def _entry(
+    key: str, expected: Any, obtained: Any, tolerance: Tolerance, what: str, path: str | None
+) -> Difference | None:
+    """The entry of a dictionary; of facts (path None) its name says enough."""
+    if are_parameters(key, expected) and are_parameters(key, obtained):
+        told = parameters(expected, obtained)
+        return Difference("shape", told) if told else None
+    if path is None:
+        if told := fact(f"{key}{'' if what == WHOLE else f' of {what}'}", expected, obtained, _kind):
+            return Difference("values", told)
+        return _value(expected, obtained, tolerance, f"`{key}`{'' if what == WHOLE else f' of {what}'}", None)
+    name = f"`result{path}[{key!r}]`" if path else f"`{key}`"
+    return _value(expected, obtained, tolerance, name, f"{path}[{key!r}]")
 
 
 def _set(expected: Any, obtained: Any, tolerance: Tolerance, what: str) -> Difference | None:
@@ -124,16 +131,16 @@ def _comma_too_many(expected: Any, obtained: Any, tolerance: Tolerance) -> bool:
     """Whether the right value was returned with a comma after it: `return y,`."""
     if type(obtained) is not tuple or len(obtained) != 1 or (isinstance(expected, tuple) and len(expected) == 1):
         return False
-    return _value(expected, obtained[0], tolerance, "") is None
+    return _value(expected, obtained[0], tolerance, WHOLE) is None
 
 
-def _array(expected: Any, obtained: Any, tolerance: Tolerance, what: str) -> Difference | None:
+def _array(expected: Any, obtained: Any, tolerance: Tolerance, what: str, path: str | None = "") -> Difference | None:
     if isinstance(expected, Foreign):  # of a mistake: two objects of one type cannot be told apart
-        return Difference("type", f"{what} should be {_kind(expected)}, yours is {_kind(obtained)}.")
+        return Difference("type", f"{what} should be {_kind(expected)}, yours is {_kind(obtained, path)}.")
     scalar = np.ndim(expected) == 0
     allowed = (np.ndarray, bool, int, float) if scalar else (np.ndarray,)
     if not isinstance(obtained, allowed):
-        return Difference("type", f"{what} should be {_kind(expected)}, yours is {_kind(obtained)}.")
+        return Difference("type", f"{what} should be {_kind(expected)}, yours is {_kind(obtained, path)}.")
     e, o = _numbers(expected), _numbers(obtained)
     if e.shape != o.shape:
         return Difference("shape", f"{what} should have shape {e.shape}, yours has {o.shape}.")
@@ -204,7 +211,7 @@ def number(value: Any, digits: int = 6) -> str:
     return f"{item + 0.0:.{digits}g}" if isinstance(item, float) else repr(item)  # + 0.0: no -0
 
 
-def _kind(value: Any) -> str:
+def _kind(value: Any, path: str | None = "") -> str:
     if isinstance(value, np.ndarray):
         return f"an array of shape {value.shape}" if value.ndim else "a number"
     if isinstance(value, Foreign):
@@ -214,4 +221,6 @@ def _kind(value: Any) -> str:
     if isinstance(value, set | frozenset):
         return "a set"
     names = {bool: "a truth value", int: "a number", float: "a number", str: "a text", list: "a list", tuple: "a tuple"}
-    return "nothing (None: is the `return` missing?)" if value is None else names.get(type(value), type(value).__name__)
+    if value is None:
+        return "None" if path else "nothing (None: is the `return` missing?)"
+    return names.get(type(value), type(value).__name__)

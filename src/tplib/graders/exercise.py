@@ -152,6 +152,11 @@ class Exercise:
         return candidate
 
     @property
+    def watched(self) -> bool:
+        """Whether what is compared is made by an observer or a measure: then its entries are not the student's."""
+        return self.observe is not call or self.measure is not None
+
+    @property
     def judged_later(self) -> bool:
         """Whether its cases are elsewhere, so that nothing can be judged here."""
         return False

@@ -10,13 +10,15 @@ from tplib.errors import TplibError
 from tplib.graders import aspects, registry, universal
 from tplib.graders.answer import Answer, LocalAnswer, Look
 from tplib.graders.compare import agree, difference
+from tplib.graders.counterexample import counterexample
 from tplib.graders.draw import Arguments
 from tplib.graders.exercise import CORE, Case, Exercise, Misconception
+from tplib.graders.facts import Facts
 from tplib.graders.later import look_only
 from tplib.graders.observe import Observation, observe, plain
 from tplib.graders.patience import TooLongError, too_late
 from tplib.graders.smallest import size, smallest
-from tplib.graders.verdict import Counterexample, Raised, Verdict
+from tplib.graders.verdict import Counterexample, Verdict
 
 NOT_ATTEMPTED = "Replace `raise NotImplementedError` by your code, run the cell, then run this check again."
 
@@ -121,7 +123,7 @@ def _wrong(exercise: Exercise, answer: Answer, core: list[Judged], finer: Finer,
         0.0,
         message,
         mistake.name if mistake else None,
-        _counterexample(exercise, args, expected, obtained),
+        counterexample(exercise, args, expected, obtained),
         hints,
     )
 
@@ -156,7 +158,7 @@ def _partial_or_right(exercise: Exercise, seen: Look, judged: list[Judged]) -> V
         0.5 ** len(missed),
         message,
         mistake.name if mistake else aspects.name(aspect, said),
-        _counterexample(exercise, failed.case.args, failed.expected, failed.obtained) if failed else None,
+        counterexample(exercise, failed.case.args, failed.expected, failed.obtained) if failed else None,
         exercise.ladder(mistake),
     )
 
@@ -235,7 +237,8 @@ def _expected(exercise: Exercise, args: Arguments) -> Observation:
         given = ", ".join(f"{name} = {value!r}" for name, value in zip(exercise.parameters, args, strict=False))
         failed.to_author = f"the reference raised {expected.raised} on {given[:300]}"
         raise failed
-    return _measured(exercise, expected, args)
+    found = _measured(exercise, expected, args)
+    return replace(found, value=Facts(found.value)) if exercise.watched and type(found.value) is dict else found
 
 
 def _obtained(exercise: Exercise, answer: Answer, cases: list[Arguments]) -> list[Observation]:
@@ -284,22 +287,14 @@ def _unfit(exercise: Exercise, seen: Look) -> str | None:
     return None
 
 
-def _counterexample(
-    exercise: Exercise, args: Arguments, expected: Observation, obtained: Observation
-) -> Counterexample:
-    yours = Raised(obtained.raised) if obtained.error else obtained.value
-    given = dict(zip(exercise.parameters, args, strict=False))
-    return Counterexample(given, expected.value, yours, exercise.tolerance)
-
-
 def _verdict(
     exercise: Exercise,
     score: float,
     message: str,
     name: str | None = None,
-    counterexample: Counterexample | None = None,
+    example: Counterexample | None = None,
     hints: tuple[str, ...] = (),
     attempted: bool = True,
 ) -> Verdict:
     status = "right" if score == 1 else "partial" if score > 0 else "wrong" if attempted else "not attempted"
-    return Verdict(exercise.name, score, status, message, exercise.points, name, counterexample, hints)  # type: ignore[arg-type]
+    return Verdict(exercise.name, score, status, message, exercise.points, name, example, hints)  # type: ignore[arg-type]

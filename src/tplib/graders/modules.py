@@ -24,9 +24,9 @@ def built(candidate: Any, *args: Any) -> nn.Module:
     return model
 
 
-def shapes(model: nn.Module) -> list[tuple[int, ...]]:
-    """Shapes of all parameters, sorted: the order in which layers were declared does not matter."""
-    return sorted(tuple(parameter.shape) for parameter in model.parameters())
+def shapes(model: nn.Module) -> dict[str, tuple[int, ...]]:
+    """The shape of each parameter by its name; only the shapes are compared, in any order (`facts.parameters`)."""
+    return {name: tuple(parameter.shape) for name, parameter in model.named_parameters()}
 
 
 def in_order_of_use(model: nn.Module, *inputs: Any) -> list[nn.Parameter]:
@@ -90,6 +90,11 @@ def array(value: Any) -> Any:
     import torch
 
     return value.detach().cpu().numpy().copy() if isinstance(value, torch.Tensor) else value
+
+
+def parts(value: Any) -> str:
+    """How many things a call gave, in words."""
+    return f"{len(value)} things" if isinstance(value, tuple | list) else "one thing"
 
 
 def gradients(parameters: Iterable[nn.Parameter]) -> list[Any]:

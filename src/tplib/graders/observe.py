@@ -60,9 +60,9 @@ def observe(how: Callable[..., Any], candidate: Any, args: Arguments, earlier: E
             value = plain(returned)
     except NotImplementedError as error:
         # The stub raises it bare; PyTorch raises it with a message when an operation lacks a dtype.
-        return Observation(None, "NotImplementedError", sentence(error), place(error), attempted=bool(str(error)))
+        return Observation(None, "NotImplementedError", sentence(error), place(error, how), attempted=bool(str(error)))
     except (Exception, SystemExit) as error:  # exit() and sys.exit() end no check
-        return Observation(None, type(error).__name__, sentence(error), place(error))
+        return Observation(None, type(error).__name__, sentence(error), place(error, how))
     mutated = tuple(i for i, (before, after) in enumerate(zip(args, given, strict=True)) if not same(before, after))
     lasting = all(lasts(then, was) for then, was in earlier or ())
     if earlier is not None:
@@ -160,13 +160,14 @@ def sentence(error: BaseException) -> str:
     return " ".join(str(error).split())[:300]
 
 
-def place(error: BaseException) -> str:
-    """The student's own line that raised it, without our frames."""
-    found = ""
+def place(error: BaseException, how: Callable[..., Any] | None = None) -> str:
+    """The student's own line that raised it, without our frames and those of the file that observes by `how`."""
+    found, observer = "", getattr(getattr(how, "__code__", None), "co_filename", "")
     trace = error.__traceback__
     while trace:
         code, module = trace.tb_frame.f_code, str(trace.tb_frame.f_globals.get("__name__", ""))
-        if "site-packages" not in code.co_filename and not module.startswith("tplib"):
+        ours = "site-packages" in code.co_filename or module.startswith("tplib") or code.co_filename == observer
+        if not ours:
             line = linecache.getline(code.co_filename, trace.tb_lineno).strip()
             found = f"line {trace.tb_lineno} of {code.co_name}" + (f": `{line}`" if line else "")
         trace = trace.tb_next

@@ -189,7 +189,7 @@ def _observe(observer: list[str] | None) -> Callable[..., Any]:
     if observer is None:
         return call
     name, text = observer
-    module: dict[str, Any] = {"__name__": "observers"}
+    module: dict[str, Any] = {"__name__": "tplib.observers"}
     exec(compile(text, "<observers>", "exec"), module)
 
     def observed(candidate: Any, *args: Any) -> Any:

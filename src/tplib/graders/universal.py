@@ -201,7 +201,9 @@ SPELLING = Pattern(
 MISSING_RETURN = Pattern(
     "missing return", "Your function gives back None. Does it end with `return`?", lambda e, o, c: o is None
 )
-TENSOR = Pattern("tensor instead of array", "Your function returns a PyTorch tensor. Which type came in?", _never)
+TENSOR = Pattern(
+    "tensor instead of array", "Your function returns a PyTorch tensor. Which type does the text ask for?", _never
+)
 ARGUMENT = Pattern(
     "returns its argument",
     "Your function gives back what it was given. Where is the computation?",

@@ -6,6 +6,7 @@ from typing import Any, Literal
 import numpy as np
 
 from tplib.graders.compare import USUAL, Tolerance
+from tplib.graders.facts import Facts, in_words, is_told
 from tplib.graders.sets import written
 from tplib.graders.side_by_side import SideBySide, side_by_side
 
@@ -20,8 +21,15 @@ WORDS: dict[Status, tuple[str, str]] = {
 }
 
 
-class Raised(str):
+class Words(str):
+    """Something said in place of a value."""
+
+
+class Raised(Words):
     """What a student's code raised, shown as it is."""
+
+
+LEFT_OUT = Words("left out")
 
 
 @dataclass(frozen=True)
@@ -45,10 +53,16 @@ class Counterexample:
     def rows(self) -> list[tuple[str, str]]:
         """(label, value) lines for display."""
         for digits in (4, 8, 17):  # as many as it takes to see that they differ
-            expected, obtained = show(self.expected, digits), show(self.obtained, digits)
+            expected, obtained = self.result(self.expected, digits), self.result(self.obtained, digits)
             if expected != obtained:
                 break
         return [*self.given(), ("expected", expected), ("yours", obtained)]
+
+    def result(self, value: Any, digits: int) -> str:
+        """One of both results; what a check saw is told as in the message, and not as a dictionary's entries."""
+        if not (isinstance(self.expected, Facts) and isinstance(value, dict)):
+            return show(value, digits)
+        return show({key: Words(in_words(seen)) if is_told(seen) else seen for key, seen in value.items()}, digits)
 
 
 @dataclass(frozen=True)
@@ -138,7 +152,7 @@ def show(value: Any, digits: int = 4) -> str:
         return text if value.ndim == 0 else f"{text}   shape {value.shape}, {value.dtype}"
     if isinstance(value, float):
         return f"{value:.{digits + 2}g}"
-    if isinstance(value, Raised):
+    if isinstance(value, Words):
         return str(value)
     if isinstance(value, tuple | list):
         opening, closing = "()" if isinstance(value, tuple) else "[]"

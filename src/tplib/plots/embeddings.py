@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from tplib.plots.labels import label_points
 from tplib.plots.style import BLUE, GREY, VERMILION, plain
 
 if TYPE_CHECKING:
@@ -65,8 +66,7 @@ def draw_map(ax: Axes, words: Sequence[str], x: Array, y: Array, across: Pair, u
     for line in (ax.axhline, ax.axvline):
         line(0, color=GREY, linewidth=0.8)
     ax.plot(x, y, "o", color=BLUE, ms=5)
-    for word, left, top in zip(words, x, y, strict=True):
-        ax.annotate(word, (left, top), textcoords="offset points", xytext=(5, 4), fontsize=10)
     for values, limit in ((x, ax.set_xlim), (y, ax.set_ylim)):
         low, high = min(0.0, float(values.min())), max(0.0, float(values.max()))
         limit(low - 0.08 * (high - low), high + 0.15 * (high - low))  # room for the names on the right
+    label_points(ax, words, x, y)

@@ -115,7 +115,7 @@ def test_a_steep_step_network_is_a_staircase(seed: int) -> None:
 @pytest.mark.parametrize(
     ("returned", "sentence"),
     [
-        (([[1.0]], [0.0]), "should have the entries"),
+        (([[1.0]], [0.0]), "has not the form that the text asks for"),
         (None, "return"),
         ([(np.ones((1, 2)), np.ones(2)), (np.ones((2, 1)), np.ones(1))], "W1 (1, 2)"),
         ([(np.ones((1, 1)), np.ones(1)), (np.ones((1, 1)), 1.0)], "b2 ()"),

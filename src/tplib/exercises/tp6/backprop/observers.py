@@ -66,7 +66,7 @@ def observe_backward(
     nodes = {name: Node(*spec) for name, spec in functions.items()}
     grads = candidate(inputs, nodes, order)
     if look == "calls":
-        return {f"calls of {name}": node.calls for name, node in nodes.items() if node.calls != 1} or "one call each"
+        return {"functions not called once": [f"{n} ({node.calls})" for n, node in nodes.items() if node.calls != 1]}
     return grads
 
 

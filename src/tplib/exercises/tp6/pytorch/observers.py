@@ -93,7 +93,7 @@ def mlp(
             return {f"gradient of {name}": gradient for name, gradient in zip(parameters, found, strict=True)}
         if look == "input":
             model(given)
-            return {"x": left([given], [modules.array(modules.tensor(x))])}
+            return {"x afterwards": left([given], [modules.array(modules.tensor(x))])}
         if look == "dropout":
             return {mode: passes(model, x, mode) for mode in ("eval", "train")}
         first, second = passes(model, x, "eval")
@@ -189,7 +189,7 @@ def bag(
             arrays = {"table": table, "weight": weight, "bias": bias}
             return {f"gradient of {name}": found[np.shape(array)] for name, array in arrays.items()}
         if look == "input":
-            return {"words": left([given], [words])}
+            return {"words afterwards": left([given], [words])}
         return {"parameters": modules.shapes(model), "scores": modules.array(scores)}
 
 

@@ -57,12 +57,9 @@ def text_cnn(
         loaded = load_layers(model, layers)
         given = modules.tensor(words)
         if look == "gradients":
-            if not loaded:
-                return {"gradients": "not computed"}
-            scores = model.train()(given)
-            if not (isinstance(scores, torch.Tensor) and scores.requires_grad):
-                return {"gradients": "none"}
-            scores.backward(torch.linspace(-1, 1, scores.numel()).reshape(scores.shape))
+            output = model.train()(given)
+            if isinstance(output, torch.Tensor) and output.requires_grad:
+                output.backward(torch.linspace(-1, 1, output.numel()).reshape(output.shape))
             return {
                 f"gradient of layer {i}: {name}": modules.gradients([parameter])[0]
                 for i, layer in enumerate(loaded)
@@ -73,6 +70,7 @@ def text_cnn(
             return {"words afterwards": modules.array(given)}
         return {
             "parameters": modules.shapes(model),
+            "each weight lies in a layer with its bias": bool(loaded),
             "scores": scores,
             "scores in training mode": modules.array(model.train()(given)) if loaded else "not computed",
         }

@@ -38,9 +38,12 @@ def language_model(
         given = modules.tensor(x)
         if not loaded:
             return {"parameters": modules.shapes(model), "scores": "not computed"}
-        scores, state = model(given)
+        found = model(given)
+        if not isinstance(found, tuple | list) or len(found) != 2:
+            return {"parameters": modules.shapes(model), "forward returns": modules.parts(found)}
+        scores, state = found
         if look == "input":
-            return {"x": "as it was" if np.array_equal(modules.array(given), x) else "changed"}
+            return {"x afterwards": "as it was" if np.array_equal(modules.array(given), x) else "changed"}
         if look == "gradients":
             backward(scores)
             by_shape: dict[Any, list[Any]] = {}
@@ -48,10 +51,11 @@ def language_model(
                 by_shape.setdefault(tuple(parameter.shape), []).append(gradient)
             return {f"gradient of {name}": by_shape[np.shape(a)].pop(0) for name, a in parameters.items()}
         half = (x.shape[1] + 1) // 2
-        _, state = model(given[:, :half])
+        state = model(given[:, :half])[1]
         rest = given[:, half:] if x.shape[1] > 1 else given
         return {
             "parameters": modules.shapes(model),
+            "forward returns": modules.parts(found),
             "scores": modules.array(scores),
             "state after the first half": "none" if state is None else "handed out",
             "scores of the second half, after the state of the first": modules.array(model(rest, state)[0]),
@@ -111,7 +115,7 @@ def about(model: Noting, look: str) -> Any:
     """What a model noted of its calls."""
     if look == "graph":
         return {"graph recorded": any(model.recorded)}
-    return {"mode": sorted(set(model.modes))}
+    return {"mode of the model in your calls": sorted(set(model.modes))}
 
 
 def number(value: Any) -> Any:
@@ -134,7 +138,10 @@ def measured(candidate: Any, table: np.ndarray, batches: Batches, look: str = "v
         return about(model, look)
     if look == "state":
         kept = modules.same_batches(given, batches)
-        return {"gradients afterwards": "on" if on else "off", "batches": "as they were" if kept else "changed"}
+        return {
+            "gradients afterwards": "on" if on else "off",
+            "batches afterwards": "as they were" if kept else "changed",
+        }
     return {"the perplexity is": kind(found)} if look == "type" else number(found)
 
 
@@ -159,7 +166,7 @@ def sampled(
     if look == "state":
         return {"gradients afterwards": "on" if on else "off"}
     if look == "input":
-        return {"start": "as it was" if given == start else "changed"}
+        return {"start afterwards": "as it was" if given == start else "changed"}
     if look == "type":
         return {"characters are": sorted({kind(value) for value in found})}
     return [number(value) for value in found] if isinstance(found, list | tuple) else found

@@ -22,11 +22,16 @@ def packing(candidate: Any, texts: list[list[int]], look: str = "values") -> Any
     given = [list(text) for text in texts]
     packed = candidate(given)
     if look == "input":
-        return {"texts": "as they were" if given == texts else "changed"}
+        return {"the texts afterwards": "as they were" if given == texts else "changed"}
     if not isinstance(packed, PackedSequence):
-        return {"kind": type(packed).__name__}
+        return {"kind of the result": type(packed).__name__}
     found = [modules.array(text) for text in unpack_sequence(packed)]
-    return {"kind": "PackedSequence", "dtype": str(packed.data.dtype), "texts": found}
+    return {
+        "kind of the result": "PackedSequence",
+        "dtype of the numbers": str(packed.data.dtype),
+        "texts that it holds": len(found),
+        **{f"text {i}": text for i, text in enumerate(found)},
+    }
 
 
 PARAMETERS = ("table", "w_ih", "w_hh", "b_ih", "b_hh", "weight", "bias")
@@ -71,7 +76,7 @@ def classifier(
         before = packed.data.clone()
         scores = model(packed) if loaded else "not computed"
         if look == "input":
-            return {"words": "as they were" if torch.equal(packed.data, before) else "changed"}
+            return {"the words afterwards": "as they were" if torch.equal(packed.data, before) else "changed"}
         if look == "gradients" and loaded:
             backward(scores)
             by_shape: dict[Any, list[Any]] = {}
@@ -168,6 +173,7 @@ def training(
         }
     if look == "type":
         return {"accuracies are": [type(a).__name__ if isinstance(a, Tensor) else "numbers" for a in accuracies]}
-    numbers = [a.item() if isinstance(a, Tensor) and a.numel() == 1 else a for a in accuracies]
+    each = list(accuracies) if isinstance(accuracies, list | tuple | np.ndarray) else None
+    numbers = each and [a.item() if isinstance(a, Tensor) and a.numel() == 1 else a for a in each]
     weight, bias = map(modules.array, (probe.weight, probe.bias))
-    return {"accuracies": numbers, "weight": weight, "bias": bias}
+    return {"accuracies": modules.array(accuracies) if each is None else numbers, "weight": weight, "bias": bias}

@@ -59,6 +59,13 @@ mistake(
 
 
 mistake(
+    "an accuracy of 0 never kept",
+    "Your best accuracy starts at 0, and `>` asks for more. Which epoch do you keep if none gets anything right?",
+    choose=lambda accuracies: accuracies.index(max(accuracies)) if any(accuracies) else len(accuracies) - 1,
+)
+
+
+mistake(
     "parameters of the worst epoch",
     "You look for the smallest number. Is it a loss?",
     choose=lambda accuracies: accuracies.index(min(accuracies)),

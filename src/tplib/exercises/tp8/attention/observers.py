@@ -39,10 +39,13 @@ def seq2seq(
     with modules.repeatable():
         model = modules.built(candidate, *sizes, *(() if attention is None else (attention,)))
         twice = [parameters[name] for name in GRU]
-        if not modules.load(model.parameters(), [*parameters.values(), *twice]):
-            return {"parameters": modules.shapes(model), "scores": "not computed"}
         given = [modules.tensor(a) for a in (source, lengths, target)]
-        scores, weights = model(*given)
+        if not modules.load(model.parameters(), [*parameters.values(), *twice]):
+            return {"parameters": modules.shapes(model), **_without_attention(model, given, attention)}
+        found = model(*given)
+        if not isinstance(found, tuple | list) or len(found) != 2:
+            return {"parameters": modules.shapes(model), "forward returns": modules.parts(found)}
+        scores, weights = found
         if look == "input":
             kept = all(
                 np.array_equal(modules.array(t), a) for t, a in zip(given, (source, lengths, target), strict=True)
@@ -52,9 +55,20 @@ def seq2seq(
             return _gradients(model, scores, parameters)
         return {
             "parameters": modules.shapes(model),
+            "forward returns": modules.parts(found),
             "scores": modules.array(scores),
             "weights": "None" if weights is None else modules.array(weights),
         }
+
+
+def _without_attention(model: Any, given: list[Tensor], attention: bool | None) -> dict[str, str]:
+    """Of a model with other parameters: whether it gives weights where no attention is asked for."""
+    if attention is not False:
+        return {}
+    try:
+        return {"weights without attention": "None" if model(*given)[1] is None else "some"}
+    except Exception:  # with other parameters, anything can go wrong
+        return {}
 
 
 def _gradients(model: Any, scores: Any, parameters: dict[str, np.ndarray]) -> dict[str, Any]:

@@ -134,6 +134,30 @@ class linear_layer_without_room_for_what_was_read(Parts):
         return self.linear(h + context)
 
 
+@Seq2Seq.mistake("Without attention the linear layer gets h alone. How many inputs has yours?")
+class room_for_what_was_read_without_attention(Parts):
+    def __init__(
+        self, num_source: int, num_target: int, embedding_dim: int, hidden_size: int, attention: bool = True
+    ) -> None:
+        super().__init__(num_source, num_target, embedding_dim, hidden_size, True)
+        self.attention = attention
+
+    def forward(self, source: Tensor, lengths: Tensor, target: Tensor) -> Any:
+        if self.attention:
+            return super().forward(source, lengths, target)
+        h = self.decode(target, self.encode(source, lengths)[1])
+        return self.output(h, torch.zeros_like(h)), None
+
+
+@Seq2Seq.mistake("Source and target have alphabets of their own. How many tables has your network?")
+class one_table_for_both_languages(Parts):
+    def __init__(
+        self, num_source: int, num_target: int, embedding_dim: int, hidden_size: int, attention: bool = True
+    ) -> None:
+        super().__init__(num_source, num_target, embedding_dim, hidden_size, attention)
+        self.target_embedding = self.source_embedding
+
+
 @Seq2Seq.mistake("Does `attention=False` change anything in yours?")
 class always_with_attention(Parts):
     def __init__(

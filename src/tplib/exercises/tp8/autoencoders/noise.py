@@ -1,5 +1,6 @@
 """The exercise add_noise of TP8-HFTrain/3_autoencoders: what a denoising autoencoder gets to see."""
 
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,7 @@ from tplib.exercises.tp8.autoencoders.common import exercise
 from tplib.graders.draw import Arguments, Draw
 from tplib.graders.exercise import Case, Drawn
 
+Noise = Callable[[Tensor, float], Tensor]
 SHAPES = ((400, 50), (200, 10, 10))
 AMOUNTS = {"gaussian": (0.25, 0.4), "dropout": (0.2, 0.3, 0.7)}
 
@@ -123,6 +125,11 @@ _mistake(
     gaussian=lambda x, amount: x + amount * torch.rand_like(x),
 )
 _mistake(
+    "uniform noise around 0",
+    "`rand` draws evenly, moved to 0 or not. Which function draws from a normal distribution?",
+    gaussian=lambda x, amount: x + amount * (torch.rand_like(x) - 0.5),
+)
+_mistake(
     "noise without the image",
     "What is left of x in your result?",
     gaussian=lambda x, amount: amount * torch.randn_like(x),
@@ -137,18 +144,28 @@ _mistake(
     "A noisy value may be below 0 or above 1. Does the text cut it?",
     gaussian=lambda x, amount: (x + amount * torch.randn_like(x)).clamp(0, 1),
 )
-_mistake(
+
+
+def _too_few(name: str, question: str, shape_of: Callable[[Tensor], Sequence[int]]) -> None:
+    """Draws of another shape than that of x, in both kinds of noise or in one of them."""
+    gaussian: Noise = lambda x, amount: x + amount * torch.randn(*shape_of(x))  # noqa: E731
+    dropout: Noise = lambda x, amount: x * (torch.rand(*shape_of(x)) >= amount)  # noqa: E731
+    _mistake(name, question, gaussian=gaussian, dropout=dropout)
+    _mistake(f"{name}, gaussian only", question, gaussian=gaussian)
+    _mistake(f"{name}, dropout only", question, dropout=dropout)
+
+
+_too_few(
     "one noise for the whole batch",
     "How many numbers are drawn for a batch of 100 images? Each value has its own.",
-    gaussian=lambda x, amount: x + amount * torch.randn(x.shape[1:]),
-    dropout=lambda x, amount: x * (torch.rand(x.shape[1:]) >= amount),
+    lambda x: x.shape[1:],
 )
-_mistake(
+_too_few(
     "one number for each image",
     "Does every pixel of an image have a draw of its own?",
-    gaussian=lambda x, amount: x + amount * torch.randn(len(x), *[1] * (x.ndim - 1)),
-    dropout=lambda x, amount: x * (torch.rand(len(x), *[1] * (x.ndim - 1)) >= amount),
+    lambda x: (len(x), *[1] * (x.ndim - 1)),
 )
+_too_few("one number for everything", "How many numbers are drawn in all? Each value of x has its own.", lambda x: (1,))
 _mistake(
     "kept values divided by 1 - p",
     "`dropout` of PyTorch makes up for what it drops. What does the text say of the values that are kept?",

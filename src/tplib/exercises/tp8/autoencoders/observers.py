@@ -13,8 +13,6 @@ from torch.nn import functional
 
 from tplib.graders import modules
 
-ROWS = 3000  # codes drawn where their spread is measured
-
 
 def learning(array: np.ndarray) -> Tensor:
     """A tensor that collects a gradient, as a parameter does."""
@@ -71,7 +69,11 @@ def autoencoder(
         methods: Any = model
         if look == "gradients":
             ways = {"forward": (model, given), "encode": (methods.encode, given), "decode": (methods.decode, coded)}
-            return {way: _gradients(model, ordered, parameters, f(value)) for way, (f, value) in ways.items()}
+            found: dict[str, Any] = {}
+            for way, (f, value) in ways.items():
+                given_to = _gradients(model, ordered, parameters, f(value))
+                found |= {f"gradient of {name} by {way}": gradient for name, gradient in given_to.items()}
+            return found
         found = {
             "parameters": modules.shapes(model),
             "encode(x)": modules.array(methods.encode(given)),
@@ -80,7 +82,7 @@ def autoencoder(
         }
         if look == "input":
             same = given_sizes == sizes and left([given, coded], [x, code]) == "as it was"
-            return {"what it was given": "as it was" if same else "changed"}
+            return {"sizes, x and code afterwards": "as it was" if same else "changed"}
         return found
 
 
@@ -109,7 +111,7 @@ def tied(
         if look == "input":
             same = left([given, *ws, *bs], [code, *weights, *biases]) == "as it was"
             order = all(map(_same_objects, lists, (ws, bs)))
-            return {"code, weights and biases": "as they were" if same and order else "changed"}
+            return {"code, weights and biases afterwards": "as they were" if same and order else "changed"}
         return modules.array(found)
 
 
@@ -134,7 +136,7 @@ def noising(
             given.append(modules.tensor(picture(shape)))
             results.append(modules.array(candidate(given[-1], kind, amount, *more)))
         if look == "input":
-            return {"x": left(given, [picture(shape)] * 2)}
+            return {"x afterwards": left(given, [picture(shape)] * 2)}
         return {"first": results[0], "second": results[1]}
 
 
@@ -145,23 +147,18 @@ def sparsity(candidate: Any, codes: np.ndarray, rho: float | None = None, look: 
         if look == "gradients":
             backward(found)
             return gradients(codes=given)
-        return {"codes": left([given], [codes])} if look == "input" else number(found)
+        return {"codes afterwards": left([given], [codes])} if look == "input" else number(found)
 
 
-def rows_of(values: np.ndarray, count: int) -> np.ndarray:
-    """So many equal rows."""
-    return np.repeat(np.asarray(values)[None], count, axis=0)
-
-
-def drawing(candidate: Any, mu: np.ndarray, log_var: np.ndarray, rows: int = ROWS, look: str = "values") -> Any:
-    """Codes drawn twice for a batch of equal rows, and what gradients the first draw gives."""
+def drawing(candidate: Any, mu: np.ndarray, log_var: np.ndarray, look: str = "values") -> Any:
+    """Codes drawn twice for a batch, and what gradients the first draw gives."""
     with modules.repeatable():
-        means, logs = learning(rows_of(mu, rows)), learning(rows_of(log_var, rows))
+        means, logs = learning(mu), learning(log_var)
         with torch.set_grad_enabled(look != "afterwards"):
             first = candidate(means, logs)
             second = candidate(means, logs)
         if look == "input":
-            return {"mu and log_var": left([means, logs], [rows_of(mu, rows), rows_of(log_var, rows)])}
+            return {"mu and log_var afterwards": left([means, logs], [mu, log_var])}
         if look == "gradients":
             backward(first)
             return {"z": modules.array(first), **gradients(mu=means, log_var=logs)}
@@ -183,7 +180,11 @@ def evidence(
         if look == "gradients":
             backward(found)
             return gradients(scores=s, mu=m, log_var=v)
-        return {"arguments": left([s, target, m, v], [scores, x, mu, log_var])} if look == "input" else number(found)
+        return (
+            {"the arguments afterwards": left([s, target, m, v], [scores, x, mu, log_var])}
+            if look == "input"
+            else number(found)
+        )
 
 
 class Part(nn.Module):
@@ -226,18 +227,23 @@ def pretraining(
         more = () if lr is None else (lr,)
         classifier = candidate(*built.values(), unlabelled, pairs, pretrain_epochs, epochs, *more)
         if not isinstance(classifier, nn.Module):
-            return {"the classifier is": type(classifier).__name__}
-        modes = {name: sorted(set(part.modes)) for name, part in built.items()}
+            return {"the result is": f"of type {type(classifier).__name__}"}
+        modes = {f"mode of the {name}": sorted(set(part.modes)) for name, part in built.items()}
         if look == "mode":
             evaluated = not classifier.training and not built["encoder"].training and not built["head"].training
             return {**modes, "the classifier comes in": "evaluation mode" if evaluated else "training mode"}
         if look == "input":
             same = left(unlabelled, images) == "as it was" and modules.same_batches(pairs, labelled)
             learn = all(parameter.requires_grad for part in built.values() for parameter in part.parameters())
-            return {"batches": "as they were" if same else "changed", "all parameters still learn": learn}
+            return {"batches afterwards": "as they were" if same else "changed", "all parameters still learn": learn}
         with torch.no_grad():
             scores = modules.array(classifier(modules.tensor(images[0])))
         return {
+            "the result is": "a module",
             "scores of the classifier": scores,
-            **{name: [modules.array(p) for p in part.parameters()] for name, part in built.items()},
+            **{
+                f"{what} of the {name}": modules.array(parameter)
+                for name, part in built.items()
+                for what, parameter in part.named_parameters()
+            },
         }

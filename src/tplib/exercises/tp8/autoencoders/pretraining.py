@@ -32,6 +32,15 @@ def _case(draw: Draw, epochs: tuple[int, int], images: int = 2, labelled: int = 
     return *parts, batches, pairs, *epochs, draw.choice([0.1, 0.05])
 
 
+def _tiny_images(draw: Draw) -> Arguments:
+    """One step from gradients so small that Adam's epsilon counts: what the loss is divided by shows."""
+    encoder, _, head, images, pairs, *_ = _case(draw, (1, 0), images=1, labelled=1)
+    d, h = images[0].shape[1], len(encoder["bias"])
+    zeros = {"weight": np.zeros((d, h)), "bias": np.zeros(d)}
+    small = draw.array(*images[0].shape, low=0.5, high=1.5) * 1e-7
+    return encoder, zeros, head, [small], pairs, 1, 0, draw.choice([0.1, 0.05])
+
+
 def _default(draw: Draw) -> Arguments:
     return _case(draw, (1, 2))[:-1]
 
@@ -54,6 +63,7 @@ def _looking(look: str) -> Drawn:
         Drawn(lambda draw: _case(draw, (0, 1))),
         Drawn(lambda draw: _case(draw, (1, 0))),
         Drawn(lambda draw: _case(draw, (1, 1), images=1, labelled=1)),
+        Drawn(_tiny_images),
         Drawn(_default, "defaults"),
         _looking("old gradients"),
         _looking("mode"),

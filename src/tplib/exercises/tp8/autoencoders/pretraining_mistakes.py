@@ -127,6 +127,18 @@ class no_second_training(Training):
         pass
 
 
+@mistake("mse is the mean over all values. By what does your first loss divide the squares?")
+class squares_summed_in_each_image(Training):
+    def reconstruction(self, x: Tensor) -> Tensor:
+        return (self.decoder(self.encoder(x)) - x).pow(2).sum(1).mean()
+
+
+@mistake("mse is the mean over all values. Is your first loss divided by anything?")
+class squares_summed(Training):
+    def reconstruction(self, x: Tensor) -> Tensor:
+        return F.mse_loss(self.decoder(self.encoder(x)), x, reduction="sum")
+
+
 @mistake("Which of both comes first? The classifier is trained last, or its layers are moved away under it.")
 class order_exchanged(Training):
     def run(self, images: list[Tensor], labelled: Labelled, pretrain_epochs: int, epochs: int) -> Any:

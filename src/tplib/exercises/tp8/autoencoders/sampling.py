@@ -9,16 +9,15 @@ from tplib.exercises.tp8.autoencoders.common import exercise
 from tplib.graders.draw import Arguments, Draw
 from tplib.graders.exercise import Drawn
 
+ROWS = 3000  # codes drawn where their spread is measured
 
-def _usual(draw: Draw) -> Arguments:
-    """One narrow and one wide code at least, so that the laws of their widths differ."""
+
+def _usual(draw: Draw, rows: int = ROWS) -> Arguments:
+    """A batch of equal rows. One narrow and one wide code at least, so that the laws of their widths differ."""
     L = draw.size(0, 2)
     narrow, wide = draw.array(1, low=-2.0, high=-1.25), draw.array(1, low=0.75, high=1.5)
-    return draw.array(2 + L), np.concatenate([narrow, wide, draw.array(L, low=-1.5, high=1.5)])
-
-
-def _with_rows(draw: Draw, rows: int) -> Arguments:
-    return *_usual(draw), rows
+    one = draw.array(2 + L), np.concatenate([narrow, wide, draw.array(L, low=-1.5, high=1.5)])
+    return tuple(np.repeat(row[None], rows, axis=0) for row in one)
 
 
 @exercise(
@@ -28,11 +27,11 @@ def _with_rows(draw: Draw, rows: int) -> Arguments:
     draw=_usual,
     draws=3,
     edges=(
-        Drawn(lambda draw: (*_with_rows(draw, 4), "gradients")),
-        Drawn(lambda draw: (*_with_rows(draw, 1), "gradients")),
-        Drawn(lambda draw: _with_rows(draw, 1)),
-        Drawn(lambda draw: (*_with_rows(draw, 3), "input"), "input"),
-        Drawn(lambda draw: (*_with_rows(draw, 3), "afterwards"), "afterwards"),
+        Drawn(lambda draw: (*_usual(draw, 4), "gradients")),
+        Drawn(lambda draw: (*_usual(draw, 1), "gradients")),
+        Drawn(lambda draw: _usual(draw, 1)),
+        Drawn(lambda draw: (*_usual(draw, 3), "input"), "input"),
+        Drawn(lambda draw: (*_usual(draw, 3), "afterwards"), "afterwards"),
     ),
     aspects={
         "input": "Right draws, but your code changes mu or log_var. Work on a copy.",
@@ -94,6 +93,16 @@ def uniform_draw(mu: Tensor, log_var: Tensor) -> Tensor:
 @reparameterize.mistake("How many numbers are drawn for a batch? Each value has its own.")
 def one_draw_for_the_batch(mu: Tensor, log_var: Tensor) -> Tensor:
     return mu + torch.exp(log_var / 2) * torch.randn(mu.shape[1])
+
+
+@reparameterize.mistake("How many numbers are drawn in all? Each value of each code has its own.")
+def one_number_for_everything(mu: Tensor, log_var: Tensor) -> Tensor:
+    return mu + torch.exp(log_var / 2) * torch.randn(1)
+
+
+@reparameterize.mistake("`rand` draws evenly, moved to 0 or not. Which function draws from N(0, 1)?")
+def uniform_draw_around_mu(mu: Tensor, log_var: Tensor) -> Tensor:
+    return mu + torch.exp(log_var / 2) * (torch.rand_like(mu) - 0.5)
 
 
 @reparameterize.mistake("How many numbers are drawn for an example? Each of its L values has its own.")

@@ -25,7 +25,7 @@ def device(candidate: Any, counts: dict[str, int], wanted: str | None = None, lo
     except ValueError:
         return "ValueError"
     if look == "type":
-        return {"kind": type(found).__name__}
+        return {"kind of the result": type(found).__name__}
     return str(found) if isinstance(found, torch.device | str) else found
 
 
@@ -52,20 +52,33 @@ def built(value: Any) -> Any:
     return type(value)(map(built, value)) if isinstance(value, list | tuple) else value
 
 
-def described(value: Any) -> Any:
-    """What a batch consists of, and where each tensor is; the values of tensors that have some."""
+def described(value: Any, where: str = "batch") -> dict[str, Any]:
+    """What each part of a batch is, by how Python reaches it, and on which device; the values of tensors with some."""
     if isinstance(value, Tensor):
-        kind = f"{value.dtype} tensor {tuple(value.shape)} on {value.device}".removeprefix("torch.")
-        return [kind, modules.array(value)] if value.device.type == "cpu" else [kind]
+        kind = f"{short(value.dtype)} tensor {tuple(value.shape)} on {value.device}"
+        return {where: kind} | ({f"values of {where}": modules.array(value)} if value.device.type == "cpu" else {})
     if isinstance(value, PackedSequence):
-        return {"packed words": described(value.data), "batch sizes on": str(value.batch_sizes.device)}
+        sizes = {f"{where}.batch_sizes": f"on {value.batch_sizes.device}"}
+        return {where: "a packed sequence", **described(value.data, f"{where}.data"), **sizes}
     if isinstance(value, tuple) and hasattr(value, "_fields"):
-        return {"named tuple": {name: described(item) for name, item in zip(value._fields, value, strict=True)}}
+        parts = {f"{where}.{name}": item for name, item in zip(value._fields, value, strict=True)}
+        return _of_parts(where, f"a named tuple of {', '.join(value._fields)}", parts)
     if isinstance(value, dict):
-        return {"dict": {str(key): described(item) for key, item in value.items()}}
+        parts = {f"{where}[{key!r}]": item for key, item in value.items()}
+        return _of_parts(where, f"a dict of {', '.join(sorted(map(str, value))) or 'nothing'}", parts)
     if isinstance(value, list | tuple):
-        return [f"a {type(value).__name__} of {len(value)}", *map(described, value)]
-    return re.sub(" at 0x[0-9a-f]+", "", value) if isinstance(value, str) else value  # an address differs each time
+        parts = {f"{where}[{i}]": item for i, item in enumerate(value)}
+        return _of_parts(where, f"a {type(value).__name__} of {len(value)}", parts)
+    if type(value) not in (int, float, bool, str, type(None)):
+        return {where: f"of type {type(value).__name__}"}
+    return {where: re.sub(" at 0x[0-9a-f]+", "", repr(value))}  # an address differs each time
+
+
+def _of_parts(where: str, kind: str, parts: dict[str, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = {where: kind}
+    for name, item in parts.items():
+        found |= described(item, name)
+    return found
 
 
 LAUNCH = 0.001  # seconds that a call takes to hand its work to the pretended device
@@ -97,7 +110,9 @@ def timing(candidate: Any, durations: np.ndarray, pending: float, repeats: int |
     gpu = PretendedDevice(durations.tolist(), pending)
     given = {name: value for name, value in (("repeats", repeats), ("warmup", warmup)) if value is not None}
     seconds = candidate(gpu.work, gpu.synchronize, gpu.clock, **given)
-    return {"seconds": seconds if gpu.readings else "read from another clock", "calls of the function": gpu.calls}
+    if not gpu.readings:
+        return {"time is read from": "another clock", "calls of the function": gpu.calls}
+    return {"time is read from": "the given clock", "seconds": seconds, "calls of the function": gpu.calls}
 
 
 class Probe(nn.Module):

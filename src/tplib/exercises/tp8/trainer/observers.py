@@ -192,7 +192,7 @@ def _asked(found: Any, started: list[Any], model: Any, tokenizer: Any, look: str
         return {"reports to": list(args.report_to)}
     return {
         "calls of train()": 1,
-        "returned": "the trainer" if found is trainer else type(found).__name__,
+        "the result is": "the trainer" if found is trainer else type(found).__name__,
         "model": "the given one" if trainer.model is model else "another one",
         "folder": "the given one" if args.output_dir == folder else "another one",
         "training set": [row["input_ids"] for row in trainer.train_dataset],
@@ -201,23 +201,25 @@ def _asked(found: Any, started: list[Any], model: Any, tokenizer: Any, look: str
         "learning rate": args.learning_rate,
         "batch size": args.per_device_train_batch_size * args.gradient_accumulation_steps,
         "evaluates each": str(args.eval_strategy.value),
-        "metrics": _metrics(trainer),
-        "a batch": _batch(trainer),
+        "metrics of two predictions, one of them right": _metrics(trainer),
+        **_batch(trainer),
     }
 
 
-def _metrics(trainer: Any) -> Any:
+def _metrics(trainer: Any) -> str:
     from transformers import EvalPrediction
 
     if trainer.compute_metrics is None:
         return "none"
-    return trainer.compute_metrics(EvalPrediction(predictions=np.eye(2), label_ids=np.array([1, 1])))
+    found = trainer.compute_metrics(EvalPrediction(predictions=np.eye(2), label_ids=np.array([1, 1])))
+    return ", ".join(f"{name} {value:g}" for name, value in found.items()) if isinstance(found, dict) else str(found)
 
 
-def _batch(trainer: Any) -> Any:
+def _batch(trainer: Any) -> dict[str, Any]:
     """The first two rows of different lengths as the model would get them."""
     pair = [dict(trainer.train_dataset[0]), dict(trainer.train_dataset[1])]
     try:
-        return {name: modules.array(value) for name, value in trainer.data_collator(pair).items()}
+        columns = {f"{name} of a batch": modules.array(value) for name, value in trainer.data_collator(pair).items()}
+        return {"two rows of different lengths": "become a batch", **columns}
     except ValueError:
-        return "rows of different lengths do not make a tensor"
+        return {"two rows of different lengths": "do not become a batch"}

@@ -625,3 +625,48 @@ class Seq2Seq(nn.Module):
         scores = h @ K.mT / math.sqrt(K.shape[-1])
         weights = scores.masked_fill(padding[:, None], -torch.inf).softmax(dim=-1)
         return self.out(torch.cat([h, weights @ K], dim=-1)), weights
+
+# %% wrong: wide_linear_layer_without_attention
+# mistake: the linear layer has room for what was read, also where nothing is read
+class Seq2Seq(nn.Module):
+    def __init__(self, num_source, num_target, embedding_dim, hidden_size, attention=True):
+        super().__init__()
+        self.attention = attention
+        self.source_table = nn.Embedding(num_source, embedding_dim)
+        self.target_table = nn.Embedding(num_target, embedding_dim)
+        self.encoder = nn.GRU(embedding_dim, hidden_size, batch_first=True)
+        self.decoder = nn.GRU(embedding_dim, hidden_size, batch_first=True)
+        self.out = nn.Linear(2 * hidden_size, num_target)
+
+    def forward(self, source, lengths, target):
+        K, _ = self.encoder(self.source_table(source))
+        last = K[torch.arange(len(K)), lengths - 1][None]
+        h, _ = self.decoder(self.target_table(target), last)
+        if not self.attention:
+            return self.out(torch.cat([h, h], dim=-1)), None
+        padding = torch.arange(source.shape[1]) >= lengths[:, None]
+        scores = h @ K.mT / math.sqrt(K.shape[-1])
+        weights = scores.masked_fill(padding[:, None], -torch.inf).softmax(dim=-1)
+        return self.out(torch.cat([h, weights @ K], dim=-1)), weights
+
+# %% wrong: one_table
+# mistake: one table of vectors for both languages
+class Seq2Seq(nn.Module):
+    def __init__(self, num_source, num_target, embedding_dim, hidden_size, attention=True):
+        super().__init__()
+        self.attention = attention
+        self.table = nn.Embedding(num_source, embedding_dim)
+        self.encoder = nn.GRU(embedding_dim, hidden_size, batch_first=True)
+        self.decoder = nn.GRU(embedding_dim, hidden_size, batch_first=True)
+        self.out = nn.Linear(hidden_size * (2 if attention else 1), num_target)
+
+    def forward(self, source, lengths, target):
+        K, _ = self.encoder(self.table(source))
+        last = K[torch.arange(len(K)), lengths - 1][None]
+        h, _ = self.decoder(self.table(target), last)
+        if not self.attention:
+            return self.out(h), None
+        padding = torch.arange(source.shape[1]) >= lengths[:, None]
+        scores = h @ K.mT / math.sqrt(K.shape[-1])
+        weights = scores.masked_fill(padding[:, None], -torch.inf).softmax(dim=-1)
+        return self.out(torch.cat([h, weights @ K], dim=-1)), weights

@@ -267,3 +267,33 @@ def add_noise(x, kind, amount, training=True):
     if kind == "gaussian":
         return x * (1 + amount * torch.randn_like(x))
     return x * (torch.rand_like(x) >= amount)
+
+# %% wrong: one_number
+# mistake: one number is drawn for everything, in gaussian noise only
+# rule: "to each value its own draw from a normal distribution is added"
+def add_noise(x, kind, amount, training=True):
+    if not training:
+        return x
+    if kind == "gaussian":
+        return x + amount * torch.randn(1)
+    return x * (torch.rand_like(x) >= amount)
+
+# %% wrong: one_row
+# mistake: one row is dropped from all images
+# rule: "each value becomes 0 with probability `amount`, between 0 and 1, each on its own"
+def add_noise(x, kind, amount, training=True):
+    if not training:
+        return x
+    if kind == "gaussian":
+        return x + amount * torch.randn_like(x)
+    return x * (torch.rand(x.shape[-1:]) >= amount)
+
+# %% wrong: even_noise_around_0
+# mistake: rand, moved to the middle
+# rule: "its own draw from a normal distribution"
+def add_noise(x, kind, amount, training=True):
+    if not training:
+        return x
+    if kind == "gaussian":
+        return x + amount * (2 * torch.rand(x.shape) - 1)
+    return x * (torch.rand_like(x) >= amount)

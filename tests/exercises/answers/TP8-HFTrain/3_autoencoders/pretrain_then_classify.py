@@ -585,3 +585,22 @@ def pretrain_then_classify(encoder, decoder, head, images, labelled, pretrain_ep
             F.cross_entropy(classifier(x), y).backward()
             optimizer.step()
     return classifier.eval()
+
+# %% wrong: squares_of_an_image_summed
+# mistake: the squares are summed over an image; Adam hides the factor unless gradients are tiny
+# rule: "the mean squared error"
+def pretrain_then_classify(encoder, decoder, head, images, labelled, pretrain_epochs, epochs, lr=0.001):
+    auto, classifier = nn.Sequential(encoder, decoder).train(), nn.Sequential(encoder, head).train()
+    optimizer = torch.optim.Adam(auto.parameters(), lr=lr)
+    for _ in range(pretrain_epochs):
+        for x in images:
+            optimizer.zero_grad()
+            ((auto(x) - x) ** 2).sum(dim=1).mean().backward()
+            optimizer.step()
+    optimizer = torch.optim.Adam(classifier.parameters(), lr=lr)
+    for _ in range(epochs):
+        for x, y in labelled:
+            optimizer.zero_grad()
+            F.cross_entropy(classifier(x), y).backward()
+            optimizer.step()
+    return classifier.eval()

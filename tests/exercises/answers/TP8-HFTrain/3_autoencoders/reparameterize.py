@@ -164,3 +164,13 @@ def reparameterize(mu, log_var):
 # mistake: torch.normal gives numbers without a graph: the gradients are zeros
 def reparameterize(mu, log_var):
     return torch.normal(mu, torch.exp(log_var / 2))
+
+# %% wrong: one_number
+# mistake: one number is drawn for everything
+def reparameterize(mu, log_var):
+    return mu + torch.exp(log_var / 2) * torch.randn(())
+
+# %% wrong: even_draw
+# mistake: rand, moved to the middle
+def reparameterize(mu, log_var):
+    return mu + (log_var / 2).exp() * (2 * torch.rand(mu.shape) - 1)
