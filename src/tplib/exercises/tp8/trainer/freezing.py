@@ -16,6 +16,12 @@ def _model(draw: Draw, family: str = "") -> Arguments:
     return ({"family": family, "layers": draw.size(1, 3), "learns": draw.integers(0, 2, 7)},)
 
 
+def _another_head(draw: Draw) -> Arguments:
+    """A BERT whose head is called as that of a GPT-2."""
+    [model] = _model(draw, "bert")
+    return ({**model, "changed": "head called score"},)
+
+
 def _before(draw: Draw, learns: int) -> Arguments:
     """Everything learned before, in a model with a pooler, or nothing, the head neither, in one without."""
     [model] = _model(draw, "bert" if learns else "roberta")
@@ -32,11 +38,15 @@ def _before(draw: Draw, learns: int) -> Arguments:
         Drawn(lambda draw: _before(draw, 1)),
         Drawn(lambda draw: _before(draw, 0)),
         Drawn(lambda draw: _model(draw, "distilbert"), "other models"),
+        Drawn(_another_head, "head of another name"),
         Drawn(lambda draw: (*_before(draw, 1), "state"), "state"),
+        Drawn(lambda draw: (*_before(draw, 0), "state"), "state"),
     ),
     aspects={
         "other models": "Right for BERT, but not for a DistilBERT: its encoder has another name. `model.base_model` is "
         "the encoder of any model of the library.",
+        "head of another name": "Right where the head is called `classifier`. A GPT-2 calls its `score`: all that is "
+        "not in `model.base_model` is the head.",
         "state": "The right parameters learn, but your function changes something else: a weight, the mode, PyTorch.",
     },
     observe=freezing_observers.frozen,

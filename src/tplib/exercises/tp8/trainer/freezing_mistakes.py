@@ -86,6 +86,13 @@ def encoder_called_bert(model: Any) -> int:
     return count(model)
 
 
+@freeze_encoder.mistake("A GPT-2 calls its head `score`. What does `model.base_model` leave, whatever its name is?")
+def head_known_by_its_name(model: Any) -> int:
+    for name, parameter in model.named_parameters():
+        parameter.requires_grad = "classifier" in name
+    return count(model)
+
+
 def _tensors(model: Any) -> int:
     _freeze(model)
     return sum(parameter.requires_grad for parameter in model.parameters())

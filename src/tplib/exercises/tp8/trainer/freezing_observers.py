@@ -18,8 +18,11 @@ from tplib.graders import modules
 IMPORTED_LATE = ("torch", "transformers")  # seconds: before the first submission, not with each
 
 
-def tiny_classifier(family: str, layers: int) -> Any:
-    """A classifier with two classes: a BERT, a RoBERTa (no pooler) or a DistilBERT (other names inside)."""
+def tiny_classifier(family: str, layers: int, changed: str = "") -> Any:
+    """A classifier with two classes: a BERT, a RoBERTa (no pooler) or a DistilBERT (other names inside).
+
+    changed: "head called score", or "no pooler", of a BERT.
+    """
     import transformers
 
     width = {"hidden_size": 4, "num_hidden_layers": layers, "num_attention_heads": 1, "intermediate_size": 4}
@@ -28,7 +31,13 @@ def tiny_classifier(family: str, layers: int) -> Any:
     names = {"bert": "Bert", "roberta": "Roberta", "distilbert": "DistilBert"}
     sizes = {"vocab_size": 12, "max_position_embeddings": 16, "pad_token_id": 0}
     config = getattr(transformers, f"{names[family]}Config")(**sizes, **width)
-    return getattr(transformers, f"{names[family]}ForSequenceClassification")(config)
+    model = getattr(transformers, f"{names[family]}ForSequenceClassification")(config)
+    if changed == "head called score":
+        model.score = model.classifier
+        del model.classifier
+    if changed == "no pooler":
+        model.bert.pooler = None
+    return model
 
 
 class Lent(NamedTuple):
@@ -41,15 +50,15 @@ class Lent(NamedTuple):
     settings: dict[str, Any]
 
 
-_made: dict[tuple[str, int], Lent] = {}
+_made: dict[tuple[str, int, str], Lent] = {}
 
 
 @contextmanager
-def lent_classifier(family: str, layers: int) -> Iterator[Any]:
+def lent_classifier(family: str, layers: int, changed: str = "") -> Iterator[Any]:
     """A tiny classifier, made once: the next call gets it again if it comes back with the same parts and weights."""
     import torch
 
-    lent = _made.pop((family, layers), None) or _to_lend(tiny_classifier(family, layers))
+    lent = _made.pop((family, layers, changed), None) or _to_lend(tiny_classifier(family, layers, changed))
     try:
         yield lent.model
     finally:
@@ -60,7 +69,7 @@ def lent_classifier(family: str, layers: int) -> Iterator[Any]:
                 vars(lent.model.config).update(lent.settings)
                 for tensor in lent.tensors:
                     tensor.grad = None
-                _made[family, layers] = lent
+                _made[family, layers, changed] = lent
 
 
 def _to_lend(model: Any) -> Lent:
@@ -90,13 +99,17 @@ def set_learning(model: Any, chosen: np.ndarray) -> None:
 def freezing(candidate: Any, about: dict[str, Any], count: tuple[int, ...], look: str) -> Any:
     """Which parameters learn after a call on a model of which some learned before, and what is returned."""
     training = bool(about["learns"][0])
-    with modules.repeatable(), lent_classifier(about["family"], about["layers"]) as model:
+    with modules.repeatable(), lent_classifier(*_which(about)) as model:
         model.train(training)
         set_learning(model, about["learns"])
         if look == "state":
             return _state(model, training, lambda: candidate(model, *count))
         number = candidate(model, *count)
         return {"learns": [name for name, p in model.named_parameters() if p.requires_grad], "returned": number}
+
+
+def _which(about: dict[str, Any]) -> tuple[str, int, str]:
+    return about["family"], about["layers"], about.get("changed", "")
 
 
 def _state(model: Any, training: bool, call: Callable[[], object]) -> dict[str, object]:

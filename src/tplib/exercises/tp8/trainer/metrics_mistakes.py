@@ -172,14 +172,20 @@ def _harmonic(a: float, b: float) -> float:
     return 2 * a * b / (a + b) if a + b else 0.0
 
 
-@compute_metrics.mistake("Where is a label of -100 left out: for the accuracy, for F1, or for both?")
-def rows_of_label_100_counted_in_the_accuracy(prediction: Any) -> dict[str, float]:
+@compute_metrics.mistake(
+    "Where is a label of -100 left out: for the accuracy, for F1, or for both?",
+    name="rows of label -100 counted in the accuracy",
+)
+def counted_in_the_accuracy(prediction: Any) -> dict[str, float]:
     wrong = np.mean(_argmax(_scores(prediction)) == prediction.label_ids)
     return {**_measured(prediction), "accuracy": float(wrong)}
 
 
-@compute_metrics.mistake("Where is a label of -100 left out: for the accuracy, for F1, or for both?")
-def rows_of_label_100_counted_in_the_f1(prediction: Any) -> dict[str, float]:
+@compute_metrics.mistake(
+    "Where is a label of -100 left out: for the accuracy, for F1, or for both?",
+    name="rows of label -100 counted in the f1",
+)
+def counted_in_the_f1(prediction: Any) -> dict[str, float]:
     wrong = _measured(prediction, counted=lambda labels: np.ones(len(labels), dtype=bool))
     return {**_measured(prediction), "f1": wrong["f1"]}
 

@@ -114,15 +114,34 @@ def no_training(started: list[Any]) -> Iterator[None]:
 
     real, seed = transformers.Trainer.train, trainer.set_seed
 
-    def train(self: Any, *args: Any, **kwargs: Any) -> Any:
-        started.append(self)
+    def train(self: Any, resume_from_checkpoint: Any = None, *args: Any, **kwargs: Any) -> Any:
+        started.append((self, resume_from_checkpoint))
         return TrainOutput(0, 0.0, {})
 
     transformers.Trainer.train, trainer.set_seed = train, lambda *args, **kwargs: None
     try:
-        yield
+        with no_service():
+            yield
     finally:
         transformers.Trainer.train, trainer.set_seed = real, seed
+
+
+@contextmanager
+def no_service() -> Iterator[None]:
+    """To report to "all" is noted as such, whichever services are installed here; none is begun."""
+    from transformers import integrations, trainer
+
+    installed, callbacks = (
+        integrations.get_available_reporting_integrations,
+        trainer.get_reporting_integration_callbacks,
+    )
+    integrations.get_available_reporting_integrations = lambda: ["all that are installed"]
+    trainer.get_reporting_integration_callbacks = lambda *args, **kwargs: []
+    try:
+        yield
+    finally:
+        integrations.get_available_reporting_integrations = installed
+        trainer.get_reporting_integration_callbacks = callbacks
 
 
 def rows(texts: list[list[int]], labels: list[int]) -> list[dict[str, Any]]:
@@ -146,27 +165,49 @@ def training(
     validation: list[list[int]],
     metrics_name: str,
     folder_name: str,
-    epochs: int | None,
-    learning_rate: float | None,
-    patience: int | None,
-    seed: int | None,
+    epochs: int,
+    learning_rate: float,
+    patience: int,
+    seed: int,
     look: str = "values",
 ) -> Any:
-    """What an answer asks a Trainer for; None leaves an optional argument to its default."""
+    """What an answer asks a Trainer for; of "defaults", what it asks for where optional arguments are left out."""
     given = {"epochs": epochs, "learning_rate": learning_rate, "patience": patience, "seed": seed}
-    settings = {name: value for name, value in given.items() if value is not None}
-    started: list[Any] = []
-    with silent(), untouched(), tempfile.TemporaryDirectory() as folder, no_training(started):
-        model, tokenizer = trainers_classifier(), tiny_tokenizer()
-        sets = [rows(part, [i % 2 for i in range(len(part))]) for part in (train, validation)]
-        found = candidate(model, tokenizer, *sets, share_of_ones, folder, **settings)
-        return _asked(found, started, model, tokenizer, look, folder)
+
+    def asked(look: str, **settings: Any) -> Any:
+        started: list[Any] = []
+        with silent(), untouched(), tempfile.TemporaryDirectory() as folder, no_training(started):
+            model, tokenizer = trainers_classifier(), tiny_tokenizer()
+            sets = [rows(part, [i % 2 for i in range(len(part))]) for part in (train, validation)]
+            with unknown_arguments():
+                found = candidate(model, tokenizer, *sets, share_of_ones, folder, **settings)
+            return _asked(found, started, model, tokenizer, look, folder)
+
+    if look != "defaults":
+        return asked(look, **given)
+    full, short = asked("settings", **given), asked("settings")
+    # A setting that is the same either way tells nothing of the default value: whether it is used is asked elsewhere.
+    return {name: given[name] if full.get(name) == short.get(name) else short.get(name) for name in given}
+
+
+UnknownArgument = type("TypeError, unknown argument", (TypeError,), {})
+
+
+@contextmanager
+def unknown_arguments() -> Iterator[None]:
+    """A TypeError for an argument that there is not, apart from any other."""
+    try:
+        yield
+    except TypeError as error:
+        if "unexpected keyword argument" not in str(error):
+            raise
+        raise UnknownArgument(str(error)).with_traceback(error.__traceback__) from None
 
 
 def _asked(found: Any, started: list[Any], model: Any, tokenizer: Any, look: str, folder: str) -> Any:
     if len(started) != 1:
         return {"calls of train()": len(started)}
-    trainer = started[0]
+    trainer, resumed = started[0]
     args = trainer.args
     if look == "best":
         saves = str(args.save_strategy.value)
@@ -179,19 +220,22 @@ def _asked(found: Any, started: list[Any], model: Any, tokenizer: Any, look: str
     if look == "disk":
         return {"saved": "weights only" if args.save_only_model else "optimiser, too"}
     stops = [c for c in trainer.callback_handler.callbacks if hasattr(c, "early_stopping_patience")]
-    patience = {"patience": [c.early_stopping_patience for c in stops]}
+    patience = [c.early_stopping_patience for c in stops]
     if look == "stopping":
-        return patience
+        return {"patience": patience, "threshold": [c.early_stopping_threshold for c in stops]}
     if look == "seed":
         return {"seed": args.seed}
-    if look == "defaults":
-        return {"epochs": args.num_train_epochs, "learning rate": args.learning_rate, **patience, "seed": args.seed}
+    if look == "settings":
+        times = float(args.num_train_epochs)
+        return {"epochs": times, "learning_rate": args.learning_rate, "patience": patience, "seed": args.seed}
     if look == "tokenizer":
         return {"tokenizer saved with the model": trainer.processing_class is tokenizer}
     if look == "reports":
         return {"reports to": list(args.report_to)}
     return {
         "calls of train()": 1,
+        "how the training begins": "from a checkpoint" if resumed else "anew",
+        "what ends the training": "its epochs" if args.max_steps <= 0 else "max_steps",
         "the result is": "the trainer" if found is trainer else type(found).__name__,
         "model": "the given one" if trainer.model is model else "another one",
         "folder": "the given one" if args.output_dir == folder else "another one",

@@ -45,6 +45,12 @@ def _backwards(draw: Draw) -> Arguments:
     return {**batch, "label": ["c", "a", "b"]}, {"b": 0, "a": 1, "c": 2}, 8
 
 
+def _in_no_order(draw: Draw) -> Arguments:
+    """Neither the order of the names, nor that of the dictionary, is that of the numbers."""
+    batch, _ = _batch(draw, [2, 3, 1, 2])
+    return {**batch, "label": ["b", "c", "a", "b"]}, {"c": 1, "a": 2, "b": 0}, 8
+
+
 def _odd(draw: Draw) -> Arguments:
     """An empty text, and one with an unknown word."""
     batch, label2id = _batch(draw, [1, 2, 3])
@@ -76,6 +82,7 @@ def _default(draw: Draw) -> Arguments:
         Case(({"text": ["a good film", "bad"], "label": ["pos", "neg"]}, {"neg": 0, "pos": 1}, 8)),
         Drawn(_long_and_short),
         Drawn(_backwards),
+        Drawn(_in_no_order),
         Drawn(_odd),
         Drawn(_one),
         Drawn(_unlabelled, "no labels"),

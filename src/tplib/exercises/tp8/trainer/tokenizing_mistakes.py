@@ -86,6 +86,11 @@ _labelled(
     lambda names, label2id: [list(dict.fromkeys(names)).index(name) for name in names],
 )
 _labelled(
+    "numbered in the order of the dictionary",
+    "A dictionary may be in any order. Which number does `label2id` give to a name?",
+    lambda names, label2id: [list(label2id).index(name) for name in names],
+)
+_labelled(
     "column called label",
     "A model's `forward` has an argument `labels`. What is your column called?",
     lambda names, label2id: [label2id[name] for name in names],

@@ -35,7 +35,8 @@ def _looking(look: str) -> Drawn:
 
 
 def _defaults(draw: Draw) -> Arguments:
-    return *_given(draw), None, None, None, None, "defaults"
+    """The default values of the text, which an answer is called with and without."""
+    return *_given(draw), 3, 1e-4, 2, 0, "defaults"
 
 
 @exercise(
@@ -58,7 +59,8 @@ def _defaults(draw: Draw) -> Arguments:
     ),
     aspects={
         "best": "Your Trainer trains and measures, but the model at the end is not the one with the best accuracy.",
-        "stopping": "Your Trainer trains and measures, but does not stop after `patience` epochs without a better one.",
+        "stopping": "Your Trainer trains and measures, but does not stop after `patience` epochs without a better one: "
+        "any better one, be it by a little.",
         "seed": "Your Trainer trains and measures, but from another seed than the given one.",
         "tokenizer": "Your Trainer trains and measures, but does not know the tokenizer, and so does not save it.",
         "reports": "Your Trainer trains and measures, but reports to services that may ask for an account.",

@@ -37,6 +37,7 @@ def _mistake(
     without: tuple[str, ...] = (),
     run: Callable[[Any], Any] = _trained,
     stopping: Callable[[int], int | None] = lambda patience: patience,
+    threshold: float = 0.0,
 ) -> None:
     """A mistake in the arguments (changed, or left out), in what the Trainer is given, or in how it is run."""
 
@@ -63,7 +64,7 @@ def _mistake(
             "eval_dataset": validation,
             "processing_class": tokenizer,
             "compute_metrics": compute_metrics,
-            "callbacks": [] if wait is None else [EarlyStoppingCallback(early_stopping_patience=wait)],
+            "callbacks": [] if wait is None else [EarlyStoppingCallback(wait, threshold)],
         }
         parts = {name: value for name, value in given(parts).items() if name not in without}
         return run(Trainer(args=TrainingArguments(**kept), **parts))
@@ -102,8 +103,8 @@ _mistake(
     without=("processing_class",),
 )
 _mistake(
-    "argument name of transformers 4",
-    "The message names the argument. What is it called in the table of section 4?",
+    "unknown argument name",
+    "The message names an argument that there is not, or not in this version. Which names has the table of section 4?",
     arguments={"evaluation_strategy": "epoch"},
     without=("eval_strategy",),
 )
@@ -155,6 +156,22 @@ _mistake(
     "patience left at 1", "Where does your code use `patience`? The callback's default is 1.", stopping=lambda p: 1
 )
 _mistake("patience of 2 whatever is asked", "Where does your code use `patience`?", stopping=lambda p: 2)
+_mistake(
+    "resumed from a checkpoint",
+    "The folder is empty. From which checkpoint should the training go on?",
+    run=lambda trainer: (trainer.train(resume_from_checkpoint=True), trainer)[1],
+)
+_mistake(
+    "ended by max_steps",
+    "`max_steps` takes the place of `num_train_epochs`. What was asked for: steps or epochs?",
+    arguments={"max_steps": 10},
+)
+_mistake("reports to all services", "What does the text say of services?", arguments={"report_to": "all"})
+_mistake(
+    "small rises do not count",
+    "Which rise of the accuracy is a better one? `early_stopping_threshold` is 0 unless you say otherwise.",
+    threshold=0.01,
+)
 _mistake(
     "trained twice", "How often do you call `train()`?", run=lambda trainer: (trainer.train(), _trained(trainer))[1]
 )

@@ -45,9 +45,10 @@ def _twelve(draw: Draw) -> Arguments:
     return _case(draw, 12, draw.size(1, 2), "roberta")
 
 
-def _looking(look: str) -> Drawn:
-    """A drawn case of which `look` is reported, as an aspect of that name."""
-    return Drawn(lambda draw: (*_case(draw), look), look)
+def _without_a_pooler(draw: Draw) -> Arguments:
+    """A BERT, so that who counts on the name `bert` is told from who counts on a pooler."""
+    model, count = _case(draw, family="bert")
+    return {**model, "changed": "no pooler"}, count
 
 
 @exercise(
@@ -62,10 +63,12 @@ def _looking(look: str) -> Drawn:
         Drawn(lambda draw: _before(draw, 0)),
         Drawn(lambda draw: _before(draw, 1)),
         Drawn(_zero),
+        Drawn(_without_a_pooler),
         Drawn(_twelve),
         Drawn(_every),
         Drawn(_too_many, "more than there are"),
-        _looking("state"),
+        Drawn(lambda draw: (*_before(draw, 1), "state"), "state"),
+        Drawn(lambda draw: (*_before(draw, 0), "state"), "state"),
     ),
     aspects={
         "more than there are": "Right, but not where `count` is larger than the number of layers: then all of them "

@@ -139,6 +139,12 @@ def fails_without_a_pooler(model: Any, count: int) -> int:
     return number
 
 
+@unfreeze_top.mistake("Is the encoder of every model called `bert`? What is it called in the text?")
+def a_part_called_bert(model: Any, count: int) -> int:
+    model.bert.requires_grad_(True)
+    return _unfreeze(model, count)
+
+
 @unfreeze_top.mistake("Somebody may have frozen all of it before. Who lets the head and the top learn again?")
 def only_freezes(model: Any, count: int) -> int:
     learned = [parameter.requires_grad for parameter in model.parameters()]

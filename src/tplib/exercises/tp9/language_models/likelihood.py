@@ -86,11 +86,13 @@ def _looking(look: str) -> Drawn:
         _padded(None, "defaults"),
         _looking("graph"),
         _looking("input"),
+        _looking("type"),
     ),
     aspects={
         "defaults": "Right where per_token is given. Without it, the result is the sum.",
         "graph": "Right numbers, but PyTorch recorded a graph for a backward pass that never comes.",
         "input": "Right numbers, but your code changes input_ids or attention_mask. Work on a copy.",
+        "type": "Right numbers, but the text asks for a tensor (B,): the notebook goes on with it as one.",
     },
     observe=observers.likelihoods,
 )

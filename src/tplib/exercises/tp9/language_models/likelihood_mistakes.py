@@ -142,7 +142,7 @@ def divided_by_the_padded_length(model: Any, ids: Tensor, mask: Tensor, bos: int
     return values / ids.shape[1] if per_token else values  # type: ignore[no-any-return]
 
 
-@sentence_log_likelihood.mistake("The padding is not in your sum. Is it in the number of tokens by which you divide?")
+@sentence_log_likelihood.mistake("The padding is not among the tokens by which you divide. Is it in your sum?")
 def padding_in_the_sum_alone(model: Any, ids: Tensor, mask: Tensor, bos: int, per_token: bool = False) -> Tensor:
     values = token_log_probs(model, ids, mask, bos).sum(dim=1)
     return values / mask.sum(dim=1) if per_token else values
@@ -158,6 +158,48 @@ def padding_known_by_the_start_token(
     model: Any, ids: Tensor, mask: Tensor, bos: int, per_token: bool = False
 ) -> Tensor:
     return _reduced(token_log_probs(model, ids, mask, bos), (ids != bos).long(), per_token)
+
+
+def _counted_where(real: Callable[[Tensor, int], Tensor]) -> Callable[..., Tensor]:
+    """An answer whose sum has other tokens than the mask says; it divides by the right number."""
+
+    def answer(model: Any, ids: Tensor, mask: Tensor, bos: int, per_token: bool = False) -> Tensor:
+        total = (token_log_probs(model, ids, mask, bos) * real(ids, bos)).sum(dim=1)
+        return total / mask.sum(dim=1) if per_token else total
+
+    return answer
+
+
+sentence_log_likelihood.mistake(
+    "A real token may have the number 0. What tells the padding in your sum from it?",
+    name="padding in the sum known by the number 0",
+)(_counted_where(lambda ids, bos: ids != 0))
+sentence_log_likelihood.mistake(
+    "The start token may also stand inside a sentence. What tells the padding in your sum?",
+    name="padding in the sum known by the start token",
+)(_counted_where(lambda ids, bos: ids != bos))
+
+
+@sentence_log_likelihood.mistake("A model does not look where its mask is 0. What does your mask say of the start?")
+def start_masked_out(model: Any, ids: Tensor, mask: Tensor, bos: int, per_token: bool = False) -> Tensor:
+    import torch
+    import torch.nn.functional as F
+
+    model.eval()
+    with torch.no_grad():
+        scores = model(F.pad(ids, (1, 0), value=bos), attention_mask=F.pad(mask, (1, 0))).logits[:, :-1]
+    return _reduced(_gathered(scores, ids), mask, per_token)
+
+
+@sentence_log_likelihood.mistake("You divide by all tokens. Is the first in your sum? Which token stands before it?")
+def first_token_lost_but_counted(model: Any, ids: Tensor, mask: Tensor, bos: int, per_token: bool = False) -> Tensor:
+    total = first_token_lost(model, ids, mask, bos)
+    return total / mask.sum(dim=1) if per_token else total
+
+
+@sentence_log_likelihood.mistake("The numbers are right. What does the docstring say is returned?")
+def list_of_numbers(model: Any, ids: Tensor, mask: Tensor, bos: int, per_token: bool = False) -> Any:
+    return sentence_log_likelihood(model, ids, mask, bos, per_token).tolist()
 
 
 @sentence_log_likelihood.mistake("Is the start token one of the tokens whose probability you compute?")

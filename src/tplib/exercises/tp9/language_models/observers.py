@@ -54,7 +54,8 @@ def sentences(
 def tiny_causal(parameters: dict[str, np.ndarray]) -> Any:
     """A recurrent language model that is called as those of transformers, and notes how it was called.
 
-    In training mode its dropout leaves nothing: all tokens become equally likely.
+    In training mode its dropout leaves nothing: all tokens become equally likely. A masked token before a real one is
+    not read, as no token of a real model looks at it; of padding behind the last one no scores are asked.
     """
     import torch
     from torch import nn
@@ -87,10 +88,13 @@ def tiny_causal(parameters: dict[str, np.ndarray]) -> Any:
                 raise ValueError(
                     f"attention_mask has shape {tuple(attention_mask.shape)}, input_ids {tuple(input_ids.shape)}"
                 )
+            seen = torch.ones_like(input_ids) if attention_mask is None else (attention_mask != 0).long()
+            passed = (seen == 0) & (seen.flip(1).cumsum(dim=1).flip(1) > 0)  # (B, T)
             h = torch.zeros(input_ids.shape[0], self.A.shape[0])
             outputs = []
             for t in range(input_ids.shape[1]):
-                h = torch.tanh(h @ self.A.T + self.E[input_ids[:, t]])
+                read = torch.tanh(h @ self.A.T + self.E[input_ids[:, t]])
+                h = torch.where(passed[:, t, None], h, read)
                 outputs.append(h)
             logits = self.dropout(torch.stack(outputs, dim=1)) @ self.W.T  # (B, T, V)
             self.recorded = self.recorded or logits.requires_grad
@@ -122,6 +126,8 @@ def likelihoods(
     if look == "input":
         kept = np.array_equal(modules.array(ids), input_ids) and np.array_equal(modules.array(mask), attention_mask)
         return {"input_ids and attention_mask": "as they were" if kept else "changed"}
+    if look == "type":
+        return {"type of the result": "Tensor" if hasattr(found, "detach") else type(found).__name__}
     if isinstance(found, list | tuple):
         return np.array([np.asarray(modules.array(value)) for value in found])
     return modules.array(found)

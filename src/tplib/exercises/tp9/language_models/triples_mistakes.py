@@ -74,6 +74,11 @@ def one_of_both_is_enough(s: Array, a: Array, u: Array, terms: list[str]) -> Sco
     return _sense(lambda s, a, u: 1.0 * (np.maximum(s, a) > u))(s, a, u, terms)
 
 
+@stereotype_score.mistake("`True + True` of two arrays of truth values is True. How many comparisons are that?")
+def truth_values_added(s: Array, a: Array, u: Array, terms: list[str]) -> Scores:
+    return _sense(lambda s, a, u: 0.5 * ((s > u) + (a > u)))(s, a, u, terms)
+
+
 @stereotype_score.mistake("Must both sensible sentences be above the unrelated one? There are two comparisons.")
 def both_are_needed(s: Array, a: Array, u: Array, terms: list[str]) -> Scores:
     return _sense(lambda s, a, u: 1.0 * (np.minimum(s, a) > u))(s, a, u, terms)
