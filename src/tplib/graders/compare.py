@@ -36,7 +36,7 @@ def difference(expected: Observation, obtained: Observation, tolerance: Toleranc
         if expected.error == obtained.error:
             return None
         if obtained.error:
-            return Difference("error", f"Your code raised {obtained.raised}.")
+            return Difference("error", obtained.check or f"Your code raised {obtained.raised}.")
         return Difference("error", f"Here a {expected.error} should be raised; yours returned a value.")
     return _value(expected.value, obtained.value, tolerance, "The result")
 

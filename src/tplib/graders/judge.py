@@ -287,7 +287,7 @@ def _unfit(exercise: Exercise, seen: Look) -> str | None:
 def _counterexample(
     exercise: Exercise, args: Arguments, expected: Observation, obtained: Observation
 ) -> Counterexample:
-    yours = Raised(obtained.raised) if obtained.error else obtained.value
+    yours = Raised(obtained.check or obtained.raised) if obtained.error else obtained.value
     given = dict(zip(exercise.parameters, args, strict=False))
     return Counterexample(given, expected.value, yours, exercise.tolerance)
 

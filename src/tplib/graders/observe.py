@@ -2,7 +2,6 @@
 
 import contextlib
 import io
-import linecache
 import math
 import sys
 import warnings
@@ -15,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from tplib.graders.draw import Arguments
+from tplib.graders.raised import place, told
 from tplib.graders.sets import plain_set
 
 
@@ -29,13 +29,14 @@ class Observation:
     error: str | None = None  # the exception's class name
     message: str = ""  # its message
     place: str = ""  # the student's line that raised it
+    check: str = ""  # where no line of theirs raised it: what the check did with what the answer gave
     attempted: bool = True
     mutated: tuple[int, ...] = ()
     lasting: bool = True
 
     @property
     def raised(self) -> str:
-        """The error as a reader sees it."""
+        """The error as a reader sees it, with the student's line."""
         message = f": {self.message}" if self.message else ""
         return f"{self.error}{message}" + (f" ({self.place})" if self.place else "")
 
@@ -62,7 +63,8 @@ def observe(how: Callable[..., Any], candidate: Any, args: Arguments, earlier: E
         # The stub raises it bare; PyTorch raises it with a message when an operation lacks a dtype.
         return Observation(None, "NotImplementedError", sentence(error), place(error), attempted=bool(str(error)))
     except (Exception, SystemExit) as error:  # exit() and sys.exit() end no check
-        return Observation(None, type(error).__name__, sentence(error), place(error))
+        line, check = told(error, how, candidate)
+        return Observation(None, type(error).__name__, sentence(error), line, check)
     mutated = tuple(i for i, (before, after) in enumerate(zip(args, given, strict=True)) if not same(before, after))
     lasting = all(lasts(then, was) for then, was in earlier or ())
     if earlier is not None:
@@ -158,16 +160,3 @@ def same(a: Any, b: Any) -> bool:
 def sentence(error: BaseException) -> str:
     """The exception's message on one line, cut where it gets long."""
     return " ".join(str(error).split())[:300]
-
-
-def place(error: BaseException) -> str:
-    """The student's own line that raised it, without our frames."""
-    found = ""
-    trace = error.__traceback__
-    while trace:
-        code, module = trace.tb_frame.f_code, str(trace.tb_frame.f_globals.get("__name__", ""))
-        if "site-packages" not in code.co_filename and not module.startswith("tplib"):
-            line = linecache.getline(code.co_filename, trace.tb_lineno).strip()
-            found = f"line {trace.tb_lineno} of {code.co_name}" + (f": `{line}`" if line else "")
-        trace = trace.tb_next
-    return found

@@ -3,6 +3,7 @@
 It has no reference and no mistake as code. Of a public exercise it holds the inputs of the notebook's check, and what
 the reference and each mistake give on them; so the check works there. Of a private one it holds the name, the
 signature and the hints: it is judged when it is handed in. So is one whose inputs or results cannot be written down.
+Of these a hash says which code they were made of, so that the build sees when it changes.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import contextlib
 import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, wraps
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,9 @@ import numpy as np
 from tplib.errors import TplibError
 from tplib.graders.draw import Arguments
 from tplib.graders.exercise import Case, Exercise, Misconception, call
+from tplib.graders.fingerprint import fingerprint
 from tplib.graders.observe import Foreign, observe
+from tplib.graders.raised import define
 from tplib.graders.sets import ordered
 from tplib.graders.smallest import least
 
@@ -28,6 +31,8 @@ FILE = "tp-exercises.json"
 FORMAT = 1
 ABOUT = ("name", "assignment", "notebook", "points", "lecture", "signature", "formula", "shapes", "worked", "at_home")
 JUDGED_BY = ("kind", "inputs", "forbidden", "rtol", "atol", "keeps_dtype", "aspects")
+
+Entry = dict[str, Any]
 
 
 class NotStorableError(Exception):
@@ -50,8 +55,35 @@ class PublicExercise(Exercise):
 
 def write(exercises: Iterable[Exercise]) -> bytes:
     """The public part of some exercises, as a file."""
-    entries = [_entry(exercise) for exercise in exercises]
-    return (json.dumps({"format": FORMAT, "exercises": entries}, indent=1, ensure_ascii=False) + "\n").encode()
+    return as_file(entry(exercise) for exercise in exercises)
+
+
+def as_file(entries: Iterable[Entry]) -> bytes:
+    found = {"format": FORMAT, "exercises": list(entries)}
+    return (json.dumps(found, indent=1, ensure_ascii=False) + "\n").encode()
+
+
+def entries_in(path: Path) -> dict[str, Entry]:
+    """The entries of such a file by their names; none where it cannot be read."""
+    with contextlib.suppress(OSError, ValueError, TypeError, KeyError):
+        found = json.loads(path.read_text(encoding="utf-8"))
+        if found["format"] == FORMAT:
+            return {entry["name"]: entry for entry in found["exercises"]}
+    return {}
+
+
+def judges_as(one: Entry, other: Entry) -> bool:
+    """Whether two entries judge a right answer in the same way: in the notebook's check, nothing else counts."""
+    return _judging(one) == _judging(other)
+
+
+def _judging(entry: Entry) -> str:
+    check = entry.get("check")
+    if check is None:
+        return str(entry.get("made_of"))
+    judging = {name: value for name, value in check.items() if name not in ("mistakes", "least", "expected")}
+    expected = [check["expected"].get(json.dumps(args)) for _, args in check["cases"]]
+    return json.dumps([entry["kind"], entry["signature"], judging, expected])
 
 
 def later_because(exercise: Exercise) -> str:
@@ -94,12 +126,13 @@ def _read(path: Path, changed: int) -> tuple[Exercise, ...]:
         raise TplibError(f"{path} cannot be read ({reason}): get it again from where the notebooks are") from None
 
 
-def _entry(exercise: Exercise) -> dict[str, Any]:
-    entry = {name: getattr(exercise, name) for name in (*ABOUT, "kind")}
+def entry(exercise: Exercise) -> Entry:
+    """What the file holds of one exercise."""
+    told = {name: getattr(exercise, name) for name in (*ABOUT, "kind")}
     if not exercise.private:
         with contextlib.suppress(NotStorableError):
-            entry["check"] = _judged_by(exercise)
-    return entry
+            return {**told, "check": _judged_by(exercise)}
+    return {**told, "made_of": fingerprint(exercise, mistakes=False)}
 
 
 def _judged_by(exercise: Exercise) -> dict[str, Any]:
@@ -190,8 +223,9 @@ def _observe(observer: list[str] | None) -> Callable[..., Any]:
         return call
     name, text = observer
     module: dict[str, Any] = {"__name__": "observers"}
-    exec(compile(text, "<observers>", "exec"), module)
+    define(text, "<observers>", module)
 
+    @wraps(module[name])
     def observed(candidate: Any, *args: Any) -> Any:
         return candidate(*args) if isinstance(candidate, Stored) else module[name](candidate, *args)
 

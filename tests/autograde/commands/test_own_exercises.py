@@ -146,6 +146,29 @@ def test_an_exercise_that_was_taken_out_stops_nobody(own):
     assert course.scores("amy") == course.scores("bob") == {"check-double_it": 1.0}
 
 
+def test_an_exercise_that_changed_after_the_grading_is_told_until_it_is_judged_anew(own):
+    both = HEAD + TWICE.format(name="double_it") + TWICE.format(name="twice_it")
+    course = own(one=both)
+    course.source(p=answers("double_it", "twice_it"))
+    course.hand_in("amy")
+    course.hand_in("bob")
+    first = course.grade()
+    assert first.exit_code == 0, first.stdout
+    assert "has changed" not in first.stdout
+
+    own(one=both.replace("return 2 * x", "return 2 * x + 1", 1))
+    course.hand_in("eve")
+    told = " ".join(course.grade().stdout.split())
+    assert "exercises/ has changed since these answers were judged: double_it (2 students)." in told
+    assert "`tp grade ps1 --only double_it` judges them anew" in told
+    assert course.scores("amy") == {"check-double_it": 1.0, "check-twice_it": 1.0}
+
+    assert "has changed" not in course.grade("--only", "double_it").stdout
+    for student in ("amy", "bob", "eve"):
+        assert course.scores(student) == {"check-double_it": 0.0, "check-twice_it": 1.0}
+    assert "has changed" not in course.grade().stdout
+
+
 def test_an_input_that_cannot_be_sent_costs_nobody_a_point(own):
     drawn = TWICE.format(name="double_it").replace("(draw.size(1, 9),)", "(object(),)").replace("2 * x", "2")
     course = own(one=HEAD + drawn)
