@@ -10,6 +10,7 @@ from tplib.course.layout import Page, replace_if_changed
 from tplib.errors import TplibError
 from tplib.graders import course_folder
 from tplib.graders.public_part import FILE, as_file, entries_in, entry, judges_as, later_because, left_out
+from tplib.graders.slow import SLOW, seconds_of_a_call, sentence
 
 if TYPE_CHECKING:
     from tplib.course.layout import Course
@@ -67,6 +68,8 @@ class PublicFile:
 
     def _told(self) -> Iterator[str]:
         for exercise in self.exercises:
+            if (seconds := seconds_of_a_call(exercise)) * exercise.draws > SLOW:
+                yield f"{exercise.name}: {sentence(exercise, seconds)}"
             if not exercise.private and (reason := later_because(exercise)):
                 yield f"{exercise.name} is judged only when it is handed in: {reason}"
             for name in left_out(exercise):

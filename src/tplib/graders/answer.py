@@ -69,7 +69,8 @@ def forbidden_calls(exercise: Exercise) -> tuple[str, ...]:
 def takes_args(exercise: Exercise, args: Arguments) -> bool:
     """Whether an answer is to take the arguments of a case itself; else the function that observes makes its own."""
     reference = exercise.reference
-    return not exercise.inputs or (isinstance(reference, FunctionType) and _signature(reference, args)[1])
+    theirs = not exercise.inputs and len(exercise.labels) == len(exercise.parameters)
+    return theirs or (isinstance(reference, FunctionType) and _signature(reference, args)[1])
 
 
 def look(

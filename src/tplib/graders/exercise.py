@@ -32,6 +32,7 @@ from tplib.graders.compare import Tolerance
 from tplib.graders.draw import Arguments, Draw, NumpyDraw
 
 CORE = "values"  # the aspect that must be right before anything earns credit
+POSITIONAL = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
 Candidate = TypeVar("Candidate", bound=Callable[..., Any])
 
 
@@ -82,7 +83,7 @@ class Exercise:
     draw         builds the arguments of one case; NumPy draws them to judge, it and Hypothesis to find a small failure
     edges        further cases, fixed or drawn, for what the text names: a tie, a threshold, large magnitudes (with an
                  aspect where partial credit is due)
-    inputs       names of the arguments of a case, where they are not those of the signature (a class: its input too)
+    inputs       names of the arguments of a case, where they are not those of the signature or of `observe`
     observe      (candidate, *arguments) -> arrays, numbers, strings, or tuples, lists, dicts and sets of them
     measure      (observed value, *arguments) -> what is compared, where many answers are right: a property of it,
                  computed by the grader from what was observed
@@ -168,6 +169,27 @@ class Exercise:
         inside = self.signature.partition("(")[2].rpartition(")")[0]
         return tuple(part.partition("=")[0].strip() for part in inside.split(",") if part.strip())
 
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """What the arguments of a case are called where they are shown: as the function that observes them calls them,
+        where it takes other ones than the answer.
+        """
+        observer = (
+            [] if self.inputs or self.observe is call else list(inspect.signature(self.observe).parameters.values())
+        )
+        if not observer or any(one.kind not in POSITIONAL for one in observer):
+            return self.parameters
+        needed = tuple(one.name for one in observer[1:] if one.default is inspect.Parameter.empty)
+        stated = self.parameters and self.parameters[: len(needed)] == needed
+        return self.parameters if stated else tuple(one.name for one in observer[1:])
+
+    def named(self, args: Arguments) -> dict[str, Any]:
+        """The arguments of a case by their names, as a reader sees them."""
+        return dict(zip(self.labels or map(_nameless, range(len(args))), args, strict=False))
+
+    def label(self, position: int) -> str:
+        return self.labels[position] if position < len(self.labels) else _nameless(position)
+
     def cases(self, seed: int | None = None) -> Iterator[Case]:
         """The cases for a seed (None: the public ones), core cases first."""
         rng = np.random.default_rng(crc32(self.name.encode()) if seed is None else [seed, crc32(self.name.encode())])
@@ -195,6 +217,10 @@ class Exercise:
         """Hints from the gentlest to the most telling: a question, the formula, the shapes, one worked line."""
         question = (misconception.question,) if misconception else ()
         return (*question, self.formula, self.shapes, self.worked)
+
+
+def _nameless(position: int) -> str:
+    return f"input {position + 1}"
 
 
 def _arguments(given: Any, draw: Callable[..., Any]) -> Arguments:

@@ -133,7 +133,7 @@ def _partial_or_right(exercise: Exercise, seen: Look, judged: list[Judged]) -> V
             missed[j.case.aspect] = (aspects.sentence(exercise, j.case, j.obtained), j)
     if changed := [position for j in judged for position in j.obtained.mutated]:
         missed["mutation"] = (
-            aspects.SENTENCES["mutation"].format(argument=f"`{exercise.parameters[changed[0]]}`"),
+            aspects.SENTENCES["mutation"].format(argument=f"`{exercise.label(changed[0])}`"),
             None,
         )
     if not all(j.obtained.lasting for j in judged):
@@ -232,7 +232,7 @@ def _expected(exercise: Exercise, args: Arguments) -> Observation:
             f"The check of {exercise.name} could not be done ({expected.raised}); this says nothing of your answer. "
             "Restart the kernel and run the cells again"
         )
-        given = ", ".join(f"{name} = {value!r}" for name, value in zip(exercise.parameters, args, strict=False))
+        given = ", ".join(f"{name} = {value!r}" for name, value in exercise.named(args).items())
         failed.to_author = f"the reference raised {expected.raised} on {given[:300]}"
         raise failed
     return _measured(exercise, expected, args)
@@ -288,8 +288,7 @@ def _counterexample(
     exercise: Exercise, args: Arguments, expected: Observation, obtained: Observation
 ) -> Counterexample:
     yours = Raised(obtained.check or obtained.raised) if obtained.error else obtained.value
-    given = dict(zip(exercise.parameters, args, strict=False))
-    return Counterexample(given, expected.value, yours, exercise.tolerance)
+    return Counterexample(exercise.named(args), expected.value, yours, exercise.tolerance)
 
 
 def _verdict(

@@ -24,7 +24,8 @@ class TooLongError(BaseException):
 def too_late(late: TooLongError) -> str:
     """What to say of an answer that was stopped, and in which of its lines."""
     where = f", in {at}" if (at := place(late)) else ""
-    return f"Your code did not get to its end: it was stopped after {late.seconds:g} s{where}."
+    together = "which is for all inputs of the check together"
+    return f"Your code did not get to its end: it was stopped after {late.seconds:g} s{where}, {together}."
 
 
 @contextlib.contextmanager

@@ -97,8 +97,9 @@ class RemoteAnswer:
 
 def require_sendable(exercise: Exercise, args: Arguments) -> None:
     """Raise CheckFailedError where an argument would reach the answer as something else: no answer could be right."""
-    for name, value in zip(exercise.parameters, args, strict=False):
+    for position, value in enumerate(args):
         if kind := foreign_type(plain(value)):
+            name = exercise.label(position)
             raise CheckFailedError(
                 f"{exercise.name} cannot be checked: its input `{name}` holds an object of type {kind}, which cannot "
                 "be sent to a student's answer. Make it of numbers, texts and arrays in observe="

@@ -201,9 +201,8 @@ def encode_observation(observation: Observation, blobs: Blobs) -> Message:
 
 def decode_observation(message: Any, decoder: Decoder, arguments: int) -> Observation:
     """An observation, every field of the type that it should have. arguments: how many the case has."""
-    if not isinstance(message, dict):
-        raise MalformedError("an observation has the wrong form")
-    mutated, attempted, lasting = message.get("mutated"), message.get("attempted"), message.get("lasting", True)
+    told = message if isinstance(message, dict) else {}
+    mutated, attempted, lasting = told.get("mutated"), told.get("attempted"), told.get("lasting", True)
     if not isinstance(attempted, bool) or not isinstance(lasting, bool) or not isinstance(mutated, list):
         raise MalformedError("an observation has the wrong form")
     if not all(type(i) is int and 0 <= i < arguments for i in mutated):
@@ -213,10 +212,10 @@ def decode_observation(message: Any, decoder: Decoder, arguments: int) -> Observ
         None if message.get("error") is None else text(message["error"], 200),
         text(message.get("message"), 500),
         text(message.get("place"), 500),
-        text(message.get("check", ""), 1000),
         attempted,
         tuple(mutated),
         lasting,
+        text(message.get("check", ""), 1000),
     )
 
 
