@@ -178,9 +178,9 @@ def test_a_mistake_that_cannot_be_named_says_why() -> None:
     (fault,) = prove(one, draws=2)
     assert "not named: it returns an object of type generator, and such objects cannot be compared" in fault.sentence
     assert later_because(one) == ""
-    assert left_out(one) == ["a generator"]
-    (entry,) = json.loads(write([one]))["exercises"]
-    assert [name for name, _, _ in entry["check"]["mistakes"]] == ["the sum"]
+    (told,) = json.loads(write([one]))["exercises"]
+    assert left_out(one, told) == ["a generator"]
+    assert [name for name, _, _ in told["check"]["mistakes"]] == ["the sum"]
 
 
 def a_text(draw: Any) -> Any:

@@ -70,9 +70,10 @@ class PublicFile:
         for exercise in self.exercises:
             if (seconds := seconds_of_a_call(exercise)) * exercise.draws > SLOW:
                 yield f"{exercise.name}: {sentence(exercise, seconds)}"
-            if not exercise.private and (reason := later_because(exercise)):
-                yield f"{exercise.name} is judged only when it is handed in: {reason}"
-            for name in left_out(exercise):
+            made = self.made[exercise.name]
+            if not exercise.private and "check" not in made:
+                yield f"{exercise.name} is judged only when it is handed in: {later_because(exercise)}"
+            for name in left_out(exercise, made):
                 yield (
                     f"{exercise.name}: the mistake {name!r} has no name in the notebook: a file cannot hold what it "
                     "returns"

@@ -8,6 +8,7 @@ from typing import Any, Literal, Protocol
 
 import numpy as np
 
+from tplib.errors import TplibError
 from tplib.graders.constants import constants_beside
 from tplib.graders.draw import Arguments
 from tplib.graders.exercise import Exercise
@@ -36,6 +37,15 @@ class Look:
     first: Observation | None = None
     library_call: str | None = None
     data: str | None = None
+
+
+class CheckFailedError(TplibError):
+    """The check itself cannot be done: trouble of the machine or of the exercise, and never an answer's fault.
+
+    to_author: the same for who wrote the exercise, with the input that caused it.
+    """
+
+    to_author = ""
 
 
 class Answer(Protocol):

@@ -278,7 +278,7 @@ def signature(name: str, reference: Callable[..., Any]) -> str:
 
 def ladder(name: str, docstring: str) -> dict[str, Any]:
     """The steps `formula`, `shapes` and `worked` of a docstring, each on one line."""
-    formula, *rest = re.split(r"^(shapes|worked): ", docstring, flags=re.M)
+    formula, *rest = re.split(r"^(shapes|worked):(?: |$)", docstring, flags=re.M)
     steps = {"formula": formula, **dict(zip(rest[::2], rest[1::2], strict=True))}
     if set(steps) != {"formula", "shapes", "worked"} or not formula.strip():
         raise ValueError(f"{name}: its docstring should give a formula, then `shapes: ...` and `worked: ...`")

@@ -24,8 +24,9 @@ def fingerprint(exercise: Exercise, mistakes: bool = True) -> str:
     path = Path(getattr(module, "__file__", None) or "")
     if not path.is_file():
         return ""
-    used = _Used(reference.__name__, mistakes)
-    used.add(path, {reference.__name__})
+    name = getattr(reference, "__name__", "")
+    used = _Used(name, mistakes)
+    used.add(path, {name})
     parts = [f"{file.name}\0{text}" for (file, _), text in sorted(used.texts.items())]
     if any("__file__" in text for text in parts):
         files = (

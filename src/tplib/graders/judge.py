@@ -6,9 +6,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from tplib.errors import TplibError
 from tplib.graders import aspects, registry, universal
-from tplib.graders.answer import Answer, LocalAnswer, Look
+from tplib.graders.answer import Answer, CheckFailedError, LocalAnswer, Look
 from tplib.graders.compare import agree, difference
 from tplib.graders.draw import Arguments
 from tplib.graders.exercise import CORE, Case, Exercise, Misconception
@@ -19,15 +18,6 @@ from tplib.graders.smallest import size, smallest
 from tplib.graders.verdict import Counterexample, Raised, Verdict
 
 NOT_ATTEMPTED = "Replace `raise NotImplementedError` by your code, run the cell, then run this check again."
-
-
-class CheckFailedError(TplibError):
-    """The check itself cannot be done: trouble of the machine or of the exercise, and never an answer's fault.
-
-    to_author: the same for who wrote the exercise, with the input that caused it.
-    """
-
-    to_author = ""
 
 
 class Judged(NamedTuple):

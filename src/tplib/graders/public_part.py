@@ -97,12 +97,10 @@ def later_because(exercise: Exercise) -> str:
     return ""
 
 
-def left_out(exercise: Exercise) -> list[str]:
-    """The mistakes of a public exercise that have no name in the notebook, because a file cannot hold their results."""
-    if later_because(exercise):
-        return []
-    inputs = [case.args for case in exercise.cases()]
-    return [m.name for m in exercise.misconceptions if _stored(exercise, m, inputs) is None]
+def left_out(exercise: Exercise, told: Entry) -> list[str]:
+    """The mistakes of a public exercise that have no name in its entry, because a file cannot hold their results."""
+    named = {name for name, _, _ in told["check"]["mistakes"]} if "check" in told else None
+    return [] if named is None else [m.name for m in exercise.misconceptions if m.name not in named]
 
 
 def read(path: Path) -> tuple[Exercise, ...]:

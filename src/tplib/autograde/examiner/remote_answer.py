@@ -14,10 +14,9 @@ from tplib.autograde.messages.execution import NotebookRun
 from tplib.autograde.messages.protocol import Blobs, Decoder, MalformedError, Message, decode_observation, encode, text
 from tplib.errors import TplibError
 from tplib.graders import registry
-from tplib.graders.answer import Look, forbidden_calls, takes_args
+from tplib.graders.answer import CheckFailedError, Look, forbidden_calls, takes_args
 from tplib.graders.draw import Arguments
 from tplib.graders.exercise import Exercise
-from tplib.graders.judge import CheckFailedError
 from tplib.graders.observe import Observation, foreign_type, plain
 from tplib.graders.shortcuts import named_calls
 
