@@ -50,6 +50,10 @@ def exercises(
 
     found, folder = registry(), course_folder.current()
     own = {e.name for load in (course_folder.loaders(folder) if folder and not everywhere else ()) for e in load()}
+    if folder and folder.is_dir() and not (own or everywhere or assignment):
+        print("This course has no exercises of its own yet: `tp new-exercise NAME` writes one.")
+        print("`tp exercises --all` lists those that come with tplib.")
+        return
     chosen = [e for e in found if (e.assignment == assignment if assignment else not own or e.name in own)]
     if not chosen:
         known = ", ".join(sorted({e.assignment for e in found if not own or e.name in own}))

@@ -3,13 +3,18 @@
 import json
 from dataclasses import replace
 from itertools import count
+from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
+from hypothesis import find
 
 from tplib.authoring.proof import among, prove
+from tplib.graders.draw import LeastDraw, NumpyDraw, strategy
 from tplib.graders.exercise import Case, Exercise, exercises_of
-from tplib.graders.public_part import later_because, left_out, write
+from tplib.graders.judge import judge
+from tplib.graders.public_part import FILE, later_because, left_out, read, write
 
 exercise = exercises_of("Stats", "1_describe", points=2)
 
@@ -173,9 +178,9 @@ def test_a_mistake_that_cannot_be_named_says_why() -> None:
     (fault,) = prove(one, draws=2)
     assert "not named: it returns an object of type generator, and such objects cannot be compared" in fault.sentence
     assert later_because(one) == ""
-    assert left_out(one) == ["a generator"]
-    (entry,) = json.loads(write([one]))["exercises"]
-    assert [name for name, _, _ in entry["check"]["mistakes"]] == ["the sum"]
+    (told,) = json.loads(write([one]))["exercises"]
+    assert left_out(one, told) == ["a generator"]
+    assert [name for name, _, _ in told["check"]["mistakes"]] == ["the sum"]
 
 
 def a_text(draw: Any) -> Any:
@@ -211,3 +216,113 @@ def test_a_reference_that_fails_names_the_input_and_no_student() -> None:
     assert "the reference raised ZeroDivisionError: division by zero" in fault.sentence
     assert "on values = []" in fault.sentence
     assert "Restart" not in fault.sentence
+
+
+def test_a_reference_that_takes_too_long_for_its_inputs_is_said_before_it_is_waited_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    clock = count(0, 3)  # every look at it is three seconds later
+    monkeypatch.setattr("tplib.graders.slow.time.monotonic", lambda: float(next(clock)))
+    (fault,) = prove(declared())
+    assert fault.kind == "slow"
+    assert fault.sentence == (
+        "a call takes 3.0 s, so that each check takes 24 s or more for the 8 inputs that it draws. An answer is "
+        "stopped after 20 s for all of them: draw fewer with draws=3, or smaller ones"
+    )
+
+
+def test_an_answer_that_only_prints_gets_other_advice() -> None:
+    @exercise(draw=lambda draw: (draw.size(1, 9),))
+    def squares(n: int) -> None:
+        """It prints.
+
+        shapes: a number in.
+        worked: squares(1) prints 1.
+        """
+        print(n**2)
+
+    @squares.mistake("Which power?")
+    def cubes(n: int) -> None:
+        print(n**3)
+
+    (fault,) = (fault for fault in prove(squares, draws=1) if "cubes" in fault.sentence)
+    assert "Both return None, and what an answer prints is not compared" in fault.sentence
+
+
+def test_too_few_draws_are_named() -> None:
+    (fault,) = prove(declared(draws=2))
+    assert fault.sentence == "only 2 of its inputs give all arguments (it draws 2: see draws=): at least 3 should"
+
+
+def two_at_once(answer: Any, x: Any, new: Any) -> Any:
+    return answer(x)(new)
+
+
+def all_at_once(answer: Any, *given: Any) -> Any:
+    return answer(*given[:1])(*given[1:])
+
+
+@pytest.mark.parametrize(
+    ("observe", "names", "shown"),
+    [(two_at_once, (), ("x", "new")), (all_at_once, ("first", "second"), ("first", "second")), (all_at_once, (), ())],
+)
+def test_the_inputs_of_a_class_are_called_as_the_observer_calls_them(
+    tmp_path: Path, observe: Any, names: tuple[str, ...], shown: tuple[str, ...]
+) -> None:
+    @exercise(draw=lambda draw: (draw.size(1, 9), draw.size(1, 9)), observe=observe, inputs=names)
+    class Adder:
+        """It adds.
+
+        shapes: numbers.
+        worked: 1 and 2 is 3.
+        """
+
+        def __init__(self, x: int) -> None:
+            self.x = x
+
+        def __call__(self, new: int) -> int:
+            return self.x + new
+
+    # The reference takes one argument, and a case has two.
+    object.__setattr__(Adder, "signature", "Adder()")
+
+    @Adder.mistake("What do you add?")
+    class Constant(Adder.reference):  # type: ignore[misc, name-defined]
+        def __call__(self, new: int) -> int:
+            return 2 * new + 1
+
+    faults = prove(Adder, draws=1)
+    if not shown:
+        (fault,) = faults
+        assert fault.sentence.startswith("its inputs have no names, which students read beside a wrong result")
+        return
+    assert faults == []
+    (tmp_path / FILE).write_bytes(write([Adder]))
+    (there,) = read(tmp_path / FILE)
+    for one in (Adder, there):
+        verdict = judge(one, Constant)
+        assert verdict.counterexample is not None
+        assert tuple(verdict.counterexample.input) == shown
+
+
+def test_a_generator_is_there_to_be_drawn_from() -> None:
+    @exercise(draw=lambda draw: (np.random.default_rng(draw.size(1, 9)),))
+    def one_draw(rng: Any) -> float:
+        """A draw.
+
+        shapes: a generator.
+        worked: none.
+        """
+        return float(rng.random())
+
+    assert judge(one_draw, one_draw.reference).status == "right"
+
+
+@pytest.mark.parametrize("shape", [(2, 3), ((2, 3),), ([2, 3],), (np.int64(2), 3)])
+def test_a_shape_is_given_as_numbers_or_as_numpy_takes_it(shape: Any) -> None:
+    found = find(strategy(lambda draw: (draw.array(*shape), draw.integers(0, 2, *shape))), lambda args: True)
+    for draw in (NumpyDraw(np.random.default_rng(0)), LeastDraw(np.random.default_rng(0))):
+        for array in (draw.array(*shape), draw.integers(0, 2, *shape), *found):
+            assert array.shape == (2, 3)
+    with pytest.raises(TypeError, match=r"draw: a shape is whole numbers, such as n, k; got 2.5"):
+        NumpyDraw(np.random.default_rng(0)).array(2.5)  # type: ignore[arg-type]

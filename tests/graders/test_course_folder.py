@@ -10,6 +10,7 @@ import pytest
 from tplib import TplibError
 from tplib.graders import course_folder, exercises, grade, registry
 from tplib.graders.catalogues import installed
+from tplib.graders.exercise import ladder
 from tplib.student import machine
 
 EXERCISE = '''
@@ -209,3 +210,18 @@ def test_a_broken_package_is_said_and_harms_nobody(
     assert registry.find("average_of")
     with pytest.raises(TplibError, match=sentence):
         exercises()
+
+
+def test_a_file_that_cannot_be_used_is_said_before_the_name_that_is_not_found(course: Path) -> None:
+    (course / "exercises" / "more.py").write_text("\n\n1 / 0\n")
+    with pytest.raises(TplibError) as said:
+        registry.find("zzzz")
+    assert str(said.value).startswith(f"{course / 'exercises' / 'more.py'} cannot be used: ZeroDivisionError")
+    assert str(said.value).endswith("Until that is mended, there is no exercise called 'zzzz'")
+
+
+@pytest.mark.parametrize("empty", ["shapes", "worked"])
+def test_a_step_without_its_text_is_empty(empty: str) -> None:
+    steps = {"shapes": "shapes: a", "worked": "worked: b"} | {empty: f"{empty}:"}
+    found = ladder("one", "formula\n\n" + "\n".join(steps.values()) + "\n")
+    assert found == {"formula": "formula", "shapes": "a", "worked": "b"} | {empty: ""}

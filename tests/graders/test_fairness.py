@@ -7,11 +7,12 @@ from typing import Any
 import numpy as np
 import pytest
 
+from tplib.graders.answer import CheckFailedError
 from tplib.graders.compare import Tolerance, agree, difference
 from tplib.graders.draw import Draw
 from tplib.graders.exercise import Case, Drawn, Exercise, exercise
 from tplib.graders.facts import Facts
-from tplib.graders.judge import CheckFailedError, judge
+from tplib.graders.judge import judge
 from tplib.graders.observe import Observation, fresh, observe
 from tplib.graders.verdict import Counterexample, Verdict
 

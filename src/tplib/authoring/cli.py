@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 CourseFolder = Annotated[Path, typer.Option("--course", help="The course's folder.")]
 SIGNS = (("-", "before"), ("+", "after"))  # of a change
+FIRST = ("unfinished", "slow", "reference", "grading", "failed")  # faults to be mended before references are changed
 FEW_DRAWS = range(3, 23)  # on which a surviving change is judged once more
 
 
@@ -71,19 +72,25 @@ def prove(
 
     Exit code 1 where something is to be mended.
     """
+    from tplib.authoring.as_graded import prove_as_graded
     from tplib.authoring.proof import for_author, prove
 
     console, unproven = Console(), []
     exercises = _chosen(names, course)
     can_change = mutants and _can_change(console)
     for exercise in exercises:
+        _warn_of_slow(console, exercise, draws)
         with console.status(f"{exercise.name} ..."):
             try:
                 faults = prove(exercise, draws)
             except TplibError as error:
                 faults = [_fault("failed", for_author(error))]
+            if not faults:
+                faults = prove_as_graded(exercise)
             changed = 0
-            if can_change and not any(fault.kind in ("unfinished", "reference", "failed") for fault in faults):
+            if can_change and not any(
+                fault.kind in ("unfinished", "reference", "slow", "grading", "failed") for fault in faults
+            ):
                 changed, survivors = _survivors(exercise)
                 faults += survivors
         _print(console, exercise, faults, changed)
@@ -94,6 +101,19 @@ def prove(
     )
     if unproven:
         raise typer.Exit(1)
+
+
+def _warn_of_slow(console: Console, exercise: Exercise, draws: int) -> None:
+    """Say before a long silence what takes so long."""
+    from tplib.graders.patience import SECONDS
+    from tplib.graders.slow import SLOW, seconds_of_a_call, sentence
+
+    if seconds := seconds_of_a_call(exercise):
+        answers = 1 + len(exercise.misconceptions) + len(exercise.alternatives)
+        whole = 2 * (draws + 1) * answers * exercise.draws * seconds  # of the answer, and of the reference beside it
+        if SLOW < exercise.draws * seconds <= SECONDS:  # what is slower is a fault
+            text = f"{exercise.name}: {sentence(exercise, seconds)}. Its proof takes about {whole / 60:.0f} min"
+            _say(console, f"{text}; --draws 1 and --no-mutants make that shorter.")
 
 
 def _chosen(names: Sequence[str] | None, course: Path) -> list[Exercise]:

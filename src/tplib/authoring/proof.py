@@ -19,6 +19,8 @@ from tplib.graders.compare import difference
 from tplib.graders.exercise import CORE, Case, Exercise, Misconception
 from tplib.graders.judge import fitting, judge, on_public_cases
 from tplib.graders.observe import foreign_type, observe, plain
+from tplib.graders.patience import SECONDS
+from tplib.graders.slow import seconds_of_a_call, sentence
 from tplib.graders.verdict import Verdict
 
 DRAWS = 10
@@ -51,6 +53,8 @@ def prove(exercise: Exercise, draws: int = DRAWS) -> list[Fault]:
     if unfinished := [*_unfinished(exercise)]:
         return unfinished
     seeds: list[int | None] = [None, *range(1, draws + 1)]
+    if (seconds := seconds_of_a_call(exercise)) * exercise.draws > SECONDS:
+        return [Fault("slow", sentence(exercise, seconds))]
     if faults := [*_reference(exercise, seeds)]:
         return faults  # all else would follow from it
     return [*_oracles(exercise, seeds), *_right(exercise, seeds), *_wrong(exercise, seeds), *_thoughtless(exercise)]
@@ -75,9 +79,13 @@ def _unfinished(exercise: Exercise) -> Iterator[Fault]:
         yield Fault("unfinished", f"its inputs cannot be drawn ({type(error).__name__}: {error}): see `draw=`")
         return
     yield from _unsendable(exercise, cases)
+    if cases and cases[0].args and not exercise.labels:
+        text = "its inputs have no names, which students read beside a wrong result: give them with inputs=(...), one "
+        yield Fault("unfinished", f"{text}for each argument that `draw` gives")
     core = [case for case in cases if case.aspect == CORE]
     if len(core) < FEWEST:
-        yield Fault("unfinished", f"only {len(core)} of its inputs give all arguments: at least {FEWEST} should")
+        few = f" (it draws {exercise.draws}: see draws=)" if exercise.draws < FEWEST else ""
+        yield Fault("unfinished", f"only {len(core)} of its inputs give all arguments{few}: at least {FEWEST} should")
     answers = [("reference", exercise.reference)]
     answers += [(f"mistake {m.name!r}", m.candidate) for m in exercise.misconceptions]
     answers += [(f"alternative {answer.__name__}", answer) for answer in exercise.alternatives]
@@ -89,8 +97,9 @@ def _unfinished(exercise: Exercise) -> Iterator[Fault]:
 def _unsendable(exercise: Exercise, cases: Sequence[Case]) -> Iterator[Fault]:
     """Inputs that cannot reach the student's process at grading."""
     for case in cases:
-        for name, value in zip(exercise.parameters, case.args, strict=False):
+        for position, value in enumerate(case.args):
             if kind := foreign_type(plain(value)):
+                name = exercise.label(position)
                 text = (
                     f"its input `{name}` holds an object of type {kind}, which cannot be sent to a student's answer at "
                 )
@@ -125,7 +134,7 @@ def _oracles(exercise: Exercise, seeds: Sequence[int | None]) -> Iterator[Fault]
             truth = observe(exercise.observe, oracle, case.args)
             ours = observe(exercise.observe, exercise.reference, case.args)
             if found := difference(truth, ours, exercise.tolerance):
-                given = ", ".join(f"{n} = {v!r}" for n, v in zip(exercise.parameters, case.args, strict=False))
+                given = ", ".join(f"{n} = {v!r}" for n, v in exercise.named(case.args).items())
                 text = f"the reference is not what {oracle.__name__} {place(oracle)} gives"
                 sentence = found.sentence.replace("Your code", "the reference").replace("yours", "the reference's")
                 yield Fault("oracle", text, (given[:300], sentence))
@@ -150,7 +159,7 @@ def _wrong(exercise: Exercise, seeds: Sequence[int | None]) -> Iterator[Fault]:
         accepted = [seed for seed, verdict in verdicts.items() if verdict.status == "right"]
         if accepted:
             text = f"{where} is accepted on {among(accepted, seeds)}: no input there tells it from the reference. "
-            yield Fault("accepted", text + "Draw wider, or add an input on which they differ with edges=(Case((...)),)")
+            yield Fault("accepted", text + _against(exercise))
             continue
         if any(verdict.status == "not attempted" for verdict in verdicts.values()):
             yield Fault("not named", f"{where} counts as not attempted: it raises NotImplementedError")
@@ -160,6 +169,14 @@ def _wrong(exercise: Exercise, seeds: Sequence[int | None]) -> Iterator[Fault]:
         }
         if others:
             yield from _confused(exercise, mistake, where, others, seeds, pairs)
+
+
+def _against(exercise: Exercise) -> str:
+    """What to do about a mistake that is accepted."""
+    results = [observe(exercise.observe, exercise.reference, case.args).value for case in exercise.cases()]
+    if exercise.measure is None and all(value is None for value in results):
+        return "Both return None, and what an answer prints is not compared: have it return what it prints"
+    return "Draw wider, or add an input on which they differ with edges=(Case((...)),)"
 
 
 def _confused(

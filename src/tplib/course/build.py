@@ -14,7 +14,7 @@ from tplib.course.execute import describe, execute, require_full_marks
 from tplib.course.kept import first_change, keep_above, keep_unchanged
 from tplib.course.layout import Course, Page, as_bytes, replace_if_changed, require_writable
 from tplib.course.overview import write_overviews
-from tplib.course.public_file import write_public_file
+from tplib.course.public_file import PublicFile
 from tplib.course.reading import read_course, read_notebook, require_all_exercises
 from tplib.course.release import student_version
 from tplib.course.supporting import changed_files, copy_supporting_files
@@ -58,15 +58,13 @@ def build_course(
     notebooks = read_course(course, pages, exercises)
     chosen = list(dict.fromkeys(page.assignment for page in pages))
     files = {assignment: changed_files(course, assignment) for assignment in chosen}
+    public = {assignment: PublicFile(course, assignment) for assignment in chosen}
     built, failures = Built(), []
     for assignment in chosen:
         for stage in ("source", "release"):
             require_writable(root / stage / assignment)
     built.changed += [] if only else write_overviews(root, exercises)
     for assignment in chosen:
-        changed, notes = write_public_file(course, assignment)
-        built.changed += changed
-        built.notes += notes
         for stage in ("source", "release"):
             built.notes += [
                 f"{file} comes from nothing in course/; remove it" for file in course.strays(stage, assignment)
@@ -76,7 +74,7 @@ def build_course(
         progress(page, 0, cells)
         try:
             new = [file for file, readers in files[page.assignment].items() if page in readers]
-            fill_in(course, page, notebook, run, new, built, progress)
+            fill_in(course, page, notebook, run, new, public[page.assignment].changed, built, progress)
             student = student_version(notebook, page.assignment, page.notebook, root)
             for stage, content in (("source", as_bytes(notebook)), ("release", as_bytes(student))):
                 path = course.generated(stage, page)
@@ -88,6 +86,9 @@ def build_course(
         progress(page, cells, cells)
     for assignment in chosen:
         built.changed += put_files(course, assignment, files[assignment], built)
+        changed, notes = public[assignment].put({page for page in built.pages if page in built.ran})
+        built.changed += changed
+        built.notes += notes
     if failures:
         told = f"{len(built.pages)} of {len(pages)} notebooks built; the files of the others are as they were"
         raise TplibError("\n".join([*failures, told]))
@@ -100,6 +101,7 @@ def fill_in(
     notebook: NotebookNode,
     run: bool | None,
     new: list[Path],
+    exercises: list[str],
     built: Built,
     progress: Progress,
 ) -> None:
@@ -109,7 +111,7 @@ def fill_in(
         if stored.is_file():
             keep_unchanged(notebook, read_notebook(stored))
         return
-    reason, earlier, change = ("--execute", None, None) if run else why_run(course, page, notebook, new)
+    reason, earlier, change = ("--execute", None, None) if run else why_run(course, page, notebook, new, exercises)
     if not reason and earlier is not None:
         keep_above(notebook, earlier, None)
         if _full_marks(notebook, page):
@@ -122,9 +124,12 @@ def fill_in(
 
 
 def why_run(
-    course: Course, page: Page, notebook: NotebookNode, new: list[Path]
+    course: Course, page: Page, notebook: NotebookNode, new: list[Path], exercises: list[str]
 ) -> tuple[str, NotebookNode | None, int | None]:
-    """(reason, the earlier build if some of it holds, the first cell whose outputs do not): no reason, no run."""
+    """(reason, the earlier build if some of it holds, the first cell whose outputs do not): no reason, no run.
+
+    new: files, and exercises: names of exercises, that are others than at the last build.
+    """
     stored = course.generated("source", page)
     if not stored.is_file():
         return "it was never built", None, None
@@ -135,9 +140,18 @@ def why_run(
     if new:
         return f"{', '.join(file.as_posix() for file in new)} is new or has changed", None, None
     change = first_change(notebook, earlier)
+    checks = {name: index for name in exercises if (index := check_of(notebook, name)) is not None}
+    if checks and (change is None or min(checks.values()) < change):
+        return f"the exercise {' and '.join(checks)} has changed", earlier, min(checks.values())
     if change is None:
         return "", earlier, None
     return f"{describe(notebook, change)} has not run as it stands", earlier, change
+
+
+def check_of(notebook: NotebookNode, exercise: str) -> int | None:
+    """The index of the cell that checks an exercise."""
+    found = (i for i, cell in enumerate(notebook.cells) if cell.source.strip() == f'check("{exercise}")')
+    return next(found, None)
 
 
 def _full_marks(notebook: NotebookNode, page: Page) -> bool:

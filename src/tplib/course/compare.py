@@ -76,7 +76,7 @@ def _advice(stale: dict[Page, bool], files: list[str], overviews: bool) -> list[
     runs = ", ".join(page.notebook for page, run in stale.items() if run)
     cost = f"It runs {runs}, whose code has changed." if runs else "No code has changed: it runs nothing, in seconds."
     if files and not runs:
-        cost = "It runs what reads a changed file."
+        cost = "It runs what reads a changed file, or checks a changed exercise."
     return [f"`{command}` brings source/ and release/ up to date with course/. {cost}"]
 
 

@@ -8,6 +8,7 @@ from typing import Any, Literal, Protocol
 
 import numpy as np
 
+from tplib.errors import TplibError
 from tplib.graders.constants import constants_beside
 from tplib.graders.draw import Arguments
 from tplib.graders.exercise import Exercise
@@ -36,6 +37,15 @@ class Look:
     first: Observation | None = None
     library_call: str | None = None
     data: str | None = None
+
+
+class CheckFailedError(TplibError):
+    """The check itself cannot be done: trouble of the machine or of the exercise, and never an answer's fault.
+
+    to_author: the same for who wrote the exercise, with the input that caused it.
+    """
+
+    to_author = ""
 
 
 class Answer(Protocol):
@@ -69,7 +79,8 @@ def forbidden_calls(exercise: Exercise) -> tuple[str, ...]:
 def takes_args(exercise: Exercise, args: Arguments) -> bool:
     """Whether an answer is to take the arguments of a case itself; else the function that observes makes its own."""
     reference = exercise.reference
-    return not exercise.inputs or (isinstance(reference, FunctionType) and _signature(reference, args)[1])
+    theirs = not exercise.inputs and len(exercise.labels) == len(exercise.parameters)
+    return theirs or (isinstance(reference, FunctionType) and _signature(reference, args)[1])
 
 
 def look(

@@ -8,6 +8,7 @@ from tplib.graders.observe import Observation
 
 PLAIN_STABILITY = "Right for moderate numbers, but not for large ones."
 RAISES = "Right otherwise, but here your code raises an error."
+STUCK = "Right otherwise, but here the check cannot go on with what your code gives."
 SENTENCES: Mapping[str, str] = {
     "stability": PLAIN_STABILITY,
     "defaults": "Right when all arguments are given, but the default values are not those of the notebook.",
@@ -104,10 +105,10 @@ def sentence(exercise: Exercise, case: Case, obtained: Observation) -> str:
     if case.aspect == "stability" and obtained.error is None and universal.finite(obtained.value):
         return PLAIN_STABILITY
     if shows_nothing(case, obtained) and case.aspect != "gradients":  # an error gives none either
-        return RAISES
+        return STUCK if obtained.check else RAISES
     return exercise.aspects.get(case.aspect) or SENTENCES[case.aspect]
 
 
 def name(aspect: str, said: str) -> str:
     """The mistake in a few words; an aspect that a course brings itself is called as it is there."""
-    return "raises an error" if said == RAISES else NAMES.get(aspect, aspect)
+    return "raises an error" if said in (RAISES, STUCK) else NAMES.get(aspect, aspect)

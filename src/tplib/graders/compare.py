@@ -37,9 +37,7 @@ def difference(expected: Observation, obtained: Observation, tolerance: Toleranc
         if expected.error == obtained.error:
             return None
         if obtained.error:
-            # Without a line of the student's, it was raised by who called the answer, or used what it gave.
-            told = "Your code raised" if obtained.place else "The check could not go on with your answer:"
-            return Difference("error", f"{told} {obtained.raised}.")
+            return Difference("error", obtained.check or f"Your code raised {obtained.raised}.")
         return Difference("error", f"Here a {expected.error} should be raised; yours returned a value.")
     return _value(expected.value, obtained.value, tolerance, WHOLE)
 

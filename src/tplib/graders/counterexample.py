@@ -7,10 +7,9 @@ from tplib.graders.verdict import LEFT_OUT, Counterexample, Raised
 
 
 def counterexample(exercise: Exercise, args: Arguments, expected: Observation, obtained: Observation) -> Counterexample:
-    yours = Raised(obtained.raised) if obtained.error else obtained.value
+    yours = Raised(obtained.check or obtained.raised) if obtained.error else obtained.value
     optional = exercise.defaults if exercise.inputs else ()  # there, None stands for what is left to its default
     given = {
-        name: LEFT_OUT if value is None and name in optional else value
-        for name, value in zip(exercise.parameters, args, strict=False)
+        name: LEFT_OUT if value is None and name in optional else value for name, value in exercise.named(args).items()
     }
     return Counterexample(given, expected.value, yours, exercise.tolerance)

@@ -7,6 +7,7 @@ import numpy as np
 
 T = TypeVar("T")
 Arguments = tuple[Any, ...]
+Size = int | Sequence[int]
 
 
 class Draw(Protocol):
@@ -15,10 +16,10 @@ class Draw(Protocol):
     def size(self, low: int, high: int) -> int:
         """An integer in [low, high], small when a small case is wanted."""
 
-    def array(self, *shape: int, low: float = -3.0, high: float = 3.0) -> np.ndarray:
-        """A float64 array of that shape with values in [low, high]."""
+    def array(self, *shape: Size, low: float = -3.0, high: float = 3.0) -> np.ndarray:
+        """A float64 array of that shape with values in [low, high]; the shape as numbers, or as NumPy's tuple."""
 
-    def integers(self, low: int, high: int, *shape: int) -> np.ndarray:
+    def integers(self, low: int, high: int, *shape: Size) -> np.ndarray:
         """An int64 array of that shape with values in [low, high)."""
 
     def choice(self, options: Sequence[T]) -> T:
@@ -37,11 +38,11 @@ class NumpyDraw:
     def size(self, low: int, high: int) -> int:
         return int(self.rng.integers(low, high + 1))
 
-    def array(self, *shape: int, low: float = -3.0, high: float = 3.0) -> np.ndarray:
-        return self.rng.uniform(low, high, shape)
+    def array(self, *shape: Size, low: float = -3.0, high: float = 3.0) -> np.ndarray:
+        return self.rng.uniform(low, high, sizes(shape))
 
-    def integers(self, low: int, high: int, *shape: int) -> np.ndarray:
-        return self.rng.integers(low, high, shape)
+    def integers(self, low: int, high: int, *shape: Size) -> np.ndarray:
+        return self.rng.integers(low, high, sizes(shape))
 
     def choice(self, options: Sequence[T]) -> T:
         return options[int(self.rng.integers(len(options)))]
@@ -53,16 +54,24 @@ class LeastDraw(NumpyDraw):
     def size(self, low: int, high: int) -> int:
         return min(high, low + int(self.rng.choice(3, p=(0.75, 0.2, 0.05))))
 
-    def array(self, *shape: int, low: float = -3.0, high: float = 3.0) -> np.ndarray:
-        steps = self.rng.choice((0.0, 0.5, -0.5, 1.0, -1.0), shape, p=(0.5, 0.2, 0.15, 0.1, 0.05))
+    def array(self, *shape: Size, low: float = -3.0, high: float = 3.0) -> np.ndarray:
+        steps = self.rng.choice((0.0, 0.5, -0.5, 1.0, -1.0), sizes(shape), p=(0.5, 0.2, 0.15, 0.1, 0.05))
         return np.clip(np.clip(0.0, low, high) + steps, low, high)
 
-    def integers(self, low: int, high: int, *shape: int) -> np.ndarray:
-        steps = self.rng.choice((0, 1, -1, 2), shape, p=(0.5, 0.25, 0.15, 0.1))
+    def integers(self, low: int, high: int, *shape: Size) -> np.ndarray:
+        steps = self.rng.choice((0, 1, -1, 2), sizes(shape), p=(0.5, 0.25, 0.15, 0.1))
         return np.clip(np.clip(0, low, high - 1) + steps, low, high - 1)
 
     def choice(self, options: Sequence[T]) -> T:
         return options[0] if self.rng.random() < 0.6 else super().choice(options)
+
+
+def sizes(shape: Sequence[Size]) -> tuple[int, ...]:
+    """A shape that was given as numbers, `(n, k)`, or as NumPy takes it, `((n, k),)`."""
+    given: Any = shape[0] if len(shape) == 1 and isinstance(shape[0], Sequence) else shape
+    if not all(isinstance(n, int | np.integer) for n in given):
+        raise TypeError(f"draw: a shape is whole numbers, such as n, k; got {', '.join(map(repr, shape))}")
+    return tuple(map(int, given))
 
 
 def strategy(build: Callable[[Draw], Arguments]) -> Any:
@@ -76,12 +85,12 @@ def strategy(build: Callable[[Draw], Arguments]) -> Any:
         def size(self, low: int, high: int) -> int:
             return self.draw(st.integers(low, high))
 
-        def array(self, *shape: int, low: float = -3.0, high: float = 3.0) -> np.ndarray:
+        def array(self, *shape: Size, low: float = -3.0, high: float = 3.0) -> np.ndarray:
             halves = st.integers(int(np.ceil(2 * low)), int(np.floor(2 * high))).map(lambda n: n / 2)
-            return np.array(self.values(halves, shape), dtype=np.float64).reshape(shape)
+            return np.array(self.values(halves, sizes(shape)), dtype=np.float64).reshape(sizes(shape))
 
-        def integers(self, low: int, high: int, *shape: int) -> np.ndarray:
-            return np.array(self.values(st.integers(low, high - 1), shape), dtype=np.int64).reshape(shape)
+        def integers(self, low: int, high: int, *shape: Size) -> np.ndarray:
+            return np.array(self.values(st.integers(low, high - 1), sizes(shape)), dtype=np.int64).reshape(sizes(shape))
 
         def choice(self, options: Sequence[T]) -> T:
             return self.draw(st.sampled_from(list(options)))

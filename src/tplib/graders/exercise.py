@@ -36,6 +36,7 @@ PROPER = {
     word.casefold(): word
     for word in ("Gaussian", "GRU", "Jacobian", "LSTM", "NumPy", "Python", "PyTorch", "ReLU", "RNN")
 }
+POSITIONAL = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
 Candidate = TypeVar("Candidate", bound=Callable[..., Any])
 
 
@@ -86,7 +87,7 @@ class Exercise:
     draw         builds the arguments of one case; NumPy draws them to judge, it and Hypothesis to find a small failure
     edges        further cases, fixed or drawn, for what the text names: a tie, a threshold, large magnitudes (with an
                  aspect where partial credit is due)
-    inputs       names of the arguments of a case, where they are not those of the signature (a class: its input too)
+    inputs       names of the arguments of a case, where they are not those of the signature or of `observe`
     observe      (candidate, *arguments) -> arrays, numbers, strings, or tuples, lists, dicts and sets of them
     measure      (observed value, *arguments) -> what is compared, where many answers are right: a property of it,
                  computed by the grader from what was observed
@@ -178,6 +179,27 @@ class Exercise:
         inside = self.signature.partition("(")[2].rpartition(")")[0]
         return tuple(part.partition("=")[0].strip() for part in inside.split(",") if part.strip())
 
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """What the arguments of a case are called where they are shown: as the function that observes them calls them,
+        where it takes other ones than the answer.
+        """
+        observer = (
+            [] if self.inputs or self.observe is call else list(inspect.signature(self.observe).parameters.values())
+        )
+        if not observer or any(one.kind not in POSITIONAL for one in observer):
+            return self.parameters
+        needed = tuple(one.name for one in observer[1:] if one.default is inspect.Parameter.empty)
+        stated = self.parameters and self.parameters[: len(needed)] == needed
+        return self.parameters if stated else tuple(one.name for one in observer[1:])
+
+    def named(self, args: Arguments) -> dict[str, Any]:
+        """The arguments of a case by their names, as a reader sees them."""
+        return dict(zip(self.labels or map(_nameless, range(len(args))), args, strict=False))
+
+    def label(self, position: int) -> str:
+        return self.labels[position] if position < len(self.labels) else _nameless(position)
+
     def cases(self, seed: int | None = None) -> Iterator[Case]:
         """The cases for a seed (None: the public ones), core cases first."""
         rng = np.random.default_rng(crc32(self.name.encode()) if seed is None else [seed, crc32(self.name.encode())])
@@ -205,6 +227,10 @@ class Exercise:
         """Hints from the gentlest to the most telling: a question, the formula, the shapes, one worked line."""
         question = (misconception.question,) if misconception else ()
         return (*question, self.formula, self.shapes, self.worked)
+
+
+def _nameless(position: int) -> str:
+    return f"input {position + 1}"
 
 
 def _arguments(given: Any, draw: Callable[..., Any]) -> Arguments:
@@ -262,7 +288,7 @@ def signature(name: str, reference: Callable[..., Any]) -> str:
 
 def ladder(name: str, docstring: str) -> dict[str, Any]:
     """The steps `formula`, `shapes` and `worked` of a docstring, each on one line."""
-    formula, *rest = re.split(r"^(shapes|worked): ", docstring, flags=re.M)
+    formula, *rest = re.split(r"^(shapes|worked):(?: |$)", docstring, flags=re.M)
     steps = {"formula": formula, **dict(zip(rest[::2], rest[1::2], strict=True))}
     if set(steps) != {"formula", "shapes", "worked"} or not formula.strip():
         raise ValueError(f"{name}: its docstring should give a formula, then `shapes: ...` and `worked: ...`")

@@ -6,9 +6,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from tplib.errors import TplibError
 from tplib.graders import aspects, registry, universal
-from tplib.graders.answer import Answer, LocalAnswer, Look
+from tplib.graders.answer import Answer, CheckFailedError, LocalAnswer, Look
 from tplib.graders.compare import agree, difference
 from tplib.graders.counterexample import counterexample
 from tplib.graders.draw import Arguments
@@ -21,15 +20,6 @@ from tplib.graders.smallest import size, smallest
 from tplib.graders.verdict import Counterexample, Verdict
 
 NOT_ATTEMPTED = "Replace `raise NotImplementedError` by your code, run the cell, then run this check again."
-
-
-class CheckFailedError(TplibError):
-    """The check itself cannot be done: trouble of the machine or of the exercise, and never an answer's fault.
-
-    to_author: the same for who wrote the exercise, with the input that caused it.
-    """
-
-    to_author = ""
 
 
 class Judged(NamedTuple):
@@ -135,7 +125,7 @@ def _partial_or_right(exercise: Exercise, seen: Look, judged: list[Judged]) -> V
             missed[j.case.aspect] = (aspects.sentence(exercise, j.case, j.obtained), j)
     if changed := [position for j in judged for position in j.obtained.mutated]:
         missed["mutation"] = (
-            aspects.SENTENCES["mutation"].format(argument=f"`{exercise.parameters[changed[0]]}`"),
+            aspects.SENTENCES["mutation"].format(argument=f"`{exercise.label(changed[0])}`"),
             None,
         )
     if not all(j.obtained.lasting for j in judged):
@@ -234,7 +224,7 @@ def _expected(exercise: Exercise, args: Arguments) -> Observation:
             f"The check of {exercise.name} could not be done ({expected.raised}); this says nothing of your answer. "
             "Restart the kernel and run the cells again"
         )
-        given = ", ".join(f"{name} = {value!r}" for name, value in zip(exercise.parameters, args, strict=False))
+        given = ", ".join(f"{name} = {value!r}" for name, value in exercise.named(args).items())
         failed.to_author = f"the reference raised {expected.raised} on {given[:300]}"
         raise failed
     found = _measured(exercise, expected, args)

@@ -2,8 +2,8 @@
 
 import contextlib
 import io
-import linecache
 import math
+import random
 import sys
 import warnings
 from collections import deque
@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 
 from tplib.graders.draw import Arguments
+from tplib.graders.raised import place, told
 from tplib.graders.sets import plain_set
 
 
@@ -32,10 +33,11 @@ class Observation:
     attempted: bool = True
     mutated: tuple[int, ...] = ()
     lasting: bool = True
+    check: str = ""  # where no line of theirs raised it: what the check did with what the answer gave
 
     @property
     def raised(self) -> str:
-        """The error as a reader sees it."""
+        """The error as a reader sees it, with the student's line."""
         message = f": {self.message}" if self.message else ""
         return f"{self.error}{message}" + (f" ({self.place})" if self.place else "")
 
@@ -60,9 +62,10 @@ def observe(how: Callable[..., Any], candidate: Any, args: Arguments, earlier: E
             value = plain(returned)
     except NotImplementedError as error:
         # The stub raises it bare; PyTorch raises it with a message when an operation lacks a dtype.
-        return Observation(None, "NotImplementedError", sentence(error), place(error, how), attempted=bool(str(error)))
+        return Observation(None, "NotImplementedError", sentence(error), place(error), attempted=bool(str(error)))
     except (Exception, SystemExit) as error:  # exit() and sys.exit() end no check
-        return Observation(None, type(error).__name__, sentence(error), place(error, how))
+        line, check = told(error, how, candidate)
+        return Observation(None, type(error).__name__, sentence(error), line, check=check)
     mutated = tuple(i for i, (before, after) in enumerate(zip(args, given, strict=True)) if not same(before, after))
     lasting = all(lasts(then, was) for then, was in earlier or ())
     if earlier is not None:
@@ -152,23 +155,11 @@ def same(a: Any, b: Any) -> bool:
         return a.keys() == b.keys() and all(same(a[key], b[key]) for key in a)
     if isinstance(a, float) and isinstance(b, float):
         return a == b or (math.isnan(a) and math.isnan(b))
+    if isinstance(a, random.Random | np.random.Generator | np.random.RandomState):
+        return True  # whoever draws from it changes it: that is what it is for
     return bool(np.all(a == b))
 
 
 def sentence(error: BaseException) -> str:
     """The exception's message on one line, cut where it gets long."""
     return " ".join(str(error).split())[:300]
-
-
-def place(error: BaseException, how: Callable[..., Any] | None = None) -> str:
-    """The student's own line that raised it, without our frames and those of the file that observes by `how`."""
-    found, observer = "", getattr(getattr(how, "__code__", None), "co_filename", "")
-    trace = error.__traceback__
-    while trace:
-        code, module = trace.tb_frame.f_code, str(trace.tb_frame.f_globals.get("__name__", ""))
-        ours = "site-packages" in code.co_filename or module.startswith("tplib") or code.co_filename == observer
-        if not ours:
-            line = linecache.getline(code.co_filename, trace.tb_lineno).strip()
-            found = f"line {trace.tb_lineno} of {code.co_name}" + (f": `{line}`" if line else "")
-        trace = trace.tb_next
-    return found

@@ -9,7 +9,7 @@ import threading
 from collections.abc import Iterator
 from types import FrameType
 
-from tplib.graders.observe import place
+from tplib.graders.raised import place
 
 SECONDS = 20.0  # for one check; right answers take milliseconds
 AGAIN = 0.5  # seconds until the next interrupt of a loop that swallows one
@@ -24,7 +24,8 @@ class TooLongError(BaseException):
 def too_late(late: TooLongError) -> str:
     """What to say of an answer that was stopped, and in which of its lines."""
     where = f", in {at}" if (at := place(late)) else ""
-    return f"Your code did not get to its end: it was stopped after {late.seconds:g} s{where}."
+    together = "which is for all inputs of the check together"
+    return f"Your code did not get to its end: it was stopped after {late.seconds:g} s{where}, {together}."
 
 
 @contextlib.contextmanager

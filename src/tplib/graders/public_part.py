@@ -3,6 +3,7 @@
 It has no reference and no mistake as code. Of a public exercise it holds the inputs of the notebook's check, and what
 the reference and each mistake give on them; so the check works there. Of a private one it holds the name, the
 signature and the hints: it is judged when it is handed in. So is one whose inputs or results cannot be written down.
+Of these a hash says which code they were made of, so that the build sees when it changes.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import contextlib
 import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, wraps
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,9 @@ import numpy as np
 from tplib.errors import TplibError
 from tplib.graders.draw import Arguments
 from tplib.graders.exercise import Case, Exercise, Misconception, call
+from tplib.graders.fingerprint import fingerprint
 from tplib.graders.observe import Foreign, observe
+from tplib.graders.raised import define
 from tplib.graders.sets import ordered
 from tplib.graders.smallest import least
 
@@ -28,6 +31,8 @@ FILE = "tp-exercises.json"
 FORMAT = 1
 ABOUT = ("name", "assignment", "notebook", "points", "lecture", "signature", "formula", "shapes", "worked", "at_home")
 JUDGED_BY = ("kind", "inputs", "forbidden", "rtol", "atol", "keeps_dtype", "aspects")
+
+Entry = dict[str, Any]
 
 
 class NotStorableError(Exception):
@@ -50,8 +55,35 @@ class PublicExercise(Exercise):
 
 def write(exercises: Iterable[Exercise]) -> bytes:
     """The public part of some exercises, as a file."""
-    entries = [_entry(exercise) for exercise in exercises]
-    return (json.dumps({"format": FORMAT, "exercises": entries}, indent=1, ensure_ascii=False) + "\n").encode()
+    return as_file(entry(exercise) for exercise in exercises)
+
+
+def as_file(entries: Iterable[Entry]) -> bytes:
+    found = {"format": FORMAT, "exercises": list(entries)}
+    return (json.dumps(found, indent=1, ensure_ascii=False) + "\n").encode()
+
+
+def entries_in(path: Path) -> dict[str, Entry]:
+    """The entries of such a file by their names; none where it cannot be read."""
+    with contextlib.suppress(OSError, ValueError, TypeError, KeyError):
+        found = json.loads(path.read_text(encoding="utf-8"))
+        if found["format"] == FORMAT:
+            return {entry["name"]: entry for entry in found["exercises"]}
+    return {}
+
+
+def judges_as(one: Entry, other: Entry) -> bool:
+    """Whether two entries judge a right answer in the same way: in the notebook's check, nothing else counts."""
+    return _judging(one) == _judging(other)
+
+
+def _judging(entry: Entry) -> str:
+    check = entry.get("check")
+    if check is None:
+        return str(entry.get("made_of"))
+    judging = {name: value for name, value in check.items() if name not in ("mistakes", "least", "expected")}
+    expected = [check["expected"].get(json.dumps(args)) for _, args in check["cases"]]
+    return json.dumps([entry["kind"], entry["signature"], judging, expected])
 
 
 def later_because(exercise: Exercise) -> str:
@@ -65,12 +97,10 @@ def later_because(exercise: Exercise) -> str:
     return ""
 
 
-def left_out(exercise: Exercise) -> list[str]:
-    """The mistakes of a public exercise that have no name in the notebook, because a file cannot hold their results."""
-    if later_because(exercise):
-        return []
-    inputs = [case.args for case in exercise.cases()]
-    return [m.name for m in exercise.misconceptions if _stored(exercise, m, inputs) is None]
+def left_out(exercise: Exercise, told: Entry) -> list[str]:
+    """The mistakes of a public exercise that have no name in its entry, because a file cannot hold their results."""
+    named = {name for name, _, _ in told["check"]["mistakes"]} if "check" in told else None
+    return [] if named is None else [m.name for m in exercise.misconceptions if m.name not in named]
 
 
 def read(path: Path) -> tuple[Exercise, ...]:
@@ -94,12 +124,13 @@ def _read(path: Path, changed: int) -> tuple[Exercise, ...]:
         raise TplibError(f"{path} cannot be read ({reason}): get it again from where the notebooks are") from None
 
 
-def _entry(exercise: Exercise) -> dict[str, Any]:
-    entry = {name: getattr(exercise, name) for name in (*ABOUT, "kind")}
+def entry(exercise: Exercise) -> Entry:
+    """What the file holds of one exercise."""
+    told = {name: getattr(exercise, name) for name in (*ABOUT, "kind")}
     if not exercise.private:
         with contextlib.suppress(NotStorableError):
-            entry["check"] = _judged_by(exercise)
-    return entry
+            return {**told, "check": _judged_by(exercise)}
+    return {**told, "made_of": fingerprint(exercise, mistakes=False)}
 
 
 def _judged_by(exercise: Exercise) -> dict[str, Any]:
@@ -108,7 +139,8 @@ def _judged_by(exercise: Exercise) -> dict[str, Any]:
         raise NotStorableError("a property of its result is measured, not the result itself")
     try:
         cases = list(exercise.cases())
-        few = [args for batch in least(exercise) for args in batch]
+        batches = list(least(exercise))
+        few = [args for batch in batches[: 1 if exercise.draws < Exercise.draws else None] for args in batch]
     except Exception as error:  # of a skeleton, say: its check tells
         raise NotStorableError(f"its inputs cannot be drawn ({type(error).__name__}: {error})") from error
     texts = {json.dumps(encode(list(args))): args for args in few}
@@ -189,9 +221,10 @@ def _observe(observer: list[str] | None) -> Callable[..., Any]:
     if observer is None:
         return call
     name, text = observer
-    module: dict[str, Any] = {"__name__": "tplib.observers"}
-    exec(compile(text, "<observers>", "exec"), module)
+    module: dict[str, Any] = {"__name__": "observers"}
+    define(text, "<observers>", module)
 
+    @wraps(module[name])
     def observed(candidate: Any, *args: Any) -> Any:
         return candidate(*args) if isinstance(candidate, Stored) else module[name](candidate, *args)
 

@@ -142,7 +142,7 @@ def _unknown(name: str, broken: list[TplibError]) -> TplibError:
     near = get_close_matches(name, list(dict.fromkeys(known)), n=3)
     hint = f" Did you mean {' or '.join(near)}?" if near else " `tp exercises` lists them."
     if broken and not near:
-        hint = f" {broken[0]}."
+        return TplibError(f"{broken[0]}. Until that is mended, there is no exercise called {name!r}")
     return TplibError(f"There is no exercise called {name!r}.{hint} {course_folder.not_trusted()}".rstrip())
 
 

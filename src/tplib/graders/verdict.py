@@ -108,7 +108,8 @@ class Verdict:
             return [*self.counterexample.given(), *beside.lines()]
         rows, obtained = self.counterexample.rows(), self.counterexample.obtained
         if isinstance(obtained, Raised) and obtained in self.message:
-            rows[-1] = ("yours", "raised this error")
+            own = f"Your code raised {obtained}" in self.message
+            rows[-1] = ("yours", "raised this error" if own else "nothing that the check can go on with")
         return [*rows, *(beside.lines() if beside else ())]
 
     def __str__(self) -> str:

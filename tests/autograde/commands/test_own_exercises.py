@@ -39,6 +39,8 @@ def with_table(answer, sectors, wages):
 PANDAS = (
     HEAD
     + '''
+import pandas as pd
+
 from .observers import with_table
 
 
@@ -56,6 +58,17 @@ def top(table):
     worked: top(a table with the wages 1 and 3) = 3
     """
     return float(table.groupby("sector")["wage"].sum().max())
+
+
+# Its table is made where answers are judged: pandas came before the limits, and what Arrow reserves comes after them.
+@exercise(points=1, draw=lambda draw: (draw.array(draw.size(1, 6)),))
+def largest(x):
+    """the largest of some numbers
+
+    shapes: an array; one number.
+    worked: largest([1, 3]) = 3
+    """
+    return float(pd.DataFrame({"x": x})["x"].max())
 '''
 )
 
@@ -92,14 +105,25 @@ def checking(**answers: str) -> NotebookNode:
     return notebook
 
 
-def test_an_exercise_on_a_table_of_pandas_is_graded(own):
+def test_exercises_on_tables_of_pandas_are_graded(own):
     pytest.importorskip("pandas")
     course = own(tables=PANDAS, observers=OBSERVER)
-    course.source(p=checking(top="def top(table):\n    return table.groupby('sector').wage.sum().max()"))
+    course.source(
+        p=checking(
+            top="def top(table):\n    return table.groupby('sector').wage.sum().max()",
+            largest="def largest(x):\n    return max(x)",
+        )
+    )
+    (course.root / "source/ps1/tp-exercises.json").write_text("{}")
+    (course.root / "source/ps1/figure.svg").write_text("<svg/>")
     course.hand_in()
     told = course.grade()
     assert told.exit_code == 0, told.stdout
-    assert course.scores() == {"check-top": 1.0}
+    assert course.scores() == {"check-top": 1.0, "check-largest": 1.0}
+    assert course.tp("feedback", "ps1", "--course", course.root).exit_code == 0
+    pages = {path.name for path in (course.root / "feedback/amy/ps1").iterdir()}
+    assert {"p.html", "figure.svg"} <= pages
+    assert "tp-exercises.json" not in pages
 
 
 def answers(*names: str) -> NotebookNode:
@@ -144,6 +168,29 @@ def test_an_exercise_that_was_taken_out_stops_nobody(own):
     told = course.grade("--force")
     assert told.exit_code == 0, told.stdout
     assert course.scores("amy") == course.scores("bob") == {"check-double_it": 1.0}
+
+
+def test_an_exercise_that_changed_after_the_grading_is_told_until_it_is_judged_anew(own):
+    both = HEAD + TWICE.format(name="double_it") + TWICE.format(name="twice_it")
+    course = own(one=both)
+    course.source(p=answers("double_it", "twice_it"))
+    course.hand_in("amy")
+    course.hand_in("bob")
+    first = course.grade()
+    assert first.exit_code == 0, first.stdout
+    assert "has changed" not in first.stdout
+
+    own(one=both.replace("return 2 * x", "return 2 * x + 1", 1))
+    course.hand_in("eve")
+    told = " ".join(course.grade().stdout.split())
+    assert "exercises/ has changed since these answers were judged: double_it (2 students)." in told
+    assert "`tp grade ps1 --only double_it` judges them anew" in told
+    assert course.scores("amy") == {"check-double_it": 1.0, "check-twice_it": 1.0}
+
+    assert "has changed" not in course.grade("--only", "double_it").stdout
+    for student in ("amy", "bob", "eve"):
+        assert course.scores(student) == {"check-double_it": 0.0, "check-twice_it": 1.0}
+    assert "has changed" not in course.grade().stdout
 
 
 def test_an_input_that_cannot_be_sent_costs_nobody_a_point(own):

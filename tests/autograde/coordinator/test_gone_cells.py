@@ -25,7 +25,7 @@ class Assignment:
         root.mkdir()
         (root / "nbgrader_config.py").write_text("c = get_config()\n")
 
-    def put(self, folder: str, names: str) -> None:
+    def put(self, folder: str, names: str, notebook_name: str = "p") -> None:
         notebook = new_notebook()
         for name in names.split():
             marks = {"grade": True, "solution": False, "locked": True, "task": False, "points": 1.0}
@@ -33,7 +33,7 @@ class Assignment:
             cell.metadata["nbgrader"] = {"grade_id": name, "schema_version": 3, "cell_type": "code", **marks}
             notebook.cells.append(cell)
         (self.root / folder).mkdir(parents=True, exist_ok=True)
-        nbformat.write(notebook, self.root / folder / "p.ipynb")
+        nbformat.write(notebook, self.root / folder / f"{notebook_name}.ipynb")
 
     def enter(self, names: str, force: bool = False, keep: bool = False) -> str:
         self.put("source/ps1", names)
@@ -104,3 +104,59 @@ def test_a_comparison_drops_nothing_and_a_damaged_submission_stops_nothing(ps1):
     assert ps1.demanded() == ["one", "two"]
     ps1.enter("one")
     assert ps1.demanded() == ["one"]
+
+
+def two_notebooks(ps1: Assignment, students: str) -> Path:
+    """A second notebook q, handed in by these students too. Returns it."""
+    ps1.put("source/ps1", "three", "q")
+    for student in students.split():
+        ps1.put(f"submitted/{student}/ps1", "three", "q")
+    ps1.enter("one two", force=True)
+    with ps1.course.gradebook() as gradebook:
+        assert gradebook.find_assignment("ps1").max_score == 3
+    return ps1.root / "source/ps1/q.ipynb"
+
+
+def max_score(ps1: Assignment) -> float:
+    with ps1.course.gradebook() as gradebook:
+        return float(gradebook.find_assignment("ps1").max_score)
+
+
+def test_a_notebook_that_nobody_handed_in_goes(ps1):
+    two_notebooks(ps1, "").unlink()
+    assert "source/ no longer has q.ipynb, and no human has graded it" in ps1.enter("one two")
+    assert max_score(ps1) == 2
+    assert ps1.enter("one two") == ""
+
+
+def test_a_notebook_that_was_taken_out_goes_with_force(ps1):
+    two_notebooks(ps1, "amy").unlink()
+    assert "the gradebook has what source/ no longer has: q.ipynb" in ps1.enter("one two")
+    assert max_score(ps1) == 3
+    assert "source/ no longer has q.ipynb" in ps1.enter("one two", force=True)
+    assert max_score(ps1) == 2
+    with ps1.course.gradebook() as gradebook:
+        assert [one.name for one in gradebook.find_submission("ps1", "amy").notebooks] == ["p"]
+
+
+def test_a_renamed_notebook_stays_with_what_was_handed_in(ps1):
+    old = two_notebooks(ps1, "amy")
+    old.rename(old.with_name("r.ipynb"))
+    for force in (False, True, True):
+        told = ps1.enter("one two", force)
+    assert "the gradebook has what source/ no longer has: q.ipynb" in told
+    assert max_score(ps1) == 4
+
+
+def test_a_notebook_that_a_human_graded_stays(ps1):
+    source = two_notebooks(ps1, "amy eve")
+    with warnings.catch_warnings(), ps1.course.gradebook() as gradebook:
+        warnings.simplefilter("ignore")  # nbgrader's own
+        gradebook.add_student("eve")
+        gradebook.add_submission("ps1", "eve")
+    with sqlite3.connect(ps1.root / "gradebook.db") as gradebook:
+        three = "SELECT id FROM base_cell WHERE name = 'three'"
+        gradebook.execute(f"UPDATE grade SET manual_score = 0.5 WHERE cell_id IN ({three})")
+    source.unlink()
+    assert "the gradebook has what source/ no longer has: q.ipynb" in ps1.enter("one two", force=True)
+    assert max_score(ps1) == 3

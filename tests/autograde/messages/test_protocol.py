@@ -145,17 +145,18 @@ def test_what_is_no_plain_data_comes_through_as_the_name_of_its_type() -> None:
 def test_observations_come_through(
     value: Any, error: str | None, said: str, attempted: bool, mutated: set[int]
 ) -> None:
-    sent = Observation(value, error, said, "line 1", attempted, tuple(sorted(mutated)))
+    sent = Observation(value, error, said, "line 1", attempted, tuple(sorted(mutated)), check=said)
     blobs = Blobs()
     message = json.loads(json.dumps(encode_observation(sent, blobs)))
     got = decode_observation(message, Decoder(b"".join(blobs.parts)), 3)
     assert equal(got.value, sent.value)
-    assert (got.error, got.message, got.place, got.attempted, got.mutated) == (
+    assert (got.error, got.message, got.place, got.attempted, got.mutated, got.check) == (
         sent.error,
         sent.message,
         sent.place,
         sent.attempted,
         sent.mutated,
+        sent.check,
     )
 
 

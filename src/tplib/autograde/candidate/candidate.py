@@ -19,6 +19,7 @@ from tplib.autograde.candidate.working_folder import WorkingFolder
 from tplib.autograde.messages.protocol import CAP, ITEMS, Blobs, Channel, Decoder, Message, encode_observation, fits
 from tplib.graders.answer import Look, look
 from tplib.graders.observe import Observation, none_yet, observe, sentence
+from tplib.graders.raised import define
 
 
 class Candidate:
@@ -156,7 +157,7 @@ def load_observers(observers: list[tuple[str, str, str | None]]) -> dict[tuple[s
             modules[module] = importlib.import_module(module)
         elif module not in modules:
             modules[module] = ModuleType(module)
-            exec(compile(str(text), f"<{module}>", "exec"), modules[module].__dict__)
+            define(str(text), f"<{module}>", modules[module].__dict__)
         functions[module, name] = getattr(modules[module], name)
     return functions
 

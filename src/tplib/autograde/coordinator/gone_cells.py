@@ -1,6 +1,6 @@
-"""Drop from the gradebook the cells that source/ no longer has, where no mark is lost by it.
+"""Drop from the gradebook the cells and notebooks that source/ no longer has, where no mark is lost by it.
 
-A cell that was renamed, or named for a while, would else be demanded of every submission, and count.
+What was renamed, or was there for a while, would else be demanded of every submission, and count.
 """
 
 from __future__ import annotations
@@ -14,17 +14,48 @@ if TYPE_CHECKING:
     from nbgrader.api import Assignment, Gradebook, Notebook
 
     from tplib.autograde.bridge.course import Course
+    from tplib.autograde.coordinator.source_changes import SourceChanges
 
-Place = tuple[str, str]  # a notebook and a cell
 
-
-def drop_gone_cells(
-    course: Course, gradebook: Gradebook, entry: Assignment, gone: set[Place], taken_out: bool
+def drop_gone(
+    course: Course, gradebook: Gradebook, entry: Assignment, changes: SourceChanges, taken_out: bool
 ) -> list[str]:
-    """Drop the cells `gone` from the gradebook, but those that a human graded, and those that were handed in.
+    """Drop what is gone from the gradebook, but what a human graded, and what was handed in.
 
     taken_out: also drop what was handed in, unless it seems to be renamed. Returns what the instructor should know.
     """
+    dropped = _drop_notebooks(course, gradebook, entry, changes, taken_out)
+    dropped += _drop_cells(course, gradebook, entry, changes.gone_cells, taken_out)
+    if not dropped:
+        return []
+    gradebook.db.commit()
+    gradebook.db.expire_all()
+    return [
+        f"source/ no longer has {', '.join(dropped)}, and no human has graded it: it was dropped from the gradebook, "
+        "and does not count any more."
+    ]
+
+
+def _drop_notebooks(
+    course: Course, gradebook: Gradebook, entry: Assignment, changes: SourceChanges, taken_out: bool
+) -> list[str]:
+    """A notebook seems to be renamed where source/ has one that nobody who holds the old one handed in."""
+    dropped = []
+    for notebook in [one for one in entry.notebooks if one.name in changes.gone_notebooks]:
+        folders = [course.path("submitted", student, entry.name) for student in course.students(entry.name)]
+        holders = [folder for folder in folders if (folder / f"{notebook.name}.ipynb").exists()]
+        renamed = bool(holders) and any(
+            not any((folder / f"{name}.ipynb").exists() for folder in holders) for name in changes.notebooks
+        )
+        if not _graded_by_hand(notebook) and (not holders or (taken_out and not renamed)):
+            dropped.append(f"{notebook.name}.ipynb")
+            gradebook.remove_notebook(notebook.name, entry.name)
+    return dropped
+
+
+def _drop_cells(
+    course: Course, gradebook: Gradebook, entry: Assignment, gone: set[tuple[str, str]], taken_out: bool
+) -> list[str]:
     if not gone:
         return []
     handed_in = _handed_in(course, entry.name, {name for name, _ in gone})
@@ -39,13 +70,7 @@ def drop_gone_cells(
             if not holders or (taken_out and not renamed):
                 _drop(gradebook, notebook, name)
                 dropped.append(f"{name} of {notebook.name}.ipynb")
-    if not dropped:
-        return []
-    gradebook.db.commit()
-    return [
-        f"source/ no longer has {', '.join(dropped)}, and no human has graded it: it was dropped from the gradebook, "
-        "and does not count any more."
-    ]
+    return dropped
 
 
 def _graded_by_hand(notebook: Notebook) -> set[str]:

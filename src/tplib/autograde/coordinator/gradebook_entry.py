@@ -25,7 +25,7 @@ def enter_assignment(
     from nbgrader.api import MissingEntry
     from nbgrader.converters.base import NbGraderException
 
-    from tplib.autograde.coordinator.gone_cells import drop_gone_cells
+    from tplib.autograde.coordinator.gone_cells import drop_gone
     from tplib.autograde.coordinator.source_changes import EnterChanges, SourceChanges, find_changes
 
     make_gradebook(course, scratch)
@@ -36,10 +36,9 @@ def enter_assignment(
             entry = gradebook.find_assignment(assignment)
             changes = find_changes(course, entry)
             if not (changes.new and take_over):
-                if keep or not changes.gone_cells:
+                if keep or not (changes.gone_cells or changes.gone_notebooks):
                     return changes.sentences(assignment)
-                dropped = drop_gone_cells(course, gradebook, entry, changes.gone_cells, take_over)
-                gradebook.db.expire_all()
+                dropped = drop_gone(course, gradebook, entry, changes, take_over)
                 return [*dropped, *find_changes(course, entry).sentences(assignment)]
     if not any(course.path("source", ".", assignment).glob("*.ipynb")):
         raise TplibError(
@@ -64,8 +63,7 @@ def enter_assignment(
     begun.unlink()
     with course.gradebook() as gradebook:
         entry = gradebook.find_assignment(assignment)
-        dropped = drop_gone_cells(course, gradebook, entry, find_changes(course, entry).gone_cells, take_over)
-        gradebook.db.expire_all()
+        dropped = drop_gone(course, gradebook, entry, find_changes(course, entry), take_over)
         left = find_changes(course, entry)
     return [*dropped, *SourceChanges(gone=left.gone).sentences(assignment)]
 

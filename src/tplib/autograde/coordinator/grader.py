@@ -13,6 +13,7 @@ from tplib.autograde.coordinator.gradebook_writer import Writer
 from tplib.autograde.coordinator.handed_in import HandedIn, digest, look_of, without_copy
 from tplib.autograde.coordinator.history import History, entry_of, failed_entry
 from tplib.autograde.coordinator.journal import Journal
+from tplib.autograde.coordinator.judged_by import JudgedBy
 from tplib.autograde.coordinator.kept_verdicts import Kept, kept_verdicts, require_exercises, unknown_exercises
 from tplib.autograde.coordinator.local_pool import Done, UnderWay
 from tplib.autograde.coordinator.newer_work import digest_of_tests, is_newer
@@ -73,6 +74,7 @@ class Grader:
         self.secret = course_secret(course.root)
         self.handed_in = HandedIn(course.root, assignment)
         self.history = History(course.root, assignment)
+        self.judged_by = JudgedBy(course.root, assignment, self.plans)
         self.under_way: dict[str, tuple[str, str, int]] = {}  # digest, look and size of what is being graded
         self.results: dict[str, Graded] = {}
         self.failures = 0
@@ -147,7 +149,7 @@ class Grader:
         content = digest(read.files)
         self.under_way[student] = content, look, sum(map(len, read.files.values()))
         exercises = {name for plan in self.plans.values() for name in plan.checks.values()}
-        return SubmissionTask(
+        task = SubmissionTask(
             student,
             read.files,
             [*read.problems, *graded_alone(self.schedule.again.get(student))],
@@ -158,6 +160,8 @@ class Grader:
             self.kept(student, content),
             self.rest.get(student, []),
         )
+        self.judged_by.begin(task)
+        return task
 
     def kept(self, student: str, content: str) -> Kept:
         """The verdicts that are not found again; none where the submission is another than the one that was graded."""
@@ -216,6 +220,7 @@ class Grader:
             return
         self.journal.append(done.data)
         self.writer.enter(result)
+        self.judged_by.enter(result.student)
         if self.course.wants_all_notebooks or result.student not in self.handed_in.known:
             self.handed_in.enter(
                 result.student, content, look, self.tests

@@ -107,6 +107,7 @@ def grade_assignment(
                         finally:
                             if left_behind and not compare:
                                 leave(course.root, assignment, left_behind - grader.graded)
+                notes += [] if compare else grader.judged_by.sentences(everyone)
                 results = [*grader.collected(everyone, set(due))]
                 lateness = read_late(course, assignment, everyone, absent=not students)
     except OSError as error:

@@ -29,6 +29,8 @@ class SourceChanges:
     new: list[str] = field(default_factory=list)
     gone: list[str] = field(default_factory=list)
     gone_cells: set[tuple[str, str]] = field(default_factory=set)  # notebook and cell
+    gone_notebooks: set[str] = field(default_factory=set)
+    notebooks: set[str] = field(default_factory=set)  # that source/ has
 
     def sentences(self, assignment: str) -> list[str]:
         """What the instructor should know and can do."""
@@ -44,7 +46,8 @@ class SourceChanges:
                 f"the gradebook has what source/ no longer has: {'; '.join(self.gone)}. It counts as before: it has "
                 "grades given by hand, or stands in what was handed in. Was it renamed? Then name it back, and run "
                 f"`tp build` and `tp grade {assignment} --force`. Was it taken out? `tp grade {assignment} --force` "
-                "drops it, unless a human has graded it, or each notebook that holds it lacks a cell of source/. To "
+                "drops it, unless a human has graded it, or each notebook that holds it lacks a cell of source/ (of a "
+                "whole notebook: each submission that holds it lacks a notebook of source/). To "
                 f"drop that, too: `tp export {assignment} -o marks.csv` keeps the marks given by hand, question by "
                 f"question (not the comments); then run `nbgrader db assignment remove {assignment} --force` and "
                 f"`tp grade {assignment} --force`, and enter those marks again."
@@ -69,7 +72,8 @@ def find_changes(course: Course, entry: Assignment) -> SourceChanges:
             continue
         with contextlib.suppress(OSError, ValueError, KeyError, AttributeError):
             _compare(name, load(path), entered[name], as_it_is, bool(config.IncludeHeaderFooter), found)
-    found.gone += [f"{name}.ipynb" for name in entered if name not in here]
+    found.notebooks, found.gone_notebooks = set(here), entered.keys() - here.keys()
+    found.gone += [f"{name}.ipynb" for name in sorted(found.gone_notebooks)]
     return found
 
 

@@ -14,10 +14,9 @@ from tplib.autograde.messages.execution import NotebookRun, Waits
 from tplib.autograde.messages.protocol import Blobs, Decoder, MalformedError, Message, decode_observation, encode, text
 from tplib.errors import TplibError
 from tplib.graders import registry
-from tplib.graders.answer import Look, forbidden_calls, takes_args
+from tplib.graders.answer import CheckFailedError, Look, forbidden_calls, takes_args
 from tplib.graders.draw import Arguments
 from tplib.graders.exercise import Exercise
-from tplib.graders.judge import CheckFailedError
 from tplib.graders.observe import Observation, foreign_type, plain
 from tplib.graders.shortcuts import named_calls
 
@@ -111,8 +110,9 @@ class RemoteAnswer:
 
 def require_sendable(exercise: Exercise, args: Arguments) -> None:
     """Raise CheckFailedError where an argument would reach the answer as something else: no answer could be right."""
-    for name, value in zip(exercise.parameters, args, strict=False):
+    for position, value in enumerate(args):
         if kind := foreign_type(plain(value)):
+            name = exercise.label(position)
             raise CheckFailedError(
                 f"{exercise.name} cannot be checked: its input `{name}` holds an object of type {kind}, which cannot "
                 "be sent to a student's answer. Make it of numbers, texts and arrays in observe="

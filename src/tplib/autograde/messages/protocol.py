@@ -192,6 +192,7 @@ def encode_observation(observation: Observation, blobs: Blobs) -> Message:
         "error": observation.error,
         "message": observation.message,
         "place": observation.place,
+        "check": observation.check,
         "attempted": observation.attempted,
         "mutated": list(observation.mutated),
         "lasting": observation.lasting,
@@ -200,9 +201,8 @@ def encode_observation(observation: Observation, blobs: Blobs) -> Message:
 
 def decode_observation(message: Any, decoder: Decoder, arguments: int) -> Observation:
     """An observation, every field of the type that it should have. arguments: how many the case has."""
-    if not isinstance(message, dict):
-        raise MalformedError("an observation has the wrong form")
-    mutated, attempted, lasting = message.get("mutated"), message.get("attempted"), message.get("lasting", True)
+    told = message if isinstance(message, dict) else {}
+    mutated, attempted, lasting = told.get("mutated"), told.get("attempted"), told.get("lasting", True)
     if not isinstance(attempted, bool) or not isinstance(lasting, bool) or not isinstance(mutated, list):
         raise MalformedError("an observation has the wrong form")
     if not all(type(i) is int and 0 <= i < arguments for i in mutated):
@@ -215,6 +215,7 @@ def decode_observation(message: Any, decoder: Decoder, arguments: int) -> Observ
         attempted,
         tuple(mutated),
         lasting,
+        text(message.get("check", ""), 1000),
     )
 
 

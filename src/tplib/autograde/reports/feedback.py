@@ -25,6 +25,7 @@ from tplib.autograde.reports.feedback_index import write_index
 from tplib.autograde.reports.pages_made import PagesMade, graded_students, what_pages_tell
 from tplib.autograde.texts import printable
 from tplib.errors import TplibError
+from tplib.graders.public_part import FILE
 
 FULL, NO_ROOM = os.strerror(errno.ENOSPC), "there is no room left on the disk: make room, then run this command again"
 MANY = 12  # students: with fewer, starting processes takes longer than it saves
@@ -88,6 +89,7 @@ class Writer:
                 unmade,
                 self.ungraded(student),
             )
+            (self.folder(student) / FILE).unlink(missing_ok=True)  # nbgrader copies all files; no page shows this one
             converter.set_permissions(assignment, student)
             converter.run_post_convert_hook()
         except TplibError as error:

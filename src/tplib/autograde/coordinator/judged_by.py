@@ -1,0 +1,76 @@
+"""By which state of the course's own exercises each student's answers were judged: a changed one is told."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from collections.abc import Iterable
+from pathlib import Path
+
+from tplib.autograde.coordinator.secret import FOLDER
+from tplib.autograde.messages.grading import SubmissionTask
+from tplib.autograde.messages.plan import NotebookPlan
+from tplib.errors import TplibError
+from tplib.graders import course_folder, registry
+from tplib.graders.fingerprint import fingerprint
+
+
+class JudgedBy:
+    """For each student and exercise, a fingerprint of the exercise as it was at the last grading.
+
+    It lies beside the journal, one line an entry; of an exercise a student's last entry counts. Where it is lost,
+    nothing is told.
+    """
+
+    def __init__(self, root: Path, assignment: str, plans: dict[str, NotebookPlan]) -> None:
+        self.path, self.assignment, self.plans = root / FOLDER / "judged-by" / f"{assignment}.jsonl", assignment, plans
+        self.now = own_fingerprints({name for plan in plans.values() for name in plan.checks.values()})
+        self.known: dict[str, dict[str, str]] = {}
+        self.under_way: dict[str, dict[str, str]] = {}
+        with contextlib.suppress(OSError, ValueError, TypeError, AttributeError), self.path.open("rb") as lines:
+            for line in lines:
+                student, found = json.loads(line)
+                self.known.setdefault(student, {}).update(found)
+
+    def begin(self, task: SubmissionTask) -> None:
+        """Note which exercises are judged of a submission."""
+        judged = {
+            exercise
+            for name, plan in task.chosen(self.plans).items()
+            for cell, exercise in plan.checks.items()
+            if cell not in task.kept.get(name, {})
+        }
+        self.under_way[task.student] = {name: self.now[name] for name in sorted(judged & self.now.keys())}
+
+    def enter(self, student: str) -> None:
+        """Note that they were judged. Raises OSError."""
+        found, known = self.under_way.pop(student, {}), self.known.setdefault(student, {})
+        if found.items() <= known.items():
+            return
+        known |= found
+        self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with self.path.open("a", encoding="utf-8") as file:
+            file.write(json.dumps([student, found]) + "\n")
+
+    def sentences(self, students: Iterable[str]) -> list[str]:
+        """What the instructor should know of exercises that have changed since these students were graded."""
+        known = [self.known.get(student, {}) for student in students]
+        counts = {name: sum(was.get(name, now) != now for was in known) for name, now in self.now.items()}
+        changed = {name: count for name, count in sorted(counts.items()) if count}
+        if not changed:
+            return []
+        told = ", ".join(f"{name} ({count} student{'' if count == 1 else 's'})" for name, count in changed.items())
+        options = " ".join(f"--only {name}" for name in changed)
+        return [
+            f"exercises/ has changed since these answers were judged: {told}. Their grades are of before. "
+            f"`tp grade {self.assignment} {options}` judges them anew, and nothing else."
+        ]
+
+
+def own_fingerprints(names: Iterable[str]) -> dict[str, str]:
+    """Those of the exercises that the course's own folder holds and that can be loaded."""
+    folder, found = course_folder.current(), {}
+    for name in names if folder and folder.is_dir() else ():
+        with contextlib.suppress(TplibError):
+            found[name] = fingerprint(registry.find(name))
+    return {name: text for name, text in found.items() if text}
