@@ -55,6 +55,7 @@ NAMES: Mapping[str, str] = {
     "eps": "eps in another place",
     "equal means": "one of two equal means lost",
     "halves": "half rounded in another way",
+    "head of another name": "head found by its name",
     "ignored": "rows with the label -100 counted",
     "impossible": "wrong for probability 0",
     "kink": "other slope at x = 0",
