@@ -168,6 +168,8 @@ def named_calls(cells: Iterable[str], answer: str, forbidden: tuple[str, ...]) -
     names: dict[str, str] = {}
     definition: ast.AST | None = None
     for cell in cells:
+        if cell.isascii() and answer not in cell and "import" not in cell:  # else Python may read letters as others
+            continue
         imported, defined = _bindings(cell)
         names |= imported
         definition = defined.get(answer, definition)

@@ -19,10 +19,12 @@ def loop(x, n=5, *more, tolerance=1e-3, **named):
     while True:
         yield
 
-def calls(x):
-    inner = helper()
-    next(inner)
-    yield inner
+def around():
+    while True:
+        helper, steps
+        yield
+
+steps = 100
 
 def helper():
     while True:
@@ -102,6 +104,19 @@ def test_a_call_that_may_end_sooner_keeps_its_whole_time(clock, notebook, args):
     stopped_at(calls, clock, lambda: first)
     positional, named = args
     later = frame(loop(*positional, **named))
+    assert stopped_at(calls, clock, lambda: later) == (LIMIT, None)
+
+
+@pytest.mark.parametrize("change", [{"steps": 99}, {"helper": lambda: None}], ids=["fewer steps", "another helper"])
+def test_what_a_function_takes_from_around_it_counts_too(clock, change):
+    names: dict[str, Any] = {}
+    exec(compile(SOURCE, "<ipython-input-3-abc>", "exec"), names)
+    calls = EndlessCalls()
+    first, again = frame(names["around"]()), frame(names["around"]())
+    stopped_at(calls, clock, lambda: first)
+    assert stopped_at(calls, clock, lambda: again)[0] <= LIMIT / 10
+    names.update(change)
+    later = frame(names["around"]())
     assert stopped_at(calls, clock, lambda: later) == (LIMIT, None)
 
 

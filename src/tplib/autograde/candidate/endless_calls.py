@@ -2,7 +2,8 @@
 
 An endless answer that eight cells call would cost eight limits. A call counts as one that did not end if it took most
 of the limit and no other function of the notebook was found at work in it. A later call of that function is like it if
-it, too, is found at work each time, and no argument is smaller. Whoever may yet end keeps the whole limit.
+it, too, is found at work each time, no argument and nothing that it takes from around it is smaller, and it calls
+the same functions. Whoever may yet end keeps the whole limit.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import math
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
-from types import CodeType, FrameType
+from types import CodeType, FrameType, FunctionType
 from typing import Any
 
 PART = 15  # a call that is like one that did not end gets at least this part of the limit,
@@ -20,6 +21,7 @@ LOOKS = 2  # in that time
 MOST = 0.8  # of the limit: a call that took so long is the one that did not end
 ENOUGH = 3  # calls of a function that did not end, on whatever they were given
 KEPT = 20  # calls that are remembered
+MOST_SIZES = 200
 CELL = "<ipython-input-"  # the files that IPython says cells are
 COUNTED = (str, bytes, list, tuple, dict, set, frozenset)
 
@@ -28,7 +30,7 @@ Size = tuple[str, float]
 
 @dataclass(frozen=True)
 class Call:
-    """A call that did not end: its function, where that stands, and how large its arguments were."""
+    """A call that did not end: its function, where that stands, and how large what it worked on was."""
 
     function: str
     place: str
@@ -101,11 +103,13 @@ def place(code: CodeType) -> str:
 
 
 def sizes(frame: FrameType) -> tuple[Size, ...]:
-    """How large the arguments of a call are."""
-    code, values = frame.f_code, frame.f_locals
+    """How large the arguments of a call are, and what its function takes from around it."""
+    code, values, around = frame.f_code, frame.f_locals, frame.f_globals
     flags = sum(bool(code.co_flags & flag) for flag in (0x04, 0x08))  # *args and **kwargs
     names = code.co_varnames[: code.co_argcount + code.co_kwonlyargcount + flags]
-    return tuple(size(values.get(name)) for name in names)
+    used = [values.get(name) for name in (*names, *code.co_freevars)]
+    used += [around[name] for name in code.co_names if name in around]
+    return tuple(map(size, used[:MOST_SIZES]))
 
 
 def size(value: Any) -> Size:
@@ -115,6 +119,8 @@ def size(value: Any) -> Size:
         return "int", min(float(abs(value)), 1e300) if abs(value).bit_length() < 1000 else 1e300
     if kind is float or value is None or kind is bool:
         return f"{value!r}", 0.0
+    if kind is FunctionType:
+        return place(value.__code__)[-100:], 0.0
     if kind in COUNTED:
         return kind.__name__, float(len(value))
     try:

@@ -2,7 +2,8 @@
 
 It runs as `python -m tplib.autograde.candidate.forkserver`, in an environment without secrets. It reads one JSON object
 from standard input: `socket`, the descriptor of a listening Unix socket; `view`, what the sandbox shows, or null for no
-sandbox; `scratch`, where candidates work without one. A launcher connects and sends one of these:
+sandbox; `scratch`, where candidates work without one; `fonts`, where matplotlib keeps what fonts there are. A launcher
+connects and sends one of these:
 
 - {"fork": limits, "kernel": ...} with one end of a channel. The reply comes when the candidate has ended.
 - {"kill": true}: the candidate is ended.
@@ -233,6 +234,15 @@ def kill_group(pid: int) -> None:
         os.killpg(pid, signal.SIGKILL)
 
 
+def remember_fonts(lists: dict[str, bytes]) -> None:
+    """Give matplotlib the lists of fonts that it has made outside. With hundreds of fonts a new one takes seconds."""
+    with contextlib.suppress(OSError):
+        folder = Path.home() / ".cache" / "matplotlib"
+        folder.mkdir(parents=True)
+        for name, content in lists.items():
+            (folder / name).write_bytes(content)
+
+
 def usable_cores() -> list[int]:
     """The processors, each forkserver beginning with another one: several may run, with one candidate each."""
     if not hasattr(os, "sched_getaffinity"):
@@ -251,7 +261,9 @@ def main() -> None:
         global sandbox
         sandbox = importlib.import_module("tplib.autograde.sandbox")
         view = {name: tuple(map(Path, paths)) for name, paths in settings["view"].items()}
+        fonts = {path.name: path.read_bytes() for path in Path(settings["fonts"]).glob("fontlist-v*.json")}
         sandbox.enter(sandbox.View(**view))
+        remember_fonts(fonts)
     gc.disable()
     end_quickly()
     preload(["tplib.autograde.candidate.candidate", "tplib.graders"])

@@ -14,6 +14,7 @@ from typing import Any
 from tplib.autograde.candidate.late_figures import figure_class
 
 INLINE_BACKEND = "matplotlib_inline.backend_inline"  # hooks itself into a shell when it is imported
+THEME = "neutral"  # a shell's colours, which it would read from a file
 
 
 class RefusedImportError(BaseException):
@@ -91,7 +92,8 @@ def prepare_errors() -> None:
             raise ValueError("an example")
         except ValueError:
             with contextlib.suppress(Exception):
-                ultratb.FormattedTB(mode="Context").structured_traceback(*sys.exc_info())
+                tracebacks = ultratb.FormattedTB(mode="Context", theme_name=THEME)
+                tracebacks.structured_traceback(*sys.exc_info())
 
 
 def remember_patterns() -> None:

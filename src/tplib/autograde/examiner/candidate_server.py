@@ -13,6 +13,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import platformdirs
+
 from tplib.autograde.candidate.preload import is_below
 from tplib.autograde.messages.execution import OFFLINE
 from tplib.autograde.private_folders import private_folder, remove_abandoned
@@ -127,6 +129,7 @@ class CandidateServer:
                 )
                 assert self.process.stdin is not None
                 settings = {"socket": listener.fileno(), "view": self.view, "scratch": str(self.scratch.resolve())}
+                settings["fonts"] = os.environ.get("MPLCONFIGDIR") or str(platformdirs.user_cache_path("matplotlib"))
                 self.process.stdin.write(json.dumps(settings).encode() + b"\n")
 
     def revive(self, lost: subprocess.Popen[bytes] | None) -> None:
