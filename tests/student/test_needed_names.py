@@ -5,8 +5,7 @@ import json
 import nbformat.v4 as v4
 import pytest
 
-from tplib.student.answers import _python
-from tplib.student.needed_names import lacking, look_at
+from tplib.student.needed_names import lacking, look_at, python_of
 
 RELU = "def relu(x):\n    return larger(x, 0)"
 HELPER = "def larger(a, b):\n    return np.maximum(a, b)"
@@ -54,7 +53,7 @@ def test_a_helper_that_does_not_parse_is_told(with_helper, submit):
 
 
 def wanting(*cells):
-    return lacking([look_at(_python(cell)) for cell in cells], len(cells) - 1)
+    return lacking([look_at(python_of(cell)) for cell in cells], len(cells) - 1)
 
 
 @pytest.mark.parametrize(

@@ -156,3 +156,21 @@ def test_names_are_whole_on_80_columns(work, submit, monkeypatch):
     monkeypatch.setenv("COLUMNS", "80")
     for name in ("1_forward", "2_losses"):
         assert f"{name} - - - 1" in submit()[1]
+
+
+def test_doctor_says_the_same_of_the_work(work, course, tp, submit, answer, monkeypatch):
+    monkeypatch.setattr("tplib.student.machine.examine", lambda name: [])
+
+    def said():
+        return " ".join(tp("doctor", "TP6", "--no-grading").output.split())
+
+    assert f"2 of 2 notebooks in work/{ASSIGNMENT}" in said()
+    answer(work / "1_forward.ipynb", "relu", RELU)
+    tp("new", ASSIGNMENT, "--fresh", "1_forward")
+    (work / "1_forward.ipynb").rename(work / "moi.ipynb")
+    assert f"2 of 2 notebooks in work/{ASSIGNMENT}; moi.ipynb is 1_forward" in said()
+    (work / "2_losses.ipynb").unlink()
+    assert "1 of 2 notebooks" in said()
+    assert f"See what `tp submit --check {ASSIGNMENT}` says of 2_losses" in said()
+    shutil.rmtree(work)
+    assert "not begun here" in said()

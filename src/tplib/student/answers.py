@@ -16,7 +16,7 @@ from tplib.graders.record import digest, record_of
 from tplib.graders.slips import left_in_text, misnamed, other_name
 from tplib.mime import VERDICT
 from tplib.student.assignments import Item, Released
-from tplib.student.needed_names import guarded, lacking, look_at
+from tplib.student.needed_names import guarded, lacking, look_at, python_of, syntax_fault
 
 State = Literal["right", "partial", "wrong", "not attempted", "unchecked", "by hand", "missing"]
 LISTED = 5
@@ -84,7 +84,7 @@ def examine(content: bytes, file: str, released: Released) -> Held:
     held.wrong += [
         f"the cell {name} does not parse (line {line}: {reason}): correct it, or all that needs it fails"
         for name, cell in found.items()
-        if cell.get("cell_type") == "code" and (fault := _syntax(text(cell)))
+        if cell.get("cell_type") == "code" and (fault := syntax_fault(text(cell)))
         for line, reason in [fault]
     ]
     return held
@@ -105,11 +105,11 @@ def _of_another_release(held: Held, cells: list[dict[str, Any]], released: Relea
 def _names_wanting(cells: list[dict[str, Any]], released: Released) -> list[str]:
     """What cells of the student's own leave without what they need: they do not run, or a name is gone."""
     code = [cell for cell in cells if cell.get("cell_type") == "code"]
-    sources = [_python(text(cell)) for cell in code]
+    sources = [python_of(text(cell)) for cell in code]
     seen, said = [look_at(source) for source in sources], []
     for at, cell in enumerate(code):
         name = _grade_id(cell)
-        if name is None and (fault := _syntax(text(cell))):
+        if name is None and (fault := syntax_fault(text(cell))):
             begin = next(iter(text(cell).strip().splitlines()), "")[:40]
             said.append(f"your cell `{begin}` does not parse (line {fault[0]}: {fault[1]}): what needs it fails")
         if name not in released.ids or not str(name).startswith("answer-") or untouched(cell):
@@ -119,15 +119,6 @@ def _names_wanting(cells: list[dict[str, Any]], released: Released) -> list[str]
                 where = "is defined only in a cell below it" if below else "no cell above it defines"
                 said.append(f"the cell {name} uses `{wanted}`, which {where}: it fails when it is graded")
     return said
-
-
-def _python(source: str) -> str:
-    """A cell with IPython's own commands put into Python's words; as it is where that fails."""
-    from IPython.core.inputtransformer2 import TransformerManager
-
-    with suppress(Exception):
-        return TransformerManager().transform_cell(source)
-    return source
 
 
 def _mend(content: bytes) -> str:
@@ -252,16 +243,3 @@ def _verdict(cell: dict[str, Any], item: Item) -> tuple[State, float, str] | Non
 def _ran_later(answer: dict[str, Any], check: dict[str, Any]) -> bool:
     ran, checked = answer.get("execution_count"), check.get("execution_count")
     return type(ran) is int and type(checked) is int and ran > checked
-
-
-def _syntax(source: str) -> tuple[int, str] | None:
-    """The line and the reason why Python does not read a cell, IPython's own commands put into Python's words."""
-    from IPython.core.inputtransformer2 import TransformerManager
-
-    try:
-        ast.parse(TransformerManager().transform_cell(source))
-    except SyntaxError as error:
-        return error.lineno or 1, str(error.msg)
-    except (ValueError, RecursionError, MemoryError) as error:
-        return 1, str(error)
-    return None

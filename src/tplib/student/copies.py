@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tplib.autograde.submissions.notebook import UnreadableNotebook, read_notebook
-from tplib.autograde.submissions.which_file import about, choose, look
+from tplib.autograde.submissions.which_file import about
 from tplib.errors import TplibError
 from tplib.student.assignments import Assignment
+from tplib.student.places import files_of
 
 LITTER = {".ipynb_checkpoints", "__pycache__", ".DS_Store"}
 
@@ -72,13 +73,12 @@ def _held_elsewhere(assignment: Assignment, folder: Path) -> dict[str, list[str]
     """The notebooks that are not there under their own names, and the files that hold answers to each."""
     if not folder.is_dir():
         return {}
-    wanted = {stem: released.ids for stem, released in assignment.notebooks.items()}
-    every = {name for ids in wanted.values() for name in ids}
     with suppress(OSError):
-        files = {path.stem: look(path.read_bytes(), every) for path in folder.glob("*.ipynb") if path.is_file()}
+        files = {path.stem: path.read_bytes() for path in folder.glob("*.ipynb") if path.is_file()}
+        choices, looked = files_of(assignment, files)
         found = {}
-        for stem, choice in choose(wanted, files).items():
-            chosen = [choice.file] if choice.file and files[choice.file].work else []
+        for stem, choice in choices.items():
+            chosen = [choice.file] if choice.file and looked[choice.file].work else []
             if stem not in files and (chosen or choice.rivals):
                 found[f"{stem}.ipynb"] = [f"{name}.ipynb" for name in (*chosen, *choice.rivals)]
         return found

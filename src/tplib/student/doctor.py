@@ -35,15 +35,20 @@ def doctor(
     With --attacks, exit code 1 where one of the hostile submissions gains, reads, harms or stops something.
     """
     from tplib.autograde.commands.doctor import attack, doctor_of_grading, print_findings
-    from tplib.autograde.sandbox.doctor import refuses
+    from tplib.autograde.sandbox.doctor import Finding, refuses
     from tplib.student.assignments import find
     from tplib.student.machine import examine, lacking
+    from tplib.student.places import work_on
 
     console = Console()
     if attacks:
         attack(console)
         return
-    findings = examine(find(assignment, Path()).name if assignment else "")
+    chosen = find(assignment, Path()) if assignment else None
+    findings = examine(chosen.name if chosen else "")
+    if chosen:
+        in_place, seen, advice = work_on(chosen, Path())
+        findings.append(Finding("your work", "ok" if in_place else "optional", seen, advice))
     print_findings(console, "Notebooks", findings)
     if refuses(findings):
         console.print("[red]Notebooks would not run here.[/red]")

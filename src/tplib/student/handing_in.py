@@ -9,13 +9,13 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
-from tplib.autograde.submissions.which_file import NotebookFile, choose, look, notebook_of
+from tplib.autograde.submissions.which_file import NotebookFile, notebook_of
 from tplib.errors import TplibError
 from tplib.files import READABLE, write_atomically
 from tplib.graders.public_part import FILE
 from tplib.student.answers import Held, examine, with_questions
 from tplib.student.assignments import Assignment, known
-from tplib.student.places import Place
+from tplib.student.places import Place, files_of
 from tplib.student.saving import open_since
 
 LARGE = 100 << 20  # bytes: more than many platforms take
@@ -77,10 +77,7 @@ def gather(assignment: Assignment, place: Place) -> HandIn:
 
 def _choose(hand_in: HandIn, notebooks: dict[str, Path], place: Place) -> bool:
     """Find each notebook's file, and say where it is not the one of its name. Gives whether others hold answers."""
-    wanted = {stem: released.ids for stem, released in hand_in.assignment.notebooks.items()}
-    known_ids = {name for ids in wanted.values() for name in ids}
-    looked = {name: look(_content(path), known_ids) for name, path in notebooks.items()}
-    choices = choose(wanted, looked)
+    choices, looked = files_of(hand_in.assignment, {name: _content(path) for name, path in notebooks.items()})
     taken = {choice.file: stem for stem, choice in choices.items() if choice.file}
     hand_in.files |= {f"{stem}.ipynb": notebooks[file] for file, stem in taken.items()}
     left = {name: path for name, path in notebooks.items() if name not in taken}

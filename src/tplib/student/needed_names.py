@@ -1,4 +1,4 @@
-"""Names that an answer uses and that no cell above it gives, as after a helper function was deleted.
+"""What the text of cells says: whether Python reads it, and which names an answer uses that no cell above it gives.
 
 Read from the text, nothing is run. Where a cell may define what its text does not say (`from x import *`, `%run`,
 `exec`), nothing is claimed.
@@ -11,6 +11,7 @@ import builtins
 import re
 import symtable
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 KNOWN = {*dir(builtins), "In", "Out", "get_ipython", "display", "exit", "quit", "_", "__", "___", "__file__"}
@@ -74,3 +75,25 @@ def _global(scope: symtable.SymbolTable) -> Iterator[str]:
 
 def _declared(scope: symtable.SymbolTable) -> Iterator[str]:
     return (one.get_name() for one in scope.get_symbols() if one.is_declared_global() and one.is_assigned())
+
+
+def python_of(source: str) -> str:
+    """A cell with IPython's own commands put into Python's words; as it is where that fails."""
+    from IPython.core.inputtransformer2 import TransformerManager
+
+    with suppress(Exception):
+        return TransformerManager().transform_cell(source)
+    return source
+
+
+def syntax_fault(source: str) -> tuple[int, str] | None:
+    """The line and the reason why Python does not read a cell, IPython's own commands put into Python's words."""
+    from IPython.core.inputtransformer2 import TransformerManager
+
+    try:
+        ast.parse(TransformerManager().transform_cell(source))
+    except SyntaxError as error:
+        return error.lineno or 1, str(error.msg)
+    except (ValueError, RecursionError, MemoryError) as error:
+        return 1, str(error)
+    return None

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from tplib.autograde.submissions.which_file import look
+from tplib.autograde.submissions.which_file import Choice, NotebookFile, choose, look
 from tplib.errors import TplibError
 from tplib.student.assignments import WORK, Assignment, find, is_called, known, released_folders
 
@@ -86,6 +86,28 @@ def _folder_of(assignment: Assignment, course: Path) -> Path:
             return beside
     root = assignment.folder.parents[1] if assignment.folder else course
     return short(root / WORK / assignment.name)
+
+
+def files_of(assignment: Assignment, files: Mapping[str, bytes]) -> tuple[dict[str, Choice], dict[str, NotebookFile]]:
+    """For each notebook of an assignment which file is its, and what each file holds; files: without their endings."""
+    wanted = {stem: released.ids for stem, released in assignment.notebooks.items()}
+    every = {name for ids in wanted.values() for name in ids}
+    looked = {name: look(content, every) for name, content in files.items()}
+    return choose(wanted, looked), looked
+
+
+def work_on(assignment: Assignment, course: Path) -> tuple[bool, str, str]:
+    """How the work on an assignment stands, for `tp doctor`: whether all is in its place, what is seen, what to do."""
+    place = Place(_folder_of(assignment, course), course)
+    if not place.folder.is_dir():
+        return False, "not begun here", f"{place.new(assignment.name)} makes a folder to work in."
+    files = {path.stem: path.read_bytes() for path in place.folder.glob("*.ipynb") if path.is_file()}
+    choices, _ = files_of(assignment, files)
+    seen = [f"{one.file}.ipynb is {stem}" for stem, one in choices.items() if one.file not in ("", stem)]
+    odd = [stem for stem, one in choices.items() if not one.file or one.rivals]
+    seen.insert(0, f"{len(choices) - len(odd)} of {len(choices)} notebooks in {place.folder}")
+    advice = f"See what `tp submit --check {assignment.name}` says of {', '.join(odd)}." if odd else ""
+    return not odd, "; ".join(seen), advice
 
 
 def require_free(folder: Path, assignment: Assignment, course: Path) -> None:

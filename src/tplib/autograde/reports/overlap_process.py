@@ -25,7 +25,7 @@ UNTOUCHED = "raise NotImplementedError"
 SAME = 0.8  # share of the longer answer's code
 LEAST_SHARED, LEAST_SIMILAR = 200, 0.6  # characters; share of what both answered, and is not common
 HALVING = 30  # characters: of an answer that two have alone, so many more make chance half as likely
-CHANCE = 0.25  # pairs of the whole class: where chance gives as many, none is named
+CHANCE = 0.1  # pairs of the whole class: where chance gives as many, none is named
 
 
 @dataclass(frozen=True)
