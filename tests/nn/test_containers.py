@@ -59,6 +59,9 @@ def test_a_module_dict_registers_its_modules():
     del heads["a"]
     assert heads.pop("b").out_features == 3
     assert len(heads) == 0
+    heads["c"] = nn.Linear(1, 1)
+    heads.clear()
+    assert list(heads.parameters()) == []
     with pytest.raises(KeyError, match="name of a method"):
         heads["values"] = nn.Linear(1, 1)
 

@@ -126,6 +126,10 @@ class ModuleDict(Module):
         delattr(self, name)
         return taken
 
+    def clear(self) -> None:
+        for name in list(self._modules):
+            delattr(self, name)
+
     def __len__(self) -> int:
         return len(self._modules)
 

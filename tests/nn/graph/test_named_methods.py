@@ -36,7 +36,8 @@ OF_ONE = {
     "unbind": lambda x: x.unbind(1)[2] * x.unbind()[0][1],
     "index_select": lambda x: x.index_select(1, (nn.Tensor if isinstance(x, nn.Tensor) else torch.tensor)([2, 0, 2])),
     "masked_select": lambda x: x.masked_select(x > 0),
-    "flip": lambda x: x.flip(0, 1) * x.flip([1]),
+    "flip": lambda x: x.flip(0, 1) * x.flip([1]) * x.flip(dims=(0,)),
+    "masked_select by rows": lambda x: x.masked_select((x > 0)[:, :1]),
     "sort": lambda x: x.sort()[0] * x.sort(0, descending=True).values,
     "topk": lambda x: x.topk(2).values * x.topk(1, 1, largest=False)[0],
 }

@@ -35,6 +35,20 @@ def test_what_holds_no_numbers_is_no_tensor(kind, requires_grad):
         nn.Tensor(NO_NUMBERS[kind], requires_grad)
 
 
+def test_lists_of_different_lengths_are_no_tensor():
+    with pytest.raises(ValueError, match="expected sequence"):
+        torch.tensor([[1], [1, 2]])
+    with pytest.raises(ValueError, match="expected numbers, or lists of numbers of one shape"):
+        nn.Tensor([[1], [1, 2]])
+
+
+@pytest.mark.parametrize("name", ["RNN", "LSTM", "GRU"])
+def test_a_recurrent_layer_reads_at_least_one_feature(name):
+    for library in (torch.nn, nn):
+        with pytest.raises(ValueError, match="input_size"):
+            getattr(library, name)(0, 2)
+
+
 @pytest.mark.parametrize("shape", [(), (1,), (2, 3), (3, 1)])
 def test_a_gradient_has_the_shape_of_its_tensor(shape):
     for new in (nn.Tensor, torch.tensor):

@@ -173,3 +173,16 @@ def test_a_list_of_tensors_does_not_lose_its_graph_in_silence():
     with nn.no_grad():
         assert nn.Tensor(rows).tolist() == [1.0, 2.0]
     assert nn.Tensor([row.detach() for row in rows]).tolist() == [1.0, 2.0]
+
+
+def test_an_empty_tensor_shows_its_shape():
+    for shape in ((0, 2), (2, 0), (0,)):
+        size = f"size={shape}"
+        assert (size in repr(torch.zeros(shape))) == (size in repr(nn.Tensor(np.zeros(shape))))
+
+
+def test_numpys_word_for_a_dimension():
+    for library, new in ((nn, nn.Tensor), (torch, torch.tensor)):
+        x = new([[1.0, 2.0]])
+        assert library.concatenate([x, x], axis=1).tolist() == [[1, 2, 1, 2]]
+        assert library.stack([x, x], axis=2).tolist() == [[[1, 1], [2, 2]]]

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from tplib.nn.activations.normal_distribution import NormalDistribution, share_below, times_slope
 from tplib.nn.graph.arithmetic import quiet
 from tplib.nn.graph.graph import Array, Function
 from tplib.nn.graph.masks import masked
@@ -87,12 +88,8 @@ class GELU(Function):
 
     @staticmethod
     def forward(ctx: Any, x: Array, approximate: str) -> Any:
-        if approximate == "tanh":
-            phi = 0.5 * (1 + np.tanh(_GELU_SCALE * (x + 0.044715 * x**3)))
-        else:
-            from scipy.special import ndtr
-
-            phi = ndtr(x)
+        exact = approximate == "none"
+        phi = share_below(x) if exact else 0.5 * (1 + np.tanh(_GELU_SCALE * (x + 0.044715 * x**3)))
         ctx.saved, ctx.approximate = (x, phi), approximate
         return x * phi
 
@@ -100,10 +97,9 @@ class GELU(Function):
     @quiet
     def backward(ctx: Any, grad: Array) -> Any:
         x, phi = ctx.saved
-        if ctx.approximate == "tanh":
-            slope = 2 * phi * (1 - phi) * _GELU_SCALE * (1 + 3 * 0.044715 * x * x)
-        else:
-            slope = np.exp(-0.5 * x * x) * (1 / math.sqrt(2 * math.pi))
+        if ctx.approximate == "none":
+            return times_slope(grad, x, phi), None
+        slope = 2 * phi * (1 - phi) * _GELU_SCALE * (1 + 3 * 0.044715 * x * x)
         return grad * (phi + x * slope), None
 
     @staticmethod
@@ -118,27 +114,6 @@ def _gelu_by_tanh(x: Any) -> Any:
 
 def _gelu(x: Any) -> Any:
     return x * NormalDistribution.apply(x)
-
-
-class NormalDistribution(Function):
-    """Phi(x), the share of a standard normal distribution below x."""
-
-    __slots__ = ()
-    fresh = True
-    saves = (0,)
-
-    @staticmethod
-    def forward(ctx: Any, x: Array) -> Any:
-        from scipy.special import ndtr
-
-        ctx.saved = (x,)
-        return ndtr(x)
-
-    @staticmethod
-    @quiet
-    def backward(ctx: Any, grad: Array) -> Any:
-        (x,) = ctx.saved
-        return grad * (np.exp(x * x * -0.5) * (1 / math.sqrt(2 * math.pi)))
 
 
 class SiLU(Function):

@@ -10,7 +10,8 @@ import numpy as np
 
 from tplib.nn.graph.arithmetic import quiet
 from tplib.nn.graph.graph import Array
-from tplib.nn.graph.reduction_methods import Dim, axes_of, axis_of, plain
+from tplib.nn.graph.inplace import array_of
+from tplib.nn.graph.reduction_methods import Dim, axes_of, axis_of, dims_of, plain
 from tplib.nn.graph.tensor_methods import Operators
 
 if TYPE_CHECKING:
@@ -73,6 +74,8 @@ class NamedMethods(Operators):
 
     def logsumexp(self, dim: Dim, keepdim: bool = False) -> Tensor:
         """log of the sum of exp(x), exact for any scores."""
+        if not self._data.ndim:
+            return self.reshape(1).logsumexp(dim).reshape(())
         largest = self.amax(dim, True)._data
         top = plain(np.where(np.isfinite(largest), largest, 0))
         z = (self - top).exp().sum(dim, True).log() + top
@@ -107,11 +110,11 @@ class NamedMethods(Operators):
     def isfinite(self) -> Tensor:
         return plain(np.isfinite(self._data))
 
-    def any(self, dim: int | None = None, keepdim: bool = False) -> Tensor:
-        return plain(np.any(self._data, None if dim is None else axis_of(self._data, dim), keepdims=keepdim))
+    def any(self, dim: Dim = None, keepdim: bool = False) -> Tensor:
+        return plain(np.any(self._data, dims_of(self._data, dim), keepdims=keepdim))
 
-    def all(self, dim: int | None = None, keepdim: bool = False) -> Tensor:
-        return plain(np.all(self._data, None if dim is None else axis_of(self._data, dim), keepdims=keepdim))
+    def all(self, dim: Dim = None, keepdim: bool = False) -> Tensor:
+        return plain(np.all(self._data, dims_of(self._data, dim), keepdims=keepdim))
 
     # Dtypes
 
@@ -197,29 +200,37 @@ class NamedMethods(Operators):
         return tuple(self[(*(slice(None),) * axis, i)] for i in range(self._data.shape[axis]))
 
     def index_select(self, dim: Any, index: Any) -> Tensor:
-        return self[(*(slice(None),) * axis_of(self._data, dim), index)]
+        axis = axis_of(self._data, dim)
+        if not self._data.ndim:
+            return self.reshape(1)[index].reshape(())
+        return self[(*(slice(None),) * axis, index)]
 
     def masked_select(self, mask: Any) -> Tensor:
-        return self[mask]
+        """The values (n,) where a mask, which is broadcast, is True."""
+        chosen = np.asarray(array_of(mask))
+        if chosen.dtype != np.bool_:
+            raise TypeError(f"masked_select: expected a mask of booleans, got {chosen.dtype}")
+        shape = np.broadcast_shapes(self._data.shape, chosen.shape)
+        return self.expand(shape)[np.broadcast_to(chosen, shape)]
 
-    def flip(self, *dims: Any) -> Tensor:
+    def flip(self, *axes: Any, dims: Any = ()) -> Tensor:
         """A copy in the other order along some axes."""
-        wanted, z = dims[0] if len(dims) == 1 and np.ndim(dims[0]) else dims, self.clone()
+        wanted, z = axes[0] if len(axes) == 1 and np.ndim(axes[0]) else axes or dims, self.clone()
         for axis in axes_of(self._data, wanted):
             z = z[(*(slice(None),) * axis, np.arange(self._data.shape[axis])[::-1])]
         return z
 
     # Order
 
-    def argsort(self, dim: Any = -1, descending: Any = False) -> Tensor:
+    def argsort(self, dim: Any = -1, descending: Any = False, *, stable: Any = True) -> Tensor:
         return plain(_order(self._data, axis_of(self._data, dim), descending))
 
-    def sort(self, dim: Any = -1, descending: Any = False) -> SortResult:
-        """A pair (values, indices); equal values keep their order, nan counts as the largest."""
+    def sort(self, dim: Any = -1, descending: Any = False, *, stable: Any = True) -> SortResult:
+        """A pair (values, indices); nan counts as the largest. Equal values keep their order in any case."""
         return self._by_order(dim, descending, None)
 
-    def topk(self, k: Any, dim: Any = -1, largest: Any = True) -> SortResult:
-        """The `k` largest (or smallest) values along an axis, in order, and where they are."""
+    def topk(self, k: Any, dim: Any = -1, largest: Any = True, sorted: Any = True) -> SortResult:
+        """The `k` largest (or smallest) values along an axis, in order in any case, and where they are."""
         length = (self._data.shape or (1,))[axis_of(self._data, dim)]
         if not 0 <= k <= length:
             raise ValueError(f"topk: expected a k from 0 to {length}, the length of the axis, got {k}")

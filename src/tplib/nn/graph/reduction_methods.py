@@ -35,10 +35,10 @@ class Reductions(InPlace):
     __slots__ = ()
 
     def sum(self, dim: Dim = None, keepdim: bool = False, *, axis: Dim = None, keepdims: bool = False) -> Tensor:
-        return reductions.Sum.apply(self, _dims(self._data, dim, axis), keepdim or keepdims)
+        return reductions.Sum.apply(self, dims_of(self._data, dim, axis), keepdim or keepdims)
 
     def mean(self, dim: Dim = None, keepdim: bool = False, *, axis: Dim = None, keepdims: bool = False) -> Tensor:
-        return reductions.Mean.apply(self, _dims(self._data, dim, axis), keepdim or keepdims)
+        return reductions.Mean.apply(self, dims_of(self._data, dim, axis), keepdim or keepdims)
 
     def var(
         self, dim: Any = None, unbiased: bool | None = None, keepdim: bool = False, *, correction: float | None = 1
@@ -62,7 +62,7 @@ class Reductions(InPlace):
             raise ValueError(f'norm: expected a number p, or "fro" for 2, got {p!r}; the nuclear norm is not there')
         _check_float("norm", self._data)
         refuse_gradient("norm: p", p)
-        return reductions.Norm.apply(self, 2.0 if p == "fro" else float(p), _dims(self._data, dim), keepdim)
+        return reductions.Norm.apply(self, 2.0 if p == "fro" else float(p), dims_of(self._data, dim), keepdim)
 
     def cumsum(self, dim: int, *, dtype: DTypeLike | None = None) -> Tensor:
         x = self if dtype is None else self.to(dtype)  # type: ignore[attr-defined]
@@ -82,11 +82,11 @@ class Reductions(InPlace):
 
     def amax(self, dim: Dim = None, keepdim: bool = False) -> Tensor:
         """The largest values along axes; equal ones share the gradient."""
-        return reductions.Max.apply(self, _dims(self._data, dim), keepdim, 1)
+        return reductions.Max.apply(self, dims_of(self._data, dim), keepdim, 1)
 
     def amin(self, dim: Dim = None, keepdim: bool = False) -> Tensor:
         """The smallest values along axes; equal ones share the gradient."""
-        return reductions.Max.apply(self, _dims(self._data, dim), keepdim, -1)
+        return reductions.Max.apply(self, dims_of(self._data, dim), keepdim, -1)
 
     def argmax(self, dim: int | None = None, keepdim: bool = False) -> Tensor:
         return plain(np.argmax(self._data, self._extreme_axis("max", dim), keepdims=keepdim))
@@ -133,7 +133,7 @@ def _axis(array: Any, dim: Any) -> int | None:
     return None if dim is None else axis_of(array, dim)
 
 
-def _dims(array: Array, dim: Any, axis: Any = None) -> Dim:
+def dims_of(array: Array, dim: Any, axis: Any = None) -> Dim:
     """The axes to reduce, given under either name; several may come as a list."""
     dim = dim if axis is None else axis
     if dim is None:
@@ -148,7 +148,7 @@ def _with_correction(array: Array, dim: Any, unbiased: bool | None, correction: 
     if isinstance(dim, bool):
         dim, unbiased = None, dim
     correction = 1 if correction is None else correction
-    return _dims(array, dim), correction if unbiased is None else int(unbiased)
+    return dims_of(array, dim), correction if unbiased is None else int(unbiased)
 
 
 def _check_float(name: str, array: Any) -> None:

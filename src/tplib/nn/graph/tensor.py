@@ -43,7 +43,10 @@ class Tensor(NamedMethods):
             data = data._data
         elif isinstance(data, list | tuple):
             refuse_lists(data)
-        self._data = np.array(data, dtype) if requires_grad else np.asarray(data, dtype)
+        try:
+            self._data = np.array(data, dtype) if requires_grad else np.asarray(data, dtype)
+        except ValueError as error:
+            raise ValueError(f"Tensor: expected numbers, or lists of numbers of one shape: {error}") from error
         if self._data.dtype.kind not in "biufc":
             raise TypeError(
                 f"Tensor: expected numbers, or lists of numbers of one shape, got {type(data).__name__}, "
@@ -114,7 +117,8 @@ class Tensor(NamedMethods):
             origin = f", grad_fn={type(self._node).__name__}"
         elif self.requires_grad:
             origin = ", requires_grad=True"
-        return f"Tensor({text}, dtype={self.dtype}{origin})"
+        size = "" if self._data.size or self._data.ndim == 1 else f", size={self.shape}"
+        return f"Tensor({text}{size}, dtype={self.dtype}{origin})"
 
     def __getstate__(self) -> tuple[Any, ...]:
         if self._node is not None:
@@ -273,14 +277,14 @@ def as_tensor(value: TensorLike) -> Tensor:
     return value if isinstance(value, Tensor) else Tensor(value)
 
 
-def concatenate(tensors: Sequence[TensorLike], dim: int = 0) -> Tensor:
+def concatenate(tensors: Sequence[TensorLike], dim: int = 0, *, axis: int | None = None) -> Tensor:
     """Join tensors along an axis that they have: n of (B, D) along 0 -> (n B, D)."""
-    return shaping.Concatenate.apply(dim, *map(as_tensor, tensors))
+    return shaping.Concatenate.apply(dim if axis is None else axis, *map(as_tensor, tensors))
 
 
-def stack(tensors: Sequence[TensorLike], dim: int = 0) -> Tensor:
+def stack(tensors: Sequence[TensorLike], dim: int = 0, *, axis: int | None = None) -> Tensor:
     """Join tensors of one shape along a new axis: T of (B, D) along 1 -> (B, T, D)."""
-    return shaping.Stack.apply(dim, *map(as_tensor, tensors))
+    return shaping.Stack.apply(dim if axis is None else axis, *map(as_tensor, tensors))
 
 
 def where(condition: TensorLike, input: Any, other: Any) -> Tensor:

@@ -65,9 +65,10 @@ class Recurrent(Module):
             raise ValueError(
                 f"{name}: expected a proj_size below hidden_size for an LSTM, and 0 for all others, got {proj_size}"
             )
-        if hidden_size < 1 or num_layers < 1:
+        if min(input_size, hidden_size, num_layers) < 1:
             raise ValueError(
-                f"{name}: expected hidden_size and num_layers of at least 1, got {hidden_size, num_layers}"
+                f"{name}: expected input_size, hidden_size and num_layers of at least 1, got "
+                f"{input_size, hidden_size, num_layers}"
             )
         if not 0 <= dropout <= 1:
             raise ValueError(f"{name}: expected a probability dropout between 0 and 1, got {dropout}")
