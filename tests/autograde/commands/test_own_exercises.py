@@ -187,6 +187,9 @@ def test_an_exercise_that_changed_after_the_grading_is_told_until_it_is_judged_a
     assert "`tp grade ps1 --only double_it` judges them anew" in told
     assert course.scores("amy") == {"check-double_it": 1.0, "check-twice_it": 1.0}
 
+    exported = course.tp("export", "ps1", "--course", course.root, "-o", course.root / "marks.csv")
+    assert "has changed since these answers were judged: double_it (2 students)" in " ".join(exported.stdout.split())
+
     assert "has changed" not in course.grade("--only", "double_it").stdout
     for student in ("amy", "bob", "eve"):
         assert course.scores(student) == {"check-double_it": 0.0, "check-twice_it": 1.0}
