@@ -48,6 +48,7 @@ def sized(answer, x):
 
 ANSWERS = """
 import json
+import numpy as np
 
 
 class Model:
@@ -83,6 +84,10 @@ def reads(f, x):
 
 def lazy(x):
     return (1 / 0 for _ in range(2))
+
+
+def compiled(x):
+    return np.random.default_rng(0).integers(5, 1)
 """
 
 
@@ -130,14 +135,21 @@ def notebook() -> dict[str, Any]:
             "Careless",
             ([1, 2], [3]),
             "Your code raised ZeroDivisionError: float division by zero "
-            "(line 21 of <listcomp>: `return [self.mean / 0 for _ in new]`).",
+            "(line 22 of <listcomp>: `return [self.mean / 0 for _ in new]`).",
         ),
         (
             "both",
             "lazy",
             ([1, 2],),
-            "Your code raised ZeroDivisionError: division by zero (line 37 of <genexpr>: "
+            "Your code raised ZeroDivisionError: division by zero (line 38 of <genexpr>: "
             "`return (1 / 0 for _ in range(2))`).",
+        ),
+        (
+            "both",
+            "compiled",
+            (1,),
+            "Your code raised ValueError: low >= high "
+            "(line 42 of compiled: `return np.random.default_rng(0).integers(5, 1)`).",
         ),
         (
             "sized",
@@ -150,14 +162,14 @@ def notebook() -> dict[str, Any]:
             "calls_back",
             ("",),
             "Your code raised JSONDecodeError: Expecting property name enclosed in double quotes: line 1 column 2 "
-            '(char 1) (line 29 of calls_back: `return f("{")`).',
+            '(char 1) (line 30 of calls_back: `return f("{")`).',
         ),
         (
             "with_callback",
             "reads",
             ("",),
             "Your code raised JSONDecodeError: Expecting property name enclosed in double quotes: line 1 column 2 "
-            '(char 1) (line 33 of reads: `return json.loads("{")`).',
+            '(char 1) (line 34 of reads: `return json.loads("{")`).',
         ),
     ],
 )

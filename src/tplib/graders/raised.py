@@ -110,9 +110,11 @@ def _frames(trace: TracebackType | None) -> Iterator[tuple[FrameType, int, int]]
 
 
 def _is_library(frame: FrameType) -> bool:
-    file, module = frame.f_code.co_filename, str(frame.f_globals.get("__name__", ""))
-    inside = any(part in file for part in ("site-packages", "dist-packages", "<frozen ")) or file.startswith(LIBRARIES)
-    return inside or module.partition(".")[0] == "tplib"
+    """Whether a frame is Python's own, an installed package's (compiled code has its module's file only), or ours."""
+    files = (frame.f_code.co_filename, str(frame.f_globals.get("__file__") or ""))
+    module = str(frame.f_globals.get("__name__", ""))
+    inside = any(part in file for file in files for part in ("site-packages", "dist-packages", "<frozen "))
+    return inside or any(file.startswith(LIBRARIES) for file in files) or module.partition(".")[0] == "tplib"
 
 
 def _is_of(code: CodeType, candidate: Any) -> bool:

@@ -13,8 +13,9 @@ if TYPE_CHECKING:
 
 
 def tell_older(console: Console, course: Course, assignment: str) -> None:
-    """Name whose marks and pages are of earlier work or of earlier tests, who has none yet, and what to run."""
+    """Name whose marks and pages are of earlier work, tests or exercises, who has none yet, and what to run."""
     from tplib.autograde.commands.printing import who
+    from tplib.autograde.coordinator.judged_by import JudgedBy
     from tplib.autograde.coordinator.newer_work import find_older
 
     older = find_older(course, assignment)
@@ -29,6 +30,8 @@ def tell_older(console: Console, course: Course, assignment: str) -> None:
                 highlight=False,
                 soft_wrap=True,
             )
+    for sentence in JudgedBy(course.root, assignment, {}).sentences(course.chosen_students(assignment)):
+        console.print(f"[red]![/red] {escape(sentence)}", highlight=False, soft_wrap=True)
 
 
 def renew_pages(console: Console, course: Course, assignment: str) -> None:

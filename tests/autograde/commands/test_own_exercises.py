@@ -9,7 +9,9 @@ import pytest
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell
 from plain_course import PlainCourse, cells_of
+from typer.testing import CliRunner
 
+from tplib.cli import app
 from tplib.graders import course_folder, registry
 
 HEAD = """
@@ -186,6 +188,10 @@ def test_an_exercise_that_changed_after_the_grading_is_told_until_it_is_judged_a
     assert "exercises/ has changed since these answers were judged: double_it (2 students)." in told
     assert "`tp grade ps1 --only double_it` judges them anew" in told
     assert course.scores("amy") == {"check-double_it": 1.0, "check-twice_it": 1.0}
+
+    where = ["--course", str(course.root), "-o", str(course.root / "marks.csv")]
+    exported = CliRunner().invoke(app, ["export", "ps1", *where])
+    assert "has changed since these answers were judged: double_it (2 students)" in " ".join(exported.stdout.split())
 
     assert "has changed" not in course.grade("--only", "double_it").stdout
     for student in ("amy", "bob", "eve"):

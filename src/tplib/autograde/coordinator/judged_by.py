@@ -19,18 +19,19 @@ class JudgedBy:
     """For each student and exercise, a fingerprint of the exercise as it was at the last grading.
 
     It lies beside the journal, one line an entry; of an exercise a student's last entry counts. Where it is lost,
-    nothing is told.
+    nothing is told. plans: of the notebooks that are graded; without them it tells of all that was judged.
     """
 
     def __init__(self, root: Path, assignment: str, plans: dict[str, NotebookPlan]) -> None:
         self.path, self.assignment, self.plans = root / FOLDER / "judged-by" / f"{assignment}.jsonl", assignment, plans
-        self.now = own_fingerprints({name for plan in plans.values() for name in plan.checks.values()})
         self.known: dict[str, dict[str, str]] = {}
         self.under_way: dict[str, dict[str, str]] = {}
         with contextlib.suppress(OSError, ValueError, TypeError, AttributeError), self.path.open("rb") as lines:
             for line in lines:
                 student, found = json.loads(line)
                 self.known.setdefault(student, {}).update(found)
+        names = {name for plan in plans.values() for name in plan.checks.values()}
+        self.now = own_fingerprints(names if plans else {name for was in self.known.values() for name in was})
 
     def begin(self, task: SubmissionTask) -> None:
         """Note which exercises are judged of a submission."""
