@@ -370,8 +370,8 @@ with using_answers("translators"):
 # With attention nearly all is right, at any length; with other seeds the exact match was 0.97 to 0.99. Without it, the
 # model has learned what a date looks like: the hyphens, the century, the first digit of the month. Of the rest it keeps
 # best what it read last, in most forms the year. Only sources of 38 characters or more begin with the year, and there
-# the share falls from 0.8 to 0.65. No date, or hardly one, is right as a whole; after 800 steps
-# we still found 0.01. Nothing forbids 64 numbers to hold a date; it is hard to learn.
+# the share falls from 0.8 to 0.65. No date, or hardly one, is right as a whole. After 800 steps we found 0.00 to 0.06 with
+# four seeds, and 0.41 with a fifth. Nothing forbids 64 numbers to hold a date; it is hard to learn.
 #
 # </details>
 #

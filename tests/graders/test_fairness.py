@@ -384,6 +384,12 @@ def test_exact_words_in_another_spelling() -> None:
             "The parameter `linear.weight` of your model should have shape (2, 3), yours has (2, 4).",
         ),
         (
+            {"parameters": {"in.weight": (1, 1), "in.bias": (1,), "out.weight": (1, 1), "out.bias": (1,)}},
+            {"parameters": {"a": (2, 1), "b": (2,), "c": (1, 2), "d": (1,)}},
+            "Parameters of your model have other shapes: `a` has (2, 1) in place of (1, 1), `c` has (1, 2) in place of "
+            "(1, 1), `b` has (2,) in place of (1,).",
+        ),
+        (
             {"parameters": {"0.weight": (2,), "1.weight": (3,)}},
             {"parameters": {"a": (2,)}},
             "Your model lacks a parameter of shape (3,).",

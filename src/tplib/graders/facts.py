@@ -73,6 +73,9 @@ def parameters(expected: dict[str, Shape], obtained: dict[str, Shape]) -> str | 
     if len(lacks) == len(surplus) == 1:
         [name], [should], [yours] = surplus, lacks.values(), surplus.values()
         return f"The parameter `{name}` of your model should have shape {should}, yours has {yours}."
+    if len(pairs := _paired(lacks, surplus)) == len(lacks) == len(surplus):
+        each = [f"`{name}` has {yours} in place of {should}" for name, yours, should in pairs]
+        return f"Parameters of your model have other shapes: {_few(each)}."
     told = [f"lacks {_listed(lacks, _ours)}"] * bool(lacks)
     told += [f"has {_listed(surplus, lambda name: f'`{name}`')} too much"] * bool(surplus)
     return f"Your model {' and '.join(told)}."
@@ -87,6 +90,14 @@ def _rest(some: dict[str, Shape], others: dict[str, Shape]) -> dict[str, Shape]:
         if left[shape] < 0:
             rest[name] = shape
     return rest
+
+
+def _paired(lacks: dict[str, Shape], surplus: dict[str, Shape]) -> list[tuple[str, Shape, Shape]]:
+    """Parameters with as many axes as one that is missing, in the order of both models; matrices come first."""
+    ours = sorted(lacks.values(), key=len, reverse=True)
+    theirs = sorted(surplus.items(), key=lambda item: len(item[1]), reverse=True)
+    pairs = zip(theirs, ours, strict=False)
+    return [(name, yours, should) for (name, yours), should in pairs if len(yours) == len(should)]
 
 
 def _listed(shapes: dict[str, Shape], called: Callable[[str], str]) -> str:
