@@ -13,7 +13,6 @@ from tplib.graders.draw import Arguments, Draw
 from tplib.graders.exercise import Drawn
 
 NEAR = 1e-9
-UNEQUAL = "wrong where differences are equal"
 TRIES = 20  # draws for a case with a property that about every second one has
 
 
@@ -117,12 +116,12 @@ def _p(s: Array, t: Array) -> float:
         Drawn(_extreme),
         Drawn(_least),
         Drawn(_middle),
-        Drawn(_ties, UNEQUAL),
-        Drawn(_ties, UNEQUAL),
-        Drawn(_ties_that_rounding_hides, UNEQUAL),
+        Drawn(_ties, "ties"),
+        Drawn(_ties, "ties"),
+        Drawn(_ties_that_rounding_hides, "ties"),
     ),
     aspects={
-        UNEQUAL: "Right where all differences differ. Words of equal association are words of their own, and "
+        "ties": "Right where all differences differ. Words of equal association are words of their own, and "
         "partitions that differ by less than 1e-9 are ties, which count."
     },
     forbidden=("tplib.bias.weat_p_value", "tplib.bias.weat", "scipy.stats.permutation_test"),
