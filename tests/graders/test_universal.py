@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from tplib.graders import grade
+from tplib.graders import grade, registry
 
 Array = np.ndarray
 SOME_AXES = "some numbers of axes"
@@ -43,3 +43,17 @@ def right_for_vectors_with_positive_numbers(x: Array) -> Array:
 def test_right_for_some_numbers_of_axes_only(answer: Callable[[Array], Array], name: str | None, seed: int) -> None:
     verdict = grade("sigmoid", answer, seed=seed)
     assert (verdict.score, verdict.misconception) == (0, name)
+
+
+@pytest.mark.parametrize(
+    ("name", "answer"),
+    [
+        ("encode", lambda *args: [float(i) for i in registry.find("encode").reference(*args)]),
+        ("one_hot", lambda *args: registry.find("one_hot").reference(*args).tolist()),
+    ],
+)
+@pytest.mark.usefixtures("no_shrinking")
+def test_the_same_numbers_in_another_form_are_no_lost_sign(name: str, answer: Callable[..., object]) -> None:
+    verdict = grade(name, answer)
+    named = {"encode": "decimal numbers", "one_hot": "list instead of array"}
+    assert (verdict.score, verdict.misconception) == (0, named[name])

@@ -69,6 +69,8 @@ def _value(expected: Any, obtained: Any, tolerance: Tolerance, what: str, path: 
         return _dictionary(expected, obtained, tolerance, what, path)
     if isinstance(expected, set | frozenset):
         return _set(expected, obtained, tolerance, what)
+    if isinstance(expected, np.ndarray) and isinstance(obtained, str) and obtained == "none":  # an observer's word
+        return Difference("type", f"{what} should be {_kind(expected)}; there is none.")
     if isinstance(expected, str | None) or isinstance(obtained, str | None):
         if type(expected) is not type(obtained):
             return Difference("type", f"{what} should be {_kind(expected)}, yours is {_kind(obtained, path)}.")

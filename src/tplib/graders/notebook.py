@@ -2,15 +2,15 @@
 
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from types import FrameType, TracebackType
 from typing import Any
 
 from tplib.errors import TplibError
-from tplib.graders import failed_cells, registry, slips
+from tplib.graders import earlier, failed_cells, registry, slips
 from tplib.graders.exercise import Exercise
-from tplib.graders.judge import grade
+from tplib.graders.judge import grade, judge
 from tplib.graders.progress import Stored, notebook_file, progress_html, stored_verdicts
 from tplib.graders.record import Record, record_of
 from tplib.graders.verdict import Verdict
@@ -72,6 +72,8 @@ def check(name: str) -> Checked:
         candidate = caller.f_locals.get(name, caller.f_globals.get(name))
         with _no_exit():
             verdict = grade(name, candidate)
+            with suppress(TplibError):  # an earlier answer that cannot be checked stands in no way
+                verdict = _with_earlier(verdict, exercise, candidate, caller.f_globals)
     except TplibError as error:
         if not _rich():
             print(error)
@@ -103,6 +105,18 @@ def _with_slip(verdict: Verdict, exercise: Exercise, candidate: Any, scope: dict
             message = f"This notebook {slips.misnamed(exercise.name, other)}, and that is not defined yet. "
             return replace(verdict, message=f"{message}Give it that name, run its cell, then run this check again.")
     return verdict
+
+
+def _with_earlier(verdict: Verdict, exercise: Exercise, candidate: Any, scope: dict[str, Any]) -> Verdict:
+    """Say of the other answers that this one calls which of them are not right yet, or not written."""
+    if verdict.score == 1:
+        return verdict
+    others = [one.name for one in registry.beside(exercise) if one is not exercise and not one.judged_later]
+    called = [name for name in earlier.called(candidate, others) if name in scope]
+    if not called or slips.left_in(candidate):
+        return verdict
+    found = {name: judge(registry.find(name), scope[name], shrink=False).status for name in called}
+    return earlier.noted(exercise, verdict, found)
 
 
 def _with_failure(verdict: Verdict, error: str) -> Verdict:

@@ -70,7 +70,12 @@ def close(a: Any, b: Any) -> bool:
     return bool(np.allclose(a, b, rtol=1e-5, atol=1e-7, equal_nan=True))
 
 
-PATTERNS = (
+SAME_NUMBERS = (
+    Pattern(
+        "decimal numbers",
+        "The values are right, but whole numbers are asked for. Where do yours become decimal ones?",
+        lambda e, o, case: e.dtype.kind in "iu" and np.asarray(o).dtype.kind == "f",
+    ),
     Pattern(
         "list instead of array",
         "The values are right, but in a Python list. How do you make an array of them?",
@@ -81,6 +86,9 @@ PATTERNS = (
         "The values are right, but of another type. Where does the dtype change?",
         lambda e, o, case: isinstance(o, np.ndarray) and o.dtype != e.dtype and close(e, o),
     ),
+)
+PATTERNS = (
+    *SAME_NUMBERS,
     Pattern(
         "transposed",
         "Your result is the transpose of the right one. Which axis comes first?",

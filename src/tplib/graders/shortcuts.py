@@ -179,6 +179,11 @@ def named_calls(cells: Iterable[str], answer: str, forbidden: tuple[str, ...]) -
     return next((name for name in forbidden if name in spelled), None)
 
 
+def definitions(cell: str) -> dict[str, ast.AST]:
+    """What a cell defines, by name."""
+    return _bindings(cell)[1]
+
+
 @lru_cache(maxsize=1024)
 def _bindings(cell: str) -> tuple[dict[str, str], dict[str, ast.AST]]:
     """What the names that a cell imports stand for, and its definitions by name; nothing for a cell without syntax."""

@@ -10,7 +10,7 @@ import numpy as np
 from tplib.graders.compare import EXACT, Tolerance, agree
 from tplib.graders.exercise import Case, Exercise
 from tplib.graders.observe import Foreign, Observation, observe
-from tplib.graders.patterns import PATTERNS, Pattern, batch, close
+from tplib.graders.patterns import PATTERNS, SAME_NUMBERS, Pattern, batch, close
 
 Judgements = Sequence[tuple[Case, Observation, Observation]]  # (case, expected, obtained)
 
@@ -48,6 +48,8 @@ def recognise(exercise: Exercise, judged: Judgements) -> Pattern | None:
         return SPELLING
     if sum(_numbers(e.value) for _, e, _ in wrong) < 2 * FEW:
         return None
+    if all(_same_numbers(_leaves(e.value, o.value)) for _, e, o in wrong):
+        return next((p for p in SAME_NUMBERS if all(_some_hold(p, e.value, o.value, c) for c, e, o in wrong)), None)
     for pattern in PATTERNS:
         if all(_holds(pattern, _leaves(e.value, o.value), case) for case, e, o in wrong) and (
             not pattern.by_size or len({batch(case) for case, _, _ in wrong}) > 1
@@ -105,6 +107,16 @@ def _holds(pattern: Pattern, pairs: list[tuple[Any, Any]] | None, case: Case) ->
         return bool(pairs) and all(pattern.holds(np.asarray(e), o, case) for e, o in pairs or [])
     except (TypeError, ValueError):
         return False
+
+
+def _same_numbers(pairs: list[tuple[Any, Any]] | None) -> bool:
+    """Whether no number differs: then no relation of numbers says anything."""
+    return bool(pairs) and all(close(e, o) for e, o in pairs or [])
+
+
+def _some_hold(pattern: Pattern, expected: Any, obtained: Any, case: Case) -> bool:
+    """True if some leaf shows the pattern: the others may be right."""
+    return any(_holds(pattern, [pair], case) for pair in _leaves(expected, obtained) or [])
 
 
 def _other_parts(exercise: Exercise, wrong: Judgements) -> Pattern | None:

@@ -145,7 +145,7 @@ def show(value: Any, digits: int = 4) -> str:
     if isinstance(value, np.ndarray):
         with np.printoptions(
             precision=digits,
-            suppress=bool(value.size and np.all(np.abs(_finite(value)) < 1e5)),
+            suppress=bool(value.size and np.all(np.abs(_finite(value).astype(float)) < 1e5)),
             threshold=60,
             edgeitems=3,
         ):

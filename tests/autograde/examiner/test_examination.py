@@ -286,6 +286,20 @@ def test_an_answer_is_judged_by_what_comes_back(theatre):
     assert outcome.verdicts[1]["score"] == 0
 
 
+def test_an_answer_that_calls_a_wrong_one_is_told_so(theatre):
+    answer(theatre, np.tanh)
+    first, own, other = (
+        "def sigmoid(x):\n    f(x)",
+        "def sigmoid_grad(x):\n    f(x)",
+        "def sigmoid_grad(x):\n    sigmoid(x)",
+    )
+    for last, told in ((own, False), (other, True)):
+        checks = {1: "sigmoid", 3: "sigmoid_grad"}
+        verdict = theatre.conduct(first, "check('sigmoid')", last, "check('sigmoid_grad')", checks=checks).verdicts[3]
+        assert verdict["message"].startswith("`sigmoid`, which your code calls, is not right yet") is told
+        assert verdict["score"] == 0
+
+
 def test_a_death_while_it_is_observed_costs_this_exercise_only(theatre):
     answer(theatre, right)
     theatre.acts["observe"] = dies

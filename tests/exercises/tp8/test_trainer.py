@@ -40,6 +40,14 @@ def test_the_exercises_import_neither_transformers_nor_torch() -> None:
     assert done.stdout.strip() == "set()"
 
 
+@pytest.mark.parametrize("name", ["seed left at 42", "no early stopping", "patience left at 1"])
+def test_a_setting_that_is_not_used_is_no_wrong_default_value(name: str) -> None:
+    (wrong,) = (m for m in fine_tune.misconceptions if m.name == name)
+    verdict = judge(fine_tune, wrong.candidate, shrink=False)
+    assert verdict.score == 0.5
+    assert "default" not in verdict.message
+
+
 @pytest.mark.parametrize("seed", range(5))
 def test_metrics_are_scikit_learns(seed: int) -> None:
     from transformers import EvalPrediction

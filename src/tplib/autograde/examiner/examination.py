@@ -266,6 +266,7 @@ class Examination:
             "seed": self.run.seeds.get(exercise.name),
             "points": points,
             "failed": failed_definition(self.outcome, index, exercise.name),
+            "earlier": self.outcome.statuses(),
         }
         try:
             found = self.judges.ask(exercise, question, self.run.limits.cell)
@@ -292,6 +293,5 @@ class Examination:
         """In the judge's child: the exercise and the answer that a question is about."""
         assert self.conversation is not None
         self.conversation.deadline = question["deadline"]
-        cells = self.run.notebook["cells"]
-        sources = [cells[i]["source"] for i in question["ran"]]  # what a reader of the notebook sees
+        sources = [self.run.notebook["cells"][i]["source"] for i in question["ran"]]  # what a reader of it sees
         return self.exercises[question["cell"]], RemoteAnswer(self.conversation, self.run.limits.cell, sources)

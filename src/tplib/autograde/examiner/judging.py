@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Any
 
 from tplib.autograde.examiner.failed_definitions import with_failure
@@ -20,6 +21,7 @@ from tplib.autograde.limited import Bounds, LimitedChild, StoppedError, in_child
 from tplib.autograde.messages.execution import Output, Waits
 from tplib.autograde.messages.protocol import WireError
 from tplib.errors import TplibError
+from tplib.graders import earlier
 from tplib.graders.answer import LocalAnswer
 from tplib.graders.exercise import Exercise
 from tplib.graders.judge import judge_answer
@@ -85,7 +87,9 @@ class Judge:
     def _answer(self, data: bytes) -> bytes:
         question = json.loads(data)
         exercise, answer = self.find(question)
-        return _judged(exercise, answer, question["seed"], question["points"], question.get("failed"))
+        known: dict[str, str] = question.get("earlier", {})
+        called = {name: known[name] for name in earlier.written(answer.sources, exercise.name, known)}
+        return _judged(exercise, answer, question["seed"], question["points"], question.get("failed"), called)
 
     def close(self) -> None:
         if self.child is not None:
@@ -111,11 +115,17 @@ def require_reference(exercise: Exercise, seed: int | None, bounds: Bounds) -> N
 
 
 def _judged(
-    exercise: Exercise, answer: RemoteAnswer, seed: int | None, points: float | None, failed: str | None = None
+    exercise: Exercise,
+    answer: RemoteAnswer,
+    seed: int | None,
+    points: float | None,
+    failed: str | None = None,
+    called: Mapping[str, str] = MappingProxyType({}),
 ) -> bytes:
     judgement: Judgement = {"late": False, "waits": None}
     try:
-        verdict = with_failure(judge_answer(exercise, answer, seed), failed)
+        alone = judge_answer(exercise, answer, seed)
+        verdict = with_failure(earlier.noted(exercise, alone, called), failed)
         if answer.late and verdict.score < 1:
             judgement["late"] = True
             judgement["waits"] = answer.waits
@@ -130,7 +140,7 @@ def _judged(
     shown = shown_data(verdict, points)
     started, died = time.monotonic(), False
     try:
-        shown[VERDICT] |= observe_unnamed(exercise, answer, verdict)
+        shown[VERDICT] |= observe_unnamed(exercise, answer, alone)
     except CandidateDiedError:  # the cells after this one get another
         died = True
     except (TamperingError, WireError) as error:

@@ -117,6 +117,10 @@ class NotebookOutcome:
     sandboxed: bool | None = None
     failed: str | None = None
 
+    def statuses(self) -> dict[str, str]:
+        """The status of each answer judged so far."""
+        return {str(verdict["exercise"]): str(verdict["status"]) for verdict in self.verdicts.values()}
+
 
 def error_output(message: str) -> Output:
     """The output of a cell that did not finish, or whose result is no score."""

@@ -43,6 +43,12 @@ def _blind(draw: Draw, lead: tuple[int, ...], mask: str) -> Arguments:
     return Q, K, V, seen
 
 
+def _outweighed(draw: Draw) -> Arguments:
+    """Each key that may be read scores far below those that are hidden."""
+    Q, K, V, seen = inputs(draw, (2,), (3, 4, 2, 3), "keys of each")
+    return np.abs(Q) + 0.5, K - 1e5 * np.swapaxes(seen, -1, -2), V, seen
+
+
 def _edge(lead: tuple[int, ...], sizes: tuple[int, int, int, int], mask: str = "none") -> Drawn:
     return Drawn(partial(inputs, lead=lead, sizes=sizes, mask=mask))
 
@@ -68,6 +74,7 @@ def _edge(lead: tuple[int, ...], sizes: tuple[int, int, int, int], mask: str = "
         Drawn(partial(_blind, lead=(2,), mask="each its own"), "nothing to read"),
         Drawn(partial(_blind, lead=(), mask="one for all"), "nothing to read"),
         Drawn(partial(_blind, lead=(3,), mask="keys of each"), "nothing to read"),
+        Drawn(_outweighed, "stability"),
         Drawn(partial(inputs, lead=(2,), sizes=(3, 4, 3, 2), scale=1000.0), "stability"),
         Drawn(partial(inputs, lead=(2,), sizes=(3, 4, 3, 2), mask="each its own", scale=3000.0), "stability"),
     ),

@@ -91,6 +91,29 @@ def mask_read_the_other_way_round(Q: Array, K: Array, V: Array, mask: Mask = Non
     return read(softmax(hidden(scores_of(Q, K), None if mask is None else ~mask)), V)
 
 
+@mistake("True means that a key may be read. What does it mean in your code?", name="True taken for hidden, with nan")
+def true_taken_for_hidden_with_nan(Q: Array, K: Array, V: Array, mask: Mask = None) -> Any:
+    scores = hidden(scores_of(Q, K), None if mask is None else ~mask)
+    powers = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    return read(powers / powers.sum(axis=-1, keepdims=True), V)
+
+
+@mistake(
+    "True means that a key may be read. What does it mean in your code?", name="True taken for hidden, by a number"
+)
+def true_taken_for_hidden_by_a_number(Q: Array, K: Array, V: Array, mask: Mask = None) -> Any:
+    scores = scores_of(Q, K)
+    return read(softmax(scores if mask is None else np.where(mask, -1e30, scores)), V)
+
+
+@mistake("A score may be below your number. Which number is below every score?")
+def hidden_by_a_number_that_scores_reach(Q: Array, K: Array, V: Array, mask: Mask = None) -> Any:
+    scores = scores_of(Q, K)
+    if mask is None:
+        return read(softmax(scores), V)
+    return read(softmax(np.where(mask, scores, -1e4)) * mask.any(axis=-1, keepdims=True), V)
+
+
 @mistake("Where does your code use `mask`?")
 def mask_ignored(Q: Array, K: Array, V: Array, mask: Mask = None) -> Any:
     return read(softmax(scores_of(Q, K)), V)

@@ -5,7 +5,7 @@ are loaded only when one of their exercises is asked for.
 """
 
 from tplib.exercises.notebook import complete
-from tplib.exercises.tp8.gpu import precision_mistakes  # noqa: F401
+from tplib.exercises.tp8.gpu import moving_mistakes, precision_mistakes  # noqa: F401
 from tplib.exercises.tp8.gpu.device import pick_device
 from tplib.exercises.tp8.gpu.moving import to_device
 from tplib.exercises.tp8.gpu.precision import mixed_precision_step

@@ -5,7 +5,7 @@ No GPU is needed: `meta` is a device that holds shapes only, and a pretended dev
 """
 
 import re
-from collections import namedtuple
+from collections import UserDict, namedtuple
 from collections.abc import Callable
 from typing import Any
 
@@ -39,7 +39,7 @@ def moved(candidate: Any, batch: Any, device: str, look: str = "values") -> Any:
 
 
 def built(value: Any) -> Any:
-    """Arrays become tensors; {"named tuple": fields} and {"packed": texts} become what they say."""
+    """Arrays become tensors; {"named tuple": fields}, {"packed": texts} and {"tokenised": columns} what they say."""
     if isinstance(value, np.ndarray):
         return modules.tensor(value)
     if isinstance(value, dict) and set(value) == {"named tuple"}:
@@ -47,38 +47,52 @@ def built(value: Any) -> Any:
         return namedtuple("Batch", fields)(**{name: built(item) for name, item in fields.items()})
     if isinstance(value, dict) and set(value) == {"packed"}:
         return pack_sequence([modules.tensor(text) for text in value["packed"]], enforce_sorted=False)
+    if isinstance(value, dict) and set(value) == {"tokenised"}:
+        return Tokenised(built(value["tokenised"]))
     if isinstance(value, dict):
         return {key: built(item) for key, item in value.items()}
     return type(value)(map(built, value)) if isinstance(value, list | tuple) else value
 
 
-def described(value: Any, where: str = "batch") -> dict[str, Any]:
-    """What each part of a batch is, by how Python reaches it, and on which device; the values of tensors with some."""
+class Tokenised(UserDict):  # type: ignore[type-arg]
+    """What a tokeniser returns, in short: columns in a mapping that is no dict and has a `to` of its own."""
+
+    asked = "never asked for"
+
+    def to(self, device: Any, **settings: Any) -> "Tokenised":
+        moved = Tokenised({name: column.to(device) for name, column in self.items()})
+        moved.asked = f"asked for {device}"
+        return moved
+
+
+def described(value: Any, name: str = "the batch") -> dict[str, Any]:
+    """What stands at each place of a batch, in words: tensors with their device, and their values if they have some."""
+    inside: dict[str, Any] = {}
+    more: dict[str, Any] = {}
     if isinstance(value, Tensor):
-        kind = f"{short(value.dtype)} tensor {tuple(value.shape)} on {value.device}"
-        return {where: kind} | ({f"values of {where}": modules.array(value)} if value.device.type == "cpu" else {})
-    if isinstance(value, PackedSequence):
-        sizes = {f"{where}.batch_sizes": f"on {value.batch_sizes.device}"}
-        return {where: "a packed sequence", **described(value.data, f"{where}.data"), **sizes}
-    if isinstance(value, tuple) and hasattr(value, "_fields"):
-        parts = {f"{where}.{name}": item for name, item in zip(value._fields, value, strict=True)}
-        return _of_parts(where, f"a named tuple of {', '.join(value._fields)}", parts)
-    if isinstance(value, dict):
-        parts = {f"{where}[{key!r}]": item for key, item in value.items()}
-        return _of_parts(where, f"a dict of {', '.join(sorted(map(str, value))) or 'nothing'}", parts)
-    if isinstance(value, list | tuple):
-        parts = {f"{where}[{i}]": item for i, item in enumerate(value)}
-        return _of_parts(where, f"a {type(value).__name__} of {len(value)}", parts)
-    if type(value) not in (int, float, bool, str, type(None)):
-        return {where: f"of type {type(value).__name__}"}
-    return {where: re.sub(" at 0x[0-9a-f]+", "", repr(value))}  # an address differs each time
+        kind = f"a tensor of {short(value.dtype)} and shape {tuple(value.shape)} on {value.device}"
+        more = {f"values of {name}": modules.array(value)} if value.device.type == "cpu" else {}
+    elif isinstance(value, PackedSequence):
+        kind, inside = f"a packed sequence, its batch sizes on {value.batch_sizes.device}", {".data": value.data}
+    elif isinstance(value, Tokenised):
+        kind, inside = f"what a tokeniser returned, its `to` {value.asked}", _columns(value)
+    elif isinstance(value, tuple) and hasattr(value, "_fields"):
+        kind = f"a named tuple of {', '.join(value._fields)}"
+        inside = {f".{field}": item for field, item in zip(value._fields, value, strict=True)}
+    elif isinstance(value, dict):
+        kind, inside = f"a dict of {', '.join(map(repr, value)) or 'nothing'}", _columns(value)
+    elif isinstance(value, list | tuple):
+        kind, inside = f"a {type(value).__name__} of {len(value)}", {f"[{i}]": item for i, item in enumerate(value)}
+    else:
+        kind = re.sub(" at 0x[0-9a-f]+", "", repr(value))  # an address differs each time
+    places = {name: kind, **more}
+    for place, item in inside.items():
+        places |= described(item, name + place)
+    return places
 
 
-def _of_parts(where: str, kind: str, parts: dict[str, Any]) -> dict[str, Any]:
-    found: dict[str, Any] = {where: kind}
-    for name, item in parts.items():
-        found |= described(item, name)
-    return found
+def _columns(value: Any) -> dict[str, Any]:
+    return {f"[{key!r}]": item for key, item in value.items()}
 
 
 LAUNCH = 0.001  # seconds that a call takes to hand its work to the pretended device
@@ -143,7 +157,7 @@ def autocast() -> str:
 
 def step(
     candidate: Any,
-    model: dict[str, np.ndarray],
+    model: dict[str, Any],
     batches: list[tuple[np.ndarray, np.ndarray]],
     loss_fn: str,
     dtype: str,
@@ -157,8 +171,8 @@ def step(
         if look == "old gradients":
             for parameter in probe.parameters():
                 parameter.grad = torch.ones_like(parameter)
-        if look == "input":
-            probe.eval()
+        training = bool(model.get("training", True))
+        probe.train(training)
         optimizer = torch.optim.SGD(probe.parameters(), lr=0.5)
         scaler = None if scale is None else torch.amp.GradScaler("cpu", init_scale=scale, growth_interval=1)
         measured: list[str] = []
@@ -170,7 +184,7 @@ def step(
     if look == "input":
         return {
             "batches afterwards": "as they were" if modules.same_batches(pairs, batches) else "changed",
-            "mode afterwards": "as it was" if not probe.training else "training mode",
+            "mode afterwards": "as it was" if {m.training for m in probe.modules()} == {training} else "changed",
         }
     if look == "type":
         return {"losses are": [kind(value) for value in found]}

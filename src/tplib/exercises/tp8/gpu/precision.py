@@ -49,6 +49,16 @@ def _large_without_a_scaler(draw: Draw) -> Arguments:
     return model, y, "mse_loss", "float16", None, 0.25
 
 
+def _in_mode(training: bool) -> Drawn:
+    """A model in training or in evaluation mode, of which is asked whether its mode stays."""
+
+    def case(draw: Draw) -> Arguments:
+        model, *rest = _case(draw, "float16", 1024.0, 0.5)
+        return {**model, "training": training}, *rest, "input"
+
+    return Drawn(case, "input")
+
+
 def _looking(look: str, dtype: str = "float16", scale: float | None = 1024.0) -> Drawn:
     return Drawn(lambda draw: (*_case(draw, dtype, scale, 0.5), look), look)
 
@@ -74,7 +84,8 @@ def _looking(look: str, dtype: str = "float16", scale: float | None = 1024.0) ->
         Drawn(_large_without_a_scaler, "no scaler"),
         _looking("old gradients", "bfloat16", None),  # a scale would make them small
         _looking("backward"),
-        _looking("input"),
+        _in_mode(True),
+        _in_mode(False),
         _looking("type"),
     ),
     aspects={

@@ -122,8 +122,8 @@ def clipped_while_scaled(model, x, y, optimizer, loss_fn, dtype, scaler=None, ma
     return loss.item()
 
 
-@mixed_precision_step.mistake("Where does your step use `max_norm`?")
-def no_clipping(model, x, y, optimizer, loss_fn, dtype, scaler=None, max_norm=1.0):  # type: ignore[no-untyped-def]
+@mixed_precision_step.mistake("Your step is not clipped. Is there a gradient yet, or still, where you clip it?")
+def gradient_not_clipped(model, x, y, optimizer, loss_fn, dtype, scaler=None, max_norm=1.0):  # type: ignore[no-untyped-def]
     optimizer.zero_grad()
     loss = _loss(model, x, y, loss_fn, dtype)
     _update(model, loss, optimizer, scaler, float("inf"))
@@ -135,6 +135,14 @@ def clipped_only_with_a_scaler(model, x, y, optimizer, loss_fn, dtype, scaler=No
     optimizer.zero_grad()
     loss = _loss(model, x, y, loss_fn, dtype)
     _update(model, loss, optimizer, scaler, max_norm if scaler else float("inf"))
+    return loss.item()
+
+
+@mixed_precision_step.mistake("With a scaler, once its factor is gone, there is a gradient, too. Who clips it?")
+def clipped_only_without_a_scaler(model, x, y, optimizer, loss_fn, dtype, scaler=None, max_norm=1.0):  # type: ignore[no-untyped-def]
+    optimizer.zero_grad()
+    loss = _loss(model, x, y, loss_fn, dtype)
+    _update(model, loss, optimizer, scaler, float("inf") if scaler else max_norm)
     return loss.item()
 
 

@@ -38,14 +38,14 @@ def _before(draw: Draw, learns: int) -> Arguments:
         Drawn(lambda draw: _before(draw, 1)),
         Drawn(lambda draw: _before(draw, 0)),
         Drawn(lambda draw: _model(draw, "distilbert"), "other models"),
-        Drawn(_another_head, "head of another name"),
+        Drawn(_another_head, "head"),
         Drawn(lambda draw: (*_before(draw, 1), "state"), "state"),
         Drawn(lambda draw: (*_before(draw, 0), "state"), "state"),
     ),
     aspects={
         "other models": "Right for BERT, but not for a DistilBERT: its encoder has another name. `model.base_model` is "
         "the encoder of any model of the library.",
-        "head of another name": "Right where the head is called `classifier`. A GPT-2 calls its `score`: all that is "
+        "head": "Right where the head is called `classifier`. A GPT-2 calls its `score`: all that is "
         "not in `model.base_model` is the head.",
         "state": "The right parameters learn, but your function changes something else: a weight, the mode, PyTorch.",
     },

@@ -112,7 +112,7 @@ def _both(how: Callable[[float, float], float]) -> Callable[..., float]:
     return answer
 
 
-@equalized_odds_gap.mistake("One gap can hide behind a small one. What does 'worst case' ask of the two?")
+@equalized_odds_gap.mistake("A large gap can hide behind a small one. Which of the two does the text ask for?")
 def mean_of_the_gaps(y_true: Array, y_pred: Array, groups: list[str]) -> float:
     return _both(lambda tpr, fpr: (tpr + fpr) / 2)(y_true, y_pred, groups)
 
@@ -168,7 +168,7 @@ def standard_deviations(y_true: Array, y_pred: Array, groups: list[str]) -> floa
     return max(float(np.std(_values(y_true, y_pred, groups, rate))) for rate in ODDS)
 
 
-@equalized_odds_gap.mistake("Two gaps of 1: can yours be more than 1? Which of them is the worst?")
+@equalized_odds_gap.mistake("Two gaps of 1: can yours be more than 1? Which of the two does the text ask for?")
 def root_of_the_squares(y_true: Array, y_pred: Array, groups: list[str]) -> float:
     return _both(math.hypot)(y_true, y_pred, groups)
 

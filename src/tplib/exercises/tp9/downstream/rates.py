@@ -103,6 +103,26 @@ def among_the_answers(y_true: Array, y_pred: Array, groups: list[str]) -> Rates:
     )(y_true, y_pred, groups)
 
 
+@group_rates.mistake("Yours is the precision: of the answers 1, the share that is right. Of which rows is TPR a share?")
+def precision_for_the_true_positive_rate(y_true: Array, y_pred: Array, groups: list[str]) -> Rates:
+    return _with(true_positive_rate=lambda t, p: _share(t[p == 1]))(y_true, y_pred, groups)
+
+
+@group_rates.mistake("You divide the false alarms by all answers 1. Of which rows is FPR a share?")
+def false_discoveries_for_the_false_positive_rate(y_true: Array, y_pred: Array, groups: list[str]) -> Rates:
+    return _with(false_positive_rate=lambda t, p: _share(1 - t[p == 1]))(y_true, y_pred, groups)
+
+
+@group_rates.mistake("Who is missed is of class 1. Of which class are the rows of a false positive rate?")
+def misses_for_false_alarms(y_true: Array, y_pred: Array, groups: list[str]) -> Rates:
+    return _with(false_positive_rate=lambda t, p: _share(1 - p[t == 1]))(y_true, y_pred, groups)
+
+
+@group_rates.mistake("Which array holds the answers of the classifier, and which the truth? Yours are exchanged.")
+def truth_and_answers_exchanged(y_true: Array, y_pred: Array, groups: list[str]) -> Rates:
+    return group_rates(y_pred, y_true, groups)  # type: ignore[no-any-return]
+
+
 @group_rates.mistake("Which rate is a share of the rows of class 1, and which of class 0?")
 def true_and_false_exchanged(y_true: Array, y_pred: Array, groups: list[str]) -> Rates:
     return _with(

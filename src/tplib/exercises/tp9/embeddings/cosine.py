@@ -91,6 +91,11 @@ def lengths_of_the_columns(x: Array, y: Array) -> Array:
     return (x / np.linalg.norm(x, axis=0)) @ (y / np.linalg.norm(y, axis=0)).T  # type: ignore[no-any-return]
 
 
+@cosine_similarity.mistake("Lengths of shape (N,) divide the columns. What makes a column of them: `keepdims=...`?")
+def lengths_not_in_a_column(x: Array, y: Array) -> Array:
+    return (x / np.linalg.norm(x, axis=1)) @ (y / np.linalg.norm(y, axis=1)).T  # type: ignore[no-any-return]
+
+
 @cosine_similarity.mistake("np.linalg.norm of a whole matrix is one number. How many lengths do you need?")
 def one_length_for_all_rows(x: Array, y: Array) -> Array:
     return x @ y.T / (np.linalg.norm(x) * np.linalg.norm(y))  # type: ignore[no-any-return]

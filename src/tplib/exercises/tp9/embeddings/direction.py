@@ -210,8 +210,8 @@ def column_of_vt(first: Array, second: Array) -> Array:
     return turned(how)(first, second)
 
 
-@bias_direction.mistake("The components come with the largest first. Which did you take?")
-def last_component(first: Array, second: Array) -> Array:
+@bias_direction.mistake("You took the component of the least. In which order do `svd` and `eigh` give them?")
+def component_of_the_least(first: Array, second: Array) -> Array:
     return turned(lambda f, s: np.linalg.eigh(centred(f, s).T @ centred(f, s))[1][:, 0])(first, second)
 
 

@@ -131,6 +131,26 @@ def no_root(first: Array, second: Array, direction: Array) -> Pair:
     return _made(lambda nu: float(1 - nu @ nu))(first, second, direction)
 
 
+def _along(first: Array, second: Array, g: Array, root_of: Callable[[Array, Array], float]) -> Pair:
+    """The formula with this g, and with z = sqrt(1 - root_of(mean, nu))."""
+    u, v = unit(first), unit(second)
+    middle = (u + v) / 2
+    nu = middle - (middle @ g) * g
+    with np.errstate(all="ignore"):
+        step = np.sqrt(1 - root_of(middle, nu)) * g * (1.0 if (u - v) @ g >= 0 else -1.0)
+    return nu + step, nu - step
+
+
+@equalize.mistake("What stands under the root: the mean, or the mean without its part along g?")
+def mean_under_the_root(first: Array, second: Array, direction: Array) -> Pair:
+    return _along(first, second, unit(direction), lambda middle, nu: float(middle @ middle))
+
+
+@equalize.mistake("(mu . g) g is the part along g only if g has length 1. Which length has your direction?")
+def projected_as_if_g_were_unit(first: Array, second: Array, direction: Array) -> Pair:
+    return _along(first, second, direction, lambda middle, nu: float(nu @ nu))
+
+
 @equalize.mistake("The mean of a pair may lie off the middle. Which part of it do both words keep?")
 def mean_not_neutralised(first: Array, second: Array, direction: Array) -> Pair:
     return _made(neutral=False)(first, second, direction)

@@ -1,5 +1,6 @@
 """WEAT's p-value: how often another partition of the words has as large a difference of means."""
 
+import warnings
 from collections.abc import Callable, Iterator
 from itertools import combinations
 from math import erf, factorial, sqrt
@@ -120,8 +121,8 @@ def _p(s: Array, t: Array) -> float:
         Drawn(_ties_that_rounding_hides, "ties"),
     ),
     aspects={
-        "ties": "Partitions that differ by less than 1e-9 are ties, and ties count: rounding must not decide which "
-        "of two equal differences is the larger."
+        "ties": "Right where all differences differ. Words of equal association are words of their own, and "
+        "partitions that differ by less than 1e-9 are ties, which count."
     },
     forbidden=("tplib.bias.weat_p_value", "tplib.bias.weat", "scipy.stats.permutation_test"),
     draws=6,
@@ -251,6 +252,21 @@ def compared_to_the_last_digit(x: Array, y: Array, a: Array, b: Array) -> float:
         return float(np.mean(found))
 
     return counted(p)(x, y, a, b)
+
+
+@weat_p_value.mistake(
+    "Two words with the same association are two words. How many are left for the other set in yours?"
+)
+def equal_values_lost(x: Array, y: Array, a: Array, b: Array) -> float:
+    def p(s: Array, t: Array) -> float:
+        values, found = [float(v) for v in np.concatenate([s, t])], []
+        for chosen in combinations(values, len(s)):
+            rest = [value for value in values if value not in chosen]
+            found.append(np.mean(chosen) - np.mean(rest) >= s.mean() - t.mean() - NEAR)
+        return float(np.mean(found))
+
+    with warnings.catch_warnings(action="ignore"):  # nothing may be left
+        return counted(p)(x, y, a, b)
 
 
 @weat_p_value.alternative

@@ -1212,3 +1212,12 @@ def fine_tune(
     )
     trainer.train()
     return trainer
+
+# %% right: epochs_as_a_decimal_number
+# style: the type that transformers states
+def fine_tune(model, tokenizer, train, validation, compute_metrics, output_dir, epochs=3, learning_rate=1e-4, patience=2, seed=0):
+    args = TrainingArguments(output_dir=output_dir, num_train_epochs=float(epochs), learning_rate=learning_rate, per_device_train_batch_size=16, eval_strategy="epoch", save_strategy="epoch", load_best_model_at_end=True, metric_for_best_model="accuracy", save_only_model=True, report_to="none", seed=seed)
+    stop = EarlyStoppingCallback(early_stopping_patience=patience, early_stopping_threshold=0.0)
+    trainer = Trainer(model, args, train_dataset=train, eval_dataset=validation, processing_class=tokenizer, compute_metrics=compute_metrics, callbacks=[stop])
+    trainer.train(resume_from_checkpoint=None)
+    return trainer

@@ -235,3 +235,19 @@ def freeze_encoder(model):
     model.requires_grad_(True)
     model.base_model.requires_grad_(False)
     return model
+
+# %% wrong: training_left
+# mistake: the mode is changed
+def freeze_encoder(model):
+    model.requires_grad_(True)
+    model.base_model.requires_grad_(False)
+    model.train()
+    return sum(p.numel() for p in model.parameters() if p.requires_grad)
+
+# %% wrong: evaluation_left
+# mistake: the mode is changed
+def freeze_encoder(model):
+    model.requires_grad_(True)
+    model.base_model.requires_grad_(False)
+    model.eval()
+    return sum(p.numel() for p in model.parameters() if p.requires_grad)

@@ -344,3 +344,25 @@ def unfreeze_top(model, count):
         layer.requires_grad_(learns)
         layer.train(learns)
     return sum(p.numel() for p in model.parameters() if p.requires_grad)
+
+# %% wrong: training_left
+# mistake: the mode is changed
+def unfreeze_top(model, count):
+    model.requires_grad_(True)
+    base = model.base_model
+    base.embeddings.requires_grad_(False)
+    for layer in list(base.encoder.layer)[: max(len(base.encoder.layer) - count, 0)]:
+        layer.requires_grad_(False)
+    base.train()
+    return sum(p.numel() for p in model.parameters() if p.requires_grad)
+
+# %% wrong: evaluation_left
+# mistake: the mode is changed
+def unfreeze_top(model, count):
+    model.requires_grad_(True)
+    base = model.base_model
+    base.embeddings.requires_grad_(False)
+    for layer in list(base.encoder.layer)[: max(len(base.encoder.layer) - count, 0)]:
+        layer.requires_grad_(False)
+    base.eval()
+    return sum(p.numel() for p in model.parameters() if p.requires_grad)

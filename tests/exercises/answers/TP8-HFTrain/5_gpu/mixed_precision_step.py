@@ -769,3 +769,41 @@ def mixed_precision_step(model, x, y, optimizer, loss_fn, dtype, scaler=None, ma
         scaler.update()
     with torch.no_grad(), torch.autocast(x.device.type, dtype=dtype):
         return loss_fn(model(x), y).item()
+
+# %% wrong: training_chosen
+# mistake: the mode is changed
+def mixed_precision_step(model, x, y, optimizer, loss_fn, dtype, scaler=None, max_norm=1.0):
+    model.train()
+    optimizer.zero_grad()
+    with torch.autocast(x.device.type, dtype=dtype):
+        loss = loss_fn(model(x), y)
+    if scaler is None:
+        loss.backward()
+        nn.utils.clip_grad_norm_(model.parameters(), max_norm)
+        optimizer.step()
+    else:
+        scaler.scale(loss).backward()
+        scaler.unscale_(optimizer)
+        nn.utils.clip_grad_norm_(model.parameters(), max_norm)
+        scaler.step(optimizer)
+        scaler.update()
+    return loss.item()
+
+# %% wrong: evaluation_chosen
+# mistake: the mode is changed
+def mixed_precision_step(model, x, y, optimizer, loss_fn, dtype, scaler=None, max_norm=1.0):
+    model.eval()
+    optimizer.zero_grad()
+    with torch.autocast(x.device.type, dtype=dtype):
+        loss = loss_fn(model(x), y)
+    if scaler is None:
+        loss.backward()
+        nn.utils.clip_grad_norm_(model.parameters(), max_norm)
+        optimizer.step()
+    else:
+        scaler.scale(loss).backward()
+        scaler.unscale_(optimizer)
+        nn.utils.clip_grad_norm_(model.parameters(), max_norm)
+        scaler.step(optimizer)
+        scaler.update()
+    return loss.item()
