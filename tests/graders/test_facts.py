@@ -9,8 +9,7 @@ import numpy as np
 import pytest
 
 from tplib.graders import Exercise, Verdict, exercises, grade
-from tplib.graders.compare import Tolerance, difference
-from tplib.graders.observe import Observation, observe
+from tplib.graders.observe import observe
 
 OWN = {"backward", "compute_metrics", "sweep", "tokenize_batch"}  # an observer hands the student's own dictionary on
 
@@ -94,16 +93,6 @@ def test_what_a_check_saw_of_a_broken_answer_is_told_in_words(place: int, exerci
         answer = BROKEN[(place + 5 * k) % len(BROKEN)](exercise.reference)
         verdict = grade(exercise.name, answer)
         assert told_in_words(verdict), str(verdict)
-
-
-def test_an_error_that_no_line_of_the_students_raised_is_not_laid_to_it() -> None:
-    raised = difference(Observation(1.0), Observation(None, "TypeError", "'float' object is not iterable"), Tolerance())
-    assert raised is not None
-    told = "The check could not go on with your answer: TypeError: 'float' object is not iterable."
-    assert raised.sentence == told
-    own = difference(Observation(1.0), Observation(None, "TypeError", "no", "line 3 of f: `x()`"), Tolerance())
-    assert own is not None
-    assert own.sentence == "Your code raised TypeError: no (line 3 of f: `x()`)."
 
 
 @pytest.mark.usefixtures("no_shrinking")

@@ -30,6 +30,9 @@ THOUGHTLESS: tuple[Callable[..., Any], ...] = (
     lambda *args: {},
     lambda *args: ([], []),
     lambda *args: {"<pad>": 0, "<unk>": 1},
+    lambda *args: [[0.0], [0.0, 1.0]],  # no array can be made of it
+    lambda *args: (np.zeros(2), [[1], []]),
+    lambda *args: [np.zeros(2), "two", object(), {"three": {4}}],
 )
 
 

@@ -56,7 +56,6 @@ NAMES: Mapping[str, str] = {
     "equal means": "one of two equal means lost",
     "head": "head of another name",
     "halves": "half rounded in another way",
-    "head of another name": "head found by its name",
     "ignored": "rows with the label -100 counted",
     "impossible": "wrong for probability 0",
     "kink": "other slope at x = 0",

@@ -64,7 +64,10 @@ def _rounded(e: np.ndarray, o: Any, case: Case) -> bool:
 
 
 def close(a: Any, b: Any) -> bool:
-    a, b = np.asarray(a), np.asarray(b)
+    try:
+        a, b = np.asarray(a), np.asarray(b)
+    except ValueError:  # lists of different lengths in a list
+        return False
     if a.shape != b.shape or a.dtype.kind not in "biuf" or b.dtype.kind not in "biuf":
         return False
     return bool(np.allclose(a, b, rtol=1e-5, atol=1e-7, equal_nan=True))
