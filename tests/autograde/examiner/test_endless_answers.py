@@ -81,7 +81,7 @@ def test_an_answer_that_does_not_end_costs_one_limit(conduct, body, deaths):
     assert "it waits for sigmoid, which did not end before" in outcome.verdicts[3]["message"]
     first, second = execution_problems("1", outcome)
     assert "the answer that cell 2 (counted from the top) calls was stopped after 2 s" in first.reason
-    assert "cell 3 (counted from the top) (1 s), cell 4" in second.reason
+    assert "because sigmoid did not end before: cell 3 (counted from the top) (1 s), cell 4" in second.reason
     assert second.hint == "Make sigmoid end, and look at these cells again"
 
 

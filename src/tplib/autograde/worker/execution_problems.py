@@ -25,7 +25,7 @@ def execution_problems(name: str, outcome: NotebookOutcome) -> list[Problem]:
         problems.append(Problem("time limit", reason, hint, name))
     for function in dict.fromkeys(waits.function for waits in early.values()):
         told = [f"{cell_name(outcome, index)} ({w.seconds} s)" for index, w in early.items() if w.function == function]
-        reason = f"{name}.ipynb: {', '.join(told)} was stopped early: it waits for {function}, which did not end before"
+        reason = f"{name}.ipynb: stopped early, because {function} did not end before: {', '.join(told)}"
         hint = f"Make {function} end, and look at these cells again"
         problems.append(Problem("time limit", reason, hint, name))
     for index, reason in sorted(outcome.crashed.items()):
