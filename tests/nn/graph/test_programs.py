@@ -181,7 +181,7 @@ class Programs(RuleBasedStateMachine):
         if self.over or (key is not None and may_be_empty(key)):
             return True
         x, y = (self.pairs[i % len(self.pairs)][0].data for i in (at, other))
-        if any(stride == 0 and n > 1 for stride, n in zip(x.strides, x.shape, strict=True)):
+        if not x.flags.writeable:  # made by expand, or a part of what it made
             return True
         if not np.may_share_memory(x, y) or (y is x and key is None):
             return False
