@@ -134,3 +134,16 @@ def test_a_list_of_indices_is_refused(normal, kind):
         x[key]
     with pytest.raises(TypeError, match="several indices to PyTorch"):
         x[key] = 1.0
+
+
+KEYS = [(slice(None), [0, 2]), (..., [2, -1]), ([1, 0],), (0, slice(None), [1, 2]), (slice(None), 0, [1, 2])]
+
+
+@pytest.mark.parametrize(
+    "key", [*KEYS, (slice(None), [0, 1], [0, 1]), (slice(None), np.array([[0, 1], [1, 0]]))], ids=str
+)
+def test_the_result_of_an_index_is_viewed(key):
+    array = np.arange(24.0).reshape(2, 3, 4)
+    for view in (lambda x: x, lambda x: x[:, :, 1:]):
+        expected = view(torch.tensor(array))[key].view(-1).tolist()
+        assert view(nn.Tensor(array))[key].view(-1).tolist() == expected

@@ -293,3 +293,22 @@ def test_how_often_one_goes_back_through_a_write(name):
         except RuntimeError as error:
             gradients.append("twice" if "retain_graph" in str(error) else str(error))
     assert gradients[0] == gradients[1]
+
+
+@pytest.mark.parametrize("name", ["exp", "sigmoid", "tanh", "sqrt"])
+def test_a_changed_result_of_a_single_value_is_noticed(name):
+    for new in (nn.Tensor, torch.tensor):
+        x = new(0.5, requires_grad=True)
+        z = getattr(x, name)()
+        loss = z * 1
+        with (nn if new is nn.Tensor else torch).no_grad():
+            z.mul_(2.0)
+        with pytest.raises(RuntimeError, match=r"place"):
+            loss.backward()
+
+
+def test_what_expand_repeats_is_not_written():
+    x = nn.Tensor(np.ones((1, 2))).expand(3, 2)
+    for change in (lambda: x.add_(1), lambda: x.__setitem__(0, 2.0), lambda: x[0].fill_(1)):
+        with pytest.raises(RuntimeError, match="expand"):
+            change()

@@ -144,7 +144,12 @@ class Function:
             raise TypeError(f"{cls.__name__}.forward: expected one array, got {len(value)}; a Function has one output")
 
         out = Tensor.__new__(Tensor)
-        out._data = value if type(value) is np.ndarray else np.asarray(value)
+        if type(value) is np.ndarray:
+            out._data = value
+        else:  # NumPy gives a number for arrays of a single one; what the node saved of it must be what may be changed
+            out._data = np.asarray(value)
+            if type(ctx.saved) is tuple:
+                ctx.saved = tuple(out._data if part is value else part for part in ctx.saved)
         if out._data.dtype.hasobject:
             kinds = " and ".join(type(arg).__name__ for arg in args)
             raise TypeError(f"{cls.__name__.lower()}: expected tensors, arrays or numbers, got {kinds}")

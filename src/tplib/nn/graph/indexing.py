@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from tplib.nn.graph.graph import Array, Function
+from tplib.nn.graph.storage import lies_in_order
 from tplib.nn.graph.views import ViewFunction
 
 
@@ -89,9 +90,16 @@ def _is_mask(part: Any) -> bool:
 
 
 def read(x: Array, key: tuple[Any, ...]) -> Array:
-    """x[key], a view where the key has no arrays, also of a single value."""
+    """x[key], a view where the key has no arrays, also of a single value.
+
+    NumPy lays the result of arrays out with their axis first; here it lies in the order of its axes where x does.
+    """
     z = x[key]
-    return z if isinstance(z, np.ndarray) else x[(*key, ...)]
+    if not isinstance(z, np.ndarray):
+        return x[(*key, ...)]
+    if z.flags.c_contiguous or not any(isinstance(part, np.ndarray) for part in key) or not lies_in_order(x):
+        return z
+    return np.ascontiguousarray(z)
 
 
 def place(values: Array, key: tuple[Any, ...], shape: tuple[int, ...]) -> Array:

@@ -108,6 +108,10 @@ def write(array: Array, key: Any, value: Any) -> None:
     As in PyTorch, a value may have more axes of length 1 in front than the place that it goes to, which may be a single
     number.
     """
+    if not array.flags.writeable:
+        raise RuntimeError(
+            "in place: several values of a tensor made by expand() are one place; change a clone() of it"
+        )
     if key is None:
         np.copyto(array, value)  # unlike an assignment, refuses to cut floats to integers
         return
