@@ -181,11 +181,11 @@ def print_collected(console: Console, collected: Collected, assignment: str) -> 
         "no more in the table: nothing is expected of them. What they handed in stays",
         "yellow",
     )
-    tell(console, collected.renamed, "notebooks have other names; their cells tell which they are", "yellow")
+    tell(console, collected.renamed, "have a notebook under another name, known by its cells", "yellow")
     tell(
         console,
         collected.unclear,
-        "several files hold answers to one notebook: ask which one counts, and give it the notebook's name",
+        "have several files with different answers to one notebook: ask which counts, and give it the notebook's name",
         "red",
     )
     for note in collected.notes[:LISTED]:

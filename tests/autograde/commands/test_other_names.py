@@ -3,6 +3,7 @@
 import json
 
 from nbformat.v4 import new_code_cell
+from nbgrader.utils import compute_checksum
 from plain_course import cells_of
 
 TEST = "# test 1\nassert x == 2"
@@ -11,6 +12,16 @@ TEST = "# test 1\nassert x == 2"
 def answered(source):
     marks = {"grade_id": "a", "solution": True, "grade": False, "locked": False, "schema_version": 3, "task": False}
     return cells_of(new_code_cell(source, metadata={"nbgrader": {**marks, "cell_type": "code"}}), TEST)
+
+
+def test_a_release_with_another_stub_than_the_configurations_is_empty_too(plain):
+    """As where the release was made with other settings: nbgrader's checksum in the cell says that it is untouched."""
+    plain.source(p=answered("### BEGIN SOLUTION\nx = 2\n### END SOLUTION"))
+    stub = answered("# Write here.")
+    stub.cells[0].metadata["nbgrader"]["checksum"] = compute_checksum(stub.cells[0])
+    (plain.hand_in("ada", p=stub) / "p (1).ipynb").write_text(json.dumps(answered("x = 2")))
+    assert "renamed notebook (repaired)" in plain.grade().stdout
+    assert plain.scores("ada") == {"test-1": 1.0}
 
 
 def test_of_an_empty_notebook_and_a_copy_with_answers_the_copy_is_graded(plain):

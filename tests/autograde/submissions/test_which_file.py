@@ -1,6 +1,8 @@
 """Which file is a notebook's, by names and cells alone."""
 
 import pytest
+from nbformat import writes
+from nbformat.v4 import new_code_cell, new_notebook
 
 from tplib.autograde.submissions.which_file import NotebookFile, choose, look, notebook_of
 
@@ -52,6 +54,26 @@ def test_another_notebook_under_its_name_is_none():
     assert not choose(WANTED, {"a": NotebookFile(frozenset({"a1"}))})["a"].foreign  # an old one, or a piece
 
 
+def test_an_answer_above_an_untouched_copy_of_its_cell_is_work():
+    def cell(source):
+        marks = {"grade_id": "a1", "solution": True, "grade": False, "locked": False, "schema_version": 3}
+        return new_code_cell(source, metadata={"nbgrader": marks})
+
+    stub = "raise NotImplementedError"
+    content = writes(new_notebook(cells=[cell("x = 2"), cell(stub)])).encode()
+    for stubs in ({"a1": stub}, None):
+        assert look(content, {"a1"}, stubs).work
+        assert not look(writes(new_notebook(cells=[cell(stub)])).encode(), {"a1"}, stubs).work
+
+
 def test_what_cannot_be_read_is_said_to_be_so():
     for content in (b"", b"[]", b"\xff\xff", b'{"cells": ['):
         assert look(content, {"a1"}) == BROKEN
+
+
+@pytest.mark.parametrize("odd", [{}, {"points": None}, {"points": "x"}, {"points": [1]}, {"points": 10**400}])
+def test_marks_that_a_student_changed_stop_nothing(odd):
+    marks = {"grade_id": "a1", "solution": True, "grade": True, "checksum": "of another text", **odd}
+    content = writes(new_notebook(cells=[new_code_cell("x = 2", metadata={"nbgrader": marks})])).encode()
+    assert look(content, {"a1"}, {"a1": "# stub"}).work
+    assert look(content, {"a1"}).work

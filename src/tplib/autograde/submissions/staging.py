@@ -17,7 +17,7 @@ from tplib.autograde.messages.problems import Problem
 from tplib.autograde.notebook_files import new_cell
 from tplib.autograde.submissions.notebook import UnreadableNotebook, read_notebook
 from tplib.autograde.submissions.repair import repair
-from tplib.autograde.submissions.which_file import NotebookFile, choose, look_at, notebook_of
+from tplib.autograde.submissions.which_file import NotebookFile, choose, is_answered, look_at, notebook_of
 
 READING = Bounds(processor=60, clock=600, memory=3 << 30)  # for all notebooks of a submission
 
@@ -171,12 +171,9 @@ def read_all(
 
 def answers_of(notebook: NotebookNode, plan: NotebookPlan) -> dict[str, str]:
     """The cells for answers that hold something else than in the released notebook."""
-    answers = {}
-    for cell in notebook.cells:
-        planned = plan.cells.get(cell.metadata.get("nbgrader", {}).get("grade_id"))
-        if planned is not None and planned.solution and cell.source.strip() != planned.source.strip():
-            answers[planned.grade_id] = cell.source.strip()
-    return answers
+    stubs = {cell.grade_id: cell.source for cell in plan.cells.values() if cell.solution}
+    named = [(cell.metadata.get("nbgrader", {}).get("grade_id"), cell) for cell in notebook.cells]
+    return {name: cell.source.strip() for name, cell in named if name in stubs and is_answered(name, cell, stubs)}
 
 
 def another_name(name: str, file: str, beside: bool) -> Problem:

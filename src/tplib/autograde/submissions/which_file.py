@@ -89,10 +89,12 @@ def look_at(
 
     stubs: by id the text of cells for answers as they were released; without them nbgrader's checksum in a cell tells.
     """
-    named = {name: cell for cell in cells if (name := id_of(cell, known))}
+    named = [(name, cell) for cell in cells if (name := id_of(cell, known))]  # some there twice, as copies
     texts = [text(cell).strip() for cell in cells]
     work = hashlib.sha256("\0".join(texts).encode()).hexdigest()
-    return NotebookFile(frozenset(named), work if any(_answered(*one, stubs) for one in named.items()) else "")
+    return NotebookFile(
+        frozenset(name for name, _ in named), work if any(is_answered(*one, stubs) for one in named) else ""
+    )
 
 
 def id_of(cell: Mapping[str, Any], known: Collection[str]) -> str:
@@ -103,10 +105,11 @@ def id_of(cell: Mapping[str, Any], known: Collection[str]) -> str:
     return own if isinstance(own, str) and own in known and not about(cell) else ""
 
 
-def _answered(name: str, cell: Mapping[str, Any], stubs: Mapping[str, str] | None) -> bool:
+def is_answered(name: str, cell: Mapping[str, Any], stubs: Mapping[str, str] | None) -> bool:
+    """Whether a cell for an answer holds something else than in the release, by its text and by nbgrader's checksum."""
     source = text(cell).strip()
     if stubs is not None:
-        return name in stubs and source != stubs[name].strip()
+        return name in stubs and source != stubs[name].strip() and not (checksum_of(cell) and untouched(cell))
     solution = about(cell).get("solution", name.startswith("answer-"))
     return bool(solution) and bool(source) and not untouched(cell)
 
@@ -116,11 +119,19 @@ def untouched(cell: Mapping[str, Any]) -> bool:
     from nbformat import from_dict
     from nbgrader.utils import compute_checksum
 
-    if checksum := about(cell).get("checksum"):
+    if checksum := checksum_of(cell):
         plain = {"cell_type": cell.get("cell_type"), "source": text(cell), "metadata": {"nbgrader": about(cell)}}
-        return bool(compute_checksum(from_dict(plain)) == checksum)
+        try:
+            return bool(compute_checksum(from_dict(plain)) == checksum)
+        except (KeyError, ValueError, TypeError, AttributeError, OverflowError):  # marks that a student changed
+            return False
     source = text(cell).strip()
     return "raise NotImplementedError" in source or (source.startswith("YOUR ANSWER HERE") and "\n" not in source)
+
+
+def checksum_of(cell: Mapping[str, Any]) -> str:
+    """nbgrader's checksum of a cell as it was released; empty where there is none."""
+    return str(about(cell).get("checksum") or "")
 
 
 def about(cell: Mapping[str, Any]) -> dict[str, Any]:
