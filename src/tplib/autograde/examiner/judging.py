@@ -88,7 +88,8 @@ class Judge:
         question = json.loads(data)
         exercise, answer = self.find(question)
         known: dict[str, str] = question.get("earlier", {})
-        called = {name: known[name] for name in earlier.written(answer.sources, exercise.name, known)}
+        names = earlier.written(answer.sources, exercise.name, known) if known else []
+        called = {name: known[name] for name in names}
         return _judged(exercise, answer, question["seed"], question["points"], question.get("failed"), called)
 
     def close(self) -> None:

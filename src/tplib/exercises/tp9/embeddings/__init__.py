@@ -1,6 +1,7 @@
 """The exercises of TP9-Biais/1_embeddings, in the order of the notebook."""
 
 from tplib.exercises.notebook import complete
+from tplib.exercises.tp9.embeddings import permutation_mistakes  # noqa: F401
 from tplib.exercises.tp9.embeddings.associating import association
 from tplib.exercises.tp9.embeddings.cosine import cosine_similarity
 from tplib.exercises.tp9.embeddings.direction import bias_direction
