@@ -1,5 +1,7 @@
 """`tp collect --undo`: the course is as it was before, and what was taken back still lies there."""
 
+import shutil
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -8,6 +10,7 @@ from platforms import archive, handed_in, notebook, register
 from typer.testing import CliRunner
 
 from tplib import TplibError
+from tplib.autograde.bridge.extensions import waiting
 from tplib.cli import app
 from tplib.lms.collect import collect
 from tplib.lms.undo import undo
@@ -106,6 +109,100 @@ def test_grades_of_what_is_taken_back_go_but_no_mark_by_hand(course, tmp_path):
     assert set(register(course)["people"]) == {"bob-m"}
     kept = next((course / "downloaded/TP6/undone").iterdir())
     assert (kept / "feedback/ada-l/1_forward").read_text() == "feedback"
+
+
+def grades(course):
+    """By student: the score, the mark by hand and the extension."""
+    with Gradebook(f"sqlite:///{course / 'gradebook.db'}", "nlp") as gradebook:
+        return {
+            found.student.id: (found.score, found.notebooks[0].grades[0].manual_score, found.extension)
+            for found in gradebook.assignment_submissions("TP6")
+        }
+
+
+def read_copies(course, *students):
+    """The graded copies, which bear the time at which the work was read."""
+    for student in students:
+        (course / "autograded" / student / "TP6" / "1_forward.ipynb").write_bytes(notebook("graded"))
+
+
+def test_of_work_that_replaced_another_grades_go_and_marks_by_hand_keep_it(course, tmp_path):
+    collect(course, "TP6", archive(tmp_path / "1.zip", {ADA: notebook("1"), BOB: notebook("1")}))
+    collect(course, "TP6", archive(tmp_path / "2.zip", {ADA: notebook("2"), BOB: notebook("2")}))
+    for student in ("ada-l", "bob-m"):
+        graded(course, student, by_hand=student == "bob-m")
+    read_copies(course, "ada-l", "bob-m")
+    with Gradebook(f"sqlite:///{course / 'gradebook.db'}", "nlp") as gradebook:
+        gradebook.find_submission("TP6", "ada-l").extension = timedelta(days=2)
+        gradebook.db.commit()
+    told = CliRunner().invoke(app, ["collect", "TP6", "--undo", "--course", str(course)], env={"COLUMNS": "200"})
+    assert told.exit_code == 1
+    assert "1 have no grade now: it was of the work that is taken back: ada-l" in told.output
+    assert "1 keep theirs: it has marks or comments that a person gave: bob-m" in told.output
+    assert handed_in(course) == {
+        "ada-l": {"1_forward.ipynb": notebook("1")},
+        "bob-m": {"1_forward.ipynb": notebook("2")},
+    }
+    assert grades(course) == {"bob-m": (5, 5, None)}
+    assert not (course / "autograded/ada-l").exists()
+    assert not (course / "feedback/ada-l").exists()
+    assert waiting(course, "TP6") == {"ada-l": 2 * 86_400}
+
+
+def test_grades_and_marks_of_the_work_that_returns_stay(course, tmp_path):
+    collect(course, "TP6", archive(tmp_path / "1.zip", {ADA: notebook("1"), BOB: notebook("1")}))
+    graded(course, "ada-l", by_hand=True)
+    graded(course, "bob-m", by_hand=False)
+    read_copies(course, "ada-l", "bob-m")
+    before = grades(course)
+    collect(course, "TP6", archive(tmp_path / "2.zip", {ADA: notebook("2"), BOB: notebook("2")}))
+    undone = undo(course, "TP6")
+    assert (undone.restored, undone.ungraded, undone.marked) == (["ada-l", "bob-m"], [], [])
+    assert grades(course) == before
+    assert (course / "autograded/bob-m/TP6/1_forward.ipynb").exists()
+
+
+@pytest.mark.parametrize("what", ["comment", "extra credit"])
+def test_comments_and_extra_credit_are_a_persons_too(course, tmp_path, what):
+    collect(course, "TP6", archive(tmp_path / "1.zip", {ADA: notebook("1")}))
+    collect(course, "TP6", archive(tmp_path / "2.zip", {ADA: notebook("2")}))
+    with Gradebook(f"sqlite:///{course / 'gradebook.db'}", "nlp") as gradebook:
+        gradebook.update_or_create_assignment("TP6")
+        gradebook.update_or_create_notebook("1_forward", "TP6")
+        gradebook.update_or_create_solution_cell("q", "1_forward", "TP6")
+    graded(course, "ada-l", by_hand=False)
+    read_copies(course, "ada-l")
+    with Gradebook(f"sqlite:///{course / 'gradebook.db'}", "nlp") as gradebook:
+        if what == "comment":
+            gradebook.find_comment("q", "1_forward", "TP6", "ada-l").manual_comment = "well done"
+        else:
+            gradebook.find_grade("q", "1_forward", "TP6", "ada-l").extra_credit = 1
+        gradebook.db.commit()
+    assert undo(course, "TP6").marked == ["ada-l"]
+    assert handed_in(course)["ada-l"] == {"1_forward.ipynb": notebook("2")}
+
+
+@pytest.mark.parametrize("killed_at", range(1, 6))
+def test_an_undo_that_was_killed_can_be_gone_on_with(course, tmp_path, monkeypatch, killed_at):
+    collect(course, "TP6", archive(tmp_path / "1.zip", {ADA: notebook("1")}))
+    collect(course, "TP6", archive(tmp_path / "2.zip", {ADA: notebook("2"), BOB: notebook("2")}))
+    graded(course, "ada-l", by_hand=False)
+    read_copies(course, "ada-l")
+    real, calls = shutil.move, []
+
+    def move(*arguments):
+        calls.append(arguments)
+        if len(calls) == killed_at:
+            raise KeyboardInterrupt
+        return real(*arguments)
+
+    monkeypatch.setattr("tplib.lms.undo.shutil.move", move)
+    with pytest.raises(KeyboardInterrupt):
+        undo(course, "TP6")
+    monkeypatch.undo()
+    undo(course, "TP6")
+    assert handed_in(course) == {"ada-l": {"1_forward.ipynb": notebook("1")}}
+    assert grades(course) == {}
 
 
 @pytest.mark.parametrize("killed_at", range(1, 4))

@@ -129,6 +129,7 @@ def undo_last(course: Path, assignment: str) -> None:
     )
     tell(console, undone.removed, "submissions are in submitted/ no more", "yellow")
     tell(console, undone.restored, "have their former submission again", "yellow")
+    tell(console, undone.ungraded, "have no grade now: it was of the work that is taken back", "yellow")
     tell(console, undone.marked, "keep theirs: it has marks or comments that a person gave", "red")
     if undone.kept.exists():
         console.print(f"What was there: {escape(str(undone.kept))}", highlight=False, soft_wrap=True)

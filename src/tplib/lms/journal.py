@@ -44,7 +44,7 @@ class CollectJournal:
         self.root = root
 
     def begin(self, source: Path) -> None:
-        now = datetime.now(UTC).isoformat(timespec="seconds")
+        now = datetime.now(UTC).isoformat()  # to the microsecond: grading may follow, or have gone before, at once
         self._add({"begin": now, "source": source.name})
 
     def placing(self, student: str, earlier: Path | None) -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import shutil
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from tplib.autograde.bridge.course import Course, open_course
+from tplib.autograde.bridge.extensions import grant
 from tplib.autograde.submissions.enrolment import open_enrolment
 from tplib.errors import TplibError
 from tplib.lms.journal import Collecting, CollectJournal
@@ -22,8 +23,9 @@ STEPS = ("autograded", "feedback")
 class Undone:
     """What was taken back: ids of students.
 
-    removed: whose submission came with that archive; restored: whose former one is back; marked: who has marks that a
-    human gave to it, and keeps it. kept: where all that was removed lies.
+    removed: whose submission came with that archive; restored: whose former one is back; ungraded: of these, whose
+    grade went, because it was of the work taken back; marked: who has marks that a human gave to it, and keeps it.
+    kept: where all that was removed lies.
     """
 
     source: str
@@ -31,6 +33,7 @@ class Undone:
     kept: Path
     removed: list[str] = field(default_factory=list)
     restored: list[str] = field(default_factory=list)
+    ungraded: list[str] = field(default_factory=list)
     marked: list[str] = field(default_factory=list)
 
 
@@ -62,17 +65,27 @@ def _undo(course: Course, assignment: str, run: Collecting) -> Undone:
     folder = course.root / "downloaded" / assignment
     stamp = f"{datetime.now(UTC):%Y-%m-%dT%H.%M.%S}"
     undone = Undone(run.source, run.time, free(folder / "undone" / stamp))
-    new = [student for student, earlier in run.students.items() if not earlier]
-    undone.marked = sorted(_marked(course, assignment, new))
+    graded = {
+        student
+        for student, earlier in run.students.items()
+        if not earlier or _graded_since(course, assignment, student, run)
+    }
+    entries = _entries(course, assignment, graded)
+    undone.marked = sorted(student for student, by_hand in entries.items() if by_hand)
     for student, earlier in run.students.items():
         target = course.path("submitted", student, assignment)
         if student in undone.marked:
             continue
-        if not earlier:
-            for step in ("submitted", *STEPS):
+        if student in graded:
+            for step in STEPS:
                 _move(course.path(step, student, assignment), undone.kept / step / student)
+        if not earlier:
+            _move(target, undone.kept / "submitted" / student)
             undone.removed.append(student)
-        elif (course.root / earlier).is_dir():  # else it is back already, or never went
+            continue
+        if student in entries:
+            undone.ungraded.append(student)
+        if (course.root / earlier).is_dir():  # else it is back already, or never went
             _move(target, undone.kept / "submitted" / student)
             _move(course.root / earlier, target)
             undone.restored.append(student)
@@ -91,23 +104,32 @@ def _move(path: Path, target: Path) -> None:
             path.parent.rmdir()
 
 
-def _marked(course: Course, assignment: str, students: list[str]) -> set[str]:
-    """Those of the students whose submission a human has marked or commented on."""
+def _graded_since(course: Course, assignment: str, student: str, run: Collecting) -> bool:
+    """Whether a grade may be of what this run brought: graded copies bear the time at which the work was read.
+
+    A grade of the former submission stays good, with the marks that a person gave to it.
+    """
+    copies = list(course.path("autograded", student, assignment).glob("*.ipynb"))
+    return not copies or max(copy.stat().st_mtime for copy in copies) >= run.time.timestamp()
+
+
+def _entries(course: Course, assignment: str, students: set[str]) -> dict[str, bool]:
+    """Those of the students who are in the gradebook, and whether a person gave marks or comments."""
     from nbgrader.api import MissingEntry
 
     with course.gradebook() as gradebook:
         try:
             submissions = gradebook.find_assignment(assignment).submissions
         except MissingEntry:
-            return set()
-        wanted = set(students)
+            return {}
         return {
-            submission.student.id
+            submission.student.id: any(
+                any(grade.manual_score is not None or grade.extra_credit for grade in notebook.grades)
+                or any(comment.manual_comment for comment in notebook.comments)
+                for notebook in submission.notebooks
+            )
             for submission in submissions
-            if submission.student.id in wanted
-            for notebook in submission.notebooks
-            if any(grade.manual_score is not None for grade in notebook.grades)
-            or any(comment.manual_comment for comment in notebook.comments)
+            if submission.student.id in students
         }
 
 
@@ -132,9 +154,12 @@ def _forget(course: Course, assignment: str, run: Collecting, undone: Undone) ->
         for one, (was, now) in run.people.items()
         if was and now and register.people.get(one) == Known(**now)
     }
+    extended: dict[str, timedelta] = {}
     with course.gradebook() as gradebook:
-        for student in undone.removed:
+        for student in (*undone.removed, *undone.ungraded):
             with suppress(MissingEntry):
+                if extension := gradebook.find_submission(assignment, student).extension:
+                    extended[student] = extension
                 gradebook.remove_submission(assignment, student)
         for student in run.entered:
             with suppress(MissingEntry):
@@ -145,7 +170,11 @@ def _forget(course: Course, assignment: str, run: Collecting, undone: Undone) ->
                 entry = gradebook.find_student(student)
                 if entry.email == register.people[student].email:
                     entry.email = was.email or None
+        stay = {student.id for student in gradebook.students}
         gradebook.db.commit()
+    for student, extension in extended.items():  # more time, which a person gave, waits for the next submission
+        if student in stay:
+            grant(course, assignment, [student], extension)
     register.people |= changed
     for student in students:
         register.people.pop(student, None)
