@@ -127,7 +127,7 @@ def wilson_interval(count: float, of: int, confidence: float = 0.95) -> tuple[fl
     """
     if of == 0:
         return 0.0, 1.0
-    from scipy.special import ndtri  # a third of what the figures of a notebook import, which need no interval
+    from scipy.special import ndtri  # figures import this module, and need no interval
 
     z = float(ndtri((1 + confidence) / 2))
     share = count / of
