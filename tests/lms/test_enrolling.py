@@ -186,6 +186,16 @@ def test_a_schools_own_list_of_the_class(course, tmp_path, text):
     assert (collected.strangers, collected.absent) == ([], ["bob-m"])
 
 
+@pytest.mark.parametrize("column", ["Courriel", "N° étudiant", "ID"])
+def test_a_row_with_an_empty_cell_keeps_its_name(course, tmp_path, column):
+    rows = ("LE GOFF;Zoé;etu1@u.fr", "HADDAD;Karim;", "DUPONT;Chloé;", "M;Bob;")
+    (tmp_path / "list.csv").write_text("\n".join((f"Nom;Prénom;{column}", *rows)), "utf-8")
+    source = zipped(tmp_path / "x.zip", (1, "Zoé Le Goff"), (2, "Karim Haddad"), (3, "Chloé Dupont"))
+    collected = collect(course, "TP6", source, tmp_path / "list.csv")
+    assert (collected.strangers, collected.absent) == ([], ["bob-m"])
+    assert set(students(course)) == {"zoe-le-goff", "karim-haddad", "chloe-dupont", "bob-m"}
+
+
 def test_a_table_whose_titles_are_not_known_is_refused(course, tmp_path):
     (tmp_path / "list.csv").write_text("Élève;Groupe de TD\nZoé Le Goff;A\n")
     with pytest.raises(TplibError, match=r"list\.csv has no column of names.* Its titles are 'Élève', 'Groupe de TD'"):

@@ -25,6 +25,7 @@ STUDENT_NUMBER = (
 GROUP = ("Group", "Groupe")
 PLATFORM_NUMBER = ("ID",)  # Canvas
 LISTED = 8  # titles of a table that is refused
+CANVAS = ("Student", "ID")
 HANDED_IN = ("Last modified (submission)", "Dernière modification (travail remis)")
 
 
@@ -55,7 +56,8 @@ def people(sheet: Sheet, zone: tzinfo | None = None) -> list[Person]:
             f"{', '.join(map(repr, sheet.titles[:LISTED]))}; expected such as 'Full name', 'First name' and 'Last "
             "name', 'Email address', 'Nom', 'Prénom', 'Courriel'"
         )
-    numbered = any(sheet.column(*titles) is not None for titles in (IDENTIFIER, PLATFORM_NUMBER, EMAIL, STUDENT_NUMBER))
+    # A platform numbers everybody; its rows without a number are no people, such as Canvas's "Points Possible".
+    numbered = sheet.column(*IDENTIFIER) is not None or None not in map(sheet.column, CANVAS)
     last_name = LAST_NAME if sheet.column(*FIRST_NAME) is None else (*LAST_NAME, "Nom", "Name")  # of a school's list
 
     def cell(row: int, titles: tuple[str, ...]) -> str:
