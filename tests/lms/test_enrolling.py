@@ -186,6 +186,67 @@ def test_a_schools_own_list_of_the_class(course, tmp_path, text):
     assert (collected.strangers, collected.absent) == ([], ["bob-m"])
 
 
+@pytest.mark.parametrize("column", ["Courriel", "N° étudiant", "ID"])
+def test_a_row_with_an_empty_cell_keeps_its_name(course, tmp_path, column):
+    rows = ("LE GOFF;Zoé;etu1@u.fr", "HADDAD;Karim;", "DUPONT;Chloé;", "M;Bob;")
+    (tmp_path / "list.csv").write_text("\n".join((f"Nom;Prénom;{column}", *rows)), "utf-8")
+    source = zipped(tmp_path / "x.zip", (1, "Zoé Le Goff"), (2, "Karim Haddad"), (3, "Chloé Dupont"))
+    collected = collect(course, "TP6", source, tmp_path / "list.csv")
+    assert (collected.strangers, collected.absent) == ([], ["bob-m"])
+    assert set(students(course)) == {"zoe-le-goff", "karim-haddad", "chloe-dupont", "bob-m"}
+
+
+VIETNAMESE = ["Lê Minh Anh", "Nguyễn Văn An", "Phạm Thị Ngọc Ánh"]
+FAMILY_FIRST = "Nom;Prénom\nLÊ;Minh Anh\nNGUYỄN;Văn An\nPHẠM;Thị Ngọc Ánh\nTRẦN;Thị Hoa\n"
+
+
+def test_the_order_of_a_names_words_makes_nobody_two(course, tmp_path):
+    (tmp_path / "list.csv").write_text(FAMILY_FIRST, "utf-8")
+    source = zipped(tmp_path / "x.zip", *enumerate(VIETNAMESE, 1))
+    collected = collect(course, "TP6", source, tmp_path / "list.csv")
+    assert (collected.strangers, collected.absent) == ([], ["thi-hoa-tran"])
+    assert len(students(course)) == 4
+    later = collect(course, "TP6", zipped(tmp_path / "y.zip", *enumerate(VIETNAMESE, 70)))  # by name only
+    assert (later.new, len(later.unchanged)) == ([], 3)
+
+
+def test_a_list_with_the_family_name_first_that_is_given_later(course, tmp_path):
+    source = zipped(tmp_path / "x.zip", *enumerate(VIETNAMESE, 1))
+    collect(course, "TP6", source)
+    (tmp_path / "list.csv").write_text(FAMILY_FIRST, "utf-8")
+    collected = collect(course, "TP6", source, tmp_path / "list.csv")
+    assert (collected.strangers, collected.absent, collected.new) == ([], ["thi-hoa-tran"], [])
+    assert len(students(course)) == 4
+
+
+@pytest.mark.parametrize(
+    ("handing_in", "listed"),
+    [
+        (["Minh Anh Lê", "Lê Minh Anh"], ["Anh Lê Minh"]),  # whose row is it?
+        (["Anh Lê Minh"], ["Minh Anh Lê", "Lê Minh Anh"]),  # which row is it?
+    ],
+)
+def test_the_order_counts_where_two_could_be_meant(course, tmp_path, handing_in, listed):
+    (tmp_path / "list.csv").write_text(
+        "\n".join(("Nom complet;Groupe de TD", *(f"{one};A" for one in listed))), "utf-8"
+    )
+    source = zipped(tmp_path / "x.zip", *enumerate(handing_in, 1))
+    collected = collect(course, "TP6", source, tmp_path / "list.csv")
+    assert len(collected.strangers) == len(handing_in) == len(collected.new)
+
+
+def test_whose_row_is_found_by_the_address_is_in_the_table(course, tmp_path):
+    """Names are too different to tell; the worksheet had told the addresses before."""
+    people = [(n, name, f"s{n}@u.fr", "-") for n, name in enumerate(VIETNAMESE, 1)]
+    source = zipped(tmp_path / "x.zip", *enumerate(VIETNAMESE, 1))
+    collect(course, "TP6", source, table(tmp_path / "r.csv", *people))
+    rows = [f"{name.split()[0]};{name.split()[-1]};s{n}@u.fr\n" for n, name in enumerate(VIETNAMESE, 1)]
+    (tmp_path / "list.csv").write_text("Nom;Prénom;Courriel\n" + "".join(rows), "utf-8")
+    collected = collect(course, "TP6", source, tmp_path / "list.csv")
+    assert (collected.strangers, collected.absent, collected.notes) == ([], [], [])
+    assert len(students(course)) == 3
+
+
 def test_a_table_whose_titles_are_not_known_is_refused(course, tmp_path):
     (tmp_path / "list.csv").write_text("Élève;Groupe de TD\nZoé Le Goff;A\n")
     with pytest.raises(TplibError, match=r"list\.csv has no column of names.* Its titles are 'Élève', 'Groupe de TD'"):

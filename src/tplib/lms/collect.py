@@ -113,6 +113,7 @@ def collect_files(
         )
     tables = enrolment.before(assignment)
     enrolled = _expect(course, assignment, identifier, incoming, times, roster.name, collected) if roster else []
+    collected.strangers = sorted(identifier.strangers - identifier.rows.keys())  # a row that was used is somebody's
     if enrolled:
         collected.gone = enrolment.enter(assignment, enrolled)
     people_now = {student: register.people[student] for student in dict.fromkeys([*incoming, *enrolled])}
@@ -141,10 +142,9 @@ def collect_files(
 def _tell_identities(
     collected: Collected, identifier: Identifier, incoming: dict[str, Incoming], assignment: str
 ) -> None:
-    """Who is late, doubtful, not in the table, or may be somebody else."""
+    """Who is late, doubtful, or may be somebody else."""
     collected.late = sorted(student for student, found in incoming.items() if found.how.late)
     collected.doubtful = sorted(identifier.doubtful)
-    collected.strangers = sorted(identifier.strangers)
     for student, found in incoming.items():
         was = identifier.handed.get(student)
         known = student in identifier.rows or was is None or was.platform != "Moodle"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
@@ -24,6 +25,7 @@ STUDENT_NUMBER = (
 )
 GROUP = ("Group", "Groupe")
 PLATFORM_NUMBER = ("ID",)  # Canvas
+CANVAS = ("Student", "ID")
 LISTED = 8  # titles of a table that is refused
 HANDED_IN = ("Last modified (submission)", "Dernière modification (travail remis)")
 
@@ -55,7 +57,8 @@ def people(sheet: Sheet, zone: tzinfo | None = None) -> list[Person]:
             f"{', '.join(map(repr, sheet.titles[:LISTED]))}; expected such as 'Full name', 'First name' and 'Last "
             "name', 'Email address', 'Nom', 'Prénom', 'Courriel'"
         )
-    numbered = any(sheet.column(*titles) is not None for titles in (IDENTIFIER, PLATFORM_NUMBER, EMAIL, STUDENT_NUMBER))
+    # A platform numbers everybody; its rows without a number are no people, such as Canvas's "Points Possible".
+    numbered = sheet.column(*IDENTIFIER) is not None or None not in map(sheet.column, CANVAS)
     last_name = LAST_NAME if sheet.column(*FIRST_NAME) is None else (*LAST_NAME, "Nom", "Name")  # of a school's list
 
     def cell(row: int, titles: tuple[str, ...]) -> str:
@@ -88,11 +91,16 @@ def folded(name: str) -> str:
     return " ".join(re.findall(r"\w+", text.casefold().replace("_", " ")))
 
 
+def words(name: str) -> str:
+    """A name for comparison in which the order does not count: lists put the family name first or last."""
+    return " ".join(sorted(folded(name).split()))
+
+
 def slug(name: str) -> str:
     """An id that is easy to type: `Zoé Le Goff` is `zoe-le-goff`."""
     return folded(name).replace(" ", "-")[:80] or "student"
 
 
-def twice(names: list[str]) -> set[str]:
-    """The names, folded, that several of a class have."""
-    return {name for name, count in Counter(folded(name) for name in names).items() if count > 1}
+def twice(names: list[str], form: Callable[[str], str] = folded) -> set[str]:
+    """The names, folded or in another form, that several of a class have."""
+    return {name for name, count in Counter(map(form, names)).items() if count > 1}

@@ -11,7 +11,7 @@ from pathlib import Path
 from tplib.errors import TplibError
 from tplib.files import write_atomically
 from tplib.lms.layouts import Owner
-from tplib.lms.people import Person, folded, slug, twice
+from tplib.lms.people import Person, folded, slug, twice, words
 
 NAMELESS = {"participant", "anon"}
 SAFE = re.compile(r"[\w@][\w.@-]*", re.ASCII)
@@ -54,14 +54,20 @@ class Register:
         }
         write_atomically(self.path, json.dumps(content, ensure_ascii=False, indent=1).encode())
 
-    def find(self, person: Known) -> str | None:
-        """The id of a person who is known: by number, by address, or by a name that one person has."""
+    def find(self, person: Known, any_order: bool = False) -> str | None:
+        """The id of a person who is known: by number, by address, or by a name that one person has.
+
+        any_order: also by the words of the name, whichever comes first.
+        """
         for of in (lambda known: known.student_number, lambda known: known.email.casefold()):
             same = [student for student, known in self.people.items() if of(person) and of(known) == of(person)]
             if same:
                 return same[0]
-        wanted = folded(person.name)
-        same = [student for student, known in self.people.items() if wanted and folded(known.name) == wanted]
+        for form in (folded, words) if any_order else (folded,):
+            wanted = form(person.name)
+            same = [student for student, known in self.people.items() if wanted and form(known.name) == wanted]
+            if same:
+                break
         if len(same) != 1 or differ(self.people[same[0]], person):
             return None
         return same[0]
@@ -75,6 +81,11 @@ class Register:
             email=person.email or before.email,
             student_number=person.student_number or before.student_number,
         )
+
+
+def known_of(person: Person, otherwise: str = "") -> Known:
+    """What a row of a table says of a person. otherwise: the name where it has none."""
+    return Known(person.name or otherwise, person.email, person.student_number)
 
 
 def differ(one: Known, other: Known) -> bool:
@@ -133,6 +144,11 @@ class Identifier:
             | twice([person.name for person in roster])
             | twice([known.name for known in register.people.values()])
         )
+        self.disordered = (  # names that several have who differ by the order of its words at most
+            twice([owner.name for owner in alone], words)
+            | twice([person.name for person in roster], words)
+            | twice([known.name for known in {**entered, **register.people}.values()], words)
+        )
         self.teams = {folded(person.group) for person in roster if person.group}
         self.by_number = {person.number: person for person in roster if person.number}
         self.by_email = {person.email.casefold(): person for person in roster if person.email}
@@ -165,13 +181,23 @@ class Identifier:
             student = self._student(known, owner.number)
         else:  # collected before, perhaps with a table that told namesakes apart
             self.register.enter(student, known)
+        if (row := self._row_of(student)) is not None and self._known(known_of(row)) == student:
+            return [self.enrol(row, owner.name)]
         if self.roster:
             self.strangers.add(student)
         return [student]
 
+    def _row_of(self, student: str) -> Person | None:
+        """The row of somebody whose number or address is known from before, however the archive writes the name."""
+        for known in filter(None, (self.register.people.get(student), self.by_hand.get(student))):
+            row = self.by_student_number.get(known.student_number) or self.by_email.get(known.email.casefold())
+            if row is not None:
+                return row
+        return None
+
     def enrol(self, person: Person, otherwise: str = "") -> str:
         """The id of a person of the table, who is in the register afterwards. otherwise: the name of one without."""
-        known = Known(person.name or otherwise, person.email, person.student_number)
+        known = known_of(person, otherwise)
         student = self._before(known, person.number)
         if student is None:
             student = self._student(known, person.number)
@@ -198,6 +224,8 @@ class Identifier:
         if found is not None:
             return found
         named = [person for person in self.roster if folded(person.name) == folded(owner.name)]
+        if not named and words(owner.name) not in self.disordered:
+            named = [person for person in self.roster if words(person.name) == words(owner.name)]
         return named[0] if len(named) == 1 else None
 
     def _student(self, person: Known, number: str) -> str:
@@ -215,7 +243,9 @@ class Identifier:
             return person.name
         if folded(person.name) in self.namesakes and not (person.email or person.student_number):
             return None
-        return self.register.find(person) or Register(self.register.path, self.by_hand).find(person)
+        any_order = words(person.name) not in self.disordered
+        by_hand = Register(self.register.path, self.by_hand)
+        return self.register.find(person, any_order) or by_hand.find(person, any_order)
 
     def _new(self, person: Known, number: str) -> str:
         name = slug(person.name)

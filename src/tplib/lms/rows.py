@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 
 from tplib.autograde.bridge.course import Course
 from tplib.lms.marks import Mark, missing
-from tplib.lms.people import Person, folded
-from tplib.lms.register import Known, Register, open_register
+from tplib.lms.people import Person, folded, twice, words
+from tplib.lms.register import Known, Register, known_of, open_register
 
 
 @dataclass
@@ -80,11 +80,12 @@ def by_person(
     for one, person_known in (others or {}).items():
         known.people.setdefault(one, person_known)
     names = [folded(person.name) for person in rows]
+    disordered = twice([person.name for person in rows], words)
     found = []
     for person in rows:
         student: str | None = by_number.get(person.number)
         if student is None and (names.count(folded(person.name)) == 1 or person.email or person.student_number):
-            student = known.find(Known(person.name, person.email, person.student_number))
+            student = known.find(known_of(person), words(person.name) not in disordered)
         if student is None:  # ids that an instructor gave are often a number or an address
             ids = (person.student_number, person.email, person.email.partition("@")[0])
             student = next((one for one in ids if one and one in (others or known.people)), None)

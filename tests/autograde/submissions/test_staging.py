@@ -124,3 +124,23 @@ def test_a_second_copy_of_one_notebook_is_not_taken_for_a_missing_other_one():
         "If p (1).ipynb is the one to grade, rename it to p.ipynb and hand it in again"
     ]
     assert [problem.hint for problem in problems if problem.kind == "missing notebook"] == ["Hand in q.ipynb"]
+
+
+@pytest.mark.parametrize("file", ["p.ipynb", "p (1).ipynb"])
+@pytest.mark.parametrize("chosen", ["by --notebook", "by the task"])
+def test_a_notebook_that_is_not_graded_now_is_not_taken_for_one_that_is_missing(file, chosen):
+    """`tp grade --notebook q` tells who handed in p alone that q is missing, and nothing of renaming p."""
+    plans = {
+        name: NotebookPlan(
+            name, {f"a-{name}": PlannedCell(f"a-{name}", "code", "#", False, True, False, False, None, None)}, []
+        )
+        for name in "pq"
+    }
+    marks = {"grade_id": "a-p", "solution": True, "grade": False, "locked": False, "schema_version": 3, "task": False}
+    cell = nbformat.v4.new_code_cell("x = 1", metadata={"nbgrader": marks})
+    files = {file: nbformat.writes(nbformat.v4.new_notebook(cells=[cell])).encode()}
+    if chosen == "by the task":
+        staged = staging.stage(SubmissionTask("karim", files, only=["q"]), plans)
+    else:
+        staged = staging.stage(SubmissionTask("karim", files), {"q": plans["q"]}, others={"p": ["a-p"]})
+    assert [problem.hint for problem in staged.problems] == ["Hand in q.ipynb"]

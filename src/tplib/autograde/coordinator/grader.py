@@ -65,6 +65,7 @@ class Grader:
             self.tests = digest_of_tests(gradebook.find_assignment(assignment))
             enrolled = {student.id for student in gradebook.students}
         self.plans: dict[str, NotebookPlan] = {name: plans[name] for name in course.chosen_notebooks(assignment, plans)}
+        self.others = {name: sorted(plan.cells) for name, plan in plans.items() if name not in self.plans}
         self.support = support_files(course, assignment)
         self.writer = Writer(course, assignment, scratch, self.support)
         may_be_new = self.writer.converter.create_student if create_students is None else create_students

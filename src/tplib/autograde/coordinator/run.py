@@ -98,6 +98,7 @@ def grade_assignment(
                         sandbox=sandbox,
                         draw=draw,
                         count=len(due),
+                        others=grader.others,
                     )
                     count = min(len(due), workers or os.cpu_count() or 1)
                     backend = make_backend(setup, cluster, count, worker_server)

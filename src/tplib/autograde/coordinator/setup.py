@@ -32,8 +32,9 @@ def make_setup(
     sandbox: bool,
     draw: bool,
     count: int,
+    others: dict[str, list[str]] | None = None,
 ) -> Setup:
-    """The setup for grading `count` submissions."""
+    """The setup for grading `count` submissions. others: the notebooks without a plan, with the ids of their cells."""
     with course.gradebook() as gradebook:
         duedate = gradebook.find_assignment(assignment).duedate
     config = pack_config(course.app.config)
@@ -47,6 +48,7 @@ def make_setup(
         sandbox=sandbox,
         draw=draw,
         learn=count >= LEARN_FROM,
+        others=others or {},
         references=reference_notebooks(course, assignment, plans),
         root=str(course.root.resolve()),
         hidden=private_places(course),

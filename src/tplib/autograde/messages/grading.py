@@ -49,6 +49,7 @@ class Setup:
     learn       run the instructor's notebooks once, to see what they import
     draw        draw all figures again; else the figures of ungraded cells stay as they were handed in, unless a human
                 marks the notebook
+    others      the assignment's notebooks that were not chosen, each with the ids of its cells
     references  the instructor's notebooks
     config      nbgrader's configuration as `bridge.configuration` packs it: it may hold code, and is the coordinator's
     plugins     the files of the instructor's modules that the configuration names
@@ -67,6 +68,7 @@ class Setup:
     sandbox: bool = False
     learn: bool = False
     draw: bool = False
+    others: dict[str, list[str]] = field(default_factory=dict)
     references: list[dict[str, Any]] = field(default_factory=list)
     root: str = ""
     hidden: list[str] = field(default_factory=list)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
+from types import MappingProxyType
 
 from nbformat import NotebookNode, from_dict
 from nbformat.v4 import new_notebook
@@ -19,6 +20,7 @@ from tplib.autograde.submissions.notebook import UnreadableNotebook, read_notebo
 from tplib.autograde.submissions.repair import repair
 from tplib.autograde.submissions.which_file import NotebookFile, choose, is_answered, look_at, notebook_of
 
+NONE: Mapping[str, Collection[str]] = MappingProxyType({})
 READING = Bounds(processor=60, clock=600, memory=3 << 30)  # for all notebooks of a submission
 
 
@@ -36,11 +38,16 @@ class Staged:
 
 
 def stage(
-    task: SubmissionTask, plans: dict[str, NotebookPlan], support: Collection[str] = (), outputs: bool = False
+    task: SubmissionTask,
+    plans: dict[str, NotebookPlan],
+    support: Collection[str] = (),
+    outputs: bool = False,
+    others: Mapping[str, Collection[str]] = NONE,
 ) -> Staged:
     """Read and repair the planned notebooks among the task's files. Other notebooks beside them are left out.
 
-    support: the course's own files beside the notebooks; outputs: keep those that were handed in.
+    support: the course's own files beside the notebooks; outputs: keep those that were handed in. others: the
+    assignment's notebooks that have no plan, since nobody chose them, each with the ids of its cells.
     """
     top = {name[:-6]: content for name, content in task.files.items() if name.endswith(".ipynb") and "/" not in name}
     staged = Staged(problems=list(task.problems))
@@ -49,7 +56,8 @@ def stage(
     check_timestamp(staged)
     chosen = task.chosen(plans)
     read = {name: content for name, content in top.items() if name in chosen or name not in plans}
-    notebooks = read_all(read, chosen, staged.problems, outputs)
+    every = {**others, **{name: plan.cells.keys() for name, plan in plans.items()}}
+    notebooks = read_all(read, chosen, staged.problems, outputs, every)
     for name, plan in chosen.items():
         if name in notebooks:
             staged.problems += repair(notebooks[name], plan)
@@ -61,7 +69,11 @@ def stage(
 
 
 def stage_in_child(
-    task: SubmissionTask, plans: dict[str, NotebookPlan], support: Collection[str] = (), outputs: bool = False
+    task: SubmissionTask,
+    plans: dict[str, NotebookPlan],
+    support: Collection[str] = (),
+    outputs: bool = False,
+    others: Mapping[str, Collection[str]] = NONE,
 ) -> Staged:
     """`stage` in a child with limits. A submission that goes beyond them has nothing but stand-ins.
 
@@ -69,7 +81,7 @@ def stage_in_child(
     """
 
     def work() -> bytes:
-        staged = stage(task, plans, support, outputs)
+        staged = stage(task, plans, support, outputs, others)
         return json.dumps(
             {
                 "notebooks": staged.notebooks,
@@ -135,9 +147,16 @@ def check_timestamp(staged: Staged) -> None:
 
 
 def read_all(
-    files: dict[str, bytes], plans: dict[str, NotebookPlan], problems: list[Problem], outputs: bool = False
+    files: dict[str, bytes],
+    plans: dict[str, NotebookPlan],
+    problems: list[Problem],
+    outputs: bool = False,
+    every: Mapping[str, Collection[str]] = NONE,
 ) -> dict[str, NotebookNode]:
-    """Read the planned notebooks, each from the file that holds it: one that was renamed is told by its cells."""
+    """Read the planned notebooks, each from the file that holds it: one that was renamed is told by its cells.
+
+    every: all notebooks of the assignment with the ids of their cells; a file of one of them is no stranger.
+    """
     read: dict[str, NotebookNode] = {}
     unreadable: dict[str, Problem] = {}
     for file, content in files.items():
@@ -146,14 +165,15 @@ def read_all(
         except UnreadableNotebook as error:
             unreadable[file] = error.problem
     wanted = {name: plan.cells.keys() for name, plan in plans.items()}
-    known = {grade_id for ids in wanted.values() for grade_id in ids}
+    every = every or wanted
+    known = {grade_id for ids in every.values() for grade_id in ids}
     stubs = {cell.grade_id: cell.source for plan in plans.values() for cell in plan.cells.values() if cell.solution}
     seen = {file: look_at(notebook.cells, known, stubs) for file, notebook in read.items()}
     seen |= dict.fromkeys(unreadable, NotebookFile(readable=False))
     choices = choose(wanted, seen)
     found = {name: choice.file or (name if name in files else "") for name, choice in choices.items()}
     missing = [name for name, file in found.items() if not file]
-    strangers = [file for file in files if file not in plans and not notebook_of(seen[file].ids, wanted)]
+    strangers = [file for file in files if file not in every and not notebook_of(seen[file].ids, every)]
     notebooks: dict[str, NotebookNode] = {}
     for name, file in found.items():
         if not file:

@@ -121,7 +121,8 @@ class Worker:
         result = GradingResult(task.student, read_at=task.read_at)
         staged = Staged(problems=list(task.problems))
         try:
-            staged = stage_in_child(task, self.setup.plans, self.setup.support, outputs=not self.executes)
+            setup = self.setup
+            staged = stage_in_child(task, setup.plans, setup.support, not self.executes, setup.others)
             self._grade(task, staged, result)
         except GradingFailedError as error:
             result.failure = str(error)
