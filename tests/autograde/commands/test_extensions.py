@@ -41,6 +41,11 @@ def test_the_command_gives_it_before_and_after_the_hand_in_lists_and_takes_away(
     late = plain.grade("--due", "2026-10-24 18:00 UTC").stdout
     assert ("15 h: bob" in late, "ada" in late.partition(" late")[2].partition("\n")[0]) == (True, False)
     assert tp() == (0, "ada: 1 day more: due 2026-10-25 18:00 UTC")
+    plain.tp("feedback", "ps1", "--course", plain.root)
+    pages = {who: [*(plain.root / "feedback" / who).rglob("*.html")] for who in ("ada", "bob")}
+    told = {who: "".join(page.read_text("utf-8") for page in found) for who, found in pages.items()}
+    assert "Due 2026-10-25 18:00 UTC, your extension included." in told["ada"]
+    assert "15 h late (due 2026-10-24 18:00 UTC)" in told["bob"]
 
     code, said = tp("bob", "ada", "--days", "1.5")
     assert (code, "bob: 1 day 12 h more: due 2026-10-26 06:00 UTC" in said) == (0, True)

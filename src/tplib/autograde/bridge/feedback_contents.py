@@ -80,7 +80,7 @@ class GetContents(GetGrades):
         values = resources["nbgrader"]
         with Gradebook(values["db_url"]) as gradebook:
             submission = gradebook.find_submission(values["assignment"], values["student"])
-            delay, due = delay_of(submission), submission.duedate  # an extension included
+            delay, due = delay_of(submission), submission.assignment.duedate
             names = (submission.student.first_name, submission.student.last_name)
         contents = Contents(
             " ".join(name for name in names if name) or values["student"],
