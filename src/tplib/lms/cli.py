@@ -153,6 +153,8 @@ def print_collected(console: Console, collected: Collected, assignment: str) -> 
     ]
     console.print(f"{collected.platform}: {', '.join(counts) or 'no submission'}.", highlight=False, soft_wrap=True)
     tell(console, collected.changed, "handed in again", "yellow")
+    tell(console, collected.timed, "as before, but for the time of handing in, which is put right now", "yellow")
+    tell(console, collected.penalised, "points that lateness takes off follow with `tp grade`", "yellow")
     tell(console, collected.older, "older than what is there, and kept aside", "yellow")
     tell(
         console,

@@ -18,6 +18,7 @@ from tplib.lms.marks import entered_students
 from tplib.lms.notebook_names import Recogniser, named, raised, require_own
 from tplib.lms.people import people
 from tplib.lms.placing import TIMESTAMP, Incoming, keep, place
+from tplib.lms.put_right import put_right
 from tplib.lms.register import Handed, Identifier, open_register
 from tplib.lms.sheets import read_sheet
 
@@ -35,6 +36,8 @@ class Collected:
     changed: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
     older: list[str] = field(default_factory=list)
+    timed: list[str] = field(default_factory=list)  # of these, whose time was put right
+    penalised: list[str] = field(default_factory=list)  # of these, whose points for lateness may change
     late: list[str] = field(default_factory=list)
     doubtful: list[str] = field(default_factory=list)
     strangers: list[str] = field(default_factory=list)  # who are not in the roster
@@ -104,6 +107,8 @@ def collect_files(
         submission.time = (row and row.handed_in) or submission.time
         target = course.path("submitted", student, assignment)
         getattr(collected, place(target, student, submission, collected.kept, journal)).append(student)
+    moved = {student: found.time for student, found in incoming.items() if found.moved and found.time}
+    collected.timed, collected.penalised = sorted(moved), put_right(course, assignment, moved) if moved else []
     _tell_identities(collected, identifier, incoming, assignment)
     _tell_names(collected, Recogniser(course, assignment), incoming)
     if roster and not times:

@@ -20,6 +20,7 @@ def tell_older(console: Console, course: Course, assignment: str) -> None:
     older = find_older(course, assignment)
     for students, what in (
         (older.replaced, "handed in again since: these marks and pages are of the earlier work"),
+        (older.times, "the time of handing in was changed since: points for lateness are by the former one"),
         (older.tests, "graded by other tests or points than the gradebook has now: these marks are not right any more"),
         (older.never, "handed in, and not graded: no mark, no page"),
     ):
