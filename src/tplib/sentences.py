@@ -1,10 +1,13 @@
-"""How a command ends that its user's input stops: with one sentence on standard error, and exit code 1."""
+"""What commands say: the sentence with which one ends that its user's input stops, and the next one to type."""
 
 from __future__ import annotations
 
+import os
+import shlex
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from tplib.errors import TplibError
 
@@ -36,3 +39,11 @@ def end_in_sentences(command: Callable[[], object]) -> None:
     except TplibError as error:
         say(str(error))
         sys.exit(1)
+
+
+def proposed(root: Path, *words: str) -> str:
+    """A `tp` command that can be typed as it is; with --course where the course `root` is not the folder we are in."""
+    here = Path.cwd()
+    elsewhere = root.resolve() != here.resolve()
+    shown = Path(os.path.relpath(root, here)) if root.resolve().is_relative_to(here.resolve()) else root.resolve()
+    return shlex.join(["tp", *words, *(["--course", str(shown)] if elsewhere else [])])

@@ -260,7 +260,7 @@ def test_the_worksheet_of_another_assignment_is_refused_unless_names_are_asked_f
 
 
 def test_a_zip_without_feedback_is_refused(course, tmp_path):
-    with pytest.raises(TplibError, match="there is no feedback of TP6 yet: run `tp feedback TP6` first"):
+    with pytest.raises(TplibError, match=r"there is no feedback of TP6 yet: run `tp feedback TP6 --course .*` first"):
         write_feedback_zip(open_course(course), "TP6", tmp_path / "f.zip")
     assert not (tmp_path / "f.zip").exists()
 

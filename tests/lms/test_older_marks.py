@@ -6,13 +6,16 @@ import os
 import re
 import time
 import zipfile
+from datetime import datetime
 
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from platforms import archive
 from typer.testing import CliRunner
 
 from tplib.autograde.bridge.course import open_course
+from tplib.autograde.coordinator.newer_work import Older, find_older
 from tplib.autograde.coordinator.run import grade_assignment
 from tplib.autograde.reports.report import write_report
 from tplib.cli import app
@@ -159,3 +162,47 @@ def test_only_a_changed_answer_is_looked_at_again_and_its_mark_counts(platform, 
     assert "counts as 0 so far" not in page
     assert "1 answer changed after the mark by hand" in page
     assert not any(exercise.counts["to grade by hand"] for exercise in summary.exercises)
+
+
+def zipped(course, tmp_path):
+    """What lies in submitted/, as an archive that says 15:04 without a zone."""
+    works = {
+        f"{name} X_{number}_assignsubmission_file_/p.ipynb": (
+            course / f"submitted/{name.lower()}-x/TP6/p.ipynb"
+        ).read_bytes()
+        for number, name in enumerate(("Ada", "Bob"), 1)
+    }
+    return archive(tmp_path / "x.zip", works)
+
+
+def test_times_that_are_put_right_grade_nobody_again(platform, tmp_path):
+    give(platform, "ada-x", 2.5)
+    options = ["--course", str(platform), "--timezone", "Europe/Paris"]
+    told = CliRunner().invoke(
+        app, ["collect", "TP6", str(zipped(platform, tmp_path)), *options], env={"COLUMNS": "200"}
+    )
+    assert "2 as before, but for the time of handing in, which is put right now: ada-x, bob-x" in told.output
+    assert find_older(open_course(platform), "TP6") == Older()
+    assert {result.state for result in grade(platform).results} == {"already graded"}
+    with open_course(platform).gradebook() as gradebook:
+        assert gradebook.find_submission("TP6", "ada-x").timestamp == datetime(2026, 11, 12, 14, 4)
+    again = collect(platform, "TP6", zipped(platform, tmp_path), timezone="Europe/Paris")
+    assert (len(again.unchanged), again.timed) == (2, [])
+    (platform / "submitted/bob-x/TP6/p.ipynb").write_bytes(notebook("y = 4"))  # other work is graded all the same
+    collect(platform, "TP6", zipped(platform, tmp_path), timezone="UTC")
+    assert find_older(open_course(platform), "TP6").replaced == ["bob-x"]
+
+
+def test_times_that_change_a_penalty_are_followed_by_grading(platform, tmp_path):
+    collect(platform, "TP6", zipped(platform, tmp_path), timezone="Europe/Paris")  # 14:04 UTC
+    with (platform / "nbgrader_config.py").open("a") as config:
+        config.write("c.LateSubmissionPlugin.penalty_method = 'zero'\n")
+    grade(platform, due_date="2026-11-12 14:30 UTC")
+    assert marks(open_course(platform), "TP6")["ada-x"].score == 2
+    collected = collect(platform, "TP6", zipped(platform, tmp_path), timezone="UTC")
+    assert (collected.timed, sorted(collected.penalised)) == (["ada-x", "bob-x"], ["ada-x", "bob-x"])
+    older = find_older(open_course(platform), "TP6")
+    assert (older.times, older.replaced) == (["ada-x", "bob-x"], [])
+    grade(platform)
+    assert marks(open_course(platform), "TP6")["ada-x"].score == 0
+    assert find_older(open_course(platform), "TP6") == Older()

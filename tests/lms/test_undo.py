@@ -1,5 +1,7 @@
 """`tp collect --undo`: the course is as it was before, and what was taken back still lies there."""
 
+import re
+import shlex
 import shutil
 from datetime import timedelta
 from pathlib import Path
@@ -237,3 +239,40 @@ def test_undo_takes_no_file(course, tmp_path):
     assert run(app, ["collect", "TP6", "x.zip", "--undo", "--course", str(course)]).exit_code == 1
     refused = run(app, ["collect", "TP6", "--course", str(course)])
     assert (refused.exit_code, "which file? tp collect TP6 FILE.zip" in refused.output + refused.stderr) == (1, True)
+
+
+def test_a_collecting_that_brought_a_table_alone_is_told_as_such(course, tmp_path):
+    source = archive(tmp_path / "1.zip", {ADA: notebook("1")})
+    collect(course, "TP6", source)
+    (tmp_path / "r.csv").write_text(ROSTER)
+    collect(course, "TP6", source, tmp_path / "r.csv")
+    undo_it = ["collect", "TP6", "--undo", "--course", str(course)]
+    told = CliRunner().invoke(app, undo_it, env={"COLUMNS": "200"}).output
+    assert re.search(r"Taken back: 1\.zip, collected on \d{4}-\d\d-\d\d \d\d:\d\d UTC\.", told)
+    assert "It had brought no new work: what is in submitted/ stays." in told
+    assert "The class's table that came with it counts no more." in told
+    assert "2 had come into the gradebook with it, and are there no more: bob-m, cleo-n" in told
+    assert list(handed_in(course)) == ["ada-l"]
+    again = CliRunner().invoke(app, undo_it, env={"COLUMNS": "200"}).output
+    assert "1 submissions are in submitted/ no more: ada-l" in again
+    assert "no new work" not in again
+    assert "table" not in again
+
+
+def test_proposed_commands_can_be_typed_as_they_are(course, tmp_path, monkeypatch):
+    """A name of a file with spaces is quoted, and --course goes along where it was given."""
+    (course / "source/TP7").mkdir()
+    (course / "source/TP7/rnn.ipynb").write_bytes(notebook("source"))
+    source = archive(tmp_path / "M1 TP7.zip", {ADA.replace("1_forward", "rnn"): notebook("7")})
+
+    def commands(*words):
+        done = CliRunner().invoke(app, [*words], env={"COLUMNS": "200"})
+        return [found.strip() for pair in re.findall(r"`(tp [^`]*)`|: (tp .*)", done.output) for found in pair if found]
+
+    monkeypatch.chdir(tmp_path)
+    wrong = commands("collect", "TP6", str(source), "--course", "course")
+    assert wrong == [f"tp collect TP7 '{source}' --course course"]
+    words = shlex.split(wrong[0])[1:]
+    assert commands(*words) == ["tp grade TP7 --course course"]
+    monkeypatch.chdir(course)
+    assert commands("collect", "TP6", str(archive(tmp_path / "6.zip", {ADA: notebook("6")}))) == ["tp grade TP6"]

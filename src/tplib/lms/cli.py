@@ -11,7 +11,7 @@ from rich.markup import escape
 
 from tplib.errors import TplibError
 from tplib.lms.older_marks import renew_pages, tell_older
-from tplib.sentences import sentences
+from tplib.sentences import proposed, sentences
 
 if TYPE_CHECKING:
     from tplib.autograde.bridge.course import Course
@@ -53,9 +53,10 @@ def collect(
             raise TplibError("--undo takes back the last collecting, whatever its file was: give only the assignment")
         return undo_last(course, assignment)
     if source is None:
-        raise TplibError(f"which file? tp collect {assignment} FILE.zip (or --undo, to take the last one back)")
+        which = proposed(course, "collect", assignment, "FILE.zip")
+        raise TplibError(f"which file? {which} (or --undo, to take the last one back)")
     collected = collect_files(course, assignment, source, roster, timezone)
-    print_collected(Console(), collected, assignment)
+    print_collected(Console(), collected, assignment, course)
     if collected.unplaced:
         raise typer.Exit(1)
 
@@ -119,14 +120,18 @@ def export(
 
 
 def undo_last(course: Path, assignment: str) -> None:
+    from tplib.autograde.bridge.course import open_course
+    from tplib.autograde.submissions.clock import told
     from tplib.lms.undo import undo
 
     console, undone = Console(), undo(course, assignment)
-    console.print(
-        f"Taken back: {escape(undone.source)}, collected on {undone.time.astimezone():%d %b %Y, %H:%M}.",
-        highlight=False,
-        soft_wrap=True,
-    )
+    when = told(undone.time, open_course(course).app.config)
+    console.print(f"Taken back: {escape(undone.source)}, collected on {when}.", highlight=False, soft_wrap=True)
+    if not (undone.removed or undone.restored or undone.marked):
+        console.print("It had brought no new work: what is in submitted/ stays.", highlight=False, soft_wrap=True)
+    if undone.table:
+        console.print("The class's table that came with it counts no more.", highlight=False, soft_wrap=True)
+    tell(console, undone.left, "had come into the gradebook with it, and are there no more", "yellow")
     tell(console, undone.removed, "submissions are in submitted/ no more", "yellow")
     tell(console, undone.restored, "have their former submission again", "yellow")
     tell(console, undone.ungraded, "have no grade now: it was of the work that is taken back", "yellow")
@@ -134,12 +139,12 @@ def undo_last(course: Path, assignment: str) -> None:
     if undone.kept.exists():
         console.print(f"What was there: {escape(str(undone.kept))}", highlight=False, soft_wrap=True)
     if undone.restored:
-        console.print(f"Grade them: tp grade {escape(assignment)}", highlight=False)
+        console.print(f"Grade them: {escape(proposed(course, 'grade', assignment))}", highlight=False, soft_wrap=True)
     if undone.marked:
         raise typer.Exit(1)
 
 
-def print_collected(console: Console, collected: Collected, assignment: str) -> None:
+def print_collected(console: Console, collected: Collected, assignment: str, course: Path) -> None:
     """What became of the archive; one line for each kind of thing."""
     counts = [
         f"{len(names)} {what}"
@@ -153,12 +158,14 @@ def print_collected(console: Console, collected: Collected, assignment: str) -> 
     ]
     console.print(f"{collected.platform}: {', '.join(counts) or 'no submission'}.", highlight=False, soft_wrap=True)
     tell(console, collected.changed, "handed in again", "yellow")
+    tell(console, collected.timed, "as before, but for the time of handing in, which is put right now", "yellow")
+    tell(console, collected.penalised, "points that lateness takes off follow with `tp grade`", "yellow")
     tell(console, collected.older, "older than what is there, and kept aside", "yellow")
     tell(
         console,
         collected.renumbered,
         f"have another number in this archive than before. Is it another group's, with people of the same names? "
-        f"`tp collect {assignment} --undo` takes it back",
+        f"`{proposed(course, 'collect', assignment, '--undo')}` takes it back",
         "red",
     )
     tell(console, collected.late, "late, as the platform says", "yellow")
@@ -198,7 +205,7 @@ def print_collected(console: Console, collected: Collected, assignment: str) -> 
     if collected.unplaced or collected.changed or collected.older:
         console.print(f"Kept aside: {escape(str(collected.kept))}", highlight=False, soft_wrap=True)
     if collected.new or collected.changed:
-        console.print(f"Grade them: tp grade {escape(assignment)}", highlight=False)
+        console.print(f"Grade them: {escape(proposed(course, 'grade', assignment))}", highlight=False, soft_wrap=True)
 
 
 def print_filled(console: Console, filled: Filled, target: Path) -> None:
@@ -223,8 +230,8 @@ def tell_ungraded(console: Console, course: Course, assignment: str) -> None:
     if left := not_graded(course, assignment):
         students = len({student for names in left.values() for student in names})
         console.print(
-            f"[red]![/red] {escape(', '.join(left))} {'is' if len(left) == 1 else 'are'} not graded yet: run `tp grade "
-            f"{escape(assignment)}`. The marks of {students} students are too low",
+            f"[red]![/red] {escape(', '.join(left))} {'is' if len(left) == 1 else 'are'} not graded yet: run "
+            f"`{escape(proposed(course.root, 'grade', assignment))}`. The marks of {students} students are too low",
             highlight=False,
             soft_wrap=True,
         )

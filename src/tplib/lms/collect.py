@@ -18,8 +18,10 @@ from tplib.lms.marks import entered_students
 from tplib.lms.notebook_names import Recogniser, named, raised, require_own
 from tplib.lms.people import people
 from tplib.lms.placing import TIMESTAMP, Incoming, keep, place
+from tplib.lms.put_right import put_right
 from tplib.lms.register import Handed, Identifier, open_register
 from tplib.lms.sheets import read_sheet
+from tplib.sentences import proposed
 
 SUBMISSION_CAP = 1 << 30  # bytes
 PLATFORMS = ("Moodle", "Canvas", "Gradescope")  # what comes from there, students wrote
@@ -35,6 +37,8 @@ class Collected:
     changed: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
     older: list[str] = field(default_factory=list)
+    timed: list[str] = field(default_factory=list)  # of these, whose time was put right
+    penalised: list[str] = field(default_factory=list)  # of these, whose points for lateness may change
     late: list[str] = field(default_factory=list)
     doubtful: list[str] = field(default_factory=list)
     strangers: list[str] = field(default_factory=list)  # who are not in the roster
@@ -104,7 +108,9 @@ def collect_files(
         submission.time = (row and row.handed_in) or submission.time
         target = course.path("submitted", student, assignment)
         getattr(collected, place(target, student, submission, collected.kept, journal)).append(student)
-    _tell_identities(collected, identifier, incoming, assignment)
+    moved = {student: found.time for student, found in incoming.items() if found.moved and found.time}
+    collected.timed, collected.penalised = sorted(moved), put_right(course, assignment, moved) if moved else []
+    _tell_identities(collected, identifier, incoming, proposed(course.root, "collect", assignment, "--undo"))
     _tell_names(collected, Recogniser(course, assignment), incoming)
     if roster and not times:
         collected.notes.append(
@@ -139,10 +145,8 @@ def collect_files(
     return collected
 
 
-def _tell_identities(
-    collected: Collected, identifier: Identifier, incoming: dict[str, Incoming], assignment: str
-) -> None:
-    """Who is late, doubtful, or may be somebody else."""
+def _tell_identities(collected: Collected, identifier: Identifier, incoming: dict[str, Incoming], undo: str) -> None:
+    """Who is late, doubtful, or may be somebody else. undo: the command that takes this back."""
     collected.late = sorted(student for student, found in incoming.items() if found.how.late)
     collected.doubtful = sorted(identifier.doubtful)
     for student, found in incoming.items():
@@ -151,7 +155,7 @@ def _tell_identities(
         if not known and was and "" not in (was.number, found.how.number) and was.number != found.how.number:
             collected.renumbered.append(student)
     collected.notes += [
-        f"{student} is {other} by the table: `tp collect {assignment} --undo`, and then with the table, makes them one"
+        f"{student} is {other} by the table: `{undo}`, and then with the table, makes them one"
         for student, other in identifier.split.items()
     ]
 

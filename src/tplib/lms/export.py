@@ -18,6 +18,7 @@ from tplib.lms.people import IDENTIFIER, folded, people
 from tplib.lms.register import open_register
 from tplib.lms.rows import Filled, by_person, count, matched
 from tplib.lms.sheets import Sheet, read_sheet
+from tplib.sentences import proposed
 
 GRADE = ("Grade", "Note")
 MAXIMUM = ("Maximum Grade", "Maximum grade", "Note maximale")
@@ -154,7 +155,9 @@ def write_feedback_zip(course: Course, assignment: str, output: Path, worksheet:
     left: list[str] = []
     students = course.students(assignment, "feedback")
     if not any(path.is_file() for one in students for path in course.path("feedback", one, assignment).rglob("*")):
-        raise TplibError(f"there is no feedback of {assignment} yet: run `tp feedback {assignment}` first")
+        raise TplibError(
+            f"there is no feedback of {assignment} yet: run `{proposed(course.root, 'feedback', assignment)}` first"
+        )
 
     def write(file: IO[bytes]) -> None:
         with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -13,6 +13,7 @@ from tplib.autograde.coordinator.handed_in import without_copy
 from tplib.autograde.submissions.enrolment import expected
 from tplib.errors import TplibError
 from tplib.lms.register import Known
+from tplib.sentences import proposed
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,9 @@ def marks(course: Course, assignment: str) -> dict[str, Mark]:
                 again=any(grade.manual_score is not None for grade in waiting),
             )
     if not found:
-        raise TplibError(f"Nobody has a result in {assignment} yet: run `tp grade {assignment}` first.")
+        raise TplibError(
+            f"Nobody has a result in {assignment} yet: run `{proposed(course.root, 'grade', assignment)}` first."
+        )
     return found
 
 
@@ -115,7 +118,9 @@ def table(course: Course, assignment: str) -> dict[str, list[Any]]:
                     )
                     rows.append(row)
         if not rows:
-            raise TplibError(f"Nobody has a result in {assignment} yet: run `tp grade {assignment}` first.")
+            raise TplibError(
+                f"Nobody has a result in {assignment} yet: run `{proposed(course.root, 'grade', assignment)}` first."
+            )
         cells = [
             (notebook.name, cell.name.removeprefix("check-"), cell.max_score)
             for notebook in gradebook.find_assignment(assignment).notebooks

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shlex
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -13,6 +12,7 @@ from tplib.autograde.bridge.course import Course
 from tplib.autograde.submissions.which_file import Choice, about, choose, look, text
 from tplib.errors import TplibError
 from tplib.lms.layouts import Placed
+from tplib.sentences import proposed
 
 ENDING = re.compile(r"(.+)\.ipynb(?:\.txt|\.json)?", re.IGNORECASE | re.DOTALL)
 
@@ -54,11 +54,10 @@ def require_own(course: Course, assignment: str, source: Path, own: list[str], p
     for other in course.assignments("source"):
         theirs = {path.stem for path in course.path("source", assignment=other).glob("*.ipynb")}
         if other != assignment and not found.isdisjoint(theirs):
-            few = ", ".join(sorted(found & theirs)[:3])
-            command = f"`tp collect {other} {shlex.quote(str(source))}`"
+            few, right = ", ".join(sorted(found & theirs)[:3]), proposed(course.root, "collect", other, str(source))
             raise TplibError(
                 f"{source} holds no notebook of {assignment}, but of {other} ({few}): "
-                f"run {command}, or take the archive of {assignment}. Nothing was written"
+                f"run `{right}`, or take the archive of {assignment}. Nothing was written"
             )
 
 

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from rich.markup import escape
 
+from tplib.sentences import proposed
+
 if TYPE_CHECKING:
     from rich.console import Console
 
@@ -18,15 +20,16 @@ def tell_older(console: Console, course: Course, assignment: str) -> None:
     from tplib.autograde.coordinator.judged_by import JudgedBy
     from tplib.autograde.coordinator.newer_work import find_older
 
-    older = find_older(course, assignment)
+    older, again = find_older(course, assignment), escape(proposed(course.root, "grade", assignment))
     for students, what in (
         (older.replaced, "handed in again since: these marks and pages are of the earlier work"),
+        (older.times, "the time of handing in was changed since: points for lateness are by the former one"),
         (older.tests, "graded by other tests or points than the gradebook has now: these marks are not right any more"),
         (older.never, "handed in, and not graded: no mark, no page"),
     ):
         if students:
             console.print(
-                f"[red]![/red] {escape(who(students))}: {what}. Run `tp grade {escape(assignment)}`, then this again",
+                f"[red]![/red] {escape(who(students))}: {what}. Run `{again}`, then this again",
                 highlight=False,
                 soft_wrap=True,
             )

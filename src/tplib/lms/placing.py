@@ -22,7 +22,7 @@ TIMESTAMP = "timestamp.txt"
 class Incoming:
     """What one student hands in: files by their path, and when it was handed in, where that is known.
 
-    sure: whether that time is better than one that an earlier collecting found.
+    sure: whether that time is better than one that an earlier collecting found. moved: whether it took its place.
     """
 
     how: Handed
@@ -30,6 +30,7 @@ class Incoming:
     times: dict[str, datetime | None] = field(default_factory=dict)
     time: datetime | None = None
     sure: bool = False
+    moved: bool = False
     size: int = 0
 
     @property
@@ -49,6 +50,7 @@ def place(target: Path, student: str, found: Incoming, kept: Path, journal: Coll
     if own and own == found.work:
         if found.sure and found.time and found.time != before and TIMESTAMP not in found.files:
             write_atomically(target / TIMESTAMP, _text_of(found.time), mode=READABLE)
+            found.moved = True
         return "unchanged"
     if own and before and found.time and found.time < before:
         aside = kept / "earlier" / student / _stamp(found.time)

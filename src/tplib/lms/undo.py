@@ -25,7 +25,8 @@ class Undone:
 
     removed: whose submission came with that archive; restored: whose former one is back; ungraded: of these, whose
     grade went, because it was of the work taken back; marked: who has marks that a human gave to it, and keeps it.
-    kept: where all that was removed lies.
+    kept: where all that was removed lies. table: whether a table of the class counts no more; left: who are in the
+    gradebook no more.
     """
 
     source: str
@@ -35,6 +36,8 @@ class Undone:
     restored: list[str] = field(default_factory=list)
     ungraded: list[str] = field(default_factory=list)
     marked: list[str] = field(default_factory=list)
+    left: list[str] = field(default_factory=list)
+    table: bool = False
 
 
 def undo(folder: Path, assignment: str) -> Undone:
@@ -64,7 +67,7 @@ def undo(folder: Path, assignment: str) -> Undone:
 def _undo(course: Course, assignment: str, run: Collecting) -> Undone:
     folder = course.root / "downloaded" / assignment
     stamp = f"{datetime.now(UTC):%Y-%m-%dT%H.%M.%S}"
-    undone = Undone(run.source, run.time, free(folder / "undone" / stamp))
+    undone = Undone(run.source, run.time, free(folder / "undone" / stamp), table=run.table is not None)
     graded = {
         student
         for student, earlier in run.students.items()
@@ -165,6 +168,7 @@ def _forget(course: Course, assignment: str, run: Collecting, undone: Undone) ->
             with suppress(MissingEntry):
                 if student not in named and not gradebook.find_student(student).submissions:
                     gradebook.remove_student(student)
+                    undone.left.append(student)
         for student, was in changed.items():
             with suppress(MissingEntry):
                 entry = gradebook.find_student(student)

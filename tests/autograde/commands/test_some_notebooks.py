@@ -85,4 +85,4 @@ def test_what_is_not_graded_yet_is_told_everywhere_and_counts_in_no_mean(plain, 
     assert (mark.score, mark.unfinished, mark.ungraded) == (1.0, False, ("second", "third"))
     exported = CliRunner().invoke(app, ["export", "ps1", "--course", str(plain.root), "-o", str(tmp_path / "a.csv")])
     assert exported.exit_code == 0
-    assert "! second, third are not graded yet: run `tp grade ps1`" in exported.stdout
+    assert "! second, third are not graded yet: run `tp grade ps1 --course " in exported.stdout

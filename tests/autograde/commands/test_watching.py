@@ -60,6 +60,7 @@ def test_once_grades_all_that_lies_there_and_ends(course):
     assert done.exit_code == 0, done.stderr
     assert "ada  " in done.stdout
     assert (course.root / "feedback/bob/ps1/second.html").exists()
+    assert ("Stopped" in done.stdout, "Done: nothing in submitted/ waits any more." in done.stdout) == (False, True)
 
 
 def test_once_waits_for_another_grading(course, monkeypatch):
@@ -75,7 +76,7 @@ def test_once_waits_for_another_grading(course, monkeypatch):
     monkeypatch.setattr("tplib.autograde.commands.watching.time.sleep", sleep)
     done = tp("watch", "ps1", "--once", "--no-feedback", "--course", course.root)
     assert done.exit_code == 0, done.stderr
-    assert done.stdout.count("another `tp grade` is at work on ps1") == 1
+    assert done.stdout.count("another `tp grade` or `tp watch` is at work on ps1") == 1
     assert "ada  " in done.stdout
 
 

@@ -208,7 +208,7 @@ def test_torn_end_of_the_journal_is_cut_off(tmp_path):
         assert list(journal.pending()) == [b"one", b"two\n"]
         journal.append(b"four")
         assert list(journal.pending()) == [b"one", b"two\n", b"four"]
-        with pytest.raises(TplibError, match="another `tp grade` is at work on ps1"):
+        with pytest.raises(TplibError, match="another `tp grade` or `tp watch` is at work on ps1"):
             Journal(tmp_path, "ps1")
         journal.entered(finished=True)
         assert list(journal.pending()) == []

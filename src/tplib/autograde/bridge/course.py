@@ -147,8 +147,8 @@ def database_error(url: str, error: Exception) -> TplibError:
     url = without_password(url)
     if "locked" in text:
         return TplibError(
-            f"the gradebook {url} is locked: another program is writing to it (a form grader, another `tp grade`?); "
-            "close it and run this command again. What was graded so far is kept"
+            f"the gradebook {url} is locked: another program is writing to it (a form grader, another `tp grade` or "
+            "`tp watch`?); close it and run this command again. What was graded so far is kept"
         )
     if "readonly" in text or "unable to open" in text or "read-only" in text:
         return TplibError(f"the gradebook {url} cannot be written ({text}): check the folder and its permissions")

@@ -69,6 +69,7 @@ def watch(
         require_sandbox()
     if not once:
         console.print(f"Watching for {escape(assignment)}; Ctrl-C ends this.", highlight=False)
+    stopped = True
     with contextlib.suppress(KeyboardInterrupt):
         for run in rounds(opened, assignment, every, once, sandbox is SandboxMode.auto, console):
             tell(console, run)
@@ -77,7 +78,10 @@ def watch(
                 write_pages(console, course, assignment, graded)
             if run.interrupted:
                 break
-    console.print("Stopped: what was graded is kept.", highlight=False)
+        else:
+            stopped = False
+    end = "Stopped: what was graded is kept." if stopped else "Done: nothing in submitted/ waits any more."
+    console.print(end, highlight=False)
 
 
 def rounds(course: Course, assignment: str, every: float, once: bool, sandbox: bool, console: Console) -> Iterator[Run]:

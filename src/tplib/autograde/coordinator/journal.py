@@ -37,7 +37,7 @@ class Journal:
             raise TplibError(f"the journal {self.path} cannot be written ({error.strerror})") from error
         if not try_lock(self.file):
             self.file.close()
-            raise BusyError(f"another `tp grade` is at work on {assignment}: wait for it, or stop it")
+            raise BusyError(f"another `tp grade` or `tp watch` is at work on {assignment}: wait for it, or stop it")
 
     def pending(self) -> Iterator[bytes]:
         """The whole results that an earlier run left; what it was writing when it died is cut off."""

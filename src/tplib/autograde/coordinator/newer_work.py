@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tplib.autograde.coordinator.handed_in import HandedIn, digest, look_of
+from tplib.autograde.coordinator.handed_in import TIMESTAMP, HandedIn, digest, look_of
 from tplib.autograde.submissions.folder import read_submission
 
 if TYPE_CHECKING:
@@ -26,11 +26,13 @@ class Older:
     """Students whose marks are not of what there is now.
 
     replaced   they handed in another version since they were graded
+    times      the time at which they handed in was put right since, and their penalty for lateness with it
     tests      they were graded by other tests or for other points than the gradebook has now
     never      they handed in, and are not graded
     """
 
     replaced: list[str] = field(default_factory=list)
+    times: list[str] = field(default_factory=list)
     tests: list[str] = field(default_factory=list)
     never: list[str] = field(default_factory=list)
 
@@ -50,8 +52,10 @@ def find_older(course: Course, assignment: str) -> Older:
     for student in course.chosen_students(assignment):
         if not course.path("autograded", student, assignment).is_dir():
             older.never.extend([] if student in known else [student])
-        elif is_newer(course, student, assignment, names, handed_in):
+        elif is_other_work(course, student, assignment, names, handed_in):
             older.replaced.append(student)
+        elif has_other_time(course, student, assignment):
+            older.times.append(student)
         elif handed_in.tests.get(student, now) != now:
             older.tests.append(student)
     return older
@@ -69,14 +73,26 @@ def digest_of_tests(entry: Any) -> str:
 
 
 def is_newer(course: Course, student: str, assignment: str, names: Iterable[str], handed_in: HandedIn) -> bool:
-    """Whether what a graded student handed in is newer than their grade. names: of the notebooks that count."""
+    """Whether what a graded student handed in is not what the grade is of. names: of the notebooks that count."""
+    if has_other_time(course, student, assignment):
+        return True
+    return is_other_work(course, student, assignment, names, handed_in)
+
+
+def has_other_time(course: Course, student: str, assignment: str) -> bool:
+    """Whether the time of handing in is another than the one that the grade is for."""
+    folders = [course.path(step, student, assignment) for step in ("submitted", "autograded")]
+    with contextlib.suppress(Exception):  # an invalid time in timestamp.txt
+        submitted, graded = (course.directory.get_existing_timestamp(str(folder)) for folder in folders)
+        return bool(submitted != graded)
+    return False
+
+
+def is_other_work(course: Course, student: str, assignment: str, names: Iterable[str], handed_in: HandedIn) -> bool:
+    """Whether the files of a graded student are newer than their grade, or others; whatever their time."""
     graded = course.path("autograded", student, assignment)
     submitted = course.path("submitted", student, assignment)
     notebooks = [path for name in names if (path := graded / f"{name}.ipynb").exists()]
-    with contextlib.suppress(Exception):  # an invalid time in timestamp.txt
-        times = [course.directory.get_existing_timestamp(str(path)) for path in (submitted, graded)]
-        if None not in times and times[0] > times[1]:
-            return True
     if last_change(submitted) > min(path.stat().st_mtime for path in notebooks or [graded]):
         return True
     # Another hand-in may be older than the grade of the one before: out of an archive, files keep their times.
@@ -85,10 +101,12 @@ def is_newer(course: Course, student: str, assignment: str, names: Iterable[str]
 
 
 def last_change(folder: Path) -> float:
-    """The newest time of change in `folder`. Files that lie too deep to be read do not count."""
+    """The newest time of change in `folder`, but for timestamp.txt. Files that lie too deep to be read do not count."""
     newest = 0.0
     for here, folders, names in os.walk(folder):
         for name in (*folders, *names):
+            if name == TIMESTAMP and here == str(folder):
+                continue
             with contextlib.suppress(OSError):
                 newest = max(newest, os.lstat(os.path.join(here, name)).st_mtime)
     return newest
