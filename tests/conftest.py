@@ -1,6 +1,11 @@
-"""What the tests of the exercises share."""
+"""What tests of several rooms share."""
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# On a busy machine, to draw an input can take longer than Hypothesis allows.
+settings.register_profile("any load", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any load")
 
 
 @pytest.fixture
