@@ -312,3 +312,17 @@ def test_what_expand_repeats_is_not_written():
     for change in (lambda: x.add_(1), lambda: x.__setitem__(0, 2.0), lambda: x[0].fill_(1)):
         with pytest.raises(RuntimeError, match="expand"):
             change()
+
+
+@pytest.mark.parametrize("library", [torch.tensor, nn.Tensor])
+def test_a_part_of_a_view_that_was_made_a_leaf_cannot_be_changed(library):
+    x = library([1.0, 2.0])
+    view, other = x[...].requires_grad_(), x[:1]
+    part = view[...]
+    with pytest.raises(RuntimeError):
+        part += 1
+    with pytest.raises(RuntimeError):
+        part[:1][...] = 3
+    other += 1  # no view of that leaf
+    assert view.tolist() == [2, 2]
+    assert view.requires_grad

@@ -31,7 +31,7 @@ class InPlace(PythonCalls):
 
     _node: Function | None
     requires_grad: Any
-    _view: Any  # of a view: the tensor whose memory it is, and the steps from there (None: no graph leads there)
+    _view: Any  # of a view: whose memory it is, the steps from there (None: no graph leads there), a leaf between
     _views: Any  # references to the views of this tensor that must follow its changes
 
     def __iadd__(self, other: Any) -> Self:
@@ -122,7 +122,7 @@ class InPlace(PythonCalls):
 
     def _put(self, key: Any, value: Any) -> Self:
         """Write a value into x[key], or into all of x for None."""
-        base, steps = self._view or (self, ())
+        base, steps, _ = self._view or (self, (), None)
         of_value = getattr(value, "requires_grad", False) is True
         if not is_grad_enabled() or not (base.requires_grad or of_value or self.requires_grad):
             write(self._data, key, array_of(value))
@@ -147,8 +147,9 @@ class InPlace(PythonCalls):
             follow(self)
 
     def _check_leaf(self) -> None:
-        for tensor in (self, self if self._view is None else self._view[0]):
-            if tensor.requires_grad and tensor._node is None:
+        base, _, leaf = self._view or (self, (), None)
+        for tensor in (self, base, leaf):
+            if tensor is not None and tensor.requires_grad and tensor._node is None:
                 _refuse()
 
     def _check_read(self, other: Any) -> None:

@@ -28,11 +28,13 @@ class ViewFunction(Function):
 
 def _remember(x: Any, out: Any, step: tuple[type[Function], tuple[Any, ...]]) -> None:
     """Write down in `out` how it comes from the tensor that has the memory, and there that it exists."""
-    base, steps = x._view or (x, ())
+    base, steps, leaf = x._view or (x, (), None)
+    if x._view and x.requires_grad and x._node is None:
+        leaf = x  # a view that was made a leaf: no recorded change may touch it either
     if steps is None or not is_grad_enabled():
-        out._view = base, None  # no graph leads from one to the other
+        out._view = base, None, leaf  # no graph leads from one to the other
         return
-    out._view = base, (*steps, step)
+    out._view = base, (*steps, step), leaf
     if base.requires_grad and base._node is None:
         return  # a leaf that no recorded change may touch
     views = base._views
