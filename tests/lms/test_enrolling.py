@@ -220,6 +220,23 @@ def test_a_list_with_the_family_name_first_that_is_given_later(course, tmp_path)
 
 
 @pytest.mark.parametrize(
+    ("name", "row", "student"),
+    [
+        ("Trần Văn Đức", "TRAN;Van Duc", "tran-van-duc"),
+        ("Søren Ørsted", "ORSTED;Soren", "soren-orsted"),
+        ("Łukasz Wałęsa", "WALESA;Lukasz", "lukasz-walesa"),
+        ("Laëtitia Lebœuf", "LEBOEUF;Laetitia", "laetitia-leboeuf"),
+    ],
+)
+def test_letters_with_strokes_and_ligatures_make_nobody_two(course, tmp_path, name, row, student):
+    source = zipped(tmp_path / "x.zip", (1, name))
+    assert collect(course, "TP6", source).new == [student]
+    (tmp_path / "list.csv").write_text(f"Nom;Prénom\n{row}\n", "utf-8")
+    collected = collect(course, "TP6", source, tmp_path / "list.csv")
+    assert (collected.unchanged, collected.strangers, collected.absent) == ([student], [], [])
+
+
+@pytest.mark.parametrize(
     ("handing_in", "listed"),
     [
         (["Minh Anh Lê", "Lê Minh Anh"], ["Anh Lê Minh"]),  # whose row is it?

@@ -276,3 +276,14 @@ def test_proposed_commands_can_be_typed_as_they_are(course, tmp_path, monkeypatc
     assert commands(*words) == ["tp grade TP7 --course course"]
     monkeypatch.chdir(course)
     assert commands("collect", "TP6", str(archive(tmp_path / "6.zip", {ADA: notebook("6")}))) == ["tp grade TP6"]
+
+
+def test_times_that_were_put_right_are_taken_back_and_nothing_else(course, tmp_path):
+    source = archive(tmp_path / "1.zip", {ADA: notebook("1")})
+    collect(course, "TP6", source, timezone="Europe/Paris")
+    before = state(course)
+    collect(course, "TP6", source, timezone="UTC")
+    assert state(course) != before
+    assert undo(course, "TP6").timed == ["ada-l"]
+    assert state(course) == before
+    assert undo(course, "TP6").removed == ["ada-l"]

@@ -131,6 +131,7 @@ def undo_last(course: Path, assignment: str) -> None:
         console.print("It had brought no new work: what is in submitted/ stays.", highlight=False, soft_wrap=True)
     if undone.table:
         console.print("The class's table that came with it counts no more.", highlight=False, soft_wrap=True)
+    tell(console, undone.timed, "have their former time of handing in again", "yellow")
     tell(console, undone.left, "had come into the gradebook with it, and are there no more", "yellow")
     tell(console, undone.removed, "submissions are in submitted/ no more", "yellow")
     tell(console, undone.restored, "have their former submission again", "yellow")

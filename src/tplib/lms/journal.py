@@ -17,15 +17,17 @@ class Collecting:
     """One run of `tp collect`, by the lines that it wrote.
 
     students: by id, where the submission went that this run replaced, below the course folder; "" for a new one.
-    kept: the files that it put aside. people: of the register, before (None: not there) and after.
-    entered: the students who were new in the gradebook. handed: how the work of its
-    students had come in before (None: not at all). table: the tables of the class before this run changed them.
+    kept: the files that it put aside. times: by id, the text of the time that a better one replaced.
+    people: of the register, before (None: not there) and after. entered: the students who were new in the gradebook.
+    handed: how the work of its students had come in before (None: not at all). table: the tables of the class before
+    this run changed them.
     """
 
     source: str
     time: datetime
     students: dict[str, str] = field(default_factory=dict)
     kept: list[str] = field(default_factory=list)
+    times: dict[str, str] = field(default_factory=dict)
     people: dict[str, list[dict[str, str] | None]] = field(default_factory=dict)
     entered: list[str] = field(default_factory=list)
     handed: dict[str, dict[str, Any] | None] = field(default_factory=dict)
@@ -33,7 +35,7 @@ class Collecting:
 
     @property
     def changed_anything(self) -> bool:
-        return bool(self.students or self.kept or self.people or self.entered or self.table)
+        return bool(self.students or self.kept or self.times or self.people or self.entered or self.table)
 
 
 class CollectJournal:
@@ -53,6 +55,10 @@ class CollectJournal:
 
     def keeping(self, path: Path) -> None:
         self._add({"kept": self._below(path)})
+
+    def timing(self, student: str, before: bytes) -> None:
+        """The time of a submission that stays is about to be put right."""
+        self._add({"timed": student, "before": before.decode(errors="replace")})
 
     def entering(self, **lists: Any) -> None:
         """Students are about to be entered: the fields `people`, `entered`, `handed` and `table` of Collecting."""
@@ -89,6 +95,8 @@ def _take(runs: list[Collecting], values: dict[str, Any]) -> None:
         runs[-1].students[values["student"]] = values["earlier"]
     elif "kept" in values:
         runs[-1].kept.append(values["kept"])
+    elif "timed" in values:
+        runs[-1].times[values["timed"]] = values["before"]
     else:
         run = runs[-1]
         run.people, run.entered = values["people"], values["entered"]

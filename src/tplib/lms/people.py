@@ -27,6 +27,8 @@ GROUP = ("Group", "Groupe")
 PLATFORM_NUMBER = ("ID",)  # Canvas
 CANVAS = ("Student", "ID")
 LISTED = 8  # titles of a table that is refused
+# Letters that Unicode does not take for one with an accent.
+PLAIN = str.maketrans({"đ": "d", "ð": "d", "ł": "l", "ø": "o", "ı": "i", "ħ": "h", "æ": "ae", "œ": "oe"})
 HANDED_IN = ("Last modified (submission)", "Dernière modification (travail remis)")
 
 
@@ -84,11 +86,11 @@ def trailing_digits(identifier: str) -> str:
 
 
 def folded(name: str) -> str:
-    """A name for comparison: without accents, capitals and signs; `Lovelace, Ada` is `ada lovelace`."""
+    """A name for comparison: without accents, strokes, capitals and signs; `Lovelace, Ada` is `ada lovelace`."""
     last, comma, first = name.partition(",")
     text = unicodedata.normalize("NFKD", f"{first} {last}" if comma else name)
     text = "".join(letter for letter in text if not unicodedata.combining(letter))
-    return " ".join(re.findall(r"\w+", text.casefold().replace("_", " ")))
+    return " ".join(re.findall(r"\w+", text.casefold().translate(PLAIN).replace("_", " ")))
 
 
 def words(name: str) -> str:

@@ -46,9 +46,10 @@ def place(target: Path, student: str, found: Incoming, kept: Path, journal: Coll
     """
     present = read_submission(target).files if target.is_dir() else {}
     own = {name: content for name, content in present.items() if name != TIMESTAMP}
-    before = _time_of(present.get(TIMESTAMP))
+    before = time_of(present.get(TIMESTAMP))
     if own and own == found.work:
         if found.sure and found.time and found.time != before and TIMESTAMP not in found.files:
+            journal.timing(student, present.get(TIMESTAMP, b""))
             write_atomically(target / TIMESTAMP, _text_of(found.time), mode=READABLE)
             found.moved = True
         return "unchanged"
@@ -117,7 +118,7 @@ def _stamp(time: datetime | None) -> str:
     return f"{time.astimezone(UTC):%Y-%m-%dT%H.%M.%S}" if time else "without a time"
 
 
-def _time_of(content: bytes | None) -> datetime | None:
+def time_of(content: bytes | None) -> datetime | None:
     from nbgrader.utils import parse_utc
 
     try:

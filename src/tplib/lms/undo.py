@@ -12,8 +12,10 @@ from tplib.autograde.bridge.course import Course, open_course
 from tplib.autograde.bridge.extensions import grant
 from tplib.autograde.submissions.enrolment import open_enrolment
 from tplib.errors import TplibError
+from tplib.files import READABLE, write_atomically
 from tplib.lms.journal import Collecting, CollectJournal
-from tplib.lms.placing import free
+from tplib.lms.placing import TIMESTAMP, free, time_of
+from tplib.lms.put_right import put_right
 from tplib.lms.register import Handed, Known, open_register
 
 STEPS = ("autograded", "feedback")
@@ -26,7 +28,7 @@ class Undone:
     removed: whose submission came with that archive; restored: whose former one is back; ungraded: of these, whose
     grade went, because it was of the work taken back; marked: who has marks that a human gave to it, and keeps it.
     kept: where all that was removed lies. table: whether a table of the class counts no more; left: who are in the
-    gradebook no more.
+    gradebook no more. timed: whose former time of handing in is back.
     """
 
     source: str
@@ -37,6 +39,7 @@ class Undone:
     ungraded: list[str] = field(default_factory=list)
     marked: list[str] = field(default_factory=list)
     left: list[str] = field(default_factory=list)
+    timed: list[str] = field(default_factory=list)
     table: bool = False
 
 
@@ -92,11 +95,28 @@ def _undo(course: Course, assignment: str, run: Collecting) -> Undone:
             _move(target, undone.kept / "submitted" / student)
             _move(course.root / earlier, target)
             undone.restored.append(student)
+    _restore_times(course, assignment, run, undone)
     for kept in run.kept:
         path = course.root / kept
         _move(path, undone.kept / path.relative_to(folder))
     _forget(course, assignment, run, undone)
     return undone
+
+
+def _restore_times(course: Course, assignment: str, run: Collecting, undone: Undone) -> None:
+    moved = {}
+    for student, before in run.times.items():
+        path = course.path("submitted", student, assignment) / TIMESTAMP
+        if student in run.students or not path.parent.is_dir():
+            continue
+        if not before:
+            path.unlink(missing_ok=True)
+        else:
+            write_atomically(path, before.encode(), mode=READABLE)
+        if (time := time_of(before.encode())) is not None:
+            moved[student] = time
+        undone.timed.append(student)
+    put_right(course, assignment, moved)
 
 
 def _move(path: Path, target: Path) -> None:
