@@ -8,7 +8,7 @@ from typing import Protocol
 from zipfile import BadZipFile
 
 from tplib.autograde.bridge.course import Course
-from tplib.autograde.coordinator.comparison import Difference, differences
+from tplib.autograde.coordinator.comparison import Difference
 from tplib.autograde.coordinator.gradebook_writer import Writer
 from tplib.autograde.coordinator.handed_in import HandedIn, digest, look_of, without_copy
 from tplib.autograde.coordinator.history import History, entry_of, failed_entry
@@ -271,31 +271,5 @@ def graded_alone(limit: str | None) -> list[Problem]:
     """What to say of a submission that is graded once more: beside others it met `limit`."""
     if limit is None:
         return []
-    reason = f"beside others it met a limit of the machine ({limit}); it was graded again, alone, and that counts"
-    return [Problem(GRADED_ALONE, reason, "Nothing needs to be done", repaired=True)]
-
-
-class Comparer(Grader):
-    """Grades those who have a grade in the gradebook, and tells what differs: it writes no grade and no file."""
-
-    def resume(self) -> None:
-        """Leave what an earlier run had graded when it was killed to the next run that writes."""
-
-    def is_due(self, student: str) -> bool:
-        return student in self.earlier
-
-    def run(
-        self, due: list[str], backend: Backend, on_progress: Progress, on_waiting: Waiting, interrupted: list[int]
-    ) -> None:
-        due[:] = [student for student in due if student in self.earlier]
-        self._run(due, backend, on_progress, on_waiting, interrupted)
-
-    def enter(self, done: Done) -> None:
-        result = None if done.data is None else GradingResult.from_data(done.data)
-        if result is None or result.failure is not None:
-            reason = (result and result.failure) or done.reason
-            self.fail(done.student, result.problems if result else [], reason)
-            return
-        self.different += differences(result, self.writer.automatic(done.student))
-        scores = self.earlier.get(done.student, {})
-        self.results[done.student] = Graded(done.student, "compared", scores, result.problems, result.departures)
+    reason = f"beside others it met a limit of the machine ({limit}), so it was graded again, alone"
+    return [Problem(GRADED_ALONE, reason, "Only what was found alone counts", repaired=True)]

@@ -15,8 +15,9 @@ from tplib.autograde.bridge.course import Course, database_error, require_assign
 from tplib.autograde.bridge.due_date import enter_due, wanted_due
 from tplib.autograde.bridge.patches import nbgrader_at_work
 from tplib.autograde.coordinator.again import leave, left_to_grade
+from tplib.autograde.coordinator.comparer import Comparer
 from tplib.autograde.coordinator.gradebook_entry import enter_assignment
-from tplib.autograde.coordinator.grader import Backend, Comparer, Grader, Progress, Waiting
+from tplib.autograde.coordinator.grader import Backend, Grader, Progress, Waiting
 from tplib.autograde.coordinator.journal import Journal
 from tplib.autograde.coordinator.local_pool import LocalPool
 from tplib.autograde.coordinator.run_results import Run
