@@ -151,7 +151,7 @@ def _too_few(name: str, question: str, shape_of: Callable[[Tensor], Sequence[int
     gaussian: Noise = lambda x, amount: x + amount * torch.randn(*shape_of(x))  # noqa: E731
     dropout: Noise = lambda x, amount: x * (torch.rand(*shape_of(x)) >= amount)  # noqa: E731
     _mistake(name, question, gaussian=gaussian, dropout=dropout)
-    _mistake(f"{name}, gaussian only", question, gaussian=gaussian)
+    _mistake(f"{name}, Gaussian noise only", question, gaussian=gaussian)
     _mistake(f"{name}, dropout only", question, dropout=dropout)
 
 
