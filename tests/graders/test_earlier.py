@@ -69,6 +69,19 @@ def test_names_are_read_from_the_text_as_from_the_function():
     assert earlier.called(scope["cosine_similarity"], NAMES[:1]) == []
 
 
+def test_a_name_of_its_own_calls_nothing():
+    cells = [
+        "x = cosine_similarity(w, a)",
+        "w = 3",
+        "def association(x, w, b):\n    a = x + 1\n    return [w for w in a]",
+    ]
+    assert earlier.written([*cells, "a = cosine_similarity"], "association", NAMES[:1]) == []
+    assert earlier.written([*cells, "association = lambda x: x"], "association", NAMES[:1]) == []
+    assert earlier.written([*cells, "association = lambda x: cosine_similarity(x)"], "association", NAMES) == NAMES[:1]
+    assert earlier.written([WRONG, "class association:\n    f = cosine_similarity"], "association", NAMES) == NAMES[:1]
+    assert earlier.written(["def association(x):\n    return x\n" * 2 + "break"], "association", NAMES) == []
+
+
 def test_only_what_is_not_right_is_told():
     exercise = registry.find("association")
     verdict = grade("association", exercise.misconceptions[0].candidate)

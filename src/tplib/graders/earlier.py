@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from tplib.graders.exercise import Exercise
-from tplib.graders.shortcuts import definitions, global_names, own_functions
+from tplib.graders.shortcuts import definitions, global_names, names_from_around, own_functions
 from tplib.graders.verdict import Verdict
 
 UNREADY = ("wrong", "partial", "not attempted")  # what a verdict says of an answer on which none should rest
@@ -37,11 +37,22 @@ def written(cells: Iterable[str], answer: str, names: Collection[str]) -> list[s
     found: set[str] = set()
     waiting = [answer]
     while waiting:
-        node = defined.get(waiting.pop())
-        read = {part.id for part in ast.walk(node) if isinstance(part, ast.Name)} - found if node else set()
+        read = _read(defined.get(waiting.pop())) - found
         found |= read
         waiting += [name for name in read if name not in names]
     return [name for name in names if name in found]
+
+
+def _read(node: ast.AST | None) -> set[str]:
+    """The names that a definition of a function or class reads from around it."""
+    if isinstance(node, ast.Lambda):
+        node = ast.copy_location(ast.Expr(node), node)
+    if not isinstance(node, ast.FunctionDef | ast.ClassDef | ast.Expr):
+        return set()  # data: who reads them calls nothing
+    try:
+        return names_from_around(compile(ast.Module([node], []), "<answer>", "exec"))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):  # parsed, and yet no code
+        return set()
 
 
 def noted(exercise: Exercise, verdict: Verdict, earlier: Mapping[str, str]) -> Verdict:

@@ -11,12 +11,11 @@ import inspect
 import linecache
 import os
 import re
-import sysconfig
 from collections.abc import Callable, Iterator
 from types import CodeType, FrameType, TracebackType
 from typing import Any
 
-LIBRARIES = tuple(sysconfig.get_path(name) + os.sep for name in ("stdlib", "platstdlib", "purelib", "platlib"))
+LIBRARY = os.path.dirname(os.__file__) + os.sep  # Python's own
 OF_A_CALL = re.compile(r"[\w.<>]+\(\) (takes|missing|got)\b")  # the arguments do not fit: the answer's signature is so
 MOST = 200  # characters of a line that is shown
 
@@ -114,7 +113,7 @@ def _is_library(frame: FrameType) -> bool:
     files = (frame.f_code.co_filename, str(frame.f_globals.get("__file__") or ""))
     module = str(frame.f_globals.get("__name__", ""))
     inside = any(part in file for file in files for part in ("site-packages", "dist-packages", "<frozen "))
-    return inside or any(file.startswith(LIBRARIES) for file in files) or module.partition(".")[0] == "tplib"
+    return inside or any(file.startswith(LIBRARY) for file in files) or module.partition(".")[0] == "tplib"
 
 
 def _is_of(code: CodeType, candidate: Any) -> bool:

@@ -58,11 +58,16 @@ def own_functions(candidate: Any) -> Iterator[FunctionType]:
 
 def global_names(function: FunctionType) -> set[str]:
     """Global variables that a function reads, its comprehensions and inner functions included; no attribute names."""
+    return names_from_around(function.__code__) & function.__globals__.keys()
+
+
+def names_from_around(code: CodeType) -> set[str]:
+    """The names that code reads and does not bind itself; no attribute names."""
     return {
         step.argval
-        for code in _codes(function.__code__)
-        for step in dis.get_instructions(code)
-        if step.opname in ("LOAD_GLOBAL", "LOAD_NAME") and step.argval in function.__globals__
+        for part in _codes(code)
+        for step in dis.get_instructions(part)
+        if step.opname in ("LOAD_GLOBAL", "LOAD_NAME")
     }
 
 

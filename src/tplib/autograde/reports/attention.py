@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from tplib.autograde.reports.results import Exercise, Student, Summary
 from tplib.autograde.reports.words import few
 from tplib.autograde.submissions.lateness import duration
-from tplib.autograde.submissions.notebook import UNREADABLE
 
 SOLVED = 0.5  # share of an exercise's points that the class earned, for it to be one that most solved
 MANY = 0.3  # share of the exercises: so many that are untouched, or worth nothing, are a reason
@@ -46,7 +45,8 @@ def help_for(
         reasons.append(reason)
         weight += more
 
-    broken = sorted({one.kind for one in student.problems if not one.repaired and one.kind not in UNREADABLE})
+    unreadable = [name for name in summary.notebooks if all_of(student, name, "unreadable")]
+    broken = sorted({p.kind for p in student.problems if not p.repaired and p.notebook not in unreadable})
     if broken and share < ENOUGH:
         add(f"not all could be graded ({few(broken)})", 1.0)
     absent = [name for name in summary.notebooks if all_of(student, name, "not handed in")]
@@ -58,7 +58,7 @@ def help_for(
         given_up = [name for name in summary.notebooks if all_of(student, name, "not attempted")]
         if given_up and len(given_up) < len(summary.notebooks):
             add(f"nothing in {few(given_up)}", 0.0)
-    if unreadable := [name for name in summary.notebooks if all_of(student, name, "unreadable")]:
+    if unreadable:
         add(f"{few(unreadable)} could not be read", 2.0 * len(unreadable) / len(summary.notebooks))
     if absent:
         add(f"{few(absent)} not handed in", 2.0 * len(absent) / len(summary.notebooks))
