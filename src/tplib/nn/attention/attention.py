@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from tplib.nn.attention.masks import Masks, additive, check_mask
 from tplib.nn.graph.arithmetic import quiet, unbroadcast
 from tplib.nn.graph.graph import Array, Function
 from tplib.nn.graph.products import LEAST, product
@@ -18,6 +19,8 @@ from tplib.nn.graph.row_blocks import row_blocks
 from tplib.nn.graph.second_order import through
 from tplib.nn.graph.softmax import SAFE
 from tplib.nn.graph.tensor import Tensor, TensorLike, as_tensor
+
+KEPT = 2  # weights are kept where there are at most so many times the values of queries and keys
 
 
 class ScaledDotProductAttention(Function):
@@ -28,7 +31,7 @@ class ScaledDotProductAttention(Function):
     1 / (sum over keys), so that dividing costs (L, F) and not (S, L).
     """
 
-    __slots__ = ("scale", "shapes")
+    __slots__ = ("masks", "scale", "shapes")
     fresh = True
 
     @staticmethod
@@ -38,43 +41,56 @@ class ScaledDotProductAttention(Function):
         ctx.shapes, ctx.scale = [None if x is None else x.shape for x in (q, k, v, mask)], q.dtype.type(scale)
         given = q, k, v, mask
         q, k, v = (_heads(x, lead) for x in (q, k, v))  # (..., L, E) -> (N, L, E)
-        weights = np.empty((len(q), k.shape[1], q.shape[1]), q.dtype)  # (N, S, L)
         inverse = np.empty((len(q), q.shape[1], 1), q.dtype)  # (N, L, 1)
         z = np.empty((*q.shape[:2], v.shape[2]), q.dtype)  # (N, L, F)
-        masks = None if mask is None else Masks(mask, lead, q.dtype)
-        for heads in row_blocks(len(q), weights[:1].nbytes):
-            a = product(k[heads], _turned(q[heads] * ctx.scale, len(weights[0])), out=weights[heads])
-            if a.size and a.max() < SAFE and a.min() > -SAFE and (masks is None or masks.allowed is not None):
-                np.exp(a, out=a)  # no value overflows: the search for each query's largest would cost as much again
-                if masks is not None and masks.allowed is not None:
-                    a *= masks.of(heads, masks.allowed)
-            else:
-                if masks is not None:
-                    a += masks.of(heads, masks.added)
-                highest = np.maximum.reduce(a, axis=1, keepdims=True, initial=-np.inf)
-                highest[highest == -np.inf] = 0
-                a -= highest
-                np.exp(a, out=a)
+        ctx.masks = None if mask is None else Masks(mask, lead, q.dtype)
+        # Many weights are computed again on the way back, a block at a time, as in FlashAttention (Dao et al., 2022).
+        few = k.shape[1] * q.shape[1] <= KEPT * (k.shape[1] + q.shape[1]) * q.shape[2]
+        weights = None
+        if few or kept is not None or ctx.edges[3] is not None:
+            weights = np.empty((len(q), k.shape[1], q.shape[1]), q.dtype)  # (N, S, L)
+        for heads in _blocks(q, k):
+            a = ctx.exponentials(q, k, heads, None if weights is None else weights[heads])
             total = np.ones(a.shape[1], a.dtype) @ a  # (n, L); a product with ones is a sum, and quicker
-            if masks is not None or not a.size:
+            if mask is not None or not a.size:
                 total[total == 0] = np.inf
             np.divide(1, total, out=inverse[heads, :, 0])
             product((a if kept is None else a * kept[heads]).swapaxes(1, 2), v[heads], out=z[heads])
             z[heads] *= inverse[heads]
+        if weights is not None:
+            ctx.masks = None
         ctx.saved = q, k, v, weights, inverse, z, kept, given
         return z.reshape(*lead, *z.shape[1:])
 
+    def exponentials(self, q: Array, k: Array, heads: slice, out: Array | None) -> Array:
+        """exp(scale Q K' + mask), or a multiple of it for each query, of some heads: (n, S, L)."""
+        masks = self.masks
+        a = product(k[heads], _turned(q[heads] * self.scale, k.shape[1]), out=out)
+        if a.size and a.max() < SAFE and a.min() > -SAFE and (masks is None or masks.allowed is not None):
+            np.exp(a, out=a)  # no value overflows: the search for each query's largest would cost as much again
+            if masks is not None and masks.allowed is not None:
+                a *= masks.of(heads, masks.allowed)
+            return a
+        if masks is not None:
+            a += masks.of(heads, masks.added)
+        highest = np.maximum.reduce(a, axis=1, keepdims=True, initial=-np.inf)
+        highest[highest == -np.inf] = 0
+        a -= highest
+        return np.exp(a, out=a)
+
     @staticmethod
+    @quiet
     def backward(ctx: Any, grad: Array) -> Any:
         q, k, v, weights, inverse, z, kept, _ = ctx.saved
         to_mask, lead = ctx.edges[3], grad.shape[:-2]
         dz = grad.reshape(z.shape)
         dq, dk, dv = np.empty_like(q), np.empty_like(k), np.empty_like(v)
         d_mask = None if to_mask is None else np.empty_like(weights)
-        for heads in row_blocks(len(q), weights[:1].nbytes):
-            a, dz_n = weights[heads], dz[heads] * inverse[heads]
+        for heads in _blocks(q, k):
+            a = ctx.exponentials(q, k, heads, None) if weights is None else weights[heads]
+            dz_n = dz[heads] * inverse[heads]
             product(a if kept is None else a * kept[heads], dz_n, out=dv[heads])
-            ds = product(v[heads], _turned(dz_n, len(weights[0])))  # (n, S, F) @ (n, F, L)
+            ds = product(v[heads], _turned(dz_n, k.shape[1]))  # (n, S, F) @ (n, F, L)
             if kept is not None:
                 ds *= kept[heads]
             # The softmax's diag(p) - p p': the sum over keys of p dp is dz . z.
@@ -101,7 +117,7 @@ class ScaledDotProductAttention(Function):
 
         def formula(q: Any, k: Any, v: Any, mask: Any) -> Any:
             scores = (q * ctx.scale.item()) @ k.swapaxes(-1, -2)  # (..., L, S)
-            scores = scores if mask is None else scores + mask
+            scores = scores if mask is None else scores + additive(mask, scores.dtype)
             nothing = (scores.data == -np.inf).all(axis=-1, keepdims=True)  # a query whose keys are all masked
             weights = scores.masked_fill(nothing, 0.0).softmax(-1).masked_fill(nothing, 0.0)
             if kept is not None:
@@ -112,9 +128,8 @@ class ScaledDotProductAttention(Function):
         return *through(formula, inputs, grad), None, None
 
 
-def _keys_first(x: Array) -> Array:
-    """The last two axes swapped, in a new array: (..., L, S) -> (..., S, L)."""
-    return np.ascontiguousarray(x.swapaxes(-1, -2))
+def _blocks(q: Array, k: Array) -> list[slice]:
+    return row_blocks(len(q), k.shape[1] * q.shape[1] * q.itemsize)
 
 
 def _turned(x: Array, rows: int) -> Array:
@@ -127,25 +142,6 @@ def _common(q: Any, k: Any, v: Any) -> tuple[int, ...]:
     """The leading axes of the three, broadcast together."""
     lead: tuple[int, ...] = q.shape[:-2]
     return lead if k.shape[:-2] == lead == v.shape[:-2] else np.broadcast_shapes(lead, k.shape[:-2], v.shape[:-2])
-
-
-class Masks:
-    """An additive mask (..., L, S) for some heads at a time, with keys first."""
-
-    __slots__ = ("added", "allowed", "number")
-
-    def __init__(self, mask: Array, lead: tuple[int, ...], dtype: Any) -> None:
-        lengths = mask.shape[-1], mask.shape[-2]
-        self.added = _keys_first(mask).reshape(math.prod(mask.shape[:-2]), *lengths)  # (M, S, L)
-        number = np.arange(len(self.added)).reshape(mask.shape[:-2])
-        self.number = np.broadcast_to(number, lead).reshape(-1)  # (N,), of each head's mask
-        allowed = self.added == 0
-        # 1 and 0, if the mask only says what may be read.
-        self.allowed = allowed.astype(dtype) if (allowed | (self.added == -np.inf)).all() else None
-
-    def of(self, heads: slice, masks: Array) -> Array:
-        """Those of some heads, (n, S, L), or (1, S, L) if there is one for all."""
-        return masks if len(masks) == 1 else masks[self.number[heads]]
 
 
 def _heads(x: Array, lead: tuple[int, ...]) -> Array:
@@ -185,11 +181,13 @@ def scaled_dot_product_attention(
     if is_causal and attn_mask is not None:
         raise ValueError(f"{name}: give an attn_mask or is_causal=True, not both; put the triangle into the mask")
     L, S = q.shape[-2], k.shape[-2]
-    mask = causal_mask(L, S, q.dtype) if is_causal else None if attn_mask is None else as_tensor(attn_mask)
+    mask = Tensor(np.tri(L, S, dtype=bool)) if is_causal else None if attn_mask is None else as_tensor(attn_mask)
     try:
         lead = _common(q, k, v)
         if mask is not None:
-            mask = additive(mask, q.dtype)
+            if mask.dtype.kind != "b":
+                check_mask(f"{name}: attn_mask", mask)
+                mask = mask.to(q.dtype)
             mask = mask.reshape((1,) * (2 - mask.ndim) + mask.shape)
             if mask.shape != (L, S):
                 lead = np.broadcast_shapes(lead, mask.shape[:-2])
@@ -206,27 +204,3 @@ def scaled_dot_product_attention(
         kept *= 1 / (1 - dropout_p) if dropout_p < 1 else 0
     scale = 1 / math.sqrt(max(q.shape[-1], 1)) if scale is None else scale
     return ScaledDotProductAttention.apply(q, k, v, mask, kept, scale)
-
-
-def causal_mask(queries: int, keys: int, dtype: Any = np.float32) -> Tensor:
-    """0 where query i may read key j (j <= i), minus infinity elsewhere: (queries, keys)."""
-    mask = np.zeros((queries, keys), dtype)
-    mask[~np.tri(queries, keys, dtype=bool)] = -np.inf
-    return Tensor(mask)
-
-
-def additive(mask: Tensor, dtype: Any) -> Tensor:
-    """A mask of True (may read) and False as 0 and minus infinity; a float mask as it is."""
-    if mask.dtype.kind == "b":
-        return Tensor(np.where(mask.data, 0, -np.inf).astype(dtype))
-    check_mask("scaled_dot_product_attention: attn_mask", mask)
-    return mask.to(dtype)
-
-
-def check_mask(what: str, mask: Tensor) -> None:
-    """Refuse integers: 1 and 0 would be added to the scores, where True and False were meant."""
-    if mask.dtype.kind not in "bf":
-        raise TypeError(
-            f"{what} must hold booleans, or floating-point numbers to add to the scores, got {mask.dtype}; convert it "
-            "with mask.astype(bool)"
-        )

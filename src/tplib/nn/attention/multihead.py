@@ -9,7 +9,8 @@ from numpy.typing import DTypeLike
 
 from tplib.nn import init
 from tplib.nn.activations.functions import softmax
-from tplib.nn.attention.attention import check_mask, scaled_dot_product_attention
+from tplib.nn.attention.attention import scaled_dot_product_attention
+from tplib.nn.attention.masks import check_mask
 from tplib.nn.dropout import dropout
 from tplib.nn.graph.tensor import Tensor, TensorLike, as_tensor, concatenate
 from tplib.nn.linear.functions import linear

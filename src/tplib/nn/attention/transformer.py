@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import DTypeLike
 
 from tplib.nn.activations.functions import gelu, relu
-from tplib.nn.attention.attention import causal_mask
+from tplib.nn.attention.masks import causal_mask
 from tplib.nn.attention.multihead import MultiheadAttention
 from tplib.nn.containers import ModuleList
 from tplib.nn.dropout import Dropout

@@ -7,6 +7,8 @@ these, eight rows of the minibatch are not: 784 inputs and 128 units take 118 mi
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 
 from tplib.nn.graph.graph import Array
@@ -18,19 +20,19 @@ FEW = 30  # rows, or length of the inner axis; measured
 LEAST_FOR_GEMM, SHORT = 1 << 12, 64  # values; a row's values; measured
 
 
-def _has_small_kernels() -> bool:
-    config = np.show_config(mode="dicts")
-    extensions, blas = config.get("SIMD Extensions", {}), config.get("Build Dependencies", {}).get("blas", {})
-    return "openblas" in blas.get("name", "") and not {"X86_V4", "AVX512_SKX"}.isdisjoint(extensions.get("found", []))
+@cache
+def small_kernels() -> bool:
+    """Whether OpenBLAS runs its code for AVX-512: it may not know the processor, or OPENBLAS_CORETYPE forbids it."""
+    from threadpoolctl import ThreadpoolController
 
-
-SMALL_KERNELS = _has_small_kernels()
+    found = ThreadpoolController().select(internal_api="openblas").info()
+    return any(library["architecture"] in ("SkylakeX", "Cooperlake", "SapphireRapids") for library in found)
 
 
 def product(x: Array, y: Array, out: Array | None = None) -> Array:
     """x @ y for matrices (..., n, k) and (..., k, m), into `out` if that is given: contiguous, (..., n, m)."""
     (n, k), m = x.shape[-2:], y.shape[-1]
-    if n * k * m < LEAST or not SMALL_KERNELS or not x.dtype == y.dtype == np.float32:
+    if n * k * m < LEAST or not x.dtype == y.dtype == np.float32 or not small_kernels():
         return x @ y if out is None else np.matmul(x, y, out)
     if x.ndim == y.ndim == 2 and min(n, k) <= FEW:
         return thin_product(x, y, np.empty((n, m), x.dtype) if out is None else out)

@@ -14,6 +14,7 @@ from tplib.nn.graph.selecting import ScatterAdd
 from tplib.nn.spatial.windows import Windows
 
 BLOCK_BYTES = 1 << 20
+FEW_MAXIMA, MANY_TAPS = 1 << 11, 9  # for these a copy of all windows is quicker than a pass for each tap; measured
 
 
 class MaxPool(Function):
@@ -25,9 +26,13 @@ class MaxPool(Function):
 
     @staticmethod
     def forward(ctx: Any, x: Array, windows: Windows) -> Any:
-        # The largest of each column of a window, then the largest of those: kh + kw passes instead of kh kw.
-        tops = _largest(windows.rows(windows.pad(x, -np.inf)))  # (..., Ho, Wp)
-        z = _largest(windows.columns(tops))  # (..., Ho, Wo)
+        blocks = _blocks(x)
+        if len(blocks) == 1:
+            z = maxima(x, windows)
+        else:
+            z = np.empty((*x.shape[:-2], *windows.out), x.dtype)
+            for images in blocks:
+                z[images] = maxima(x[images], windows)
         ctx.saved, ctx.windows = (x, z), windows
         return z
 
@@ -52,20 +57,32 @@ class MaxPool(Function):
         return put_back(grad, places_of(x, z, windows), x.shape), None
 
 
+def maxima(x: Array, windows: Windows) -> Array:
+    """The largest value of each window: (..., H, W) -> (..., Ho, Wo)."""
+    # The largest of each column of a window, then the largest of those: kh + kw passes instead of kh kw.
+    tops = _largest(windows.rows(windows.pad(x, -np.inf)))  # (..., Ho, Wp)
+    return _largest(windows.columns(tops))
+
+
 def places_of(x: Array, z: Array, windows: Windows) -> Array:
     """Where in its image, counted along the rows, the largest value of each window is: (..., Ho, Wo)."""
-    padded, taps = windows.pad(x, -np.inf), windows.kernel[0] * windows.kernel[1]
-    # The number of the tap that reads it is the number of taps before it, which all differ: bytes are quick to count.
-    tap = np.zeros(z.shape, np.int8 if taps < 128 else np.intp)
-    differ, here = np.ones(z.shape, bool), np.empty(z.shape, bool)
-    ones = differ.view(np.int8)
-    for pixel in windows.taps(padded):
-        differ &= np.not_equal(pixel, z, out=here)
-        tap += ones
-    if differ.any():  # a nan differs from itself; the last one counts
+    padded = windows.pad(x, -np.inf)
+    reads, corners = _reads(windows)
+    if z.size <= FEW_MAXIMA and len(reads) >= MANY_TAPS:
+        tap = windows.patches(padded).reshape(*z.shape[:-2], len(reads), *z.shape[-2:]).argmax(-3)
+        has_nan = np.isnan(z).any()
+    else:
+        # The number of the tap that reads it is that of the taps before it, which all differ: bytes are quick to count.
+        tap = np.zeros(z.shape, np.int8 if len(reads) < 128 else np.intp)
+        differ, here = np.ones(z.shape, bool), np.empty(z.shape, bool)
+        ones = differ.view(np.int8)
+        for pixel in windows.taps(padded):
+            differ &= np.not_equal(pixel, z, out=here)
+            tap += ones
+        has_nan = differ.any()  # a nan differs from itself
+    if has_nan:  # the last one counts
         for number, pixel in enumerate(windows.taps(padded)):
             np.copyto(tap, number, where=np.isnan(pixel))
-    reads, corners = _reads(windows)
     places = reads.take(tap)
     places += corners
     if padded is not x:  # from places in the padded image to those in the image; padding counts as the nearest pixel
@@ -99,7 +116,7 @@ def _blocks(x: Array) -> list[slice]:
 
 
 def _largest(views: list[Array]) -> Array:
-    z = np.maximum(views[0], views[1]) if len(views) > 1 else views[0].copy()
+    z: Array = np.maximum(views[0], views[1]) if len(views) > 1 else views[0].copy()
     for view in views[2:]:
         np.maximum(z, view, out=z)
     return z

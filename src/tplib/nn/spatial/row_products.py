@@ -95,7 +95,8 @@ def weight_gradient_rows(x: Array, dz: Array, rows: Rows) -> Array:
 
 def images_in_block(x: Array, rows: Rows) -> int:
     image = x.shape[1] * rows.kernel[1] * rows.padded[0] * rows.padded[1] * x.itemsize
-    return max(1, min(len(x), BLOCK_BYTES // max(1, image)))
+    room = min(BLOCK_BYTES, max(BLOCK_BYTES // 4, x.nbytes))  # of a small batch the copies are not larger than itself
+    return max(1, min(len(x), room // max(1, image)))
 
 
 def shifted(x: Array, rows: Rows, number: int) -> Iterator[tuple[slice, Array]]:

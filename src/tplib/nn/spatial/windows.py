@@ -142,7 +142,9 @@ def _plane(values: Sequence[int], other: int) -> Pair:
 
 def per_axis(name: str, what: str, value: Size, axes: int) -> tuple[int, ...]:
     """An integer for all axes, or one for each."""
-    values = (value,) * axes if isinstance(value, int | np.integer) else tuple(value)
+    if type(value) is int:
+        return (value,) * axes
+    values = (int(value),) * axes if isinstance(value, int | np.integer) else tuple(value)
     if len(values) == 1:
         values *= axes
     if len(values) != axes or not all(isinstance(v, int | np.integer) for v in values):
