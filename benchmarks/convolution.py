@@ -7,6 +7,8 @@ input and of all weights are computed. The memory of a training step is measured
 
 from __future__ import annotations
 
+import processor  # noqa: F401  isort: skip (before NumPy)
+
 import numpy as np
 import torch
 

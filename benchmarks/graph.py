@@ -6,6 +6,8 @@ the medians is the result, the times are for orientation.
 
 from __future__ import annotations
 
+import processor  # noqa: F401  isort: skip (before NumPy)
+
 from itertools import pairwise
 
 import numpy as np

@@ -10,6 +10,8 @@ for each library takes two steps, gives its free memory back, and takes three mo
 
 from __future__ import annotations
 
+import processor  # noqa: F401  isort: skip (before NumPy)
+
 import ctypes
 import os
 import subprocess

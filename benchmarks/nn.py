@@ -9,6 +9,8 @@ are for orientation. The memory of a training step comes from processes of their
 
 from __future__ import annotations
 
+import processor  # isort: skip (before NumPy)
+
 import importlib
 import json
 import math
@@ -157,6 +159,7 @@ def main() -> None:
         seeds, families = [a for a in sys.argv[2:] if a.isdigit()], [a for a in sys.argv[2:] if not a.isdigit()]
         with threadpool_limits(1):
             sweep.main([int(seed) for seed in seeds], families, measure, OUT / "sweep.json")
+        print(processor.kernels())
         return
     with threadpool_limits(1):
         work = items(sys.argv[1:])
@@ -165,10 +168,11 @@ def main() -> None:
     console = Console()
     console.width = max(console.width, 100)  # also where the output is no terminal
     console.print(report(results, memories))
+    print(processor.kernels())
     OUT.mkdir(exist_ok=True)
     libraries = {info["internal_api"]: info["version"] for info in threadpool_info()}
     machine = {"processor": platform.processor() or platform.machine(), "python": platform.python_version()}
-    machine |= {"numpy": np.__version__, "torch": torch.__version__, **libraries}
+    machine |= {"kernels": processor.kernels(), "numpy": np.__version__, "torch": torch.__version__, **libraries}
     everything = {"machine": machine, "seconds": results, "memory_mib": memories}
     (OUT / "nn.json").write_text(json.dumps(everything, indent=2) + "\n")
     picture(results, OUT / "nn.png")

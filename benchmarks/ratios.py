@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import processor  # isort: skip (before NumPy)
+
 import time
 from collections.abc import Callable, Iterable
 from statistics import median
@@ -40,3 +42,4 @@ def show(items: Iterable[tuple[str, Step, Step]]) -> None:
             mine, other = (1e6 * seconds for seconds in measure(ours, theirs))
             table.add_row(name, f"{mine:.1f}", f"{other:.1f}", f"{mine / other:.2f}")
     Console().print(table)
+    print(processor.kernels())

@@ -7,6 +7,8 @@ weights are computed.
 
 from __future__ import annotations
 
+import processor  # noqa: F401  isort: skip (before NumPy)
+
 import numpy as np
 import torch
 

@@ -54,6 +54,35 @@ def test_scaled_dot_product_attention(same, normal, lead, L, S, E, width, masked
     same(ours, theirs, *arrays, seed=seed)
 
 
+@pytest.mark.parametrize("masked", [None, "causal", "bool", "float"])
+@pytest.mark.parametrize("size", [1, 40])
+def test_long_sequences_whose_weights_are_not_kept(same, normal, masked, size):
+    q, k, v, added = normal(0, 2, 3, 300, 5), size * normal(1, 2, 1, 200, 5), normal(2, 3, 200, 4), normal(3, 300, 200)
+    readable = np.random.default_rng(0).random((2, 1, 300, 200)) < 0.02  # some queries may read nothing
+
+    def step(sdpa, mask):
+        return lambda *xs: sdpa(*xs, mask, is_causal=masked == "causal")
+
+    ours, theirs = {"bool": (readable, torch.tensor(readable)), "float": (added, torch.tensor(added))}.get(
+        masked, (None, None)
+    )
+    same(step(F.scaled_dot_product_attention, ours), step(theirs_sdpa, theirs), q, k, v)
+
+
+def test_long_attention_refuses_a_way_back_through_what_was_changed(normal):
+    q, k, v = (nn.Tensor(normal(i, 100, 2), requires_grad=True) for i in range(3))
+    mask = nn.Tensor(normal(3, 100, 100))
+    changed = q * 1.0
+    z = F.scaled_dot_product_attention(changed, k, v, mask)
+    changed *= 2
+    with pytest.raises(RuntimeError, match="changed in place"):
+        z.sum().backward()
+    z = F.scaled_dot_product_attention(q, k, v, mask)
+    mask *= 2
+    with pytest.raises(RuntimeError, match="changed in place"):
+        z.sum().backward()
+
+
 def test_leading_axes_broadcast(same, normal):
     arrays = [normal(0, 2, 1, 3, 4), normal(1, 3, 5, 4), normal(2, 2, 3, 5, 2), normal(3, 1, 3, 1, 5)]
     same(F.scaled_dot_product_attention, theirs_sdpa, *arrays)

@@ -1,3 +1,7 @@
+import os
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -95,3 +99,11 @@ def test_blocks_cover_all_rows_and_large_arrays_begin_at_a_line(rows, dtype):
     assert z.flags.writeable
     if z.nbytes >= row_blocks.LARGE:
         assert not any(z[block].ctypes.data % 64 for block in blocks)
+
+
+def test_products_go_in_blocks_only_where_openblas_runs_its_code_for_avx_512():
+    """A setting, or a processor that OpenBLAS does not know, may bind it to other code than the processor could run."""
+    code = "from tplib.nn.graph.products import small_kernels; print(small_kernels())"
+    environment = os.environ | {"OPENBLAS_CORETYPE": "Haswell"}
+    run = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
+    assert run.stdout == "False\n"

@@ -209,10 +209,12 @@ def test_mistakes_are_a_sentence(wrong, sentence):
         wrong()
 
 
+@pytest.mark.parametrize("times", [1, 60])  # few windows, and many
 @pytest.mark.parametrize(("kernel", "stride", "padding"), [(3, 2, 1), (3, 3, 0), (2, 1, 0), (4, 3, 2)])
-def test_max_pool_sends_gradients_where_pytorch_does(same, normal, kernel, stride, padding):
+def test_max_pool_sends_gradients_where_pytorch_does(same, normal, kernel, stride, padding, times):
     # Equal values, as after a ReLU; nothing but minus infinity; one or several nan.
     x = np.maximum(normal(0, 3, 2, 9, 8), 0)
     x[1] = -np.inf
     x[2, 0, ::3, ::2] = np.nan
+    x = np.tile(x, (times, 1, 1, 1))
     same(lambda x: F.max_pool2d(x, kernel, stride, padding), lambda x: torch.max_pool2d(x, kernel, stride, padding), x)

@@ -43,40 +43,23 @@ class ScaledDotProductAttention(Function):
         q, k, v = (_heads(x, lead) for x in (q, k, v))  # (..., L, E) -> (N, L, E)
         inverse = np.empty((len(q), q.shape[1], 1), q.dtype)  # (N, L, 1)
         z = np.empty((*q.shape[:2], v.shape[2]), q.dtype)  # (N, L, F)
-        ctx.masks = None if mask is None else Masks(mask, lead, q.dtype)
+        masks = None if mask is None else Masks(mask, lead, q.dtype)
         # Many weights are computed again on the way back, a block at a time, as in FlashAttention (Dao et al., 2022).
         few = k.shape[1] * q.shape[1] <= KEPT * (k.shape[1] + q.shape[1]) * q.shape[2]
         weights = None
         if few or kept is not None or ctx.edges[3] is not None:
             weights = np.empty((len(q), k.shape[1], q.shape[1]), q.dtype)  # (N, S, L)
         for heads in _blocks(q, k):
-            a = ctx.exponentials(q, k, heads, None if weights is None else weights[heads])
+            a = _exponentials(q, k, heads, ctx.scale, masks, None if weights is None else weights[heads])
             total = np.ones(a.shape[1], a.dtype) @ a  # (n, L); a product with ones is a sum, and quicker
             if mask is not None or not a.size:
                 total[total == 0] = np.inf
             np.divide(1, total, out=inverse[heads, :, 0])
             product((a if kept is None else a * kept[heads]).swapaxes(1, 2), v[heads], out=z[heads])
             z[heads] *= inverse[heads]
-        if weights is not None:
-            ctx.masks = None
+        ctx.masks = masks if weights is None else None
         ctx.saved = q, k, v, weights, inverse, z, kept, given
         return z.reshape(*lead, *z.shape[1:])
-
-    def exponentials(self, q: Array, k: Array, heads: slice, out: Array | None) -> Array:
-        """exp(scale Q K' + mask), or a multiple of it for each query, of some heads: (n, S, L)."""
-        masks = self.masks
-        a = product(k[heads], _turned(q[heads] * self.scale, k.shape[1]), out=out)
-        if a.size and a.max() < SAFE and a.min() > -SAFE and (masks is None or masks.allowed is not None):
-            np.exp(a, out=a)  # no value overflows: the search for each query's largest would cost as much again
-            if masks is not None and masks.allowed is not None:
-                a *= masks.of(heads, masks.allowed)
-            return a
-        if masks is not None:
-            a += masks.of(heads, masks.added)
-        highest = np.maximum.reduce(a, axis=1, keepdims=True, initial=-np.inf)
-        highest[highest == -np.inf] = 0
-        a -= highest
-        return np.exp(a, out=a)
 
     @staticmethod
     @quiet
@@ -87,7 +70,7 @@ class ScaledDotProductAttention(Function):
         dq, dk, dv = np.empty_like(q), np.empty_like(k), np.empty_like(v)
         d_mask = None if to_mask is None else np.empty_like(weights)
         for heads in _blocks(q, k):
-            a = ctx.exponentials(q, k, heads, None) if weights is None else weights[heads]
+            a = _exponentials(q, k, heads, ctx.scale, ctx.masks, None) if weights is None else weights[heads]
             dz_n = dz[heads] * inverse[heads]
             product(a if kept is None else a * kept[heads], dz_n, out=dv[heads])
             ds = product(v[heads], _turned(dz_n, k.shape[1]))  # (n, S, F) @ (n, F, L)
@@ -126,6 +109,22 @@ class ScaledDotProductAttention(Function):
 
         inputs = [None if x is None else ctx.argument(i, x) for i, x in enumerate(given)]
         return *through(formula, inputs, grad), None, None
+
+
+def _exponentials(q: Array, k: Array, heads: slice, scale: Any, masks: Masks | None, out: Array | None) -> Array:
+    """exp(scale Q K' + mask), or a multiple of it for each query, of some heads: (n, S, L)."""
+    a = product(k[heads], _turned(q[heads] * scale, k.shape[1]), out=out)
+    if a.size and a.max() < SAFE and a.min() > -SAFE and (masks is None or masks.allowed is not None):
+        np.exp(a, out=a)  # no value overflows: the search for each query's largest would cost as much again
+        if masks is not None and masks.allowed is not None:
+            a *= masks.of(heads, masks.allowed)
+        return a
+    if masks is not None:
+        a += masks.of(heads, masks.added)
+    highest = np.maximum.reduce(a, axis=1, keepdims=True, initial=-np.inf)
+    highest[highest == -np.inf] = 0
+    a -= highest
+    return np.exp(a, out=a)
 
 
 def _blocks(q: Array, k: Array) -> list[slice]:

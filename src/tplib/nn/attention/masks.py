@@ -19,6 +19,9 @@ class Masks:
 
     __slots__ = ("_added", "allowed", "number")
 
+    _added: Any
+    allowed: Array | None
+
     def __init__(self, mask: Array, lead: tuple[int, ...], dtype: Any) -> None:
         turned = np.ascontiguousarray(mask.swapaxes(-1, -2))
         turned = turned.reshape(math.prod(mask.shape[:-2]), *turned.shape[-2:])  # (M, S, L)
@@ -32,7 +35,7 @@ class Masks:
     @property
     def added(self) -> Array:
         """What is added to the scores, (M, S, L)."""
-        if self._added is None:
+        if self._added is None and self.allowed is not None:
             self._added = additive_of(self.allowed != 0, self.allowed.dtype)
         return self._added
 
