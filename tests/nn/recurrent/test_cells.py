@@ -81,7 +81,7 @@ def test_a_cell_starts_as_pytorchs():
 @pytest.mark.parametrize(
     ("call", "sentence"),
     [
-        (lambda: nn.GRUCell(3, 0), "hidden_size of at least 1"),
+        (lambda: nn.GRUCell(3, 0), "hidden_size to be at least 1"),
         (lambda: nn.RNNCell(3, 4, nonlinearity="gelu"), '"tanh" or "relu"'),
         (lambda: nn.GRUCell(3, 4)(np.zeros((2, 5))), r"an input \(B, 3\) or \(3,\), got \(2, 5\)"),
         (lambda: nn.GRUCell(3, 4)(np.zeros((2, 3)), np.zeros((1, 4))), r"states of shape \(2, 4\).*got \(1, 4\)"),

@@ -291,7 +291,7 @@ def test_the_four_shapes(normal):
 @pytest.mark.parametrize(
     ("call", "sentence"),
     [
-        (lambda: nn.LSTM(3, 0), "hidden_size and num_layers of at least 1"),
+        (lambda: nn.LSTM(3, 0), "hidden_size to be at least 1"),
         (lambda: nn.LSTM(3, 4, dropout=2), "probability dropout"),
         (lambda: nn.RNN(3, 4, nonlinearity="sigmoid"), '"tanh" or "relu"'),
         (lambda: nn.LSTM(3, 4)(np.zeros((5, 2, 7))), r"expected an input \(T, B, D\).*D = 3 features, got \(5, 2, 7\)"),

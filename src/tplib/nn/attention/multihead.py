@@ -16,6 +16,7 @@ from tplib.nn.graph.tensor import Tensor, TensorLike, as_tensor, concatenate
 from tplib.nn.linear.functions import linear
 from tplib.nn.linear.modules import Linear
 from tplib.nn.module import Module, Parameter
+from tplib.nn.sizes import check_sizes
 
 
 class MultiheadAttention(Module):
@@ -41,7 +42,8 @@ class MultiheadAttention(Module):
         dtype: DTypeLike = np.float32,
     ) -> None:
         super().__init__()
-        if embed_dim <= 0 or num_heads <= 0 or embed_dim % num_heads:
+        check_sizes("MultiheadAttention", 1, embed_dim=embed_dim, num_heads=num_heads)
+        if embed_dim % num_heads:
             raise ValueError(
                 f"MultiheadAttention: expected embed_dim to be a multiple of num_heads, got {embed_dim} and {num_heads}"
             )

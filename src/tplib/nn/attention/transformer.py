@@ -18,6 +18,7 @@ from tplib.nn.graph.tensor import Tensor, TensorLike, as_tensor
 from tplib.nn.linear.modules import Linear
 from tplib.nn.module import Module
 from tplib.nn.normalisation.layer_norm import LayerNorm
+from tplib.nn.sizes import check_sizes
 
 Activation = str | Callable[[Tensor], Tensor]
 
@@ -40,6 +41,7 @@ class PositionalEncoding(Module):
         dtype: DTypeLike = np.float32,
     ) -> None:
         super().__init__()
+        check_sizes("PositionalEncoding", d_model=d_model, max_len=max_len)
         self.dropout = Dropout(dropout, rng=rng)
         self.batch_first = batch_first
         angles = np.arange(max_len)[:, None] * 10000.0 ** (-np.arange(0, d_model, 2) / d_model)  # (max_len, d/2)

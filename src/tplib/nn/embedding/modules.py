@@ -11,6 +11,7 @@ from tplib.nn import init
 from tplib.nn.embedding.functions import embedding, embedding_bag
 from tplib.nn.graph.tensor import Tensor, TensorLike, as_tensor
 from tplib.nn.module import Module, Parameter
+from tplib.nn.sizes import check_sizes
 
 
 class _Table(Module):
@@ -28,6 +29,7 @@ class _Table(Module):
     ) -> None:
         super().__init__()
         name = type(self).__name__
+        check_sizes(name, num_embeddings=num_embeddings, embedding_dim=embedding_dim)
         self.num_embeddings, self.embedding_dim = num_embeddings, embedding_dim
         if padding_idx is not None:
             if not -num_embeddings <= padding_idx < num_embeddings:

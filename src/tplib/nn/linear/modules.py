@@ -11,6 +11,7 @@ from tplib.nn import init
 from tplib.nn.graph.tensor import Tensor, TensorLike
 from tplib.nn.linear.functions import linear
 from tplib.nn.module import Module, Parameter
+from tplib.nn.sizes import check_sizes
 
 
 class Linear(Module):
@@ -30,10 +31,7 @@ class Linear(Module):
         dtype: DTypeLike = np.float32,
     ) -> None:
         super().__init__()
-        if min(in_features, out_features) < 0:
-            raise ValueError(
-                f"Linear: expected numbers of features of at least 0, got {in_features} and {out_features}"
-            )
+        check_sizes("Linear", in_features=in_features, out_features=out_features)
         self.in_features, self.out_features = in_features, out_features
         self.weight = Parameter(np.empty((out_features, in_features), dtype))
         self.register_parameter("bias", Parameter(np.empty(out_features, dtype)) if bias else None)

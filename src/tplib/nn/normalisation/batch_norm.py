@@ -15,6 +15,7 @@ from tplib.nn.graph.row_blocks import row_blocks
 from tplib.nn.graph.second_order import through
 from tplib.nn.graph.tensor import Tensor, TensorLike, as_tensor
 from tplib.nn.module import Module, Parameter
+from tplib.nn.sizes import check_sizes
 
 
 class BatchNormalization(Function):
@@ -188,6 +189,7 @@ class _BatchNorm(Module):
         dtype: DTypeLike = np.float32,
     ) -> None:
         super().__init__()
+        check_sizes(type(self).__name__, num_features=num_features)
         self.num_features, self.eps, self.momentum = num_features, eps, momentum
         self.affine, self.track_running_stats = affine, track_running_stats
         self.register_parameter("weight", Parameter(np.ones(num_features, dtype)) if affine else None)

@@ -11,6 +11,7 @@ from tplib.nn import init
 from tplib.nn.graph.tensor import Tensor, TensorLike, as_tensor
 from tplib.nn.module import Module, Parameter
 from tplib.nn.normalisation.layer_norm import LayerNormalization
+from tplib.nn.sizes import check_sizes
 
 
 def group_norm(
@@ -58,6 +59,7 @@ class GroupNorm(Module):
         dtype: DTypeLike = np.float32,
     ) -> None:
         super().__init__()
+        check_sizes("GroupNorm", num_groups=num_groups, num_channels=num_channels)
         if num_groups < 1 or num_channels % num_groups:
             raise ValueError(f"GroupNorm: {num_channels} channels cannot be cut into {num_groups} groups")
         self.num_groups, self.num_channels, self.eps, self.affine = num_groups, num_channels, eps, affine

@@ -15,6 +15,7 @@ from tplib.nn.graph.tensor import Tensor, TensorLike, as_tensor
 from tplib.nn.module import Module, Parameter
 from tplib.nn.recurrent import gru, lstm, rnn
 from tplib.nn.recurrent.time_steps import parts_of
+from tplib.nn.sizes import check_sizes
 
 
 def reset(parameters: Iterable[Parameter], hidden_size: int, rng: np.random.Generator) -> None:
@@ -45,8 +46,8 @@ class Cell(Module):
         dtype: DTypeLike = np.float32,
     ) -> None:
         super().__init__()
-        if hidden_size < 1:
-            raise ValueError(f"{type(self).__name__}: expected a hidden_size of at least 1, got {hidden_size}")
+        check_sizes(type(self).__name__, input_size=input_size)
+        check_sizes(type(self).__name__, 1, hidden_size=hidden_size)
         self.input_size, self.hidden_size, self.bias = input_size, hidden_size, bias
         rows = self.gates * hidden_size
         self.weight_ih = Parameter(np.empty((rows, input_size), dtype))

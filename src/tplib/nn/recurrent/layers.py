@@ -26,6 +26,7 @@ from tplib.nn.recurrent import gru, lstm, rnn
 from tplib.nn.recurrent.cells import reset
 from tplib.nn.recurrent.projected_lstm import projected_lstm
 from tplib.nn.recurrent.time_steps import parts_of, steps_of
+from tplib.nn.sizes import check_sizes
 from tplib.nn.utils.rnn import Gather, PackedSequence, pack_padded_sequence, pad_packed_sequence
 
 
@@ -61,14 +62,10 @@ class Recurrent(Module):
     ) -> None:
         super().__init__()
         name = type(self).__name__
+        check_sizes(name, 1, input_size=input_size, hidden_size=hidden_size, num_layers=num_layers)
         if proj_size and (self.states == 1 or not 0 < proj_size < hidden_size):
             raise ValueError(
                 f"{name}: expected a proj_size below hidden_size for an LSTM, and 0 for all others, got {proj_size}"
-            )
-        if min(input_size, hidden_size, num_layers) < 1:
-            raise ValueError(
-                f"{name}: expected input_size, hidden_size and num_layers of at least 1, got "
-                f"{input_size, hidden_size, num_layers}"
             )
         if not 0 <= dropout <= 1:
             raise ValueError(f"{name}: expected a probability dropout between 0 and 1, got {dropout}")

@@ -12,6 +12,7 @@ from numpy.typing import DTypeLike
 from tplib.nn import init
 from tplib.nn.graph.tensor import Tensor, TensorLike, as_tensor
 from tplib.nn.module import Module, Parameter
+from tplib.nn.sizes import check_sizes
 from tplib.nn.spatial.convolution import conv1d, conv2d, conv_transpose1d, conv_transpose2d, zeros_around
 from tplib.nn.spatial.padding import pad
 from tplib.nn.spatial.windows import Size, per_axis
@@ -47,6 +48,7 @@ class _Conv(Module):
             raise ValueError(
                 f'{name}: expected padding_mode "zeros", "reflect", "replicate" or "circular", got {padding_mode!r}'
             )
+        check_sizes(name, in_channels=in_channels, out_channels=out_channels)
         if groups < 1 or in_channels % groups or out_channels % groups:
             raise ValueError(
                 f"{name}: expected channels divisible by groups, got {in_channels}, {out_channels} and groups={groups}"
@@ -132,15 +134,15 @@ class _ConvTranspose(_Conv):
         rng: np.random.Generator | None = None,
         dtype: DTypeLike = np.float32,
     ) -> None:
+        name = type(self).__name__
         if padding_mode != "zeros":
-            raise ValueError(
-                f'{type(self).__name__}: expected padding_mode "zeros", the only one, got {padding_mode!r}'
-            )
+            raise ValueError(f'{name}: expected padding_mode "zeros", the only one, got {padding_mode!r}')
+        check_sizes(name, in_channels=in_channels, out_channels=out_channels)
         # The weight is that of the convolution that goes the other way, from out_channels to in_channels.
         how: Any = kernel_size, stride, padding, dilation, groups, False, padding_mode
         super().__init__(out_channels, in_channels, *how, rng=np.random.default_rng(0), dtype=dtype)  # drawn below
         self.in_channels, self.out_channels = in_channels, out_channels
-        self.output_padding = per_axis(type(self).__name__, "output_padding", output_padding, self.axes)
+        self.output_padding = per_axis(name, "output_padding", output_padding, self.axes)
         self.register_parameter("bias", Parameter(np.empty(out_channels, dtype)) if bias else None)
         self.reset_parameters(rng=rng)
 
