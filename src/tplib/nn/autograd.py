@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from tplib.nn.graph.graph import FREED, Array, Function, check_nodes
+from tplib.nn.graph.graph import FREED, Array, Function, check_nodes, check_saved
 from tplib.nn.graph.hooks import run_hooks
 from tplib.nn.graph.second_order import backward_of, walk
 from tplib.nn.graph.sparse_rows import SparseRows
@@ -43,17 +43,27 @@ def grad(
     keep = create_graph if retain_graph is None else retain_graph
     used: list[Function] = []
 
+    # Only nodes on a way to an input are gone through, and checked: another part of the graph may have been freed.
     def on_arrays(node: Function, gradient: Array) -> tuple[Any, ...]:
+        check_saved(node)
         used.append(node)
         results = node.backward(node, np.asarray(gradient))
         return results if isinstance(results, tuple) else (results,)
 
+    def on_tensors(node: Function, gradient: Tensor) -> tuple[Any, ...]:
+        check_saved(node)
+        return backward_of(node, gradient)
+
     for z, start in zip(zs, starts, strict=True):
         first = z._start(start)
         recorded = start if isinstance(start, Tensor) else Tensor(first)
-        gradient, step = (recorded, backward_of) if create_graph else (first, on_arrays)
+        gradient, step = (recorded, on_tensors) if create_graph else (first, on_arrays)
         with np.errstate(all="ignore"):
-            found = {z: gradient} if z._node is None else walk(check_nodes(z._node), {z._node: gradient}, ends, step)
+            found = (
+                {z: gradient}
+                if z._node is None
+                else walk(check_nodes(z._node, checked=False), {z._node: gradient}, ends, step)
+            )
         for key, part in found.items():
             if key not in sums:  # an output that is a leaf, and no input
                 continue

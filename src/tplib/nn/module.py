@@ -24,6 +24,11 @@ class Parameter(Tensor):
     def __init__(self, data: ArrayLike | Tensor, requires_grad: bool = True, *, dtype: DTypeLike | None = None) -> None:
         super().__init__(np.array(data, dtype), requires_grad)
 
+    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
+        """The values alone: a copy of a network begins without gradients, as in PyTorch."""
+        double = memo[id(self)] = type(self)(self._data, self._requires_grad)
+        return double
+
 
 class LoadResult(NamedTuple):
     """The keys that a lenient `load_state_dict` did without."""

@@ -202,6 +202,12 @@ def _build(module: Any, source: Any, target: Any, done: dict[int, Any]) -> Any:
         kind = getattr(target, name)
         usual = inspect.signature(kind).parameters
         options = {k: v for k, v in options.items() if k not in usual or v is not usual[k].default}
+        if "forward" in vars(module):
+            raise ValueError(
+                f"{name}: its forward was replaced, which cannot be carried over; write a class of your own"
+            )
+        if getattr(module, "inplace", False):
+            options["inplace"] = True
         built = kind(**options, **(TO_TORCH.get(name, {}) if target is not OURS else {}))
     done[id(module)] = built
     return built

@@ -49,7 +49,8 @@ class LeakyReLU(Function):
     def forward(ctx: Any, x: Array, slope: float) -> Any:
         ctx.saved, ctx.slope = (x,), slope
         # max(x, slope * x) is the lecture's form; it holds for slopes up to 1.
-        return np.maximum(x, slope * x) if slope <= 1 else np.minimum(x, slope * x)
+        steep = np.minimum(x, 0) * slope if slope == 0 else slope * x  # inf times 0 would be nan
+        return np.maximum(x, steep) if slope <= 1 else np.minimum(x, steep)
 
     @staticmethod
     def backward(ctx: Any, grad: Array) -> Any:

@@ -18,6 +18,7 @@ from tplib.nn.graph.recording import refuse_gradient
 from tplib.nn.graph.row_blocks import row_blocks
 from tplib.nn.graph.second_order import through
 from tplib.nn.graph.softmax import SAFE
+from tplib.nn.graph.storage import changed_since
 from tplib.nn.graph.tensor import Tensor, TensorLike, as_tensor
 
 KEPT = 2  # weights are kept where there are at most so many times the values of queries and keys
@@ -33,6 +34,7 @@ class ScaledDotProductAttention(Function):
 
     __slots__ = ("masks", "scale", "shapes")
     fresh = True
+    read_for = (*(None,) * 5, ())  # the result may be changed in place: then it is computed again
 
     @staticmethod
     @quiet
@@ -67,6 +69,7 @@ class ScaledDotProductAttention(Function):
         q, k, v, weights, inverse, z, kept, _ = ctx.saved
         to_mask, lead = ctx.edges[3], grad.shape[:-2]
         dz = grad.reshape(z.shape)
+        changed = changed_since((z,), ctx.order)
         dq, dk, dv = np.empty_like(q), np.empty_like(k), np.empty_like(v)
         d_mask = None if to_mask is None else np.empty_like(weights)
         for heads in _blocks(q, k):
@@ -77,7 +80,10 @@ class ScaledDotProductAttention(Function):
             if kept is not None:
                 ds *= kept[heads]
             # The softmax's diag(p) - p p': the sum over keys of p dp is dz . z.
-            ds -= np.vecdot(dz_n, z[heads])[:, None]
+            z_n = z[heads]
+            if changed:
+                z_n = product((a if kept is None else a * kept[heads]).swapaxes(1, 2), v[heads]) * inverse[heads]
+            ds -= np.vecdot(dz_n, z_n)[:, None]
             ds *= a
             if d_mask is not None:
                 d_mask[heads] = ds

@@ -185,9 +185,14 @@ class TransformerEncoder(_Stack):
         super().__init__(encoder_layer, num_layers, norm)
 
     def forward(
-        self, src: TensorLike, mask: TensorLike | None = None, src_key_padding_mask: TensorLike | None = None
+        self,
+        src: TensorLike,
+        mask: TensorLike | None = None,
+        src_key_padding_mask: TensorLike | None = None,
+        is_causal: bool | None = None,
     ) -> Tensor:
-        return self._through(src, mask, src_key_padding_mask)
+        """`is_causal` only promises that `mask` is the causal one."""
+        return self._through(src, mask, src_key_padding_mask, bool(is_causal))
 
 
 class TransformerDecoder(_Stack):

@@ -221,10 +221,10 @@ def send_back(root: Function, gradient: Array, retain_graph: bool) -> None:
         leaf.arrive(grad, None)
 
 
-def check_nodes(root: Function, ends: Collection[int] = ()) -> list[Function]:
+def check_nodes(root: Function, ends: Collection[int] = (), checked: bool = True) -> list[Function]:
     """The nodes from `root` down, newest first; not below those whose ids are in `ends`.
 
-    Raises RuntimeError where a node's saved values were freed or changed.
+    Raises RuntimeError where a node's saved values were freed or changed; without `checked`, `check_saved` is left.
     """
     seen = {root}
     stack = [root]
@@ -232,13 +232,19 @@ def check_nodes(root: Function, ends: Collection[int] = ()) -> list[Function]:
         node = stack.pop()
         if id(node) in ends:
             continue
-        if node.saved is FREED or (LastChange.time > node.order and _is_stale(node)):
-            _refuse_saved(node)
+        if checked:
+            check_saved(node)
         for edge in node.edges:
             if edge is not None and edge.is_node and edge not in seen:
                 seen.add(edge)
                 stack.append(edge)
     return sorted(seen, key=_creation, reverse=True) if len(seen) > 1 else [root]
+
+
+def check_saved(node: Function) -> None:
+    """Raise RuntimeError where a node's saved values were freed or changed."""
+    if node.saved is FREED or (LastChange.time > node.order and _is_stale(node)):
+        _refuse_saved(node)
 
 
 def _is_stale(node: Function) -> bool:

@@ -76,6 +76,8 @@ class NamedMethods(Operators):
         """log of the sum of exp(x), exact for any scores."""
         if not self._data.ndim:
             return self.reshape(1).logsumexp(dim).reshape(())
+        if not self._data.size:  # the log of nothing added up
+            return self.sum(dim, keepdim).log()
         largest = self.amax(dim, True)._data
         top = plain(np.where(np.isfinite(largest), largest, 0))
         z = (self - top).exp().sum(dim, True).log() + top
@@ -168,7 +170,7 @@ class NamedMethods(Operators):
         blocks = [size for n, length in zip(times, own, strict=True) for size in (n, length)]
         single = [size for length in own for size in (1, length)]
         whole = [n * length for n, length in zip(times, own, strict=True)]
-        return self.reshape(single).expand(blocks).reshape(whole)
+        return self.reshape(single).expand(blocks).clone().reshape(whole)  # never a view, also where nothing repeats
 
     # Parts
 
@@ -203,6 +205,7 @@ class NamedMethods(Operators):
         axis = axis_of(self._data, dim)
         if not self._data.ndim:
             return self.reshape(1)[index].reshape(())
+        index = np.atleast_1d(array_of(index))  # a number keeps the axis, as in PyTorch
         return self[(*(slice(None),) * axis, index)]
 
     def masked_select(self, mask: Any) -> Tensor:
@@ -216,7 +219,7 @@ class NamedMethods(Operators):
     def flip(self, *axes: Any, dims: Any = ()) -> Tensor:
         """A copy in the other order along some axes."""
         wanted, z = axes[0] if len(axes) == 1 and np.ndim(axes[0]) else axes or dims, self.clone()
-        for axis in axes_of(self._data, wanted):
+        for axis in axes_of(self._data, wanted) if self._data.ndim else ():
             z = z[(*(slice(None),) * axis, np.arange(self._data.shape[axis])[::-1])]
         return z
 

@@ -24,6 +24,16 @@ class PythonCalls:
     def numel(self) -> int:
         return self._data.size
 
+    nelement = numel
+
+    def stride(self, dim: int | None = None) -> Any:
+        """How many values lie between neighbours along each axis, or along one."""
+        steps = tuple(step // self._data.itemsize for step in self._data.strides)
+        return steps if dim is None else steps[dim]
+
+    def is_contiguous(self) -> bool:
+        return self._data.flags.c_contiguous
+
     def item(self) -> Any:
         return self._data.item()
 

@@ -105,7 +105,7 @@ class Reductions(InPlace):
         if dim is None:
             return reductions.Max.apply(self, None, False, sign)
         if not self._data.ndim:
-            return MaxResult(self.reshape(()), plain(np.array(0)))  # type: ignore[attr-defined]
+            return MaxResult(self.clone(), plain(np.array(0)))  # type: ignore[attr-defined]
         index = np.expand_dims((self._data.argmax if sign > 0 else self._data.argmin)(dim), dim)
         values, indices = selecting.Take.apply(self, index, dim), plain(index)
         if keepdim:

@@ -73,7 +73,7 @@ class Var(Function):
     @staticmethod
     @quiet
     def forward(ctx: Any, x: Array, dim: Dim, correction: float, keepdim: bool) -> Any:
-        error = x - x.sum(axis=dim, keepdims=True) / _count(x, dim)
+        error = _centred(x, dim)
         total = (error * error).sum(axis=dim, keepdims=keepdim)
         ctx.saved, ctx.how = (x,), (x.shape, dim, keepdim)
         ctx.number = np.float64(max(_count(x, dim) - correction, 0)).astype(x.dtype)
@@ -83,7 +83,7 @@ class Var(Function):
     @quiet
     def backward(ctx: Any, grad: Array) -> Any:
         (x,), dim = ctx.saved, ctx.how[1]
-        error = x - x.sum(axis=dim, keepdims=True) / _count(x, dim)
+        error = _centred(x, dim)
         return spread(grad * (2 / ctx.number).item(), *ctx.how) * error, None, None, None
 
 
@@ -97,6 +97,8 @@ class Std(Function):
     @quiet
     def forward(ctx: Any, x: Array, dim: Dim, correction: float, keepdim: bool) -> Any:
         z = np.sqrt(Var.forward(ctx, x, dim, correction, keepdim))
+        if x.dtype.itemsize < 8 and np.isinf(z).any():  # the squares were too large for float32
+            z = np.sqrt(Var.forward(Var(), x.astype(float), dim, correction, keepdim)).astype(x.dtype)
         ctx.saved = x, z
         return z
 
@@ -104,15 +106,24 @@ class Std(Function):
     @quiet
     def backward(ctx: Any, grad: Array) -> Any:
         (x, z), dim = ctx.saved, ctx.how[1]
-        error = x - x.sum(axis=dim, keepdims=True) / _count(x, dim)
+        error = _centred(x, dim)
         # Where all values are equal, 0 is one of the slopes.
         share = np.where(z == 0, 0, grad / (np.where(z == 0, 1, z) * ctx.number.item()))
         return spread(share, *ctx.how) * error, None, None, None
 
 
+def _centred(x: Any, dim: Dim) -> Any:
+    """x minus its mean along axes, by way of the first value: exactly 0 where all values are equal."""
+    if not x.ndim:
+        return x - x
+    dims = range(x.ndim) if dim is None else [d % x.ndim for d in (dim if isinstance(dim, tuple) else (dim,))]
+    error = x - x[tuple(slice(1) if d in dims else slice(None) for d in range(x.ndim))]
+    return error - error.sum(axis=dim, keepdims=True) / _count(x, dim)
+
+
 def _count(x: Any, dim: Dim) -> int:
     dims = range(x.ndim) if dim is None else dim if isinstance(dim, tuple) else (dim,)
-    return int(np.prod([x.shape[d] for d in dims]))
+    return int(np.prod([x.shape[d] for d in dims])) if x.ndim else 1
 
 
 class Max(Function):

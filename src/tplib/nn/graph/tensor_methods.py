@@ -211,8 +211,8 @@ class Operators(Reductions):
 
     swapaxes = transpose
 
-    def permute(self, *dims: Any) -> Tensor:
-        return shaping.Permute.apply(self, _flat(dims))
+    def permute(self, *axes: Any, dims: Any = ()) -> Tensor:
+        return shaping.Permute.apply(self, _flat(axes or (dims,)))
 
     def expand(self, *shape: Any) -> Tensor:
         """A view repeated to a shape; -1 keeps an axis's size."""

@@ -6,6 +6,7 @@ import weakref
 from typing import Any, ClassVar
 
 from tplib.nn.graph.graph import Array, Function
+from tplib.nn.graph.hooks import RETAIN
 from tplib.nn.graph.recording import is_grad_enabled
 from tplib.nn.graph.storage import owner_of
 
@@ -70,5 +71,9 @@ def move_node(tensor: Any, other: Any) -> None:
     """Let the node that computed `other` be the node of `tensor`, which keeps its array."""
     old, new = tensor._node, other._node
     if old is not None and new is not None and old.retained is tensor:
-        old.retained, new.retained = None, tensor
+        # As in PyTorch, hooks see the gradient of the values that they were registered for; `.grad` is of the new ones.
+        hooks, former = tensor._hooks, tensor.detach()
+        tensor._hooks = {RETAIN: hooks.pop(RETAIN)} if RETAIN in hooks else None
+        former._hooks, old.retained = hooks, former if hooks else None
+        new.retained = None if tensor._hooks is None else tensor
     tensor._node, tensor._requires_grad = new, other._requires_grad

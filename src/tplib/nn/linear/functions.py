@@ -7,5 +7,12 @@ from tplib.nn.linear.nodes import Linear
 
 
 def linear(input: TensorLike, weight: TensorLike, bias: TensorLike | None = None) -> Tensor:
-    """x W' + b: input (..., in), weight (out, in), bias (out,) -> (..., out) (lecture 003, "Multilayer perceptron")."""
-    return Linear.apply(as_tensor(input), as_tensor(weight), None if bias is None else as_tensor(bias))
+    """x W' + b: input (..., in), weight (out, in), bias (out,) -> (..., out) (lecture 003, "Multilayer perceptron").
+
+    A weight (in,) gives one output, without an axis: (...).
+    """
+    x, w, b = as_tensor(input), as_tensor(weight), None if bias is None else as_tensor(bias)
+    if w.ndim == 1:
+        z = Linear.apply(x, w.reshape(1, -1), None).squeeze(-1)
+        return z if b is None else z + b
+    return Linear.apply(x, w, b)

@@ -50,5 +50,6 @@ class Linear(Function):
     @staticmethod
     def again(ctx: Any, grad: Any) -> Any:
         x, weight = (ctx.argument(i, array) for i, array in enumerate(ctx.saved))
-        rows, inputs = grad.reshape(-1, weight.shape[0]), x.reshape(-1, weight.shape[1])
+        number = prod(grad.shape[:-1])
+        rows, inputs = grad.reshape(number, weight.shape[0]), x.reshape(number, weight.shape[1])
         return (grad @ weight).reshape(x.shape), rows.T @ inputs, rows.sum(0)

@@ -112,8 +112,9 @@ class NLL(Function):
 def _spread_again(labels: Labels, grad: Any, reduction: str) -> Any:
     """`Labels.spread`, recorded."""
     each = share(grad, reduction, labels.total).reshape(-1)
-    counts = np.ones(labels.rows.size) if labels.counts is None else labels.counts
-    return each * counts.astype(each.dtype)
+    if labels.counts is None:
+        return each * np.ones(labels.rows.size, each.dtype)
+    return (each * labels.counts.astype(each.dtype)).masked_fill(labels.counts == 0, 0.0)
 
 
 def _from_rows_again(rows: Any, shape: tuple[int, ...]) -> Any:
@@ -238,6 +239,7 @@ class SoftCrossEntropy(Function):
         rows = x.reshape(1, -1) if x.ndim == 1 else x.permute(order).reshape(log_p_array.shape)
         dead = ~wanted.any(axis=1, keepdims=True)
         d_rows = (rows.masked_fill(dead, 0.0).softmax(1) * wanted.sum(axis=1, keepdims=True) - wanted) * each
+        d_rows = d_rows.masked_fill(dead, 0.0)
         return _from_rows_again(d_rows, x_array.shape), None, None, None, None, None
 
 

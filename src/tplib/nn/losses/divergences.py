@@ -23,6 +23,7 @@ class KLDiv(Function):
 
     __slots__ = ("how",)
     fresh = True
+    read_for = ((1,),)
     expects = "input and target of shapes that broadcast together"
 
     @staticmethod
@@ -55,10 +56,12 @@ class KLDiv(Function):
     def again(ctx: Any, grad: Any) -> Any:
         (x, _, _, target), (log_target, reduction, number) = ctx.saved, ctx.how
         to_target, each = ctx.argument(1, target), share(grad, reduction, number)
-        t, log_t = (to_target.exp(), to_target) if log_target else (to_target, to_target.log())
+        never = np.zeros(target.shape, bool) if log_target else target == 0
+        t, log_t = (to_target.exp(), to_target) if log_target else (to_target, to_target.masked_fill(never, 1.0).log())
         local = log_t - ctx.argument(0, x) + 1
-        d_target = each * (t * local if log_target else np.where(t == 0, 0, local))
-        return unbroadcast(each * -t + local * 0.0, x.shape), unbroadcast(d_target, target.shape), None, None
+        d_target = each * (t * local if log_target else local.masked_fill(never, 0.0))
+        d_x = (each * -t).expand(local.shape)
+        return unbroadcast(d_x, x.shape), unbroadcast(d_target, target.shape), None, None
 
 
 class NormalKL(Function):

@@ -155,13 +155,13 @@ def _sigmoid(x: Any) -> Any:
 class GaussianNLL(Function):
     """1/2 [log v + (x - t)^2 / v] (+ 1/2 log 2 pi): minus the log-likelihood of a Gaussian of variance v."""
 
-    __slots__ = ("reduction",)
+    __slots__ = ("cut", "reduction")
     fresh = True
     expects = "input, target and variance of shapes that broadcast together"
 
     @staticmethod
     def forward(ctx: Any, x: Array, target: Array, var: Array, full: bool, eps: float, reduction: str) -> Any:
-        var_shape, var = var.shape, np.maximum(var, eps)
+        var_shape, ctx.cut, var = var.shape, eps - var, np.maximum(var, eps)
         ctx.saved, ctx.reduction = (x, target, var, var_shape), reduction
         losses = 0.5 * (np.log(var) + (x - target) ** 2 / var)
         return reduce(losses + 0.5 * np.log(2 * np.pi).item() if full else losses, reduction)
@@ -186,6 +186,8 @@ class GaussianNLL(Function):
     def again(ctx: Any, grad: Any) -> Any:
         x_array, t_array, var_array, var_shape = ctx.saved
         x, target, var = ctx.argument(0, x_array), ctx.argument(1, t_array), ctx.argument(2, var_array)
+        if ctx.edges[2] is not None:
+            var = var + np.maximum(ctx.cut, 0)  # cut off as before; the gradient passes
         error = (x - target) / var
         d_error = share(grad, ctx.reduction, np.broadcast(error.data, var_array).size)
         d_var = unbroadcast(d_error * 0.5 * (1 / var - error * error), var_shape)

@@ -41,15 +41,15 @@ class BatchNormalization(Function):
         eps: float,
     ) -> Any:
         rows, length = _rows(x), math.prod(x.shape[2:])  # (B, C L), L
-        number = len(rows) * length
+        number, channels = len(rows) * length, x.shape[1]
         blocks, z = row_blocks(len(rows), rows.shape[1] * x.itemsize), np.empty_like(rows)
         if training:
-            mean = _channel_sum(np.ones(len(rows), x.dtype) @ rows, length) / max(number, 1)  # (C,)
+            mean = _channel_sum(np.ones(len(rows), x.dtype) @ rows, channels) / max(number, 1)  # (C,)
             squares, means = np.zeros(rows.shape[1], x.dtype), np.repeat(mean, length)
             for block in blocks:
                 centred = np.subtract(rows[block], means, out=z[block])
                 squares += np.einsum("bj,bj->j", centred, centred)
-            var = _channel_sum(squares, length) / max(number, 1)
+            var = _channel_sum(squares, channels) / max(number, 1)
             if running is not None and number:
                 unbiased = var * (number / max(number - 1, 1))
                 for old, new in zip(running, (mean, unbiased), strict=True):
@@ -73,11 +73,11 @@ class BatchNormalization(Function):
         (x, weight, mean, inverse), (to_x, to_weight, to_bias, *_) = ctx.saved, ctx.edges
         rows, dz, length = _rows(x), _rows(grad), math.prod(x.shape[2:])  # (B, C L), (B, C L), L
         number, blocks = max(len(rows) * length, 1), row_blocks(len(rows), rows.shape[1] * x.itemsize)
-        total, along = _channel_sum(np.ones(len(dz), dz.dtype) @ dz, length), np.zeros(rows.shape[1], dz.dtype)
+        total, along = _channel_sum(np.ones(len(dz), dz.dtype) @ dz, x.shape[1]), np.zeros(rows.shape[1], dz.dtype)
         means, dx = np.repeat(mean, length), np.empty_like(dz)
         for block in blocks:
             along += np.einsum("bj,bj->j", np.subtract(rows[block], means, out=dx[block]), dz[block])
-        along = _channel_sum(along, length)
+        along = _channel_sum(along, x.shape[1])
         slope = inverse if weight is None else inverse * weight
         slopes = np.repeat(slope, length)
         if to_x is not None and not ctx.training:
@@ -121,9 +121,9 @@ def _rows(x: Array) -> Array:
     return x.reshape(len(x), math.prod(x.shape[1:]))
 
 
-def _channel_sum(x: Array, length: int) -> Array:
+def _channel_sum(x: Array, channels: int) -> Array:
     """(C L,) -> (C,)."""
-    return x if length == 1 else x.reshape(-1, length).sum(1) if length else np.zeros(0, x.dtype)
+    return x if len(x) == channels else x.reshape(channels, -1 if channels and len(x) else 0).sum(1)
 
 
 def batch_norm(

@@ -37,6 +37,11 @@ class SequentialLR(LRScheduler):
         own = epoch - (self.milestones[number - 1] if number else 0)
         return self.schedulers[number].rate(base_lr, own, group)
 
+    def moved(self, lr: float, before: float, now: float) -> float:
+        if self.last_epoch in self.milestones:
+            return now  # a part sets its first rate, whatever the one before has left
+        return self.schedulers[bisect_right(self.milestones, self.last_epoch)].moved(lr, before, now)
+
     def step(self) -> None:
         if self.last_epoch < 0:  # the parts have each set their first rate: the first one's is the right one
             for group, base_lr in zip(self.optimizer.param_groups, self.base_lrs, strict=True):
@@ -103,7 +108,7 @@ class OneCycleLR(LRScheduler):
         return self._between([*[first, top, first][: len(self.ends)], first / self.final_div_factor], epoch)
 
     def step(self) -> None:
-        if self.last_epoch + 1 >= self.total_steps:
+        if self.last_epoch >= self.total_steps:  # one more than the rates: the loop steps after its last batch too
             raise ValueError(f"OneCycleLR: the cycle has {self.total_steps} steps, and all are done")
         super().step()
         if self.momenta is not None:
@@ -114,6 +119,9 @@ class OneCycleLR(LRScheduler):
                     group["betas"] = (value, *group["betas"][1:])
                 else:
                     group["momentum"] = value
+
+    def moved(self, lr: float, before: float, now: float) -> float:
+        return now  # as in PyTorch, whatever others made of the rate
 
     def _between(self, values: list[float], epoch: int) -> float:
         """The value at a step, where `values` are those at the start and at the end of each phase."""

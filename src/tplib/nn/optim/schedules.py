@@ -45,9 +45,13 @@ class LRScheduler:
         own = type(self).get_lr is not LRScheduler.get_lr  # which looks itself at the rates in use
         for i, (base_lr, group) in enumerate(zip(self.base_lrs, self.optimizer.param_groups, strict=True)):
             before, now = self._rates[i], self.rate(base_lr, self.last_epoch, i)
-            # Another schedule, or a hand, may have set the rate since: then what they made of it is kept.
-            group["lr"] = now if own or group["lr"] == before else self.moved(group["lr"], before, now)
             self._rates[i] = now
+            # Another schedule, or a hand, may have set the rate since: then what they made of it is kept.
+            if not own and group["lr"] != before:
+                if not base_lr:  # which says nothing of the factor
+                    before, now = (self.rate(1.0, epoch, i) for epoch in (self.last_epoch - 1, self.last_epoch))
+                now = self.moved(group["lr"], before, now)
+            group["lr"] = now
 
     def _take_in(self) -> None:
         """Groups that the optimiser got since the schedule began: their rates move by the same factors from now on."""
@@ -65,7 +69,7 @@ class LRScheduler:
 
     def moved(self, lr: float, before: float, now: float) -> float:
         """A rate that others changed, after a step that would take it from `before` to `now`."""
-        return lr * now / before if before else now
+        return lr if now == before else lr * now / before if before else now
 
     def get_last_lr(self) -> list[float]:
         """The rates now in use, one per group."""
@@ -97,6 +101,9 @@ class LambdaLR(LRScheduler):
 
     def rate(self, base_lr: float, epoch: int, group: int) -> float:
         return base_lr * self.lr_lambdas[group](epoch)
+
+    def moved(self, lr: float, before: float, now: float) -> float:
+        return now  # as in PyTorch, whatever others made of the rate
 
 
 class StepLR(LRScheduler):
@@ -191,6 +198,8 @@ class CosineAnnealingLR(LRScheduler):
         return self.eta_min + (base_lr - self.eta_min) * (1 + math.cos(math.pi * epoch / self.T_max)) / 2
 
     def moved(self, lr: float, before: float, now: float) -> float:
+        if now == before:
+            return lr
         above = before - self.eta_min
         if abs(above) <= 1e-12 * max(self.base_lrs):  # at the bottom of the wave
             return lr + now - before

@@ -11,6 +11,7 @@ from tplib.nn.graph.arithmetic import quiet
 from tplib.nn.graph.graph import Array, Function
 from tplib.nn.graph.second_order import Adjoint, through
 from tplib.nn.graph.selecting import ScatterAdd
+from tplib.nn.graph.storage import changed_since
 from tplib.nn.spatial.windows import Windows
 
 BLOCK_BYTES = 1 << 20
@@ -23,6 +24,7 @@ class MaxPool(Function):
     __slots__ = ("windows",)
     piecewise = True
     fresh = True
+    read_for = ((0,), ())  # the result may be changed in place: then it is computed again
 
     @staticmethod
     def forward(ctx: Any, x: Array, windows: Windows) -> Any:
@@ -38,7 +40,7 @@ class MaxPool(Function):
 
     @staticmethod
     def backward(ctx: Any, grad: Array) -> Any:
-        (x, z), windows = ctx.saved, ctx.windows
+        (x, z), windows = MaxPool.as_it_was(ctx), ctx.windows
         dx = np.zeros(x.shape, grad.dtype)
         pixels = windows.size[0] * windows.size[1]
         for images in _blocks(x):
@@ -53,8 +55,13 @@ class MaxPool(Function):
 
     @staticmethod
     def again(ctx: Any, grad: Any) -> Any:
-        (x, z), windows = ctx.saved, ctx.windows
+        (x, z), windows = MaxPool.as_it_was(ctx), ctx.windows
         return put_back(grad, places_of(x, z, windows), x.shape), None
+
+    @staticmethod
+    def as_it_was(ctx: Any) -> tuple[Array, Array]:
+        x, z = ctx.saved
+        return x, maxima(x, ctx.windows) if changed_since((z,), ctx.order) else z
 
 
 def maxima(x: Array, windows: Windows) -> Array:

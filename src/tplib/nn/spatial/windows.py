@@ -113,7 +113,7 @@ def place(
     out, after = [], []
     for n, k, s, (low, high), d in zip(size, kernel, step, sides, gap, strict=True):
         room = n + low + high - d * (k - 1) - 1
-        if room < 0:
+        if room < 0 and not (ceil_mode and room > -s):
             raise ValueError(
                 f"{name}: a kernel of size {kernel} with dilation {gap} does not fit an input of size {size} "
                 f"with padding {padding}; use a smaller kernel or more padding"

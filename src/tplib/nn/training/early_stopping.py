@@ -15,24 +15,25 @@ class EarlyStopping:
 
     Call `step(value, model)` once an epoch: it is True once `value` has not improved, by more than `min_delta`, for
     `patience` epochs in a row. Better is less (`mode="min"`, a loss) or more ("max", an accuracy); NaN is never better.
+    Without a mode it is less, and `fit` refuses to guess it for a measure that is no loss.
     `restore(model)` then brings back the weights of the best epoch. `best`, `best_epoch` (counted from 0) and
     `bad_epochs` tell how it stands.
     """
 
-    def __init__(self, patience: int = 5, min_delta: float = 0.0, mode: str = "min") -> None:
+    def __init__(self, patience: int = 5, min_delta: float = 0.0, mode: str | None = None) -> None:
         if patience < 1 or min_delta < 0:
             raise ValueError(
                 f"EarlyStopping: expected patience of at least 1 and min_delta of at least 0, "
                 f"got {patience} and {min_delta}"
             )
-        if mode not in ("min", "max"):
+        if mode not in ("min", "max", None):
             raise ValueError(f'EarlyStopping: expected mode "min" or "max", got {mode!r}')
         self.patience, self.min_delta, self.mode = patience, min_delta, mode
         self.reset()
 
     def reset(self) -> None:
         """Forget the epochs so far, and the weights: `fit` calls it first, so that each training begins anew."""
-        self.best = math.inf if self.mode == "min" else -math.inf
+        self.best = -math.inf if self.mode == "max" else math.inf
         self.epoch = self.best_epoch = -1
         self.bad_epochs = 0
         self.best_state: dict[str, Array] | None = None
@@ -41,7 +42,7 @@ class EarlyStopping:
         """Count one epoch; True if training should stop."""
         self.epoch += 1
         value = float(value)
-        gain = self.best - value if self.mode == "min" else value - self.best
+        gain = value - self.best if self.mode == "max" else self.best - value
         if gain > self.min_delta:
             self.best, self.best_epoch, self.bad_epochs = value, self.epoch, 0
             self.best_state = model.state_dict()

@@ -69,8 +69,13 @@ def fit(
         raise ValueError(
             f"fit: with drop_last, {len(train[-1])} examples make no batch of {batch_size}; use a smaller batch_size"
         )
-    steps = -(-used // batch_size)
     monitor = monitor or ("loss" if validation is None else "val_loss")
+    _check_optimizer(model, optimizer)
+    if early_stopping is not None and early_stopping.mode is None and not monitor.endswith("loss"):
+        raise ValueError(
+            f'fit: is more of {monitor!r} better, or less? Say EarlyStopping(mode="max") or EarlyStopping(mode="min")'
+        )
+    steps = -(-used // batch_size)
     history: dict[str, list[float]] = {}
     keepers: dict[str, Any] = {
         "model": model,
@@ -115,6 +120,15 @@ def fit(
     if early_stopping is not None:
         early_stopping.restore(model)
     return history
+
+
+def _check_optimizer(model: Module, optimizer: Any) -> None:
+    """Refuse an optimiser of another network: nothing would be learnt, without a word."""
+    own = {id(parameter) for parameter in model.parameters()}
+    if not any(id(p) in own for group in optimizer.param_groups for p in group["params"]):
+        raise ValueError(
+            "fit: the optimiser changes no parameter of this model; make it of model.parameters(), after the model"
+        )
 
 
 def evaluate(
