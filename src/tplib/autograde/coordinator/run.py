@@ -118,7 +118,7 @@ def grade_assignment(
             "again; what was graded so far is kept"
         ) from error
     except sqlalchemy.exc.SQLAlchemyError as error:
-        raise database_error(course.directory.db_url, error) from error
+        raise database_error(course, error) from error
     left = len(everyone) - len(results)
     return Run(
         assignment,
@@ -130,6 +130,7 @@ def grade_assignment(
         grader.different,
         lateness,
         force,
+        course.root,
     )
 
 
