@@ -198,6 +198,10 @@ def print_collected(console: Console, collected: Collected, assignment: str, cou
         "have several files with different answers to one notebook: ask which counts, and give it the notebook's name",
         "red",
     )
+    for sentence in collected.strange[:LISTED]:
+        console.print(f"[red]![/red] {escape(sentence)}", highlight=False, soft_wrap=True)
+    if len(collected.strange) > LISTED:
+        console.print(f"  ... and {len(collected.strange) - LISTED} more", highlight=False)
     for note in collected.notes[:LISTED]:
         console.print(f"[yellow]Note:[/yellow] {escape(note)}", highlight=False, soft_wrap=True)
     for path, reason in collected.unplaced[:LISTED]:

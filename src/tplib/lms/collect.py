@@ -48,6 +48,7 @@ class Collected:
     gone: list[str] = field(default_factory=list)  # who were in the last one, and are no more
     renamed: list[str] = field(default_factory=list)  # whose notebooks have other names, and which
     unclear: list[str] = field(default_factory=list)  # who have several files with answers to one, and which
+    strange: list[str] = field(default_factory=list)  # who have a file that is another notebook, and which
     notes: list[str] = field(default_factory=list)
     unplaced: list[tuple[str, str]] = field(default_factory=list)  # path and reason
     kept: Path = Path()  # where that lies which is not in submitted/
@@ -162,7 +163,9 @@ def _tell_identities(collected: Collected, identifier: Identifier, incoming: dic
 
 def _tell_names(collected: Collected, recogniser: Recogniser, incoming: dict[str, Incoming]) -> None:
     for student, found in sorted(incoming.items()):
-        for name, choice in recogniser.odd(found.files).items():
+        recognised = recogniser.look(found.files)
+        collected.strange += [f"{student}: {sentence}" for sentence in recognised.strange]
+        for name, choice in recognised.odd.items():
             if choice.rivals:
                 others = ", ".join(f"{one}.ipynb" for one in choice.rivals)
                 graded = f"{choice.file}.ipynb" if choice.file else "none"
