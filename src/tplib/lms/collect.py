@@ -10,6 +10,7 @@ from tplib.autograde.bridge.course import Course, open_course
 from tplib.autograde.submissions.clock import course_zone, zone
 from tplib.autograde.submissions.enrolment import open_enrolment
 from tplib.errors import TplibError
+from tplib.files import not_written
 from tplib.lms.archives import BROKEN, LITTER, empty_folders, entries
 from tplib.lms.enrolling import enter_students, is_own_table, read_class
 from tplib.lms.journal import CollectJournal
@@ -25,6 +26,7 @@ from tplib.sentences import proposed
 
 SUBMISSION_CAP = 1 << 30  # bytes
 PLATFORMS = ("Moodle", "Canvas", "Gradescope")  # what comes from there, students wrote
+AGAIN = "correct that and run this command again"
 OWN_TIMESTAMP = "timestamp (handed in).txt"
 
 
@@ -61,10 +63,8 @@ def collect(
     try:
         return collect_files(folder, assignment, source, roster, timezone)
     except OSError as error:
-        raise TplibError(
-            f"{error.filename or folder} cannot be written or read ({error.strerror or error}): correct that "
-            "and run this command again"
-        ) from error
+        where = Path(error.filename or folder)
+        raise TplibError(not_written(where, error, AGAIN, what="written or read")) from error
 
 
 def collect_files(

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tplib.autograde.submissions.which_file import NotebookFile, notebook_of, strangers
 from tplib.errors import TplibError
-from tplib.files import READABLE, write_atomically
+from tplib.files import READABLE, not_written, write_atomically
 from tplib.graders.public_part import FILE
 from tplib.student.answers import Held, examine, with_questions
 from tplib.student.assignments import Assignment, known
@@ -158,8 +158,10 @@ def write_zip(hand_in: HandIn, target: Path) -> None:
         with zipfile.ZipFile(target) as written:
             if any(written.read(name) != content[name] for name in content):
                 raise TplibError(f"{target} was not written as it should be: try again, or another folder with -o")
-    except (OSError, zipfile.BadZipFile) as error:
-        raise TplibError(f"{target} cannot be written ({error}): make room, or name another file with -o") from None
+    except OSError as error:
+        raise TplibError(not_written(target, error, "name another file with -o")) from None
+    except zipfile.BadZipFile as error:
+        raise TplibError(f"{target} was not written as it should be ({error}): name another file with -o") from None
 
 
 def _answered(hand_in: HandIn) -> bool:
