@@ -85,6 +85,6 @@ def why_not(path: Path, error: OSError) -> tuple[str, str]:
         if not os.path.isdir(ground):
             return f"{ground} is a file, not a folder", "move it away"
         if error.errno == errno.EEXIST:
-            return f"{path} is a file, not a folder" if os.path.isfile(path) else f"{path} is there already", "move it away"
+            return f"{path} is {'a file, not a folder' if os.path.isfile(path) else 'there already'}", "move it away"
         return f"nothing can be made in {ground}", ""
     return told.get(error.errno or 0, (error.strerror or str(error), ""))
