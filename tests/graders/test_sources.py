@@ -13,7 +13,7 @@ from tplib.graders.fingerprint import fingerprint, fingerprint_at
 from tplib.graders.sources import fingerprints, origin, sources
 
 PACKAGE = Path(tplib.__file__).parent
-NAMES = {"equalize", "neutralize", "cosine_similarity", "weat_p_value", "fine_tune", "relu"}
+NAMES = {"tokenize_batch", "equalize", "neutralize", "cosine_similarity", "weat_p_value", "fine_tune", "relu"}
 
 
 @pytest.fixture(scope="module")
@@ -57,6 +57,9 @@ def test_where_the_files_lie_does_not_count(untouched):
         ("tp9/embeddings/equal.py", "Did you take the root?", "Is there a root?", {"equalize"}, False),
         ("tp9/embeddings/permutation_mistakes.py", "\n\n\n", "\n\n\n# why\n", set(), False),
         ("tp9/embeddings/permutation_mistakes.py", ".mistake(", ".mistake(''+", {"weat_p_value"}, False),
+        ("tp8/trainer/observers.py", "def share_of_ones(", "def share_of_ones(more=1, *", {"fine_tune"}, True),
+        ("tp8/trainer/training_mistakes.py", "Who starts the training?", "Who starts it?", {"fine_tune"}, False),
+        ("tp8/trainer/observers.py", "def rows(", "def unused(): ...\n\n\ndef rows(", set(), False),
         (
             "tp9/embeddings/common.py",
             "def unit(",
@@ -74,7 +77,8 @@ def test_a_change_is_seen_where_it_judges(copy, file, old, new, changed, judging
     path.write_text(text.replace(old, new, 1))
     now, now_plain = prints(copy), prints(copy, mistakes=False)
     assert {name for name in NAMES if now[name] != before[name]} >= changed
-    assert {name for name in ("relu", "fine_tune") if now[name] != before[name]} == set()
+    assert {name for name in ("relu", "fine_tune") if now[name] != before[name]} <= changed
+    assert now["tokenize_batch"] == before["tokenize_batch"]
     if not changed:
         assert now == before
     assert {name for name in changed if now_plain[name] != plain[name]} == (changed if judging else set())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import hashlib
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -48,11 +48,24 @@ def fingerprint_at(path: Path, name: str, mistakes: bool = True) -> str:
 
 @dataclass(frozen=True)
 class Statement:
-    """One at the top of a file, with the names that it defines and those that it mentions."""
+    """One at the top of a file. dotted: what it takes of names with a dot; bare: names that stand without one."""
 
     node: ast.stmt
     defined: frozenset[str]
-    mentioned: frozenset[str]
+    bare: frozenset[str]
+    dotted: frozenset[tuple[str, str]]
+
+    @classmethod
+    def of(cls, node: ast.stmt) -> Statement:
+        dots = [one for one in ast.walk(node) if isinstance(one, ast.Attribute) and isinstance(one.value, ast.Name)]
+        owners = {id(one.value) for one in dots}
+        bare = {one.id for one in ast.walk(node) if isinstance(one, ast.Name) and id(one) not in owners}
+        dotted = {(one.value.id, one.attr) for one in dots if isinstance(one.value, ast.Name)}
+        return cls(node, frozenset(_defined(node)), frozenset(bare), frozenset(dotted))
+
+    @property
+    def mentioned(self) -> frozenset[str]:
+        return self.bare | {name for name, _ in self.dotted}
 
 
 @dataclass(frozen=True)
@@ -80,8 +93,7 @@ def _read_once(path: Path, changed: int, size: int) -> Source:
         nodes = ast.parse(text).body
     except (OSError, ValueError, SyntaxError):
         return Source()
-    statements = (Statement(node, frozenset(_defined(node)), frozenset(_names(node))) for node in nodes)
-    return Source(text, tuple(text.split("\n")), tuple(statements))
+    return Source(text, tuple(text.split("\n")), tuple(map(Statement.of, nodes)))
 
 
 class _Used:
@@ -95,31 +107,49 @@ class _Used:
         """Add the statements of a file that define `names` (None: all of them), and all that these use."""
         source = read_source(path)
         statements = source.statements
+        modules: dict[str, Path] = {}  # that the file imports as a whole, by the names that they have in it
+        for one in statements:
+            if isinstance(one.node, ast.ImportFrom):
+                modules |= {name: file for file, wanted, name in _imported(one.node, path) if wanted is None}
         if names is not None and not any(names & one.defined for one in statements):
             names = None  # it is defined in a way of its own: by a loop, say
-        waiting = [one for one in statements if names is None or names & one.defined or self._acts(one, names)]
+        helpers = self._helpers(statements)
+        waiting = [one for one in statements if names is None or names & one.defined or self._acts(one, names, helpers)]
         while waiting:
             one = waiting.pop()
             if (path, one.node.lineno) in self.texts:
                 continue
             self.texts[path, one.node.lineno] = _text(one.node, source.lines)
             if isinstance(one.node, ast.ImportFrom):
-                for file, wanted in _imported(one.node, path):
-                    self.add(file, wanted)
+                for file, wanted, name in _imported(one.node, path):
+                    if wanted is not None or name == "*":
+                        self.add(file, wanted)
+            for name, part in one.dotted:
+                if name in modules:
+                    self.add(modules[name], {part})
+            for name in one.bare & modules.keys():
+                self.add(modules[name], None)
             waiting += [other for other in statements if one.mentioned & other.defined]
 
-    def _acts(self, one: Statement, names: set[str]) -> bool:
+    def _acts(self, one: Statement, names: set[str], helpers: set[str]) -> bool:
         """Whether a statement declares something of the exercise: a mistake, in most cases."""
         if self.name not in names:
             return False
         if not isinstance(one.node, ast.FunctionDef | ast.ClassDef):
-            return not one.defined and self.name in one.mentioned
-        kinds = {ast.unparse(each).partition("(")[0] for each in one.node.decorator_list}
-        return self.mistakes and f"{self.name}.mistake" in kinds
+            return not one.defined and (self.name in one.mentioned or not helpers.isdisjoint(one.mentioned))
+        return self.mistakes and self._declares(one.node)
 
+    def _helpers(self, statements: Iterable[Statement]) -> set[str]:
+        """Functions that declare mistakes when they are called."""
+        names = {one.node.name for one in statements if isinstance(one.node, ast.FunctionDef) and self._calls(one)}
+        return names if self.mistakes else set()
 
-def _names(node: ast.stmt) -> set[str]:
-    return {one.id for one in ast.walk(node) if isinstance(one, ast.Name)}
+    def _calls(self, one: Statement) -> bool:
+        return (self.name, "mistake") in one.dotted and not self._declares(one.node)
+
+    def _declares(self, node: ast.stmt) -> bool:
+        decorators = node.decorator_list if isinstance(node, ast.FunctionDef | ast.ClassDef) else []
+        return f"{self.name}.mistake" in {ast.unparse(each).partition("(")[0] for each in decorators}
 
 
 def _defined(node: ast.stmt) -> set[str]:
@@ -131,20 +161,25 @@ def _defined(node: ast.stmt) -> set[str]:
     return {one.id for one in ast.walk(node) if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Store)}
 
 
-def _imported(node: ast.ImportFrom, path: Path) -> Iterator[tuple[Path, set[str] | None]]:
-    """The files of its folder or package that a statement imports from, and the names that it takes of each."""
-    names, module = {alias.name for alias in node.names}, node.module or ""
+def _imported(node: ast.ImportFrom, path: Path) -> Iterator[tuple[Path, set[str] | None, str]]:
+    """The files of its folder or package that a statement imports from, which of their names, and under which name.
+
+    None for the names: the file is imported as a whole, or all that is in it ("*").
+    """
+    module = node.module or ""
     base = path.parents[node.level - 1] if node.level else _above_package(path)
     if not node.level and (base is None or module.startswith(MACHINERY) or not (base / module.split(".")[0]).is_dir()):
         return
     assert base is not None
     place = base.joinpath(*module.split(".")) if module else base
-    if not place.is_dir():
-        yield place.with_suffix(".py"), None if "*" in names else names
-        return
-    for name in sorted(names):
-        file = place / f"{name}.py"
-        yield (file, None) if file.is_file() or not module else (place / "__init__.py", {name})
+    for alias in node.names:
+        name = alias.asname or alias.name
+        if not place.is_dir():
+            yield place.with_suffix(".py"), None if name == "*" else {alias.name}, name
+        elif (file := place / f"{alias.name}.py").is_file() or not module:
+            yield file, None, name
+        else:
+            yield place / "__init__.py", {alias.name}, name
 
 
 def _above_package(path: Path) -> Path | None:
