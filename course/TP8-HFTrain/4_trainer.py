@@ -208,7 +208,7 @@ def compute_metrics(prediction):
 # | argument | its default | why you care |
 # |---|---|---|
 # | `eval_strategy` | `"no"` | without `"epoch"` nothing is measured until the end |
-# | `save_strategy` | `"steps"`, every 500 | to go back to the best epoch, save as often as you measure: `"epoch"` |
+# | `save_strategy` | `"steps"`, every 500 | to go back to the best epoch, save as often as you measure: `"epoch"`; or `"best"`, only where it is better than before |
 # | `load_best_model_at_end` | `False` | else you keep the last model, not the best |
 # | `metric_for_best_model` | the loss | `"accuracy"`: a name of your dictionary, without the `eval_` that the Trainer puts before it |
 # | `greater_is_better` | false for names that end in "loss", else true | nothing to do here |
@@ -227,7 +227,8 @@ def compute_metrics(prediction):
 # Your function makes the arguments, makes the Trainer, trains, and returns the **trainer**:
 #
 # - batches of 16; `epochs`, `learning_rate`, `seed`, `output_dir` as given;
-# - measured by `compute_metrics`, and saved, after each epoch, on `validation`;
+# - measured by `compute_metrics`, on `validation`, after each epoch, and saved then: each time, or where it is the best
+#   so far;
 # - at the end the model is that of the epoch with the best accuracy;
 # - early stopping (*arrêt anticipé*): `EarlyStoppingCallback(early_stopping_patience=patience)` ends it after `patience`
 #   epochs without a better accuracy;

@@ -1,6 +1,8 @@
 """The `tp` command. Whatever a user can cause ends in a sentence and exit code 1."""
 
+import errno
 import sys
+from pathlib import Path
 
 import typer
 from rich.console import Console
@@ -15,10 +17,16 @@ from tplib.autograde.processes import end_quickly, leave_out_slow_imports
 from tplib.course import cli as course
 from tplib.data import cli as data
 from tplib.demo import cli as demo
+from tplib.files import not_written
 from tplib.lms import cli as lms
 from tplib.sentences import end_in_sentences, say
 from tplib.student import cli as student
 from tplib.student import doctor as doctor_cli
+
+OF_A_PLACE = (  # errors of folders that cannot be written, and no defects of ours
+    *(errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.ENAMETOOLONG),
+    *(errno.ENOTDIR, errno.EEXIST, errno.EISDIR, errno.ELOOP),
+)
 
 app = typer.Typer(no_args_is_help=True, add_completion=False)
 app.add_typer(data.app, name="data")
@@ -106,8 +114,11 @@ def main() -> None:
             raise
         say(f"This command needs the package {error.name!r}. Install it with `pip install 'tplib[instructor]'`.")
         sys.exit(1)
-    except PermissionError as error:
-        say(f"{error.filename} cannot be written or read. Check its permissions, or work in another folder.")
+    except OSError as error:
+        if error.errno not in OF_A_PLACE:
+            raise
+        where = Path(error.filename or Path.cwd())
+        say(f"{not_written(where, error, 'work in another folder', what='written or read')}.")
         sys.exit(1)
 
 

@@ -42,8 +42,21 @@ def end_in_sentences(command: Callable[[], object]) -> None:
 
 
 def proposed(root: Path, *words: str) -> str:
-    """A `tp` command that can be typed as it is; with --course where the course `root` is not the folder we are in."""
-    here = Path.cwd()
-    elsewhere = root.resolve() != here.resolve()
-    shown = Path(os.path.relpath(root, here)) if root.resolve().is_relative_to(here.resolve()) else root.resolve()
-    return shlex.join(["tp", *words, *(["--course", str(shown)] if elsewhere else [])])
+    """A `tp` command that can be typed as it is; it names the course where `root` is not the folder we are in."""
+    option = "--root" if words[0] == "build" else "--course"
+    return shlex.join(["tp", *words, *([option, _shown(root)] if _is_elsewhere(root) else [])])
+
+
+def proposed_inside(root: Path, *words: str) -> str:
+    """A command of another program, such as nbgrader's, which works in the course's folder alone."""
+    command = shlex.join(words)
+    return f"(cd {shlex.quote(_shown(root))} && {command})" if _is_elsewhere(root) else command
+
+
+def _is_elsewhere(root: Path) -> bool:
+    return root.resolve() != Path.cwd().resolve()
+
+
+def _shown(root: Path) -> str:
+    here = Path.cwd().resolve()
+    return os.path.relpath(root.resolve(), here) if root.resolve().is_relative_to(here) else str(root.resolve())

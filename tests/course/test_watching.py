@@ -74,7 +74,7 @@ def test_each_save_is_built(root, capsys):
 
     build_saved(Course(root), saves, [], [], built.append, looks())
     assert built == [["TP1-Small", "--only", "1_first"]] * 2
-    assert capsys.readouterr().out.splitlines() == ["tp build TP1-Small --only 1_first"] * 2
+    assert capsys.readouterr().out.splitlines() == [f"tp build TP1-Small --only 1_first --root {root}"] * 2
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGINT for one process")

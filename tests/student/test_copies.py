@@ -130,7 +130,7 @@ def test_a_full_disk_leaves_no_half_a_notebook(course, tp, monkeypatch):
     )
     result = tp("new", ASSIGNMENT)
     assert result.exit_code == 1
-    assert "No space left on device" in result.output
+    assert "there is no room left on the disk. Make room, or give another folder with --to" in result.output
     assert not list((course / "work").rglob("*.ipynb"))
 
 

@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from tplib.errors import TplibError
-from tplib.sentences import sentences
+from tplib.sentences import proposed, sentences
 
 if TYPE_CHECKING:
     from tplib.authoring.proof import Fault
@@ -49,14 +49,15 @@ def new_exercise(
     course: CourseFolder = Path("."),
 ) -> None:
     """Write the skeleton of an exercise: cells, reference with a mistake, test. It fails until that is filled in."""
-    from tplib.authoring.skeletons import new_exercise
+    from tplib.authoring.skeletons import course_root, new_exercise
 
     console = Console()
     written, script = new_exercise(course, name, notebook, points)
     for path in written:
         _say(console, f"wrote {_short(path).as_posix()}")
     _say(console, f"added its cells at the end of {_short(script).as_posix()}")
-    _say(console, f"Next: write what is missing in them; `tp prove {name}` says what that is.")
+    then = proposed(course_root(course), "prove", name)
+    _say(console, f"Next: write what is missing in them; `{then}` says what that is.")
 
 
 @sentences()

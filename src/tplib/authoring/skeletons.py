@@ -9,7 +9,7 @@ from pathlib import Path
 from tplib.authoring import templates
 from tplib.course.layout import Course, Page
 from tplib.errors import TplibError
-from tplib.files import READABLE, write_atomically
+from tplib.files import READABLE, not_written, write_atomically
 from tplib.graders import course_folder, registry
 
 EXAMPLE = "range_of"
@@ -107,5 +107,5 @@ def _write(files: dict[Path, str]) -> list[Path]:
             path.parent.mkdir(parents=True, exist_ok=True)
             write_atomically(path, text.encode(), mode=READABLE)
         except OSError as error:
-            raise TplibError(f"{path} cannot be written ({error.strerror or error})") from None
+            raise TplibError(not_written(path, error)) from None
     return list(files)

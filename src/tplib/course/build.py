@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from tplib.course.dialect import Exercise
 from tplib.course.execute import describe, execute, require_full_marks
+from tplib.course.judged_file import JudgedFile
 from tplib.course.kept import first_change, keep_above, keep_unchanged
 from tplib.course.layout import Course, Page, as_bytes, replace_if_changed, require_writable
 from tplib.course.overview import write_overviews
@@ -59,6 +60,7 @@ def build_course(
     chosen = list(dict.fromkeys(page.assignment for page in pages))
     files = {assignment: changed_files(course, assignment) for assignment in chosen}
     public = {assignment: PublicFile(course, assignment) for assignment in chosen}
+    judged = {assignment: JudgedFile(course, assignment, exercises) for assignment in chosen}
     built, failures = Built(), []
     for assignment in chosen:
         for stage in ("source", "release"):
@@ -74,7 +76,8 @@ def build_course(
         progress(page, 0, cells)
         try:
             new = [file for file, readers in files[page.assignment].items() if page in readers]
-            fill_in(course, page, notebook, run, new, public[page.assignment].changed, built, progress)
+            others = [*public[page.assignment].changed, *judged[page.assignment].changed]
+            fill_in(course, page, notebook, run, new, others, built, progress)
             student = student_version(notebook, page.assignment, page.notebook, root)
             for stage, content in (("source", as_bytes(notebook)), ("release", as_bytes(student))):
                 path = course.generated(stage, page)
@@ -86,9 +89,10 @@ def build_course(
         progress(page, cells, cells)
     for assignment in chosen:
         built.changed += put_files(course, assignment, files[assignment], built)
-        changed, notes = public[assignment].put({page for page in built.pages if page in built.ran})
-        built.changed += changed
-        built.notes += notes
+        ran = {page for page in built.pages if page in built.ran}
+        for changed, notes in (public[assignment].put(ran), judged[assignment].put(built.pages, ran)):
+            built.changed += changed
+            built.notes += notes
     if failures:
         told = f"{len(built.pages)} of {len(pages)} notebooks built; the files of the others are as they were"
         raise TplibError("\n".join([*failures, told]))

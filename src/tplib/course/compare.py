@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tplib.course.dialect import Exercise
+from tplib.course.judged_file import JudgedFile
 from tplib.course.kept import first_change
 from tplib.course.layout import Course, Page
 from tplib.course.overview import overview_differences
@@ -16,6 +17,7 @@ from tplib.course.public_file import public_file_differences
 from tplib.course.reading import read_course, read_notebook, require_all_exercises
 from tplib.course.release import student_version
 from tplib.errors import TplibError
+from tplib.sentences import proposed
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -53,26 +55,30 @@ def check_course(
                 if stage == "source" and (found is None or first_change(notebook, found) is not None):
                     stale[page] = True
     names = list(dict.fromkeys(page.assignment for page in pages))
-    files = [
-        problem
-        for name in names
-        for problem in (*file_differences(course, name), *public_file_differences(course, name))
-        if not only
-    ]
+    files: dict[str, list[str]] = {}
+    for name in names:
+        beside = [] if only else [*file_differences(course, name), *public_file_differences(course, name)]
+        if found_here := [*beside, *JudgedFile(course, name, exercises).differences(pages)]:
+            files[name] = found_here
     overviews = [] if only else overview_differences(root, exercises)
     if problems or files or overviews:
-        advice = _advice(stale, [file for file in files if "comes from" not in file], bool(overviews))
-        raise TplibError("\n".join([*problems, *files, *overviews, *advice]))
+        told = [problem for found_here in files.values() for problem in found_here]
+        made = [name for name, those in files.items() if any("comes from" not in problem for problem in those)]
+        raise TplibError("\n".join([*problems, *told, *overviews, *_advice(root, stale, made, bool(overviews))]))
     return pages
 
 
-def _advice(stale: dict[Page, bool], files: list[str], overviews: bool) -> list[str]:
-    """The cheapest command that brings the generated files up to date, and what it will run."""
+def _advice(root: Path, stale: dict[Page, bool], files: list[str], overviews: bool) -> list[str]:
+    """The cheapest command that brings the generated files up to date, and what it will run.
+
+    files: the assignments of which files beside the notebooks are to be made. stale: whether a notebook is run.
+    """
     if not stale and not files and not overviews:  # there are only files to remove
         return []
-    names = sorted({page.assignment for page in stale} | {Path(file).parts[1] for file in files})
-    only = "" if files else "".join(f" --only {name}" for name in dict.fromkeys(page.notebook for page in stale))
-    command = "tp build" if overviews else f"tp build {' '.join(names)}{only}"
+    names = sorted({page.assignment for page in stale} | set(files))
+    notebooks = [] if files else dict.fromkeys(page.notebook for page in stale)
+    words = [*names, *(word for name in notebooks for word in ("--only", name))]
+    command = proposed(root, "build", *([] if overviews else words))
     runs = ", ".join(page.notebook for page, run in stale.items() if run)
     cost = f"It runs {runs}, whose code has changed." if runs else "No code has changed: it runs nothing, in seconds."
     if files and not runs:

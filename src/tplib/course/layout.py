@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tplib.errors import TplibError
-from tplib.files import READABLE, write_atomically
+from tplib.files import READABLE, make_writable, not_written, write_atomically
 from tplib.graders import course_folder
 from tplib.graders.public_part import FILE
 
@@ -100,11 +99,9 @@ def as_bytes(notebook: NotebookNode) -> bytes:
 def require_writable(folder: Path) -> None:
     """TplibError, before any long work, if files cannot be put in `folder`."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=folder):
-            pass
+        make_writable(folder)
     except OSError as error:
-        raise _unwritable(folder, error) from None
+        raise TplibError(not_written(folder, error, "build the course elsewhere")) from None
 
 
 def replace_if_changed(path: Path, content: bytes) -> bool:
@@ -114,11 +111,5 @@ def replace_if_changed(path: Path, content: bytes) -> bool:
             return False
         write_atomically(path, content, mode=READABLE)
     except OSError as error:
-        raise _unwritable(path, error) from None
+        raise TplibError(not_written(path, error, "build the course elsewhere")) from None
     return True
-
-
-def _unwritable(path: Path, error: OSError) -> TplibError:
-    return TplibError(
-        f"cannot write {path}: {error.strerror or error}; make its folder writable and run tp build again"
-    )

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from tplib.course.layout import Course
+from tplib.sentences import proposed
 
 EVERY = 0.5  # seconds between two looks
 
@@ -101,7 +102,7 @@ def build_saved(
     for _ in looks:
         if saved := saves.look():
             for words in commands(course, saved, assignments, only):
-                print(f"tp build {' '.join(words)}", flush=True)
+                print(proposed(course.root, "build", *words), flush=True)
                 build(words)
 
 

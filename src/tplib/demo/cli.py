@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from tplib.errors import TplibError
+from tplib.files import not_written
 from tplib.exercises.catalogue import DEMO_ASSIGNMENT as ASSIGNMENT
 from tplib.exercises.catalogue import DEMO_NOTEBOOKS as NOTEBOOKS
 
@@ -65,9 +66,7 @@ def scratch(folder: Path) -> None:
         folder.mkdir(parents=True)
         _copy_course(folder)
     except OSError as error:
-        raise TplibError(
-            f"{folder} cannot be made ({error.strerror or error}): name a folder that you may write to, with --folder."
-        ) from None
+        raise TplibError(not_written(folder, error, "name a folder that you may write to, with --folder")) from None
 
 
 def _copy_course(folder: Path) -> None:

@@ -51,6 +51,8 @@ def _value(expected: Any, obtained: Any, tolerance: Tolerance, what: str, path: 
     """path: where in the result this is, as Python writes it, such as `[0][1]`; None in what is no part of it."""
     if _comma_too_many(expected, obtained, tolerance):
         return Difference("type", f"{what} is a tuple of one entry: a comma at the end makes a tuple.")
+    if isinstance(expected, tuple) and isinstance(obtained, np.ndarray):
+        obtained = _unpacked(expected, obtained)
     if isinstance(expected, tuple | list):
         if not isinstance(obtained, tuple | list):
             return Difference("type", f"{what} should be {_kind(expected)}, yours is {_kind(obtained, path)}.")
@@ -80,6 +82,13 @@ def _value(expected: Any, obtained: Any, tolerance: Tolerance, what: str, path: 
             else Difference("values", f"{what} should be {expected!r}, yours is {obtained!r}.")
         )
     return _array(expected, obtained, tolerance, what, path)
+
+
+def _unpacked(expected: tuple[Any, ...], obtained: np.ndarray) -> Any:
+    """An array in place of several of its shape: `a, b = array` gives its rows. Another one stays as it is."""
+    parts = [np.asarray(part) for part in obtained] if obtained.ndim and obtained.dtype.kind in "biuf" else []
+    right = [np.shape(part) if isinstance(part, np.ndarray | bool | int | float) else None for part in expected]
+    return tuple(parts) if parts and [part.shape for part in parts] == right else obtained
 
 
 def _dictionary(

@@ -147,6 +147,7 @@ def undo_last(course: Path, assignment: str) -> None:
 
 def print_collected(console: Console, collected: Collected, assignment: str, course: Path) -> None:
     """What became of the archive; one line for each kind of thing."""
+    again = proposed(course, "grade", assignment)
     counts = [
         f"{len(names)} {what}"
         for names, what in (
@@ -160,7 +161,7 @@ def print_collected(console: Console, collected: Collected, assignment: str, cou
     console.print(f"{collected.platform}: {', '.join(counts) or 'no submission'}.", highlight=False, soft_wrap=True)
     tell(console, collected.changed, "handed in again", "yellow")
     tell(console, collected.timed, "as before, but for the time of handing in, which is put right now", "yellow")
-    tell(console, collected.penalised, "points that lateness takes off follow with `tp grade`", "yellow")
+    tell(console, collected.penalised, f"points that lateness takes off follow with `{again}`", "yellow")
     tell(console, collected.older, "older than what is there, and kept aside", "yellow")
     tell(
         console,
@@ -197,6 +198,10 @@ def print_collected(console: Console, collected: Collected, assignment: str, cou
         "have several files with different answers to one notebook: ask which counts, and give it the notebook's name",
         "red",
     )
+    for sentence in collected.strange[:LISTED]:
+        console.print(f"[red]![/red] {escape(sentence)}", highlight=False, soft_wrap=True)
+    if len(collected.strange) > LISTED:
+        console.print(f"  ... and {len(collected.strange) - LISTED} more", highlight=False)
     for note in collected.notes[:LISTED]:
         console.print(f"[yellow]Note:[/yellow] {escape(note)}", highlight=False, soft_wrap=True)
     for path, reason in collected.unplaced[:LISTED]:
@@ -206,7 +211,7 @@ def print_collected(console: Console, collected: Collected, assignment: str, cou
     if collected.unplaced or collected.changed or collected.older:
         console.print(f"Kept aside: {escape(str(collected.kept))}", highlight=False, soft_wrap=True)
     if collected.new or collected.changed:
-        console.print(f"Grade them: {escape(proposed(course, 'grade', assignment))}", highlight=False, soft_wrap=True)
+        console.print(f"Grade them: {escape(again)}", highlight=False, soft_wrap=True)
 
 
 def print_filled(console: Console, filled: Filled, target: Path) -> None:

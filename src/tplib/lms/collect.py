@@ -10,6 +10,7 @@ from tplib.autograde.bridge.course import Course, open_course
 from tplib.autograde.submissions.clock import course_zone, zone
 from tplib.autograde.submissions.enrolment import open_enrolment
 from tplib.errors import TplibError
+from tplib.files import not_written
 from tplib.lms.archives import BROKEN, LITTER, empty_folders, entries
 from tplib.lms.enrolling import enter_students, is_own_table, read_class
 from tplib.lms.journal import CollectJournal
@@ -25,6 +26,7 @@ from tplib.sentences import proposed
 
 SUBMISSION_CAP = 1 << 30  # bytes
 PLATFORMS = ("Moodle", "Canvas", "Gradescope")  # what comes from there, students wrote
+AGAIN = "correct that and run this command again"
 OWN_TIMESTAMP = "timestamp (handed in).txt"
 
 
@@ -48,6 +50,7 @@ class Collected:
     gone: list[str] = field(default_factory=list)  # who were in the last one, and are no more
     renamed: list[str] = field(default_factory=list)  # whose notebooks have other names, and which
     unclear: list[str] = field(default_factory=list)  # who have several files with answers to one, and which
+    strange: list[str] = field(default_factory=list)  # who have a file that is another notebook, and which
     notes: list[str] = field(default_factory=list)
     unplaced: list[tuple[str, str]] = field(default_factory=list)  # path and reason
     kept: Path = Path()  # where that lies which is not in submitted/
@@ -60,10 +63,8 @@ def collect(
     try:
         return collect_files(folder, assignment, source, roster, timezone)
     except OSError as error:
-        raise TplibError(
-            f"{error.filename or folder} cannot be written or read ({error.strerror or error}): correct that "
-            "and run this command again"
-        ) from error
+        where = Path(error.filename or folder)
+        raise TplibError(not_written(where, error, AGAIN, what="written or read")) from error
 
 
 def collect_files(
@@ -162,7 +163,9 @@ def _tell_identities(collected: Collected, identifier: Identifier, incoming: dic
 
 def _tell_names(collected: Collected, recogniser: Recogniser, incoming: dict[str, Incoming]) -> None:
     for student, found in sorted(incoming.items()):
-        for name, choice in recogniser.odd(found.files).items():
+        recognised = recogniser.look(found.files)
+        collected.strange += [f"{student}: {sentence}" for sentence in recognised.strange]
+        for name, choice in recognised.odd.items():
             if choice.rivals:
                 others = ", ".join(f"{one}.ipynb" for one in choice.rivals)
                 graded = f"{choice.file}.ipynb" if choice.file else "none"

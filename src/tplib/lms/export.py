@@ -10,7 +10,7 @@ from typing import IO
 
 from tplib.autograde.bridge.course import Course
 from tplib.errors import TplibError
-from tplib.files import write_atomically
+from tplib.files import not_written, write_atomically
 from tplib.graders.public_part import FILE
 from tplib.lms.dates import moodle_date
 from tplib.lms.marks import marks, table
@@ -212,6 +212,4 @@ def _write(output: Path, content: bytes | Callable[[IO[bytes]], object]) -> None
     try:
         write_atomically(output, content, mode=0o600)
     except OSError as error:
-        raise TplibError(
-            f"{output} cannot be written ({error.strerror}): choose another place with --output"
-        ) from error
+        raise TplibError(not_written(output, error, "choose another place with --output")) from error

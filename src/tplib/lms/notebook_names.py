@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from tplib.autograde.bridge.course import Course
-from tplib.autograde.submissions.which_file import Choice, about, choose, look, text
+from tplib.autograde.submissions.which_file import Choice, about, choose, look, notebook_of, strangers, text
 from tplib.errors import TplibError
 from tplib.lms.layouts import Placed
 from tplib.sentences import proposed
@@ -61,26 +63,61 @@ def require_own(course: Course, assignment: str, source: Path, own: list[str], p
             )
 
 
+@dataclass
+class Recognised:
+    """What is not plain from the names of a student's files.
+
+    odd: the choices of notebooks that have another file, or several. strange: a sentence on each file that holds
+    another notebook.
+    """
+
+    odd: dict[str, Choice] = field(default_factory=dict)
+    strange: list[str] = field(default_factory=list)
+
+
 class Recogniser:
     """Says which of a student's files grading takes for which notebook of an assignment."""
 
     def __init__(self, course: Course, assignment: str) -> None:
-        self.wanted: dict[str, list[str]] = {}
-        for path in sorted(course.path("source", assignment=assignment).glob("*.ipynb")):
-            self.wanted[path.stem] = [about(cell)["grade_id"] for cell in _cells(path) if about(cell)]
+        self.course, self.assignment = course, assignment
+        self.wanted = _ids(course, assignment)
         self.known = {name for ids in self.wanted.values() for name in ids}
         self.stubs: dict[str, str] = {}
         for path in course.path("release", assignment=assignment).glob("*.ipynb"):
             cells = [cell for cell in _cells(path) if about(cell).get("solution")]
             self.stubs |= {about(cell)["grade_id"]: text(cell) for cell in cells}
 
-    def odd(self, files: dict[str, bytes]) -> dict[str, Choice]:
-        """The choices of notebooks that are not plain from the names; files with other names alone are read for it."""
+    @cached_property
+    def others(self) -> dict[str, dict[str, list[str]]]:
+        """The ids of other assignments' cells."""
+        names = [name for name in self.course.assignments("source") if name != self.assignment]
+        return {name: _ids(self.course, name) for name in names}
+
+    def look(self, files: dict[str, bytes]) -> Recognised:
+        """Files are read where a name is none of the assignment's, or where no cell of its own is in a file."""
         here = {name[:-6]: content for name, content in files.items() if name.endswith(".ipynb") and "/" not in name}
-        if here.keys() <= self.wanted.keys():
-            return {}
-        found = choose(self.wanted, {name: look(each, self.known, self.stubs or None) for name, each in here.items()})
-        return {name: choice for name, choice in found.items() if choice.rivals or choice.file not in ("", name)}
+        if all(name in self.wanted and _mentions(content, self.wanted[name]) for name, content in here.items()):
+            return Recognised()
+        looked = {name: look(each, self.known, self.stubs or None) for name, each in here.items()}
+        found = choose(self.wanted, looked)
+        taken = {choice.file for choice in found.values()}
+        ids = {name: one.ids for name, one in looked.items() if one.ids and name not in taken}
+        foreign = {name for name, choice in found.items() if choice.foreign and name in ids}
+        odd = {name: choice for name, choice in found.items() if choice.rivals or choice.file not in ("", name)}
+        is_strange = any(name in foreign or not notebook_of(own, self.wanted) for name, own in ids.items())
+        said = strangers(self.wanted, self.others, ids, foreign) if is_strange else {}
+        return Recognised(odd, list(said.values()))
+
+
+def _ids(course: Course, assignment: str) -> dict[str, list[str]]:
+    """By notebook of an assignment, the ids of its cells."""
+    paths = sorted(course.path("source", assignment=assignment).glob("*.ipynb"))
+    return {path.stem: [about(cell)["grade_id"] for cell in _cells(path) if about(cell)] for path in paths}
+
+
+def _mentions(content: bytes, ids: list[str]) -> bool:
+    """Whether a file holds one of these ids as a text, or there are none: quicker than to read it as a notebook."""
+    return not ids or any(json.dumps(name).encode() in content for name in ids)
 
 
 def _cells(path: Path) -> list[dict[str, Any]]:

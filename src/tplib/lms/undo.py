@@ -12,12 +12,13 @@ from tplib.autograde.bridge.course import Course, open_course
 from tplib.autograde.bridge.extensions import grant
 from tplib.autograde.submissions.enrolment import open_enrolment
 from tplib.errors import TplibError
-from tplib.files import READABLE, write_atomically
+from tplib.files import READABLE, not_written, write_atomically
 from tplib.lms.journal import Collecting, CollectJournal
 from tplib.lms.placing import TIMESTAMP, free, time_of
 from tplib.lms.put_right import put_right
 from tplib.lms.register import Handed, Known, open_register
 
+AGAIN = "correct that and run this command again"
 STEPS = ("autograded", "feedback")
 
 
@@ -60,10 +61,8 @@ def undo(folder: Path, assignment: str) -> Undone:
         undone = _undo(course, assignment, runs[-1])
         journal.drop_last()
     except OSError as error:
-        raise TplibError(
-            f"{error.filename or folder} cannot be written or read ({error.strerror or error}): correct that "
-            "and run this command again"
-        ) from error
+        where = Path(error.filename or folder)
+        raise TplibError(not_written(where, error, AGAIN, what="written or read")) from error
     return undone
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from tplib.autograde.submissions.notebook import UnreadableNotebook, read_notebook
 from tplib.autograde.submissions.which_file import about
 from tplib.errors import TplibError
+from tplib.files import not_written
 from tplib.student.assignments import Assignment
 from tplib.student.places import files_of
 
@@ -128,12 +129,10 @@ def _put(source: Path, target: Path) -> bool:
                 file.close()
                 target.unlink()  # ours, and only a part of it
                 raise
-    except FileExistsError:
+    except FileExistsError as error:
         if not target.parent.is_dir():
-            raise TplibError(f"{target.parent} is a file, not a folder: give another folder with --to") from None
+            raise TplibError(not_written(target, error, "give another folder with --to")) from None
         return False
     except OSError as error:
-        raise TplibError(
-            f"{target} cannot be written ({error.strerror or error}): make room, or give another folder with --to"
-        ) from None
+        raise TplibError(not_written(target, error, "give another folder with --to")) from None
     return True

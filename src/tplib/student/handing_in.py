@@ -9,9 +9,9 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
-from tplib.autograde.submissions.which_file import NotebookFile, notebook_of
+from tplib.autograde.submissions.which_file import NotebookFile, notebook_of, strangers
 from tplib.errors import TplibError
-from tplib.files import READABLE, write_atomically
+from tplib.files import READABLE, not_written, write_atomically
 from tplib.graders.public_part import FILE
 from tplib.student.answers import Held, examine, with_questions
 from tplib.student.assignments import Assignment, known
@@ -118,22 +118,16 @@ def _instead(stem: str, file: str, own: NotebookFile | None) -> str:
 def _strangers(hand_in: HandIn, left: dict[str, frozenset[str]], place: Place) -> list[str]:
     """What the files are that bear a notebook's name and hold another one, or that are another assignment's."""
     own = {stem: released.ids for stem, released in hand_in.assignment.notebooks.items()}
-    strange = {name: ids for name, ids in left.items() if ids and not notebook_of(ids, own)} | hand_in.foreign
-    if not strange:
-        return []
-    others = [one for one in known(place.course) if one.name != hand_in.assignment.name]
-    cells = {f"{one.name}'s {stem}": released.ids for one in others for stem, released in one.notebooks.items()} | own
-    said = []
-    for name, ids in strange.items():
-        what = notebook_of(ids, cells)
-        if name in hand_in.foreign:
-            then = f"give it another name, and {place.new(hand_in.assignment.name)} puts the right one there"
-            if any(file == f"{name}.ipynb" for file, path in hand_in.files.items() if path.stem != name):
-                then = "give it another name"
-            said.append(f"{name}.ipynb is {what or 'another notebook'} by its cells, and not this notebook: {then}")
-        elif what:
-            said.append(f"{name}.ipynb is {what} by its cells: it does not count here")
-    return said
+    files = {name: ids for name, ids in left.items() if ids and not notebook_of(ids, own)} | hand_in.foreign
+    others = [one for one in known(place.course) if one.name != hand_in.assignment.name] if files else []
+    cells = {one.name: {stem: released.ids for stem, released in one.notebooks.items()} for one in others}
+    said = strangers(own, cells, files, hand_in.foreign)
+    for name in hand_in.foreign:
+        then = f"give it another name, and {place.new(hand_in.assignment.name)} puts the right one there"
+        if any(file == f"{name}.ipynb" for file, path in hand_in.files.items() if path.stem != name):
+            then = "give it another name"
+        said[name] += f": {then}"
+    return list(said.values())
 
 
 def _with_questions(hand_in: HandIn) -> Assignment:
@@ -164,8 +158,10 @@ def write_zip(hand_in: HandIn, target: Path) -> None:
         with zipfile.ZipFile(target) as written:
             if any(written.read(name) != content[name] for name in content):
                 raise TplibError(f"{target} was not written as it should be: try again, or another folder with -o")
-    except (OSError, zipfile.BadZipFile) as error:
-        raise TplibError(f"{target} cannot be written ({error}): make room, or name another file with -o") from None
+    except OSError as error:
+        raise TplibError(not_written(target, error, "name another file with -o")) from None
+    except zipfile.BadZipFile as error:
+        raise TplibError(f"{target} was not written as it should be ({error}): name another file with -o") from None
 
 
 def _answered(hand_in: HandIn) -> bool:

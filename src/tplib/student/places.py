@@ -21,14 +21,17 @@ class Place:
 
     def new(self, assignment: str, fresh: str = "") -> str:
         """The command that puts a missing notebook here, or a fresh copy of one."""
-        words = ["tp", "new", assignment]
         folders = released_folders(self.course)
         root = folders[assignment].parents[1] if assignment in folders else self.course
-        if (root / WORK / assignment).resolve() != self.folder.resolve():
-            words += ["--to", str(self.folder)]
-        if released_folders(Path()) != folders:
-            words += ["--course", str(self.course)]
-        return f"`{shlex.join(words)}{f' --fresh {shlex.quote(fresh)}' if fresh else ''}`"
+        beside = (root / WORK / assignment).resolve() == self.folder.resolve()
+        words = [*([] if beside else ["--to", str(self.folder)]), *(["--fresh", fresh] if fresh else [])]
+        return f"`{typed(self.course, 'new', assignment, *words)}`"
+
+
+def typed(course: Path, *words: str) -> str:
+    """A command that can be typed as it is. It names the course where another would be found from here, or none."""
+    found_from_here = released_folders(Path()) == released_folders(course)
+    return shlex.join(["tp", *words, *([] if found_from_here else ["--course", str(course)])])
 
 
 def held_by(folder: Path, assignments: Iterable[Assignment]) -> dict[str, int]:
@@ -73,7 +76,7 @@ def named(what: str, course: Path) -> tuple[Assignment, Path]:
         other = max(held, key=lambda name: held[name])
         raise TplibError(
             f"{folder} holds no notebook of {assignment.name}, but of {other}: "
-            f"`{shlex.join(['tp', 'submit', str(folder)])}` hands them in as {other}'s. Nothing was written"
+            f"`{typed(course, 'submit', str(folder))}` hands them in as {other}'s. Nothing was written"
         )
     return assignment, folder
 
@@ -106,7 +109,8 @@ def work_on(assignment: Assignment, course: Path) -> tuple[bool, str, str]:
     seen = [f"{one.file}.ipynb is {stem}" for stem, one in choices.items() if one.file not in ("", stem)]
     odd = [stem for stem, one in choices.items() if not one.file or one.rivals]
     seen.insert(0, f"{len(choices) - len(odd)} of {len(choices)} notebooks in {place.folder}")
-    advice = f"See what `tp submit --check {assignment.name}` says of {', '.join(odd)}." if odd else ""
+    check = typed(course, "submit", "--check", assignment.name)
+    advice = f"See what `{check}` says of {', '.join(odd)}." if odd else ""
     return not odd, "; ".join(seen), advice
 
 

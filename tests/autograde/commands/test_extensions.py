@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 
 from tplib.cli import app
 
-NO_DATE = "Note: ps1 has no due date yet: `tp grade ps1 --due '2026-11-12 23:59'` gives it one."
+NO_DATE = "Note: ps1 has no due date yet: `tp grade ps1 --due '2026-11-12 23:59' --course {}` gives it one."
 
 
 def test_an_extension_counts_at_the_next_grading(plain):
@@ -33,11 +33,12 @@ def test_the_command_gives_it_before_and_after_the_hand_in_lists_and_takes_away(
         return result.exit_code, " ".join(result.output.split())
 
     monkeypatch.setenv("COLUMNS", "200")
+    no_date = NO_DATE.format(plain.root)
     plain.source(p=cells_of("x = 2", "# test 1\nassert x == 2"))
     for student in ("ada", "bob"):
         (plain.hand_in(student) / "timestamp.txt").write_text("2026-10-25 09:00:00 UTC")
-    assert tp() == (0, "Nobody has an extension. " + NO_DATE)
-    assert tp("ada", "--days", "1") == (0, "ada: 1 day more " + NO_DATE)  # nothing of hers is graded yet
+    assert tp() == (0, "Nobody has an extension. " + no_date)
+    assert tp("ada", "--days", "1") == (0, "ada: 1 day more " + no_date)  # nothing of hers is graded yet
     late = plain.grade("--due", "2026-10-24 18:00 UTC").stdout
     assert ("15 h: bob" in late, "ada" in late.partition(" late")[2].partition("\n")[0]) == (True, False)
     assert tp() == (0, "ada: 1 day more: due 2026-10-25 18:00 UTC")
@@ -49,7 +50,8 @@ def test_the_command_gives_it_before_and_after_the_hand_in_lists_and_takes_away(
 
     code, said = tp("bob", "ada", "--days", "1.5")
     assert (code, "bob: 1 day 12 h more: due 2026-10-26 06:00 UTC" in said) == (0, True)
-    assert "tp grade ps1 --student bob --student ada --force, then tp feedback ps1" in said
+    course = f"--course {plain.root}"
+    assert f"tp grade ps1 --student bob --student ada --force {course}, then tp feedback ps1 {course}" in said
     with Gradebook(f"sqlite:///{plain.root / 'gradebook.db'}") as gradebook:
         assert gradebook.find_submission("ps1", "bob").extension == timedelta(days=1, hours=12)
         assert gradebook.find_submission("ps1", "bob").total_seconds_late == 0

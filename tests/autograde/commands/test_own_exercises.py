@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import re
+import shlex
 import sys
 from collections.abc import Callable, Iterator
 
@@ -132,6 +135,27 @@ def answers(*names: str) -> NotebookNode:
     return checking(**{name: f"def {name}(x):\n    return x + x" for name in names})
 
 
+def test_a_change_in_an_exercise_that_comes_with_tplib_is_told_too(own):
+    course = own()
+    course.source(p=checking(relu="import numpy as np\ndef relu(x):\n    return np.maximum(x, 0)"))
+    course.hand_in("amy")
+    course.hand_in("bob")
+    assert "has changed" not in course.grade().stdout
+    record = course.root / ".tplib/judged-by/ps1.jsonl"
+    first, second = record.read_text().splitlines()
+    student, found = json.loads(first)
+    record.write_text(json.dumps([student, found | {"relu": "as another version of tplib had it"}]) + f"\n{second}\n")
+
+    told = " ".join(course.grade().stdout.split())
+    assert "tplib has changed since these answers were judged: relu (1 student)." in told
+    where = ["--course", str(course.root), "-o", str(course.root / "m.csv")]
+    exported = CliRunner().invoke(app, ["export", "ps1", *where])
+    assert "tplib has changed since these answers were judged" in " ".join(exported.stdout.split())
+    then = re.search("`tp ([^`]*)` judges them anew", told)
+    assert "has changed" not in course.tp(*shlex.split(then[1])).stdout
+    assert "has changed" not in course.grade().stdout
+
+
 def test_an_exercise_that_was_renamed_and_named_back_leaves_nothing(own):
     course = own(one=HEAD + TWICE.format(name="double_it"))
     course.source(p=answers("double_it"))
@@ -166,8 +190,8 @@ def test_an_exercise_that_was_taken_out_stops_nobody(own):
     course.source(p=answers("double_it"))
     course.hand_in("bob")
     told = course.grade()
-    assert "Was it taken out? `tp grade ps1 --force` drops" in " ".join(told.stdout.split())
-    told = course.grade("--force")
+    then = re.search("Was it taken out[?] `tp ([^`]*)` drops", " ".join(told.stdout.split()))
+    told = course.tp(*shlex.split(then[1]))  # as it is pasted
     assert told.exit_code == 0, told.stdout
     assert course.scores("amy") == course.scores("bob") == {"check-double_it": 1.0}
 
@@ -186,14 +210,15 @@ def test_an_exercise_that_changed_after_the_grading_is_told_until_it_is_judged_a
     course.hand_in("eve")
     told = " ".join(course.grade().stdout.split())
     assert "exercises/ has changed since these answers were judged: double_it (2 students)." in told
-    assert "`tp grade ps1 --only double_it` judges them anew" in told
+    then = re.search("`tp ([^`]*)` judges them anew", told)
     assert course.scores("amy") == {"check-double_it": 1.0, "check-twice_it": 1.0}
 
     where = ["--course", str(course.root), "-o", str(course.root / "marks.csv")]
     exported = CliRunner().invoke(app, ["export", "ps1", *where])
     assert "has changed since these answers were judged: double_it (2 students)" in " ".join(exported.stdout.split())
 
-    assert "has changed" not in course.grade("--only", "double_it").stdout
+    assert "--only double_it" in then[1]
+    assert "has changed" not in course.tp(*shlex.split(then[1])).stdout  # as it is pasted
     for student in ("amy", "bob", "eve"):
         assert course.scores(student) == {"check-double_it": 0.0, "check-twice_it": 1.0}
     assert "has changed" not in course.grade().stdout

@@ -48,9 +48,8 @@ def page(summary: Summary) -> str:
 
 def test_scores_and_lateness_are_nbgraders(root, summary):
     with open_course(root).gradebook() as gradebook:
-        assert (
-            sum(read_book(gradebook, ASSIGNMENT).greatest.values()) == gradebook.find_assignment(ASSIGNMENT).max_score
-        )
+        greatest = read_book(root, gradebook, ASSIGNMENT).greatest
+        assert sum(greatest.values()) == gradebook.find_assignment(ASSIGNMENT).max_score
         for student in summary.students[::5]:
             theirs = gradebook.find_submission(ASSIGNMENT, student.name)
             assert student.score == theirs.score
@@ -68,6 +67,14 @@ def test_missing_and_late_students_are_on_the_page(summary, page):
     assert late
     for name, how_long in late.items():
         assert re.search(rf">{name}</a>.*?{how_long}", page, re.S)
+
+
+def test_commands_on_the_page_name_the_course_where_it_is_not_here(summary, root, monkeypatch):
+    waiting = replace(summary, ungraded=["somebody"])
+    monkeypatch.chdir(root)
+    assert f"<code>tp grade {ASSIGNMENT}</code>" in render(waiting)
+    monkeypatch.chdir(root.parent)
+    assert f"<code>tp grade {ASSIGNMENT} --course course</code>" in render(waiting)
 
 
 def test_misconceptions_count_those_who_hold_them_now(summary, root):

@@ -20,6 +20,7 @@ from tplib.autograde.messages.execution import Limits
 from tplib.autograde.processes import path_with_own_programs
 from tplib.errors import TplibError
 from tplib.graders import course_folder
+from tplib.sentences import proposed_inside
 
 if TYPE_CHECKING:
     from nbgrader.api import Gradebook
@@ -96,7 +97,7 @@ class Course:
             with opened as gradebook:
                 yield gradebook
         except sqlalchemy.exc.SQLAlchemyError as error:
-            raise database_error(url, error) from error
+            raise database_error(self, error) from error
 
     def chosen_students(self, assignment: str) -> list[str]:
         """Those of `students` whom nbgrader's options choose: --student and c.CourseDirectory.student_id_exclude."""
@@ -141,10 +142,10 @@ class Course:
         return (raised or lines or ["nbgrader gave no reason"])[-1].strip()
 
 
-def database_error(url: str, error: Exception) -> TplibError:
+def database_error(course: Course, error: Exception) -> TplibError:
     """What is wrong with the gradebook, and what to do about it."""
     text = str(getattr(error, "orig", error)).strip()
-    url = without_password(url)
+    url = without_password(course.directory.db_url)
     if "locked" in text:
         return TplibError(
             f"the gradebook {url} is locked: another program is writing to it (a form grader, another `tp grade` or "
@@ -158,9 +159,8 @@ def database_error(url: str, error: Exception) -> TplibError:
             "so far is kept"
         )
     if "no such column" in text or "no such table" in text:
-        return TplibError(
-            f"the gradebook {url} is from another nbgrader version: back it up and run `nbgrader db upgrade`"
-        )
+        upgrade = proposed_inside(course.root, "nbgrader", "db", "upgrade")
+        return TplibError(f"the gradebook {url} is from another nbgrader version: back it up and run `{upgrade}`")
     if "not a database" in text or "malformed" in text:
         text += (
             "; put back your last copy of it, or move it elsewhere: `tp grade` then makes a new one from submitted/, "

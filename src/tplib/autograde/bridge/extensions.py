@@ -15,6 +15,7 @@ from typing import Any
 from tplib.autograde.bridge.course import Course
 from tplib.errors import TplibError
 from tplib.files import write_atomically
+from tplib.sentences import proposed, proposed_inside
 
 
 def extensions(course: Course, assignment: str) -> dict[str, timedelta]:
@@ -38,8 +39,9 @@ def grant(course: Course, assignment: str, students: list[str], extension: timed
         known = {student.id for student in gradebook.students} | set(course.students(assignment))
         for student in students:
             if student not in known:
+                add = proposed_inside(course.root, "nbgrader", "db", "student", "add", student)
                 near = get_close_matches(student, known, n=1)
-                hint = f"is {near[0]!r} meant?" if near else "`nbgrader db student add` enters one"
+                hint = f"is {near[0]!r} meant?" if near else f"`{add}` enters one."
                 raise TplibError(f"there is no student {student!r} in this course: {hint} Nothing was changed")
         rows = {one.student_id: one for one in _submissions(gradebook, assignment) if one.student_id in students}
         for student in students:
@@ -82,5 +84,6 @@ def _read(root: Path) -> dict[str, dict[str, float]]:
         return {name: {one: float(seconds) for one, seconds in given.items()} for name, given in found.items()}
     except (OSError, ValueError, TypeError, AttributeError) as error:
         raise TplibError(
-            f"{path} cannot be read ({error}): move it away, and give its extensions again with `tp extension`"
+            f"{path} cannot be read ({error}): move it away, and give its extensions again: "
+            + proposed(root, "extension", "ASSIGNMENT", "STUDENT", "--days", "1")
         ) from error

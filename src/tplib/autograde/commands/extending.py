@@ -12,7 +12,7 @@ from rich.markup import escape
 
 from tplib.autograde.commands.grading import Assignment, CourseFolder
 from tplib.errors import TplibError
-from tplib.sentences import sentences
+from tplib.sentences import proposed, sentences
 
 
 @sentences()
@@ -41,7 +41,7 @@ def extension(
     if students and remove == (days is not None):
         raise TplibError("say --days N, such as --days 1, or --remove")
     if not students and (remove or days is not None):
-        raise TplibError(f"who? tp extension {assignment} STUDENT --days 1")
+        raise TplibError(f"who? {proposed(opened.root, 'extension', assignment, 'STUDENT', '--days', '1')}")
     if days is not None and not 0 < days <= 3650:
         raise TplibError(f"--days {days:g}: expected more than 0; --remove takes an extension away")
     graded = []
@@ -59,9 +59,12 @@ def extension(
     if not students and not found:
         console.print("Nobody has an extension.", highlight=False)
     if due is None:
-        say = f"{assignment} has no due date yet: `tp grade {assignment} --due '2026-11-12 23:59'` gives it one."
+        give = proposed(opened.root, "grade", assignment, "--due", "2026-11-12 23:59")
+        say = f"{assignment} has no due date yet: `{give}` gives it one."
         console.print(f"[yellow]Note:[/yellow] {escape(say)}", highlight=False, soft_wrap=True)
     if graded:
-        options = "".join(f" --student {student}" for student in graded)
-        say = f"Graded already. Points that lateness took off, and pages, follow with: tp grade {assignment}{options} "
-        console.print(escape(f"{say}--force, then tp feedback {assignment}"), highlight=False, soft_wrap=True)
+        options = [word for student in graded for word in ("--student", student)]
+        pages = proposed(opened.root, "feedback", assignment)
+        again = proposed(opened.root, "grade", assignment, *options, "--force")
+        say = f"Graded already. Points that lateness took off, and pages, follow with: {again}, then {pages}"
+        console.print(escape(say), highlight=False, soft_wrap=True)

@@ -29,10 +29,12 @@ def print_run(console: Console, run: Run) -> None:
     """The table at the end, what went wrong, and what to do next."""
     notebooks = sorted({name for result in run.results for name in result.notebooks})
     table = score_table(run, notebooks)
-    if console.measure(table, options=console.options.update_width(WIDEST)).minimum > console.width:
+    if is_wide := console.measure(table, options=console.options.update_width(WIDEST)).minimum > console.width:
         table = score_table(run, [])
-        table.caption = "The scores of each notebook are in the gradebook and in `tp report`."
     console.print(table)
+    if is_wide:  # not in the table's caption, which would break the command into lines
+        text = f"Scores by notebook: in the gradebook, and by `{page_of(run)}`."
+        console.print(text, highlight=False, soft_wrap=True)
     print_lateness(console, run.lateness)
     print_problems(console, run)
     print_departures(console, run)
@@ -57,11 +59,17 @@ def print_run(console: Console, run: Run) -> None:
         )
     if left := sorted({name for result in run.results for name, score in result.notebooks.items() if not score.graded}):
         text = f"[red]![/red] {', '.join(left)} {'is' if len(left) == 1 else 'are'} not graded yet"
-        console.print(f"{text}: run `tp grade {escape(run.assignment)}`.", highlight=False, soft_wrap=True)
+        then = escape(run.proposed("grade", run.assignment))
+        console.print(f"{text}: run `{then}`.", highlight=False, soft_wrap=True)
     for note in run.notes:
         console.print(f"[yellow]Note:[/yellow] {escape(note)}", highlight=False, soft_wrap=True)
     if run.interrupted:
         console.print(f"Stopped. {escape(run.stopped)}.", style="yellow", soft_wrap=True)
+
+
+def page_of(run: Run) -> str:
+    """The command that writes the page on a run's assignment."""
+    return escape(run.proposed("report", run.assignment))
 
 
 def score_table(run: Run, notebooks: list[str]) -> Table:
@@ -151,7 +159,9 @@ def print_problems(console: Console, run: Run) -> None:
     if not failed:
         return
     console.print(
-        f"[red]{len(failed)} with problems[/red] (their feedback and `tp report` say so too):", highlight=False
+        f"[red]{len(failed)} with problems[/red] (their feedback and `{page_of(run)}` say so too):",
+        highlight=False,
+        soft_wrap=True,
     )
     told: dict[tuple[str, str], list[str]] = {}
     for student, problems in failed.items():
@@ -162,7 +172,7 @@ def print_problems(console: Console, run: Run) -> None:
         text = f"  {escape(named)}: {escape(reason)}. [dim]{escape(hint)}.[/dim]"
         console.print(text, highlight=False, soft_wrap=True)
     if len(told) > SHOWN:
-        console.print(f"  ... and {len(told) - SHOWN} more: see `tp report {escape(run.assignment)}`", highlight=False)
+        console.print(f"  ... and {len(told) - SHOWN} more: see `{page_of(run)}`", highlight=False)
 
 
 def print_departures(console: Console, run: Run) -> None:
@@ -180,9 +190,7 @@ def print_departures(console: Console, run: Run) -> None:
         text = f"{notebook}, {departure.cell}: {departure.points}: {departure.why}; {who(students)}"
         console.print(f"  {escape(text)}", highlight=False, soft_wrap=True)
     if len(shared) > LINES:
-        console.print(
-            f"  ... and {len(shared) - LINES} more: see `tp report {escape(run.assignment)}`", highlight=False
-        )
+        console.print(f"  ... and {len(shared) - LINES} more: see `{page_of(run)}`", highlight=False)
 
 
 def who(students: list[str], everyone: int | None = None) -> str:

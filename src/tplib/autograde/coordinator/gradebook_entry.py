@@ -37,9 +37,9 @@ def enter_assignment(
             changes = find_changes(course, entry)
             if not (changes.new and take_over):
                 if keep or not (changes.gone_cells or changes.gone_notebooks):
-                    return changes.sentences(assignment)
+                    return changes.sentences(course.root, assignment)
                 dropped = drop_gone(course, gradebook, entry, changes, take_over)
-                return [*dropped, *find_changes(course, entry).sentences(assignment)]
+                return [*dropped, *find_changes(course, entry).sentences(course.root, assignment)]
     if not any(course.path("source", ".", assignment).glob("*.ipynb")):
         raise TplibError(
             f"{assignment} is not in the gradebook, and {course.path('source', '.', assignment)} holds no notebook to "
@@ -65,7 +65,7 @@ def enter_assignment(
         entry = gradebook.find_assignment(assignment)
         dropped = drop_gone(course, gradebook, entry, find_changes(course, entry), take_over)
         left = find_changes(course, entry)
-    return [*dropped, *SourceChanges(gone=left.gone).sentences(assignment)]
+    return [*dropped, *SourceChanges(gone=left.gone).sentences(course.root, assignment)]
 
 
 def set_options(directory: Any, options: dict[str, str]) -> None:
@@ -84,6 +84,6 @@ def make_gradebook(course: Course, scratch: Path) -> None:
     try:
         Gradebook(url, course.directory.course_id).close()
     except SQLAlchemyError as error:
-        raise database_error(course.directory.db_url, error) from error
+        raise database_error(course, error) from error
     with contextlib.suppress(OSError):  # another run was first, or the gradebook lies on another file system
         os.link(scratch / "gradebook.db", path)

@@ -26,6 +26,7 @@ from tplib.autograde.messages.grading import GradingResult, SubmissionTask
 from tplib.autograde.messages.plan import NotebookPlan
 from tplib.autograde.messages.problems import Problem
 from tplib.autograde.submissions.folder import read_submission
+from tplib.sentences import proposed, proposed_inside
 
 GRADED_ALONE = "graded again alone"
 UNDER_WAY_CAP = 256 << 20  # bytes of submissions that are under way: with more, the next one waits
@@ -234,7 +235,8 @@ class Grader:
 
     def refuse(self, student: str) -> None:
         """With c.Autograde.create_student = False, only who is in the gradebook is graded."""
-        hint = f"Correct the folder's name, or enrol the student with `nbgrader db student add {student}`"
+        enrol = proposed_inside(self.course.root, "nbgrader", "db", "student", "add", student)
+        hint = f"Correct the folder's name, or enrol the student with `{enrol}`"
         problem = Problem("not enrolled", f"no student with ID '{student}' exists in the database", hint)
         self.results[student] = Graded(student, "failed", {}, [problem])
         self.failures += 1
@@ -244,10 +246,12 @@ class Grader:
         if "No space left" in reason:
             hint = "Make room where temporary files go (TMPDIR), then run the same command again"
         if "There is no exercise" in reason and (unknown := unknown_exercises(self.plans)):
+            root = self.course.root
+            again = proposed(root, "grade", self.assignment, "--force")
             hint = (
                 f"exercises/ has no exercise {', '.join(unknown)} any more, and the gradebook has its check. Was it "
-                f"renamed? Name it back, then run `tp build` and `tp grade {self.assignment} --force`. Was it "
-                f"taken out? `tp grade {self.assignment} --force` drops its check"
+                f"renamed? Name it back, then run `{proposed(root, 'build')}` and `{again}`. Was it taken out? "
+                f"`{again}` drops its check"
             )
         hint += "; the earlier grade, if there is one, was kept"
         problem = Problem("not graded", f"the grading itself failed ({reason})", hint)

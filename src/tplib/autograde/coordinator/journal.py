@@ -12,9 +12,13 @@ from types import TracebackType
 from tplib.autograde.coordinator.secret import FOLDER
 from tplib.autograde.private_folders import try_lock
 from tplib.errors import TplibError
+from tplib.files import not_written
 
 COMPACT_AT = 64 << 20
 MAGIC = b"result"
+
+
+AGAIN = "Then run this command again: what was graded so far is kept"
 
 
 class BusyError(TplibError):
@@ -34,7 +38,7 @@ class Journal:
             self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             self.file = open(self.path, "a+b")  # noqa: SIM115  open as long as the run
         except OSError as error:
-            raise TplibError(f"the journal {self.path} cannot be written ({error.strerror})") from error
+            raise TplibError(f"the journal {not_written(self.path, error)}") from error
         if not try_lock(self.file):
             self.file.close()
             raise BusyError(f"another `tp grade` or `tp watch` is at work on {assignment}: wait for it, or stop it")
@@ -65,10 +69,7 @@ class Journal:
         except OSError as error:
             with contextlib.suppress(OSError):
                 os.ftruncate(self.file.fileno(), end)
-            raise TplibError(
-                f"a result cannot be written to {self.path} ({error.strerror}): make room and run this command again; "
-                "what was graded so far is kept"
-            ) from error
+            raise TplibError(f"{not_written(self.path, error)}. {AGAIN}") from error
 
     def entered(self, finished: bool = False) -> None:
         """Start anew if everything is in the gradebook and the journal is large, or the run is `finished`."""

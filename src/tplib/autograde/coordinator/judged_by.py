@@ -1,4 +1,4 @@
-"""By which state of the course's own exercises each student's answers were judged: a changed one is told."""
+"""By which state of the exercises each student's answers were judged: a changed one is told."""
 
 from __future__ import annotations
 
@@ -10,9 +10,8 @@ from pathlib import Path
 from tplib.autograde.coordinator.secret import FOLDER
 from tplib.autograde.messages.grading import SubmissionTask
 from tplib.autograde.messages.plan import NotebookPlan
-from tplib.errors import TplibError
-from tplib.graders import course_folder, registry
-from tplib.graders.fingerprint import fingerprint
+from tplib.graders.sources import fingerprints, origin
+from tplib.sentences import proposed
 
 
 class JudgedBy:
@@ -23,7 +22,8 @@ class JudgedBy:
     """
 
     def __init__(self, root: Path, assignment: str, plans: dict[str, NotebookPlan]) -> None:
-        self.path, self.assignment, self.plans = root / FOLDER / "judged-by" / f"{assignment}.jsonl", assignment, plans
+        self.root, self.assignment, self.plans = root, assignment, plans
+        self.path = root / FOLDER / "judged-by" / f"{assignment}.jsonl"
         self.known: dict[str, dict[str, str]] = {}
         self.under_way: dict[str, dict[str, str]] = {}
         with contextlib.suppress(OSError, ValueError, TypeError, AttributeError), self.path.open("rb") as lines:
@@ -31,7 +31,7 @@ class JudgedBy:
                 student, found = json.loads(line)
                 self.known.setdefault(student, {}).update(found)
         names = {name for plan in plans.values() for name in plan.checks.values()}
-        self.now = own_fingerprints(names if plans else {name for was in self.known.values() for name in was})
+        self.now = fingerprints(names if plans else {name for was in self.known.values() for name in was})
 
     def begin(self, task: SubmissionTask) -> None:
         """Note which exercises are judged of a submission."""
@@ -61,17 +61,10 @@ class JudgedBy:
         if not changed:
             return []
         told = ", ".join(f"{name} ({count} student{'' if count == 1 else 's'})" for name, count in changed.items())
-        options = " ".join(f"--only {name}" for name in changed)
+        places = sorted({origin(name) for name in changed})
+        options = [word for name in changed for word in ("--only", name)]
+        again = proposed(self.root, "grade", self.assignment, *options)
         return [
-            f"exercises/ has changed since these answers were judged: {told}. Their grades are of before. "
-            f"`tp grade {self.assignment} {options}` judges them anew, and nothing else."
+            f"{' and '.join(places)} {'have' if len(places) > 1 else 'has'} changed since these answers were judged: "
+            f"{told}. Their grades are of before. `{again}` judges them anew, and nothing else."
         ]
-
-
-def own_fingerprints(names: Iterable[str]) -> dict[str, str]:
-    """Those of the exercises that the course's own folder holds and that can be loaded."""
-    folder, found = course_folder.current(), {}
-    for name in names if folder and folder.is_dir() else ():
-        with contextlib.suppress(TplibError):
-            found[name] = fingerprint(registry.find(name))
-    return {name: text for name, text in found.items() if text}

@@ -18,7 +18,7 @@ from tplib.autograde.coordinator.again import leave, left_to_grade
 from tplib.autograde.coordinator.comparer import Comparer
 from tplib.autograde.coordinator.gradebook_entry import enter_assignment
 from tplib.autograde.coordinator.grader import Backend, Grader, Progress, Waiting
-from tplib.autograde.coordinator.journal import Journal
+from tplib.autograde.coordinator.journal import AGAIN, Journal
 from tplib.autograde.coordinator.local_pool import LocalPool
 from tplib.autograde.coordinator.run_results import Run
 from tplib.autograde.coordinator.scratch import interruptible, make_scratch, require_writable
@@ -29,6 +29,7 @@ from tplib.autograde.messages.grading import Setup
 from tplib.autograde.submissions import enrolment
 from tplib.autograde.submissions.lateness import Lateness, read_lateness
 from tplib.errors import TplibError
+from tplib.files import not_written
 
 
 def grade_assignment(
@@ -113,12 +114,9 @@ def grade_assignment(
                 results = [*grader.collected(everyone, set(due))]
                 lateness = read_late(course, assignment, everyone, absent=not students)
     except OSError as error:
-        raise TplibError(
-            f"{error.filename or course.root} cannot be written ({error.strerror}): correct that and run this command "
-            "again; what was graded so far is kept"
-        ) from error
+        raise TplibError(f"{not_written(Path(error.filename or course.root), error)}. {AGAIN}") from error
     except sqlalchemy.exc.SQLAlchemyError as error:
-        raise database_error(course.directory.db_url, error) from error
+        raise database_error(course, error) from error
     left = len(everyone) - len(results)
     return Run(
         assignment,
@@ -130,6 +128,7 @@ def grade_assignment(
         grader.different,
         lateness,
         force,
+        course.root,
     )
 
 

@@ -12,6 +12,7 @@ from tplib.autograde.messages.departures import Departure
 from tplib.autograde.messages.problems import Problem
 from tplib.autograde.notebook_files import load
 from tplib.autograde.submissions.lateness import Lateness
+from tplib.sentences import proposed
 
 if TYPE_CHECKING:
     from nbgrader.api import SubmittedNotebook
@@ -61,7 +62,7 @@ class Graded:
 class Run:
     """A grading run: what it graded, what it left, and what the instructor should know besides.
 
-    forced: whether it was to grade again what was graded already.
+    forced: whether it was to grade again what was graded already. root: the course's folder.
     """
 
     assignment: str
@@ -73,11 +74,17 @@ class Run:
     different: list[Difference] = field(default_factory=list)
     lateness: Lateness = field(default_factory=Lateness)
     forced: bool = False
+    root: Path = Path()
+
+    def proposed(self, *words: str) -> str:
+        """A command on the course of this run, which can be typed as it is."""
+        return proposed(self.root, *words)
 
     @property
     def stopped(self) -> str:
         """What to say of a run that was stopped: who is left, and how to go on."""
-        how = f"`tp grade {self.assignment}` without --force goes on" if self.forced else "the same command goes on"
+        alone = f"`{self.proposed('grade', self.assignment)}` without --force goes on"
+        how = alone if self.forced else "the same command goes on"
         return f"{self.left} are left: {how}"
 
 

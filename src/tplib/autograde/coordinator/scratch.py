@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import signal
 import tempfile
 import threading
@@ -13,6 +12,7 @@ from types import FrameType
 
 from tplib.autograde.private_folders import private_folder, remove_abandoned
 from tplib.errors import TplibError
+from tplib.files import make_writable, not_written
 
 PREFIX = ".tp-grade-"
 
@@ -28,7 +28,7 @@ def make_scratch(root: Path) -> Iterator[Path]:
         try:
             scratch = closing.enter_context(private_folder(PREFIX, root))
         except OSError as error:
-            raise TplibError(f"cannot write in {root} ({error.strerror}): grading needs to write there") from error
+            raise TplibError(f"grading needs to write there: {not_written(root, error)}") from error
         yield scratch
 
 
@@ -43,11 +43,9 @@ def put_back(scratch: Path) -> None:
 def require_writable(folder: Path) -> None:
     """Make `folder` unless it is there. Raises TplibError where no result can be put in it."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_writable(folder)
     except OSError as error:
-        raise TplibError(f"cannot make the folder {folder} ({error.strerror}): results go there") from error
-    if not os.access(folder, os.W_OK | os.X_OK):
-        raise TplibError(f"cannot write in {folder}: results go there; check its permissions")
+        raise TplibError(f"results go there: {not_written(folder, error)}") from error
 
 
 def install(new: Path, final: Path, scratch: Path) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from tplib.errors import TplibError
+from tplib.files import not_written
 
 FOLDER = ".tplib"
 
@@ -33,7 +34,7 @@ def course_secret(root: Path) -> bytes:
                 fresh.unlink()
         secret = path.read_bytes().strip()
     except OSError as error:
-        raise TplibError(f"the course's secret {path} cannot be made or read ({error.strerror})") from error
+        raise TplibError(f"the course's secret {not_written(path, error)}") from error
     if len(secret) < 32:
         raise TplibError(f"the course's secret {path} is damaged: remove it, and the next run makes a new one")
     return secret

@@ -12,8 +12,11 @@ from nbgrader.converters import GenerateAssignment
 from nbgrader.preprocessors import SaveCells
 
 from tplib.autograde.notebook_files import load
+from tplib.sentences import proposed, proposed_inside
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from nbformat import NotebookNode
     from nbgrader.api import Assignment, Notebook
 
@@ -32,25 +35,25 @@ class SourceChanges:
     gone_notebooks: set[str] = field(default_factory=set)
     notebooks: set[str] = field(default_factory=set)  # that source/ has
 
-    def sentences(self, assignment: str) -> list[str]:
-        """What the instructor should know and can do."""
-        said = []
+    def sentences(self, root: Path, assignment: str) -> list[str]:
+        """What the instructor should know and can do. root: of the course."""
+        said, again = [], proposed(root, "grade", assignment, "--force")
         if self.new:
             said.append(
                 f"source/ says otherwise than the gradebook: {'; '.join(self.new)}. Grading goes by the gradebook. "
-                f"`tp grade {assignment} --force` takes over what is new and grades all again; "
-                "grades given by hand stay."
+                f"`{again}` takes over what is new and grades all again; grades given by hand stay."
             )
         if self.gone:
+            build, keep = proposed(root, "build"), proposed(root, "export", assignment, "-o", "marks.csv")
+            remove = proposed_inside(root, "nbgrader", "db", "assignment", "remove", assignment, "--force")
             said.append(
                 f"the gradebook has what source/ no longer has: {'; '.join(self.gone)}. It counts as before: it has "
                 "grades given by hand, or stands in what was handed in. Was it renamed? Then name it back, and run "
-                f"`tp build` and `tp grade {assignment} --force`. Was it taken out? `tp grade {assignment} --force` "
+                f"`{build}` and `{again}`. Was it taken out? `{again}` "
                 "drops it, unless a human has graded it, or each notebook that holds it lacks a cell of source/ (of a "
                 "whole notebook: each submission that holds it lacks a notebook of source/). To "
-                f"drop that, too: `tp export {assignment} -o marks.csv` keeps the marks given by hand, question by "
-                f"question (not the comments); then run `nbgrader db assignment remove {assignment} --force` and "
-                f"`tp grade {assignment} --force`, and enter those marks again."
+                f"drop that, too: `{keep}` keeps the marks given by hand, question by "
+                f"question (not the comments); then run `{remove}` and `{again}`, and enter those marks again."
             )
         return said
 

@@ -14,7 +14,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tplib.errors import TplibError
-from tplib.files import READABLE, write_atomically
+from tplib.files import READABLE, not_written, write_atomically
 
 FILE = "marking_comments.md"
 BEGIN = """# Comments for marking
@@ -72,7 +72,7 @@ def add_comment(root: Path, at: str, comment: str) -> Bank:
             text = (root / FILE).read_text(encoding="utf-8") if (root / FILE).exists() else BEGIN
             write_atomically(root / FILE, inserted(text, at, lines).encode(), mode=READABLE)
     except OSError as error:
-        raise TplibError(f"{root / FILE} cannot be written ({error.strerror}): check its permissions") from error
+        raise TplibError(not_written(root / FILE, error)) from error
     return read_comments(root)
 
 

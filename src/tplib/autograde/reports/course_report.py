@@ -16,6 +16,7 @@ from tplib.autograde.reports.summary import summarise
 from tplib.autograde.reports.templates import environment
 from tplib.autograde.reports.words import plural
 from tplib.errors import TplibError
+from tplib.sentences import proposed
 
 FELL = 0.25  # of the points: so much less than in the assignments before is a reason
 SHOWN = 20  # rows that are seen at once
@@ -68,7 +69,8 @@ def write_course_report(folder: Path, output: Path | None = None) -> CourseRepor
     with nbgrader_at_work():
         summaries = [summarise(course, name) for name in graded_assignments(course)]
     if not summaries:
-        raise TplibError(f"nobody is graded in {course.root} yet: run `tp grade ASSIGNMENT` first")
+        first = proposed(course.root, "grade", "ASSIGNMENT")
+        raise TplibError(f"nobody is graded in {course.root} yet: run `{first}` first")
     for summary in summaries:
         write_page(path.parent / f"{summary.assignment}.html", render(summary, course.directory.course_id))
     write_page(path, render_course(summaries, course.directory.course_id))

@@ -26,6 +26,7 @@ from tplib.autograde.reports.pages_made import PagesMade, graded_students, what_
 from tplib.autograde.texts import printable
 from tplib.errors import TplibError
 from tplib.graders.public_part import FILE
+from tplib.sentences import proposed
 
 FULL, NO_ROOM = os.strerror(errno.ENOSPC), "there is no room left on the disk: make room, then run this command again"
 MANY = 12  # students: with fewer, starting processes takes longer than it saves
@@ -165,7 +166,8 @@ def write_feedback(
     require_assignment(course, assignment)
     graded = graded_students(course, assignment)
     if not graded:
-        raise TplibError(f"nobody is graded in {assignment} yet: run `tp grade {assignment}` first")
+        first = proposed(course.root, "grade", assignment)
+        raise TplibError(f"nobody is graded in {assignment} yet: run `{first}` first")
     unknown = sorted(set(students or []) - set(graded))
     if unknown:
         raise TplibError(f"{', '.join(unknown)}: not graded in {assignment}; graded are {', '.join(graded)}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import nbgrader.api as api
@@ -11,6 +12,7 @@ from sqlalchemy import select
 
 from tplib.autograde.coordinator.run_results import Score
 from tplib.errors import TplibError
+from tplib.sentences import proposed
 
 STUDENT, SUBMISSION = api.Student.__table__, api.SubmittedAssignment.__table__
 SUBMITTED, GRADE, COMMENT = api.SubmittedNotebook.__table__, api.Grade.__table__, api.Comment.__table__
@@ -83,12 +85,13 @@ class Book:
     people: dict[str, str]
 
 
-def read_book(gradebook: Any, assignment: str) -> Book:
-    """Raises TplibError where nobody is graded."""
+def read_book(root: Path, gradebook: Any, assignment: str) -> Book:
+    """Raises TplibError where nobody is graded. root: the course's folder."""
+    first = proposed(root, "grade", assignment)
     try:
         entry = gradebook.find_assignment(assignment)
     except api.MissingEntry:
-        raise TplibError(f"{assignment} is not in the gradebook: run `tp grade {assignment}` first") from None
+        raise TplibError(f"{assignment} is not in the gradebook: run `{first}` first") from None
     greatest: dict[str, float] = {}
     graded: dict[str, tuple[str, str, float]] = {}
     answers: dict[str, tuple[str, str]] = {}
@@ -107,7 +110,7 @@ def read_book(gradebook: Any, assignment: str) -> Book:
         late = seconds_late(row.timestamp, entry.duedate, row.extension)
         submissions[row.id] = Submitted(row.student_id, handed_in, late)
     if not submissions:
-        raise TplibError(f"nobody is graded in {assignment} yet: run `tp grade {assignment}` first")
+        raise TplibError(f"nobody is graded in {assignment} yet: run `{first}` first")
     joined = SUBMITTED.join(SUBMISSION, SUBMITTED.c.assignment_id == SUBMISSION.c.id)
     of_notebook: dict[str, tuple[Submitted, str]] = {}
     for row in run(select(SUBMITTED).select_from(joined).where(mine)):

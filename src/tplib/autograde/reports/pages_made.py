@@ -71,7 +71,7 @@ def what_pages_tell(course: Course, assignment: str) -> dict[str, str]:
     """By student, a hash of all that their pages show: marks, points, comments, lateness, the graded copies."""
     with course.gradebook() as gradebook:
         try:
-            book = read_book(gradebook, assignment)
+            book = read_book(course.root, gradebook, assignment)
         except TplibError:  # graded copies of which the gradebook knows nothing
             return {}
         entry = gradebook.find_assignment(assignment)

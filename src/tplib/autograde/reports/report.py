@@ -15,7 +15,7 @@ from tplib.autograde.reports.summary import summarise
 from tplib.autograde.reports.templates import environment
 from tplib.autograde.reports.words import plural
 from tplib.errors import TplibError
-from tplib.files import READABLE, write_atomically
+from tplib.files import READABLE, not_written, write_atomically
 
 if TYPE_CHECKING:
     pass
@@ -57,9 +57,7 @@ def write_page(path: Path, page: str) -> None:
     try:
         write_atomically(path, page.encode(errors="replace"), mode=READABLE)
     except OSError as error:
-        raise TplibError(
-            f"cannot write the report to {path} ({error.strerror}): choose another place with --output"
-        ) from error
+        raise TplibError(f"the report {not_written(path, error, 'choose another place with --output')}") from error
 
 
 def render(summary: Summary, course: str = "") -> str:

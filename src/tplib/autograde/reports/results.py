@@ -6,6 +6,7 @@ import statistics
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
+from pathlib import Path
 
 from tplib.autograde.coordinator.run_results import Score
 from tplib.autograde.messages.departures import Shared
@@ -13,6 +14,7 @@ from tplib.autograde.messages.problems import Problem
 from tplib.autograde.reports.copies import Alike
 from tplib.autograde.reports.likeness import LikeGroup
 from tplib.autograde.reports.unnamed import Unnamed
+from tplib.sentences import proposed
 
 STATUSES = (
     "right",
@@ -136,6 +138,7 @@ class Summary:
     failures    students whose last grading failed, with the reason
     over_time   how many held the most frequent misconceptions day by day; None where all is of one day
     like_groups, not_compared  whose answers are alike; why their text was not compared
+    root        the course's folder
     """
 
     assignment: str
@@ -158,6 +161,12 @@ class Summary:
     over_time: OverTime | None = None
     like_groups: list[LikeGroup] = field(default_factory=list)
     not_compared: str = ""
+    root: Path = Path()
+
+    @property
+    def grade(self) -> str:
+        """The command that grades it, which can be typed where the page was made."""
+        return proposed(self.root, "grade", self.assignment)
 
     @property
     def unprotected(self) -> list[Exercise]:

@@ -35,7 +35,7 @@ from tplib.autograde.submissions.notebook import UNREADABLE
 def summarise(course: Course, assignment: str) -> Summary:
     """Collect the class's results. Raises TplibError where nobody is graded."""
     with course.gradebook() as gradebook:
-        book = read_book(gradebook, assignment)
+        book = read_book(course.root, gradebook, assignment)
     reading = Reading(course, assignment, book)
     for submitted in book.submissions:
         reading.read(submitted)
@@ -170,6 +170,7 @@ class Reading:
             changed=[name for name in changed_since_graded(self.course, self.assignment) if name in handed_in],
             outdated=[name for name in find_older(self.course, self.assignment).tests if name in handed_in],
             people=self.book.people,
+            root=self.course.root,
         )
         summary.max_score -= sum(self.book.greatest[name] for name in summary.of_nobody)
         return summary

@@ -51,6 +51,28 @@ def notebook_of(ids: Collection[str], wanted: Mapping[str, Collection[str]]) -> 
     return max(fitting, key=lambda name: shared[name], default="")
 
 
+def strangers(
+    own: Mapping[str, Collection[str]],
+    others: Mapping[str, Mapping[str, Collection[str]]],
+    files: Mapping[str, Collection[str]],
+    foreign: Collection[str],
+) -> dict[str, str]:
+    """Of each file that holds another notebook than its name says, or another assignment's: the sentence on it.
+
+    own: the ids of this assignment's notebooks; others: those of other assignments, by name. files: the ids in the
+    files that are no notebook's; foreign: those of them that bear the name of one of `own`.
+    """
+    cells = {f"{assignment}'s {name}": ids for assignment, of in others.items() for name, ids in of.items()} | dict(own)
+    said = {}
+    for file, ids in files.items():
+        what = notebook_of(ids, cells)
+        if file in foreign:
+            said[file] = f"{file}.ipynb is {what or 'another notebook'} by its cells, and not this notebook"
+        elif what and not notebook_of(ids, own):
+            said[file] = f"{file}.ipynb is {what} by its cells: it does not count here"
+    return said
+
+
 def _choice(notebook: str, ids: Collection[str], files: Mapping[str, NotebookFile], kin: Mapping[str, str]) -> Choice:
     own = files.get(notebook)
     foreign = own is not None and bool(own.ids) and own.ids.isdisjoint(ids)

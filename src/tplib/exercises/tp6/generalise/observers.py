@@ -64,7 +64,8 @@ def masks(candidate: Any, x: Array, p: float, seed: int, *training: bool) -> dic
 
 
 def _pair(found: Any, shape: tuple[int, ...]) -> tuple[Any, Any]:
-    if not isinstance(found, tuple | list) or len(found) != 2:
+    one_array = isinstance(found, np.ndarray) and found.shape == (2, *shape)  # which unpacks like two
+    if not one_array and (not isinstance(found, tuple | list) or len(found) != 2):
         raise TypeError("dropout_forward should return two arrays, out and mask")
     if any(getattr(part, "shape", ()) != shape and np.shape(part) != shape for part in found):
         raise ValueError(

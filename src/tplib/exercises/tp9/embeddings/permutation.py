@@ -61,13 +61,28 @@ def _ties(draw: Draw) -> Arguments:
     return rows[:3], rows[3:], a, -b
 
 
+def _twice(draw: Draw) -> Arguments:
+    """A word stands twice in X, and its association with it."""
+    x, y, a, b = sets(draw, 3, 3, 2, 2)
+    x[1] = x[0]
+    return x, y, a, b
+
+
 def _ties_that_rounding_hides(draw: Draw) -> Arguments:
-    """Ties of which at least one is lost where means are compared to the last digit."""
-    for _ in range(TRIES):
+    """Ties of which some are lost where means are compared to the last digit, and where sums over X are."""
+    for _ in range(3 * TRIES):
         arguments = _ties(draw)
-        if compared_to_the_last_digit(*arguments) != weat_p_value(*arguments):
+        right = weat_p_value(*arguments)
+        if right not in (compared_to_the_last_digit(*arguments), counted(sums_compared)(*arguments)):
             break
     return arguments
+
+
+def sums_compared(s: Array, t: Array) -> float:
+    """A wrong p: sums over X are compared to the last digit."""
+    both, n = [float(value) for value in (*s, *t)], len(s)
+    sums = [sum(chosen) for chosen in combinations(both, n)]
+    return sum(value >= sum(both[:n]) for value in sums) / len(sums)
 
 
 def partitions(s: Array, t: Array) -> Iterator[float]:
@@ -102,15 +117,39 @@ def share(s: Array, t: Array) -> float:
     return count / total
 
 
-def _near(step: float) -> Drawn:
-    """A word of Y stands near to one of X, and a little farther from A: to exchange them changes next to nothing.
+def _near(change: float) -> Drawn:
+    """A word of Y stands so near to one of X that to exchange them makes the difference smaller by `change`.
 
-    What changes is far above rounding: this is no tie.
+    That is far above rounding: it is no tie, however small beside the difference.
     """
 
     def case(draw: Draw) -> Arguments:
-        x, y, a, b = sets(draw, 3, 3, 2, 2)
-        y[0] = x[0] + step * np.linalg.norm(x[0]) * (unit(b).mean(axis=0) - unit(a).mean(axis=0))
+        for _ in range(TRIES):
+            x, y, a, b = sets(draw, 3, 3, 2, 2)
+            away = np.linalg.norm(x[0]) * (unit(b).mean(axis=0) - unit(a).mean(axis=0))
+            s = association(x, a, b)
+            per_step = (s[0] - association(x[:1] + 1e-3 * away, a, b)[0]) / 1e-3
+            step = change / per_step * 3 / 2 if per_step > 0 else 1.0
+            y[0] = x[0] + step * away
+            if step < 0.01 and abs(s.mean() - association(y, a, b).mean()) > 0.1:
+                break
+        return x, y, a, b
+
+    return Drawn(case)
+
+
+def _rounded(sign: int) -> Drawn:
+    """The difference of the observed partition, computed in two ways, comes out smaller (-1) or larger the second time.
+
+    No partition ties with it: whoever allows nothing for rounding gets p wrong by this one alone.
+    """
+
+    def case(draw: Draw) -> Arguments:
+        for _ in range(5 * TRIES):  # every seventh one comes out larger
+            x, y, a, b = sets(draw, 3, 4, 2, 2)
+            s, t = association(x, a, b), association(y, a, b)
+            if (next(partitions(s, t)) - (s.mean() - t.mean())) * sign > 0:
+                break
         return x, y, a, b
 
     return Drawn(case)
@@ -129,10 +168,13 @@ def _near(step: float) -> Drawn:
         Drawn(_least),
         Drawn(_middle),
         _near(1e-3),
-        _near(1e-6),
+        _near(1e-7),
+        _rounded(-1),
+        _rounded(1),
         Drawn(_ties, "ties"),
         Drawn(_ties, "ties"),
         Drawn(_ties_that_rounding_hides, "ties"),
+        Drawn(_twice, "ties"),
     ),
     aspects={
         "ties": "Right where all differences differ. Words of equal association are words of their own, and "

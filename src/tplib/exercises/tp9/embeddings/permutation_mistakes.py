@@ -138,3 +138,36 @@ def near_differences_taken_for_ties(x: Array, y: Array, a: Array, b: Array) -> f
         return float(np.mean([value >= s.mean() - t.mean() - 1e-2 for value in partitions(s, t)]))
 
     return counted(p)(x, y, a, b)
+
+
+@weat_p_value.mistake(
+    "Every sum is rounded, in its own order. Does the observed partition always reach itself in yours?"
+)
+def observed_one_lost_by_rounding(x: Array, y: Array, a: Array, b: Array) -> float:
+    """Its difference is computed in two ways, which part in the last digit, and nothing is allowed for that."""
+
+    def p(s: Array, t: Array) -> float:
+        return float(np.mean([value >= s.mean() - t.mean() for value in partitions(s, t)]))
+
+    return counted(p)(x, y, a, b)
+
+
+@weat_p_value.mistake(
+    "You asked for larger ones: whether the observed partition counts hangs on how its sum is rounded. Should it count?"
+)
+def strictly_larger_but_for_rounding(x: Array, y: Array, a: Array, b: Array) -> float:
+    def p(s: Array, t: Array) -> float:
+        return float(np.mean([value > s.mean() - t.mean() for value in partitions(s, t)]))
+
+    return counted(p)(x, y, a, b)
+
+
+@weat_p_value.mistake(
+    "`np.isclose` calls two numbers equal that differ by a hundred-thousandth of themselves. What does the text say?"
+)
+def near_by_isclose(x: Array, y: Array, a: Array, b: Array) -> float:
+    def p(s: Array, t: Array) -> float:
+        observed = s.mean() - t.mean()
+        return float(np.mean([value > observed or np.isclose(value, observed) for value in partitions(s, t)]))
+
+    return counted(p)(x, y, a, b)
