@@ -5,13 +5,14 @@ from __future__ import annotations
 import contextlib
 import importlib
 import os
+import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from nbformat import NotebookNode
 
-from tplib.autograde.examiner.candidate_server import CandidateServer, sandbox_view
+from tplib.autograde.examiner.candidate_server import CandidateServer, fonts_folder, sandbox_view
 from tplib.autograde.examiner.launcher import Launcher
 from tplib.autograde.messages.execution import Limits, NotebookOutcome, NotebookRun
 from tplib.autograde.messages.grading import Setup
@@ -21,6 +22,9 @@ from tplib.autograde.worker.files import write_files
 from tplib.autograde.worker.imports import ImportsCache, imports_of, with_a_wrong_answer
 from tplib.autograde.worker.kernelspecs import foreign_kernel
 from tplib.graders import registry
+
+FONT_LISTS = "fontlist-v*.json"
+FONT_SECONDS = 60.0  # to look for fonts
 
 
 def start_candidate_server(setup: Setup, folder: Path) -> CandidateServer | None:
@@ -39,6 +43,8 @@ def start_candidate_server(setup: Setup, folder: Path) -> CandidateServer | None
         with ThreadPoolExecutor(1) as beside:
             beside.submit(import_references, setup, names)
             beside.submit(prepare_for_children)
+            if cached is None and any(name.startswith("matplotlib") for name in names):
+                beside.submit(find_fonts)
             server.preload(names)
         if setup.learn and cached is None:
             cache.store(server.modules)
@@ -100,6 +106,13 @@ def import_references(setup: Setup, names: list[str]) -> None:
         if name.partition(".")[0] in new:
             with contextlib.suppress(BaseException):
                 importlib.import_module(name)
+
+
+def find_fonts() -> None:
+    """Have matplotlib keep the list of fonts where it keeps it for this user: else each run looks for all of them."""
+    if not list(fonts_folder().glob(FONT_LISTS)):
+        command = [sys.executable, "-c", "import matplotlib.font_manager"]
+        subprocess.run(command, check=False, stdin=subprocess.DEVNULL, capture_output=True, timeout=FONT_SECONDS)
 
 
 def prepare_for_children() -> None:
