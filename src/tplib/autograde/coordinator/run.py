@@ -130,6 +130,7 @@ def grade_assignment(
         grader.different,
         lateness,
         force,
+        grader.cut_off,
     )
 
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from tplib.autograde.messages.grading import Setup
 
 LAST_SECONDS = 4.0  # for workers to clean up
+AGAIN_SECONDS = 0.001
 
 
 def main() -> None:
@@ -126,6 +127,15 @@ def prepare_for_the_end() -> None:
         signal.signal(signal.SIGTERM, signal.SIG_IGN)
         sys.exit()
 
+    def not_ended(ignored: sys.UnraisableHookArgs) -> None:
+        """The signal came in a destructor, say, out of which nothing is raised: end right after it."""
+        if isinstance(ignored.exc_value, SystemExit):
+            signal.signal(signal.SIGALRM, on_end)
+            signal.setitimer(signal.ITIMER_REAL, AGAIN_SECONDS)
+        else:
+            sys.__unraisablehook__(ignored)
+
+    sys.unraisablehook = not_ended
     signal.signal(signal.SIGTERM, on_end)
     end_with_parent(signal.SIGTERM)
 
