@@ -20,7 +20,9 @@ RESULT_CAP = 256 << 20
 HEADER = struct.Struct(">Q")  # the length of what follows
 DONE, DONE_AT_LAST, RAISED, TOO_LARGE = b"+", b".", b"-", b"m"
 CHUNK = 1 << 20
+BOUNDS = struct.Struct(">dQ")  # seconds of the processor, bytes of memory
 KEPT = 4  # a child that keeps this part of its memory, from one question to the next, is replaced
+MOST_KEPT = 256 << 20  # and one that keeps so many bytes
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,7 @@ class LimitedChild:
                 try:
                     os.close(self.asking)
                     os.close(self.reading)
-                    _be_the_child(self.work, self.bounds, asked, answering)
+                    _be_the_child(self.work, asked, answering)
                 finally:
                     os._exit(1)
             opened.pop_all()
@@ -91,8 +93,12 @@ class LimitedChild:
         """Whether it answers no more questions."""
         return self.pid is None and can_fork()
 
-    def ask(self, question: bytes, clock: float | None) -> bytes:
-        """What `work` gives for `question` within `clock` seconds. After a StoppedError the child has ended."""
+    def ask(self, question: bytes, clock: float | None, bounds: Bounds | None = None) -> bytes:
+        """What `work` gives for `question` within `clock` seconds. After a StoppedError the child has ended.
+
+        bounds: of this question, where they are others than the first one's.
+        """
+        self.bounds = bounds = bounds or self.bounds
         if not can_fork():
             try:
                 return self.work(question)
@@ -101,7 +107,7 @@ class LimitedChild:
         until = math.inf if clock is None else time.monotonic() + clock
         answer: bytes | None = None
         with contextlib.suppress(BrokenPipeError):
-            _write(self.asking, question)
+            _write(self.asking, BOUNDS.pack(bounds.processor, bounds.memory) + question)
         try:
             answer = _read(self.reading, until)
         finally:
@@ -132,21 +138,48 @@ class LimitedChild:
             self._end(kill=True)
 
 
-def _be_the_child(work: Callable[[bytes], bytes], bounds: Bounds, asked: int, answering: int) -> None:
+class SeveralWorks:
+    """One child for several works on the same stranger's bytes: forked for the first, and anew where one ended it.
+
+    works: by name; those that are there when the child is forked.
+    """
+
+    def __init__(self, works: dict[str, Callable[[bytes], bytes]]) -> None:
+        self.works = works
+        self.child: LimitedChild | None = None
+
+    def ask(self, name: str, question: bytes, bounds: Bounds) -> bytes:
+        """What the work of that name gives for `question`, in the child. Raises as `in_child` does."""
+        if self.child is None or self.child.ended:
+            self.child = LimitedChild(self._work, bounds)
+        return self.child.ask(b"\n".join([name.encode(), question]), bounds.clock, bounds)
+
+    def _work(self, question: bytes) -> bytes:
+        name, _, content = question.partition(b"\n")
+        return self.works[name.decode()](content)
+
+    def close(self) -> None:
+        if self.child is not None:
+            self.child.close()
+
+
+def _be_the_child(work: Callable[[bytes], bytes], asked: int, answering: int) -> None:
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a Ctrl-C is the parent's to handle
     end_with_parent(signal.SIGKILL)
     gc.freeze()  # what came from the parent stays shared with it
     start = _size()
     while (question := _read(asked, math.inf)) is not None and question[:1] == DONE:
-        _limit(bounds)
+        processor, memory = BOUNDS.unpack_from(question, 1)
+        _limit(processor, memory)
         try:
-            data = DONE + work(question[1:])
+            data = DONE + work(question[1 + BOUNDS.size :])
         except MemoryError:
             data = TOO_LARGE
         except Exception as error:
             data = RAISED + said(error).encode("utf-8", "replace")
-        if data[:1] == DONE and _size() > start + bounds.memory // KEPT:  # the next question finds room in another one
+        # The next question finds room in another one.
+        if data[:1] == DONE and _size() > start + min(memory // KEPT, MOST_KEPT):
             data = DONE_AT_LAST + data[1:]
         _write(answering, data[1:], data[:1])
         if data[:1] != DONE:
@@ -162,14 +195,14 @@ def _size() -> int:
         return int(file.read().split()[0]) * resource.getpagesize()
 
 
-def _limit(bounds: Bounds) -> None:
+def _limit(processor: float, memory: int) -> None:
     """Set the limits for the next question. They come on top of what earlier ones took."""
     import resource
 
     used = resource.getrusage(resource.RUSAGE_SELF)
     limits = {
-        resource.RLIMIT_AS: _size() + bounds.memory,
-        resource.RLIMIT_CPU: math.ceil(used.ru_utime + used.ru_stime + bounds.processor),
+        resource.RLIMIT_AS: _size() + memory,
+        resource.RLIMIT_CPU: math.ceil(used.ru_utime + used.ru_stime + processor),
         resource.RLIMIT_CORE: 0,
     }
     for kind, soft in limits.items():

@@ -109,6 +109,13 @@ def test_many_modules_that_start_threads_end_the_search(package, preloaded, monk
     assert len(again) == 1 + candidate_server.ATTEMPTS
 
 
+def test_a_module_whose_thread_ends_comes_in(package, preloaded, monkeypatch):
+    package({"brief": "import threading\nthreading.Timer(0.05, int).start()\n", "after": ""})
+    again = starts(monkeypatch)
+    assert preloaded("brief", "after") == ["brief", "after"]
+    assert len(again) == 1
+
+
 def test_an_import_that_ends_the_process_is_survived(package, preloaded):
     package({"calm": "", "deadly": "import os\nos._exit(3)\n"})
     assert preloaded("calm", "deadly") == []

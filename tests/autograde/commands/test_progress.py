@@ -84,3 +84,10 @@ def test_a_name_can_write_nothing_into_the_terminal(screen):
     assert "\x1b[2J" not in screen.says()
     assert "b[red]" in screen.says()
     assert "c" * NAME not in screen.says()
+
+
+def test_what_stays_of_a_bar_that_was_stopped_tells_of_no_rest(screen):
+    with screen.bar:
+        screen.bar.update(0, 40, 0)
+    assert "0/40" in screen.says()
+    assert "warming up" not in screen.says()

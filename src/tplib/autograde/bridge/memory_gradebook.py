@@ -123,6 +123,7 @@ class MemoryGradebook:
             "find_notebook",
             "find_source_cell",
             "find_graded_cell",
+            "find_student",
             "find_submission",
             "find_submission_notebook",
             "find_grade",
@@ -148,9 +149,11 @@ class MemoryGradebook:
 
     def enter(self, task: SubmissionTask) -> None:
         """Put the student in, with an extension and with what a human grader gave before."""
-        self.book.update_or_create_student(task.student)
+        student = api.Student(id=task.student)  # nobody is in it before, so nobody is looked for
+        self.session.add(student)
+        self.students["find_student", task.student] = student
         extension = None if task.extension is None else timedelta(seconds=task.extension)
-        self.submission = self.book.update_or_create_submission(self.assignment, task.student, extension=extension)
+        self.submission = self.book.add_submission(self.assignment, task.student, extension=extension)
         self.students["find_submission", self.assignment, task.student] = self.submission
         for notebook in self.submission.notebooks:
             place = (notebook.notebook.name, self.assignment, task.student)

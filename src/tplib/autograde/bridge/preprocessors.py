@@ -17,7 +17,7 @@ from traitlets.utils.importstring import import_item
 from tplib.autograde.bridge.memory_gradebook import one_commit
 from tplib.autograde.bridge.partial_credit import number_meant, shown_in_r
 from tplib.autograde.html.sanitize import make_harmless, make_plain
-from tplib.autograde.limited import Bounds, StoppedError, in_child
+from tplib.autograde.limited import Bounds, SeveralWorks, StoppedError
 from tplib.autograde.messages.departures import Departure
 from tplib.autograde.messages.execution import CellOutcome, NotebookOutcome, error_output
 from tplib.autograde.messages.problems import Problem, note_markdown
@@ -25,6 +25,7 @@ from tplib.autograde.notebook_files import new_cell
 
 Resources = dict[str, Any]
 HARMLESS = Bounds(processor=20, clock=300, memory=1 << 30)  # for one notebook; an ordinary one takes milliseconds
+HARMLESS_WORK = {"harmless": lambda question: harmless_bytes(*json.loads(question))}
 SILENT = logging.Logger("plain nbgrader", logging.CRITICAL + 1)
 SKIP = "skip-execution"
 TAGGED = "a student's tag does not keep a test from being run"
@@ -33,11 +34,15 @@ SHOWN = 80  # characters of a last value
 
 @dataclass
 class Shared:
-    """What the converter and its preprocessors tell each other. `resources` will not do: nbconvert copies them."""
+    """What the converter and its preprocessors tell each other. `resources` will not do: nbconvert copies them.
+
+    child: where the notebook is made harmless.
+    """
 
     problems: list[Problem]
     outcome: NotebookOutcome | None = None
     departures: list[Departure] = field(default_factory=list)
+    child: SeveralWorks = field(default_factory=lambda: SeveralWorks(HARMLESS_WORK))
 
 
 def shared(preprocessor: NbGraderPreprocessor) -> Shared:
@@ -192,10 +197,14 @@ class MakeHarmless(NbGraderPreprocessor):
     def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
         judged = judged_cells(nb, shared(self).outcome)
         try:
-            done = in_child(lambda: json.dumps(make_harmless(nb, judged)).encode(), HARMLESS)
-            return from_dict(json.loads(done)), resources
+            question = json.dumps([nb, sorted(judged)]).encode()
+            return from_dict(json.loads(shared(self).child.ask("harmless", question, HARMLESS))), resources
         except StoppedError:  # only pages of this student's suffer
             return make_plain(nb, judged), resources
+
+
+def harmless_bytes(notebook: dict[str, Any], judged: list[int]) -> bytes:
+    return json.dumps(make_harmless(from_dict(notebook), {*judged})).encode()
 
 
 def judged_cells(nb: NotebookNode, outcome: NotebookOutcome | None) -> set[int]:

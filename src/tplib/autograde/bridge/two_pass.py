@@ -19,6 +19,7 @@ from nbgrader.converters import Autograde
 from tplib.autograde.bridge import memory_gradebook as memory
 from tplib.autograde.bridge.course import Course
 from tplib.autograde.bridge.preprocessors import Annotate, MakeHarmless, Replay, Shared, replacement
+from tplib.autograde.limited import SeveralWorks
 from tplib.autograde.messages.departures import Departure
 from tplib.autograde.messages.execution import NotebookOutcome
 from tplib.autograde.messages.problems import Problem
@@ -104,15 +105,16 @@ class StagedAutograde(Autograde):
         notebooks: dict[str, NotebookNode],
         outcomes: dict[str, NotebookOutcome],
         problems: list[Problem],
+        child: SeveralWorks,
     ) -> dict[str, list[Departure]]:
-        """Put the outcomes into the notebooks, save the scores and write the graded notebooks.
+        """Put the outcomes into the notebooks, save the scores and write the graded notebooks, harmless by `child`.
 
         Returns, by notebook, the cells whose points plain nbgrader would give otherwise.
         """
         departures: dict[str, list[Departure]] = {}
         for name, notebook in notebooks.items():
             path = self.folder("autograded", student) / f"{name}.ipynb"
-            self.shared = Shared(problems, outcomes.get(name))
+            self.shared = Shared(problems, outcomes.get(name), child=child)
             with utils.setenv(NBGRADER_EXECUTION="autograde"):
                 graded = self._process(path, notebook, FINISH)
             departures[name] = self.shared.departures

@@ -118,8 +118,7 @@ class Forkserver:
         message = json.loads(packet)
         if "preload" in message:
             done = preload(message["preload"], message["excluded"])
-            gc.collect()
-            gc.freeze()
+            gc.freeze()  # without a collection: what is garbage by now stays, which takes less than to look for it
             connection.reply(vars(done))
         elif "fork" in message:
             self.fork(connection, handles[0], message["fork"], message.get("kernel"))

@@ -7,6 +7,7 @@ import functools
 import importlib
 import os
 import sys
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,6 +16,7 @@ from tplib.autograde.candidate.late_figures import figure_class
 
 INLINE_BACKEND = "matplotlib_inline.backend_inline"  # hooks itself into a shell when it is imported
 THEME = "neutral"  # a shell's colours, which it would read from a file
+ENDING_SECONDS = 0.2  # for a thread that is about to end: matplotlib's, which waits while fonts are looked for
 
 
 class RefusedImportError(BaseException):
@@ -54,6 +56,16 @@ def threads() -> int:
     return len(os.listdir("/proc/self/task"))
 
 
+def stays_threaded() -> bool:
+    """Whether this process has another thread that does not end by itself at once."""
+    until = time.monotonic() + ENDING_SECONDS
+    while threads() > 1:
+        if time.monotonic() > until:
+            return True
+        time.sleep(0.001)
+    return False
+
+
 def is_below(name: str, packages: Iterable[str]) -> bool:
     """Whether `name` is one of `packages` or lies in one."""
     return any(name == package or name.startswith(f"{package}.") for package in packages)
@@ -70,7 +82,7 @@ def preload(names: list[str], excluded: Iterable[str] = ()) -> Preloaded:
                 # A module that fails to import here is imported, and fails or not, in the notebook's own process.
                 with contextlib.suppress(BaseException):
                     importlib.import_module(name)
-                if threads() > 1:
+                if stays_threaded():
                     done.thread_starter = gate.last or name
                     break
                 if gate.refused:

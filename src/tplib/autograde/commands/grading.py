@@ -85,7 +85,7 @@ def grade(
     """
     from dataclasses import replace
 
-    from tplib.autograde.coordinator.worker_process import WorkerServer
+    from tplib.autograde.coordinator.worker_process import WorkerServer, start_file
 
     if cluster is not None and cluster not in ("local", "slurm") and "://" not in cluster:
         raise TplibError(f"--cluster {cluster}: expected local, slurm or a scheduler's address such as tcp://host:8786")
@@ -96,7 +96,8 @@ def grade(
     with contextlib.ExitStack() as closing:
         worker_server = None
         if cluster is None:  # workers import what they need while this process does
-            worker_server = closing.enter_context(contextlib.closing(WorkerServer()))
+            start = start_file(course, assignment) if sandbox is SandboxMode.auto else None
+            worker_server = closing.enter_context(contextlib.closing(WorkerServer(start)))
         with lasting_imports():
             from tplib.autograde.bridge.course import open_course
 

@@ -28,7 +28,7 @@ class Rest(ProgressColumn):
     def render(self, task: Task) -> Text:
         now, moved, waits = task.get_time(), task.fields["moved"], task.fields["waits"]
         each = (moved - task.start_time) / task.completed if task.completed and task.start_time is not None else 0.0
-        if task.total is None or task.completed >= task.total:
+        if task.total is None or task.completed >= task.total or task.fields["ended"]:
             return Text("")
         if now - moved > max(QUIET, USUAL * each):
             return Text(waits, style="yellow")
@@ -56,12 +56,13 @@ class ProgressBar:
             get_time=clock,
         )
         moved = self.progress.get_time()
-        self.task = self.progress.add_task(description, total=None, failures="", waits="", moved=moved)
+        self.task = self.progress.add_task(description, total=None, failures="", waits="", moved=moved, ended=False)
 
     def __enter__(self) -> ProgressBar:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.progress.update(self.task, ended=True)  # what stays on the screen tells of no rest
         self.progress.stop()
 
     def update(self, done: int, total: int, failed: int) -> None:

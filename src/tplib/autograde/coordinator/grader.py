@@ -80,6 +80,7 @@ class Grader:
         self.under_way: dict[str, tuple[str, str, int]] = {}  # digest, look and size of what is being graded
         self.results: dict[str, Graded] = {}
         self.failures = 0
+        self.cut_off: list[str] = []  # who was being graded when the run was stopped
         self.different: list[Difference] = []
         self.schedule = Schedule([])
         self.only: list[str] = []
@@ -201,6 +202,8 @@ class Grader:
                 self.enter(done)
                 self.failures += any(not problem.repaired for problem in self.results[done.student].problems)
                 on_progress(len(self.results), len(due), self.failures)
+        if interrupted:
+            self.cut_off = sorted(one.student for one in backend.under_way())
 
     @property
     def graded(self) -> set[str]:

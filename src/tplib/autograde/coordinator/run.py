@@ -129,6 +129,7 @@ def grade_assignment(
         lateness,
         force,
         course.root,
+        grader.cut_off,
     )
 
 

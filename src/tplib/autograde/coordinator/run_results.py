@@ -58,11 +58,15 @@ class Graded:
         return sum(score.max_score for score in self.notebooks.values())
 
 
+NAMED = 4  # of those whose grading was cut off
+
+
 @dataclass
 class Run:
     """A grading run: what it graded, what it left, and what the instructor should know besides.
 
-    forced: whether it was to grade again what was graded already. root: the course's folder.
+    forced: whether it was to grade again what was graded already. root: the course's folder. cut_off: whom it was
+    grading when it was stopped.
     """
 
     assignment: str
@@ -75,6 +79,7 @@ class Run:
     lateness: Lateness = field(default_factory=Lateness)
     forced: bool = False
     root: Path = Path()
+    cut_off: list[str] = field(default_factory=list)
 
     def proposed(self, *words: str) -> str:
         """A command on the course of this run, which can be typed as it is."""
@@ -85,7 +90,10 @@ class Run:
         """What to say of a run that was stopped: who is left, and how to go on."""
         alone = f"`{self.proposed('grade', self.assignment)}` without --force goes on"
         how = alone if self.forced else "the same command goes on"
-        return f"{self.left} are left: {how}"
+        named, more = self.cut_off[:NAMED], len(self.cut_off) - NAMED
+        who = ", ".join(named) + (f" and {more} more" if more > 0 else "")
+        lost = f". Of {who}, whose grading had begun, nothing is kept" if named else ""
+        return f"{self.left} are left: {how}{lost}"
 
 
 def read_departures(path: Path) -> list[Departure]:

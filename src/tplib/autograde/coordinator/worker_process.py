@@ -7,6 +7,8 @@ back is never unpickled. The end of a connection ends the process behind it.
 from __future__ import annotations
 
 import contextlib
+import hashlib
+import json
 import os
 import signal
 import subprocess
@@ -16,6 +18,9 @@ from collections.abc import Callable, Iterator
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 from multiprocessing.reduction import send_handle
+from pathlib import Path
+
+import platformdirs
 
 from tplib.autograde.messages.grading import NOTE
 from tplib.autograde.processes import ONE_THREAD
@@ -36,10 +41,12 @@ class WorkerServer:
     """The worker forkserver, kept alive: when something ends it, another one takes its place.
 
     It imports what workers need while its setup is still being made. It must have the setup before the first fork.
+    start: the file that says how the assignment's last run started its candidate server.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, start: Path | None = None) -> None:
         self.setup: bytes | None = None
+        self.start = [str(start)] if start is not None else []
         self.lock, self.closed = threading.Lock(), False
         self._start()
 
@@ -53,7 +60,7 @@ class WorkerServer:
         self.connection, theirs = Pipe()
         with theirs:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "tplib.autograde.worker.forkserver", str(theirs.fileno())],
+                [sys.executable, "-m", "tplib.autograde.worker.forkserver", str(theirs.fileno()), *self.start],
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
@@ -154,6 +161,13 @@ class WorkerProcess:
 
     def close(self) -> None:
         self.connection.close()
+
+
+def start_file(course: Path, assignment: str) -> Path:
+    """The user's file that says how an assignment's last run started its candidate server (`worker.early_start`)."""
+    key = json.dumps([sys.version, sys.prefix, str(course.resolve()), assignment])
+    name = hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+    return platformdirs.user_cache_path("tplib") / "starts" / f"{name}.json"
 
 
 def patience(limit: float | None, notebooks: int) -> float | None:

@@ -129,7 +129,7 @@ class CandidateServer:
                 )
                 assert self.process.stdin is not None
                 settings = {"socket": listener.fileno(), "view": self.view, "scratch": str(self.scratch.resolve())}
-                settings["fonts"] = os.environ.get("MPLCONFIGDIR") or str(platformdirs.user_cache_path("matplotlib"))
+                settings["fonts"] = str(fonts_folder())
                 self.process.stdin.write(json.dumps(settings).encode() + b"\n")
 
     def revive(self, lost: subprocess.Popen[bytes] | None) -> None:
@@ -198,6 +198,12 @@ class CandidateServer:
             self.closing = True
             self._stop()
             self.ending.close()
+
+
+def fonts_folder() -> Path:
+    """Where matplotlib keeps what fonts there are, outside of the sandbox."""
+    own = os.environ.get("MPLCONFIGDIR")
+    return Path(own) if own else platformdirs.user_cache_path("matplotlib")
 
 
 def sandbox_view(more: Sequence[str] = (), hidden: Sequence[str] = ()) -> dict[str, list[str]]:

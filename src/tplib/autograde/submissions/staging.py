@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
@@ -11,7 +12,7 @@ from types import MappingProxyType
 from nbformat import NotebookNode, from_dict
 from nbformat.v4 import new_notebook
 
-from tplib.autograde.limited import Bounds, StoppedError, in_child
+from tplib.autograde.limited import Bounds, SeveralWorks, StoppedError
 from tplib.autograde.messages.grading import SubmissionTask
 from tplib.autograde.messages.plan import NotebookPlan
 from tplib.autograde.messages.problems import Problem
@@ -21,6 +22,7 @@ from tplib.autograde.submissions.repair import repair
 from tplib.autograde.submissions.which_file import NotebookFile, choose, is_answered, look_at, notebook_of
 
 NONE: Mapping[str, Collection[str]] = MappingProxyType({})
+READ = "read"
 READING = Bounds(processor=60, clock=600, memory=3 << 30)  # for all notebooks of a submission
 
 
@@ -74,13 +76,15 @@ def stage_in_child(
     support: Collection[str] = (),
     outputs: bool = False,
     others: Mapping[str, Collection[str]] = NONE,
+    child: SeveralWorks | None = None,
 ) -> Staged:
     """`stage` in a child with limits. A submission that goes beyond them has nothing but stand-ins.
 
-    Raises StoppedError and OSError where the child failed in another way.
+    child: where it is done; by default, in a child of its own. Raises StoppedError and OSError where the child failed
+    in another way.
     """
 
-    def work() -> bytes:
+    def work(_: bytes) -> bytes:
         staged = stage(task, plans, support, outputs, others)
         return json.dumps(
             {
@@ -91,8 +95,14 @@ def stage_in_child(
             }
         ).encode()
 
+    with contextlib.nullcontext(child) if child else contextlib.closing(SeveralWorks({})) as child:
+        child.works[READ] = work
+        return _staged(task, plans, child)
+
+
+def _staged(task: SubmissionTask, plans: dict[str, NotebookPlan], child: SeveralWorks) -> Staged:
     try:
-        found = json.loads(in_child(work, READING))
+        found = json.loads(child.ask(READ, b"", READING))
     except StoppedError as stopped:
         if not stopped.limit:
             raise

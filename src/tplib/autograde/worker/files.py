@@ -9,6 +9,8 @@ from pathlib import Path
 from tplib.autograde.messages.execution import WRITTEN_CAP, WRITTEN_COUNT
 from tplib.graders import course_folder
 
+PREFIX = "tp-worker-"  # of the names of workers' private folders
+
 
 def place_exercises(folder: Path, files: dict[str, bytes]) -> None:
     """Have this process, and those that it forks, know the course's own exercises: those in `files`, and no others."""

@@ -1,8 +1,9 @@
 """The worker forkserver: a process with nbgrader imported, which forks one worker for each connection it is sent.
 
-It runs as `python -m tplib.autograde.worker.forkserver FD`. `FD` is its connection to the coordinator
+It runs as `python -m tplib.autograde.worker.forkserver FD [START]`. `FD` is its connection to the coordinator
 (`coordinator.worker_process`). First it receives the setup, then handles of connections, one for each worker. A worker
-receives tasks and sends results over its own connection. It ends when that connection ends.
+receives tasks and sends results over its own connection. It ends when that connection ends. `START` is the file that
+says how the assignment's last run started its candidate server (`early_start`).
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import sys
 import time
 from multiprocessing.connection import Connection
 from multiprocessing.reduction import recv_handle
+from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING
 
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from tplib.autograde.messages.grading import Setup
 
 LAST_SECONDS = 4.0  # for workers to clean up
+AGAIN_SECONDS = 0.001
 
 
 def main() -> None:
@@ -35,26 +38,34 @@ def main() -> None:
 
 def run_forkserver(coordinator: Connection) -> None:
     """Import, start the candidate server, then fork workers until the coordinator ends."""
-    with lasting_imports():
-        from tplib.autograde.messages.grading import Setup
-        from tplib.autograde.private_folders import private_folder
-        from tplib.autograde.sandbox import SandboxError
-        from tplib.autograde.worker import grade_submission
-        from tplib.autograde.worker.course_folder import hide_course
-        from tplib.autograde.worker.files import place_exercises
-        from tplib.autograde.worker.warm_start import start_candidate_server
+    from tplib.autograde.private_folders import private_folder
+    from tplib.autograde.worker.early_start import EarlyStart
+    from tplib.autograde.worker.files import PREFIX
 
-    setup = Setup.from_data(coordinator.recv_bytes())
-    with private_folder(grade_submission.PREFIX) as folder, contextlib.ExitStack() as closing:
+    with private_folder(PREFIX) as folder, contextlib.ExitStack() as closing:
         os.chdir(folder)
-        if setup.sandbox:
+        early = EarlyStart(Path(sys.argv[2]), folder) if len(sys.argv) > 2 else None
+        if early is not None:
+            closing.callback(early.close)
+        with lasting_imports():
+            from tplib.autograde.messages.grading import Setup
+            from tplib.autograde.sandbox import SandboxError
+            from tplib.autograde.worker import grade_submission  # noqa: F401  imported here for all workers
+            from tplib.autograde.worker.course_folder import hide_course
+            from tplib.autograde.worker.files import place_exercises
+            from tplib.autograde.worker.warm_start import start_candidate_server
+
+        setup = Setup.from_data(coordinator.recv_bytes())
+        if setup.sandbox and not (early is not None and early.has_hidden(setup.root, setup.hidden)):
+            if early is not None:
+                early.close()
             with contextlib.suppress(SandboxError):  # a second wall: the setup names no place where a worker writes
                 hide_course(setup.root, setup.hidden)
         candidates = None
         # Where this fails, each worker tries for itself, and says what is wrong.
         with contextlib.suppress(Exception), lasting_imports():
             place_exercises(folder / "exercises", setup.exercises)
-            candidates = start_candidate_server(setup, folder)
+            candidates = start_candidate_server(setup, folder, early)
         if candidates is not None:
             closing.callback(candidates.close)
         fork_workers(coordinator, setup, candidates)
@@ -116,6 +127,15 @@ def prepare_for_the_end() -> None:
         signal.signal(signal.SIGTERM, signal.SIG_IGN)
         sys.exit()
 
+    def not_ended(ignored: sys.UnraisableHookArgs) -> None:
+        """The signal came in a destructor, say, out of which nothing is raised: end right after it."""
+        if isinstance(ignored.exc_value, SystemExit):
+            signal.signal(signal.SIGALRM, on_end)
+            signal.setitimer(signal.ITIMER_REAL, AGAIN_SECONDS)
+        else:
+            sys.__unraisablehook__(ignored)
+
+    sys.unraisablehook = not_ended
     signal.signal(signal.SIGTERM, on_end)
     end_with_parent(signal.SIGTERM)
 

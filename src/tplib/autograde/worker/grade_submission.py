@@ -15,9 +15,11 @@ from nbgrader.preprocessors import Execute
 from tplib.autograde.bridge.course import Course, private_course
 from tplib.autograde.bridge.memory_gradebook import MemoryGradebook
 from tplib.autograde.bridge.patches import nbgrader_at_work
+from tplib.autograde.bridge.preprocessors import HARMLESS_WORK
 from tplib.autograde.bridge.two_pass import StagedAutograde
 from tplib.autograde.examiner.candidate_server import CandidateServer
 from tplib.autograde.examiner.untrusted_outputs import pictures
+from tplib.autograde.limited import SeveralWorks
 from tplib.autograde.messages.execution import NotebookOutcome, NotebookRun
 from tplib.autograde.messages.grading import GradingResult, Setup, SubmissionTask
 from tplib.autograde.messages.plan import NotebookPlan
@@ -27,10 +29,15 @@ from tplib.autograde.private_folders import private_folder, remove_abandoned
 from tplib.autograde.submissions.staging import Staged, stage_in_child
 from tplib.autograde.worker.execution import Execution
 from tplib.autograde.worker.execution_problems import execution_problems, files_left_out
-from tplib.autograde.worker.files import apply_changes, keep_written, place_exercises, working_copy, write_files
+from tplib.autograde.worker.files import (
+    PREFIX,
+    apply_changes,
+    keep_written,
+    place_exercises,
+    working_copy,
+    write_files,
+)
 from tplib.autograde.worker.warm_start import start_candidate_server
-
-PREFIX = "tp-worker-"
 
 
 def find_check_cells(notebook: NotebookNode, checks: dict[str, str]) -> dict[int, str]:
@@ -122,8 +129,9 @@ class Worker:
         staged = Staged(problems=list(task.problems))
         try:
             setup = self.setup
-            staged = stage_in_child(task, setup.plans, setup.support, not self.executes, setup.others)
-            self._grade(task, staged, result)
+            with contextlib.closing(SeveralWorks({**HARMLESS_WORK})) as child:  # this submission's own
+                staged = stage_in_child(task, setup.plans, setup.support, not self.executes, setup.others, child)
+                self._grade(task, staged, result, child)
         except GradingFailedError as error:
             result.failure = str(error)
         except Exception as error:
@@ -133,7 +141,7 @@ class Worker:
         result.problems = few(staged.problems)
         return result.to_data()
 
-    def _grade(self, task: SubmissionTask, staged: Staged, result: GradingResult) -> None:
+    def _grade(self, task: SubmissionTask, staged: Staged, result: GradingResult, child: SeveralWorks) -> None:
         clock = Clock(result.timings)
         shown = {name: shown_pictures(notebook) for name, notebook in staged.notebooks.items()}
         submitted = self.converter.folder("submitted", task.student)
@@ -152,7 +160,7 @@ class Worker:
             staged.problems.append(files_left_out("The submission", left_out))
         clock("execute")
         staged.problems[:] = few(staged.problems)
-        result.departures = self.converter.finish(task.student, notebooks, outcomes, staged.problems)
+        result.departures = self.converter.finish(task.student, notebooks, outcomes, staged.problems, child)
         for name in staged.stand_ins:
             self.gradebook.zero(name)
         scores, result.timestamp = self.gradebook.scores(), self.gradebook.timestamp

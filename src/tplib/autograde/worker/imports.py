@@ -18,7 +18,7 @@ from tplib.autograde.messages.grading import Setup
 from tplib.autograde.notebook_files import new_cell
 from tplib.files import write_atomically
 
-LEARNING = 2  # raised when another way of learning makes earlier files worthless
+LEARNING = 3  # raised when another way of learning makes earlier files worthless
 
 
 def imported_modules(notebook: dict[str, Any]) -> list[str]:

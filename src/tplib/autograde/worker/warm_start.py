@@ -5,47 +5,75 @@ from __future__ import annotations
 import contextlib
 import importlib
 import os
+import subprocess
 import sys
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 from nbformat import NotebookNode
 
-from tplib.autograde.examiner.candidate_server import CandidateServer, sandbox_view
+from tplib.autograde.examiner.candidate_server import CandidateServer, fonts_folder, sandbox_view
 from tplib.autograde.examiner.launcher import Launcher
 from tplib.autograde.messages.execution import Limits, NotebookOutcome, NotebookRun
 from tplib.autograde.messages.grading import Setup
 from tplib.autograde.processes import can_fork
 from tplib.autograde.submissions.notebook import notebook_validator
+from tplib.autograde.worker.early_start import EarlyStart, start_of
 from tplib.autograde.worker.files import write_files
 from tplib.autograde.worker.imports import ImportsCache, imports_of, with_a_wrong_answer
 from tplib.autograde.worker.kernelspecs import foreign_kernel
 from tplib.graders import registry
+from tplib.graders.shortcuts import definitions
+
+FONT_LISTS = "fontlist-v*.json"
+FONT_SECONDS = 60.0  # to look for fonts
 
 
-def start_candidate_server(setup: Setup, folder: Path) -> CandidateServer | None:
+def start_candidate_server(setup: Setup, folder: Path, early: EarlyStart | None = None) -> CandidateServer | None:
     """A candidate server that has imported what the instructor's notebooks import; None where none is needed.
 
-    The notebooks are run once to see what they import. The next grading run takes that from a cache.
+    The notebooks are run once to see what they import. The next grading run takes that from a cache. early: a server
+    that may be the one.
     """
     python = any(foreign_kernel(plan.kernelspec) is None for plan in setup.plans.values())
     if not (setup.warm and can_fork() and python):
         return None
-    server = CandidateServer(folder, sandbox_view(hidden=private_places(setup)) if setup.sandbox else None)
+    view = sandbox_view(hidden=private_places(setup)) if setup.sandbox else None
+    cache = ImportsCache(setup)
+    cached = cache.load()
+    if early is not None and view is not None and cached is not None:
+        wanted = start_of(setup.root, setup.hidden, view, cached)
+        with ready_to_judge(setup, cached):
+            server = early.take(wanted)
+        if server is not None:
+            return server
+    server = CandidateServer(folder, view)
     try:
-        cache = ImportsCache(setup)
-        cached = cache.load()
         names = find_imports(setup, server, folder) if cached is None else cached
-        with ThreadPoolExecutor(1) as beside:
-            beside.submit(import_references, setup, names)
-            beside.submit(prepare_for_children)
+        with ready_to_judge(setup, names, cached is None):
             server.preload(names)
         if setup.learn and cached is None:
             cache.store(server.modules)
+            names = server.modules
+        if early is not None and view is not None and not setup.exercises:  # those lie in another folder each time
+            start_of(setup.root, setup.hidden, view, names).store(early.path)
         return server
     except BaseException:
         server.close()
         raise
+
+
+@contextlib.contextmanager
+def ready_to_judge(setup: Setup, names: list[str], fonts: bool = False) -> Iterator[None]:
+    """Beside what is done inside, do here, once, what each worker and its children would do again."""
+    with ThreadPoolExecutor(1) as beside:
+        beside.submit(import_references, setup, names)
+        beside.submit(prepare_for_children, setup.references)
+        if fonts and any(name.startswith("matplotlib") for name in names):
+            beside.submit(find_fonts)
+        yield
 
 
 def private_places(setup: Setup) -> list[str]:
@@ -102,7 +130,21 @@ def import_references(setup: Setup, names: list[str]) -> None:
                 importlib.import_module(name)
 
 
-def prepare_for_children() -> None:
-    """Do here, once, what each child of a worker would do again for its submission: it reads notebooks and judges."""
+def find_fonts() -> None:
+    """Have matplotlib keep the list of fonts where it keeps it for this user: else each run looks for all of them."""
+    if not list(fonts_folder().glob(FONT_LISTS)):
+        command = [sys.executable, "-c", "import matplotlib.font_manager"]
+        subprocess.run(command, check=False, stdin=subprocess.DEVNULL, capture_output=True, timeout=FONT_SECONDS)
+
+
+def prepare_for_children(references: list[dict[str, Any]]) -> None:
+    """Do here, once, what each child of a worker would do again for its submission: it reads notebooks and judges.
+
+    Most cells of a submission are as in the instructor's notebook: `definitions` remembers what it has read.
+    """
     notebook_validator()
+    for notebook in references:
+        for cell in notebook["cells"]:
+            if cell["cell_type"] == "code":
+                definitions(cell["source"])
     importlib.import_module("hypothesis")  # for answers whose mistake shows on no least input
