@@ -204,7 +204,7 @@ class Examination:
 
     def prepare_candidate(self) -> None:
         """Give the candidate its observers and files. No code of the notebook has run in it: a failure is ours."""
-        message, blobs = preparation(self.run.folder, self.exercises.values(), self.calls)
+        message, blobs = preparation(self.run, self.exercises.values(), self.calls)
         try:
             reply, _ = self.ask(message, blobs, START_SECONDS)
         except CandidateDiedError as death:
@@ -214,6 +214,7 @@ class Examination:
             raise NotGradableError(f"no process to run the notebook can be started: {reason}") from death
         if reply.get("failed") is not None:
             raise NotGradableError(f"the place where notebooks run is not ready: {reply['failed']}")
+        self.outcome.set_aside = list(reply.get("set_aside") or [])
 
     def end_candidate(self, killed: str | None) -> str:
         """End the candidate and say why it ended."""

@@ -17,6 +17,7 @@ from tplib.autograde.messages.execution import Limits, NotebookOutcome, Notebook
 from tplib.autograde.messages.grading import Setup
 from tplib.autograde.processes import can_fork
 from tplib.autograde.submissions.notebook import notebook_validator
+from tplib.autograde.worker.course_modules import course_modules
 from tplib.autograde.worker.files import write_files
 from tplib.autograde.worker.imports import ImportsCache, imports_of, with_a_wrong_answer
 from tplib.autograde.worker.kernelspecs import foreign_kernel
@@ -31,7 +32,8 @@ def start_candidate_server(setup: Setup, folder: Path) -> CandidateServer | None
     python = any(foreign_kernel(plan.kernelspec) is None for plan in setup.plans.values())
     if not (setup.warm and can_fork() and python):
         return None
-    server = CandidateServer(folder, sandbox_view(hidden=private_places(setup)) if setup.sandbox else None)
+    view = sandbox_view(hidden=private_places(setup)) if setup.sandbox else None
+    server = CandidateServer(folder, view, never=course_modules(setup.support))
     try:
         cache = ImportsCache(setup)
         cached = cache.load()
@@ -71,7 +73,10 @@ def learn_imports(
 
     def run(notebook: NotebookNode, folder: Path) -> NotebookOutcome:
         with Launcher(server) as launcher:
-            return launcher.run(NotebookRun(folder.name, with_a_wrong_answer(notebook), folder, limits, learn=True))
+            whole = with_a_wrong_answer(notebook)
+            return launcher.run(
+                NotebookRun(folder.name, whole, folder, limits, learn=True, course_modules=list(server.never))
+            )
 
     server.preload(imports_of(notebooks))
     names = list(server.modules)
