@@ -122,7 +122,9 @@ class Candidate:
         for _, content in written:
             blobs.add(content)
         files = [[name, len(content)] for name, content in written]
-        return {"files": files, "removed": self.files.removed()[: message["count"]], "left_out": left_out}
+        programs = [name for name, _ in written if os.access(self.folder / name, os.X_OK)]
+        removed = self.files.removed()[: message["count"]]
+        return {"files": files, "programs": programs, "removed": removed, "left_out": left_out}
 
     def do_modules(self, message: Message, decoder: Decoder, blobs: Blobs) -> Message:
         return {"modules": modules_from_outside(self.folder), "language_info": language_info()}

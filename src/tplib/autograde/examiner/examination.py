@@ -21,7 +21,7 @@ from tplib.autograde.examiner.preparation import preparation
 from tplib.autograde.examiner.remote_answer import RemoteAnswer, find_exercises
 from tplib.autograde.examiner.shared_limits import SharedLimits, shortage
 from tplib.autograde.examiner.untrusted_outputs import clean_outputs, put_back_pictures
-from tplib.autograde.examiner.written_files import read_written
+from tplib.autograde.examiner.written_files import read_programs, read_written
 from tplib.autograde.limited import StoppedError
 from tplib.autograde.messages.execution import (
     WRITTEN_CAP,
@@ -118,6 +118,7 @@ class Examination:
             question = {"do": "files", "room": WRITTEN_CAP, "count": WRITTEN_COUNT}
             reply, blob = self.ask(question, Blobs(), END_SECONDS)
             self.outcome.files, self.outcome.removed, self.outcome.left_out = read_written(reply, blob)
+            self.outcome.programs = read_programs(reply, self.outcome.files)
 
     # Cells
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from typing import Any
 
@@ -19,7 +20,7 @@ def preparation(run: NotebookRun, exercises: Iterable[Exercise], calls: list[Any
         if path.is_file() and not path.is_symlink():
             data = path.read_bytes()
             blobs.add(data)
-            files.append([str(path.relative_to(folder)), len(data)])
+            files.append([str(path.relative_to(folder)), len(data), os.access(path, os.X_OK)])
     sources = {observer_of(exercise): observer_source(exercise) for exercise in exercises}
     observers = [[*name, text] for name, text in sources.items()]
     message = {"do": "prepare", "observers": observers, "files": files, "calls": calls}

@@ -91,6 +91,7 @@ class NotebookOutcome:
     verdicts     for a check cell: what the examiner says of the answer
     tampering    what only a tampered candidate does
     files        what the notebook's code wrote into its working folder, by path
+    programs     which of these files may be executed
     removed      which of the files there it removed
     left_out     how many of the files that it wrote are too many or too large
     set_aside    modules in the folder that no import finds, because installed ones of that name were there before
@@ -114,6 +115,7 @@ class NotebookOutcome:
     verdicts: dict[int, dict[str, Any]] = field(default_factory=dict)
     tampering: list[str] = field(default_factory=list)
     files: dict[str, bytes] = field(default_factory=dict)
+    programs: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
     left_out: int = 0
     set_aside: list[str] = field(default_factory=list)

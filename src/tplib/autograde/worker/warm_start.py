@@ -18,7 +18,7 @@ from tplib.autograde.messages.grading import Setup
 from tplib.autograde.processes import can_fork
 from tplib.autograde.submissions.notebook import notebook_validator
 from tplib.autograde.worker.course_modules import course_modules
-from tplib.autograde.worker.files import write_files
+from tplib.autograde.worker.files import make_executable, write_files
 from tplib.autograde.worker.imports import ImportsCache, imports_of, with_a_wrong_answer
 from tplib.autograde.worker.kernelspecs import foreign_kernel
 from tplib.graders import registry
@@ -60,9 +60,10 @@ def find_imports(setup: Setup, server: CandidateServer, folder: Path) -> list[st
     notebooks = [NotebookNode(notebook) for notebook in setup.references]
     if not setup.learn:
         return imports_of(notebooks)
-    folders = [folder / "learn" / str(number) for number, _ in enumerate(notebooks)]
+    folders = [folder / "learn" / str(number) / setup.assignment for number, _ in enumerate(notebooks)]
     for place in folders:
         write_files(place, setup.support)
+        make_executable(place, setup.programs)
     return learn_imports(server, notebooks, folders, setup.limits)
 
 
