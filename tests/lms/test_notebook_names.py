@@ -112,3 +112,16 @@ def test_which_file_is_graded_is_told_as_grading_decides_it(with_ids, tmp_path):
     ]
     assert collected.strange == []
     assert set(handed_in(with_ids)["di-x"]) == {"a.ipynb", "b.ipynb", f"{second}.ipynb"}  # nothing is renamed
+
+
+def test_a_renamed_notebook_is_not_told_as_another_with_the_same_cells(course, tmp_path):
+    marks = {"grade_id": "answer", "solution": True, "grade": False, "locked": False}
+    cell = new_code_cell("x", metadata={"nbgrader": {**marks, "schema_version": 3, "task": False}})
+    content = writes(new_notebook(cells=[cell])).encode()
+    first, second = NOTEBOOKS
+    for name in NOTEBOOKS:
+        (course / "source" / "TP6" / f"{name}.ipynb").write_bytes(content)
+    place = "Ada A_1_assignsubmission_file_"
+    files = {f"{place}/{first}.ipynb": content, f"{place}/{second} (1).ipynb": content}
+    collected = collect(course, "TP6", archive(tmp_path / "1.zip", files))
+    assert (collected.renamed, collected.unclear) == ([f"ada-a ({second} (1).ipynb for {second}.ipynb)"], [])

@@ -9,11 +9,11 @@ from nbformat.v4 import new_code_cell, new_markdown_cell
 from plain_course import cells_of
 
 
-def all_points(course, *sources):
+def all_points(course, *sources, way=()):
     """Grade one notebook of these cells and require that every test cell in it gives its points."""
     course.source(p=cells_of(*sources))
     course.hand_in()
-    result = course.grade()
+    result = course.grade(*way)
     shown = [output for cell in course.autograded().cells for output in cell.get("outputs", [])]
     assert result.exit_code == 0, result.stdout
     assert set(course.scores().values()) == {1.0}, shown
@@ -190,3 +190,47 @@ def test_feedback_shows_a_picture_that_the_code_saved(plain):
     page = plain.root / "feedback/amy/ps1/p.html"
     assert 'src="fig.png"' in page.read_text()
     assert (page.parent / "fig.png").read_bytes().startswith(b"\x89PNG")
+
+
+@BOTH
+def test_programs_beside_the_notebook_may_be_executed_and_stay_so(plain, way):
+    plain.source(
+        a=cells_of(
+            "# test\nimport subprocess\nassert subprocess.check_output(['./run.sh']) == b'of the course'",
+            "# test\nassert subprocess.check_output('./mine.sh') == b'of the student'",
+            "# test\nimport os\nassert not os.access('notes.sh', os.X_OK)",
+            "open('made.sh', 'w').write('#!/bin/sh\\nprintf made')\nos.chmod('made.sh', 0o755)",
+        ),
+        b=cells_of(*"1234", "# test\nimport subprocess\nassert subprocess.check_output('./made.sh') == b'made'"),
+    )
+    source = plain.root / "source/ps1"
+    for name, text in {"run": "printf 'of the course'", "notes": "", "mine": "printf 'of the student'"}.items():
+        (source / f"{name}.sh").write_text(f"#!/bin/sh\n{text}")
+    (source / "run.sh").chmod(0o755)
+    folder = plain.hand_in()
+    (source / "mine.sh").unlink()
+    (folder / "run.sh").chmod(0o644)
+    (folder / "mine.sh").chmod(0o755)
+    plain.grade(*way)
+    assert plain.scores() == {"test-0": 1.0, "test-1": 1.0, "test-2": 1.0, "test-4": 1.0}
+
+
+@BOTH
+def test_the_folder_is_called_like_the_assignment(plain, way):
+    all_points(
+        plain,
+        "# test\nfrom pathlib import Path\nassert Path.cwd().name == 'ps1' and Path.cwd().parent.name == 'student'",
+        "# test\nimport os\nassert os.getcwd() == str(Path('p.ipynb').resolve().parent)",
+        way=way,
+    )
+
+
+@BOTH
+def test_nobody_answers(plain, way):
+    all_points(
+        plain,
+        "import getpass\nfrom IPython.core.error import StdinNotImplementedError",
+        "# test\ntry:\n    getpass.getpass('key')\nexcept StdinNotImplementedError:\n    pass\nelse:\n    assert False",
+        "# test\ntry:\n    input()\nexcept StdinNotImplementedError:\n    pass\nelse:\n    assert False",
+        way=way,
+    )

@@ -4,7 +4,7 @@ import pytest
 from nbformat import writes
 from nbformat.v4 import new_code_cell, new_notebook
 
-from tplib.autograde.submissions.which_file import NotebookFile, choose, look, notebook_of
+from tplib.autograde.submissions.which_file import NotebookFile, choose, look, named_by, notebook_of
 
 WANTED = {"a": ["a1", "a2", "a3"], "b": ["b1", "b2"]}
 BROKEN, EMPTY = NotebookFile(readable=False), NotebookFile()
@@ -77,3 +77,48 @@ def test_marks_that_a_student_changed_stop_nothing(odd):
     content = writes(new_notebook(cells=[new_code_cell("x = 2", metadata={"nbgrader": marks})])).encode()
     assert look(content, {"a1"}, {"a1": "# stub"}).work
     assert look(content, {"a1"}).work
+
+
+TWINS = {"p1": ["f", "t"], "p2": ["f", "t"]}
+
+
+def twin(work=""):
+    return NotebookFile(frozenset({"f", "t"}), work)
+
+
+@pytest.mark.parametrize(
+    ("files", "chosen"),
+    [
+        ({"p2 (1)": twin("y")}, {"p1": "", "p2": "p2 (1)"}),
+        ({"p1": twin("x"), "p2 (1)": twin("y")}, {"p1": "p1", "p2": "p2 (1)"}),
+        ({"p1 (1)": twin("x"), "p2 (1)": twin("y")}, {"p1": "p1 (1)", "p2": "p2 (1)"}),
+        ({"p1-final": twin("x"), "Copy of P2": twin("y")}, {"p1": "p1-final", "p2": "Copy of P2"}),
+        ({"p1": twin(), "p1-mine": twin("x"), "p2": twin("y")}, {"p1": "p1-mine", "p2": "p2"}),
+        ({"p1": twin("x"), "final": twin("y")}, {"p1": "p1", "p2": ""}),
+        ({"final": twin("y")}, {"p1": "", "p2": ""}),
+        ({"p1 or p2": twin("y")}, {"p1": "", "p2": ""}),
+    ],
+)
+def test_of_notebooks_with_the_same_cells_the_name_decides_and_none_is_guessed(files, chosen):
+    choices = choose(TWINS, files)
+    assert {name: choice.file for name, choice in choices.items()} == chosen
+    unclear = {name for name in files if name == "final" or "or" in name}
+    assert all(unclear <= {*choice.rivals} for choice in choices.values())
+    assert not any(choice.copies for choice in choices.values())
+
+
+def test_a_notebook_with_cells_of_its_own_is_told_by_them():
+    wanted = {"p1": ["f", "t"], "p2": ["f", "t", "more"]}
+    for file in ("mine", "p1 (1)"):
+        assert choose(wanted, {file: NotebookFile(frozenset({"f", "t", "more"}), "x")})["p2"].file == file
+        assert choose(wanted, {file: twin("x")})["p1"].file == file
+    assert choose(wanted, {"p2 (1)": twin("x")})["p2"].file == "p2 (1)"  # a cell of it is lost
+
+
+@pytest.mark.parametrize(
+    ("file", "named"),
+    [("p1 (1)", "p1"), ("p10", "p10"), ("p10-Copy1", "p10"), ("tp1", ""), ("a_p1", "p1"), ("p1final", "p1"), ("", "")],
+)
+def test_a_name_stands_in_another_as_a_whole(file, named):
+    assert named_by(file, ["p1", "p10", ""]) == named
+    assert named_by("lab-2 (1)", ["lab", "lab-2"]) == "lab-2"

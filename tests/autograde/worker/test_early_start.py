@@ -44,7 +44,7 @@ def stored(course: Path, **other: Any) -> Path:
     from tplib.autograde.examiner.candidate_server import sandbox_view
 
     hidden = [str(course / "submitted")]
-    start = start_of(str(course), hidden, sandbox_view(hidden=[str(course), *hidden]), ["json", "wave"])
+    start = start_of(str(course), hidden, sandbox_view(hidden=[str(course), *hidden]), ["json", "wave"], [])
     path = course.parent / "start.json"
     path.write_text(json.dumps({**vars(start), **other}))
     return path

@@ -13,6 +13,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from tplib.autograde.candidate.own_modules import forget, lies_in, set_aside
 from tplib.autograde.candidate.recorder import CellTimeoutError
 from tplib.autograde.candidate.runner import Runner, language_info
 from tplib.autograde.candidate.working_folder import WorkingFolder
@@ -64,8 +65,9 @@ class Candidate:
         except Exception as error:
             return {"failed": f"{type(error).__name__}: {error}"}
         self.files.put(message["files"], decoder.blob)
+        forget(message["course_modules"], self.folder)
         self.runner.calls.learn_json(message["calls"])
-        return {}
+        return {"set_aside": set_aside(self.files.start, self.folder)}
 
     def do_run(self, message: Message, decoder: Decoder, blobs: Blobs) -> Message:
         self.runner.limit = message["seconds"]
@@ -120,7 +122,9 @@ class Candidate:
         for _, content in written:
             blobs.add(content)
         files = [[name, len(content)] for name, content in written]
-        return {"files": files, "removed": self.files.removed()[: message["count"]], "left_out": left_out}
+        programs = [name for name, _ in written if os.access(self.folder / name, os.X_OK)]
+        removed = self.files.removed()[: message["count"]]
+        return {"files": files, "programs": programs, "removed": removed, "left_out": left_out}
 
     def do_modules(self, message: Message, decoder: Decoder, blobs: Blobs) -> Message:
         return {"modules": modules_from_outside(self.folder), "language_info": language_info()}
@@ -164,9 +168,4 @@ def load_observers(observers: list[tuple[str, str, str | None]]) -> dict[tuple[s
 
 def modules_from_outside(folder: Path) -> list[str]:
     """Names of the imported modules that do not lie in the submission's own folder, in import order."""
-    names = []
-    for name, module in list(sys.modules.items()):
-        path = getattr(module, "__file__", None)
-        if name != "__main__" and not (path and os.path.realpath(path).startswith(os.path.realpath(folder) + os.sep)):
-            names.append(name)
-    return names
+    return [name for name in list(sys.modules) if name != "__main__" and not lies_in(name, folder)]

@@ -5,7 +5,8 @@ from standard input: `socket`, the descriptor of a listening Unix socket; `view`
 sandbox; `scratch`, where candidates work without one; `fonts`, where matplotlib keeps what fonts there are. A launcher
 connects and sends one of these:
 
-- {"fork": limits, "kernel": ...} with one end of a channel. The reply comes when the candidate has ended.
+- {"fork": limits, "folder": name, "kernel": ...} with one end of a channel. The reply comes when the candidate has
+  ended. `folder` is what its working folder is called.
 - {"kill": true}: the candidate is ended.
 - {"look": true}: the reply says how long the candidate has computed, and waited for a processor.
 - {"preload": modules, "excluded": modules}. The reply says how far the imports got without a thread.
@@ -121,14 +122,14 @@ class Forkserver:
             gc.freeze()  # without a collection: what is garbage by now stays, which takes less than to look for it
             connection.reply(vars(done))
         elif "fork" in message:
-            self.fork(connection, handles[0], message["fork"], message.get("kernel"))
+            self.fork(connection, handles[0], message)
         elif "look" in message:
             child = connection.child
             connection.reply({"times": child and processor_time(child.pid, self.sandboxed)})
         elif connection.child:
             self.kill(connection.child)
 
-    def fork(self, connection: Connection, channel: int, limits: dict[str, Any], kernel: dict[str, Any] | None) -> None:
+    def fork(self, connection: Connection, channel: int, wanted: dict[str, Any]) -> None:
         number, core = self.place()
         try:
             folder = None if self.sandboxed else tempfile.mkdtemp(dir=self.scratch)
@@ -141,14 +142,14 @@ class Forkserver:
         if pid == 0:
             status = NOT_STARTED
             try:
-                self.become_candidate(channel, limits, folder, kernel, number, core)
+                self.become_candidate(channel, wanted, folder, number, core)
                 status = 0
             finally:
                 os._exit(status)
         os.close(channel)
         child = Child(pid, os.pidfd_open(pid), folder, number, core, connection)
         if self.watch:
-            self.watch.add(pid, sandbox_limits(limits))
+            self.watch.add(pid, sandbox_limits(wanted["fork"]))
         connection.child = self.children[pid] = child
         self.selector.register(child.pidfd, selectors.EVENT_READ, child)
 
@@ -160,22 +161,16 @@ class Forkserver:
         return number, min(self.cores, key=used.count, default=None)
 
     def become_candidate(
-        self,
-        channel: int,
-        limits: dict[str, Any],
-        folder: str | None,
-        kernel: dict[str, Any] | None,
-        number: int,
-        core: int | None,
+        self, channel: int, wanted: dict[str, Any], folder: str | None, number: int, core: int | None
     ) -> None:
         """In the child: close what belongs to the forkserver, give up every right, and serve the examiner."""
         end_with_parent(signal.SIGKILL)
         signal.signal(signal.SIGINT, signal.default_int_handler)
         if folder is None:
-            work = sandbox.confine(sandbox_limits(limits), [channel], number, core)
+            home = sandbox.confine(sandbox_limits(wanted["fork"]), [channel], number, core)
             # Libraries that count processors find the machine's: the numbers in a notebook are those of a notebook.
             setattr(os, "sched_getaffinity", lambda pid, cores=frozenset(self.cores): set(cores))  # noqa: B010
-            run_candidate(channel, work, Path("/tmp"), kernel)
+            run_candidate(channel, home / wanted["folder"], Path("/tmp"), wanted["kernel"])
             return
         os.setsid()
         self.selector.close()
@@ -184,7 +179,8 @@ class Forkserver:
             connection.socket.close()
         for other in self.children.values():
             os.close(other.pidfd)
-        run_candidate(channel, without_sandbox(folder, limits["memory"]), Path(folder), kernel)
+        home = without_sandbox(folder, wanted["fork"]["memory"])
+        run_candidate(channel, home / wanted["folder"], Path(folder), wanted["kernel"])
 
     def kill(self, child: Child) -> None:
         if not self.sandboxed:

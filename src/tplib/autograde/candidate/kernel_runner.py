@@ -37,7 +37,7 @@ class KernelCandidate(Candidate):
         """Say whether the kernel is there. Nothing of the submission is here yet: a failure is the machine's."""
         if self.kernel.failure is not None:
             return {"failed": self.kernel.failure}
-        return super().do_prepare(message, decoder, blobs)
+        return super().do_prepare(message, decoder, blobs) | {"set_aside": []}  # the kernel imports for itself
 
     def do_language(self, message: Message, decoder: Decoder, blobs: Blobs) -> Message:
         return {"language_info": self.kernel.language_info}

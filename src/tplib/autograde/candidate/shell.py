@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import builtins
 import contextlib
+import getpass
 import inspect
 import linecache
 import os
@@ -14,6 +15,7 @@ from typing import Any
 from ipykernel.zmqshell import ZMQInteractiveShell
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
+from IPython.core.error import StdinNotImplementedError
 from IPython.core.events import EventManager, available_events
 from IPython.utils.dir2 import get_real_method
 from traitlets import Any as AnyTrait
@@ -25,10 +27,6 @@ from tplib.autograde.candidate.kernel import NotebookKernel
 from tplib.autograde.candidate.recorder import Recorder
 
 INLINE_BACKEND = "matplotlib_inline.backend_inline"
-
-
-class StdinNotImplementedError(NotImplementedError):
-    """Raised by `input()`: nobody is there to answer while a notebook is graded."""
 
 
 class RecordingDisplayHook(DisplayHook):
@@ -162,8 +160,15 @@ def make_shell(recorder: Recorder) -> RecordingShell:
     shell.kernel = NotebookKernel(shell)
     shell.input_transformer_manager = QuickTransformerManager()
 
-    def refuse_input(*_: object, **__: object) -> str:
-        raise StdinNotImplementedError("input() was called, but nobody can answer while a notebook is graded")
-
-    builtins.input = refuse_input
+    builtins.input = refusing("input")
+    getpass.getpass = refusing("getpass")
     return shell
+
+
+def refusing(name: str) -> Callable[..., str]:
+    """A function in the place of one that would ask somebody."""
+
+    def refuse(*_: object, **__: object) -> str:
+        raise StdinNotImplementedError(f"{name}() was called, but nobody can answer while a notebook is graded")
+
+    return refuse

@@ -32,8 +32,9 @@ def run_candidate(channel: int, work: Path, scratch: Path, kernel: dict[str, Any
     temporary.mkdir(exist_ok=True)
     os.environ.update(TMPDIR=str(temporary), IPYTHONDIR=str(temporary / ".ipython"))
     if scratch == Path("/tmp"):
-        os.environ["HOME"] = str(work)
+        os.environ["HOME"] = str(work.parent)
     tempfile.tempdir = None
+    work.mkdir(exist_ok=True)
     os.chdir(work)
     sys.path.insert(0, "")  # the submission's own folder, as in a kernel
     sys.argv = kernel_arguments(temporary)
@@ -67,15 +68,15 @@ def reseed() -> None:
 
 
 def without_sandbox(folder: str, memory: int | None) -> Path:
-    """The working folder of a candidate that has no sandbox: it prints nowhere else, and a few limits hold."""
+    """Where the working folder of a candidate without a sandbox lies: it prints nowhere else, and a few limits hold."""
     null = os.open(os.devnull, os.O_RDWR)
     for fd in (0, 1, 2):
         os.dup2(null, fd)
     os.close(null)
-    work = Path(folder, "work")
-    work.mkdir()
+    home = Path(folder, "student")
+    home.mkdir()
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (FILE_CAP, FILE_CAP))
     if memory:
         resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
-    return work
+    return home

@@ -19,13 +19,15 @@ class WorkingFolder:
         self.folder = folder
         self.start: dict[str, Signature] = {}
 
-    def put(self, files: list[tuple[str, int]], content: memoryview) -> None:
-        """Write the files, whose bytes follow one another in `content`."""
+    def put(self, files: list[tuple[str, int, bool]], content: memoryview) -> None:
+        """Write the files, whose bytes follow one another in `content`, each with whether it may be executed."""
         at = 0
-        for name, size in files:
+        for name, size, executable in files:
             path = self.folder / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content[at : at + size])
+            if executable:
+                path.chmod(0o755)
             at += size
             self.start[name] = signature(os.lstat(path))
 
@@ -37,7 +39,7 @@ class WorkingFolder:
     def written(self, room: int, count: int) -> tuple[list[tuple[str, bytes]], int]:
         """At most `count` new or changed files of `room` bytes in all, the smallest first; how many others there are.
 
-        Hidden files and caches of Python are not among them: the folder is also the home, where programs leave those.
+        Hidden files and caches of Python are not among them: programs leave those.
         """
         changed = sorted((size, name) for name, size in self._changed().items())
         kept: list[tuple[str, bytes]] = []

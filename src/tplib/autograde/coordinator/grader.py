@@ -162,6 +162,7 @@ class Grader:
             seeds(self.secret, student, sorted(exercises), content),
             self.kept(student, content),
             self.rest.get(student, []),
+            read.programs,
         )
         self.judged_by.begin(task)
         return task

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import stat
 from pathlib import Path
 from typing import Any
 
@@ -55,6 +56,7 @@ def make_setup(
         config=config,
         plugins=plugin_files(config),
         support=support_files(course, assignment),
+        programs=programs(course, assignment),
         exercises=exercise_files(),
     )
 
@@ -70,11 +72,20 @@ def private_places(course: Course) -> list[str]:
 
 def support_files(course: Course, assignment: str) -> dict[str, bytes]:
     """The files of source/ beside the notebooks that nbgrader would copy."""
+    return {name: path.read_bytes() for name, path in support_paths(course, assignment).items()}
+
+
+def programs(course: Course, assignment: str) -> list[str]:
+    """Those of these files that may be executed."""
+    return [name for name, path in support_paths(course, assignment).items() if path.stat().st_mode & stat.S_IXUSR]
+
+
+def support_paths(course: Course, assignment: str) -> dict[str, Path]:
     from nbgrader.utils import find_all_files
 
     folder = course.path("source", ".", assignment)
     paths = find_all_files(str(folder), [*course.directory.ignore, "*.ipynb"]) if folder.is_dir() else []
-    return {Path(path).relative_to(folder).as_posix(): Path(path).read_bytes() for path in sorted(paths)}
+    return {Path(path).relative_to(folder).as_posix(): Path(path) for path in sorted(paths)}
 
 
 def exercise_files() -> dict[str, bytes]:

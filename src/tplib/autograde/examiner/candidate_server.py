@@ -85,14 +85,21 @@ class CandidateServer:
     """The process `candidate.forkserver`: started again, with the same modules, whenever something kills it.
 
     A process may share the server of its parent (`inherited`). When that server dies, it starts one of its own.
+
+    never: packages that are not to be imported in advance.
     """
 
     def __init__(
-        self, scratch: Path, view: dict[str, list[str]] | None = None, inherited: CandidateServer | None = None
+        self,
+        scratch: Path,
+        view: dict[str, list[str]] | None = None,
+        inherited: CandidateServer | None = None,
+        never: Sequence[str] = (),
     ) -> None:
         self.scratch, self.view = scratch, view
         self.modules: list[str] = list(inherited.modules) if inherited else []
-        self.excluded: set[str] = set(inherited.excluded) if inherited else set()
+        self.never: Sequence[str] = inherited.never if inherited else never
+        self.excluded: set[str] = set(inherited.excluded) if inherited else set(never)
         self.closing = False
         self.ending = contextlib.ExitStack()
         self.process: subprocess.Popen[bytes] | None = None
@@ -146,7 +153,7 @@ class CandidateServer:
         No candidate may be running.
         """
         with self.lock:
-            self.modules = list(modules)
+            self.modules = [name for name in modules if not is_below(name, self.never)]
             for attempt in range(1, ATTEMPTS + 1):
                 try:
                     if self._import(cut=attempt == ATTEMPTS):

@@ -21,7 +21,7 @@ from tplib.autograde.examiner.preparation import preparation
 from tplib.autograde.examiner.remote_answer import RemoteAnswer, find_exercises
 from tplib.autograde.examiner.shared_limits import SharedLimits, shortage
 from tplib.autograde.examiner.untrusted_outputs import clean_outputs, put_back_pictures
-from tplib.autograde.examiner.written_files import read_written
+from tplib.autograde.examiner.written_files import read_programs, read_written
 from tplib.autograde.limited import StoppedError
 from tplib.autograde.messages.execution import (
     WRITTEN_CAP,
@@ -118,6 +118,7 @@ class Examination:
             question = {"do": "files", "room": WRITTEN_CAP, "count": WRITTEN_COUNT}
             reply, blob = self.ask(question, Blobs(), END_SECONDS)
             self.outcome.files, self.outcome.removed, self.outcome.left_out = read_written(reply, blob)
+            self.outcome.programs = read_programs(reply, self.outcome.files)
 
     # Cells
 
@@ -204,7 +205,7 @@ class Examination:
 
     def prepare_candidate(self) -> None:
         """Give the candidate its observers and files. No code of the notebook has run in it: a failure is ours."""
-        message, blobs = preparation(self.run.folder, self.exercises.values(), self.calls)
+        message, blobs = preparation(self.run, self.exercises.values(), self.calls)
         try:
             reply, _ = self.ask(message, blobs, START_SECONDS)
         except CandidateDiedError as death:
@@ -214,6 +215,7 @@ class Examination:
             raise NotGradableError(f"no process to run the notebook can be started: {reason}") from death
         if reply.get("failed") is not None:
             raise NotGradableError(f"the place where notebooks run is not ready: {reply['failed']}")
+        self.outcome.set_aside = list(reply.get("set_aside") or [])
 
     def end_candidate(self, killed: str | None) -> str:
         """End the candidate and say why it ended."""

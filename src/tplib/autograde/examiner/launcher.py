@@ -56,7 +56,8 @@ class Launcher:
         ours, theirs = socket.socketpair()
         with theirs:
             try:
-                self.control.send({"fork": candidate_limits(run.limits), "kernel": run.kernel}, [theirs.fileno()])
+                wanted = {"fork": candidate_limits(run.limits), "folder": run.folder.name, "kernel": run.kernel}
+                self.control.send(wanted, [theirs.fileno()])
             except ServerLostError:
                 ours.close()
                 raise

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Any
 
 from tplib.autograde.examiner.remote_answer import observer_of, observer_source
+from tplib.autograde.messages.execution import NotebookRun
 from tplib.autograde.messages.protocol import Blobs, Message
 from tplib.graders.exercise import Exercise
 
 
-def preparation(folder: Path, exercises: Iterable[Exercise], calls: list[Any]) -> tuple[Message, Blobs]:
+def preparation(run: NotebookRun, exercises: Iterable[Exercise], calls: list[Any]) -> tuple[Message, Blobs]:
     """The message with the functions that observe, the files of the working folder, and the calls that did not end."""
     blobs, files = Blobs(), []
+    folder = run.folder
     for path in sorted(folder.rglob("*")) if folder.is_dir() else []:
         if path.is_file() and not path.is_symlink():
             data = path.read_bytes()
             blobs.add(data)
-            files.append([str(path.relative_to(folder)), len(data)])
+            files.append([str(path.relative_to(folder)), len(data), os.access(path, os.X_OK)])
     sources = {observer_of(exercise): observer_source(exercise) for exercise in exercises}
     observers = [[*name, text] for name, text in sources.items()]
-    return {"do": "prepare", "observers": observers, "files": files, "calls": calls}, blobs
+    message = {"do": "prepare", "observers": observers, "files": files, "calls": calls}
+    return {**message, "course_modules": run.course_modules}, blobs

@@ -38,6 +38,12 @@ def read_written(reply: Message, blob: memoryview) -> tuple[dict[str, bytes], li
     return written, [name for name in removed[:WRITTEN_COUNT] if is_safe(name)], left_out
 
 
+def read_programs(reply: Message, files: dict[str, bytes]) -> list[str]:
+    """Which of the files that were handed over may be executed."""
+    programs = reply.get("programs")
+    return [name for name in files if name in programs] if isinstance(programs, list) else []
+
+
 def is_safe(name: Any) -> bool:
     """Whether a name means one file inside the folder that it is joined to."""
     if not isinstance(name, str) or not name or "\0" in name or "\\" in name:

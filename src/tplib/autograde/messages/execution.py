@@ -41,6 +41,7 @@ class NotebookRun:
     kept_verdicts  for the index of a check cell that is not judged again: what its output shows
     skipped        indices of cells that are not run: those with nbclient's tag for it
     learn          also note which modules the notebook imports
+    course_modules modules of the course in the folder that are imported in the place of installed ones
     """
 
     name: str
@@ -54,6 +55,7 @@ class NotebookRun:
     kept_verdicts: dict[int, dict[str, Any]] = field(default_factory=dict)
     skipped: set[int] = field(default_factory=set)
     kernel: dict[str, Any] | None = None
+    course_modules: list[str] = field(default_factory=list)
 
     def is_test(self, index: int) -> bool:
         """Whether a cell gives points for what it finds, not for what it is."""
@@ -89,8 +91,10 @@ class NotebookOutcome:
     verdicts     for a check cell: what the examiner says of the answer
     tampering    what only a tampered candidate does
     files        what the notebook's code wrote into its working folder, by path
+    programs     which of these files may be executed
     removed      which of the files there it removed
     left_out     how many of the files that it wrote are too many or too large
+    set_aside    modules in the folder that no import finds, because installed ones of that name were there before
     limited      what it met that may be a limit of the machine, in which others had a share: time, memory, processes
     sandboxed    whether the candidate ran in the sandbox (None: nobody can say)
     failed       why there is no grade although the notebook is not to blame (no process could start, the disk is full,
@@ -111,8 +115,10 @@ class NotebookOutcome:
     verdicts: dict[int, dict[str, Any]] = field(default_factory=dict)
     tampering: list[str] = field(default_factory=list)
     files: dict[str, bytes] = field(default_factory=dict)
+    programs: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
     left_out: int = 0
+    set_aside: list[str] = field(default_factory=list)
     limited: str | None = None
     sandboxed: bool | None = None
     failed: str | None = None

@@ -54,6 +54,7 @@ class Setup:
     config      nbgrader's configuration as `bridge.configuration` packs it: it may hold code, and is the coordinator's
     plugins     the files of the instructor's modules that the configuration names
     support     the files of source/ beside the notebooks
+    programs    which of the files in `support` may be executed
     exercises   the files of the course's own exercises, for the trusted side alone
     root        the course folder, and
     hidden      what lies in it that no worker has business with; on another machine they may be missing
@@ -72,6 +73,7 @@ class Setup:
     references: list[dict[str, Any]] = field(default_factory=list)
     root: str = ""
     hidden: list[str] = field(default_factory=list)
+    programs: list[str] = field(default_factory=list)
     config: bytes = b""
     plugins: dict[str, bytes] = field(default_factory=dict)
     support: dict[str, bytes] = field(default_factory=dict)
@@ -120,6 +122,7 @@ class SubmissionTask:
     seeds      by exercise, the seed of the examiner's cases
     kept       by notebook and cell, what check cells show that are not judged again
     only       the notebooks that are graded, where that is not all of the setup's
+    programs   which of the files may be executed
     """
 
     student: str
@@ -131,6 +134,7 @@ class SubmissionTask:
     seeds: dict[str, int] = field(default_factory=dict)
     kept: dict[str, dict[str, dict[str, Any]]] = field(default_factory=dict)
     only: list[str] = field(default_factory=list)
+    programs: list[str] = field(default_factory=list)
 
     def chosen(self, plans: dict[str, NotebookPlan]) -> dict[str, NotebookPlan]:
         """The plans of the notebooks that are graded."""

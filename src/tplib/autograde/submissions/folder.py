@@ -26,9 +26,13 @@ PATH_CAP = 500  # bytes of a file's path in the submission: grading copies it be
 
 @dataclass
 class Submission:
-    """A submission's files by their path in it, what was left out and why, and when it was read."""
+    """A submission's files by their path in it, what was left out and why, and when it was read.
+
+    programs: those of the files that may be executed.
+    """
 
     files: dict[str, bytes] = field(default_factory=dict)
+    programs: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     read_at: float = field(default_factory=time.time)
 
@@ -147,6 +151,8 @@ class Reader:
                 content = file.read(self.left)
             except OSError as error:
                 return unreadable("unreadable file", path, error)
+        if status.st_mode & stat.S_IXUSR:
+            self.submission.programs.append(path.replace(os.sep, "/"))
         self.left_sparse -= len(content) if is_sparse(status) else 0
         return content
 

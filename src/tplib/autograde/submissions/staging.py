@@ -180,7 +180,7 @@ def read_all(
     stubs = {cell.grade_id: cell.source for plan in plans.values() for cell in plan.cells.values() if cell.solution}
     seen = {file: look_at(notebook.cells, known, stubs) for file, notebook in read.items()}
     seen |= dict.fromkeys(unreadable, NotebookFile(readable=False))
-    choices = choose(wanted, seen)
+    choices = {name: choice for name, choice in choose(every, seen).items() if name in wanted}
     found = {name: choice.file or (name if name in files else "") for name, choice in choices.items()}
     missing = [name for name, file in found.items() if not file]
     strangers = [file for file in files if file not in every and not notebook_of(seen[file].ids, every)]
@@ -236,7 +236,10 @@ def missing_notebook(name: str, missing: list[str], unknown: list[str], rivals: 
     reason, hint = f"{name}.ipynb was not handed in, so it scores 0", f"Hand in {name}.ipynb"
     if rivals:
         listed = " and ".join(f"{one}.ipynb" for one in rivals)
-        reason = f"{name}.ipynb was not handed in, and {listed} each hold answers to it, so it scores 0"
+        what = f"{listed} each hold answers to it"
+        if len(rivals) == 1:  # else it would be graded
+            what = f"{listed} holds answers to it or to another notebook with the same cells"
+        reason = f"{name}.ipynb was not handed in, and {what}, so it scores 0"
         hint = f"Rename the one to grade to {name}.ipynb and hand it in again"
     elif len(unknown) == 1 and len(missing) == 1:
         other = f"{unknown[0]}.ipynb"

@@ -1,13 +1,14 @@
 """Which file is a notebook's: the one of its name, a renamed one, or the copy that holds the answers.
 
 `tp new`, `tp submit`, `tp collect` and grading ask this, so that none says what another denies. A file is known by the
-ids of the course's cells in it.
+ids of the course's cells in it; where several notebooks have the same, by its name.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Mapping, Sequence
+import unicodedata
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -28,8 +29,8 @@ class Choice:
     """Which file is a notebook's.
 
     file: its name without the ending; empty where there is none, or where it cannot be told which of several.
-    rivals: other files with answers to it. copies: those with none, or with the same. foreign: the file that bears its
-    name holds another notebook.
+    rivals: other files with answers to it, or to it or another notebook: nobody can say which.
+    copies: those with none, or with the same. foreign: the file that bears its name holds another notebook.
     """
 
     file: str = ""
@@ -40,15 +41,28 @@ class Choice:
 
 def choose(wanted: Mapping[str, Collection[str]], files: Mapping[str, NotebookFile]) -> dict[str, Choice]:
     """For each notebook its file. wanted: the ids of its cells; files: by their names without the ending."""
-    kin = {name: notebook_of(found.ids, wanted) for name, found in files.items()}
+    kin = {name: notebooks_of(name, found.ids, wanted) for name, found in files.items()}
     return {notebook: _choice(notebook, ids, files, kin) for notebook, ids in wanted.items()}
 
 
 def notebook_of(ids: Collection[str], wanted: Mapping[str, Collection[str]]) -> str:
-    """The notebook of which a file has the most cells, and at least half; empty where it is none's."""
+    """The first notebook that a file can be by its cells; empty where it is none's."""
+    return next(iter(notebooks_of("", ids, wanted)), "")
+
+
+def notebooks_of(file: str, ids: Collection[str], wanted: Mapping[str, Collection[str]]) -> list[str]:
+    """The notebooks that a file can be: those of which it has the most cells, and at least half.
+
+    Of several, as where one was made as a copy of another, it is the one that its name names, or the one of which it
+    has the greater part.
+    """
     shared = {name: len(set(ids) & set(own)) for name, own in wanted.items()}
-    fitting = [name for name, count in shared.items() if count and 2 * count >= len(set(wanted[name]))]
-    return max(fitting, key=lambda name: shared[name], default="")
+    parts = {name: count / len(set(wanted[name])) for name, count in shared.items() if count}
+    fitting = [name for name, part in parts.items() if part >= 0.5]
+    most = [name for name in fitting if shared[name] == max(shared[other] for other in fitting)]
+    if len(most) > 1 and (named := named_by(file, most)):
+        return [named]
+    return [name for name in most if parts[name] == max(parts[other] for other in most)]
 
 
 def strangers(
@@ -73,10 +87,40 @@ def strangers(
     return said
 
 
-def _choice(notebook: str, ids: Collection[str], files: Mapping[str, NotebookFile], kin: Mapping[str, str]) -> Choice:
+def named_by(file: str, notebooks: Iterable[str]) -> str:
+    """The notebook whose name stands in the name of a file, as in `p2 (1)`; empty where none does, or several."""
+    within = [name for name in notebooks if _stands_in(_folded(name), _folded(file))]
+    longest = max(within, key=len, default="")
+    return longest if all(_stands_in(_folded(name), _folded(longest)) for name in within) else ""
+
+
+def _folded(name: str) -> str:
+    return unicodedata.normalize("NFKC", name).casefold()
+
+
+def _stands_in(name: str, text: str) -> bool:
+    """Whether a text holds a name that no letter or digit makes longer: `p1` is not in `p10`, nor in `tp1`."""
+    at = text.find(name) if name else -1
+    while at >= 0:
+        before, after = text[max(at - 1, 0) : at], text[at + len(name) : at + len(name) + 1]
+        if not (_go_on(before, name[0]) or _go_on(name[-1], after)):
+            return True
+        at = text.find(name, at + 1)
+    return False
+
+
+def _go_on(one: str, other: str) -> bool:
+    """Whether two neighbours are both letters, or both digits."""
+    return (one.isalpha() and other.isalpha()) or (one.isdecimal() and other.isdecimal())
+
+
+def _choice(
+    notebook: str, ids: Collection[str], files: Mapping[str, NotebookFile], kin: Mapping[str, Collection[str]]
+) -> Choice:
     own = files.get(notebook)
     foreign = own is not None and bool(own.ids) and own.ids.isdisjoint(ids)
-    found = {name: file for name, file in files.items() if kin[name] == notebook and name != notebook}
+    others = {name: file for name, file in files.items() if notebook in kin[name] and name != notebook}
+    found = {name: file for name, file in others.items() if len(kin[name]) == 1}
     answered: dict[str, str] = {}  # of several with the same text, the first
     for name in sorted(found):
         if found[name].work:
@@ -93,6 +137,7 @@ def _choice(notebook: str, ids: Collection[str], files: Mapping[str, NotebookFil
         chosen = blank[0]
     work = files[chosen].work if chosen else ""
     rivals = [name for text, name in answered.items() if text != work]
+    rivals += [name for name in sorted(others) if name not in found and others[name].work not in ("", work)]
     return Choice(chosen, rivals, [name for name in sorted(found) if name not in (chosen, *rivals)], foreign)
 
 

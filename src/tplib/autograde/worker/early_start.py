@@ -27,6 +27,7 @@ class Start:
     root, hidden   of the setup: what this process hides from itself before
     there          which of `hidden` there are
     view, modules  what the server sees, and what it imports
+    never          what it does not import: the course's own modules
     """
 
     root: str
@@ -34,21 +35,22 @@ class Start:
     there: list[bool]
     view: dict[str, list[str]]
     modules: list[str]
+    never: list[str]
 
     def store(self, path: Path) -> None:
         with contextlib.suppress(OSError):  # without the file, the next run starts later
             write_atomically(path, json.dumps(asdict(self)).encode())
 
 
-def start_of(root: str, hidden: list[str], view: dict[str, list[str]], modules: list[str]) -> Start:
-    return Start(root, list(hidden), [os.path.exists(place) for place in hidden], view, list(modules))
+def start_of(root: str, hidden: list[str], view: dict[str, list[str]], modules: list[str], never: list[str]) -> Start:
+    return Start(root, list(hidden), [os.path.exists(place) for place in hidden], view, list(modules), list(never))
 
 
 def load_start(path: Path) -> Start | None:
     """The start that was stored, or None where nothing, or nothing readable, was."""
     try:
         values: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-        return Start(**values) if all(isinstance(name, str) for name in values["modules"]) else None
+        return Start(**values) if all(isinstance(name, str) for name in values["modules"] + values["never"]) else None
     except (OSError, ValueError, TypeError, KeyError):
         return None
 
@@ -64,11 +66,11 @@ class EarlyStart:
         self.server: CandidateServer | None = None
         if self.start is None:
             return
-        there = start_of(self.start.root, self.start.hidden, self.start.view, self.start.modules)
+        there = start_of(self.start.root, self.start.hidden, self.start.view, self.start.modules, self.start.never)
         with contextlib.suppress(SandboxError, OSError):
             if there == self.start:
                 hide_course(self.start.root, self.start.hidden)
-                self.server = CandidateServer(folder, self.start.view)
+                self.server = CandidateServer(folder, self.start.view, never=self.start.never)
                 self.thread = threading.Thread(target=self._preload)
                 self.thread.start()
 
@@ -81,7 +83,7 @@ class EarlyStart:
     def has_hidden(self, root: str, hidden: list[str]) -> bool:
         """Whether this process has hidden just that from itself."""
         known = self.start if self.server is not None else None
-        return known is not None and start_of(root, hidden, known.view, known.modules) == known
+        return known is not None and start_of(root, hidden, known.view, known.modules, known.never) == known
 
     def take(self, wanted: Start) -> CandidateServer | None:
         """The server, with all its modules imported, if it was started as `wanted`; else it is ended."""

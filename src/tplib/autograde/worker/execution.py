@@ -11,6 +11,7 @@ from tplib.autograde.messages.execution import NotebookOutcome, NotebookRun
 from tplib.autograde.messages.grading import Setup
 from tplib.autograde.messages.plan import NotebookPlan
 from tplib.autograde.processes import can_fork
+from tplib.autograde.worker.course_modules import course_modules, unchanged
 from tplib.autograde.worker.kernel_process import run_in_fresh_kernel
 from tplib.autograde.worker.kernelspecs import describe, foreign_kernel
 from tplib.autograde.worker.warm_start import private_places
@@ -44,14 +45,19 @@ class Execution:
             run.kernel, run.kept_pictures = described, {}
         try:
             launcher = self.launchers.get(kernel) or self.start(kernel, readable)
-            return launcher.run(run)
+            run.course_modules = unchanged(launcher.server.never, self.setup.support, run.folder)
+            outcome = launcher.run(run)
+            outcome.set_aside = [path for path in outcome.set_aside if path not in self.setup.support]
+            return outcome
         except Exception as error:  # the candidate server cannot be started
             return NotebookOutcome(run, failed=f"{type(error).__name__}: {error}")
 
     def start(self, kernel: str | None, readable: list[str]) -> Launcher:
         """A launcher for notebooks of `kernel`, which see the folders `readable` besides the usual ones."""
         view = sandbox_view(readable, private_places(self.setup)) if self.setup.sandbox else None
-        server = CandidateServer(self.folder, view, self.inherited if kernel is None else None)
+        inherited = self.inherited if kernel is None else None
+        never = course_modules(self.setup.support) if kernel is None and not inherited else ()
+        server = CandidateServer(self.folder, view, inherited, never)
         self.closing.callback(server.close)
         self.launchers[kernel] = self.closing.enter_context(Launcher(server))
         return self.launchers[kernel]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+
+from tplib.autograde.candidate.own_modules import module_of
 from tplib.autograde.examiner.failed_definitions import is_failure
 from tplib.autograde.messages.execution import WRITTEN_CAP, WRITTEN_COUNT, NotebookOutcome
 from tplib.autograde.messages.problems import Problem
@@ -73,6 +76,11 @@ def execution_problems(name: str, outcome: NotebookOutcome) -> list[Problem]:
                 name,
             )
         )
+    text = "\n".join(cell["source"] for cell in outcome.run.notebook["cells"])
+    for path in outcome.set_aside:
+        if (module := module_of(path)) and re.search(rf"\b{re.escape(module)}\b", text):
+            reason = f"{path} was not used: {name}.ipynb gets the installed module {module}"
+            problems.append(Problem("clashing module", reason, "Give your own module another name", name))
     if outcome.left_out:
         problems.append(files_left_out(f"{name}.ipynb", outcome.left_out, name))
     if outcome.cut:

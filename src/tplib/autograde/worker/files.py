@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 
 from tplib.autograde.messages.execution import WRITTEN_CAP, WRITTEN_COUNT
 from tplib.graders import course_folder
 
 PREFIX = "tp-worker-"  # of the names of workers' private folders
+PROGRAM = 0o755  # permissions
 
 
 def place_exercises(folder: Path, files: dict[str, bytes]) -> None:
@@ -19,17 +21,25 @@ def place_exercises(folder: Path, files: dict[str, bytes]) -> None:
     course_folder.use(folder if files else None)
 
 
-def working_copy(graded: Path, target: Path, handed_in: dict[str, bytes]) -> Path:
+def working_copy(graded: Path, target: Path, handed_in: dict[str, bytes], programs: Iterable[str]) -> Path:
     """The folder in which a submission's notebooks run one after the other: its files, with its notebooks as handed in.
 
-    nbgrader's own copies of the notebooks hold the hidden tests. All is writable, whatever permissions it had.
+    nbgrader's own copies of the notebooks hold the hidden tests. All is writable, whatever permissions it had, and
+    `programs` may be executed.
     """
     shutil.copytree(graded, target, copy_function=shutil.copyfile, ignore=shutil.ignore_patterns("*.ipynb"))
     write_files(target, {name: content for name, content in handed_in.items() if name.endswith(".ipynb")})
+    make_executable(target, programs)
     return target
 
 
-def apply_changes(folder: Path, files: dict[str, bytes], removed: list[str]) -> None:
+def make_executable(folder: Path, names: Iterable[str]) -> None:
+    for name in names:
+        if (folder / name).is_file():
+            (folder / name).chmod(PROGRAM)
+
+
+def apply_changes(folder: Path, files: dict[str, bytes], removed: list[str], programs: Iterable[str] = ()) -> None:
     """Do to `folder` what a notebook's code did to its working folder."""
     for name in removed:
         with contextlib.suppress(OSError):
@@ -38,6 +48,7 @@ def apply_changes(folder: Path, files: dict[str, bytes], removed: list[str]) -> 
         with contextlib.suppress(OSError):  # a file where another has a folder
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             (folder / name).write_bytes(content)
+    make_executable(folder, programs)
 
 
 def keep_written(graded: Path, written: dict[str, bytes]) -> int:

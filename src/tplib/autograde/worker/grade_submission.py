@@ -153,7 +153,8 @@ class Worker:
         notebooks = self.converter.sanitize(task.student, staged)
         graded = self.converter.folder("autograded", task.student)
         clock("nbgrader")
-        folder = working_copy(graded, self.root / "work", task.files)
+        place = self.root / "work" / "student" / self.setup.assignment
+        folder = working_copy(graded, place, task.files, [*self.setup.programs, *task.programs])
         outcomes = self._execute(task, staged, notebooks, folder, shown, result)
         written = {name: content for outcome in outcomes.values() for name, content in outcome.files.items()}
         if left_out := keep_written(graded, written):
@@ -210,7 +211,7 @@ class Worker:
             if (reason := outcomes[name].failed) is not None:
                 raise GradingFailedError(reason)
             staged.problems += execution_problems(name, outcomes[name])
-            apply_changes(folder, outcomes[name].files, outcomes[name].removed)
+            apply_changes(folder, outcomes[name].files, outcomes[name].removed, outcomes[name].programs)
         return outcomes
 
     def _clear(self, student: str) -> None:

@@ -20,8 +20,9 @@ from tplib.autograde.messages.execution import Limits, NotebookOutcome, Notebook
 from tplib.autograde.messages.grading import Setup
 from tplib.autograde.processes import can_fork
 from tplib.autograde.submissions.notebook import notebook_validator
+from tplib.autograde.worker.course_modules import course_modules
 from tplib.autograde.worker.early_start import EarlyStart, start_of
-from tplib.autograde.worker.files import write_files
+from tplib.autograde.worker.files import make_executable, write_files
 from tplib.autograde.worker.imports import ImportsCache, imports_of, with_a_wrong_answer
 from tplib.autograde.worker.kernelspecs import foreign_kernel
 from tplib.graders import registry
@@ -41,15 +42,15 @@ def start_candidate_server(setup: Setup, folder: Path, early: EarlyStart | None 
     if not (setup.warm and can_fork() and python):
         return None
     view = sandbox_view(hidden=private_places(setup)) if setup.sandbox else None
-    cache = ImportsCache(setup)
+    never, cache = course_modules(setup.support), ImportsCache(setup)
     cached = cache.load()
     if early is not None and view is not None and cached is not None:
-        wanted = start_of(setup.root, setup.hidden, view, cached)
+        wanted = start_of(setup.root, setup.hidden, view, cached, never)
         with ready_to_judge(setup, cached):
             server = early.take(wanted)
         if server is not None:
             return server
-    server = CandidateServer(folder, view)
+    server = CandidateServer(folder, view, never=never)
     try:
         names = find_imports(setup, server, folder) if cached is None else cached
         with ready_to_judge(setup, names, cached is None):
@@ -58,7 +59,7 @@ def start_candidate_server(setup: Setup, folder: Path, early: EarlyStart | None 
             cache.store(server.modules)
             names = server.modules
         if early is not None and view is not None and not setup.exercises:  # those lie in another folder each time
-            start_of(setup.root, setup.hidden, view, names).store(early.path)
+            start_of(setup.root, setup.hidden, view, names, never).store(early.path)
         return server
     except BaseException:
         server.close()
@@ -86,9 +87,10 @@ def find_imports(setup: Setup, server: CandidateServer, folder: Path) -> list[st
     notebooks = [NotebookNode(notebook) for notebook in setup.references]
     if not setup.learn:
         return imports_of(notebooks)
-    folders = [folder / "learn" / str(number) for number, _ in enumerate(notebooks)]
+    folders = [folder / "learn" / str(number) / setup.assignment for number, _ in enumerate(notebooks)]
     for place in folders:
         write_files(place, setup.support)
+        make_executable(place, setup.programs)
     return learn_imports(server, notebooks, folders, setup.limits)
 
 
@@ -99,7 +101,10 @@ def learn_imports(
 
     def run(notebook: NotebookNode, folder: Path) -> NotebookOutcome:
         with Launcher(server) as launcher:
-            return launcher.run(NotebookRun(folder.name, with_a_wrong_answer(notebook), folder, limits, learn=True))
+            whole = with_a_wrong_answer(notebook)
+            return launcher.run(
+                NotebookRun(folder.name, whole, folder, limits, learn=True, course_modules=list(server.never))
+            )
 
     server.preload(imports_of(notebooks))
     names = list(server.modules)
