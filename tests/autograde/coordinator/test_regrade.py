@@ -59,7 +59,7 @@ def test_force_keeps_the_old_copy_until_the_new_one_is_whole(small, monkeypatch)
 
     with monkeypatch.context() as patch:
         patch.setattr(writer, "install", explode)
-        with pytest.raises(TplibError, match="No space left on device"):
+        with pytest.raises(TplibError, match="there is no room left on the disk"):
             grade(small.root, force=True)
     assert (small.root / "autograded/ada/ps1/second.ipynb").read_bytes() == old
     assert {result.state for result in grade(small.root, force=True).results} == {"graded"}
