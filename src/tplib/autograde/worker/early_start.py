@@ -64,6 +64,7 @@ class EarlyStart:
     def __init__(self, path: Path, folder: Path) -> None:
         self.path, self.start = path, load_start(path)
         self.server: CandidateServer | None = None
+        self.imported = False
         if self.start is None:
             return
         there = start_of(self.start.root, self.start.hidden, self.start.view, self.start.modules, self.start.never)
@@ -79,6 +80,7 @@ class EarlyStart:
         assert self.start is not None
         with contextlib.suppress(Exception):  # seen in `take`
             self.server.preload(self.start.modules)
+            self.imported = True
 
     def has_hidden(self, root: str, hidden: list[str]) -> bool:
         """Whether this process has hidden just that from itself."""
@@ -90,10 +92,13 @@ class EarlyStart:
         server, self.server = self.server, None
         if server is None:
             return None
-        if self.start != wanted:
-            server.close()
+        if self.start == wanted:
+            self.thread.join()
+            if self.imported:
+                return server
+        server.close()
         self.thread.join()
-        return server if self.start == wanted else None
+        return None
 
     def close(self) -> None:
         if self.server is not None:

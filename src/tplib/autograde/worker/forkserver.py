@@ -66,6 +66,8 @@ def run_forkserver(coordinator: Connection) -> None:
         with contextlib.suppress(Exception), lasting_imports():
             place_exercises(folder / "exercises", setup.exercises)
             candidates = start_candidate_server(setup, folder, early)
+        if early is not None:  # where it was not asked for; a process that forks must have one thread
+            early.close()
         if candidates is not None:
             closing.callback(candidates.close)
         fork_workers(coordinator, setup, candidates)

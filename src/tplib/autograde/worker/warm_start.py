@@ -50,6 +50,8 @@ def start_candidate_server(setup: Setup, folder: Path, early: EarlyStart | None 
             server = early.take(wanted)
         if server is not None:
             return server
+    if early is not None:
+        early.close()
     server = CandidateServer(folder, view, never=never)
     try:
         names = find_imports(setup, server, folder) if cached is None else cached
@@ -58,7 +60,9 @@ def start_candidate_server(setup: Setup, folder: Path, early: EarlyStart | None 
         if setup.learn and cached is None:
             cache.store(server.modules)
             names = server.modules
-        if early is not None and view is not None and not setup.exercises:  # those lie in another folder each time
+        if early is not None and setup.exercises:  # they lie in another folder each time
+            early.path.unlink(missing_ok=True)
+        elif early is not None and view is not None:
             start_of(setup.root, setup.hidden, view, names, never).store(early.path)
         return server
     except BaseException:
