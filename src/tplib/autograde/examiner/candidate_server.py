@@ -98,7 +98,7 @@ class CandidateServer:
     ) -> None:
         self.scratch, self.view = scratch, view
         self.modules: list[str] = list(inherited.modules) if inherited else []
-        self.never = inherited.never if inherited else never
+        self.never: Sequence[str] = inherited.never if inherited else never
         self.excluded: set[str] = set(inherited.excluded) if inherited else set(never)
         self.closing = False
         self.ending = contextlib.ExitStack()
