@@ -71,7 +71,7 @@ def test_the_shell_and_its_kernel_look_as_in_jupyter(plain):
         "# test\nassert ip.kernel.shell is ip and 'msg_id' in ip.kernel.get_parent()['header']",
         "# test\nassert 'ipykernel' in vars(sys)['modules'] and 'ipykernel_launcher' in sys.argv[0]",
         "ip.kernel.do_shutdown(True)\nexit()",
-        "# test\nassert 'JPY_PARENT_PID' in os.environ",
+        "# test\nassert 'JPY_PARENT_PID' in os.environ and sys.argv[1] == '-f'",
     )
 
 
