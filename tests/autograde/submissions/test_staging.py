@@ -144,3 +144,12 @@ def test_a_notebook_that_is_not_graded_now_is_not_taken_for_one_that_is_missing(
     else:
         staged = staging.stage(SubmissionTask("karim", files), {"q": plans["q"]}, others={"p": ["a-p"]})
     assert [problem.hint for problem in staged.problems] == ["Hand in q.ipynb"]
+
+
+@pytest.mark.parametrize("path", ["P.IPYNB", "p.ipynb.txt", "inner/p.ipynb"])
+def test_a_notebook_in_another_place_or_with_another_ending_is_named(path):
+    planned = PlannedCell("a", "code", "# your answer", False, True, False, False, None, None)
+    plans = {"p": NotebookPlan("p", {"a": planned}, [])}
+    (problem,) = staging.stage(SubmissionTask("ada", {path: NOTEBOOK, "inner/data.csv": b""}), plans).problems
+    assert problem.reason.startswith(f"p.ipynb was not handed in, so it scores 0; {path} was")
+    assert problem.hint == "Hand it in as p.ipynb, in no folder"

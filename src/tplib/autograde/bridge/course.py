@@ -10,7 +10,7 @@ import logging
 import os
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -125,15 +125,12 @@ class Course:
         return self.notebook_patterns == ("*",)
 
     def limits(self) -> Limits:
-        """The limits of nbgrader's configuration (`c.Execute.timeout`), or the defaults."""
-        from nbgrader.preprocessors import Execute
-        from traitlets import TraitError
+        """The limits of nbgrader's configuration (`c.Execute.timeout` and `timeout_func`), or the defaults."""
+        from tplib.autograde.bridge.execute_options import execute_options  # imports what needs nbgrader
 
-        try:
-            timeout = Execute(parent=self.app).timeout
-        except TraitError as error:
-            raise TplibError(f"the configuration's c.Execute is not valid: {error}") from error
-        return Limits().with_cell(float(timeout) if timeout is not None and timeout > 0 else None)
+        execute = execute_options(self.app)
+        timeout = float(execute.timeout) if execute.timeout is not None and execute.timeout > 0 else None
+        return replace(Limits().with_cell(timeout), by_function=execute.timeout_func is not None)
 
     def last_log_line(self) -> str:
         """The last error that nbgrader logged, on one line."""

@@ -162,6 +162,7 @@ def make_shell(recorder: Recorder) -> RecordingShell:
 
     builtins.input = refusing("input")
     getpass.getpass = refusing("getpass")
+    sys.breakpointhook = lambda *_, **__: None  # as in a kernel, while no debugger is attached
     return shell
 
 

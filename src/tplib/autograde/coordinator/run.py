@@ -13,6 +13,7 @@ import sqlalchemy.exc
 
 from tplib.autograde.bridge.course import Course, database_error, require_assignment
 from tplib.autograde.bridge.due_date import enter_due, wanted_due
+from tplib.autograde.bridge.execute_options import require_followed
 from tplib.autograde.bridge.patches import nbgrader_at_work
 from tplib.autograde.coordinator.again import leave, left_to_grade
 from tplib.autograde.coordinator.comparer import Comparer
@@ -65,6 +66,7 @@ def grade_assignment(
     """
     started = time.monotonic()
     require_assignment(course, assignment)
+    require_followed(course.app)
     if compare:
         require_entered(course, assignment)
     everyone = choose_students(course, assignment, students)

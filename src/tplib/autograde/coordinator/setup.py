@@ -10,6 +10,7 @@ from typing import Any
 
 from tplib.autograde.bridge.configuration import pack_config
 from tplib.autograde.bridge.course import Course
+from tplib.autograde.bridge.execute_options import with_kernel
 from tplib.autograde.bridge.plugins import plugin_files
 from tplib.autograde.coordinator.secret import FOLDER
 from tplib.autograde.messages.execution import Limits
@@ -42,7 +43,7 @@ def make_setup(
     return Setup(
         assignment,
         course.directory.course_id,
-        plans,
+        with_kernel(plans, course.app),
         duedate.isoformat(sep=" ") if duedate is not None else None,
         limits,
         warm=warm,

@@ -21,11 +21,9 @@ from tplib.autograde.examiner.preparation import preparation
 from tplib.autograde.examiner.remote_answer import RemoteAnswer, find_exercises
 from tplib.autograde.examiner.shared_limits import SharedLimits, shortage
 from tplib.autograde.examiner.untrusted_outputs import clean_outputs, put_back_pictures
-from tplib.autograde.examiner.written_files import read_programs, read_written
+from tplib.autograde.examiner.written_files import WRITTEN, take_written
 from tplib.autograde.limited import StoppedError
 from tplib.autograde.messages.execution import (
-    WRITTEN_CAP,
-    WRITTEN_COUNT,
     CellOutcome,
     NotebookOutcome,
     NotebookRun,
@@ -115,16 +113,13 @@ class Examination:
     def take_files(self) -> None:
         """Take what the notebook's code wrote into its working folder."""
         with contextlib.suppress(CandidateDiedError):
-            question = {"do": "files", "room": WRITTEN_CAP, "count": WRITTEN_COUNT}
-            reply, blob = self.ask(question, Blobs(), END_SECONDS)
-            self.outcome.files, self.outcome.removed, self.outcome.left_out = read_written(reply, blob)
-            self.outcome.programs = read_programs(reply, self.outcome.files)
+            take_written(self.outcome, *self.ask(WRITTEN, Blobs(), END_SECONDS))
 
     # Cells
 
     def run_cell(self, index: int) -> None:
         """Run a cell. When it ends its process, its own points are lost and the rest of the notebook goes on."""
-        self.count += 1
+        self.count, self.limits.cell = self.count + 1, self.run.limit_of(index)
         self.outcome.cells[index] = CellOutcome([], self.count)
         try:
             self.ready(index)
@@ -139,7 +134,7 @@ class Examination:
 
     def run_in_candidate(self, index: int, count: int) -> list[Any]:
         """The records of the outputs that running the cell changed."""
-        limit = self.run.limits.cell
+        limit = self.run.limit_of(index)
         question = {
             "do": "run",
             "cell": index,
@@ -231,7 +226,7 @@ class Examination:
         candidate = self.candidate
         assert candidate is not None
         self.limits.note_late(candidate, death.killed, death.waits)
-        reason = self.end_candidate(death.killed)
+        reason = self.limits.own_words(self.end_candidate(death.killed), death.killed)
         self.limits.note(reason if candidate.ended_at_limit else None)
         return reason
 
@@ -243,7 +238,7 @@ class Examination:
 
     def check(self, index: int) -> None:
         """Judge an answer and write the verdict into its check cell."""
-        self.count += 1
+        self.count, self.limits.cell = self.count + 1, self.run.limit_of(index)
         exercise = self.exercises[index]
         self.outcome.cells[index] = CellOutcome([], self.count)
         points = self.run.notebook["cells"][index]["metadata"].get("nbgrader", {}).get("points")
@@ -271,7 +266,7 @@ class Examination:
             "earlier": self.outcome.statuses(),
         }
         try:
-            found = self.judges.ask(exercise, question, self.run.limits.cell)
+            found = self.judges.ask(exercise, question, self.limits.cell)
         except NotJudgeableError as error:
             raise NotGradableError(f"a check cannot be judged here: {error}") from error
         except StoppedError as error:  # it costs this exercise, and no other
@@ -296,4 +291,6 @@ class Examination:
         assert self.conversation is not None
         self.conversation.deadline = question["deadline"]
         sources = [self.run.notebook["cells"][i]["source"] for i in question["ran"]]  # what a reader of it sees
-        return self.exercises[question["cell"]], RemoteAnswer(self.conversation, self.run.limits.cell, sources)
+        return self.exercises[question["cell"]], RemoteAnswer(
+            self.conversation, self.run.limit_of(question["cell"]), sources
+        )

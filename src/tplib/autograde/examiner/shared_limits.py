@@ -23,6 +23,7 @@ class SharedLimits:
 
     def __init__(self, outcome: NotebookOutcome) -> None:
         self.outcome = outcome
+        self.cell = outcome.run.limits.cell  # seconds, of the present one
 
     def note(self, limit: str | None) -> None:
         self.outcome.limited = self.outcome.limited or limit
@@ -34,10 +35,15 @@ class SharedLimits:
         """
         if waits is not None:
             return
-        limits = self.outcome.run.limits
-        seconds = limits.cell if killed == "cell" else limits.notebook
+        seconds = self.cell if killed == "cell" else self.outcome.run.limits.notebook
         if killed and candidate and not self.outcome.limited and may_be_late_by_others(candidate, seconds):
             self.note("time")
+
+    def own_words(self, reason: str, killed: str | None) -> str:
+        """Why a candidate ended, with the present cell's own limit, which may not be that of all."""
+        if killed == "cell" and self.outcome.run.cell_limits and reason.startswith("the cell did not stop"):
+            return f"the cell did not stop after {self.cell:g} s"
+        return reason
 
     def note_shortage(self, outputs: list[Output]) -> None:
         """An error among a cell's outputs may say that something was used up."""

@@ -7,11 +7,18 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from tplib.autograde.examiner.interfaces import TamperingError
-from tplib.autograde.messages.execution import WRITTEN_CAP, WRITTEN_COUNT
+from tplib.autograde.messages.execution import WRITTEN_CAP, WRITTEN_COUNT, NotebookOutcome
 from tplib.autograde.messages.protocol import Message
 
 PATH_CAP = 500  # bytes
 NAME_CAP = 255
+WRITTEN: Message = {"do": "files", "room": WRITTEN_CAP, "count": WRITTEN_COUNT}  # the question
+
+
+def take_written(outcome: NotebookOutcome, reply: Message, blob: memoryview) -> None:
+    """Put what a candidate hands over into the outcome. Raises TamperingError."""
+    outcome.files, outcome.removed, outcome.left_out = read_written(reply, blob)
+    outcome.programs = read_programs(reply, outcome.files)
 
 
 def read_written(reply: Message, blob: memoryview) -> tuple[dict[str, bytes], list[str], int]:

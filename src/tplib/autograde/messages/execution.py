@@ -19,15 +19,19 @@ Output = dict[str, Any]
 
 @dataclass(frozen=True)
 class Limits:
-    """Seconds for one cell and for one notebook, bytes of private memory; None means no limit."""
+    """Seconds for one cell and for one notebook, bytes of private memory; None means no limit.
+
+    by_function: a function of the configuration says the seconds of each cell.
+    """
 
     cell: float | None = 30
     notebook: float | None = 600
     memory: int | None = 4 << 30
+    by_function: bool = False
 
     def with_cell(self, cell: float | None) -> Limits:
         """The same with another limit for a cell. The notebook's limit leaves room for twenty such cells."""
-        return replace(self, cell=cell, notebook=None if cell is None else max(600.0, 20 * cell))
+        return replace(self, cell=cell, by_function=False, notebook=None if cell is None else max(600.0, 20 * cell))
 
 
 @dataclass
@@ -41,6 +45,7 @@ class NotebookRun:
     kept_verdicts  for the index of a check cell that is not judged again: what its output shows
     skipped        indices of cells that are not run: those with nbclient's tag for it
     learn          also note which modules the notebook imports
+    cell_limits    for the index of a cell its own limit in seconds, where it is not that of all
     course_modules modules of the course in the folder that are imported in the place of installed ones
     """
 
@@ -56,6 +61,11 @@ class NotebookRun:
     skipped: set[int] = field(default_factory=set)
     kernel: dict[str, Any] | None = None
     course_modules: list[str] = field(default_factory=list)
+    cell_limits: dict[int, float | None] = field(default_factory=dict)
+
+    def limit_of(self, index: int) -> float | None:
+        """Seconds for a cell."""
+        return self.cell_limits.get(index, self.limits.cell)
 
     def is_test(self, index: int) -> bool:
         """Whether a cell gives points for what it finds, not for what it is."""
@@ -136,7 +146,7 @@ def error_output(message: str) -> Output:
 def explain(code: int, killed: str | None, limits: Limits) -> str:
     """Say in a few words why a process did not get to the end of its notebook."""
     if killed == "cell":
-        return f"the cell did not stop after {limits.cell:g} s"
+        return "the cell did not stop" + ("" if limits.cell is None else f" after {limits.cell:g} s")
     if killed == "notebook":
         return f"the notebook took longer than {limits.notebook:g} s"
     if code < 0:

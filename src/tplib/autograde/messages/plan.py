@@ -61,6 +61,11 @@ class NotebookPlan:
     checks: dict[str, str] = field(default_factory=dict)  # grade ids of cells that call check(), and their exercises
 
     @property
+    def looks_at_modules(self) -> bool:
+        """Whether a cell of the instructor's asks what has been imported, as in `"numpy" not in sys.modules`."""
+        return any("sys.modules" in cell.source for cell in self.cells.values() if not cell.solution)
+
+    @property
     def is_read(self) -> bool:
         """Whether a human marks a part of it."""
         return any(cell.task or (cell.grade and cell.solution) for cell in self.cells.values())

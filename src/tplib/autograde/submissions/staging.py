@@ -59,7 +59,7 @@ def stage(
     chosen = task.chosen(plans)
     read = {name: content for name, content in top.items() if name in chosen or name not in plans}
     every = {**others, **{name: plan.cells.keys() for name, plan in plans.items()}}
-    notebooks = read_all(read, chosen, staged.problems, outputs, every)
+    notebooks = read_all(read, chosen, staged.problems, outputs, every, staged.files)
     for name, plan in chosen.items():
         if name in notebooks:
             staged.problems += repair(notebooks[name], plan)
@@ -162,10 +162,12 @@ def read_all(
     problems: list[Problem],
     outputs: bool = False,
     every: Mapping[str, Collection[str]] = NONE,
+    beside: Collection[str] = (),
 ) -> dict[str, NotebookNode]:
     """Read the planned notebooks, each from the file that holds it: one that was renamed is told by its cells.
 
-    every: all notebooks of the assignment with the ids of their cells; a file of one of them is no stranger.
+    every: all notebooks of the assignment with the ids of their cells; a file of one of them is no stranger. beside:
+    the names of what else was handed in.
     """
     read: dict[str, NotebookNode] = {}
     unreadable: dict[str, Problem] = {}
@@ -187,7 +189,7 @@ def read_all(
     notebooks: dict[str, NotebookNode] = {}
     for name, file in found.items():
         if not file:
-            problems.append(missing_notebook(name, missing, strangers, choices[name].rivals))
+            problems.append(missing_notebook(name, missing, strangers, choices[name].rivals, misplaced(name, beside)))
         elif file in unreadable:
             problems.append(unreadable[file])
         else:
@@ -232,7 +234,16 @@ def other_answers(
     return found
 
 
-def missing_notebook(name: str, missing: list[str], unknown: list[str], rivals: list[str]) -> Problem:
+def misplaced(name: str, files: Collection[str]) -> str:
+    """The first of the files that is a notebook's by its name, but for its folder or its ending: `A.IPYNB` say."""
+    endings = (".ipynb", ".ipynb.txt", ".ipynb.json")
+    wanted = {f"{name}{ending}".casefold() for ending in endings}
+    return next((path for path in sorted(files) if PurePosixPath(path).name.casefold() in wanted), "")
+
+
+def missing_notebook(
+    name: str, missing: list[str], unknown: list[str], rivals: list[str], elsewhere: str = ""
+) -> Problem:
     reason, hint = f"{name}.ipynb was not handed in, so it scores 0", f"Hand in {name}.ipynb"
     if rivals:
         listed = " and ".join(f"{one}.ipynb" for one in rivals)
@@ -241,6 +252,9 @@ def missing_notebook(name: str, missing: list[str], unknown: list[str], rivals: 
             what = f"{listed} holds answers to it or to another notebook with the same cells"
         reason = f"{name}.ipynb was not handed in, and {what}, so it scores 0"
         hint = f"Rename the one to grade to {name}.ipynb and hand it in again"
+    elif elsewhere:
+        reason += f"; {elsewhere} was, which is not the place and name that it must have"
+        hint = f"Hand it in as {name}.ipynb, in no folder"
     elif len(unknown) == 1 and len(missing) == 1:
         other = f"{unknown[0]}.ipynb"
         hint = f"{other} was handed in instead: if it is this notebook, rename it to {name}.ipynb and hand it in again"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 from pathlib import Path
 
 from tplib.autograde.examiner.candidate_server import CandidateServer, sandbox_view
@@ -67,5 +68,11 @@ class Execution:
 
 
 def needed_kernel(plan: NotebookPlan) -> str | None:
-    """The kernel of a notebook that this Python does not run. It does run all with check cells: it judges those."""
-    return None if plan.checks else foreign_kernel(plan.kernelspec)
+    """The kernel in which a notebook must run. This Python runs all with check cells: it judges those."""
+    if plan.checks:
+        return None
+    kernel = foreign_kernel(plan.kernelspec)
+    if kernel is None and plan.looks_at_modules:  # what this Python has imported in advance would count
+        own = json.loads(plan.kernelspec or "{}").get("name") or "python3"
+        kernel = own if describe(own) is not None else None
+    return kernel

@@ -6,8 +6,13 @@ import re
 
 from tplib.autograde.candidate.own_modules import module_of
 from tplib.autograde.examiner.failed_definitions import is_failure
-from tplib.autograde.messages.execution import WRITTEN_CAP, WRITTEN_COUNT, NotebookOutcome
+from tplib.autograde.messages.execution import WRITTEN_CAP, WRITTEN_COUNT, CellOutcome, NotebookOutcome
 from tplib.autograde.messages.problems import Problem
+
+LONGEST = 100_000  # characters of a message that is looked at
+NO_NAME = re.compile(r"gaierror|name resolution|Name or service not known|NameResolutionError")
+REFUSED = re.compile(r"\[Errno 1\]|Operation not permitted")
+SOCKET = re.compile(r"socket|urlopen|connection", re.IGNORECASE)
 
 
 def execution_problems(name: str, outcome: NotebookOutcome) -> list[Problem]:
@@ -16,12 +21,13 @@ def execution_problems(name: str, outcome: NotebookOutcome) -> list[Problem]:
     problems = []
     late = sorted(index for index, cell in outcome.cells.items() if cell.timed_out)
     early = {index: waits for index in late if (waits := outcome.cells[index].waits) is not None}
-    limit = outcome.run.limits.cell or 0.0
-    if own := [index for index in late if index not in (*outcome.run.checks, *early)]:
+    for limit, own in by_limit(outcome, [index for index in late if index not in (*outcome.run.checks, *early)]):
         cells = ", ".join(cell_name(outcome, index) for index in own)
-        reason = f"{name}.ipynb: {cells} was stopped after {limit:g} s"
+        reason = f"{name}.ipynb: {cells} {'was' if len(own) == 1 else 'were each'} stopped after {limit:g} s"
         problems.append(Problem("time limit", reason, "Look for an endless loop, or make the cell faster", name))
-    if checked := [index for index in late if index in outcome.run.checks and index not in early]:
+    for limit, checked in by_limit(
+        outcome, [index for index in late if index in outcome.run.checks and index not in early]
+    ):
         cells = ", ".join(cell_name(outcome, index) for index in checked)
         reason = f"{name}.ipynb: the answer that {cells} calls was stopped after {limit:g} s"
         hint = "Call it on a small input yourself, look for an endless loop, or make it faster"
@@ -57,6 +63,11 @@ def execution_problems(name: str, outcome: NotebookOutcome) -> list[Problem]:
             reason = f"{name}.ipynb: {str(verdict['message']).strip().removesuffix('.').replace('The', 'the', 1)}"
             hint = "Run this cell, correct what Python says, then restart the kernel and run all cells"
             problems.append(Problem("does not run", reason, hint, name))
+    if without := [index for index, cell in sorted(outcome.cells.items()) if outcome.sandboxed and needs_network(cell)]:
+        cells = ", ".join(cell_name(outcome, index) for index in without)
+        reason = f"{name}.ipynb: {cells} failed for want of a network: the sandbox has none, not even to 127.0.0.1"
+        hint = "Do without servers and downloads, or ask the instructor: a test that needs one fails for everybody"
+        problems.append(Problem("no network", reason, hint, name))
     if outcome.tampering:
         problems.append(
             Problem(
@@ -90,6 +101,24 @@ def execution_problems(name: str, outcome: NotebookOutcome) -> list[Problem]:
             )
         )
     return problems
+
+
+def needs_network(cell: CellOutcome) -> bool:
+    """Whether a cell failed because no socket could be opened, or no name be found."""
+    for output in cell.outputs:
+        if output["output_type"] == "error":
+            told = f"{output['ename']}: {output['evalue']}"[:LONGEST]
+            if NO_NAME.search(told):
+                return True
+            if REFUSED.search(told) and SOCKET.search("\n".join(map(str, output["traceback"]))[:LONGEST]):
+                return True
+    return False
+
+
+def by_limit(outcome: NotebookOutcome, indices: list[int]) -> list[tuple[float, list[int]]]:
+    """The cells by their limits."""
+    limits = {index: outcome.run.limit_of(index) or 0.0 for index in indices}
+    return [(limit, [i for i in indices if limits[i] == limit]) for limit in dict.fromkeys(limits.values())]
 
 
 def files_left_out(who: str, count: int, notebook: str | None = None) -> Problem:

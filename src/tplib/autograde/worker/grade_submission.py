@@ -19,7 +19,7 @@ from tplib.autograde.bridge.preprocessors import HARMLESS_WORK
 from tplib.autograde.bridge.two_pass import StagedAutograde
 from tplib.autograde.examiner.candidate_server import CandidateServer
 from tplib.autograde.examiner.untrusted_outputs import pictures
-from tplib.autograde.limited import SeveralWorks
+from tplib.autograde.limited import SeveralWorks, StoppedError
 from tplib.autograde.messages.execution import NotebookOutcome, NotebookRun
 from tplib.autograde.messages.grading import GradingResult, Setup, SubmissionTask
 from tplib.autograde.messages.plan import NotebookPlan
@@ -27,6 +27,7 @@ from tplib.autograde.messages.problems import few
 from tplib.autograde.notebook_files import save
 from tplib.autograde.private_folders import private_folder, remove_abandoned
 from tplib.autograde.submissions.staging import Staged, stage_in_child
+from tplib.autograde.worker.cell_limits import cell_limits, with_room
 from tplib.autograde.worker.execution import Execution
 from tplib.autograde.worker.execution_problems import execution_problems, files_left_out
 from tplib.autograde.worker.files import (
@@ -114,7 +115,8 @@ class Worker:
         closing.enter_context(contextlib.chdir(plugins))  # what they open by a bare name lies there, as in the course
         self.course = private_course(course_folder, setup.config)
         self.converter = StagedAutograde(self.course, setup.assignment)
-        self.executes = self.converter.runs and Execute(parent=self.converter).enabled
+        self.execute = Execute(parent=self.converter)
+        self.executes = self.converter.runs and self.execute.enabled
         self.gradebook = MemoryGradebook(setup)
         self.gradebook.install()
         if candidates is None and (candidates := start_candidate_server(setup, self.root)) is not None:
@@ -205,6 +207,7 @@ class Worker:
                 skipped=skipped_cells(notebook, self.setup.plans[name], skip_tag(self.course)),
                 kept_pictures={} if self.setup.draw or self.setup.plans[name].is_read else shown[name],
             )
+            self.limit(run, notebook)
             self.note(name)
             outcomes[name] = self.execution.run(name, run)
             result.limited = result.limited or outcomes[name].limited
@@ -213,6 +216,15 @@ class Worker:
             staged.problems += execution_problems(name, outcomes[name])
             apply_changes(folder, outcomes[name].files, outcomes[name].removed, outcomes[name].programs)
         return outcomes
+
+    def limit(self, run: NotebookRun, notebook: NotebookNode) -> None:
+        """Give a run the limits that the configuration's function says, if there is one. Raises GradingFailedError."""
+        if run.limits.by_function:
+            try:
+                run.cell_limits = cell_limits(self.execute.timeout_func, notebook)
+            except (StoppedError, OSError) as error:
+                raise GradingFailedError(f"the configuration's c.Execute.timeout_func failed: {error}") from error
+            run.limits = with_room(run.limits, run.cell_limits)
 
     def _clear(self, student: str) -> None:
         for step in ("submitted", "autograded"):

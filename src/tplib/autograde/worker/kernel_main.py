@@ -28,7 +28,8 @@ def main() -> None:
     skipped = json.loads((control / "skipped.json").read_text(encoding="utf-8"))
     for index, cell in enumerate(notebook.cells):
         cell.metadata["tags"] = [SKIPPED] if index in skipped else []
-    limit = json.loads((control / "limits.json").read_text(encoding="utf-8"))["cell"]
+    limits = json.loads((control / "limits.json").read_text(encoding="utf-8"))
+    seconds = {id(cell): limit for cell, limit in zip(notebook.cells, limits, strict=True)}
     with (control / "cells.jsonl").open("w", encoding="utf-8") as records:
 
         def emit(record: dict[str, Any]) -> None:
@@ -55,7 +56,7 @@ def main() -> None:
 
         client = NotebookClient(
             notebook,
-            timeout=limit,
+            timeout_func=lambda cell: seconds[id(cell)],
             skip_cells_with_tag=SKIPPED,
             allow_errors=True,
             interrupt_on_timeout=True,

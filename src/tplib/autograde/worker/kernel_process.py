@@ -34,7 +34,9 @@ def run_in_fresh_kernel(run: NotebookRun, scratch: Path, log: Path) -> NotebookO
         control = Path(name).resolve()
         (control / "notebook.json").write_text(json.dumps(run.notebook), encoding="utf-8")
         (control / "skipped.json").write_text(json.dumps(sorted(run.skipped)), encoding="utf-8")
-        (control / "limits.json").write_text(json.dumps({"cell": run.limits.cell}), encoding="utf-8")
+        (control / "limits.json").write_text(
+            json.dumps([run.limit_of(index) for index, _ in enumerate(run.notebook["cells"])]), encoding="utf-8"
+        )
         files = WorkingFolder(run.folder)
         files.remember()
         started = time.monotonic()
