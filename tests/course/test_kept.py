@@ -61,7 +61,7 @@ def test_a_build_of_an_unchanged_course_runs_and_writes_nothing(built, exercises
 def test_a_changed_sentence_runs_nothing_and_writes_its_own_notebook(built, exercises, edit):
     edit("A small course", "A tiny course")
     printed = outputs(built)
-    with pytest.raises(TplibError, match=r"`tp build TP1-Small --only 1_first` .*No code has changed: it runs nothing"):
+    with pytest.raises(TplibError, match=r"--only 1_first --root \S+` .*No code has changed: it runs nothing"):
         check_course(built, exercises)
     assert rebuild(built, exercises) == ([], FIRST_FILES)
     assert outputs(built) == printed
@@ -93,7 +93,7 @@ def test_changed_points_run_a_notebook_whose_check_gives_other_ones(built, exerc
 def test_changed_code_runs_its_notebook_and_keeps_what_was_printed_above(built, exercises, edit):
     before = outputs(built)
     edit("last = 1", "last = 2")
-    with pytest.raises(TplibError, match=r"--only 1_first` .*It runs 1_first, whose code has changed"):
+    with pytest.raises(TplibError, match=r"--only 1_first --root \S+` .*It runs 1_first, whose code has changed"):
         check_course(built, exercises)
     assert rebuild(built, exercises) == (["TP1-Small/1_first"], FIRST_FILES)
     after = outputs(built)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import tplib
-from tplib.graders import exercises, registry
+from tplib.graders import course_folder, exercises, registry
 from tplib.graders.fingerprint import fingerprint, fingerprint_at
 from tplib.graders.sources import fingerprints, origin, sources
 
@@ -89,7 +89,7 @@ def test_what_no_file_declares_is_left_out():
     assert fingerprints(()) == {}
 
 
-def test_whose_an_exercise_is(tmp_path, monkeypatch):
+def test_whose_an_exercise_is(tmp_path):
     assert origin("relu") == "tplib"
     (tmp_path / "nbgrader_config.py").touch()
     (tmp_path / "exercises").mkdir()
@@ -97,10 +97,11 @@ def test_whose_an_exercise_is(tmp_path, monkeypatch):
     own += '@exercise(points=1, draw=lambda draw: (1,))\ndef mine(x):\n    """x\n\n    shapes: a number.\n'
     own += '    worked: mine(1) = 1\n    """\n    return x\n'
     (tmp_path / "exercises/mine.py").write_text(own)
-    monkeypatch.chdir(tmp_path)
     registry.forget()
+    course_folder.use_course(tmp_path)
     try:
         assert origin("mine") == "exercises/"
         assert fingerprints({"mine"}) == {"mine": fingerprint(registry.find("mine"))}
     finally:
+        course_folder.look_around()
         registry.forget()
