@@ -60,10 +60,12 @@ clean:
 	rm -rf $(VENV) demo .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage
 
 # A new pip, which reads dependency groups, and PyTorch go first and alone: the other packages would draw in whatever build is newest.
+# What only a sandbox imports is compiled here: in there nothing can be written, and each run would compile it anew.
 $(READY): pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "tplib needs Python 3.11 or newer: make PYTHON=python3.11")'
 	$(PYTHON) -m venv $(VENV)
 	$(INSTALL) --upgrade pip
 	$(INSTALL) torch
 	$(INSTALL) -e '.[cluster,postgresql,transformers]' --group dev --group book
+	$(BIN)/python -m compileall -q src
 	@touch $@
