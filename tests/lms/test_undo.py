@@ -139,7 +139,7 @@ def test_of_work_that_replaced_another_grades_go_and_marks_by_hand_keep_it(cours
         gradebook.db.commit()
     told = CliRunner().invoke(app, ["collect", "TP6", "--undo", "--course", str(course)], env={"COLUMNS": "200"})
     assert told.exit_code == 1
-    assert "1 have no grade now: it was of the work that is taken back: ada-l" in told.output
+    assert "1 without a grade now: it was of the work that is taken back: ada-l" in told.output
     assert "1 keep theirs: it has marks or comments that a person gave: bob-m" in told.output
     assert handed_in(course) == {
         "ada-l": {"1_forward.ipynb": notebook("1")},
@@ -251,10 +251,10 @@ def test_a_collecting_that_brought_a_table_alone_is_told_as_such(course, tmp_pat
     assert re.search(r"Taken back: 1\.zip, collected on \d{4}-\d\d-\d\d \d\d:\d\d UTC\.", told)
     assert "It had brought no new work: what is in submitted/ stays." in told
     assert "The class's table that came with it counts no more." in told
-    assert "2 had come into the gradebook with it, and are there no more: bob-m, cleo-n" in told
+    assert "2 out of the gradebook, where this archive had brought them: bob-m, cleo-n" in told
     assert list(handed_in(course)) == ["ada-l"]
     again = CliRunner().invoke(app, undo_it, env={"COLUMNS": "200"}).output
-    assert "1 submissions are in submitted/ no more: ada-l" in again
+    assert "1 no longer in submitted/: ada-l" in again
     assert "no new work" not in again
     assert "table" not in again
 

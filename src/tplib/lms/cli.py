@@ -131,11 +131,11 @@ def undo_last(course: Path, assignment: str) -> None:
         console.print("It had brought no new work: what is in submitted/ stays.", highlight=False, soft_wrap=True)
     if undone.table:
         console.print("The class's table that came with it counts no more.", highlight=False, soft_wrap=True)
-    tell(console, undone.timed, "have their former time of handing in again", "yellow")
-    tell(console, undone.left, "had come into the gradebook with it, and are there no more", "yellow")
-    tell(console, undone.removed, "submissions are in submitted/ no more", "yellow")
-    tell(console, undone.restored, "have their former submission again", "yellow")
-    tell(console, undone.ungraded, "have no grade now: it was of the work that is taken back", "yellow")
+    tell(console, undone.timed, "with the former time of handing in again", "yellow")
+    tell(console, undone.left, "out of the gradebook, where this archive had brought them", "yellow")
+    tell(console, undone.removed, "no longer in submitted/", "yellow")
+    tell(console, undone.restored, "with the former submission again", "yellow")
+    tell(console, undone.ungraded, "without a grade now: it was of the work that is taken back", "yellow")
     tell(console, undone.marked, "keep theirs: it has marks or comments that a person gave", "red")
     if undone.kept.exists():
         console.print(f"What was there: {escape(str(undone.kept))}", highlight=False, soft_wrap=True)
@@ -166,7 +166,7 @@ def print_collected(console: Console, collected: Collected, assignment: str, cou
     tell(
         console,
         collected.renumbered,
-        f"have another number in this archive than before. Is it another group's, with people of the same names? "
+        f"with another number in this archive than before. Is it another group's, with people of the same names? "
         f"`{proposed(course, 'collect', assignment, '--undo')}` takes it back",
         "red",
     )
@@ -174,7 +174,7 @@ def print_collected(console: Console, collected: Collected, assignment: str, cou
     tell(
         console,
         collected.doubtful,
-        "several have this name; their ids hold for this assignment only. Give the class's table with --roster",
+        "with a name that several have; their ids hold for this assignment only. Give the class's table with --roster",
         "yellow",
     )
     tell(console, collected.strangers, "not in the table that --roster gives", "yellow")
@@ -191,11 +191,11 @@ def print_collected(console: Console, collected: Collected, assignment: str, cou
         "no more in the table: nothing is expected of them. What they handed in stays",
         "yellow",
     )
-    tell(console, collected.renamed, "have a notebook under another name, known by its cells", "yellow")
+    tell(console, collected.renamed, "with a notebook under another name, known by its cells", "yellow")
     tell(
         console,
         collected.unclear,
-        "have several files with different answers to one notebook: ask which counts, and give it the notebook's name",
+        "with several files of different answers to one notebook: ask which counts, and give it the notebook's name",
         "red",
     )
     for sentence in collected.strange[:LISTED]:

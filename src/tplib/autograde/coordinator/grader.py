@@ -22,7 +22,7 @@ from tplib.autograde.coordinator.run_results import Graded, Score, read_problems
 from tplib.autograde.coordinator.schedule import Schedule
 from tplib.autograde.coordinator.secret import course_secret, seeds
 from tplib.autograde.coordinator.setup import support_files
-from tplib.autograde.messages.grading import GradingResult, SubmissionTask
+from tplib.autograde.messages.grading import OWN_CODE, GradingResult, SubmissionTask
 from tplib.autograde.messages.plan import NotebookPlan
 from tplib.autograde.messages.problems import Problem
 from tplib.autograde.submissions.folder import read_submission
@@ -247,6 +247,8 @@ class Grader:
 
     def fail(self, student: str, problems: list[Problem], reason: str) -> None:
         hint = "Run the same command again, and report this if it stays"
+        if OWN_CODE in reason:
+            hint = "Correct that file, then run the same command again"
         if "No space left" in reason:
             hint = "Make room where temporary files go (TMPDIR), then run the same command again"
         if "There is no exercise" in reason and (unknown := unknown_exercises(self.plans)):

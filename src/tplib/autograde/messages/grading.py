@@ -20,6 +20,7 @@ from tplib.autograde.messages.plan import Anchor, NotebookPlan, PlannedCell
 from tplib.autograde.messages.problems import Problem
 
 HEADER = "header.json"
+OWN_CODE = "in the configuration's own code,"  # how a failure names a file of the instructor's
 NOTE = b"now "  # how a worker's message begins that is no result, but the name of the notebook that it runs now
 SETS = ("plugins", "support", "exercises")  # of files in a setup
 

@@ -175,6 +175,7 @@ def write_feedback(
     destination = {student: course.path("feedback", student, assignment) for student in todo}
     result = Feedback(str(course.path("feedback", "*", assignment)))
     require_writable(course.all_of("feedback", assignment))
+    again = f"`{proposed(course.root, 'grade', assignment, '--force')}` grades it"
     pages, told = PagesMade(course, assignment), what_pages_tell(course, assignment)
     with make_scratch(course.root) as scratch:
         done = 0
@@ -191,6 +192,8 @@ def write_feedback(
                 reasons = reasons or ["no page was made"]
             if reasons:
                 text = printable("; ".join(reasons))
+                if "MissingEntry" in text:  # from the gradebook, while autograded/ has the work
+                    text = f"the gradebook has no grade of this work; {again}"
                 result.failed[student] = NO_ROOM if FULL in text else text
             done += 1
             on_progress(done, len(todo), len(result.failed))

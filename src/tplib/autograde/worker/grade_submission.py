@@ -6,6 +6,7 @@ import contextlib
 import shutil
 import sys
 import time
+import traceback
 from collections.abc import Callable
 from pathlib import Path
 
@@ -21,7 +22,7 @@ from tplib.autograde.examiner.candidate_server import CandidateServer
 from tplib.autograde.examiner.untrusted_outputs import pictures
 from tplib.autograde.limited import SeveralWorks, StoppedError
 from tplib.autograde.messages.execution import NotebookOutcome, NotebookRun
-from tplib.autograde.messages.grading import GradingResult, Setup, SubmissionTask
+from tplib.autograde.messages.grading import OWN_CODE, GradingResult, Setup, SubmissionTask
 from tplib.autograde.messages.plan import NotebookPlan
 from tplib.autograde.messages.problems import few
 from tplib.autograde.notebook_files import save
@@ -39,6 +40,13 @@ from tplib.autograde.worker.files import (
     write_files,
 )
 from tplib.autograde.worker.warm_start import start_candidate_server
+
+
+def place_in(error: Exception, plugins: Path) -> str:
+    """Where an error left the configuration's own code, as the end of a sentence; nothing if it came from elsewhere."""
+    frames = traceback.extract_tb(error.__traceback__)
+    own = [frame for frame in frames if Path(frame.filename).is_relative_to(plugins)]
+    return f", {OWN_CODE} {Path(own[-1].filename).relative_to(plugins)}, line {own[-1].lineno}" if own else ""
 
 
 def find_check_cells(notebook: NotebookNode, checks: dict[str, str]) -> dict[int, str]:
@@ -137,7 +145,7 @@ class Worker:
         except GradingFailedError as error:
             result.failure = str(error)
         except Exception as error:
-            result.failure = f"{type(error).__name__}: {error}"
+            result.failure = f"{type(error).__name__}: {error}{place_in(error, self.root / 'plugins')}"
         finally:
             self._clear(task.student)
         result.problems = few(staged.problems)
