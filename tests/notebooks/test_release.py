@@ -95,6 +95,8 @@ def test_there_is_no_stray_file(stage):
     expected = {COURSE.generated(stage, page).relative_to(ROOT).as_posix() for page in PAGES}
     for assignment in COURSE.assignments():
         expected |= {f"{stage}/{assignment}/{file.as_posix()}" for file in COURSE.supporting_files(assignment)}
+    if stage == "source":  # with what the exercises were when their notebooks ran
+        expected |= {f"source/.judged-by/{assignment}.json" for assignment in COURSE.assignments()}
     assert set(files_of(stage)) == expected
 
 

@@ -82,7 +82,7 @@ def test_nothing_graded(tp, course):
     for command in ("feedback", "report"):
         result = tp(command, "ps1", "--course", course.root)
         assert result.exit_code == 1
-        assert "run `tp grade ps1` first" in result.stderr
+        assert f"run `tp grade ps1 --course {course.root}` first" in result.stderr
 
 
 def test_not_a_course_folder(tp, tmp_path):
@@ -115,7 +115,7 @@ def test_folder_that_cannot_be_written(tp, course, monkeypatch):
     (course.root / "autograded").write_text("in the way")
     result = tp("grade", "ps1", "--course", course.root)
     assert result.exit_code == 1
-    assert "cannot make the folder" in result.stderr
+    assert "is a file, not a folder. Move it away" in result.stderr
     (course.root / "autograded").unlink()
 
     def refuse(*args: object, **kwargs: object) -> str:

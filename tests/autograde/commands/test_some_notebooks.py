@@ -27,7 +27,7 @@ def test_the_notebooks_that_an_earlier_run_left_out_are_graded_by_the_next(plain
     (plain.root / "submitted/bob/ps1/third.ipynb").unlink()
     told = plain.grade("--notebook", "first").stdout
     assert told.count("not graded yet │") == 4
-    assert "! second, third are not graded yet: run `tp grade ps1`." in told
+    assert f"! second, third are not graded yet: run `tp grade ps1 --course {plain.root}`." in told
     assert "by hand" not in told
     with open_course(plain.root).gradebook() as gradebook:  # a human looks at it, and gives less
         grade = gradebook.find_grade("test-0", "first", "ps1", "amy")

@@ -80,7 +80,7 @@ def test_a_renamed_cell_that_was_handed_in_stays(ps1):
 
 
 def test_a_cell_that_was_taken_out_goes_with_force(ps1):
-    assert "Was it taken out? `tp grade ps1 --force` drops it" in ps1.enter("one")
+    assert f"Was it taken out? `tp grade ps1 --force --course {ps1.root}` drops it" in ps1.enter("one")
     assert ps1.demanded() == ["one", "two"]
     ps1.put("submitted/bob/ps1", "one")
     assert "it was dropped from the gradebook" in ps1.enter("one", force=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 import socket
 import struct
 import time
@@ -22,6 +23,7 @@ BRACKETS = 3_000_000  # in the JSON of one message: each becomes an object of Py
 ODD_KEYS = 1000  # that are not text: numbers can be chosen so that all have the same hash
 SET_ENTRIES = 20 * MOST  # of all sets of one message together, for the same reason
 KINDS = "biufU"
+DTYPE = re.compile(rf"[<>|=]?[{KINDS}]\d{{1,8}}")  # as `dtype.str`; NumPy reads more, and compiles some of it
 LAST_LETTER, SURROGATES = 0x10FFFF, (0xD800, 0xDFFF)  # no UTF-8 file can hold the latter
 HEADER = struct.Struct(">II")  # lengths of the JSON text and of the array bytes
 
@@ -154,7 +156,7 @@ class Decoder:
     def array(self, dtype: Any, shape: Any, at: Any) -> np.ndarray:
         """A copy of the array's bytes. The declared shape must fit what was sent, and every entry be a possible one."""
         whole = isinstance(shape, list) and all(type(n) is int and n >= 0 for n in [*shape, at])
-        if not (whole and isinstance(dtype, str) and len(dtype) < 12 and len(shape) <= 32):
+        if not (whole and isinstance(dtype, str) and DTYPE.fullmatch(dtype) and len(shape) <= 32):
             self._unknown()
         try:
             kind = np.dtype(dtype)
