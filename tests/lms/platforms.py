@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import random
 import zipfile
@@ -26,6 +27,13 @@ FIRST = (
 )
 LAST = ("Lefèvre", "Martin", "de la Cruz", "Müller", "雷", "Le Goff", "Ñuñez", "Sağlam", "Dupont", "Ó Súilleabháin")
 NOTEBOOKS = ("1_forward", "2_losses")
+ROSTER = (  # Moodle's, of two people of one name
+    "\ufeffIdentifiant,Nom complet,Adresse de courriel,Statut,Groupe,Note,Note maximale,"
+    "La note peut être modifiée,Dernière modification (travail remis),Dernière modification (note)\n"
+    'Participant 11,"Marie Martin",marie1@u.fr,Remis pour évaluation,Les Perceptrons,,"100,00",Oui,'
+    '"jeudi 12 novembre 2026, 15:04",-\n'
+    'Participant 12,"Marie Martin",marie2@u.fr,Remis pour évaluation,Les Perceptrons,,"100,00",Oui,-,-\n'
+)
 
 
 def notebook(text: str) -> bytes:
@@ -45,6 +53,15 @@ def archive(path: Path, files: dict[str, bytes]) -> Path:
         for name, content in files.items():
             file.writestr(zipfile.ZipInfo(name, (2026, 11, 12, 15, 4, 0)), content)
     return path
+
+
+def zipped(files: dict[str, bytes | str]) -> bytes:
+    """An archive that lies in another one."""
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as file:
+        for name, text in files.items():
+            file.writestr(name, text)
+    return content.getvalue()
 
 
 def handed_in(course: Path, assignment: str = "TP6") -> dict[str, dict[str, bytes]]:

@@ -1,10 +1,7 @@
 """What an archive holds besides notebooks: archives, litter, what is broken or hostile."""
 
-import io
-import zipfile
-
 import pytest
-from platforms import archive, handed_in, notebook
+from platforms import archive, handed_in, notebook, zipped
 
 from tplib import TplibError
 from tplib.lms.collect import collect
@@ -19,14 +16,6 @@ def test_an_empty_folder_is_told_by_its_students_name(course, tmp_path):
     collected = collect(course, "TP6", archive(tmp_path / "x.zip", files))
     assert collected.new == ["ada-lovelace"]
     assert collected.notes == ["Zoé Martin: the folder is empty, nothing is in it to grade"]
-
-
-def zipped(files):
-    content = io.BytesIO()
-    with zipfile.ZipFile(content, "w") as file:
-        for name, text in files.items():
-            file.writestr(name, text)
-    return content.getvalue()
 
 
 def test_zips_in_zips_and_litter(course, tmp_path):

@@ -4,7 +4,7 @@ import unicodedata
 import zipfile
 
 import pytest
-from platforms import NOTEBOOKS, archive, class_of, handed_in, notebook, register
+from platforms import NOTEBOOKS, ROSTER, archive, class_of, handed_in, notebook, register
 
 from tplib import TplibError
 from tplib.lms.collect import collect
@@ -70,15 +70,6 @@ def test_older_zip_does_not_replace(course, tmp_path):
     assert handed_in(course)["ada-lovelace"] == {"1_forward.ipynb": notebook("new")}
     collect(course, "TP6", tmp_path / "old.zip")
     assert [path.read_bytes() for path in collected.kept.rglob("1_forward.ipynb")] == [notebook("old")]
-
-
-ROSTER = (
-    "\ufeffIdentifiant,Nom complet,Adresse de courriel,Statut,Groupe,Note,Note maximale,"
-    "La note peut être modifiée,Dernière modification (travail remis),Dernière modification (note)\n"
-    'Participant 11,"Marie Martin",marie1@u.fr,Remis pour évaluation,Les Perceptrons,,"100,00",Oui,'
-    '"jeudi 12 novembre 2026, 15:04",-\n'
-    'Participant 12,"Marie Martin",marie2@u.fr,Remis pour évaluation,Les Perceptrons,,"100,00",Oui,-,-\n'
-)
 
 
 def test_the_archive_of_another_assignment_is_refused(course, tmp_path):

@@ -2,17 +2,9 @@
 
 import unicodedata
 
-from platforms import archive, handed_in, notebook
+from platforms import ROSTER, archive, handed_in, notebook
 
 from tplib.lms.collect import collect
-
-ROSTER = (
-    "\ufeffIdentifiant,Nom complet,Adresse de courriel,Statut,Groupe,Note,Note maximale,"
-    "La note peut être modifiée,Dernière modification (travail remis),Dernière modification (note)\n"
-    'Participant 11,"Marie Martin",marie1@u.fr,Remis pour évaluation,Les Perceptrons,,"100,00",Oui,'
-    '"jeudi 12 novembre 2026, 15:04",-\n'
-    'Participant 12,"Marie Martin",marie2@u.fr,Remis pour évaluation,Les Perceptrons,,"100,00",Oui,-,-\n'
-)
 
 
 def test_namesakes_keep_their_ids_in_each_assignment_by_the_roster(course, tmp_path):

@@ -1,12 +1,10 @@
 """What each platform gives comes to its students: formats from their own code and documentation."""
 
-import io
 import struct
-import zipfile
 
 import pytest
 from nbgrader.api import Gradebook
-from platforms import archive, handed_in, notebook, register
+from platforms import archive, handed_in, notebook, register, zipped
 
 from tplib.lms.collect import collect
 
@@ -113,14 +111,6 @@ def test_files_named_after_notebook_and_student(course, tmp_path):
         "bob": {"1_forward.ipynb": notebook("b"), "2_losses.ipynb": notebook("c")},
     }
     assert [path for path, _ in collected.unplaced] == ["homework.ipynb"]
-
-
-def zipped(files):
-    content = io.BytesIO()
-    with zipfile.ZipFile(content, "w") as file:
-        for name, text in files.items():
-            file.writestr(name, text)
-    return content.getvalue()
 
 
 def test_flat_moodle_with_a_zip(course, tmp_path):

@@ -167,7 +167,7 @@ def _imported(node: ast.ImportFrom, path: Path) -> Iterator[tuple[Path, set[str]
     None for the names: the file is imported as a whole, or all that is in it ("*").
     """
     module = node.module or ""
-    base = path.parents[node.level - 1] if node.level else _above_package(path)
+    base = path.parents[node.level - 1] if node.level else above_package(path)
     if not node.level and (base is None or module.startswith(MACHINERY) or not (base / module.split(".")[0]).is_dir()):
         return
     assert base is not None
@@ -182,7 +182,7 @@ def _imported(node: ast.ImportFrom, path: Path) -> Iterator[tuple[Path, set[str]
             yield place / "__init__.py", {alias.name}, name
 
 
-def _above_package(path: Path) -> Path | None:
+def above_package(path: Path) -> Path | None:
     """The folder in which the package of a file lies; None where it is in none."""
     place = path.parent
     while (place / "__init__.py").is_file():

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tplib.errors import TplibError
 from tplib.graders import course_folder, registry
-from tplib.graders.fingerprint import fingerprint, fingerprint_at, read_source
+from tplib.graders.fingerprint import above_package, fingerprint, fingerprint_at, read_source
 
 DEFINES = re.compile(r"^(?:def|class) (\w+)", re.MULTILINE)
 
@@ -46,7 +46,4 @@ def origin(name: str) -> str:
     path = next((path for found, path in sources({name}) if found == name), None)
     if path is None or (folder and path.is_relative_to(folder)):
         return f"{course_folder.FOLDER}/"
-    place = path.parent
-    while (place.parent / "__init__.py").is_file():
-        place = place.parent
-    return place.name
+    return path.relative_to(above_package(path) or path.parent.parent).parts[0]

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tplib.autograde.examiner.interfaces import TamperingError
-from tplib.autograde.examiner.written_files import is_safe, read_written
+from tplib.autograde.examiner.written_files import is_safe, read_programs, read_written
 from tplib.autograde.worker.files import apply_changes, keep_written
 
 WAYS_OUT = [
@@ -59,6 +59,28 @@ JSON = st.recursive(
     lambda inner: st.lists(inner, max_size=3),
     max_leaves=9,
 )
+
+
+@given(programs=JSON)
+def test_what_may_be_executed_is_among_what_was_handed_over(programs: Any) -> None:
+    assert read_programs({"programs": programs}, {"run.sh": b"", "a": b""}) in ([], ["a"], ["run.sh"], ["run.sh", "a"])
+
+
+def test_names_of_programs_are_looked_up_and_not_searched_for() -> None:
+    class Text(str):
+        """Counts how often one is compared with another."""
+
+        compared = 0
+
+        def __eq__(self, other: object) -> bool:
+            Text.compared += 1
+            return str.__eq__(self, other)
+
+        __hash__ = str.__hash__
+
+    files = {f"{number}.sh": b"" for number in range(100)}
+    assert read_programs({"programs": [*map(Text, range(1000)), "7.sh", {}]}, files) == ["7.sh"]
+    assert Text.compared < 1000
 
 
 @given(files=JSON, removed=JSON, left_out=JSON, blob=st.binary(max_size=9))

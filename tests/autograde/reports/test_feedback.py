@@ -12,6 +12,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell
 from typer.testing import CliRunner
 
 from tplib import TplibError
+from tplib.autograde.bridge.course import open_course
 from tplib.autograde.commands.grading import app
 from tplib.autograde.limited import Bounds
 from tplib.autograde.reports.feedback import write_feedback
@@ -63,6 +64,17 @@ def test_one_failure_stops_nobody_and_keeps_the_old_page(graded):
     assert result.written == ["partial", "right"]
     assert "broken" in result.failed
     assert (graded / "feedback/broken/ps1/first.html").read_text() == before
+
+
+def test_work_that_the_gradebook_no_longer_knows_is_told_with_what_helps(graded):
+    with open_course(graded).gradebook() as gradebook:
+        gradebook.remove_student("partial")
+    told = " ".join(CliRunner().invoke(app, ["feedback", "ps1", "--course", str(graded)]).stdout.split())
+    assert (
+        f"partial: no feedback: the gradebook has no grade of this work; `tp grade ps1 --force --course {graded}`"
+        in told
+    )
+    assert "MissingEntry" not in told
 
 
 def test_no_block_of_a_student_paints_outside_of_itself(graded):

@@ -16,8 +16,6 @@ from tplib.files import not_written
 
 COMPACT_AT = 64 << 20
 MAGIC = b"result"
-
-
 AGAIN = "Then run this command again: what was graded so far is kept"
 
 

@@ -48,7 +48,8 @@ def read_written(reply: Message, blob: memoryview) -> tuple[dict[str, bytes], li
 def read_programs(reply: Message, files: dict[str, bytes]) -> list[str]:
     """Which of the files that were handed over may be executed."""
     programs = reply.get("programs")
-    return [name for name in files if name in programs] if isinstance(programs, list) else []
+    named = {name for name in programs if isinstance(name, str)} if isinstance(programs, list) else set()
+    return [name for name in files if name in named]
 
 
 def is_safe(name: Any) -> bool:

@@ -8,7 +8,7 @@ import re
 import socket
 import struct
 import time
-from typing import Any
+from typing import Any, NoReturn
 
 import numpy as np
 
@@ -125,12 +125,12 @@ class Decoder:
         if isinstance(value, str):
             return fit_for_files(value)
         if not isinstance(value, dict) or len(value) != 1:
-            raise MalformedError("a value has no known form")
+            self._unknown()
         ((key, content),) = value.items()
         if key == "f" and isinstance(content, str):
             return Foreign(text(content, 200))
         if not isinstance(content, list):
-            raise MalformedError("a value has no known form")
+            self._unknown()
         if key == "a":
             return self.array(*content) if len(content) == 3 else self._unknown()
         if key in "tls":
@@ -184,7 +184,7 @@ class Decoder:
         return array
 
     @staticmethod
-    def _unknown() -> Any:
+    def _unknown() -> NoReturn:
         raise MalformedError("a value has no known form")
 
 
@@ -273,11 +273,8 @@ class Channel:
             return False
 
     def _until(self, deadline: float | None) -> None:
-        if deadline is None:
-            self.end.settimeout(None)
-            return
-        left = deadline - time.monotonic()
-        if left <= 0:
+        left = None if deadline is None else deadline - time.monotonic()
+        if left is not None and left <= 0:
             raise LateError
         self.end.settimeout(left)
 
