@@ -236,47 +236,6 @@ def test_no_graph_is_recorded_without_gradients(normal):
     assert output.dtype == np.float32
 
 
-def norms_by_distance(module, x):
-    """The norm of the gradient that the last state sends back to the input, by its distance in steps."""
-    tensor = nn.Tensor(x, requires_grad=True)
-    output, _ = module(tensor)
-    output[-1].sum().backward()
-    return np.linalg.norm(tensor.grad.reshape(len(x), -1), axis=1)[::-1]
-
-
-def test_the_gradient_of_a_long_interaction_is_exponentially_smaller(normal):
-    # |dh(T)/dh(t)| <= |U|^(T - t), because tanh' <= 1; with an orthogonal U times rho, |U| = rho.
-    time, hidden, rho = 60, 8, 0.9
-    module = nn.RNN(3, hidden, dtype=np.float64)
-    orthogonal = np.linalg.qr(normal(0, hidden, hidden))[0]
-    module.weight_hh_l0.data = rho * orthogonal
-    norms = norms_by_distance(module, normal(1, time, 1, 3))
-    bound = np.sqrt(hidden) * np.linalg.norm(module.weight_ih_l0.data, 2) * rho ** np.arange(time)
-    assert (norms <= bound * (1 + 1e-12)).all()
-    assert norms[-1] < 0.01 * norms[0]
-    module.weight_hh_l0.data = 1.5 * orthogonal  # explodes where tanh is nearly linear
-    module.bias_ih_l0.data[:] = module.bias_hh_l0.data[:] = 0
-    norms = norms_by_distance(module, 1e-12 * normal(1, time, 1, 3))
-    assert norms[-1] > 100 * norms[0]
-
-
-def test_an_open_forget_gate_keeps_the_gradient(normal):
-    # Without U, dc(T)/dc(t) is the product of the forget gates: near 1 when their bias is large.
-    time, hidden = 60, 8
-    module = nn.LSTM(3, hidden, dtype=np.float64)
-    module.weight_hh_l0.data[:] = 0
-    module.weight_ih_l0.data[hidden : 2 * hidden] = 0
-    for bias, kept in ((10.0, 0.99), (0.0, 0.0)):
-        module.bias_ih_l0.data[hidden : 2 * hidden], module.bias_hh_l0.data[hidden : 2 * hidden] = bias, 0
-        c0 = nn.Tensor(normal(1, 1, 1, hidden), requires_grad=True)
-        _, (_, c_n) = module(normal(0, time, 1, 3), (np.zeros((1, 1, hidden)), c0))
-        cotangent = normal(2, 1, 1, hidden)
-        c_n.backward(cotangent)
-        forget = 1 / (1 + np.exp(-bias))
-        np.testing.assert_allclose(c0.grad, cotangent * forget**time, rtol=1e-10)
-        assert np.linalg.norm(c0.grad) >= kept * np.linalg.norm(cotangent)
-
-
 def test_the_four_shapes(normal):
     batch, time, inputs, hidden, classes = 2, 5, 3, 4, 6
     x, head = normal(0, time, batch, inputs), nn.Linear(hidden, classes)
@@ -310,37 +269,3 @@ def test_the_four_shapes(normal):
 def test_sentences(call, sentence):
     with pytest.raises(ValueError, match=sentence):
         call()
-
-
-@pytest.mark.filterwarnings("ignore:LSTM with projections is not supported:UserWarning")
-@pytest.mark.parametrize(
-    "options", [{}, {"num_layers": 2}, {"bidirectional": True, "batch_first": True}, {"bias": False}]
-)
-@pytest.mark.parametrize("lengths", [None, [4, 2, 3]])
-def test_projection_of_the_short_term_state(normal, options, lengths):
-    oracle = torch.nn.LSTM(5, 6, proj_size=2, **options).double()
-    net = nn.from_torch(oracle)
-    assert list(net.state_dict()) == list(oracle.state_dict())
-    x = normal(0, 3, 4, 5) if options.get("batch_first") else normal(0, 4, 3, 5)
-    t = torch.tensor(x)
-    if lengths is None:
-        expected, (h, c) = oracle(t)
-    else:
-        batch_first = options.get("batch_first", False)
-        packed = torch.nn.utils.rnn.pack_padded_sequence(t, torch.tensor(lengths), batch_first, enforce_sorted=False)
-        expected, (h, c) = oracle(packed)
-        expected = torch.nn.utils.rnn.pad_packed_sequence(expected, batch_first)[0]
-    z, (h_n, c_n) = net(x, lengths=lengths)
-    for mine, theirs in ((z, expected), (h_n, h), (c_n, c)):
-        np.testing.assert_allclose(mine.data, theirs.detach().numpy(), rtol=1e-9, atol=1e-12)
-    gradient = normal(1, *z.shape)
-    z.backward(gradient)
-    expected.backward(torch.tensor(gradient))
-    for mine, theirs in zip(net.parameters(), oracle.parameters(), strict=True):
-        np.testing.assert_allclose(mine.grad, theirs.grad.numpy(), rtol=1e-8, atol=1e-12)
-
-
-def test_a_projection_is_smaller_and_only_the_lstms():
-    for make in (lambda: nn.LSTM(3, 4, proj_size=4), lambda: nn.GRU(3, 4, proj_size=2)):
-        with pytest.raises(ValueError, match="proj_size below hidden_size for an LSTM"):
-            make()
