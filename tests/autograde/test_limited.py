@@ -74,7 +74,7 @@ def busy(question: bytes) -> bytes:
 
 @needs_fork
 def test_each_question_has_the_whole_of_the_processors_time_and_of_the_memory():
-    child = LimitedChild(lambda question: busy(question) if question else bytes(40 << 20), BOUNDS)
+    child = LimitedChild(lambda question, _: busy(question) if question else bytes(40 << 20), BOUNDS)
     try:
         assert [child.ask(b"0.6", 20) for _ in range(3)] == [b"done"] * 3  # more than 1 s in all
         with pytest.raises(StoppedError, match="more than 1 s of computing"):
@@ -88,7 +88,7 @@ def test_each_question_has_the_whole_of_the_processors_time_and_of_the_memory():
 def test_a_child_that_keeps_much_memory_is_replaced():
     kept: list[mmap.mmap] = []  # not bytes: malloc may have room from earlier
 
-    def keep(question: bytes) -> bytes:
+    def keep(question: bytes, _: object) -> bytes:
         kept.append(mmap.mmap(-1, int(question)))
         return b"kept"
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import json
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -15,8 +17,10 @@ from tplib.autograde.examiner.candidate_server import CandidateServer, sandbox_v
 from tplib.autograde.examiner.conversation import GRACE
 from tplib.autograde.examiner.examination import END_SECONDS, RESTARTS, START_SECONDS, Examination
 from tplib.autograde.examiner.interfaces import NotGradableError
+from tplib.autograde.examiner.judging import JUDGE, judge_answer_of
 from tplib.autograde.examiner.launcher import Launcher
 from tplib.autograde.examiner.remote_answer import observer_source
+from tplib.autograde.limited import SeveralWorks
 from tplib.autograde.messages.execution import Limits, NotebookOutcome, NotebookRun
 from tplib.autograde.messages.protocol import (
     Blobs,
@@ -75,8 +79,11 @@ class Actor:
             reply = {"files": [], "removed": [], "left_out": 0}
         return {"id": message["id"], **reply}, memoryview(b"".join(self.blobs.parts))
 
-    def idle(self) -> bool:
-        return not self.chatty
+    def pending(self) -> bool:
+        return self.chatty
+
+    def handles(self) -> list[int]:
+        return []
 
     def end(self, killed: str | None) -> str:
         self.ended.append(killed)
@@ -95,14 +102,17 @@ class Theatre:
         self.actors: list[Actor] = []
         self.times: tuple[float, float] | None = None
         self.at_limit = False
+        self.child = SeveralWorks({JUDGE: lambda data, _: judge_answer_of(self.actors[-1], json.loads(data))})
 
     def start(self, run: NotebookRun) -> Actor:
+        self.child.close()  # the next one knows the new actor
         self.actors.append(Actor(self))
         return self.actors[-1]
 
     def conduct(self, *sources: str, limits: Limits | None = None, **more: Any) -> NotebookOutcome:
         run = NotebookRun("ada/1", cells(*sources), self.folder, limits or Limits(cell=2, notebook=60), **more)
-        outcome = Examination(run, self).conduct()
+        with contextlib.closing(self.child):
+            outcome = Examination(run, self, self.child).conduct()
         assert all(len(actor.ended) == 1 for actor in self.actors)
         return outcome
 

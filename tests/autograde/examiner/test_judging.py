@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import json
 import os
 from dataclasses import replace
 from types import SimpleNamespace
@@ -10,8 +12,8 @@ import numpy as np
 import pytest
 
 from tplib.autograde.examiner import judging
-from tplib.autograde.examiner.judging import Judge, Judgement, NotJudgeableError, shown_data
-from tplib.autograde.limited import StoppedError
+from tplib.autograde.examiner.judging import JUDGE, Judge, Judgement, NotJudgeableError, judged, shown_data
+from tplib.autograde.limited import SeveralWorks, StoppedError
 from tplib.autograde.processes import can_fork
 from tplib.graders import registry
 from tplib.graders.answer import LocalAnswer
@@ -32,11 +34,9 @@ class Played(LocalAnswer):
 
 
 def judge_in_child(exercise, answer, seed: int, points: float | None) -> Judgement:
-    judge = Judge(lambda question: (exercise, answer))
-    try:
-        return judge.ask(exercise, {"seed": seed, "points": points}, answer.limit)
-    finally:
-        judge.close()
+    works = {JUDGE: lambda question, _: judged(exercise, answer, json.loads(question))}
+    with contextlib.closing(SeveralWorks(works)) as child:
+        return Judge(child).ask(exercise, {"seed": seed, "points": points}, answer.limit)
 
 
 def right(x):
@@ -111,24 +111,25 @@ def test_a_verdict_is_never_long():
 def test_one_child_judges_all_answers_until_one_stops_it(monkeypatch):
     monkeypatch.setattr(judging, "PROCESSOR", 1.0)
 
-    def answer_of(question):
+    def work(data, _):
+        question = json.loads(data)
+
         def measure(value, *args):
             return endless() if question["bad"] and np.any(np.asarray(value) > 1) else value
 
-        wrong = Played(lambda x: x * 0 + 2)
-        return replace(SIGMOID, measure=measure), wrong if question["bad"] else Played(right)
+        answer = Played(lambda x: x * 0 + 2) if question["bad"] else Played(right)
+        return judged(replace(SIGMOID, measure=measure), answer, question)
 
-    judge = Judge(answer_of)
-    children = []
+    works, children = SeveralWorks({JUDGE: work}), []
     for bad in (False, False, True, False):
         try:
-            found = judge.ask(SIGMOID, {"seed": 20, "points": 2.0, "bad": bad}, 2.0)
+            found = Judge(works).ask(SIGMOID, {"seed": 20, "points": 2.0, "bad": bad}, 2.0)
         except StoppedError:
             assert bad
         else:
             assert found["shown"][VERDICT]["points"] == 2.0
-        children.append(judge.child and judge.child.pid)
-    judge.close()
+        children.append(works.child and works.child.pid)
+    works.close()
     first, second, stopped, last = children
     assert first == second
     assert stopped is None

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+from collections.abc import Collection
 
 import nbformat
 import pytest
 
-from tplib.autograde.limited import Bounds
+from tplib.autograde.limited import Bounds, SeveralWorks
 from tplib.autograde.messages.grading import SubmissionTask
 from tplib.autograde.messages.plan import NotebookPlan, PlannedCell
 from tplib.autograde.processes import can_fork
@@ -18,11 +20,16 @@ PLANS = {name: NotebookPlan(name, {}, []) for name in ("1", "2")}
 FILES = {"1.ipynb": NOTEBOOK, "2.ipynb": NOTEBOOK, "own.txt": b"mine"}
 
 
+def staged_in_child(task: SubmissionTask, support: Collection[str] = ()) -> staging.Staged:
+    with contextlib.closing(SeveralWorks({staging.READ: staging.reading(PLANS, support)})) as child:
+        return staging.stage_in_child(task, task.to_data(), PLANS, child)
+
+
 def test_files_that_clash_with_the_courses_are_left_out():
     clashing = ["data", "table.csv/own.txt", "timestamp.txt/a/b", "table.csv/x/y"]
     files = {**FILES, **dict.fromkeys(clashing, b""), "data2": b"", "tables/table.csv": b""}
     task = SubmissionTask("ada", files)
-    staged = staging.stage_in_child(task, PLANS, {"data/table.csv", "table.csv"})
+    staged = staged_in_child(task, {"data/table.csv", "table.csv"})
     assert set(staged.files) == {"own.txt", "data2", "tables/table.csv"}
     assert {problem.reason.split(" was")[0] for problem in staged.problems} == set(clashing)
     assert {problem.kind for problem in staged.problems} == {"clashing name"}
@@ -32,7 +39,7 @@ def test_the_child_reads_what_this_process_would():
     metadata = {f"key {number}": {"a": [1, None, "x"]} for number in range(20)}
     notebook = {"cells": [{"cell_type": "code", "source": ["a\n", "b"], "metadata": metadata}], "metadata": metadata}
     task = SubmissionTask("ada", {**FILES, "1.ipynb": json.dumps(notebook).encode(), "timestamp.txt": b"never"})
-    ours, theirs = staging.stage(task, PLANS), staging.stage_in_child(task, PLANS)
+    ours, theirs = staging.stage(task, PLANS), staged_in_child(task)
     for staged in (ours, theirs):
         for notebook in staged.notebooks.values():
             for cell in notebook.cells:
@@ -48,7 +55,7 @@ def test_notebooks_that_take_too_long_to_read_are_stand_ins(monkeypatch):
 
     monkeypatch.setattr(staging, "READING", Bounds(1, 60, 1 << 30))
     monkeypatch.setattr(staging, "stage", endless)
-    staged = staging.stage_in_child(SubmissionTask("ada", FILES), PLANS)
+    staged = staged_in_child(SubmissionTask("ada", FILES))
     assert staged.stand_ins == {"1", "2"}
     assert staged.files == {}
     assert [problem.reason for problem in staged.problems] == [

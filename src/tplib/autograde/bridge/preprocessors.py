@@ -17,7 +17,7 @@ from traitlets.utils.importstring import import_item
 from tplib.autograde.bridge.memory_gradebook import one_commit
 from tplib.autograde.bridge.partial_credit import number_meant, shown_in_r
 from tplib.autograde.html.sanitize import make_harmless, make_plain
-from tplib.autograde.limited import Bounds, SeveralWorks, StoppedError
+from tplib.autograde.limited import Bounds, SeveralWorks, StoppedError, Work
 from tplib.autograde.messages.departures import Departure
 from tplib.autograde.messages.execution import CellOutcome, NotebookOutcome, error_output
 from tplib.autograde.messages.problems import Problem, note_markdown
@@ -25,7 +25,7 @@ from tplib.autograde.notebook_files import new_cell
 
 Resources = dict[str, Any]
 HARMLESS = Bounds(processor=20, clock=300, memory=1 << 30)  # for one notebook; an ordinary one takes milliseconds
-HARMLESS_WORK = {"harmless": lambda question: harmless_bytes(*json.loads(question))}
+HARMLESS_WORK: dict[str, Work] = {"harmless": lambda question, _: harmless_bytes(*json.loads(question))}
 SILENT = logging.Logger("plain nbgrader", logging.CRITICAL + 1)
 SKIP = "skip-execution"
 TAGGED = "a student's tag does not keep a test from being run"

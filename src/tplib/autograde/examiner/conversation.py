@@ -6,7 +6,7 @@ import secrets
 import time
 from typing import Any
 
-from tplib.autograde.examiner.interfaces import Candidate, CandidateDiedError, TamperingError
+from tplib.autograde.examiner.interfaces import CandidateDiedError, TamperingError, Voice
 from tplib.autograde.messages.execution import Waits
 from tplib.autograde.messages.protocol import Blobs, ClosedError, LateError, MalformedError, Message
 from tplib.autograde.texts import fit_for_files
@@ -18,7 +18,7 @@ MOST_CALLS, MOST_ARGUMENTS, LONGEST_NAME = 20, 250, 200
 class Conversation:
     """What the examiner says to a candidate, until the notebook's time ends at `deadline`."""
 
-    def __init__(self, candidate: Candidate, deadline: float | None, calls: list[Any]) -> None:
+    def __init__(self, candidate: Voice, deadline: float | None, calls: list[Any]) -> None:
         self.candidate, self.deadline = candidate, deadline
         self.calls = calls  # those that did not end: a candidate tells them, and the next one knows them
         self.waits: Waits | None = None  # what the code of the last question waited for when it was stopped early
@@ -28,7 +28,7 @@ class Conversation:
 
         Raises CandidateDiedError and TamperingError.
         """
-        if not self.candidate.idle():
+        if self.candidate.pending():
             raise TamperingError("it spoke when it was not asked")
         own = time.monotonic() + seconds + GRACE if seconds is not None else None
         deadline = min((end for end in (own, self.deadline) if end is not None), default=None)

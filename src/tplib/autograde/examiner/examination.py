@@ -18,11 +18,11 @@ from tplib.autograde.examiner.interfaces import (
 from tplib.autograde.examiner.judging import Judge, NotJudgeableError, not_judged, shown_data, stopped, verdict_output
 from tplib.autograde.examiner.language import clean_language
 from tplib.autograde.examiner.preparation import preparation
-from tplib.autograde.examiner.remote_answer import RemoteAnswer, find_exercises
+from tplib.autograde.examiner.remote_answer import find_exercises
 from tplib.autograde.examiner.shared_limits import SharedLimits, shortage
 from tplib.autograde.examiner.untrusted_outputs import clean_outputs, put_back_pictures
 from tplib.autograde.examiner.written_files import WRITTEN, take_written
-from tplib.autograde.limited import StoppedError
+from tplib.autograde.limited import SeveralWorks, StoppedError
 from tplib.autograde.messages.execution import (
     CellOutcome,
     NotebookOutcome,
@@ -42,16 +42,17 @@ NOTEBOOK_CAP = 48 << 20
 class Examination:
     """One notebook, from its first cell to its last.
 
-    When a candidate dies, another one runs the cells before that one again and goes on after it.
+    When a candidate dies, another one runs the cells before that one again and goes on after it. child: where answers
+    are judged.
     """
 
-    def __init__(self, run: NotebookRun, source: CandidateSource) -> None:
+    def __init__(self, run: NotebookRun, source: CandidateSource, child: SeveralWorks | None = None) -> None:
         self.run, self.source = run, source
         self.outcome = NotebookOutcome(run)
         self.limits = SharedLimits(self.outcome)
         self.candidate: Candidate | None = None
         self.conversation: Conversation | None = None
-        self.judges = Judge(self.find_answer)
+        self.judges = Judge(child)
         self.exercises: dict[int, Exercise] = {}
         self.lethal: set[int] = set()
         self.calls: list[Any] = []  # those that did not end
@@ -88,6 +89,7 @@ class Examination:
         finally:
             if self.candidate is not None:
                 self.end_candidate(None)
+            self.judges.close()
         self.outcome.seconds = round(time.monotonic() - self.started, 3)
         return self.outcome
 
@@ -214,12 +216,16 @@ class Examination:
 
     def end_candidate(self, killed: str | None) -> str:
         """End the candidate and say why it ended."""
-        self.judges.close()  # it holds an end of the candidate's channel
         assert self.candidate is not None
         assert self.conversation is not None
-        self.calls = max(self.conversation.calls, self.judges.calls, key=len)  # whoever heard it last knows all
+        self.calls = self.known_calls()
         candidate, self.candidate, self.conversation = self.candidate, None, None
         return candidate.end(killed)
+
+    def known_calls(self) -> list[Any]:
+        """The calls that did not end: whoever heard it last knows all."""
+        assert self.conversation is not None
+        return max(self.conversation.calls, self.judges.calls, key=len)
 
     def end_of_death(self, death: CandidateDiedError) -> str:
         """End a candidate that died, or that was too late, and say why. The machine's limits may have a share in it."""
@@ -255,18 +261,21 @@ class Examination:
 
     def judge(self, index: int, exercise: Exercise, points: float | None) -> dict[str, Any]:
         """The verdict as data of an output. Raises CandidateDiedError, TamperingError and NotGradableError."""
+        assert self.candidate is not None
         assert self.conversation is not None
+        ran = [i for i in sorted(self.outcome.cells) if i not in self.run.checks]
         question = {
-            "cell": index,
-            "ran": [i for i in sorted(self.outcome.cells) if i not in self.run.checks],
+            "sources": [self.run.notebook["cells"][i]["source"] for i in ran],  # what a reader of the answer sees
+            "limit": self.limits.cell,
             "deadline": self.conversation.deadline,
+            "calls": self.known_calls(),
             "seed": self.run.seeds.get(exercise.name),
             "points": points,
             "failed": failed_definition(self.outcome, index, exercise.name),
             "earlier": self.outcome.statuses(),
         }
         try:
-            found = self.judges.ask(exercise, question, self.limits.cell)
+            found = self.judges.ask(exercise, question, self.limits.cell, self.candidate.handles())
         except NotJudgeableError as error:
             raise NotGradableError(f"a check cannot be judged here: {error}") from error
         except StoppedError as error:  # it costs this exercise, and no other
@@ -285,12 +294,3 @@ class Examination:
         shown: dict[str, Any] = found["shown"]
         self.limits.note(shortage(shown[VERDICT].get("message")))
         return shown
-
-    def find_answer(self, question: dict[str, Any]) -> tuple[Exercise, RemoteAnswer]:
-        """In the judge's child: the exercise and the answer that a question is about."""
-        assert self.conversation is not None
-        self.conversation.deadline = question["deadline"]
-        sources = [self.run.notebook["cells"][i]["source"] for i in question["ran"]]  # what a reader of it sees
-        return self.exercises[question["cell"]], RemoteAnswer(
-            self.conversation, self.run.limit_of(question["cell"]), sources
-        )

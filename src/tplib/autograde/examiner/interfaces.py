@@ -8,14 +8,22 @@ from tplib.autograde.messages.execution import NotebookRun, Waits
 from tplib.autograde.messages.protocol import Blobs, Message
 
 
-class Candidate(Protocol):
-    """A candidate as the examiner sees it: something that answers messages and can die."""
+class Voice(Protocol):
+    """A candidate as one sees it who talks with it."""
 
     def send(self, message: Message, blobs: Blobs, deadline: float | None) -> None: ...
 
     def receive(self, deadline: float | None) -> tuple[Message, memoryview]: ...
 
-    def idle(self) -> bool: ...
+    def pending(self) -> bool:
+        """Whether something has come that was not asked for."""
+
+
+class Candidate(Voice, Protocol):
+    """A candidate as the examiner sees it: something that answers messages and can die."""
+
+    def handles(self) -> list[int]:
+        """The open file, if there is one, over which a child of ours can talk with it."""
 
     def end(self, killed: str | None) -> str:
         """End the candidate and say why it ended. killed: the limit for which it is ended, if for one."""

@@ -1,27 +1,30 @@
 """Judge answers in a child process with limits: what a student returns is compared, measured and shown there.
 
-The child talks with the candidate over the examiner's own channel, and judges all answers of that candidate. Its death
-leaves the channel in the middle of a message: its candidate must end, too, and both are replaced.
+The child talks with the candidate over the examiner's own channel, which comes with each question. Its death leaves
+the channel in the middle of a message: its candidate must end, too, and both are replaced.
 """
 
 from __future__ import annotations
 
+import contextlib
 import json
+import socket
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
+from tplib.autograde.examiner.conversation import Conversation
 from tplib.autograde.examiner.failed_definitions import with_failure
-from tplib.autograde.examiner.interfaces import CandidateDiedError, TamperingError
+from tplib.autograde.examiner.interfaces import CandidateDiedError, TamperingError, Voice
 from tplib.autograde.examiner.remote_answer import RemoteAnswer
 from tplib.autograde.examiner.unnamed import observe_unnamed
-from tplib.autograde.limited import Bounds, LimitedChild, StoppedError, in_child, said
+from tplib.autograde.limited import Bounds, SeveralWorks, StoppedError, in_child, said
 from tplib.autograde.messages.execution import Output, Waits
-from tplib.autograde.messages.protocol import WireError
+from tplib.autograde.messages.protocol import Channel, WireError
 from tplib.errors import TplibError
-from tplib.graders import earlier
+from tplib.graders import earlier, registry
 from tplib.graders.answer import LocalAnswer
 from tplib.graders.exercise import Exercise
 from tplib.graders.judge import judge_answer
@@ -29,6 +32,7 @@ from tplib.graders.notebook import Checked
 from tplib.graders.verdict import Verdict
 from tplib.mime import VERDICT
 
+JUDGE = "judge"
 PROCESSOR = 20.0  # seconds to judge one answer, without what the answer itself takes
 MEMORY = 1 << 30
 SHOWN_CAP = 1 << 20  # characters of a verdict
@@ -49,28 +53,27 @@ failed      why nothing can be judged here, which is no fault of the answer
 
 
 class Judge:
-    """Judges the answers of one candidate in one child, one after the other.
+    """Judges answers in `child`, which has the work JUDGE; in one of its own where none is given."""
 
-    find: for a question, in the child, the exercise and the answer. The question also holds `seed` and `points`.
-    """
-
-    def __init__(self, find: Callable[[dict[str, Any]], tuple[Exercise, RemoteAnswer]]) -> None:
-        self.find = find
-        self.child: LimitedChild | None = None
+    def __init__(self, child: SeveralWorks | None = None) -> None:
+        self.own = SeveralWorks({JUDGE: judge_question}) if child is None else None
+        self.child = child or self.own
         self.calls: list[Any] = []  # those that did not end in the candidate, as the child has heard last
 
-    def ask(self, exercise: Exercise, question: dict[str, Any], limit: float | None) -> Judgement:
-        """The judgement of one answer, which may take `limit` seconds itself.
+    def ask(
+        self, exercise: Exercise, question: dict[str, Any], limit: float | None, handles: Sequence[int] = ()
+    ) -> Judgement:
+        """The judgement of one answer, which may take `limit` seconds itself. handles: of its candidate.
 
         Raises StoppedError where it cannot be judged within the limits, and NotJudgeableError where the reference
         cannot be, either; CandidateDiedError and TamperingError.
         """
+        assert self.child is not None
         bounds = Bounds(PROCESSOR, SLOW * PROCESSOR, MEMORY)
-        if self.child is None or self.child.ended:
-            self.child = LimitedChild(self._answer, bounds)
-        clock = None if limit is None else limit + SLOW * PROCESSOR
+        asking = replace(bounds, clock=None if limit is None else limit + SLOW * PROCESSOR)
+        data = json.dumps({**question, "exercise": exercise.name}).encode()
         try:
-            judgement: Judgement = json.loads(self.child.ask(json.dumps(question).encode(), clock))
+            judgement: Judgement = json.loads(self.child.ask(JUDGE, data, asking, handles))
         except StoppedError:
             require_reference(exercise, question["seed"], bounds)
             raise
@@ -84,17 +87,28 @@ class Judge:
             raise NotJudgeableError(judgement["failed"])
         return judgement
 
-    def _answer(self, data: bytes) -> bytes:
-        question = json.loads(data)
-        exercise, answer = self.find(question)
-        known: dict[str, str] = question.get("earlier", {})
-        names = earlier.written(answer.sources, exercise.name, known) if known else []
-        called = {name: known[name] for name in names}
-        return _judged(exercise, answer, question["seed"], question["points"], question.get("failed"), called)
-
     def close(self) -> None:
-        if self.child is not None:
-            self.child.close()
+        if self.own is not None:
+            self.own.close()
+
+
+def judge_question(data: bytes, handles: Sequence[int]) -> bytes:
+    """In a child: judge the answer that a question of `Examination.judge` is about. Its candidate is at handles[0]."""
+    with contextlib.closing(Channel(socket.socket(fileno=handles[0]))) as channel:
+        return judge_answer_of(channel, json.loads(data))
+
+
+def judge_answer_of(candidate: Voice, question: dict[str, Any]) -> bytes:
+    conversation = Conversation(candidate, question["deadline"], question["calls"])
+    answer = RemoteAnswer(conversation, question["limit"], question["sources"])
+    return judged(registry.find(question["exercise"]), answer, question)
+
+
+def judged(exercise: Exercise, answer: RemoteAnswer, question: dict[str, Any]) -> bytes:
+    known: dict[str, str] = question.get("earlier", {})
+    names = earlier.written(answer.sources, exercise.name, known) if known else []
+    called = {name: known[name] for name in names}
+    return _judged(exercise, answer, question["seed"], question["points"], question.get("failed"), called)
 
 
 class NotJudgeableError(Exception):

@@ -10,6 +10,7 @@ from typing import Any
 from tplib.autograde.examiner.candidate_server import CandidateServer, ControlLine, ServerLostError
 from tplib.autograde.examiner.examination import Examination
 from tplib.autograde.examiner.interfaces import NotGradableError
+from tplib.autograde.limited import SeveralWorks
 from tplib.autograde.messages.execution import Limits, NotebookOutcome, NotebookRun, explain
 from tplib.autograde.messages.protocol import Blobs, Channel, Message
 
@@ -30,13 +31,13 @@ class Launcher:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def run(self, run: NotebookRun) -> NotebookOutcome:
-        """Run and judge a notebook. Whatever it does is in the outcome; nothing is raised for it."""
+    def run(self, run: NotebookRun, child: SeveralWorks | None = None) -> NotebookOutcome:
+        """Run and judge a notebook, in `child`. Whatever it does is in the outcome; nothing is raised for it."""
         for strike in range(STRIKES):
             # Whoever killed the server shows when those that were running try again one at a time.
             with self.server.alone if strike else contextlib.nullcontext():
                 try:
-                    outcome = Examination(run, self).conduct()
+                    outcome = Examination(run, self, child).conduct()
                     outcome.sandboxed = self.server.view is not None
                     return outcome
                 except ServerLostError:
@@ -86,8 +87,11 @@ class CandidateHandle:
     def receive(self, deadline: float | None) -> tuple[Message, memoryview]:
         return self.channel.receive(deadline)
 
-    def idle(self) -> bool:
-        return not self.channel.pending()
+    def pending(self) -> bool:
+        return self.channel.pending()
+
+    def handles(self) -> list[int]:
+        return [self.channel.end.fileno()]
 
     def times(self) -> tuple[float, float] | None:
         self.control.send({"look": True})

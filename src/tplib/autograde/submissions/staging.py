@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
@@ -12,7 +11,7 @@ from types import MappingProxyType
 from nbformat import NotebookNode, from_dict
 from nbformat.v4 import new_notebook
 
-from tplib.autograde.limited import Bounds, SeveralWorks, StoppedError
+from tplib.autograde.limited import Bounds, SeveralWorks, StoppedError, Work
 from tplib.autograde.messages.grading import SubmissionTask
 from tplib.autograde.messages.plan import NotebookPlan
 from tplib.autograde.messages.problems import Problem
@@ -70,22 +69,16 @@ def stage(
     return staged
 
 
-def stage_in_child(
-    task: SubmissionTask,
+def reading(
     plans: dict[str, NotebookPlan],
     support: Collection[str] = (),
     outputs: bool = False,
     others: Mapping[str, Collection[str]] = NONE,
-    child: SeveralWorks | None = None,
-) -> Staged:
-    """`stage` in a child with limits. A submission that goes beyond them has nothing but stand-ins.
+) -> Work:
+    """`stage` as the work READ of a child, which is asked with the data of a task."""
 
-    child: where it is done; by default, in a child of its own. Raises StoppedError and OSError where the child failed
-    in another way.
-    """
-
-    def work(_: bytes) -> bytes:
-        staged = stage(task, plans, support, outputs, others)
+    def work(task: bytes, _: object) -> bytes:
+        staged = stage(SubmissionTask.from_data(task), plans, support, outputs, others)
         return json.dumps(
             {
                 "notebooks": staged.notebooks,
@@ -95,14 +88,16 @@ def stage_in_child(
             }
         ).encode()
 
-    with contextlib.nullcontext(child) if child else contextlib.closing(SeveralWorks({})) as child:
-        child.works[READ] = work
-        return _staged(task, plans, child)
+    return work
 
 
-def _staged(task: SubmissionTask, plans: dict[str, NotebookPlan], child: SeveralWorks) -> Staged:
+def stage_in_child(task: SubmissionTask, data: bytes, plans: dict[str, NotebookPlan], child: SeveralWorks) -> Staged:
+    """`stage` in a child with limits. A submission that goes beyond them has nothing but stand-ins.
+
+    data: of the task. child: one that has `reading`. Raises StoppedError and OSError where it failed in another way.
+    """
     try:
-        found = json.loads(child.ask(READ, b"", READING))
+        found = json.loads(child.ask(READ, data, READING))
     except StoppedError as stopped:
         if not stopped.limit:
             raise

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from tplib.autograde.examiner.candidate_server import CandidateServer, sandbox_view
 from tplib.autograde.examiner.launcher import Launcher
+from tplib.autograde.limited import SeveralWorks
 from tplib.autograde.messages.execution import NotebookOutcome, NotebookRun
 from tplib.autograde.messages.grading import Setup
 from tplib.autograde.messages.plan import NotebookPlan
@@ -31,8 +32,8 @@ class Execution:
         self.foreign = {name: kernel for name, plan in setup.plans.items() if (kernel := needed_kernel(plan))}
         self.closing = contextlib.ExitStack()
 
-    def run(self, notebook: str, run: NotebookRun) -> NotebookOutcome:
-        """Run and judge a notebook: in this Python, or in the kernel that it names."""
+    def run(self, notebook: str, run: NotebookRun, child: SeveralWorks | None = None) -> NotebookOutcome:
+        """Run a notebook, in this Python or in the kernel that it names, and judge it in `child`."""
         kernel = self.foreign.get(notebook)
         described = describe(kernel) if kernel is not None else None
         if kernel is not None and described is None:
@@ -47,7 +48,7 @@ class Execution:
         try:
             launcher = self.launchers.get(kernel) or self.start(kernel, readable)
             run.course_modules = unchanged(launcher.server.never, self.setup.support, run.folder)
-            outcome = launcher.run(run)
+            outcome = launcher.run(run, child)
             outcome.set_aside = [path for path in outcome.set_aside if path not in self.setup.support]
             return outcome
         except Exception as error:  # the candidate server cannot be started

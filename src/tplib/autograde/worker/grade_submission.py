@@ -18,16 +18,19 @@ from tplib.autograde.bridge.memory_gradebook import MemoryGradebook
 from tplib.autograde.bridge.patches import nbgrader_at_work
 from tplib.autograde.bridge.preprocessors import HARMLESS_WORK
 from tplib.autograde.bridge.two_pass import StagedAutograde
+from tplib.autograde.child_forkserver import ChildForkserver
 from tplib.autograde.examiner.candidate_server import CandidateServer
+from tplib.autograde.examiner.judging import JUDGE, judge_question
 from tplib.autograde.examiner.untrusted_outputs import pictures
-from tplib.autograde.limited import SeveralWorks, StoppedError
+from tplib.autograde.limited import SeveralWorks, StoppedError, Work
 from tplib.autograde.messages.execution import NotebookOutcome, NotebookRun
 from tplib.autograde.messages.grading import OWN_CODE, GradingResult, Setup, SubmissionTask
 from tplib.autograde.messages.plan import NotebookPlan
 from tplib.autograde.messages.problems import few
 from tplib.autograde.notebook_files import save
 from tplib.autograde.private_folders import private_folder, remove_abandoned
-from tplib.autograde.submissions.staging import Staged, stage_in_child
+from tplib.autograde.processes import can_fork
+from tplib.autograde.submissions.staging import READ, Staged, reading, stage_in_child
 from tplib.autograde.worker.cell_limits import cell_limits, with_room
 from tplib.autograde.worker.execution import Execution
 from tplib.autograde.worker.execution_problems import execution_problems, files_left_out
@@ -131,6 +134,11 @@ class Worker:
             closing.callback(candidates.close)
         self.execution = Execution(setup, self.root, candidates)
         closing.callback(self.execution.close)
+        read = reading(setup.plans, list(setup.support), not self.executes, setup.others)
+        self.works: dict[str, Work] = {READ: read, JUDGE: judge_question, **HARMLESS_WORK}
+        self.children: ChildForkserver | None = None
+        if can_fork():
+            self.children = closing.enter_context(contextlib.closing(ChildForkserver(SeveralWorks(self.works).work)))
 
     def grade(self, data: bytes) -> bytes:
         """Grade the task in `data`. Nothing is raised: what goes wrong is in the result."""
@@ -138,9 +146,8 @@ class Worker:
         result = GradingResult(task.student, read_at=task.read_at)
         staged = Staged(problems=list(task.problems))
         try:
-            setup = self.setup
-            with contextlib.closing(SeveralWorks({**HARMLESS_WORK})) as child:  # this submission's own
-                staged = stage_in_child(task, setup.plans, setup.support, not self.executes, setup.others, child)
+            with contextlib.closing(SeveralWorks(self.works, self.children)) as child:  # this submission's own
+                staged = stage_in_child(task, data, self.setup.plans, child)
                 self._grade(task, staged, result, child)
         except GradingFailedError as error:
             result.failure = str(error)
@@ -165,7 +172,7 @@ class Worker:
         clock("nbgrader")
         place = self.root / "work" / "student" / self.setup.assignment
         folder = working_copy(graded, place, task.files, [*self.setup.programs, *task.programs])
-        outcomes = self._execute(task, staged, notebooks, folder, shown, result)
+        outcomes = self._execute(task, staged, notebooks, folder, shown, result, child)
         written = {name: content for outcome in outcomes.values() for name, content in outcome.files.items()}
         if left_out := keep_written(graded, written):
             staged.problems.append(files_left_out("The submission", left_out))
@@ -194,6 +201,7 @@ class Worker:
         folder: Path,
         shown: dict[str, dict[int, list[str]]],
         result: GradingResult,
+        child: SeveralWorks,
     ) -> dict[str, NotebookOutcome]:
         outcomes: dict[str, NotebookOutcome] = {}
         if not self.executes:
@@ -217,7 +225,7 @@ class Worker:
             )
             self.limit(run, notebook)
             self.note(name)
-            outcomes[name] = self.execution.run(name, run)
+            outcomes[name] = self.execution.run(name, run, child)
             result.limited = result.limited or outcomes[name].limited
             if (reason := outcomes[name].failed) is not None:
                 raise GradingFailedError(reason)

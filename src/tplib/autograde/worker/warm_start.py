@@ -16,6 +16,7 @@ from nbformat import NotebookNode
 
 from tplib.autograde.examiner.candidate_server import CandidateServer, fonts_folder, sandbox_view
 from tplib.autograde.examiner.launcher import Launcher
+from tplib.autograde.html.sanitize import harmless_markdown
 from tplib.autograde.messages.execution import Limits, NotebookOutcome, NotebookRun
 from tplib.autograde.messages.grading import Setup
 from tplib.autograde.processes import can_fork
@@ -149,11 +150,13 @@ def find_fonts() -> None:
 def prepare_for_children(references: list[dict[str, Any]]) -> None:
     """Do here, once, what each child of a worker would do again for its submission: it reads notebooks and judges.
 
-    Most cells of a submission are as in the instructor's notebook: `definitions` remembers what it has read.
+    Most cells of a submission are as in the instructor's notebook. What is found out about a text is remembered.
     """
     notebook_validator()
     for notebook in references:
         for cell in notebook["cells"]:
             if cell["cell_type"] == "code":
                 definitions(cell["source"])
+            elif cell["cell_type"] == "markdown":
+                harmless_markdown(cell["source"], {})
     importlib.import_module("hypothesis")  # for answers whose mistake shows on no least input
