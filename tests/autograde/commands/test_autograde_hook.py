@@ -183,7 +183,7 @@ def test_no_sandbox_is_refused_with_a_sentence(course, monkeypatch):
     assert "Traceback" not in run.stderr
     monkeypatch.setenv("TPLIB_SANDBOX", "auto")
     monkeypatch.setattr(
-        "tplib.autograde.sandbox.policy.problem", lambda: "The sandbox cannot be had here. Go elsewhere."
+        "tplib.autograde.sandbox.policy.problem", lambda _=None: "The sandbox cannot be had here. Go elsewhere."
     )
     answer = button(course.root, "ada")
     assert not answer["success"]

@@ -12,7 +12,7 @@ from tplib.autograde.commands.grading import app
 @pytest.mark.parametrize("sandbox", ["auto", "off"])
 def test_a_kernel_that_is_not_installed_gives_no_grade(sandbox, tmp_path, build, monkeypatch):
     course = build(tmp_path / "course", "second")
-    monkeypatch.setattr("tplib.autograde.sandbox.policy.problem", lambda: None)
+    monkeypatch.setattr("tplib.autograde.sandbox.policy.problem", lambda _=None: None)
     source = course.root / "source/ps1/second.ipynb"
     notebook = nbformat.read(source, 4)
     notebook.metadata["kernelspec"] = {"name": "ir44", "display_name": "R 4.4", "language": "R"}

@@ -28,7 +28,7 @@ def test_all_is_offered_where_the_sandbox_works(sandbox, as_user, launch):
 
 def test_a_problem_names_the_cause_and_the_way_out(monkeypatch):
     refused = Offer("user namespaces", False, "The sandbox could not make a user namespace: Operation not permitted.")
-    monkeypatch.setattr(module, "offers", lambda: [Offer("user", True, ""), refused])
+    monkeypatch.setattr(module, "offers", lambda _: [Offer("user", True, ""), refused])
     monkeypatch.setattr(module, "_sysctl", {"user.max_user_namespaces": 0}.get)
     sentence = problem()
     assert "Operation not permitted" in sentence

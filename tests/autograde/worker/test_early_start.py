@@ -13,23 +13,31 @@ from tplib.autograde.worker.early_start import Start, load_start, start_of
 
 pytestmark = pytest.mark.skipif(problem() is not None, reason=f"no sandbox here: {problem()}")
 PROGRAM = """
-import json, os, sys
-from dataclasses import replace
+import json, os, sys, time
+from multiprocessing import Pipe
 from pathlib import Path
-from tplib.autograde.worker.early_start import EarlyStart, Start
+from dataclasses import replace
+from tplib.autograde.coordinator.worker_process import run_module
+from tplib.autograde.worker.early_start import EarlyServer, Start
+import psutil
 
 path, folder, change = sys.argv[1], sys.argv[2], json.loads(sys.argv[3])
+ours, theirs = Pipe()
+keeper = run_module("early_start", theirs, path)
 stored = Start(**json.loads(Path(path).read_text()))
-early = EarlyStart(Path(path), Path(folder))
-begun = early.server
-found = {"begun": begun is not None, "seen": os.listdir(stored.hidden[0]) if stored.hidden else None}
-found["hidden"] = early.has_hidden(stored.root, stored.hidden)
-server = early.take(replace(stored, **change))
+early = EarlyServer(Path(path), ours)
+while not (begun := psutil.Process(keeper.pid).children()) and keeper.poll() is None:
+    time.sleep(0.01)
+found = {"begun": bool(begun)}
+if begun and stored.hidden:
+    found["seen"] = os.listdir(f"/proc/{keeper.pid}/root{stored.hidden[0]}")
+server = early.take(replace(stored, **change), Path(folder))
 found["taken"] = server is not None
-if begun is not None:
-    found["ended"] = begun.process.poll() is not None
-    begun.close()
+if server is not None:
+    found["modules"], found["alive"] = server.modules, os.path.exists(server.address)
 early.close()
+keeper.wait(20)
+found["ended"] = not any(each.is_running() for each in begun)
 print(json.dumps(found))
 """
 
@@ -58,9 +66,10 @@ def tried(path: Path, **change: Any) -> dict[str, Any]:
     return found
 
 
-def test_the_same_start_is_taken_and_the_course_was_hidden_before(course):
+def test_the_same_start_is_taken_its_keeper_has_hidden_the_course_and_ends_it(course):
     found = tried(stored(course))
-    assert found == {"begun": True, "seen": [], "hidden": True, "taken": True, "ended": False}
+    expected = {"begun": True, "seen": [], "taken": True, "modules": ["json", "wave"], "alive": True, "ended": True}
+    assert found == expected
 
 
 @pytest.mark.parametrize("change", [{"modules": ["json"]}, {"root": "/elsewhere"}, {"view": {}}, {"there": [False]}])
@@ -74,15 +83,11 @@ def test_where_a_folder_is_gone_nothing_is_started(course):
     (course / "submitted" / "ada").rmdir()
     (course / "submitted").rmdir()
     path.write_text(json.dumps({**json.loads(path.read_text()), "hidden": [str(course / "submitted")]}))
-    assert load_start(path) == Start(**json.loads(path.read_text()))
-    program = PROGRAM.replace("os.listdir(stored.hidden[0]) if stored.hidden else None", "None")
-    command = [sys.executable, "-c", program, str(path), str(course.parent), "{}"]
-    found = json.loads(subprocess.run(command, capture_output=True, text=True, check=True, cwd="/").stdout)
-    assert (found["begun"], found["hidden"], found["taken"]) == (False, False, False)
+    assert load_start(path.read_text()) == Start(**json.loads(path.read_text()))
+    found = tried(path)
+    assert (found["begun"], found["taken"]) == (False, False)
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"modules": [1]}', '{"modules": ["json"]}', "\0"])
-def test_a_damaged_file_starts_nothing(tmp_path, text):
-    (tmp_path / "start.json").write_text(text)
-    assert load_start(tmp_path / "start.json") is None
-    assert load_start(tmp_path / "nothing.json") is None
+def test_a_damaged_file_starts_nothing(text):
+    assert load_start(text) is None

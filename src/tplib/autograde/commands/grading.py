@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import sys
 import webbrowser
 from enum import StrEnum
@@ -15,7 +16,7 @@ from rich.markup import escape
 
 from tplib.autograde.commands.printing import print_comparison, print_run, who
 from tplib.autograde.commands.progress import ProgressBar
-from tplib.autograde.processes import lasting_imports
+from tplib.autograde.processes import ONE_THREAD, lasting_imports
 from tplib.errors import TplibError
 from tplib.sentences import sentences
 
@@ -86,6 +87,8 @@ def grade(
     from dataclasses import replace
 
     from tplib.autograde.coordinator.worker_process import WorkerServer, start_file
+    from tplib.autograde.sandbox.capabilities import begin_trial
+    from tplib.autograde.worker.forkserver import import_all
 
     if cluster is not None and cluster not in ("local", "slurm") and "://" not in cluster:
         raise TplibError(f"--cluster {cluster}: expected local, slurm or a scheduler's address such as tcp://host:8786")
@@ -94,10 +97,17 @@ def grade(
 
     console = Console()
     with contextlib.ExitStack() as closing:
-        worker_server = None
-        if cluster is None:  # workers import what they need while this process does
+        worker_server = trial = None
+        if sandbox is SandboxMode.auto and sys.platform == "linux":  # what takes time in other processes begins now
+            trial = closing.enter_context(begin_trial())
+        if cluster is None:
+            if "numpy" not in sys.modules:  # a process with one thread can become the workers' parent, too
+                os.environ.update(ONE_THREAD)
             start = start_file(course, assignment) if sandbox is SandboxMode.auto else None
-            worker_server = closing.enter_context(contextlib.closing(WorkerServer(start)))
+            worker_server = closing.enter_context(contextlib.closing(WorkerServer(start, later=True)))
+            with contextlib.suppress(ImportError):  # open_course says what is missing
+                import_all()
+            worker_server.begin()
         with lasting_imports():
             from tplib.autograde.bridge.course import open_course
 
@@ -113,7 +123,7 @@ def grade(
                     "kernels started with --cold run outside of the sandbox: leave --cold out, or add --sandbox off "
                     "if you trust every submission, or grade in a container that holds nothing else"
                 )
-            require_sandbox()
+            require_sandbox(trial)
         limits = opened.limits()
         if cell_limit is not None:
             limits = limits.with_cell(cell_limit)

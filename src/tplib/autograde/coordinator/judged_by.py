@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import json
 from collections.abc import Iterable
 from pathlib import Path
@@ -30,8 +31,12 @@ class JudgedBy:
             for line in lines:
                 student, found = json.loads(line)
                 self.known.setdefault(student, {}).update(found)
-        names = {name for plan in plans.values() for name in plan.checks.values()}
-        self.now = fingerprints(names if plans else {name for was in self.known.values() for name in was})
+
+    @functools.cached_property
+    def now(self) -> dict[str, str]:
+        """The fingerprints of the exercises as they are when the first one is asked for: workers start meanwhile."""
+        names = {name for plan in self.plans.values() for name in plan.checks.values()}
+        return fingerprints(names if self.plans else {name for was in self.known.values() for name in was})
 
     def begin(self, task: SubmissionTask) -> None:
         """Note which exercises are judged of a submission."""

@@ -19,11 +19,12 @@ from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 from multiprocessing.reduction import send_handle
 from pathlib import Path
+from typing import NoReturn
 
 import platformdirs
 
 from tplib.autograde.messages.grading import NOTE
-from tplib.autograde.processes import ONE_THREAD
+from tplib.autograde.processes import ONE_THREAD, ForkedProcess, end_at_once, one_thread
 
 EXTRA_SECONDS = 300.0  # for a worker's start, and for its work beside running notebooks
 LAST_SECONDS = 8.0  # for the forkserver to end its workers
@@ -41,14 +42,46 @@ class WorkerServer:
     """The worker forkserver, kept alive: when something ends it, another one takes its place.
 
     It imports what workers need while its setup is still being made. It must have the setup before the first fork.
-    start: the file that says how the assignment's last run started its candidate server.
+    start: the file that says how the assignment's last run started its candidate server. later: nothing is started
+    but that, until `begin`.
     """
 
-    def __init__(self, start: Path | None = None) -> None:
+    def __init__(self, start: Path | None = None, later: bool = False) -> None:
         self.setup: bytes | None = None
-        self.start = [str(start)] if start is not None else []
         self.lock, self.closed = threading.Lock(), False
-        self._start()
+        self.process: subprocess.Popen[bytes] | ForkedProcess | None = None
+        self.early: tuple[Path, Connection] | None = None
+        self.keeper: subprocess.Popen[bytes] | None = None
+        if start is not None and start.exists():
+            connection, theirs = Pipe()
+            self.early = start, connection
+            self.keeper = run_module("early_start", theirs, str(start))
+        if not later:
+            self._start()
+
+    def begin(self) -> None:
+        """Start the forkserver: out of this process as it is now, where that has one thread."""
+        if not one_thread():
+            self._start()
+            return
+        self.connection, theirs = Pipe()
+        sys.stdout.flush()
+        pid = os.fork()
+        if pid == 0:
+            try:
+                self.connection.close()
+                be_the_forkserver(theirs, self.early)
+            finally:
+                os._exit(1)
+        theirs.close()
+        self.process = ForkedProcess(pid)
+        self._forget_early()
+
+    def _forget_early(self) -> None:
+        """What began early is the first forkserver's."""
+        if self.early is not None:
+            self.early[1].close()
+            self.early = None
 
     def prepare(self, setup: bytes) -> None:
         """Get ready to fork workers for `setup`."""
@@ -58,15 +91,8 @@ class WorkerServer:
 
     def _start(self) -> None:
         self.connection, theirs = Pipe()
-        with theirs:
-            self.process = subprocess.Popen(
-                [sys.executable, "-m", "tplib.autograde.worker.forkserver", str(theirs.fileno()), *self.start],
-                pass_fds=[theirs.fileno()],
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                env=os.environ | ONE_THREAD,
-                start_new_session=True,  # a Ctrl-C is the coordinator's to handle
-            )
+        self.process = run_module("forkserver", theirs, *(self.early or ()))
+        self._forget_early()
         if self.setup is not None:
             self._send_setup()
 
@@ -94,13 +120,15 @@ class WorkerServer:
         ours, theirs = Pipe()
         with theirs:
             try:
-                send_handle(self.connection, theirs.fileno(), self.process.pid)
+                send_handle(self.connection, theirs.fileno(), self.process.pid if self.process else 0)
                 return WorkerProcess(ours, int(self.connection.recv_bytes()))
             except (OSError, EOFError):
                 ours.close()
                 raise
 
     def _stop(self) -> None:
+        if self.process is None:
+            return
         self.connection.close()
         if self.setup is not None:
             with contextlib.suppress(subprocess.TimeoutExpired):
@@ -113,6 +141,40 @@ class WorkerServer:
         with self.lock:
             self.closed = True
             self._stop()
+            self._forget_early()
+            if self.keeper is not None:
+                if self.setup is None:
+                    self.keeper.kill()  # nothing was graded: the server that it began ends with it
+                with contextlib.suppress(subprocess.TimeoutExpired):
+                    self.keeper.wait(LAST_SECONDS)
+
+
+def run_module(name: str, connection: Connection, *more: str | Path | Connection) -> subprocess.Popen[bytes]:
+    """Run a module of the workers' with its end of a connection. This process gives up that end."""
+    passed = [connection, *(each for each in more if isinstance(each, Connection))]
+    words = [str(each.fileno() if isinstance(each, Connection) else each) for each in (connection, *more)]
+    with connection:
+        return subprocess.Popen(
+            [sys.executable, "-m", f"tplib.autograde.worker.{name}", *words],
+            pass_fds=[each.fileno() for each in passed],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            env=os.environ | ONE_THREAD,
+            start_new_session=True,  # a Ctrl-C is the coordinator's to handle
+        )
+
+
+def be_the_forkserver(coordinator: Connection, early: tuple[Path, Connection] | None) -> NoReturn:
+    """In a child of the coordinator: go on as the worker forkserver."""
+    from tplib.autograde.worker.forkserver import run_forkserver
+
+    os.setsid()
+    null = os.open(os.devnull, os.O_RDWR)
+    os.dup2(null, 0)
+    os.dup2(null, 1)
+    with contextlib.suppress(EOFError, OSError), coordinator:
+        run_forkserver(coordinator, *(early or ()))
+    end_at_once()
 
 
 class WorkerProcess:

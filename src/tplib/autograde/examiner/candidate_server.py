@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -81,10 +82,24 @@ class ControlLine:
             self.socket = None
 
 
+@dataclass
+class RunningServer:
+    """What another process must know of a candidate server to use it."""
+
+    address: str
+    modules: list[str]
+    never: Sequence[str]
+    excluded: list[str]
+
+    @classmethod
+    def of(cls, server: CandidateServer) -> RunningServer:
+        return cls(server.address, list(server.modules), list(server.never), sorted(server.excluded))
+
+
 class CandidateServer:
     """The process `candidate.forkserver`: started again, with the same modules, whenever something kills it.
 
-    A process may share the server of its parent (`inherited`). When that server dies, it starts one of its own.
+    A process may share the server of another one (`inherited`). When that server dies, it starts one of its own.
 
     never: packages that are not to be imported in advance.
     """
@@ -93,7 +108,7 @@ class CandidateServer:
         self,
         scratch: Path,
         view: dict[str, list[str]] | None = None,
-        inherited: CandidateServer | None = None,
+        inherited: CandidateServer | RunningServer | None = None,
         never: Sequence[str] = (),
     ) -> None:
         self.scratch, self.view = scratch, view

@@ -5,12 +5,14 @@ from __future__ import annotations
 import functools
 import json
 import os
+import subprocess
 import sys
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from tplib.autograde.sandbox.libc import MACHINE, NUMBERS
 
+TRIAL_SECONDS = 60.0
 WAY_OUT = (
     "Grade in a container or virtual machine that allows it, or, only if you trust every student, with --sandbox off."
 )
@@ -31,29 +33,41 @@ class Offer:
     detail: str
 
 
-def offers() -> list[Offer]:
-    """Try each part of the sandbox. The last offer is all of them together."""
+def begin_trial() -> subprocess.Popen[str]:
+    """Begin to try each part of the sandbox, in a process of its own, which `offers` will ask."""
+    source = str(Path(__file__).parents[3])
+    command = [sys.executable, "-S", "-m", "tplib.autograde.sandbox.probe"]
+    environment = {**os.environ, "PYTHONPATH": source, "PYTHONDONTWRITEBYTECODE": "1"}
+    null, pipe = subprocess.DEVNULL, subprocess.PIPE
+    return subprocess.Popen(command, env=environment, cwd="/", text=True, stdin=null, stdout=pipe, stderr=pipe)
+
+
+def offers(trial: subprocess.Popen[str] | None = None) -> list[Offer]:
+    """Try each part of the sandbox, or wait for a `trial` that has begun. The last offer is all of them together."""
     if sys.platform != "linux":
         return [Offer("Linux", False, f"this is {sys.platform}: the sandbox is made of Linux namespaces")]
     if not NUMBERS:
         return [Offer("processor", False, f"this is {MACHINE}: the system call filter knows x86_64 and aarch64")]
-    import subprocess
-
-    source = str(Path(__file__).parents[3])
-    command = [sys.executable, "-S", "-m", "tplib.autograde.sandbox.probe"]
-    environment = {**os.environ, "PYTHONPATH": source, "PYTHONDONTWRITEBYTECODE": "1"}
-    run = subprocess.run(command, env=environment, cwd="/", capture_output=True, text=True, timeout=60, check=False)
+    with trial or begin_trial() as process:
+        try:
+            said, errors = process.communicate(timeout=TRIAL_SECONDS)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            raise
     try:
-        return [Offer(**offer) for offer in json.loads(run.stdout)]
+        return [Offer(**offer) for offer in json.loads(said)]
     except ValueError:
-        lines = run.stderr.strip().splitlines() or [f"exit code {run.returncode}"]
+        lines = errors.strip().splitlines() or [f"exit code {process.returncode}"]
         return [Offer("trial", False, f"the trial itself failed: {lines[-1]}")]
 
 
 @functools.cache
-def problem() -> str | None:
-    """A sentence on why there is no sandbox here, with what to do; None where there is one."""
-    missing = [offer for offer in offers() if not offer.ok]
+def problem(trial: subprocess.Popen[str] | None = None) -> str | None:
+    """A sentence on why there is no sandbox here, with what to do; None where there is one.
+
+    trial: one that has begun.
+    """
+    missing = [offer for offer in offers(trial) if not offer.ok]
     if not missing:
         return None
     first = missing[0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 
 from tplib.autograde.sandbox.capabilities import problem
 from tplib.errors import TplibError
@@ -18,7 +19,7 @@ def sandbox_wanted() -> bool:
     return value == "auto"
 
 
-def require_sandbox() -> None:
-    """Raise TplibError, with what to do, where there is no sandbox."""
-    if (reason := problem()) is not None:
+def require_sandbox(trial: subprocess.Popen[str] | None = None) -> None:
+    """Raise TplibError, with what to do, where there is no sandbox. trial: one that has begun."""
+    if (reason := problem(trial)) is not None:
         raise TplibError(reason)

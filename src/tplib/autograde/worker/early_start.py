@@ -2,6 +2,10 @@
 
 What decides about a candidate server is remembered: what it sees and what it imports. A server that was started from
 that is the one that would be started later, where both are still the same. Else it is ended, and another one started.
+
+A process of its own, the keeper, starts it and ends it: `python -m tplib.autograde.worker.early_start FD PATH`. `FD` is
+its connection to whoever may want the server, `PATH` the file with what is remembered. It sends that, and when the
+server has imported all, where it is found. The server ends with the connection.
 """
 
 from __future__ import annotations
@@ -9,14 +13,18 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import threading
+import sys
 from dataclasses import asdict, dataclass
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from tplib.autograde.examiner.candidate_server import CandidateServer
+from tplib.autograde.examiner.candidate_server import CandidateServer, RunningServer
+from tplib.autograde.private_folders import private_folder
+from tplib.autograde.processes import end_at_once
 from tplib.autograde.sandbox import SandboxError
 from tplib.autograde.worker.course_folder import hide_course
+from tplib.autograde.worker.files import PREFIX
 from tplib.files import write_atomically
 
 
@@ -24,7 +32,7 @@ from tplib.files import write_atomically
 class Start:
     """What decides how a candidate server starts.
 
-    root, hidden   of the setup: what this process hides from itself before
+    root, hidden   of the setup: what its keeper hides from itself before
     there          which of `hidden` there are
     view, modules  what the server sees, and what it imports
     never          what it does not import: the course's own modules
@@ -46,62 +54,55 @@ def start_of(root: str, hidden: list[str], view: dict[str, list[str]], modules: 
     return Start(root, list(hidden), [os.path.exists(place) for place in hidden], view, list(modules), list(never))
 
 
-def load_start(path: Path) -> Start | None:
-    """The start that was stored, or None where nothing, or nothing readable, was."""
+def load_start(text: str | bytes) -> Start | None:
+    """The start that was stored, or None where nothing readable was."""
     try:
-        values: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        values: dict[str, Any] = json.loads(text)
         return Start(**values) if all(isinstance(name, str) for name in values["modules"] + values["never"]) else None
-    except (OSError, ValueError, TypeError, KeyError):
+    except (ValueError, TypeError, KeyError):
         return None
 
 
-class EarlyStart:
-    """A candidate server that was started from `path`, where that holds a start. It imports while others do.
+class EarlyServer:
+    """The candidate server of a keeper, as it is seen by who may want it. path: what the keeper was given."""
 
-    This process must have one thread. Until `take` it has another one.
-    """
+    def __init__(self, path: Path, keeper: Connection) -> None:
+        self.path, self.keeper = path, keeper
 
-    def __init__(self, path: Path, folder: Path) -> None:
-        self.path, self.start = path, load_start(path)
-        self.server: CandidateServer | None = None
-        self.imported = False
-        if self.start is None:
-            return
-        there = start_of(self.start.root, self.start.hidden, self.start.view, self.start.modules, self.start.never)
-        with contextlib.suppress(SandboxError, OSError):
-            if there == self.start:
-                hide_course(self.start.root, self.start.hidden)
-                self.server = CandidateServer(folder, self.start.view, never=self.start.never)
-                self.thread = threading.Thread(target=self._preload)
-                self.thread.start()
-
-    def _preload(self) -> None:
-        assert self.server is not None
-        assert self.start is not None
-        with contextlib.suppress(Exception):  # seen in `take`
-            self.server.preload(self.start.modules)
-            self.imported = True
-
-    def has_hidden(self, root: str, hidden: list[str]) -> bool:
-        """Whether this process has hidden just that from itself."""
-        known = self.start if self.server is not None else None
-        return known is not None and start_of(root, hidden, known.view, known.modules, known.never) == known
-
-    def take(self, wanted: Start) -> CandidateServer | None:
+    def take(self, wanted: Start, folder: Path) -> CandidateServer | None:
         """The server, with all its modules imported, if it was started as `wanted`; else it is ended."""
-        server, self.server = self.server, None
-        if server is None:
-            return None
-        if self.start == wanted:
-            self.thread.join()
-            if self.imported:
-                return server
-        server.close()
-        self.thread.join()
+        with contextlib.suppress(EOFError, OSError, ValueError, TypeError):
+            if load_start(self.keeper.recv_bytes()) == wanted:
+                running = RunningServer(**json.loads(self.keeper.recv_bytes()))
+                return CandidateServer(folder, wanted.view, inherited=running)
+        self.close()
         return None
 
     def close(self) -> None:
-        if self.server is not None:
-            self.server.close()
-            self.thread.join()
-            self.server = None
+        self.keeper.close()
+
+
+def main() -> None:
+    with contextlib.suppress(EOFError, OSError, SandboxError), Connection(int(sys.argv[1])) as asker:
+        keep(asker, Path(sys.argv[2]))
+    end_at_once()
+
+
+def keep(asker: Connection, path: Path) -> None:
+    """Start a candidate server from `path`, where that holds what it would be started from now. End it at the end."""
+    start = load_start(path.read_bytes())
+    if start is None or start_of(start.root, start.hidden, start.view, start.modules, start.never) != start:
+        return
+    with private_folder(PREFIX) as folder:
+        os.chdir(folder)
+        hide_course(start.root, start.hidden)
+        server = CandidateServer(folder, start.view, never=start.never)
+        with contextlib.closing(server):
+            asker.send_bytes(json.dumps(asdict(start)).encode())
+            server.preload(start.modules)
+            asker.send_bytes(json.dumps(asdict(RunningServer.of(server))).encode())
+            asker.recv_bytes()  # nothing comes but the end
+
+
+if __name__ == "__main__":
+    main()

@@ -1,14 +1,16 @@
 """The worker forkserver: a process with nbgrader imported, which forks one worker for each connection it is sent.
 
-It runs as `python -m tplib.autograde.worker.forkserver FD [START]`. `FD` is its connection to the coordinator
+`tp grade` forks it from itself when it has imported what both need; elsewhere it runs as
+`python -m tplib.autograde.worker.forkserver FD [START KEEPER]`. `FD` is its connection to the coordinator
 (`coordinator.worker_process`). First it receives the setup, then handles of connections, one for each worker. A worker
-receives tasks and sends results over its own connection. It ends when that connection ends. `START` is the file that
-says how the assignment's last run started its candidate server (`early_start`).
+receives tasks and sends results over its own connection. It ends when that connection ends. `START` and `KEEPER` are
+the file and the connection of an early candidate server (`early_start`).
 """
 
 from __future__ import annotations
 
 import contextlib
+import importlib
 import os
 import signal
 import sys
@@ -19,7 +21,7 @@ from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING
 
-from tplib.autograde.processes import end_quickly, end_with_parent, lasting_imports, leave_out_slow_imports
+from tplib.autograde.processes import end_at_once, end_with_parent, lasting_imports, leave_out_slow_imports
 
 if TYPE_CHECKING:
     from tplib.autograde.examiner.candidate_server import CandidateServer
@@ -31,34 +33,39 @@ AGAIN_SECONDS = 0.001
 
 def main() -> None:
     leave_out_slow_imports()
-    end_quickly()
-    with contextlib.suppress(EOFError, OSError), Connection(int(sys.argv[1])) as coordinator:
-        run_forkserver(coordinator)
+    number, *early = sys.argv[1:]
+    with contextlib.suppress(EOFError, OSError), Connection(int(number)) as coordinator:
+        start, keeper = (Path(early[0]), Connection(int(early[1]))) if early else (None, None)
+        run_forkserver(coordinator, start, keeper)
+    end_at_once()
 
 
-def run_forkserver(coordinator: Connection) -> None:
+def import_all() -> None:
+    """Import what the workers need."""
+    with lasting_imports():
+        from tplib.autograde.worker import grade_submission, warm_start  # noqa: F401
+
+        importlib.import_module("hypothesis")  # for answers whose mistake shows on no least input
+
+
+def run_forkserver(coordinator: Connection, start: Path | None = None, keeper: Connection | None = None) -> None:
     """Import, start the candidate server, then fork workers until the coordinator ends."""
+    import_all()
+    from tplib.autograde.messages.grading import Setup
     from tplib.autograde.private_folders import private_folder
-    from tplib.autograde.worker.early_start import EarlyStart
-    from tplib.autograde.worker.files import PREFIX
+    from tplib.autograde.sandbox import SandboxError
+    from tplib.autograde.worker.course_folder import hide_course
+    from tplib.autograde.worker.early_start import EarlyServer
+    from tplib.autograde.worker.files import PREFIX, place_exercises
+    from tplib.autograde.worker.warm_start import start_candidate_server
 
     with private_folder(PREFIX) as folder, contextlib.ExitStack() as closing:
         os.chdir(folder)
-        early = EarlyStart(Path(sys.argv[2]), folder) if len(sys.argv) > 2 else None
+        early = EarlyServer(start, keeper) if start is not None and keeper is not None else None
         if early is not None:
             closing.callback(early.close)
-        with lasting_imports():
-            from tplib.autograde.messages.grading import Setup
-            from tplib.autograde.sandbox import SandboxError
-            from tplib.autograde.worker import grade_submission  # noqa: F401  imported here for all workers
-            from tplib.autograde.worker.course_folder import hide_course
-            from tplib.autograde.worker.files import place_exercises
-            from tplib.autograde.worker.warm_start import start_candidate_server
-
         setup = Setup.from_data(coordinator.recv_bytes())
-        if setup.sandbox and not (early is not None and early.has_hidden(setup.root, setup.hidden)):
-            if early is not None:
-                early.close()
+        if setup.sandbox:
             with contextlib.suppress(SandboxError):  # a second wall: the setup names no place where a worker writes
                 hide_course(setup.root, setup.hidden)
         candidates = None
@@ -66,8 +73,6 @@ def run_forkserver(coordinator: Connection) -> None:
         with contextlib.suppress(Exception), lasting_imports():
             place_exercises(folder / "exercises", setup.exercises)
             candidates = start_candidate_server(setup, folder, early)
-        if early is not None:  # where it was not asked for; a process that forks must have one thread
-            early.close()
         if candidates is not None:
             closing.callback(candidates.close)
         fork_workers(coordinator, setup, candidates)

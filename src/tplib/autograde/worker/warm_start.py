@@ -22,7 +22,7 @@ from tplib.autograde.messages.grading import Setup
 from tplib.autograde.processes import can_fork
 from tplib.autograde.submissions.notebook import notebook_validator
 from tplib.autograde.worker.course_modules import course_modules
-from tplib.autograde.worker.early_start import EarlyStart, start_of
+from tplib.autograde.worker.early_start import EarlyServer, start_of
 from tplib.autograde.worker.files import make_executable, write_files
 from tplib.autograde.worker.imports import ImportsCache, imports_of, with_a_wrong_answer
 from tplib.autograde.worker.kernelspecs import foreign_kernel
@@ -33,7 +33,7 @@ FONT_LISTS = "fontlist-v*.json"
 FONT_SECONDS = 60.0  # to look for fonts
 
 
-def start_candidate_server(setup: Setup, folder: Path, early: EarlyStart | None = None) -> CandidateServer | None:
+def start_candidate_server(setup: Setup, folder: Path, early: EarlyServer | None = None) -> CandidateServer | None:
     """A candidate server that has imported what the instructor's notebooks import; None where none is needed.
 
     The notebooks are run once to see what they import. The next grading run takes that from a cache. early: a server
@@ -48,7 +48,7 @@ def start_candidate_server(setup: Setup, folder: Path, early: EarlyStart | None 
     if early is not None and view is not None and cached is not None:
         wanted = start_of(setup.root, setup.hidden, view, cached, never)
         with ready_to_judge(setup, cached):
-            server = early.take(wanted)
+            server = early.take(wanted, folder)
         if server is not None:
             return server
     if early is not None:
@@ -159,4 +159,3 @@ def prepare_for_children(references: list[dict[str, Any]]) -> None:
                 definitions(cell["source"])
             elif cell["cell_type"] == "markdown":
                 harmless_markdown(cell["source"], {})
-    importlib.import_module("hypothesis")  # for answers whose mistake shows on no least input
