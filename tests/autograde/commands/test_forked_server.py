@@ -59,7 +59,8 @@ def points(root: Path) -> list[float]:
 @pytest.mark.parametrize("victim", ["forkserver", "keeper", "nothing"])
 def test_a_second_run_in_which_a_process_is_killed_grades_all_the_same(course, tmp_path, victim):
     first = begun(course.root, tmp_path / "cache")
-    assert first.communicate(timeout=300) and first.returncode == 0
+    first.communicate(timeout=300)
+    assert first.returncode == 0
     expected = points(course.root)
     assert expected == [1.0] * len(STUDENTS)
     for student in STUDENTS:  # handed in again
@@ -78,7 +79,7 @@ def test_a_second_run_in_which_a_process_is_killed_grades_all_the_same(course, t
     assert run.returncode == 0, said
     assert f"{len(STUDENTS)} graded" in said
     assert points(course.root) == expected
-    gone, alive = psutil.wait_procs(found["all"], timeout=20)
+    _, alive = psutil.wait_procs(found["all"], timeout=20)
     assert not [process for process in alive if process.status() != psutil.STATUS_ZOMBIE], said
 
 
@@ -93,5 +94,6 @@ def test_where_tp_grade_is_killed_nothing_of_it_stays(course, tmp_path):
     _, alive = psutil.wait_procs(found["all"], timeout=20)
     assert not [process for process in alive if process.status() != psutil.STATUS_ZOMBIE]
     again = begun(course.root, tmp_path / "cache")
-    assert f"{len(STUDENTS)} graded" in again.communicate(timeout=300)[0] or again.returncode == 0
+    said = again.communicate(timeout=300)[0]
+    assert again.returncode == 0, said
     assert points(course.root) == [1.0] * len(STUDENTS)
