@@ -12,7 +12,7 @@ from typing import Any
 
 import nbgrader.api as api
 from nbgrader.converters import Autograde
-from sqlalchemy import create_engine, insert, select, update
+from sqlalchemy import bindparam, create_engine, insert, select, update
 from sqlalchemy.engine import Connection, Engine
 
 from tplib.autograde.bridge.course import Course
@@ -25,6 +25,12 @@ from tplib.autograde.messages.grading import GradingResult, NotebookScores
 ASSIGNMENT, NOTEBOOK, CELL = api.Assignment.__table__, api.Notebook.__table__, api.BaseCell.__table__
 STUDENT, SUBMISSION = api.Student.__table__, api.SubmittedAssignment.__table__
 SUBMITTED, GRADE, COMMENT = api.SubmittedNotebook.__table__, api.Grade.__table__, api.Comment.__table__
+GRADED_AGAIN = (
+    update(GRADE)
+    .where(GRADE.c.id == bindparam("row"))
+    .values(auto_score=bindparam("score"), needs_manual_grade=bindparam("by_hand"))
+)
+COMMENTED_AGAIN = update(COMMENT).where(COMMENT.c.id == bindparam("row")).values(auto_comment=bindparam("text"))
 LOCKED_SECONDS = 30.0  # how long an SQLite gradebook may be locked, by a form grader say
 
 
@@ -138,7 +144,7 @@ class Writer:
         earlier = {row.cell_id: row for row in rows}
         by_hand = any(row.manual_score is not None for row in earlier.values())
         changed = changed_answers(*copies) if by_hand else None
-        fresh = []
+        fresh, again = [], []
         for name, (cell, _) in cells.graded.items():
             score, needs_manual = scores.grades.get(name, [None, True])
             row = earlier.get(cell)
@@ -148,27 +154,29 @@ class Writer:
             else:  # as in nbgrader, a grade given by hand stays; a human looks again where the answer is another
                 if row.manual_score is not None:
                     needs_manual = bool(row.needs_manual_grade) or changed is None or name in changed
-                connection.execute(
-                    update(GRADE).where(GRADE.c.id == row.id).values(auto_score=score, needs_manual_grade=needs_manual)
-                )
+                again.append({"row": row.id, "score": score, "by_hand": needs_manual})
         if fresh:
             connection.execute(insert(GRADE), fresh)
+        if again:
+            connection.execute(GRADED_AGAIN, again)
         rows = connection.execute(
             select(COMMENT.c.id, COMMENT.c.cell_id).where(
                 (COMMENT.c.notebook_id == notebook) & COMMENT.c.cell_id.in_(list(cells.commented.values()))
             )
         )
         comments = {row.cell_id: row.id for row in rows}
-        fresh = []
+        fresh, again = [], []
         for name, cell in cells.commented.items():
             text = scores.comments.get(name)
             if cell in comments:
-                connection.execute(update(COMMENT).where(COMMENT.c.id == comments[cell]).values(auto_comment=text))
+                again.append({"row": comments[cell], "text": text})
             else:
                 values = {"id": api.new_uuid(), "cell_id": cell, "notebook_id": notebook}
                 fresh.append({**values, "auto_comment": text})
         if fresh:
             connection.execute(insert(COMMENT), fresh)
+        if again:
+            connection.execute(COMMENTED_AGAIN, again)
 
     def _install(self, result: GradingResult) -> None:
         """Put the graded files in place with one rename. The earlier ones stay until then."""
