@@ -36,6 +36,7 @@ def run_candidate(channel: int, work: Path, scratch: Path, kernel: dict[str, Any
     tempfile.tempdir = None
     work.mkdir(exist_ok=True)
     os.chdir(work)
+    settle_hypothesis(work)
     sys.path.insert(0, "")  # the submission's own folder, as in a kernel
     sys.argv = kernel_arguments(temporary)
     reseed()
@@ -54,6 +55,14 @@ def kernel_arguments(folder: Path) -> list[str]:
     """The arguments of a kernel's process, which notebooks look at to tell whether they run in Jupyter."""
     launcher = importlib.util.find_spec("ipykernel_launcher")
     return [str(launcher and launcher.origin), "-f", str(folder / "kernel.json")]
+
+
+def settle_hypothesis(folder: Path) -> None:
+    """Have Hypothesis keep its examples in the working folder: it took the folder in which it was imported."""
+    configuration: Any = sys.modules.get("hypothesis.configuration")
+    if configuration is not None:
+        configuration.set_hypothesis_home_dir(None)
+        setattr(configuration, "__hypothesis_home_directory_default", folder / ".hypothesis")  # noqa: B010
 
 
 def reseed() -> None:

@@ -38,7 +38,7 @@ def start_candidate_server(setup: Setup, folder: Path, early: EarlyStart | None 
     The notebooks are run once to see what they import. The next grading run takes that from a cache. early: a server
     that may be the one.
     """
-    python = any(foreign_kernel(plan.kernelspec) is None for plan in setup.plans.values())
+    python = any(foreign_kernel(plan.asked_kernel) is None for plan in setup.plans.values())
     if not (setup.warm and can_fork() and python):
         return None
     view = sandbox_view(hidden=private_places(setup)) if setup.sandbox else None
