@@ -62,7 +62,7 @@ def settle_hypothesis(folder: Path) -> None:
     configuration: Any = sys.modules.get("hypothesis.configuration")
     if configuration is not None:
         configuration.set_hypothesis_home_dir(None)
-        setattr(configuration, "__hypothesis_home_directory_default", folder / ".hypothesis")  # noqa: B010
+        setattr(configuration, "__hypothesis_home_directory_default", folder / ".hypothesis")
 
 
 def reseed() -> None:

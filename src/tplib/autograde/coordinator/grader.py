@@ -162,7 +162,7 @@ class Grader:
             seeds(self.secret, student, sorted(exercises), content),
             self.kept(student, content),
             self.rest.get(student, []),
-            read.programs,
+            read.modes,
         )
         self.judged_by.begin(task)
         return task

@@ -13,9 +13,9 @@ from tplib.autograde.messages.grading import Setup
 from tplib.autograde.messages.plan import NotebookPlan
 from tplib.autograde.processes import can_fork
 from tplib.autograde.worker.course_modules import course_modules, unchanged
-from tplib.autograde.worker.read_at_import import sets_what_imports_read
 from tplib.autograde.worker.kernel_process import run_in_fresh_kernel
 from tplib.autograde.worker.kernelspecs import describe, foreign_kernel
+from tplib.autograde.worker.read_at_import import sets_what_imports_read
 from tplib.autograde.worker.warm_start import private_places
 
 

@@ -35,6 +35,7 @@ from tplib.autograde.worker.files import (
     PREFIX,
     apply_changes,
     keep_written,
+    modes_of,
     place_exercises,
     working_copy,
     write_files,
@@ -164,7 +165,7 @@ class Worker:
         graded = self.converter.folder("autograded", task.student)
         clock("nbgrader")
         place = self.root / "work" / "student" / self.setup.assignment
-        folder = working_copy(graded, place, task.files, [*self.setup.programs, *task.programs])
+        folder = working_copy(graded, place, task.files, {**task.modes, **modes_of(self.setup)})
         outcomes = self._execute(task, staged, notebooks, folder, shown, result)
         written = {name: content for outcome in outcomes.values() for name, content in outcome.files.items()}
         if left_out := keep_written(graded, written):
@@ -196,6 +197,7 @@ class Worker:
         result: GradingResult,
     ) -> dict[str, NotebookOutcome]:
         outcomes: dict[str, NotebookOutcome] = {}
+        left: NotebookOutcome | None = None  # the last one that said how it left the folder
         if not self.executes:
             return outcomes
         for name, notebook in sorted(notebooks.items()):  # one after the other, in one folder
@@ -216,13 +218,16 @@ class Worker:
                 kept_pictures={} if self.setup.draw or self.setup.plans[name].is_read else shown[name],
             )
             self.limit(run, notebook)
+            if left is not None:
+                run.links, run.folders = left.links, left.folders or []
             self.note(name)
             outcomes[name] = self.execution.run(name, run)
             result.limited = result.limited or outcomes[name].limited
             if (reason := outcomes[name].failed) is not None:
                 raise GradingFailedError(reason)
             staged.problems += execution_problems(name, outcomes[name])
-            apply_changes(folder, outcomes[name].files, outcomes[name].removed, outcomes[name].programs)
+            apply_changes(folder, outcomes[name].files, outcomes[name].removed, outcomes[name].modes)
+            left = outcomes[name] if outcomes[name].folders is not None else left
         return outcomes
 
     def limit(self, run: NotebookRun, notebook: NotebookNode) -> None:

@@ -22,7 +22,7 @@ from tplib.autograde.processes import can_fork
 from tplib.autograde.submissions.notebook import notebook_validator
 from tplib.autograde.worker.course_modules import course_modules
 from tplib.autograde.worker.early_start import EarlyStart, start_of
-from tplib.autograde.worker.files import make_executable, write_files
+from tplib.autograde.worker.files import set_modes, write_files
 from tplib.autograde.worker.imports import ImportsCache, imports_of, with_a_wrong_answer
 from tplib.autograde.worker.kernelspecs import foreign_kernel
 from tplib.graders import registry
@@ -94,7 +94,7 @@ def find_imports(setup: Setup, server: CandidateServer, folder: Path) -> list[st
     folders = [folder / "learn" / str(number) / setup.assignment for number, _ in enumerate(notebooks)]
     for place in folders:
         write_files(place, setup.support)
-        make_executable(place, setup.programs)
+        set_modes(place, setup.modes)
     return learn_imports(server, notebooks, folders, setup.limits)
 
 
