@@ -75,7 +75,7 @@ def test_what_is_undone_is_gone(plain):
 def test_a_link_never_stands_outside_of_the_sandbox(plain):
     secret = plain.root / "secret.txt"
     secret.write_text("secret")
-    reads = f"open('link').read() if os.path.exists('link') else 'nothing: ' + os.readlink('link')"
+    reads = "open('link').read() if os.path.exists('link') else 'nothing: ' + os.readlink('link')"
     link = f"os.symlink({str(secret)!r}, 'link'); os.symlink({str(plain.root)!r}, 'folder')"
     course_of(plain, {"a": [link], "b": [f"print({reads})", "open('copy', 'w').write('1')"]})
     plain.grade()

@@ -37,7 +37,7 @@ def run_candidate(channel: int, work: Path, scratch: Path, kernel: dict[str, Any
     work.mkdir(exist_ok=True)
     os.chdir(work)
     settle_hypothesis(work)
-    sys.path.insert(0, "")  # the submission's own folder, as in a kernel
+    sys.path.insert(place_of_own_modules(sys.path), "")  # the submission's own folder
     sys.argv = kernel_arguments(temporary)
     reseed()
     gc.enable()
@@ -49,6 +49,12 @@ def run_candidate(channel: int, work: Path, scratch: Path, kernel: dict[str, Any
             from tplib.autograde.candidate.kernel_runner import KernelCandidate, KernelRunner
 
             KernelCandidate(end, KernelRunner(kernel, work, temporary, captured), work).serve()
+
+
+def place_of_own_modules(path: list[str]) -> int:
+    """Where a kernel puts the working folder: after Python's own modules, before what is installed."""
+    installed = ("site-packages", "dist-packages")
+    return next((index for index, entry in enumerate(path) if Path(entry).name in installed), 0)
 
 
 def kernel_arguments(folder: Path) -> list[str]:
