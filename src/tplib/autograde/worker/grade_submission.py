@@ -44,10 +44,21 @@ from tplib.autograde.worker.warm_start import start_candidate_server
 
 
 def place_in(error: Exception, plugins: Path) -> str:
-    """Where an error left the configuration's own code, as the end of a sentence; nothing if it came from elsewhere."""
-    frames = traceback.extract_tb(error.__traceback__)
-    own = [frame for frame in frames if Path(frame.filename).is_relative_to(plugins)]
-    return f", {OWN_CODE} {Path(own[-1].filename).relative_to(plugins)}, line {own[-1].lineno}" if own else ""
+    """Where an error left the configuration's own code, as the end of a sentence; nothing if it came from elsewhere.
+
+    That is a plug-in's file, or the configuration file itself, which is no module here: its classes came as they are.
+    """
+    modules = {getattr(module, "__file__", None) for module in [*sys.modules.values()]}
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if not frame.filename.startswith("<")]
+    own = [
+        (Path(frame.filename), frame.lineno)
+        for frame in frames
+        if frame.filename not in modules or Path(frame.filename).is_relative_to(plugins)
+    ]
+    if not own:
+        return ""
+    path, line = own[-1]
+    return f", {OWN_CODE} {path.relative_to(plugins) if path.is_relative_to(plugins) else path.name}, line {line}"
 
 
 def find_check_cells(notebook: NotebookNode, checks: dict[str, str]) -> dict[int, str]:
