@@ -70,8 +70,9 @@ def test_a_class_of_its_own_that_runs_notebooks_is_refused():
 
 def test_the_kernel_that_is_named_is_the_notebooks():
     plans = {"p": NotebookPlan("p", {}, [], '{"name": "python3"}')}
-    assert with_kernel(plans, app_with(kernel_name="ir"))["p"].kernelspec == '{"name": "ir"}'
-    assert with_kernel(plans, app_with("NotebookClient", kernel_name="ir"))["p"].kernelspec == '{"name": "ir"}'
+    for section in ("Execute", "NotebookClient"):
+        plan = with_kernel(plans, app_with(section, kernel_name="ir"))["p"]
+        assert (plan.asked_kernel, plan.kernelspec) == ('{"name": "ir"}', '{"name": "python3"}')
     assert with_kernel(plans, app_with()) == plans
 
 

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from tplib.autograde.candidate.own_modules import forget, module_of, set_aside
+from tplib.autograde.candidate.own_modules import forget, module_in, module_of, set_aside
 
 
 @pytest.mark.parametrize(
@@ -23,6 +23,22 @@ from tplib.autograde.candidate.own_modules import forget, module_of, set_aside
 )
 def test_the_module_that_a_file_makes(path, module):
     assert module_of(path) == module
+
+
+@pytest.mark.parametrize(
+    ("path", "module"),
+    [
+        ("yaml.py", "yaml"),
+        ("lib/yaml.py", "yaml"),
+        ("a/b/requests/__init__.py", "requests"),
+        ("requests/__init__.py", "requests"),
+        ("__init__.py", "__init__"),
+        ("a/b/notes.txt", ""),
+        ("lib/fast.abi3.so", "fast"),
+    ],
+)
+def test_the_module_that_a_file_makes_where_its_folder_comes_first(path, module):
+    assert module_in(path) == module
 
 
 def test_a_forgotten_module_is_found_in_the_folder(tmp_path, monkeypatch):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 from plain_course import cells_of
 
@@ -64,3 +66,38 @@ def test_a_student_s_own_module_stays_behind_an_installed_one_and_is_named(plain
     (problem,) = plain.autograded().metadata.tplib.problems
     assert problem.reason == "yaml.py was not used: p.ipynb gets the installed module yaml"
     assert "clashing module" in result.stdout
+
+
+WAYS = ("import sys\nsys.path.insert(0, 'lib')", "import os\nos.chdir('lib')", "%cd lib")
+
+
+@pytest.mark.parametrize("name", ["yaml.py", "requests/__init__.py", "colorsys.py"])
+def test_a_module_in_a_folder_wins_once_that_comes_first(plain, name):
+    module = name.partition("/")[0].removesuffix(".py")
+    test = f"# test\nimport {module}\nassert hasattr({module}, 'MINE') == "
+    standard = module in sys.stdlib_module_names  # which come before the working folder
+    wins = [True, not standard, not standard]
+    plain.source(
+        **{f"p{n}": cells_of(*["0"] * n, way, f"{test}{wins[n]}") for n, way in enumerate(WAYS)},
+    )
+    path = plain.root / "source/ps1/lib" / name
+    path.parent.mkdir(parents=True)
+    path.write_text("MINE = 1")
+    folder = plain.root / "submitted/amy/ps1"
+    folder.mkdir(parents=True)
+    for notebook in (plain.root / "source/ps1").glob("*.ipynb"):
+        (folder / notebook.name).write_bytes(notebook.read_bytes())
+    assert plain.grade().exit_code == 0
+    assert set(plain.scores().values()) == {1.0}
+    assert len(plain.scores()) == len(WAYS)
+
+
+def test_a_module_in_a_folder_that_comes_never_first_changes_nothing(plain):
+    plain.source(p=cells_of("import yaml, numpy, colorsys", "# test\nassert yaml.safe_load('1') == numpy.array([1])"))
+    lib = plain.root / "source/ps1/lib"
+    lib.mkdir()
+    for name in ("yaml", "colorsys", "numpy"):
+        (lib / f"{name}.py").write_text("MINE = 1")
+    hand_in(plain, "amy")
+    plain.grade()
+    assert plain.scores() == {"test-1": 1.0}

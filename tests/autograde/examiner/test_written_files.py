@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tplib.autograde.examiner.interfaces import TamperingError
-from tplib.autograde.examiner.written_files import is_safe, read_programs, read_written
+from tplib.autograde.examiner.written_files import is_safe, read_links, read_modes, read_written, safe_names
 from tplib.autograde.worker.files import apply_changes, keep_written
 
 WAYS_OUT = [
@@ -61,26 +61,24 @@ JSON = st.recursive(
 )
 
 
-@given(programs=JSON)
-def test_what_may_be_executed_is_among_what_was_handed_over(programs: Any) -> None:
-    assert read_programs({"programs": programs}, {"run.sh": b"", "a": b""}) in ([], ["a"], ["run.sh"], ["run.sh", "a"])
+@given(values=JSON)
+def test_whatever_is_said_of_the_folder_no_name_leads_out_of_it(values: Any) -> None:
+    reply = {"modes": values, "links": values}
+    assert all(map(is_safe, [*read_modes(reply), *read_links(reply), *safe_names(values)]))
+    assert all(0 <= mode <= 0o777 for mode in read_modes(reply).values())
 
 
-def test_names_of_programs_are_looked_up_and_not_searched_for() -> None:
-    class Text(str):
-        """Counts how often one is compared with another."""
+def test_permissions_are_those_of_reading_writing_and_executing() -> None:
+    assert read_modes({"modes": [["a", 0o4755], ["b", -1], ["c", True], ["d", 0o20444]]}) == {
+        "a": 0o755,
+        "b": 0o777,
+        "d": 0o444,
+    }
 
-        compared = 0
 
-        def __eq__(self, other: object) -> bool:
-            Text.compared += 1
-            return str.__eq__(self, other)
-
-        __hash__ = str.__hash__
-
-    files = {f"{number}.sh": b"" for number in range(100)}
-    assert read_programs({"programs": [*map(Text, range(1000)), "7.sh", {}]}, files) == ["7.sh"]
-    assert Text.compared < 1000
+def test_what_a_link_says_is_kept_as_it_is() -> None:
+    links = [["a", "../../etc/passwd"], ["../b", "a"], ["c", ""], ["d", "x\0y"], ["e", "\ud800"], ["f", "x" * 126]]
+    assert read_links({"links": links}) == {"a": "../../etc/passwd"}
 
 
 @given(files=JSON, removed=JSON, left_out=JSON, blob=st.binary(max_size=9))
@@ -102,3 +100,16 @@ def test_all_notebooks_together_keep_at_most_the_cap(tmp_path) -> None:
     written = {f"{n}.bin": bytes(9 << 20) for n in range(4)} | {"small": b"x", "p.ipynb": b"{}"}
     assert keep_written(tmp_path, written) == 2
     assert sorted(path.name for path in tmp_path.iterdir()) == ["0.bin", "1.bin", "small"]
+
+
+def test_files_that_are_read_only_change_and_keep_their_permissions(tmp_path) -> None:
+    apply_changes(tmp_path, {"a": b"1", "b": b"1"}, [], {"a": 0o444, "b": 0o4711})
+    apply_changes(tmp_path, {"a": b"2"}, [])
+    assert (tmp_path / "a").read_bytes() == b"2"
+    assert [(tmp_path / name).stat().st_mode & 0o7777 for name in "ab"] == [0o444, 0o711]
+
+
+def test_hidden_files_are_not_kept_unless_they_were_handed_in(tmp_path) -> None:
+    (tmp_path / ".own").touch()
+    assert keep_written(tmp_path, {".own": b"1", ".cache": b"1", ".git/config": b"1"}) == 0
+    assert [path.name for path in tmp_path.iterdir()] == [".own"]

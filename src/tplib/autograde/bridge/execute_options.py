@@ -6,7 +6,6 @@ installed versions is in one of the three.
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from typing import Any
 
@@ -86,10 +85,12 @@ def require_plain(preprocessors: list[Any]) -> None:
 
 
 def with_kernel(plans: dict[str, NotebookPlan], app: Any) -> dict[str, NotebookPlan]:
-    """The plans with the kernel of c.Execute.kernel_name, if it names one, in the place of the notebooks' own."""
+    """The plans with the kernel of c.Execute.kernel_name, if it names one, for their runs.
+
+    As in nbgrader, what a notebook says of its own kernel stays what it is.
+    """
     execute = execute_options(app)
     sections = [kind.__name__ for kind in type(execute).mro() if kind.__name__ in app.config]
     if not any("kernel_name" in app.config[section] for section in sections) or not execute.kernel_name:
         return plans
-    kernel = json.dumps({"name": execute.kernel_name})
-    return {name: replace(plan, kernelspec=kernel) for name, plan in plans.items()}
+    return {name: replace(plan, kernel=execute.kernel_name) for name, plan in plans.items()}

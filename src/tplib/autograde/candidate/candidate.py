@@ -65,6 +65,7 @@ class Candidate:
         except Exception as error:
             return {"failed": f"{type(error).__name__}: {error}"}
         self.files.put(message["files"], decoder.blob)
+        self.files.put_back(message["folders"], message["links"])
         forget(message["course_modules"], self.folder)
         self.runner.calls.learn_json(message["calls"])
         return {"set_aside": set_aside(self.files.start, self.folder)}
@@ -122,9 +123,8 @@ class Candidate:
         for _, content in written:
             blobs.add(content)
         files = [[name, len(content)] for name, content in written]
-        programs = [name for name, _ in written if os.access(self.folder / name, os.X_OK)]
-        removed = self.files.removed()[: message["count"]]
-        return {"files": files, "programs": programs, "removed": removed, "left_out": left_out}
+        rest = {name: found[: message["count"]] for name, found in self.files.state().items()}
+        return {"files": files, **rest, "left_out": left_out}
 
     def do_modules(self, message: Message, decoder: Decoder, blobs: Blobs) -> Message:
         return {"modules": modules_from_outside(self.folder), "language_info": language_info()}

@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Iterable
 from importlib.machinery import all_suffixes
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 
 def module_of(path: str) -> str:
@@ -17,6 +17,14 @@ def module_of(path: str) -> str:
     if dot + ending not in all_suffixes() or (folder and (stem != "__init__" or "/" in folder)):
         return ""
     return folder or stem
+
+
+def module_in(path: str) -> str:
+    """The top-level module that a file makes where its folder, or that of its package, is put on `sys.path`."""
+    folder, _, name = path.rpartition("/")
+    stem = name.partition(".")[0]
+    own = module_of(name)
+    return PurePosixPath(folder).name if folder and stem == "__init__" and own else own
 
 
 def forget(names: Iterable[str], folder: Path) -> None:

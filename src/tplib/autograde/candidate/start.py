@@ -36,7 +36,8 @@ def run_candidate(channel: int, work: Path, scratch: Path, kernel: dict[str, Any
     tempfile.tempdir = None
     work.mkdir(exist_ok=True)
     os.chdir(work)
-    sys.path.insert(0, "")  # the submission's own folder, as in a kernel
+    settle_hypothesis(work)
+    sys.path.insert(place_of_own_modules(sys.path), "")  # the submission's own folder
     sys.argv = kernel_arguments(temporary)
     reseed()
     gc.enable()
@@ -50,10 +51,24 @@ def run_candidate(channel: int, work: Path, scratch: Path, kernel: dict[str, Any
             KernelCandidate(end, KernelRunner(kernel, work, temporary, captured), work).serve()
 
 
+def place_of_own_modules(path: list[str]) -> int:
+    """Where a kernel puts the working folder: after Python's own modules, before what is installed."""
+    installed = ("site-packages", "dist-packages")
+    return next((index for index, entry in enumerate(path) if Path(entry).name in installed), 0)
+
+
 def kernel_arguments(folder: Path) -> list[str]:
     """The arguments of a kernel's process, which notebooks look at to tell whether they run in Jupyter."""
     launcher = importlib.util.find_spec("ipykernel_launcher")
     return [str(launcher and launcher.origin), "-f", str(folder / "kernel.json")]
+
+
+def settle_hypothesis(folder: Path) -> None:
+    """Have Hypothesis keep its examples in the working folder: it took the folder in which it was imported."""
+    configuration: Any = sys.modules.get("hypothesis.configuration")
+    if configuration is not None:
+        configuration.set_hypothesis_home_dir(None)
+        setattr(configuration, "__hypothesis_home_directory_default", folder / ".hypothesis")
 
 
 def reseed() -> None:

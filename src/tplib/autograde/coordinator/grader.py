@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Protocol
@@ -162,7 +163,7 @@ class Grader:
             seeds(self.secret, student, sorted(exercises), content),
             self.kept(student, content),
             self.rest.get(student, []),
-            read.programs,
+            read.modes,
         )
         self.judged_by.begin(task)
         return task
@@ -187,8 +188,9 @@ class Grader:
         on_progress(0, len(due), 0)
         while schedule.more and not interrupted:
             while not interrupted and self.has_room() and (student := schedule.next(backend.capacity)) is not None:
-                if self.enrolled is not None and student not in self.enrolled:
-                    self.refuse(student)
+                if (refused := self.refusal(student)) is not None:
+                    self.results[student] = Graded(student, "failed", self.earlier.get(student, {}), [refused])
+                    self.failures += 1
                     on_progress(len(self.results), len(due), self.failures)
                 else:
                     backend.submit(student, self.task(student).to_data())
@@ -237,13 +239,18 @@ class Grader:
         seconds = result.timings.get("execute", 0.0)
         self.results[done.student] = Graded(done.student, "graded", scores, result.problems, result.departures, seconds)
 
-    def refuse(self, student: str) -> None:
-        """With c.Autograde.create_student = False, only who is in the gradebook is graded."""
-        enrol = proposed_inside(self.course.root, "nbgrader", "db", "student", "add", student)
-        hint = f"Correct the folder's name, or enrol the student with `{enrol}`"
-        problem = Problem("not enrolled", f"no student with ID '{student}' exists in the database", hint)
-        self.results[student] = Graded(student, "failed", {}, [problem])
-        self.failures += 1
+    def refusal(self, student: str) -> Problem | None:
+        """Why a student is not graded at all. With c.Autograde.create_student = False, only who is enrolled is."""
+        if self.enrolled is not None and student not in self.enrolled:
+            enrol = proposed_inside(self.course.root, "nbgrader", "db", "student", "add", student)
+            hint = f"Correct the folder's name, or enrol the student with `{enrol}`"
+            return Problem("not enrolled", f"no student with ID '{student}' exists in the database", hint)
+        for folder in self.course.path("autograded", student, self.assignment).parents:
+            if folder.is_file():
+                place = os.path.relpath(folder, self.course.root)
+                reason = f"{place} is a file, where a folder is needed for what is graded"
+                return Problem("not graded", reason, "Move that file away, then run the same command again")
+        return None
 
     def fail(self, student: str, problems: list[Problem], reason: str) -> None:
         hint = "Run the same command again, and report this if it stays"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import stat
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +12,7 @@ from tplib.autograde.bridge.course import Course
 from tplib.autograde.bridge.execute_options import with_kernel
 from tplib.autograde.bridge.plugins import plugin_files
 from tplib.autograde.coordinator.secret import FOLDER
-from tplib.autograde.messages.execution import Limits
+from tplib.autograde.messages.execution import MODE, Limits
 from tplib.autograde.messages.grading import Setup
 from tplib.autograde.messages.plan import NotebookPlan
 from tplib.autograde.notebook_files import load
@@ -57,7 +56,7 @@ def make_setup(
         config=config,
         plugins=plugin_files(config),
         support=support_files(course, assignment),
-        programs=programs(course, assignment),
+        modes=modes(course, assignment),
         exercises=exercise_files(),
     )
 
@@ -76,9 +75,10 @@ def support_files(course: Course, assignment: str) -> dict[str, bytes]:
     return {name: path.read_bytes() for name, path in support_paths(course, assignment).items()}
 
 
-def programs(course: Course, assignment: str) -> list[str]:
-    """Those of these files that may be executed."""
-    return [name for name, path in support_paths(course, assignment).items() if path.stat().st_mode & stat.S_IXUSR]
+def modes(course: Course, assignment: str) -> dict[str, int]:
+    """The permissions of these files, where they are not the usual ones."""
+    found = {name: path.stat().st_mode & 0o777 for name, path in support_paths(course, assignment).items()}
+    return {name: mode for name, mode in found.items() if mode != MODE}
 
 
 def support_paths(course: Course, assignment: str) -> dict[str, Path]:

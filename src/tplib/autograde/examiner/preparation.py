@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
 from typing import Any
 
@@ -20,8 +19,9 @@ def preparation(run: NotebookRun, exercises: Iterable[Exercise], calls: list[Any
         if path.is_file() and not path.is_symlink():
             data = path.read_bytes()
             blobs.add(data)
-            files.append([str(path.relative_to(folder)), len(data), os.access(path, os.X_OK)])
+            files.append([str(path.relative_to(folder)), len(data), path.stat().st_mode & 0o777])
     sources = {observer_of(exercise): observer_source(exercise) for exercise in exercises}
     observers = [[*name, text] for name, text in sources.items()]
     message = {"do": "prepare", "observers": observers, "files": files, "calls": calls}
-    return {**message, "course_modules": run.course_modules}, blobs
+    left = {"links": run.links, "folders": run.folders}
+    return {**message, **left, "course_modules": run.course_modules}, blobs

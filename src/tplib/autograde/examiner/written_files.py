@@ -18,7 +18,9 @@ WRITTEN: Message = {"do": "files", "room": WRITTEN_CAP, "count": WRITTEN_COUNT} 
 def take_written(outcome: NotebookOutcome, reply: Message, blob: memoryview) -> None:
     """Put what a candidate hands over into the outcome. Raises TamperingError."""
     outcome.files, outcome.removed, outcome.left_out = read_written(reply, blob)
-    outcome.programs = read_programs(reply, outcome.files)
+    outcome.modes = read_modes(reply)
+    outcome.links = read_links(reply)
+    outcome.folders = safe_names(reply.get("folders"))
 
 
 def read_written(reply: Message, blob: memoryview) -> tuple[dict[str, bytes], list[str], int]:
@@ -42,14 +44,37 @@ def read_written(reply: Message, blob: memoryview) -> tuple[dict[str, bytes], li
         else:
             left_out += 1
         at += size
-    return written, [name for name in removed[:WRITTEN_COUNT] if is_safe(name)], left_out
+    return written, safe_names(removed), left_out
 
 
-def read_programs(reply: Message, files: dict[str, bytes]) -> list[str]:
-    """Which of the files that were handed over may be executed."""
-    programs = reply.get("programs")
-    named = {name for name in programs if isinstance(name, str)} if isinstance(programs, list) else set()
-    return [name for name in files if name in named]
+def read_modes(reply: Message) -> dict[str, int]:
+    """Permissions by name. No bit but those of reading, writing and executing is taken over."""
+    return {name: mode & 0o777 for name, mode in pairs(reply.get("modes")) if type(mode) is int}
+
+
+def read_links(reply: Message) -> dict[str, str]:
+    """What symbolic links say. Only the next candidate makes them, in its own folder: they may say anything."""
+    short = PATH_CAP // 4  # characters of up to four bytes
+    found = pairs(reply.get("links"))
+    return {name: to for name, to in found if isinstance(to, str) and len(to) <= short and is_text_of_a_path(to)}
+
+
+def pairs(values: Any) -> list[tuple[str, Any]]:
+    """The entries [name, value] of a list whose names are safe, as many as there may be files."""
+    listed = values[:WRITTEN_COUNT] if isinstance(values, list) else []
+    two = [entry for entry in listed if isinstance(entry, list) and len(entry) == 2]
+    return [(entry[0], entry[1]) for entry in two if is_safe(entry[0])]
+
+
+def safe_names(values: Any) -> list[str]:
+    return [name for name in values[:WRITTEN_COUNT] if is_safe(name)] if isinstance(values, list) else []
+
+
+def is_text_of_a_path(text: str) -> bool:
+    try:
+        return bool(text) and b"\0" not in os.fsencode(text)
+    except UnicodeEncodeError:
+        return False
 
 
 def is_safe(name: Any) -> bool:

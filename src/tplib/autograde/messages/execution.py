@@ -12,6 +12,7 @@ STREAM_CAP = 1 << 20  # characters that one cell may print
 STREAM_CUT = "\n... output cut: a cell may print 1 MiB ...\n"
 WRITTEN_CAP = 24 << 20  # bytes of all files that a submission's code writes and that are kept
 WRITTEN_COUNT = 1000  # files
+MODE = 0o644  # permissions of a file, where nothing is said of them
 RICH_CAP = 8 << 20  # characters of all figures and tables of one cell
 
 Output = dict[str, Any]
@@ -47,6 +48,8 @@ class NotebookRun:
     learn          also note which modules the notebook imports
     cell_limits    for the index of a cell its own limit in seconds, where it is not that of all
     course_modules modules of the course in the folder that are imported in the place of installed ones
+    links          symbolic links that an earlier notebook made in the folder: they are made anew inside the sandbox
+    folders        the folders that it left there, be they empty
     """
 
     name: str
@@ -62,6 +65,8 @@ class NotebookRun:
     kernel: dict[str, Any] | None = None
     course_modules: list[str] = field(default_factory=list)
     cell_limits: dict[int, float | None] = field(default_factory=dict)
+    links: dict[str, str] = field(default_factory=dict)
+    folders: list[str] = field(default_factory=list)
 
     def limit_of(self, index: int) -> float | None:
         """Seconds for a cell."""
@@ -101,7 +106,9 @@ class NotebookOutcome:
     verdicts     for a check cell: what the examiner says of the answer
     tampering    what only a tampered candidate does
     files        what the notebook's code wrote into its working folder, by path
-    programs     which of these files may be executed
+    modes        permissions of files there that are not what they were, or not the usual ones
+    links        what each symbolic link there says; none is ever made on the trusted side
+    folders      all folders there (None: the files stand in the folder of the run itself)
     removed      which of the files there it removed
     left_out     how many of the files that it wrote are too many or too large
     set_aside    modules in the folder that no import finds, because installed ones of that name were there before
@@ -125,7 +132,9 @@ class NotebookOutcome:
     verdicts: dict[int, dict[str, Any]] = field(default_factory=dict)
     tampering: list[str] = field(default_factory=list)
     files: dict[str, bytes] = field(default_factory=dict)
-    programs: list[str] = field(default_factory=list)
+    modes: dict[str, int] = field(default_factory=dict)
+    links: dict[str, str] = field(default_factory=dict)
+    folders: list[str] | None = None
     removed: list[str] = field(default_factory=list)
     left_out: int = 0
     set_aside: list[str] = field(default_factory=list)

@@ -55,7 +55,7 @@ class Setup:
     config      nbgrader's configuration as `bridge.configuration` packs it: it may hold code, and is the coordinator's
     plugins     the files of the instructor's modules that the configuration names
     support     the files of source/ beside the notebooks
-    programs    which of the files in `support` may be executed
+    modes       permissions of the files in `support`, where they are not the usual ones
     exercises   the files of the course's own exercises, for the trusted side alone
     root        the course folder, and
     hidden      what lies in it that no worker has business with; on another machine they may be missing
@@ -74,7 +74,7 @@ class Setup:
     references: list[dict[str, Any]] = field(default_factory=list)
     root: str = ""
     hidden: list[str] = field(default_factory=list)
-    programs: list[str] = field(default_factory=list)
+    modes: dict[str, int] = field(default_factory=dict)
     config: bytes = b""
     plugins: dict[str, bytes] = field(default_factory=dict)
     support: dict[str, bytes] = field(default_factory=dict)
@@ -123,7 +123,7 @@ class SubmissionTask:
     seeds      by exercise, the seed of the examiner's cases
     kept       by notebook and cell, what check cells show that are not judged again
     only       the notebooks that are graded, where that is not all of the setup's
-    programs   which of the files may be executed
+    modes      permissions of the files, where they are not the usual ones
     """
 
     student: str
@@ -135,7 +135,7 @@ class SubmissionTask:
     seeds: dict[str, int] = field(default_factory=dict)
     kept: dict[str, dict[str, dict[str, Any]]] = field(default_factory=dict)
     only: list[str] = field(default_factory=list)
-    programs: list[str] = field(default_factory=list)
+    modes: dict[str, int] = field(default_factory=dict)
 
     def chosen(self, plans: dict[str, NotebookPlan]) -> dict[str, NotebookPlan]:
         """The plans of the notebooks that are graded."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -59,6 +60,12 @@ class NotebookPlan:
     anchors: list[Anchor]
     kernelspec: str | None = None  # JSON, as the gradebook holds it
     checks: dict[str, str] = field(default_factory=dict)  # grade ids of cells that call check(), and their exercises
+    kernel: str | None = None  # what the configuration's c.Execute.kernel_name puts in the place of its own
+
+    @property
+    def asked_kernel(self) -> str | None:
+        """What a run goes by in the place of `kernelspec`."""
+        return self.kernelspec if self.kernel is None else json.dumps({"name": self.kernel})
 
     @property
     def looks_at_modules(self) -> bool:

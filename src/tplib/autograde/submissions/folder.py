@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tplib.autograde.messages.execution import MODE
 from tplib.autograde.messages.problems import Problem, few
 
 SIZE_CAP = 512 << 20
@@ -28,11 +29,11 @@ PATH_CAP = 500  # bytes of a file's path in the submission: grading copies it be
 class Submission:
     """A submission's files by their path in it, what was left out and why, and when it was read.
 
-    programs: those of the files that may be executed.
+    modes: the permissions of the files, where they are not the usual ones.
     """
 
     files: dict[str, bytes] = field(default_factory=dict)
-    programs: list[str] = field(default_factory=list)
+    modes: dict[str, int] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     read_at: float = field(default_factory=time.time)
 
@@ -151,8 +152,8 @@ class Reader:
                 content = file.read(self.left)
             except OSError as error:
                 return unreadable("unreadable file", path, error)
-        if status.st_mode & stat.S_IXUSR:
-            self.submission.programs.append(path.replace(os.sep, "/"))
+        if (mode := status.st_mode & 0o777) != MODE:
+            self.submission.modes[path.replace(os.sep, "/")] = mode
         self.left_sparse -= len(content) if is_sparse(status) else 0
         return content
 

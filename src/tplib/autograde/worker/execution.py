@@ -16,6 +16,7 @@ from tplib.autograde.processes import can_fork
 from tplib.autograde.worker.course_modules import course_modules, unchanged
 from tplib.autograde.worker.kernel_process import run_in_fresh_kernel
 from tplib.autograde.worker.kernelspecs import describe, foreign_kernel
+from tplib.autograde.worker.read_at_import import sets_what_imports_read
 from tplib.autograde.worker.warm_start import private_places
 
 
@@ -34,13 +35,14 @@ class Execution:
 
     def run(self, notebook: str, run: NotebookRun, child: SeveralWorks | None = None) -> NotebookOutcome:
         """Run a notebook, in this Python or in the kernel that it names, and judge it in `child`."""
-        kernel = self.foreign.get(notebook)
+        kernel = self.foreign.get(notebook) or own_kernel(self.setup.plans[notebook], run)
         described = describe(kernel) if kernel is not None else None
         if kernel is not None and described is None:
-            reason = f"the kernel {kernel} of {notebook}.ipynb is not installed where notebooks are graded"
+            who = "c.Execute.kernel_name" if self.setup.plans[notebook].kernel == kernel else f"{notebook}.ipynb"
+            reason = f"the kernel {kernel} of {who} is not installed where notebooks are graded"
             return NotebookOutcome(run, failed=reason)
         if not self.setup.sandbox and (kernel or not (self.setup.warm and can_fork())):
-            return run_in_fresh_kernel(run, self.folder, self.folder / "workers.log")
+            return run_in_fresh_kernel(run, self.folder, self.folder / "workers.log", kernel)
         readable: list[str] = []
         if described is not None:
             readable = described.pop("readable")
@@ -72,8 +74,14 @@ def needed_kernel(plan: NotebookPlan) -> str | None:
     """The kernel in which a notebook must run. This Python runs all with check cells: it judges those."""
     if plan.checks:
         return None
-    kernel = foreign_kernel(plan.kernelspec)
-    if kernel is None and plan.looks_at_modules:  # what this Python has imported in advance would count
-        own = json.loads(plan.kernelspec or "{}").get("name") or "python3"
-        kernel = own if describe(own) is not None else None
-    return kernel
+    if plan.kernel is not None and describe(plan.kernel) is None:  # nbgrader stops there, too
+        return plan.kernel
+    return foreign_kernel(plan.asked_kernel)
+
+
+def own_kernel(plan: NotebookPlan, run: NotebookRun) -> str | None:
+    """A kernel of this Python for a run in which it would count what is imported in advance."""
+    if plan.checks or not (plan.looks_at_modules or sets_what_imports_read(run)):
+        return None
+    own = json.loads(plan.asked_kernel or "{}").get("name") or "python3"
+    return own if describe(own) is not None else None

@@ -38,6 +38,7 @@ from tplib.autograde.worker.files import (
     PREFIX,
     apply_changes,
     keep_written,
+    modes_of,
     place_exercises,
     working_copy,
     write_files,
@@ -46,10 +47,21 @@ from tplib.autograde.worker.warm_start import start_candidate_server
 
 
 def place_in(error: Exception, plugins: Path) -> str:
-    """Where an error left the configuration's own code, as the end of a sentence; nothing if it came from elsewhere."""
-    frames = traceback.extract_tb(error.__traceback__)
-    own = [frame for frame in frames if Path(frame.filename).is_relative_to(plugins)]
-    return f", {OWN_CODE} {Path(own[-1].filename).relative_to(plugins)}, line {own[-1].lineno}" if own else ""
+    """Where an error left the configuration's own code, as the end of a sentence; nothing if it came from elsewhere.
+
+    That is a plug-in's file, or the configuration file itself, which is no module here: its classes came as they are.
+    """
+    modules = {getattr(module, "__file__", None) for module in [*sys.modules.values()]}
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if not frame.filename.startswith("<")]
+    own = [
+        (Path(frame.filename), frame.lineno)
+        for frame in frames
+        if frame.filename not in modules or Path(frame.filename).is_relative_to(plugins)
+    ]
+    if not own:
+        return ""
+    path, line = own[-1]
+    return f", {OWN_CODE} {path.relative_to(plugins) if path.is_relative_to(plugins) else path.name}, line {line}"
 
 
 def find_check_cells(notebook: NotebookNode, checks: dict[str, str]) -> dict[int, str]:
@@ -171,7 +183,7 @@ class Worker:
         graded = self.converter.folder("autograded", task.student)
         clock("nbgrader")
         place = self.root / "work" / "student" / self.setup.assignment
-        folder = working_copy(graded, place, task.files, [*self.setup.programs, *task.programs])
+        folder = working_copy(graded, place, task.files, {**task.modes, **modes_of(self.setup)})
         outcomes = self._execute(task, staged, notebooks, folder, shown, result, child)
         written = {name: content for outcome in outcomes.values() for name, content in outcome.files.items()}
         if left_out := keep_written(graded, written):
@@ -204,6 +216,7 @@ class Worker:
         child: SeveralWorks,
     ) -> dict[str, NotebookOutcome]:
         outcomes: dict[str, NotebookOutcome] = {}
+        left: NotebookOutcome | None = None  # the last one that said how it left the folder
         if not self.executes:
             return outcomes
         for name, notebook in sorted(notebooks.items()):  # one after the other, in one folder
@@ -224,13 +237,16 @@ class Worker:
                 kept_pictures={} if self.setup.draw or self.setup.plans[name].is_read else shown[name],
             )
             self.limit(run, notebook)
+            if left is not None:
+                run.links, run.folders = left.links, left.folders or []
             self.note(name)
             outcomes[name] = self.execution.run(name, run, child)
             result.limited = result.limited or outcomes[name].limited
             if (reason := outcomes[name].failed) is not None:
                 raise GradingFailedError(reason)
             staged.problems += execution_problems(name, outcomes[name])
-            apply_changes(folder, outcomes[name].files, outcomes[name].removed, outcomes[name].programs)
+            apply_changes(folder, outcomes[name].files, outcomes[name].removed, outcomes[name].modes)
+            left = outcomes[name] if outcomes[name].folders is not None else left
         return outcomes
 
     def limit(self, run: NotebookRun, notebook: NotebookNode) -> None:

@@ -11,6 +11,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 
 from tplib.autograde.candidate.working_folder import WorkingFolder
 from tplib.autograde.messages.execution import (
@@ -28,11 +29,14 @@ RESULT_CAP = 256 << 20
 LOOK_SECONDS = 0.05  # between two looks at the process
 
 
-def run_in_fresh_kernel(run: NotebookRun, scratch: Path, log: Path) -> NotebookOutcome:
-    """Run a notebook through nbclient, which a process of its own drives: `kernel_main`."""
+def run_in_fresh_kernel(run: NotebookRun, scratch: Path, log: Path, kernel: str | None = None) -> NotebookOutcome:
+    """Run a notebook through nbclient, which a process of its own drives: `kernel_main`.
+
+    kernel: the name of the one to run it in, where the notebook's own is not to say that.
+    """
     with tempfile.TemporaryDirectory(dir=scratch) as name:
         control = Path(name).resolve()
-        (control / "notebook.json").write_text(json.dumps(run.notebook), encoding="utf-8")
+        (control / "notebook.json").write_text(json.dumps(with_kernel(run.notebook, kernel)), encoding="utf-8")
         (control / "skipped.json").write_text(json.dumps(sorted(run.skipped)), encoding="utf-8")
         (control / "limits.json").write_text(
             json.dumps([run.limit_of(index) for index, _ in enumerate(run.notebook["cells"])]), encoding="utf-8"
@@ -58,6 +62,12 @@ def run_in_fresh_kernel(run: NotebookRun, scratch: Path, log: Path) -> NotebookO
         written, outcome.left_out = files.written(WRITTEN_CAP, WRITTEN_COUNT)
         outcome.files = dict(written)
         return outcome
+
+
+def with_kernel(notebook: dict[str, Any], kernel: str | None) -> dict[str, Any]:
+    if kernel is None:
+        return notebook
+    return {**notebook, "metadata": {**notebook["metadata"], "kernelspec": {"name": kernel, "display_name": kernel}}}
 
 
 def wait(process: subprocess.Popen[bytes], limit: float | None) -> tuple[int, str | None]:

@@ -23,7 +23,7 @@ from tplib.autograde.processes import can_fork
 from tplib.autograde.submissions.notebook import notebook_validator
 from tplib.autograde.worker.course_modules import course_modules
 from tplib.autograde.worker.early_start import EarlyServer, start_of
-from tplib.autograde.worker.files import make_executable, write_files
+from tplib.autograde.worker.files import set_modes, write_files
 from tplib.autograde.worker.imports import ImportsCache, imports_of, with_a_wrong_answer
 from tplib.autograde.worker.kernelspecs import foreign_kernel
 from tplib.graders import registry
@@ -39,7 +39,7 @@ def start_candidate_server(setup: Setup, folder: Path, early: EarlyServer | None
     The notebooks are run once to see what they import. The next grading run takes that from a cache. early: a server
     that may be the one.
     """
-    python = any(foreign_kernel(plan.kernelspec) is None for plan in setup.plans.values())
+    python = any(foreign_kernel(plan.asked_kernel) is None for plan in setup.plans.values())
     if not (setup.warm and can_fork() and python):
         return None
     view = sandbox_view(hidden=private_places(setup)) if setup.sandbox else None
@@ -95,7 +95,7 @@ def find_imports(setup: Setup, server: CandidateServer, folder: Path) -> list[st
     folders = [folder / "learn" / str(number) / setup.assignment for number, _ in enumerate(notebooks)]
     for place in folders:
         write_files(place, setup.support)
-        make_executable(place, setup.programs)
+        set_modes(place, setup.modes)
     return learn_imports(server, notebooks, folders, setup.limits)
 
 
