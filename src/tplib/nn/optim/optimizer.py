@@ -15,6 +15,8 @@ from tplib.nn.graph.tensor import Tensor, clear_gradients
 # Values that an update handles at a time: what it reads and writes of them stays in the processor's cache.
 BLOCK = 1 << 17
 LARGE = 1 << 15  # from here on, a second pass over the values costs more than a call of BLAS
+# What schedules keep in the groups of parameters.
+OF_SCHEDULES = ("initial_lr", "max_lr", "min_lr", "max_momentum", "base_momentum")
 
 
 class Optimizer:
@@ -147,8 +149,10 @@ class Optimizer:
             }
         self.state = state
         for own, group in zip(self.param_groups, groups, strict=True):
+            for option in OF_SCHEDULES:
+                own.pop(option, None)
             # PyTorch's groups also hold switches of its own, such as "foreach".
-            own.update({k: v for k, v in group.items() if k == "initial_lr" or (k in own and k != "params")})
+            own.update({k: v for k, v in group.items() if k in OF_SCHEDULES or (k in own and k != "params")})
 
     def _parameters(self) -> Iterator[Tensor]:
         return (p for group in self.param_groups for p in group["params"])
