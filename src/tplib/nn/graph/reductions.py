@@ -222,7 +222,7 @@ class Norm(Function):
         (x_array, z_array), (p, *how) = ctx.saved, ctx.how
         x, z, grad = ctx.argument(0, x_array), spread(ctx.result(z_array), *how), spread(grad, *how)
         if p == 2:
-            inverse = np.where(z.data == 0, 0, 1) / np.where(z == 0, 1, z)
+            inverse = (z.data != 0).astype(x_array.dtype) / z.masked_fill(z.data == 0, 1.0)
             return x * grad * inverse, None, None, None
         if p != 1:
             raise NotImplementedError(f"norm: a second derivative is there for p = 1 and 2 only, not for {p}")

@@ -8,12 +8,12 @@ in nodes. A node with neither refuses.
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from typing import Any, NoReturn
 
 import numpy as np
 
-from tplib.nn.graph.graph import Array, Function, check_nodes
+from tplib.nn.graph.graph import FREED, Array, Function, check_nodes
 from tplib.nn.graph.recording import enable_grad
 from tplib.nn.graph.tensor import Tensor
 
@@ -91,8 +91,8 @@ def gradients(z: Tensor, ends: list[Tensor], gradient: Tensor) -> list[Tensor | 
     return [found.get(key) for key in keys]
 
 
-def walk_leaves(z: Tensor, gradient: Tensor) -> None:
-    """Add dl/dx, recorded, to `.grad` of every leaf x below z, from dl/dz."""
+def walk_leaves(z: Tensor, gradient: Tensor, keep: bool) -> None:
+    """Add dl/dx, recorded, to `.grad` of every leaf x below z, from dl/dz; then free the nodes, unless `keep`."""
     if z._node is None:
         z.arrive(gradient, None)
         return
@@ -101,6 +101,14 @@ def walk_leaves(z: Tensor, gradient: Tensor) -> None:
     leaves = {leaf for leaf in leaves if leaf.requires_grad}  # but those that were frozen since
     for leaf, grad in walk(nodes, {z._node: gradient}, set(map(id, leaves)), backward_of).items():
         leaf.arrive(grad, None)
+    if not keep:
+        free(nodes)
+
+
+def free(nodes: Iterable[Function]) -> None:
+    """Forget what the nodes saved."""
+    for node in nodes:
+        node.saved = node.saved if node.saved is None else FREED
 
 
 def walk(
@@ -122,14 +130,14 @@ def walk(
     found: dict[Any, Any] = {}
     for node in nodes:
         grad = grads.pop(node, None)
-        if grad is None:
+        if grad is None or id(node) not in leading:
             continue
         if node.retained is not None:
             grad = node.retained.arrive(grad, node)
         if id(node) in ends:
             found[node] = grad
-        if (cut and id(node) in ends) or not any(id(edge) in leading for edge in node.edges):
-            continue
+            if cut or not any(id(edge) in leading for edge in node.edges):
+                continue
         for edge, part in zip(node.edges, step(node, grad), strict=True):
             if part is not None and edge is not None and id(edge) in leading:
                 table = grads if edge.is_node else found

@@ -72,7 +72,7 @@ def _shares(size: int, number: int, dtype: Any) -> Array:
 
 
 class AdaptiveMaxPool(Function):
-    """The largest value of each of Ho x Wo regions; the first of equal ones gets the gradient."""
+    """The largest value of each of Ho x Wo regions; the first of equal ones gets the gradient, or the last nan."""
 
     __slots__ = ("best", "shape")
     piecewise = True
@@ -89,6 +89,9 @@ class AdaptiveMaxPool(Function):
                 region = region.reshape(*x.shape[:-2], region.shape[-2] * region.shape[-1])
                 ctx.best[..., i, j] = best = region.argmax(-1)
                 z[..., i, j] = np.take_along_axis(region, best[..., None], -1)[..., 0]
+                if np.isnan(z[..., i, j]).any():
+                    last = region.shape[-1] - 1 - np.isnan(region[..., ::-1]).argmax(-1)
+                    ctx.best[..., i, j] = np.where(np.isnan(z[..., i, j]), last, best)
         return z
 
     @staticmethod

@@ -11,7 +11,7 @@ from tplib.nn.graph.graph import Array
 from tplib.nn.graph.tensor import Tensor, TensorLike, as_tensor
 from tplib.nn.spatial.adaptive_pooling_nodes import AdaptiveAvgPool, AdaptiveMaxPool, places_in_regions
 from tplib.nn.spatial.pooling_nodes import LPPool, MaxPool, WeightedPool, places_of
-from tplib.nn.spatial.windows import Pair, Size, Windows, per_axis, place
+from tplib.nn.spatial.windows import Pair, Size, Windows, per_axis, place, stride_or
 
 OutputSize = int | tuple[int | None, ...] | None
 
@@ -183,7 +183,7 @@ def _windows(
     """The input as images (..., H, W), and the windows on them."""
     x = _images(name, axes, input)
     kernel = per_axis(name, "kernel_size", kernel_size, axes)
-    step = kernel if stride is None or stride == () else per_axis(name, "stride", stride, axes)
+    step = stride_or(kernel, name, stride)
     sides, gap = per_axis(name, "padding", padding, axes), per_axis(name, "dilation", dilation, axes)
     if any(2 * p > d * (k - 1) + 1 for p, k, d in zip(sides, kernel, gap, strict=True)):
         raise ValueError(f"{name}: expected padding of at most half the kernel, got {sides} for a kernel of {kernel}")

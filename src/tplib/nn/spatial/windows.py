@@ -150,3 +150,9 @@ def per_axis(name: str, what: str, value: Size, axes: int) -> tuple[int, ...]:
     if len(values) != axes or not all(isinstance(v, int | np.integer) for v in values):
         raise ValueError(f"{name}: expected {what} to be an integer or {axes} integers, got {value!r}")
     return tuple(int(v) for v in values)
+
+
+def stride_or(kernel: tuple[int, ...], name: str, stride: Size | None) -> tuple[int, ...]:
+    """The stride per axis: the kernel's size where none is given, or an empty list of them."""
+    none = stride is None or (isinstance(stride, tuple | list) and not stride)
+    return kernel if none else per_axis(name, "stride", stride, len(kernel))  # type: ignore[arg-type]
