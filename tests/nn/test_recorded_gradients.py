@@ -73,7 +73,8 @@ def test_recorded_gradients_are_the_same(dtype):
                 )
                 if not same:
                     wrong.append((name, plain, recorded))
-    for w in wrong: print("WR", w[0], w[1].dtype, w[2].dtype, w[1].shape, abs(w[1].data-w[2].data).max() if w[1].size else 0)
+    for w in wrong:
+        print("WR", w[0], w[1].dtype, w[2].dtype, w[1].shape, abs(w[1].data - w[2].data).max() if w[1].size else 0)
     assert wrong == []
     assert compared > 300
 

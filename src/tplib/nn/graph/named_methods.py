@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 import numpy as np
 
+from tplib.nn.graph import reductions
 from tplib.nn.graph.arithmetic import quiet
 from tplib.nn.graph.graph import Array
 from tplib.nn.graph.inplace import array_of
@@ -78,10 +79,7 @@ class NamedMethods(Operators):
             return self.reshape(1).logsumexp(dim).reshape(())
         if not self._data.size:  # the log of nothing added up
             return self.sum(dim, keepdim).log()
-        largest = self.amax(dim, True)._data
-        top = plain(np.where(np.isfinite(largest), largest, 0))
-        z = (self - top).exp().sum(dim, True).log() + top
-        return z if keepdim else z.sum(dim)  # of one value
+        return reductions.LogSumExp.apply(self, dim, keepdim)
 
     # Comparisons and questions: boolean tensors
 

@@ -147,6 +147,29 @@ class Max(Function):
         return np.where(best, spread(grad / np.maximum(number, 1).astype(x.dtype), *how), 0), None, None, None
 
 
+class LogSumExp(Function):
+    """log of the sum of exp(x) along axes, by way of the largest value: no sum overflows."""
+
+    __slots__ = ("how",)
+    saves = (0, -1)
+
+    @staticmethod
+    @quiet
+    def forward(ctx: Any, x: Array, dim: Dim, keepdim: bool) -> Any:
+        top = x.max(axis=dim, keepdims=True)
+        top[~np.isfinite(top)] = 0
+        z = np.log(np.exp(x - top).sum(axis=dim, keepdims=True)) + top
+        z = z if keepdim else z.squeeze(axis=dim)
+        ctx.saved, ctx.how = (x, z), (x.shape, dim, keepdim)
+        return z
+
+    @staticmethod
+    @quiet
+    def backward(ctx: Any, grad: Array) -> Any:
+        (x, z), how = ctx.saved, ctx.how
+        return spread(grad, *how) * np.exp(x - spread(z, *how)), None, None
+
+
 class CumSum(Function):
     """The sums of the values up to each place along an axis."""
 
