@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 
+from tplib.nn.arguments import checked
 from tplib.nn.graph.graph import Array
 from tplib.nn.graph.recording import enable_grad
 from tplib.nn.graph.sparse_rows import SparseRows
@@ -31,6 +32,11 @@ class Optimizer:
     state: dict[Tensor, dict[str, Any]]
     defaults: dict[str, Any]
     decoupled: ClassVar[bool] = False  # whether weight decay shrinks the parameter and not, as L2, adds to the gradient
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        super().__init_subclass__(**options)
+        if cls.__module__.startswith("tplib.nn.") and "__init__" in vars(cls):
+            cls.__init__ = checked(cls.__init__)  # type: ignore[method-assign]
 
     def __init__(self, params: Iterable[Any], defaults: Mapping[str, Any] | None = None, **options: Any) -> None:
         name = type(self).__name__

@@ -144,9 +144,11 @@ def per_axis(name: str, what: str, value: Size, axes: int) -> tuple[int, ...]:
     """An integer for all axes, or one for each."""
     if type(value) is int:
         return (value,) * axes
-    values = (int(value),) * axes if isinstance(value, int | np.integer) else tuple(value)
-    if len(values) == 1:
-        values *= axes
+    values: tuple[Any, ...] = ()
+    if isinstance(value, int | np.integer):
+        values = (int(value),) * axes
+    elif hasattr(value, "__len__") and np.ndim(value):
+        values = tuple(value) * (axes if len(value) == 1 else 1)
     if len(values) != axes or not all(isinstance(v, int | np.integer) for v in values):
         raise ValueError(f"{name}: expected {what} to be an integer or {axes} integers, got {value!r}")
     return tuple(int(v) for v in values)
