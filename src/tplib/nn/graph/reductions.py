@@ -134,7 +134,13 @@ class Max(Function):
 
     @staticmethod
     def forward(ctx: Any, x: Array, dim: Dim, keepdim: bool, sign: int) -> Any:
-        z = np.asarray((x.max if sign > 0 else x.min)(axis=dim, keepdims=keepdim))
+        try:
+            z = np.asarray((x.max if sign > 0 else x.min)(axis=dim, keepdims=keepdim))
+        except ValueError as error:
+            if x.size or isinstance(error, IndexError):
+                raise
+            name, word = ("amax", "maximum") if sign > 0 else ("amin", "minimum")
+            raise ValueError(f"{name}: shape {x.shape} leaves nothing to take the {word} of") from error
         ctx.saved, ctx.how = (x, z), (x.shape, dim, keepdim)
         return z
 

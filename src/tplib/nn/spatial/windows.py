@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from functools import lru_cache
+from operator import index
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -145,10 +147,11 @@ def per_axis(name: str, what: str, value: Size, axes: int) -> tuple[int, ...]:
     if type(value) is int:
         return (value,) * axes
     values: tuple[Any, ...] = ()
-    if isinstance(value, int | np.integer):
-        values = (int(value),) * axes
-    elif hasattr(value, "__len__") and np.ndim(value):
+    if hasattr(value, "__len__") and np.ndim(value):
         values = tuple(value) * (axes if len(value) == 1 else 1)
+    elif hasattr(value, "__index__"):
+        with suppress(TypeError):  # arrays of other numbers
+            values = (index(value),) * axes
     if len(values) != axes or not all(isinstance(v, int | np.integer) for v in values):
         raise ValueError(f"{name}: expected {what} to be an integer or {axes} integers, got {value!r}")
     return tuple(int(v) for v in values)
