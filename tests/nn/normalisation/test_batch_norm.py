@@ -125,3 +125,18 @@ def test_old_checkpoints(number):
     del state["0.running_mean"]
     with pytest.raises(RuntimeError, match=r"0\.running_mean is missing"):
         layer.load_state_dict(state)
+
+
+@pytest.mark.parametrize(("eps", "training"), [(0.0, True), (-1.0, True), (-1.0, False), (0.0, False)])
+def test_an_eps_that_is_none(eps, training):
+    results = []
+    for library, make in ((nn, nn.Tensor), (torch.nn, torch.tensor)):
+        given = [make(array) for array in (np.arange(6.0).reshape(3, 2), np.zeros(2), np.ones(2))]
+        try:
+            results.append(np.asarray(library.functional.batch_norm(*given, training=training, eps=eps)))
+        except ValueError as error:
+            assert "eps" in str(error)
+            results.append(None)
+    assert (results[0] is None) == (results[1] is None)
+    if results[0] is not None:
+        np.testing.assert_allclose(*results)

@@ -77,6 +77,8 @@ def avg_pool2d(
     `divisor_override` divides the sums instead of the number of pixels. Source: lecture 003, "Pooling".
     """
     x, windows = _windows("avg_pool2d", 2, input, kernel_size, stride, padding, 1, ceil_mode)
+    if divisor_override == 0:
+        raise ValueError("avg_pool2d: a divisor_override of 0 divides by 0")
     if divisor_override is not None:
         return _average(x, windows, np.array(1 / divisor_override))
     return _average(x, windows, 1 / _inside(windows, *_ones(windows), count_include_pad))
