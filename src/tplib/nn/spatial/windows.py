@@ -147,7 +147,7 @@ def per_axis(name: str, what: str, value: Size, axes: int) -> tuple[int, ...]:
     if type(value) is int:
         return (value,) * axes
     values: tuple[Any, ...] = ()
-    if hasattr(value, "__len__") and np.ndim(value):
+    if not isinstance(value, int) and hasattr(value, "__len__") and np.ndim(value):
         values = tuple(value) * (axes if len(value) == 1 else 1)
     elif hasattr(value, "__index__"):
         with suppress(TypeError):  # arrays of other numbers
