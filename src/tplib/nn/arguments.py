@@ -13,6 +13,15 @@ import numpy as np
 Check = Callable[[str, Any], Any]
 
 
+class CheckedOptions:
+    """What the library's own layers and optimisers inherit; a class of somebody else takes what it likes."""
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        super().__init_subclass__(**options)
+        if cls.__module__.startswith("tplib.nn.") and "__init__" in vars(cls):
+            cls.__init__ = checked(cls.__init__)  # type: ignore[method-assign]
+
+
 def checked(init: Callable[..., None]) -> Callable[..., None]:
     """A constructor that first says which of its arguments cannot be: no integer, no number, neither True nor False.
 

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, Self
 import numpy as np
 from numpy.typing import ArrayLike, DTypeLike
 
-from tplib.nn.arguments import checked
+from tplib.nn.arguments import CheckedOptions
 from tplib.nn.graph.graph import Array
 from tplib.nn.graph.hooks import Handle
 from tplib.nn.graph.tensor import Tensor, clear_gradients
@@ -38,7 +38,7 @@ class LoadResult(NamedTuple):
     unexpected_keys: list[str]
 
 
-class Module:
+class Module(CheckedOptions):
     """A layer or a network. A subclass calls `super().__init__()`, sets its parts as attributes and defines `forward`.
 
     Parameters, modules and buffers set as attributes are registered; `state_dict()` names them as PyTorch does.
@@ -48,11 +48,6 @@ class Module:
     _parameters: dict[str, Parameter | None]
     _buffers: dict[str, Tensor | None]
     _modules: dict[str, Module | None]
-
-    def __init_subclass__(cls, **options: Any) -> None:
-        super().__init_subclass__(**options)
-        if cls.__module__.startswith("tplib.nn.") and "__init__" in vars(cls):
-            cls.__init__ = checked(cls.__init__)  # type: ignore[method-assign]
 
     def __init__(self) -> None:
         own = self.__dict__

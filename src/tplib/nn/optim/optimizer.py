@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from tplib.nn.arguments import checked
+from tplib.nn.arguments import CheckedOptions
 from tplib.nn.graph.graph import Array
 from tplib.nn.graph.recording import enable_grad
 from tplib.nn.graph.sparse_rows import SparseRows
@@ -20,7 +20,7 @@ LARGE = 1 << 15  # from here on, a second pass over the values costs more than a
 OF_SCHEDULES = ("initial_lr", "max_lr", "min_lr", "max_momentum", "base_momentum")
 
 
-class Optimizer:
+class Optimizer(CheckedOptions):
     """Keeps groups of parameters with their options, and what each rule remembers about a parameter.
 
     `params` is an iterable of Tensors, or of dicts {"params": [...], "lr": ...} with options of their own. The options
@@ -32,11 +32,6 @@ class Optimizer:
     state: dict[Tensor, dict[str, Any]]
     defaults: dict[str, Any]
     decoupled: ClassVar[bool] = False  # whether weight decay shrinks the parameter and not, as L2, adds to the gradient
-
-    def __init_subclass__(cls, **options: Any) -> None:
-        super().__init_subclass__(**options)
-        if cls.__module__.startswith("tplib.nn.") and "__init__" in vars(cls):
-            cls.__init__ = checked(cls.__init__)  # type: ignore[method-assign]
 
     def __init__(self, params: Iterable[Any], defaults: Mapping[str, Any] | None = None, **options: Any) -> None:
         name = type(self).__name__
