@@ -175,7 +175,7 @@ def test_hooks_of_a_view_that_is_changed_in_place(change, changed_before, normal
     compare(both(run, normal))
 
 
-@pytest.mark.parametrize("wanted", ["x", "w", "y", "both"])
+@pytest.mark.parametrize("wanted", ["x", "w", "y", "both", "another"])
 @pytest.mark.parametrize("outputs", ["one", "two", "a second that nothing wanted leads to", "the same twice"])
 @pytest.mark.parametrize("create_graph", [False, True])
 def test_gradients_of_some_inputs_run_the_hooks_on_their_ways(wanted, outputs, create_graph, normal):
@@ -191,10 +191,11 @@ def test_gradients_of_some_inputs_run_the_hooks_on_their_ways(wanted, outputs, c
         y.retain_grad()
         z = layer(v).sum()
         zs = {"one": [z], "two": [z, (v * y).sum()], "the same twice": [z, z]}.get(outputs, [z, (x * 7).sum()])
-        ends = {"x": [x], "w": [w], "y": [y], "both": [x, w]}[wanted]
+        z.register_hook(lambda grad: seen.append(grad * 1))
+        ends = {"x": [x], "w": [w], "y": [y], "both": [x, w], "another": [x.sin()]}[wanted]
         found = autograd.grad(zs, ends, create_graph=create_graph, allow_unused=True)
         kept = [] if y.grad is None else [nn.Tensor(y.grad) if isinstance(x, nn.Tensor) else y.grad]
-        return [grad.detach() for grad in [*seen, *kept, *found]]
+        return [grad.detach() for grad in [*seen, *kept, *found] if grad is not None]
 
     compare(both(run, normal))
 

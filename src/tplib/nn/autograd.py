@@ -71,7 +71,7 @@ def grad(
         table[key] = gradient if table.get(key) is None else table[key] + gradient
     with np.errstate(all="ignore"):
         newest_first = sorted(nodes, key=lambda node: node.order, reverse=True)
-        found = walk(newest_first, grads, ends, on_tensors if create_graph else on_arrays)
+        found = walk(newest_first, grads, ends, on_tensors if create_graph else on_arrays, alone=len(zs) == 1)
     for key, part in found.items():
         sums[key] = part if sums[key] is None else sums[key] + part
     if not keep:

@@ -117,11 +117,13 @@ def walk(
     ends: Collection[int],
     step: Callable[[Function, Any], tuple[Any, ...]],
     cut: bool = False,
+    alone: bool = True,
 ) -> dict[Any, Any]:
     """Send gradients back through `nodes`, newest first; returns what comes to the nodes and leaves named in `ends`.
 
     Only nodes on a way to an end do anything. `step` is what one node does: `backward_of` on Tensors, recorded, or
-    another on arrays. With `cut`, the ways end at the ends.
+    another on arrays. With `cut`, the ways end at the ends. An output that is `alone`
+    tells its hooks even where no way leads from it to an end, as in PyTorch.
     """
     leading: set[int] = set(ends)
     for node in reversed(nodes):
@@ -130,14 +132,14 @@ def walk(
     found: dict[Any, Any] = {}
     for node in nodes:
         grad = grads.pop(node, None)
-        if grad is None or id(node) not in leading:
+        if grad is None:
             continue
-        if node.retained is not None:
+        if node.retained is not None and (alone or id(node) in leading):
             grad = node.retained.arrive(grad, node)
         if id(node) in ends:
             found[node] = grad
-            if cut or not any(id(edge) in leading for edge in node.edges):
-                continue
+        if (cut and id(node) in ends) or not any(id(edge) in leading for edge in node.edges):
+            continue
         for edge, part in zip(node.edges, step(node, grad), strict=True):
             if part is not None and edge is not None and id(edge) in leading:
                 table = grads if edge.is_node else found
