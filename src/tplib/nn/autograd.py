@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from tplib.nn.graph.graph import FREED, Array, Function, check_nodes, check_saved
+from tplib.nn.graph.graph import Array, Function, check_nodes, check_saved
 from tplib.nn.graph.hooks import run_hooks
-from tplib.nn.graph.second_order import backward_of, walk
+from tplib.nn.graph.second_order import backward_of, free, walk
 from tplib.nn.graph.sparse_rows import SparseRows
 from tplib.nn.graph.tensor import Tensor
 
@@ -31,6 +31,8 @@ def grad(
     depend on raises RuntimeError, or gives None with `allow_unused`.
     """
     zs, xs = _listed(outputs), _listed(inputs)
+    if not xs:
+        raise ValueError("grad: there are no inputs; name the tensors whose gradients are wanted")
     starts: list[Any] = [None] * len(zs) if grad_outputs is None else _listed(grad_outputs)
     if len(starts) != len(zs):
         raise ValueError(f"grad: expected a gradient for each of {len(zs)} outputs, got {len(starts)}")
@@ -52,25 +54,28 @@ def grad(
 
     def on_tensors(node: Function, gradient: Tensor) -> tuple[Any, ...]:
         check_saved(node)
+        used.append(node)
         return backward_of(node, gradient)
 
+    grads: dict[Function, Any] = {}
+    nodes: set[Function] = set()
     for z, start in zip(zs, starts, strict=True):
         first = z._start(start)
-        recorded = start if isinstance(start, Tensor) else Tensor(first)
-        gradient, step = (recorded, on_tensors) if create_graph else (first, on_arrays)
-        with np.errstate(all="ignore"):
-            found = (
-                {z: gradient}
-                if z._node is None
-                else walk(check_nodes(z._node, checked=False), {z._node: gradient}, ends, step)
-            )
-        for key, part in found.items():
-            if key not in sums:  # an output that is a leaf, and no input
-                continue
-            sums[key] = part if sums[key] is None else sums[key] + part
+        gradient = first if not create_graph else start if isinstance(start, Tensor) else Tensor(first)
+        key = z._node or z
+        table = sums if z._node is None else grads
+        if z._node is not None:
+            nodes |= set(check_nodes(z._node, checked=False))
+        elif z not in sums:
+            continue  # a leaf, and no input
+        table[key] = gradient if table.get(key) is None else table[key] + gradient
+    with np.errstate(all="ignore"):
+        newest_first = sorted(nodes, key=lambda node: node.order, reverse=True)
+        found = walk(newest_first, grads, ends, on_tensors if create_graph else on_arrays, alone=len(zs) == 1)
+    for key, part in found.items():
+        sums[key] = part if sums[key] is None else sums[key] + part
     if not keep:
-        for node in used:
-            node.saved = node.saved if node.saved is None else FREED
+        free(used)
     results = [_through_hooks(_as_gradient(sums[key], x), x) for key, x in zip(keys, xs, strict=True)]
     if not allow_unused and any(result is None for result in results):
         number = next(i for i, result in enumerate(results) if result is None)
@@ -91,5 +96,5 @@ def _through_hooks(gradient: Tensor | None, x: Tensor) -> Tensor | None:
 
 def _as_gradient(value: Any, x: Tensor) -> Tensor | None:
     if value is None or isinstance(value, Tensor):
-        return value
+        return value if value is None else value.to(x.dtype)
     return Tensor(np.array(value.to_dense() if isinstance(value, SparseRows) else value, x.dtype))

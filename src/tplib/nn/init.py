@@ -124,8 +124,10 @@ def eye_(tensor: T) -> T:
 def calculate_gain(nonlinearity: str, param: float | None = None) -> float:
     """The factor by which an activation shrinks the standard deviation of its input, inverted (PyTorch's table)."""
     gains = {"linear": 1.0, "sigmoid": 1.0, "tanh": 5 / 3, "relu": math.sqrt(2), "selu": 3 / 4}
-    gains |= {f"conv{dims}d": 1.0 for dims in (1, 2, 3)}
+    gains |= {f"{name}{dims}d": 1.0 for name in ("conv", "conv_transpose") for dims in (1, 2, 3)}
     if nonlinearity == "leaky_relu":
+        if isinstance(param, str):
+            raise TypeError(f"calculate_gain: expected the slope of leaky_relu, a number, got {param!r}")
         return math.sqrt(2 / (1 + (0.01 if param is None else param) ** 2))
     if nonlinearity not in gains:
         raise ValueError(

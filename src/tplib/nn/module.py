@@ -9,11 +9,12 @@ from typing import Any, NamedTuple, Self
 import numpy as np
 from numpy.typing import ArrayLike, DTypeLike
 
+from tplib.nn.arguments import CheckedOptions
 from tplib.nn.graph.graph import Array
 from tplib.nn.graph.hooks import Handle
 from tplib.nn.graph.tensor import Tensor, clear_gradients
 from tplib.nn.module_hooks import Hooks
-from tplib.nn.module_names import buffer_of, check_kind, found, join
+from tplib.nn.module_names import MAY_BE_MISSING, as_shaped, buffer_of, check_kind, found, join
 
 
 class Parameter(Tensor):
@@ -37,7 +38,7 @@ class LoadResult(NamedTuple):
     unexpected_keys: list[str]
 
 
-class Module:
+class Module(CheckedOptions):
     """A layer or a network. A subclass calls `super().__init__()`, sets its parts as attributes and defines `forward`.
 
     Parameters, modules and buffers set as attributes are registered; `state_dict()` names them as PyTorch does.
@@ -263,9 +264,9 @@ class Module:
         if not isinstance(state_dict, Mapping):
             raise TypeError(f"load_state_dict: expected a dict of arrays, got {type(state_dict).__name__}")
         own = dict(self._state())
-        missing = [key for key in own if key not in state_dict]
+        missing = [key for key in own if key not in state_dict and key.split(".")[-1] not in MAY_BE_MISSING]
         unexpected = [key for key in state_dict if key not in own]
-        arrays = {key: np.asarray(state_dict[key]) for key in own if key in state_dict}
+        arrays = {key: as_shaped(state_dict[key], own[key]) for key in own if key in state_dict}
         problems = [
             f"{key} has shape {array.shape}, expected {own[key].shape}"
             for key, array in arrays.items()

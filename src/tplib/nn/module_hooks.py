@@ -25,7 +25,7 @@ class Hooks:
             answer = hook(module, args)
             if answer is not None:
                 args = answer if isinstance(answer, tuple) else (answer,)
-        watch = _Watch(module, self.backward) if self.backward else None
+        watch = _Watch(module, list(self.backward.values())) if self.backward else None
         if watch is not None:
             args = watch.inputs(args)
         output = module.forward(*args, **kwargs)
@@ -36,9 +36,9 @@ class Hooks:
 
 
 class _Watch:
-    """One call of a module with backward hooks: its hooks run once all gradients of its inputs are known."""
+    """One call of a module with backward hooks: those it has then run once all gradients of its inputs are known."""
 
-    def __init__(self, module: Any, hooks: dict[int, Any]) -> None:
+    def __init__(self, module: Any, hooks: list[Any]) -> None:
         self.module, self.hooks = module, hooks
         self.grad_input: list[Any] = []
         self.grad_output: list[Any] = []
@@ -80,18 +80,26 @@ class _Watch:
         self.grad_input[i] = grad
         if sum(part is not None for part in self.grad_input) < self.awaited:
             return None
-        answer = self._run()
-        if answer is None:
+        replaced = self._run()
+        if not replaced:
             return None
         if self.awaited > 1:
             raise NotImplementedError("a backward hook cannot replace the gradients of a module with several inputs")
-        return answer[i] if isinstance(answer, tuple) else answer
+        return replaced[i]
 
-    def _run(self) -> Any:
-        result = None
-        for hook in list(self.hooks.values()):
-            answer = hook(self.module, tuple(self.grad_input), tuple(self.grad_output))
-            if answer is not None:
-                result = answer
-                self.grad_input = list(answer) if isinstance(answer, tuple) else [answer]
-        return result
+    def _run(self) -> list[Any]:
+        """The gradients of the inputs that the hooks gave instead, if any."""
+        given = self.grad_input
+        replaced: list[Any] = []
+        self.grad_input = [None] * len(given)  # there may be another way back through the same call
+        for hook in self.hooks:
+            answer = hook(self.module, tuple(replaced or given), tuple(self.grad_output))
+            if answer is None:
+                continue
+            replaced = list(answer) if isinstance(answer, tuple | list) else [answer]
+            if len(replaced) != len(given):
+                raise RuntimeError(
+                    f"a backward hook of {type(self.module).__name__} returned {len(replaced)} gradients for "
+                    f"{len(given)} inputs; return one for each, or None to leave them"
+                )
+        return replaced

@@ -8,6 +8,15 @@ import numpy as np
 
 from tplib.nn.graph.tensor import Tensor
 
+# What old checkpoints lack: PyTorch counts the batches of a batch norm since its version 0.4.
+MAY_BE_MISSING = {"num_batches_tracked"}
+
+
+def as_shaped(value: Any, own: Tensor) -> Any:
+    """A loaded value as an array; of those checkpoints, a number is an array of one."""
+    array = np.asarray(value)
+    return array[0] if not own.ndim and array.shape == (1,) else array
+
 
 def found(module: Any, target: str, table: str) -> Any:
     """The part named "a.b.c": c in a table of the module b in a; also where it is shared and has other names, too."""

@@ -280,3 +280,24 @@ def test_dropout_of_weights_in_training_only():
 def test_mistakes_are_a_sentence(wrong, sentence):
     with pytest.raises(ValueError, match=sentence):
         wrong()
+
+
+@pytest.mark.parametrize("shape", [(2, 3, 4, 2), (3, 4, 2), (4, 2)])
+@pytest.mark.parametrize("bad", [np.nan, np.inf, -np.inf])
+@pytest.mark.parametrize("create_graph", [False, True])
+def test_a_key_of_the_future_that_is_no_number(shape, bad, create_graph):
+    """With four axes it changes no earlier query, with fewer it makes all of them nan, as in PyTorch."""
+    rng = np.random.default_rng(0)
+    q, k, v = (np.abs(rng.normal(size=shape)) for _ in range(3))
+    k[..., 3, :] = bad
+    ours = [nn.Tensor(x, requires_grad=True) for x in (q, k, v)]
+    theirs = [torch.tensor(x, requires_grad=True) for x in (q, k, v)]
+    z = nn.functional.scaled_dot_product_attention(*ours, is_causal=True)
+    expected = torch.nn.functional.scaled_dot_product_attention(*theirs, is_causal=True)
+    if bad != -np.inf:  # then the score is a softmax of infinity: PyTorch's kernels differ among themselves
+        np.testing.assert_allclose(z.data[..., :3, :], expected.detach().numpy()[..., :3, :], rtol=1e-9)
+    if len(shape) == 4:
+        assert np.isfinite(z.data[..., :3, :]).all()
+        (dv,) = nn.autograd.grad(z[..., :3, :].sum(), ours[2], create_graph=create_graph)
+        (other,) = torch.autograd.grad(expected[..., :3, :].sum(), theirs[2])
+        np.testing.assert_allclose(dv.data, other.numpy(), rtol=1e-9)

@@ -278,3 +278,48 @@ def test_a_gradient_of_a_wrong_shape_names_its_function(before, shape):
     with pytest.raises(RuntimeError, match=r"Wrong\.backward returned a gradient of shape .* for an input of shape"):
         Wrong.apply(x).sum().backward()
     assert leaf.grad is None
+
+
+def read_only():
+    array = np.ones(3)
+    array.flags.writeable = False
+    return nn.Tensor(array)
+
+
+@pytest.mark.parametrize(
+    ("nonsense", "kind", "sentence"),
+    [
+        (lambda: nn.Tensor(1.0).chunk(2), ValueError, "chunk: expected at least 1 chunk of an axis"),
+        (lambda: nn.Tensor(1.0).split(1), ValueError, "split: a single number has no axis"),
+        (lambda: nn.Tensor(1.0).unbind(), ValueError, "unbind: a single number has no axis"),
+        (lambda: nn.Tensor(np.ones((0, 3))).amax(0), ValueError, "amax: shape .* leaves nothing to take the maximum"),
+        (lambda: nn.Tensor(np.ones((0, 3))).amin(), ValueError, "amin: shape .* leaves nothing to take the minimum"),
+        (lambda: nn.Tensor(np.ones((0, 3))).index_select(0, [0]), IndexError, "axis 0 of shape .* has nothing"),
+        (lambda: nn.Tensor(1.0).clamp(), ValueError, "clamp: expected a limit"),
+        (lambda: nn.Tensor([1.0]) + None, TypeError, "add: expected tensors, arrays or numbers, got Tensor and None"),
+        (lambda: nn.Tensor([1.0]) * "a", TypeError, "mul: expected tensors, arrays or numbers, got Tensor and str"),
+        (lambda: nn.Tensor([1.0]) + torch.ones(1), TypeError, "add: expected .* got Tensor and torch.Tensor"),
+        (lambda: read_only().add_(1), RuntimeError, "the array of this tensor is read-only, as those of pandas"),
+        (lambda: read_only().__setitem__(0, 2.0), RuntimeError, "the array of this tensor is read-only"),
+        (lambda: nn.Tensor(np.ones((1, 3))).expand(2, 3).zero_(), RuntimeError, "made by expand"),
+        (
+            lambda: nn.functional.pad(nn.Tensor(np.ones((2, 1, 3))), [1, 2, 1, -1], "circular"),
+            ValueError,
+            "cuts off all of an axis of 1",
+        ),
+        (lambda: nn.init.calculate_gain("leaky_relu", "x"), TypeError, "expected the slope of leaky_relu"),
+    ],
+)
+def test_sentences(nonsense, kind, sentence):
+    with pytest.raises(kind, match=sentence):
+        nonsense()
+
+
+def test_an_error_in_a_function_of_ones_own_stays_as_it_is():
+    class Broken(nn.Function):
+        @staticmethod
+        def forward(ctx, x):
+            return x + None
+
+    with pytest.raises(TypeError, match="unsupported operand"):
+        Broken.apply(nn.Tensor([1.0]))

@@ -106,3 +106,36 @@ def test_an_empty_batch_has_its_shape():
 def test_mistakes_are_a_sentence(wrong, sentence):
     with pytest.raises(ValueError, match=sentence):
         wrong()
+
+
+@pytest.mark.parametrize("number", ["missing", "an array of one", "there"])
+def test_old_checkpoints(number):
+    """As in PyTorch, one without the number of batches loads, and so does a number that is an array of one."""
+    oracle, layer = torch.nn.Sequential(torch.nn.BatchNorm1d(2)), nn.Sequential(nn.BatchNorm1d(2))
+    state = {key: value.numpy().copy() for key, value in oracle.state_dict().items()}
+    state["0.running_mean"][:] = 3
+    count = state.pop("0.num_batches_tracked")
+    if number != "missing":
+        state["0.num_batches_tracked"] = (count + 5).reshape(1) if number == "an array of one" else count + 5
+    oracle.load_state_dict({key: torch.tensor(value) for key, value in state.items()})
+    result = layer.load_state_dict(state)
+    assert result.missing_keys == []
+    for key, value in oracle.state_dict().items():
+        np.testing.assert_array_equal(layer.state_dict()[key], value.numpy(), err_msg=key)
+    del state["0.running_mean"]
+    with pytest.raises(RuntimeError, match=r"0\.running_mean is missing"):
+        layer.load_state_dict(state)
+
+
+@pytest.mark.parametrize(("eps", "training"), [(0.0, True), (-1.0, True), (-1.0, False), (0.0, False)])
+def test_an_eps_that_is_none(eps, training):
+    results = []
+    for library, make in ((nn, nn.Tensor), (torch.nn, torch.tensor)):
+        given = [make(array) for array in (np.arange(6.0).reshape(3, 2), np.zeros(2), np.ones(2))]
+        if eps < 0 or (training and not eps):
+            with pytest.raises(ValueError, match="eps"):
+                library.functional.batch_norm(*given, training=training, eps=eps)
+        else:
+            results.append(np.asarray(library.functional.batch_norm(*given, training=training, eps=eps)))
+    if results:
+        np.testing.assert_allclose(*results)

@@ -204,3 +204,49 @@ def test_a_schedule_of_your_own(number):
         assert a.get_last_lr() == b.get_last_lr()
     with pytest.raises(NotImplementedError, match="get_lr"):
         lr_scheduler.LRScheduler(ours)
+
+
+@pytest.mark.parametrize(("name", "options"), SCHEDULES)
+def test_going_on_by_the_number_of_the_epoch(name, options):
+    """`last_epoch=`, without a state of the schedule: as many training scripts resume."""
+    found = []
+    for optimizer, library in zip(pair(), (lr_scheduler, torch.optim.lr_scheduler), strict=True):
+        schedule = getattr(library, name)(optimizer, **options)
+        for _ in range(4):
+            optimizer.step()
+            schedule.step()
+        again = getattr(library, name)(optimizer, **options, last_epoch=schedule.last_epoch)
+        seen = []
+        for _ in range(6):
+            seen += again.get_last_lr()
+            optimizer.step()
+            again.step()
+        found.append(seen)
+        fresh = pair()[library is not lr_scheduler]
+        with pytest.raises((ValueError, KeyError), match="initial_lr"):
+            getattr(library, name)(fresh, **options, last_epoch=3)
+    np.testing.assert_allclose(*found, rtol=1e-9, atol=1e-12)
+
+
+@pytest.mark.parametrize("name", ["StepLR", "LambdaLR", "OneCycleLR", "ReduceLROnPlateau", "SequentialLR"])
+def test_every_schedule_wants_an_optimiser(name):
+    options = {"StepLR": [2], "LambdaLR": [abs], "OneCycleLR": [0.1, 5], "SequentialLR": [[], []]}.get(name, [])
+    with pytest.raises(TypeError, match=f"{name}: expected an optimiser, got list"):
+        getattr(lr_scheduler, name)([0.1], *options)
+
+
+def test_a_schedule_of_your_own_that_is_a_formula():
+    """`rate` alone, which PyTorch does not know, in a SequentialLR."""
+
+    class Halves(lr_scheduler.LRScheduler):
+        def rate(self, base_lr, epoch, group):
+            return base_lr / (1 + epoch)
+
+    ours, _ = pair()
+    parts = [lr_scheduler.ConstantLR(ours, 0.1, 2), Halves(ours)]
+    schedule = lr_scheduler.SequentialLR(ours, parts, [2])
+    seen = []
+    for _ in range(4):
+        seen.append(ours.param_groups[0]["lr"])
+        schedule.step()
+    np.testing.assert_allclose(seen, [0.01, 0.01, 0.1, 0.05])

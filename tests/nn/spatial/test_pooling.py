@@ -218,3 +218,28 @@ def test_max_pool_sends_gradients_where_pytorch_does(same, normal, kernel, strid
     x[2, 0, ::3, ::2] = np.nan
     x = np.tile(x, (times, 1, 1, 1))
     same(lambda x: F.max_pool2d(x, kernel, stride, padding), lambda x: torch.max_pool2d(x, kernel, stride, padding), x)
+
+
+@pytest.mark.parametrize("name", ["max_pool1d", "max_pool2d", "adaptive_max_pool1d", "adaptive_max_pool2d"])
+def test_windows_of_nan_and_minus_infinity(name):
+    """Which of equal values is the largest: places and gradients as in PyTorch, with padding and dilation, too."""
+    rng = np.random.default_rng(0)
+    for _ in range(60):
+        shape = (2, 3, 7) if name.endswith("1d") else (2, 3, 6, 5)
+        x = rng.choice([np.nan, -np.inf, np.inf, 0.0, 1.0], shape, p=[0.2, 0.4, 0.05, 0.15, 0.2])
+        x[rng.random(shape[:2]) < 0.4] = -np.inf
+        if name.startswith("adaptive"):
+            options = {"output_size": int(rng.integers(1, 4))}
+        else:
+            options = {"kernel_size": 3, "stride": int(rng.integers(1, 4)), "padding": 1}
+            options |= {"dilation": int(rng.integers(1, 3)), "ceil_mode": bool(rng.integers(2))}
+        ours, theirs = nn.Tensor(x, requires_grad=True), torch.tensor(x, requires_grad=True)
+        z, places = getattr(F, name)(ours, **options, return_indices=True)
+        expected, their_places = getattr(torch.nn.functional, name)(theirs, **options, return_indices=True)
+        np.testing.assert_array_equal(z.data, expected.detach().numpy())
+        np.testing.assert_array_equal(places.data, their_places.numpy(), err_msg=str((options, x)))
+        weights = rng.normal(size=z.shape)
+        with np.errstate(invalid="ignore"):  # infinity minus infinity
+            (z * weights).sum().backward()
+        (expected * torch.tensor(weights)).sum().backward()
+        np.testing.assert_allclose(ours.grad, theirs.grad.numpy())

@@ -32,20 +32,23 @@ class ScaledDotProductAttention(Function):
     1 / (sum over keys), so that dividing costs (L, F) and not (S, L).
     """
 
-    __slots__ = ("masks", "scale", "shapes")
+    __slots__ = ("hides", "masks", "scale", "shapes")
     fresh = True
     read_for = (*(None,) * 5, ())  # the result may be changed in place: then it is computed again
 
     @staticmethod
     @quiet
-    def forward(ctx: Any, q: Array, k: Array, v: Array, mask: Array | None, kept: Array | None, scale: float) -> Any:
+    def forward(
+        ctx: Any, q: Array, k: Array, v: Array, mask: Array | None, kept: Array | None, scale: float, hides: bool
+    ) -> Any:
         lead = _common(q, k, v) if mask is None else np.broadcast_shapes(_common(q, k, v), mask.shape[:-2])
         ctx.shapes, ctx.scale = [None if x is None else x.shape for x in (q, k, v, mask)], q.dtype.type(scale)
         given = q, k, v, mask
         q, k, v = (_heads(x, lead) for x in (q, k, v))  # (..., L, E) -> (N, L, E)
         inverse = np.empty((len(q), q.shape[1], 1), q.dtype)  # (N, L, 1)
         z = np.empty((*q.shape[:2], v.shape[2]), q.dtype)  # (N, L, F)
-        masks = None if mask is None else Masks(mask, lead, q.dtype)
+        masks = None if mask is None else Masks(mask, lead, q.dtype, hides)
+        ctx.hides = hides
         # Many weights are computed again on the way back, a block at a time, as in FlashAttention (Dao et al., 2022).
         few = k.shape[1] * q.shape[1] <= KEPT * (k.shape[1] + q.shape[1]) * q.shape[2]
         weights = None
@@ -98,6 +101,7 @@ class ScaledDotProductAttention(Function):
             ),
             None,
             None,
+            None,
         )
 
     @staticmethod
@@ -106,7 +110,9 @@ class ScaledDotProductAttention(Function):
 
         def formula(q: Any, k: Any, v: Any, mask: Any) -> Any:
             scores = (q * ctx.scale.item()) @ k.swapaxes(-1, -2)  # (..., L, S)
-            scores = scores if mask is None else scores + additive(mask, scores.dtype)
+            if mask is not None:
+                hides = ctx.hides  # what is a nan or infinite, too
+                scores = scores.masked_fill(~mask.data, -np.inf) if hides else scores + additive(mask, scores.dtype)
             nothing = (scores.data == -np.inf).all(axis=-1, keepdims=True)  # a query whose keys are all masked
             weights = scores.masked_fill(nothing, 0.0).softmax(-1).masked_fill(nothing, 0.0)
             if kept is not None:
@@ -114,7 +120,7 @@ class ScaledDotProductAttention(Function):
             return weights @ v
 
         inputs = [None if x is None else ctx.argument(i, x) for i, x in enumerate(given)]
-        return *through(formula, inputs, grad), None, None
+        return *through(formula, inputs, grad), None, None, None
 
 
 def _exponentials(q: Array, k: Array, heads: slice, scale: Any, masks: Masks | None, out: Array | None) -> Array:
@@ -127,6 +133,8 @@ def _exponentials(q: Array, k: Array, heads: slice, scale: Any, masks: Masks | N
         return a
     if masks is not None:
         a += masks.of(heads, masks.added)
+        if masks.hides and masks.allowed is not None:
+            np.copyto(a, -np.inf, where=masks.of(heads, masks.allowed) == 0)
     highest = np.maximum.reduce(a, axis=1, keepdims=True, initial=-np.inf)
     highest[highest == -np.inf] = 0
     a -= highest
@@ -208,4 +216,4 @@ def scaled_dot_product_attention(
         kept = (rng.random((math.prod(lead), S, L), np.float32) >= dropout_p).astype(q.dtype)
         kept *= 1 / (1 - dropout_p) if dropout_p < 1 else 0
     scale = 1 / math.sqrt(max(q.shape[-1], 1)) if scale is None else scale
-    return ScaledDotProductAttention.apply(q, k, v, mask, kept, scale)
+    return ScaledDotProductAttention.apply(q, k, v, mask, kept, scale, is_causal and q.ndim == 4)

@@ -14,15 +14,17 @@ from tplib.nn.graph.tensor import Tensor
 class Masks:
     """A mask (..., L, S) of truths, or of numbers to add, for some heads at a time, with keys first.
 
-    `allowed` holds 1 and 0 if the mask only says what may be read, else None.
+    `allowed` holds 1 and 0 if the mask only says what may be read, else None. A mask that `hides` does so with nan,
+    too, as PyTorch's causal attention of four axes does.
     """
 
-    __slots__ = ("_added", "allowed", "number")
+    __slots__ = ("_added", "allowed", "hides", "number")
 
     _added: Any
     allowed: Array | None
 
-    def __init__(self, mask: Array, lead: tuple[int, ...], dtype: Any) -> None:
+    def __init__(self, mask: Array, lead: tuple[int, ...], dtype: Any, hides: bool = False) -> None:
+        self.hides = hides
         turned = np.ascontiguousarray(mask.swapaxes(-1, -2))
         turned = turned.reshape(math.prod(mask.shape[:-2]), *turned.shape[-2:])  # (M, S, L)
         number = np.arange(len(turned)).reshape(mask.shape[:-2])

@@ -92,7 +92,7 @@ class MultiheadAttention(Module):
         if is_causal and attn_mask is None:
             raise ValueError(
                 "MultiheadAttention: is_causal=True only describes attn_mask; give the mask too, "
-                "e.g. generate_square_subsequent_mask(L)"
+                "e.g. attn_mask=~np.tri(L, dtype=bool)"
             )
         q, k, v = self._project(query, key, value)  # (B, H, L, d), (B, H, S, d) twice
         batch, _, L, _ = q.shape

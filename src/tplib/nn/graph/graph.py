@@ -135,10 +135,9 @@ class Function:
             raise ValueError(f"{cls.__name__.lower()}: expected {cls.expects}, got {shapes}") from error
 
         except TypeError as error:
-            if "ufunc" not in str(error):
+            if not any(word in str(error) for word in ("ufunc", "unsupported operand", "Concatenation")):
                 raise
-            kinds = " and ".join(type(arg).__name__ for arg in args)
-            raise TypeError(f"{cls.__name__.lower()}: expected tensors, arrays or numbers, got {kinds}") from error
+            _refuse_kinds(cls, args, error)
 
         if type(value) is tuple:
             raise TypeError(f"{cls.__name__}.forward: expected one array, got {len(value)}; a Function has one output")
@@ -151,8 +150,7 @@ class Function:
             if type(ctx.saved) is tuple:
                 ctx.saved = tuple(out._data if part is value else part for part in ctx.saved)
         if out._data.dtype.hasobject:
-            kinds = " and ".join(type(arg).__name__ for arg in args)
-            raise TypeError(f"{cls.__name__.lower()}: expected tensors, arrays or numbers, got {kinds}")
+            _refuse_kinds(cls, args, None)
         out._grad = None
         out._view = out._views = out._hooks = None
         if recorded and _mode.recording:
@@ -165,6 +163,14 @@ class Function:
             out._requires_grad = False
             out._node = None
         return out
+
+
+def _refuse_kinds(kind: type[Function], args: Any, error: TypeError | None) -> NoReturn:
+    if error is not None and not kind.__module__.startswith("tplib."):
+        raise error  # of somebody's own function
+    names = [f"{type(arg).__module__}.{type(arg).__name__}".removeprefix("builtins.") for arg in args]
+    kinds = " and ".join("Tensor" if isinstance(arg, Tensor) else n for arg, n in zip(args, names, strict=True))
+    raise TypeError(f"{kind.__name__.lower()}: expected tensors, arrays or numbers, got {kinds}") from error
 
 
 def _in_two_steps(forward: Any, setup_context: Any) -> Any:

@@ -12,7 +12,7 @@ from tplib.nn.graph.indexing import Index, array_key, in_turn, read
 from tplib.nn.graph.python_calls import PythonCalls
 from tplib.nn.graph.recording import is_grad_enabled
 from tplib.nn.graph.storage import held, note_change, overlap
-from tplib.nn.graph.views import follow, move_node
+from tplib.nn.graph.views import follow, move_node, unwatched
 from tplib.nn.graph.writing import Write, to_write, write
 
 
@@ -99,7 +99,7 @@ class InPlace(PythonCalls):
         if is_grad_enabled():
             self._check_leaf()
         self._check_read(other)
-        result = node.apply(self, other if alpha == 1 else other * alpha)
+        result = node.apply(unwatched(self) if self._view else self, other if alpha == 1 else other * alpha)
         if result.shape != self._data.shape:
             raise ValueError(
                 f"{node.__name__.lower()} in place: a tensor of shape {self._data.shape} cannot hold a result of shape "

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 import numpy as np
 
+from tplib.nn.graph import reductions
 from tplib.nn.graph.arithmetic import quiet
 from tplib.nn.graph.graph import Array
 from tplib.nn.graph.inplace import array_of
@@ -78,10 +79,7 @@ class NamedMethods(Operators):
             return self.reshape(1).logsumexp(dim).reshape(())
         if not self._data.size:  # the log of nothing added up
             return self.sum(dim, keepdim).log()
-        largest = self.amax(dim, True)._data
-        top = plain(np.where(np.isfinite(largest), largest, 0))
-        z = (self - top).exp().sum(dim, True).log() + top
-        return z if keepdim else z.sum(dim)  # of one value
+        return reductions.LogSumExp.apply(self, dim, keepdim)
 
     # Comparisons and questions: boolean tensors
 
@@ -177,6 +175,8 @@ class NamedMethods(Operators):
     def split(self, split_size: Any, dim: Any = 0) -> tuple[Tensor, ...]:
         """Views of stretches of an axis: of one length but for the last, or of the lengths in a list."""
         axis = axis_of(self._data, dim)
+        if not self._data.ndim:
+            raise ValueError("split: a single number has no axis to split")
         length, sizes = self._data.shape[axis], split_size
         if isinstance(split_size, list | tuple):
             if sum(split_size) != length:
@@ -192,13 +192,15 @@ class NamedMethods(Operators):
 
     def chunk(self, chunks: Any, dim: Any = 0) -> tuple[Tensor, ...]:
         """At most `chunks` views of stretches of one length but for the last."""
-        if chunks < 1:
-            raise ValueError(f"chunk: expected at least 1 chunk, got {chunks}")
+        if chunks < 1 or not self._data.ndim:
+            raise ValueError(f"chunk: expected at least 1 chunk of an axis, got {chunks} of shape {self._data.shape}")
         return self.split(max(1, -(-self._data.shape[axis_of(self._data, dim)] // chunks)), dim)
 
     def unbind(self, dim: Any = 0) -> tuple[Tensor, ...]:
         """Each place of an axis, as a view without the axis."""
         axis = axis_of(self._data, dim)
+        if not self._data.ndim:
+            raise ValueError("unbind: a single number has no axis to take apart")
         return tuple(self[(*(slice(None),) * axis, i)] for i in range(self._data.shape[axis]))
 
     def index_select(self, dim: Any, index: Any) -> Tensor:
@@ -206,6 +208,8 @@ class NamedMethods(Operators):
         if not self._data.ndim:
             return self.reshape(1)[index].reshape(())
         index = np.atleast_1d(array_of(index))  # a number keeps the axis, as in PyTorch
+        if len(index) and not self._data.shape[axis]:
+            raise IndexError(f"index_select: axis {axis} of shape {self._data.shape} has nothing to select")
         return self[(*(slice(None),) * axis, index)]
 
     def masked_select(self, mask: Any) -> Tensor:

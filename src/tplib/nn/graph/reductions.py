@@ -134,7 +134,13 @@ class Max(Function):
 
     @staticmethod
     def forward(ctx: Any, x: Array, dim: Dim, keepdim: bool, sign: int) -> Any:
-        z = np.asarray((x.max if sign > 0 else x.min)(axis=dim, keepdims=keepdim))
+        try:
+            z = np.asarray((x.max if sign > 0 else x.min)(axis=dim, keepdims=keepdim))
+        except ValueError as error:
+            if x.size or isinstance(error, IndexError):
+                raise
+            name, word = ("amax", "maximum") if sign > 0 else ("amin", "minimum")
+            raise ValueError(f"{name}: shape {x.shape} leaves nothing to take the {word} of") from error
         ctx.saved, ctx.how = (x, z), (x.shape, dim, keepdim)
         return z
 
@@ -145,6 +151,29 @@ class Max(Function):
         best = (x == z) | (np.isnan(x) & np.isnan(z))
         number = np.count_nonzero(best, axis=how[1], keepdims=how[2])
         return np.where(best, spread(grad / np.maximum(number, 1).astype(x.dtype), *how), 0), None, None, None
+
+
+class LogSumExp(Function):
+    """log of the sum of exp(x) along axes, by way of the largest value: no sum overflows."""
+
+    __slots__ = ("how",)
+    saves = (0, -1)
+
+    @staticmethod
+    @quiet
+    def forward(ctx: Any, x: Array, dim: Dim, keepdim: bool) -> Any:
+        top = x.max(axis=dim, keepdims=True)
+        top[~np.isfinite(top)] = 0
+        z = np.log(np.exp(x - top).sum(axis=dim, keepdims=True)) + top
+        z = z if keepdim else z.squeeze(axis=dim)
+        ctx.saved, ctx.how = (x, z), (x.shape, dim, keepdim)
+        return z
+
+    @staticmethod
+    @quiet
+    def backward(ctx: Any, grad: Array) -> Any:
+        (x, z), how = ctx.saved, ctx.how
+        return spread(grad, *how) * np.exp(x - spread(z, *how)), None, None
 
 
 class CumSum(Function):
@@ -222,7 +251,7 @@ class Norm(Function):
         (x_array, z_array), (p, *how) = ctx.saved, ctx.how
         x, z, grad = ctx.argument(0, x_array), spread(ctx.result(z_array), *how), spread(grad, *how)
         if p == 2:
-            inverse = np.where(z.data == 0, 0, 1) / np.where(z == 0, 1, z)
+            inverse = (z.data != 0).astype(x_array.dtype) / z.masked_fill(z.data == 0, 1.0)
             return x * grad * inverse, None, None, None
         if p != 1:
             raise NotImplementedError(f"norm: a second derivative is there for p = 1 and 2 only, not for {p}")

@@ -8,12 +8,12 @@ in nodes. A node with neither refuses.
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from typing import Any, NoReturn
 
 import numpy as np
 
-from tplib.nn.graph.graph import Array, Function, check_nodes
+from tplib.nn.graph.graph import FREED, Array, Function, check_nodes
 from tplib.nn.graph.recording import enable_grad
 from tplib.nn.graph.tensor import Tensor
 
@@ -91,8 +91,8 @@ def gradients(z: Tensor, ends: list[Tensor], gradient: Tensor) -> list[Tensor | 
     return [found.get(key) for key in keys]
 
 
-def walk_leaves(z: Tensor, gradient: Tensor) -> None:
-    """Add dl/dx, recorded, to `.grad` of every leaf x below z, from dl/dz."""
+def walk_leaves(z: Tensor, gradient: Tensor, keep: bool) -> None:
+    """Add dl/dx, recorded, to `.grad` of every leaf x below z, from dl/dz; then free the nodes, unless `keep`."""
     if z._node is None:
         z.arrive(gradient, None)
         return
@@ -101,6 +101,14 @@ def walk_leaves(z: Tensor, gradient: Tensor) -> None:
     leaves = {leaf for leaf in leaves if leaf.requires_grad}  # but those that were frozen since
     for leaf, grad in walk(nodes, {z._node: gradient}, set(map(id, leaves)), backward_of).items():
         leaf.arrive(grad, None)
+    if not keep:
+        free(nodes)
+
+
+def free(nodes: Iterable[Function]) -> None:
+    """Forget what the nodes saved."""
+    for node in nodes:
+        node.saved = node.saved if node.saved is None else FREED
 
 
 def walk(
@@ -109,11 +117,13 @@ def walk(
     ends: Collection[int],
     step: Callable[[Function, Any], tuple[Any, ...]],
     cut: bool = False,
+    alone: bool = True,
 ) -> dict[Any, Any]:
     """Send gradients back through `nodes`, newest first; returns what comes to the nodes and leaves named in `ends`.
 
     Only nodes on a way to an end do anything. `step` is what one node does: `backward_of` on Tensors, recorded, or
-    another on arrays. With `cut`, the ways end at the ends.
+    another on arrays. With `cut`, the ways end at the ends. An output that is `alone`
+    tells its hooks even where no way leads from it to an end, as in PyTorch.
     """
     leading: set[int] = set(ends)
     for node in reversed(nodes):
@@ -124,7 +134,7 @@ def walk(
         grad = grads.pop(node, None)
         if grad is None:
             continue
-        if node.retained is not None:
+        if node.retained is not None and (alone or id(node) in leading):
             grad = node.retained.arrive(grad, node)
         if id(node) in ends:
             found[node] = grad

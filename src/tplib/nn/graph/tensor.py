@@ -204,7 +204,7 @@ class Tensor(NamedMethods):
         if create_graph:
             from tplib.nn.graph.second_order import walk_leaves
 
-            walk_leaves(self, gradient if isinstance(gradient, Tensor) else Tensor(start))
+            walk_leaves(self, gradient if isinstance(gradient, Tensor) else Tensor(start), retain_graph is not False)
         elif self._node is None:
             self.accumulate(start, False, None) if not self._hooks else self.arrive(start, None)
         else:
@@ -237,6 +237,7 @@ class Tensor(NamedMethods):
             grad = grad if recorded else grad._data
         if node is None or RETAIN in hooks:
             if isinstance(grad, Tensor):
+                grad = grad.to(self._data.dtype)
                 self.grad = grad.clone() if self.grad is None else self.grad + grad  # each leaf has its own
             else:
                 self.accumulate(grad, False, node)

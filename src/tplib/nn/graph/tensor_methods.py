@@ -135,6 +135,8 @@ class Operators(Reductions):
 
     def clamp(self, min: Any = None, max: Any = None) -> Tensor:
         """x cut off at two limits, either of which may be missing; limits that are tensors get a gradient, too."""
+        if min is None and max is None:
+            raise ValueError("clamp: expected a limit: min, max or both")
         if all(limit is None or isinstance(limit, int | float | np.number) for limit in (min, max)):
             return unary.Clamp.apply(self, min, max)
         z: Any = self if min is None else shaping.Where.apply(self < min, min, self)

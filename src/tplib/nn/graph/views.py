@@ -77,3 +77,15 @@ def move_node(tensor: Any, other: Any) -> None:
         former._hooks, old.retained = hooks, former if hooks else None
         new.retained = None if tensor._hooks is None else tensor
     tensor._node, tensor._requires_grad = new, other._requires_grad
+
+
+def unwatched(view: Any) -> Any:
+    """A view with hooks, taken anew without them: as in PyTorch, they do not see what a change in place sends back."""
+    base, steps, _ = view._view
+    hooks = view._hooks or {}
+    if steps is None or view._node is None or view._node.retained is not view or not hooks.keys() - {RETAIN}:
+        return view
+    again = base
+    for node, args in steps:
+        again = node.apply(again, *args)
+    return again

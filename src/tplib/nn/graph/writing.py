@@ -109,6 +109,11 @@ def write(array: Array, key: Any, value: Any) -> None:
     number.
     """
     if not array.flags.writeable:
+        if all(step or n < 2 for step, n in zip(array.strides, array.shape, strict=True)):
+            raise RuntimeError(
+                "in place: the array of this tensor is read-only, as those of pandas and of memory maps may be, and "
+                "parts of what expand() made; change a clone() of it, or make the tensor of a copy of the array"
+            )
         raise RuntimeError(
             "in place: several values of a tensor made by expand() are one place; change a clone() of it"
         )

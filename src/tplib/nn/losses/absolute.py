@@ -81,7 +81,9 @@ class SmoothL1(Function):
     def again(ctx: Any, grad: Any) -> Any:
         (x, target, error), (beta, factor, reduction) = ctx.saved, ctx.how
         distance = ctx.argument(0, x) - ctx.argument(1, target)
-        slope = (distance * (1 / beta)).clamp(-1, 1) if beta else np.sign(error)
+        slope: Any = np.sign(error)
+        if beta:  # where the distance is beta, the second derivative is that of the outer part, as in PyTorch
+            slope = np.where(np.abs(error) < beta, distance * (1 / beta), slope)
         dx = share(grad, reduction, error.size) * factor * slope
         return dx, -dx, None, None, None
 

@@ -250,7 +250,9 @@ class MultiMargin(Function):
     fresh = True
 
     @staticmethod
-    def forward(ctx: Any, x: Array, target: Array, p: int, margin: float, weight: Array | None, reduction: str) -> Any:
+    def forward(
+        ctx: Any, x: Array, target: Array, p: float, margin: float, weight: Array | None, reduction: str
+    ) -> Any:
         rows = to_rows(x)  # (M, K)
         labels = Labels("multi_margin_loss", target, rows.shape[1], weight, None)
         hinge = np.maximum(margin - rows[labels.rows, labels.classes][:, None] + rows, 0)  # (M, K)

@@ -147,7 +147,7 @@ def cross_entropy(
 def multi_margin_loss(
     input: TensorLike,
     target: TensorLike,
-    p: int = 1,
+    p: float = 1,
     margin: float = 1.0,
     weight: TensorLike | None = None,
     *,

@@ -107,7 +107,7 @@ class CrossEntropyLoss(_Loss):
 
 class MultiMarginLoss(_Loss):
     def __init__(
-        self, p: int = 1, margin: float = 1.0, weight: TensorLike | None = None, *, reduction: str = "mean"
+        self, p: float = 1, margin: float = 1.0, weight: TensorLike | None = None, *, reduction: str = "mean"
     ) -> None:
         super().__init__(p=p, margin=margin, weight=weight, reduction=reduction)
 

@@ -143,9 +143,14 @@ class BCEWithLogits(Function):
         elif to_x is not None:
             dx = grad * ((1 - target) - (1 + (pos_weight - 1) * target) * _sigmoid(-x))
         if to_target is not None:
-            tail = np.log1p(np.exp(-np.abs(x))) + np.maximum(-x, 0)
-            d_target = grad * (-x if pos_weight is None else (pos_weight - 1) * tail - x)
+            d_target = grad * (-x if pos_weight is None else (pos_weight - 1) * _minus_log_sigmoid(x) - x)
         return dx, d_target, None, None, None
+
+
+def _minus_log_sigmoid(x: Any) -> Any:
+    if not hasattr(x, "sigmoid"):
+        return np.log1p(np.exp(-np.abs(x))) + np.maximum(-x, 0)
+    return BCEWithLogits.apply(x, np.ones(x.shape, x.dtype), None, None, "none")
 
 
 def _sigmoid(x: Any) -> Any:
@@ -155,22 +160,23 @@ def _sigmoid(x: Any) -> Any:
 class GaussianNLL(Function):
     """1/2 [log v + (x - t)^2 / v] (+ 1/2 log 2 pi): minus the log-likelihood of a Gaussian of variance v."""
 
-    __slots__ = ("cut", "reduction")
+    __slots__ = ("how",)
     fresh = True
     expects = "input, target and variance of shapes that broadcast together"
 
     @staticmethod
     def forward(ctx: Any, x: Array, target: Array, var: Array, full: bool, eps: float, reduction: str) -> Any:
-        var_shape, ctx.cut, var = var.shape, eps - var, np.maximum(var, eps)
-        ctx.saved, ctx.reduction = (x, target, var, var_shape), reduction
+        ctx.saved, ctx.how = (x, target, var), (eps, reduction)
+        var = np.maximum(var, eps)
         losses = 0.5 * (np.log(var) + (x - target) ** 2 / var)
         return reduce(losses + 0.5 * np.log(2 * np.pi).item() if full else losses, reduction)
 
     @staticmethod
     def backward(ctx: Any, grad: Array) -> Any:
-        (x, target, var, var_shape), (to_x, to_target, to_var, *_) = ctx.saved, ctx.edges
+        (x, target, var), (to_x, to_target, to_var, *_), (eps, reduction) = ctx.saved, ctx.edges, ctx.how
+        var_shape, var = var.shape, np.maximum(var, eps)
         error = (x - target) / var
-        grad = share(grad, ctx.reduction, np.broadcast(error, var).size)
+        grad = share(grad, reduction, np.broadcast(error, var).size)
         d_error = grad * error
         return (
             None if to_x is None else unbroadcast(d_error, x.shape),
@@ -184,12 +190,11 @@ class GaussianNLL(Function):
 
     @staticmethod
     def again(ctx: Any, grad: Any) -> Any:
-        x_array, t_array, var_array, var_shape = ctx.saved
+        (x_array, t_array, var_array), (eps, reduction) = ctx.saved, ctx.how
         x, target, var = ctx.argument(0, x_array), ctx.argument(1, t_array), ctx.argument(2, var_array)
-        if ctx.edges[2] is not None:
-            var = var + np.maximum(ctx.cut, 0)  # cut off as before; the gradient passes
+        var = var + np.maximum(eps - var_array, 0)  # cut off as before; the gradient passes
         error = (x - target) / var
-        d_error = share(grad, ctx.reduction, np.broadcast(error.data, var_array).size)
-        d_var = unbroadcast(d_error * 0.5 * (1 / var - error * error), var_shape)
+        d_error = share(grad, reduction, np.broadcast(error.data, var_array).size)
+        d_var = unbroadcast(d_error * 0.5 * (1 / var - error * error), var_array.shape)
         d_error = d_error * error
         return unbroadcast(d_error, x.shape), unbroadcast(-d_error, target.shape), d_var, None, None, None

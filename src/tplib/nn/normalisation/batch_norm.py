@@ -149,6 +149,8 @@ def batch_norm(
             f"batch_norm: one value per channel, input {x.shape}, has no variance to train with; "
             "use a larger batch, or eval()"
         )
+    if eps < 0 or (training and not eps):
+        raise ValueError(f"batch_norm: expected an eps of at least 0, and above 0 in training, got {eps}")
     running = [as_tensor(t) for t in (running_mean, running_var) if t is not None]
     if len(running) == 1 or (not training and not running):
         raise ValueError("batch_norm: expected both running_mean and running_var (or neither, in training)")

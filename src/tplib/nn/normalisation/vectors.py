@@ -18,5 +18,10 @@ def cosine_similarity(x1: TensorLike, x2: TensorLike, dim: int = 1, eps: float =
     a, b = as_tensor(x1), as_tensor(x2)
     shape = np.broadcast_shapes(a.shape, b.shape)
     a, b = (x if x.shape == shape else x.expand(shape) for x in (a, b))
-    norms = [x.norm(2, dim, keepdim=True).clamp(min=eps) for x in (a, b)]
-    return ((a / norms[0]) * (b / norms[1])).sum(dim)
+    return ((a / _norm(a, dim, eps)) * (b / _norm(b, dim, eps))).sum(dim)
+
+
+def _norm(x: Tensor, dim: int, eps: float) -> Tensor:
+    """The norm, at least `eps`; its gradient is the norm's own everywhere, as in PyTorch."""
+    norm = x.norm(2, dim, keepdim=True)
+    return norm + np.maximum(eps - norm.data, 0) if (norm.data < eps).any() else norm

@@ -1,6 +1,7 @@
 """The learning-rate schedules under the name of PyTorch's module; this module only hands names on."""
 
-from tplib.nn.optim.composed_schedules import OneCycleLR, SequentialLR
+from tplib.nn.optim.composed_schedules import SequentialLR
+from tplib.nn.optim.one_cycle import OneCycleLR
 from tplib.nn.optim.plateau import ReduceLROnPlateau
 from tplib.nn.optim.schedules import (
     ConstantLR,

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 
+from tplib.nn.arguments import CheckedOptions
 from tplib.nn.graph.graph import Array
 from tplib.nn.graph.recording import enable_grad
 from tplib.nn.graph.sparse_rows import SparseRows
@@ -15,9 +16,11 @@ from tplib.nn.graph.tensor import Tensor, clear_gradients
 # Values that an update handles at a time: what it reads and writes of them stays in the processor's cache.
 BLOCK = 1 << 17
 LARGE = 1 << 15  # from here on, a second pass over the values costs more than a call of BLAS
+# What schedules keep in the groups of parameters.
+OF_SCHEDULES = ("initial_lr", "max_lr", "min_lr", "max_momentum", "base_momentum")
 
 
-class Optimizer:
+class Optimizer(CheckedOptions):
     """Keeps groups of parameters with their options, and what each rule remembers about a parameter.
 
     `params` is an iterable of Tensors, or of dicts {"params": [...], "lr": ...} with options of their own. The options
@@ -147,8 +150,10 @@ class Optimizer:
             }
         self.state = state
         for own, group in zip(self.param_groups, groups, strict=True):
+            for option in OF_SCHEDULES:
+                own.pop(option, None)
             # PyTorch's groups also hold switches of its own, such as "foreach".
-            own.update({k: v for k, v in group.items() if k == "initial_lr" or (k in own and k != "params")})
+            own.update({k: v for k, v in group.items() if k in OF_SCHEDULES or (k in own and k != "params")})
 
     def _parameters(self) -> Iterator[Tensor]:
         return (p for group in self.param_groups for p in group["params"])

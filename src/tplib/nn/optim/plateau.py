@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from tplib.nn.optim.optimizer import Optimizer
-from tplib.nn.optim.schedules import LRScheduler
+from tplib.nn.optim.schedules import LRScheduler, expect_optimizer
 
 
 class ReduceLROnPlateau(LRScheduler):
@@ -35,11 +35,12 @@ class ReduceLROnPlateau(LRScheduler):
                 f'ReduceLROnPlateau: expected mode "min" or "max" and threshold_mode "rel" or "abs", '
                 f"got {mode!r} and {threshold_mode!r}"
             )
-        self.optimizer = optimizer
+        self.optimizer = expect_optimizer(self, optimizer)
         self.mode, self.factor, self.patience, self.cooldown, self.eps = mode, factor, patience, cooldown, eps
         self.threshold, self.threshold_mode = threshold, threshold_mode
         groups = len(optimizer.param_groups)
         self._one_min_lr = not isinstance(min_lr, list | tuple)
+        self._last_lr = self._as_they_are()
         self.min_lrs = list(min_lr) if isinstance(min_lr, list | tuple) else [min_lr] * groups
         if len(self.min_lrs) != groups:
             raise ValueError(f"ReduceLROnPlateau: expected {groups} values of min_lr, got {len(self.min_lrs)}")
@@ -71,6 +72,7 @@ class ReduceLROnPlateau(LRScheduler):
                 if group["lr"] - reduced > self.eps:
                     group["lr"] = reduced
             self.cooldown_counter, self.num_bad_epochs = self.cooldown, 0
+        self._last_lr = self._as_they_are()
 
     def is_better(self, value: float, best: float) -> bool:
         margin = self.threshold if self.threshold_mode == "abs" else self.threshold * best

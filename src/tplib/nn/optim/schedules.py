@@ -1,8 +1,8 @@
 """Learning-rate schedules, under PyTorch's names (lecture 003, "Extensions and variants of SGD": learning rate decay).
 
 A schedule changes `lr` in the optimiser's `param_groups`. Call its `step()` once an epoch (or once a batch), after the
-optimiser's. PyTorch applies the same formulas one factor at a time; here each rate is computed from the first one, so
-that equal step counts give equal rates to the last bit.
+optimiser's. As in PyTorch, most of them multiply the rate in use by a factor at each step: so several may work on one
+optimiser, a rate set by hand goes on from there, and a group of parameters may come later.
 """
 
 from __future__ import annotations
@@ -16,64 +16,76 @@ from tplib.nn.optim.optimizer import Optimizer
 
 
 class LRScheduler:
-    """Sets every group's rate to its first rate times a factor of the number of steps taken, `last_epoch`.
+    """Sets every group's rate, from the number of steps taken, `last_epoch`.
 
-    A subclass defines `rate(base_lr, epoch, group)`, or in PyTorch's manner `get_lr()`, the list of all groups' rates.
+    A subclass defines `get_lr()`, the list of all groups' rates, as in PyTorch. Or it defines
+    `rate(base_lr, epoch, group)`, the rate as a formula of the group's first rate. Where both are there, `rate` is what
+    `step(epoch)` and `SequentialLR` take to begin at an epoch.
     """
 
+    _is_initial = False
+
     def __init__(self, optimizer: Optimizer, last_epoch: int = -1) -> None:
-        if not isinstance(optimizer, Optimizer):
-            raise TypeError(f"{type(self).__name__}: expected an optimiser, got {type(optimizer).__name__}")
-        self.optimizer = optimizer
-        self.base_lrs = [group.setdefault("initial_lr", group["lr"]) for group in optimizer.param_groups]
+        self.optimizer = expect_optimizer(self, optimizer)
+        for i, group in enumerate(optimizer.param_groups):
+            if last_epoch == -1:
+                group.setdefault("initial_lr", group["lr"])
+            elif "initial_lr" not in group:
+                raise ValueError(
+                    f"{type(self).__name__}: with last_epoch, each group has an initial_lr, and group {i} "
+                    "has none; load the optimiser's state first, or leave last_epoch out"
+                )
+        self.base_lrs = [group["initial_lr"] for group in optimizer.param_groups]
         self.last_epoch = last_epoch
-        self._rates = list(self.base_lrs)
-        self.step()
+        self._initial_step()
+
+    def _initial_step(self) -> None:
+        """Set the rates of the first epoch."""
+        self._step_count, self._is_initial = 0, True
+        try:
+            self.step()
+        finally:
+            self._is_initial = False
 
     def rate(self, base_lr: float, epoch: int, group: int) -> float:
-        return self.get_lr()[group]
-
-    def get_lr(self) -> list[float]:
         raise NotImplementedError(
             f"{type(self).__name__}: a schedule of your own defines get_lr(), or rate(base_lr, epoch, group)"
         )
 
-    def step(self) -> None:
-        """Count one step and set the rates."""
-        self._take_in()
-        self.last_epoch += 1
-        own = type(self).get_lr is not LRScheduler.get_lr  # which looks itself at the rates in use
-        for i, (base_lr, group) in enumerate(zip(self.base_lrs, self.optimizer.param_groups, strict=True)):
-            before, now = self._rates[i], self.rate(base_lr, self.last_epoch, i)
-            self._rates[i] = now
-            # Another schedule, or a hand, may have set the rate since: then what they made of it is kept.
-            if not own and group["lr"] != before:
-                if not base_lr:  # which says nothing of the factor
-                    before, now = (self.rate(1.0, epoch, i) for epoch in (self.last_epoch - 1, self.last_epoch))
-                now = self.moved(group["lr"], before, now)
-            group["lr"] = now
+    def get_lr(self) -> list[float]:
+        return self._by_formula()
 
-    def _take_in(self) -> None:
-        """Groups that the optimiser got since the schedule began: their rates move by the same factors from now on."""
-        for i in range(len(self.base_lrs), len(self.optimizer.param_groups)):
-            group = self.optimizer.param_groups[i]
-            try:
-                before = self.rate(group["lr"], self.last_epoch, i)
-            except IndexError:
-                raise ValueError(
-                    f"{type(self).__name__}: has a value for each of {i} groups of parameters, and none for group {i}, "
-                    "which was added later; make a new schedule"
-                ) from None
-            self.base_lrs.append(group.setdefault("initial_lr", group["lr"]))
-            self._rates.append(before)
+    def _by_formula(self) -> list[float]:
+        return [self.rate(base_lr, self.last_epoch, i) for i, base_lr in enumerate(self.base_lrs)]
 
-    def moved(self, lr: float, before: float, now: float) -> float:
-        """A rate that others changed, after a step that would take it from `before` to `now`."""
-        return lr if now == before else lr * now / before if before else now
+    def _times(self, factor: float) -> list[float]:
+        """All rates in use, times a factor."""
+        return [group["lr"] * factor for group in self.optimizer.param_groups]
+
+    def _as_they_are(self) -> list[float]:
+        return [group["lr"] for group in self.optimizer.param_groups]
+
+    def step(self, epoch: int | None = None) -> None:
+        """Count one step and set the rates; with `epoch`, go to that one."""
+        self._step_count += 1
+        self._update_lr(epoch)
+
+    def _update_lr(self, epoch: int | None = None) -> None:
+        self.last_epoch = self.last_epoch + 1 if epoch is None else epoch
+        formula = epoch is not None and type(self).rate is not LRScheduler.rate
+        values, groups = self._by_formula() if formula else self.get_lr(), self.optimizer.param_groups
+        if len(values) < len(groups):
+            raise ValueError(
+                f"{type(self).__name__}: has a value for each of {len(values)} groups of parameters, and none for "
+                f"group {len(values)}, which was added later; make a new schedule"
+            )
+        for group, lr in zip(groups, values, strict=False):
+            group["lr"] = lr
+        self._last_lr = self._as_they_are()
 
     def get_last_lr(self) -> list[float]:
-        """The rates now in use, one per group."""
-        return [group["lr"] for group in self.optimizer.param_groups]
+        """The rates that this schedule set last, one per group."""
+        return self._last_lr
 
     def state_dict(self) -> dict[str, Any]:
         """The numbers that change from step to step, and the options that are numbers."""
@@ -91,119 +103,171 @@ class LambdaLR(LRScheduler):
     """The first rate times `lr_lambda(epoch)`; one function, or a list with one for each group."""
 
     def __init__(
-        self, optimizer: Optimizer, lr_lambda: Callable[[int], float] | Iterable[Callable[[int], float]]
+        self,
+        optimizer: Optimizer,
+        lr_lambda: Callable[[int], float] | Iterable[Callable[[int], float]],
+        last_epoch: int = -1,
     ) -> None:
-        groups = len(optimizer.param_groups)
+        groups = len(expect_optimizer(self, optimizer).param_groups)
         self.lr_lambdas = [lr_lambda] * groups if callable(lr_lambda) else list(lr_lambda)
         if len(self.lr_lambdas) != groups:
             raise ValueError(f"LambdaLR: expected {groups} functions, one per group, got {len(self.lr_lambdas)}")
-        super().__init__(optimizer)
+        super().__init__(optimizer, last_epoch)
 
     def rate(self, base_lr: float, epoch: int, group: int) -> float:
         return base_lr * self.lr_lambdas[group](epoch)
-
-    def moved(self, lr: float, before: float, now: float) -> float:
-        return now  # as in PyTorch, whatever others made of the rate
 
 
 class StepLR(LRScheduler):
     """The rate times `gamma` every `step_size` steps."""
 
-    def __init__(self, optimizer: Optimizer, step_size: int, gamma: float = 0.1) -> None:
+    def __init__(self, optimizer: Optimizer, step_size: int, gamma: float = 0.1, last_epoch: int = -1) -> None:
         if step_size < 1:
             raise ValueError(f"StepLR: expected a step_size of at least 1, got {step_size}")
         self.step_size, self.gamma = step_size, gamma
-        super().__init__(optimizer)
+        super().__init__(optimizer, last_epoch)
 
     def rate(self, base_lr: float, epoch: int, group: int) -> float:
         return base_lr * self.gamma ** (epoch // self.step_size)
+
+    def get_lr(self) -> list[float]:
+        if self.last_epoch == 0 or self.last_epoch % self.step_size:
+            return self._as_they_are()
+        return self._times(self.gamma)
 
 
 class MultiStepLR(LRScheduler):
     """The rate times `gamma` at each of `milestones`, numbers of steps."""
 
-    def __init__(self, optimizer: Optimizer, milestones: Iterable[int], gamma: float = 0.1) -> None:
+    def __init__(
+        self, optimizer: Optimizer, milestones: Iterable[int], gamma: float = 0.1, last_epoch: int = -1
+    ) -> None:
         self.milestones, self.gamma = sorted(milestones), gamma
-        super().__init__(optimizer)
+        super().__init__(optimizer, last_epoch)
 
     def rate(self, base_lr: float, epoch: int, group: int) -> float:
         return base_lr * self.gamma ** bisect_right(self.milestones, epoch)
+
+    def get_lr(self) -> list[float]:
+        return self._times(self.gamma ** self.milestones.count(self.last_epoch))
 
 
 class ConstantLR(LRScheduler):
     """The rate times `factor` for the first `total_iters` steps, then the rate itself."""
 
-    def __init__(self, optimizer: Optimizer, factor: float = 1 / 3, total_iters: int = 5) -> None:
+    def __init__(self, optimizer: Optimizer, factor: float = 1 / 3, total_iters: int = 5, last_epoch: int = -1) -> None:
         if not 0 <= factor <= 1:
             raise ValueError(f"ConstantLR: expected a factor from 0 to 1, got {factor}")
         _check_iterations("ConstantLR", total_iters)
         self.factor, self.total_iters = factor, total_iters
-        super().__init__(optimizer)
+        super().__init__(optimizer, last_epoch)
 
     def rate(self, base_lr: float, epoch: int, group: int) -> float:
         return base_lr * (self.factor if epoch < self.total_iters else 1)
+
+    def get_lr(self) -> list[float]:
+        if self.last_epoch == 0:
+            return self._times(self.factor)
+        if self.last_epoch != self.total_iters:
+            return self._as_they_are()
+        return self._times(1 / self.factor) if self.factor else self._by_formula()
 
 
 class PolynomialLR(LRScheduler):
     """The rate falls to 0 in `total_iters` steps, as (1 - part done)^`power`."""
 
-    def __init__(self, optimizer: Optimizer, total_iters: int = 5, power: float = 1.0) -> None:
+    def __init__(self, optimizer: Optimizer, total_iters: int = 5, power: float = 1.0, last_epoch: int = -1) -> None:
         _check_iterations("PolynomialLR", total_iters)
         self.total_iters, self.power = total_iters, power
-        super().__init__(optimizer)
+        super().__init__(optimizer, last_epoch)
 
     def rate(self, base_lr: float, epoch: int, group: int) -> float:
         return base_lr * (1 - min(epoch, self.total_iters) / self.total_iters) ** self.power
+
+    def get_lr(self) -> list[float]:
+        if self._is_initial or self.last_epoch > self.total_iters:
+            return self._as_they_are()
+        left, left_before = (1 - epoch / self.total_iters for epoch in (self.last_epoch, self.last_epoch - 1))
+        return self._times((left / left_before) ** self.power)
 
 
 class ExponentialLR(LRScheduler):
     """The rate times `gamma` at every step."""
 
-    def __init__(self, optimizer: Optimizer, gamma: float) -> None:
+    def __init__(self, optimizer: Optimizer, gamma: float, last_epoch: int = -1) -> None:
         self.gamma = gamma
-        super().__init__(optimizer)
+        super().__init__(optimizer, last_epoch)
 
     def rate(self, base_lr: float, epoch: int, group: int) -> float:
         return base_lr * self.gamma**epoch
+
+    def get_lr(self) -> list[float]:
+        return self._as_they_are() if self._is_initial else self._times(self.gamma)
 
 
 class LinearLR(LRScheduler):
     """Warm-up: the factor goes in a straight line from `start_factor` to `end_factor` in `total_iters` steps."""
 
     def __init__(
-        self, optimizer: Optimizer, start_factor: float = 1 / 3, end_factor: float = 1.0, total_iters: int = 5
+        self,
+        optimizer: Optimizer,
+        start_factor: float = 1 / 3,
+        end_factor: float = 1.0,
+        total_iters: int = 5,
+        last_epoch: int = -1,
     ) -> None:
         if not (0 < start_factor <= 1 and 0 <= end_factor <= 1):
             raise ValueError(
                 f"LinearLR: expected factors between 0 and 1 (the first above 0), got {start_factor} and {end_factor}"
             )
         self.start_factor, self.end_factor, self.total_iters = start_factor, end_factor, total_iters
-        super().__init__(optimizer)
+        super().__init__(optimizer, last_epoch)
+
+    def factor(self, epoch: int) -> float:
+        part = min(epoch, self.total_iters) / self.total_iters if self.total_iters else 1.0
+        return self.start_factor + (self.end_factor - self.start_factor) * part
 
     def rate(self, base_lr: float, epoch: int, group: int) -> float:
-        part = min(epoch, self.total_iters) / self.total_iters if self.total_iters else 1.0
-        return base_lr * (self.start_factor + (self.end_factor - self.start_factor) * part)
+        return base_lr * self.factor(epoch)
+
+    def get_lr(self) -> list[float]:
+        if self.last_epoch == 0:
+            return self._times(self.factor(0))
+        if self._is_initial or self.last_epoch > self.total_iters:
+            return self._as_they_are()
+        rise = self.end_factor - self.start_factor
+        return self._times(1 + rise / (self.total_iters * self.start_factor + (self.last_epoch - 1) * rise))
 
 
 class CosineAnnealingLR(LRScheduler):
     """Half a wave of cosine from the first rate to `eta_min` in `T_max` steps, and back in the next `T_max`."""
 
-    def __init__(self, optimizer: Optimizer, T_max: int, eta_min: float = 0.0) -> None:
+    def __init__(self, optimizer: Optimizer, T_max: int, eta_min: float = 0.0, last_epoch: int = -1) -> None:
         if T_max < 1:
             raise ValueError(f"CosineAnnealingLR: expected a T_max of at least 1, got {T_max}")
         self.T_max, self.eta_min = T_max, eta_min
-        super().__init__(optimizer)
+        super().__init__(optimizer, last_epoch)
 
     def rate(self, base_lr: float, epoch: int, group: int) -> float:
         return self.eta_min + (base_lr - self.eta_min) * (1 + math.cos(math.pi * epoch / self.T_max)) / 2
 
-    def moved(self, lr: float, before: float, now: float) -> float:
-        if now == before:
-            return lr
-        above = before - self.eta_min
-        if abs(above) <= 1e-12 * max(self.base_lrs):  # at the bottom of the wave
-            return lr + now - before
-        return self.eta_min + (lr - self.eta_min) * (now - self.eta_min) / above
+    def get_lr(self) -> list[float]:
+        if self._is_initial:
+            return self._as_they_are()
+        if self._step_count == 1 and self.last_epoch > 0:
+            return self._by_formula()
+        groups = self.optimizer.param_groups
+        if (self.last_epoch - 1 - self.T_max) % (2 * self.T_max) == 0:  # up from the bottom, where all factors are 0
+            up = (1 - math.cos(math.pi / self.T_max)) / 2
+            return [g["lr"] + (b - self.eta_min) * up for b, g in zip(self.base_lrs, groups, strict=False)]
+        now, before = (1 + math.cos(math.pi * e / self.T_max) for e in (self.last_epoch, self.last_epoch - 1))
+        return [now / before * (group["lr"] - self.eta_min) + self.eta_min for group in groups]
+
+
+def expect_optimizer(schedule: LRScheduler, optimizer: Any) -> Optimizer:
+    if not isinstance(optimizer, Optimizer):
+        raise TypeError(f"{type(schedule).__name__}: expected an optimiser, got {type(optimizer).__name__}")
+    return optimizer
 
 
 def _check_iterations(name: str, total_iters: int) -> None:

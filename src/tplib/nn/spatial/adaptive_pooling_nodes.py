@@ -72,7 +72,7 @@ def _shares(size: int, number: int, dtype: Any) -> Array:
 
 
 class AdaptiveMaxPool(Function):
-    """The largest value of each of Ho x Wo regions; the first of equal ones gets the gradient."""
+    """The largest value of each of Ho x Wo regions; the first of equal ones gets the gradient, or the last nan."""
 
     __slots__ = ("best", "shape")
     piecewise = True
@@ -89,7 +89,19 @@ class AdaptiveMaxPool(Function):
                 region = region.reshape(*x.shape[:-2], region.shape[-2] * region.shape[-1])
                 ctx.best[..., i, j] = best = region.argmax(-1)
                 z[..., i, j] = np.take_along_axis(region, best[..., None], -1)[..., 0]
+        if np.isnan(z).any():
+            AdaptiveMaxPool.take_last_nan(ctx.best, x, z, out)
         return z
+
+    @staticmethod
+    def take_last_nan(best: Array, x: Array, z: Array, out: Pair) -> None:
+        """Let `best` name the last nan of each region that has one."""
+        for i, rows in enumerate(bins(x.shape[-2], out[0])):
+            for j, columns in enumerate(bins(x.shape[-1], out[1])):
+                bad = np.isnan(x[..., rows, columns])
+                bad = bad.reshape(*x.shape[:-2], bad.shape[-2] * bad.shape[-1])
+                last = bad.shape[-1] - 1 - bad[..., ::-1].argmax(-1)
+                best[..., i, j] = np.where(np.isnan(z[..., i, j]), last, best[..., i, j])
 
     @staticmethod
     def backward(ctx: Any, grad: Array) -> Any:

@@ -72,5 +72,8 @@ def _places(size: int, before: int, after: int, mode: str) -> Array:
         return places.clip(0, size - 1)
     if mode == "circular":
         kept = np.arange(max(-before, 0), size - max(-after, 0))  # what is cut off goes first
-        return kept[np.arange(-max(before, 0), len(kept) + max(after, 0)) % max(len(kept), 1)]
+        around = np.arange(-max(before, 0), len(kept) + max(after, 0))
+        if len(around) and not len(kept):
+            raise ValueError(f"pad: {(before, after)} cuts off all of an axis of {size}: nothing is left to go round")
+        return kept[around % max(len(kept), 1)]
     return size - 1 - np.abs(size - 1 - np.abs(places))

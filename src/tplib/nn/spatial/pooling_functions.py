@@ -11,7 +11,7 @@ from tplib.nn.graph.graph import Array
 from tplib.nn.graph.tensor import Tensor, TensorLike, as_tensor
 from tplib.nn.spatial.adaptive_pooling_nodes import AdaptiveAvgPool, AdaptiveMaxPool, places_in_regions
 from tplib.nn.spatial.pooling_nodes import LPPool, MaxPool, WeightedPool, places_of
-from tplib.nn.spatial.windows import Pair, Size, Windows, per_axis, place
+from tplib.nn.spatial.windows import Pair, Size, Windows, per_axis, place, stride_or
 
 OutputSize = int | tuple[int | None, ...] | None
 
@@ -77,6 +77,8 @@ def avg_pool2d(
     `divisor_override` divides the sums instead of the number of pixels. Source: lecture 003, "Pooling".
     """
     x, windows = _windows("avg_pool2d", 2, input, kernel_size, stride, padding, 1, ceil_mode)
+    if divisor_override == 0:
+        raise ValueError("avg_pool2d: a divisor_override of 0 divides by 0")
     if divisor_override is not None:
         return _average(x, windows, np.array(1 / divisor_override))
     return _average(x, windows, 1 / _inside(windows, *_ones(windows), count_include_pad))
@@ -183,7 +185,7 @@ def _windows(
     """The input as images (..., H, W), and the windows on them."""
     x = _images(name, axes, input)
     kernel = per_axis(name, "kernel_size", kernel_size, axes)
-    step = kernel if stride is None or stride == () else per_axis(name, "stride", stride, axes)
+    step = stride_or(kernel, name, stride)
     sides, gap = per_axis(name, "padding", padding, axes), per_axis(name, "dilation", dilation, axes)
     if any(2 * p > d * (k - 1) + 1 for p, k, d in zip(sides, kernel, gap, strict=True)):
         raise ValueError(f"{name}: expected padding of at most half the kernel, got {sides} for a kernel of {kernel}")

@@ -92,10 +92,16 @@ def places_of(x: Array, z: Array, windows: Windows) -> Array:
             np.copyto(tap, number, where=np.isnan(pixel))
     places = reads.take(tap)
     places += corners
-    if padded is not x:  # from places in the padded image to those in the image; padding counts as the nearest pixel
-        (top, left), size, (height, width) = windows.before, windows.size, windows.padded
-        rows = np.clip(np.arange(height) - top, 0, size[0] - 1)
-        columns = np.clip(np.arange(width) - left, 0, size[1] - 1)
+    if padded is not x:  # from places in the padded image to those in the image
+        size = windows.size
+        rows, columns = (
+            # Padding is the largest where all is -inf: then it counts as the first pixel that the window reads.
+            np.minimum(np.where(pixels < 0, pixels % gap, pixels), n - 1)
+            for pixels, n, gap in (
+                (np.arange(all_) - before, n, gap)
+                for all_, before, n, gap in zip(windows.padded, windows.before, size, windows.gap, strict=True)
+            )
+        )
         places = (rows[:, None] * size[1] + columns).reshape(-1).take(places)
     return places
 

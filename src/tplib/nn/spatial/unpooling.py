@@ -12,7 +12,7 @@ from tplib.nn.graph.graph import Array, Function
 from tplib.nn.graph.selecting import Gather
 from tplib.nn.graph.tensor import Tensor, TensorLike, as_tensor
 from tplib.nn.module import Module
-from tplib.nn.spatial.windows import Size, per_axis
+from tplib.nn.spatial.windows import Size, per_axis, stride_or
 
 
 class Unpool(Function):
@@ -81,7 +81,7 @@ def _unpool(
             f"got {x.shape} and {places.dtype} {places.shape}"
         )
     kernel = per_axis(name, "kernel_size", kernel_size, axes)
-    step = kernel if stride is None or stride == () else per_axis(name, "stride", stride, axes)
+    step = stride_or(kernel, name, stride)
     sides = per_axis(name, "padding", padding, axes)
     pooled = x.shape[-axes:]
     least = tuple((n - 1) * s - 2 * p + k for n, s, p, k in zip(pooled, step, sides, kernel, strict=True))

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from functools import lru_cache
+from operator import index
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -144,9 +146,18 @@ def per_axis(name: str, what: str, value: Size, axes: int) -> tuple[int, ...]:
     """An integer for all axes, or one for each."""
     if type(value) is int:
         return (value,) * axes
-    values = (int(value),) * axes if isinstance(value, int | np.integer) else tuple(value)
-    if len(values) == 1:
-        values *= axes
+    values: tuple[Any, ...] = ()
+    if not isinstance(value, int) and hasattr(value, "__len__") and np.ndim(value):
+        values = tuple(value) * (axes if len(value) == 1 else 1)
+    elif hasattr(value, "__index__"):
+        with suppress(TypeError):  # arrays of other numbers
+            values = (index(value),) * axes
     if len(values) != axes or not all(isinstance(v, int | np.integer) for v in values):
         raise ValueError(f"{name}: expected {what} to be an integer or {axes} integers, got {value!r}")
     return tuple(int(v) for v in values)
+
+
+def stride_or(kernel: tuple[int, ...], name: str, stride: Size | None) -> tuple[int, ...]:
+    """The stride per axis: the kernel's size where none is given, or an empty list of them."""
+    none = stride is None or (isinstance(stride, tuple | list) and not stride)
+    return kernel if none else per_axis(name, "stride", stride, len(kernel))  # type: ignore[arg-type]

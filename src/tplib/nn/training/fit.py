@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import numpy as np
@@ -13,14 +13,21 @@ from tplib.nn.graph.recording import no_grad
 from tplib.nn.module import Module
 from tplib.nn.optim import Optimizer
 from tplib.nn.optim.lr_scheduler import LRScheduler, ReduceLROnPlateau
+from tplib.nn.training.arguments import (
+    Data,
+    Metrics,
+    check_data,
+    check_loss,
+    check_metrics,
+    check_model,
+    check_parts,
+    measures_of,
+)
 from tplib.nn.training.checkpoint import load, save
 from tplib.nn.training.descent import Rng, check_batch_size, minibatches
 from tplib.nn.training.early_stopping import EarlyStopping
 from tplib.nn.training.progress import ProgressBar
 from tplib.nn.utils import clip_grad_norm_
-
-Data = Sequence[Array]  # the inputs, then the targets: one row per example in each
-Metrics = Mapping[str, Callable[[Array, Array], float]]
 
 
 def fit(
@@ -60,6 +67,7 @@ def fit(
     schedule, early stopping and generators (those of dropout layers included), history. With `resume`, training goes on
     from there, if the file exists, and the result equals that of an uninterrupted run to the last bit.
     """
+    check_parts(model, train, loss_fn, optimizer, epochs, validation, metrics, scheduler, max_norm, early_stopping)
     rng = np.random.default_rng(rng)
     if len(train[-1]) == 0:
         raise ValueError("fit: there are no training examples")
@@ -70,7 +78,6 @@ def fit(
             f"fit: with drop_last, {len(train[-1])} examples make no batch of {batch_size}; use a smaller batch_size"
         )
     monitor = monitor or ("loss" if validation is None else "val_loss")
-    _check_optimizer(model, optimizer)
     if early_stopping is not None and early_stopping.mode is None and not monitor.endswith("loss"):
         raise ValueError(
             f'fit: is more of {monitor!r} better, or less? Say EarlyStopping(mode="max") or EarlyStopping(mode="min")'
@@ -89,7 +96,8 @@ def fit(
         model.train()
     done, stopped = 0, False
     if resume and checkpoint is not None and os.path.exists(checkpoint):
-        done, stopped, history = _restore(load(checkpoint), keepers, _generators(model, rng))
+        names = measures_of(metrics, validation)
+        done, stopped, history = _restore(load(checkpoint), keepers, _generators(model, rng), names)
 
     with ProgressBar(epochs * steps, done * steps, progress) as bar:
         for epoch in range(done, 0 if stopped else epochs):
@@ -122,15 +130,6 @@ def fit(
     return history
 
 
-def _check_optimizer(model: Module, optimizer: Any) -> None:
-    """Refuse an optimiser of another network: nothing would be learnt, without a word."""
-    own = {id(parameter) for parameter in model.parameters()}
-    if not any(id(p) in own for group in optimizer.param_groups for p in group["params"]):
-        raise ValueError(
-            "fit: the optimiser changes no parameter of this model; make it of model.parameters(), after the model"
-        )
-
-
 def evaluate(
     model: Module,
     data: Data,
@@ -141,6 +140,9 @@ def evaluate(
 ) -> dict[str, float]:
     """The mean loss, as "loss", and the mean of each metric, in evaluation mode and without a graph."""
     sums: dict[str, float] = {}
+    check_model("evaluate", model, loss_fn)
+    check_data("evaluate", "data", data)
+    check_metrics("evaluate", metrics)
     check_batch_size("evaluate", batch_size)
     if len(data[-1]) == 0:
         raise ValueError("evaluate: there are no examples")
@@ -159,6 +161,12 @@ def evaluate(
 
 def accuracy(output: Array, y: Array) -> float:
     """The part of rows of scores (B, K) whose largest score is that of the right class (B,); a metric for `fit`."""
+    shape = np.shape(output)
+    if len(shape) < 2 or shape[1] < 2:
+        raise ValueError(
+            f"accuracy: expected scores of shape (B, K) with a column for each of K classes, got {shape}; for one "
+            "score per row (binary), give a metric of your own, such as lambda output, y: ((output > 0) == y).mean()"
+        )
     best, labels = np.argmax(output, axis=1), np.asarray(y)
     if labels.shape != best.shape:
         raise ValueError(
@@ -182,7 +190,7 @@ def _train_epoch(
     for *inputs, y in batches:
         optimizer.zero_grad()
         output = model(*inputs)
-        loss = loss_fn(output, y)
+        loss = check_loss(loss_fn(output, y))
         loss.backward()
         if max_norm is not None:
             clip_grad_norm_(model.parameters(), max_norm)
@@ -219,11 +227,13 @@ def _kinds(keepers: dict[str, Any]) -> dict[str, str]:
 
 
 def _restore(
-    state: dict[str, Any], keepers: dict[str, Any], generators: dict[str, np.random.Generator]
+    state: dict[str, Any], keepers: dict[str, Any], generators: dict[str, np.random.Generator], measures: set[str]
 ) -> tuple[int, bool, dict[str, list[float]]]:
     """Give each part its state back; returns the epochs done, whether training had stopped, and the history."""
     kept = {name for name, keeper in keepers.items() if keeper is not None}
     differences = kept ^ (state.keys() & keepers.keys()) | generators.keys() ^ state["generators"].keys()
+    if not differences and state["history"]:
+        differences = measures ^ state["history"].keys()
     if differences:
         raise ValueError(
             f"fit: the checkpoint belongs to another training: {', '.join(sorted(differences))} is in only one of the "

@@ -1,0 +1,101 @@
+"""The options that layers and optimisers are made with: each is checked by the type that its constructor names."""
+
+from __future__ import annotations
+
+import functools
+import inspect
+from collections.abc import Callable
+from operator import index
+from typing import Any
+
+import numpy as np
+
+Check = Callable[[str, Any], Any]
+
+
+class CheckedOptions:
+    """What the library's own layers and optimisers inherit; a class of somebody else takes what it likes."""
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        super().__init_subclass__(**options)
+        if cls.__module__.startswith("tplib.nn.") and "__init__" in vars(cls):
+            cls.__init__ = checked(cls.__init__)  # type: ignore[method-assign]
+
+
+def checked(init: Callable[..., None]) -> Callable[..., None]:
+    """A constructor that first says which of its arguments cannot be: no integer, no number, neither True nor False.
+
+    Integers of NumPy become Python's. What else may be wrong, such as a negative size, the constructor says itself.
+    """
+    parameters = list(inspect.signature(init).parameters.values())[1:]
+    names = [p.name for p in parameters if p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD)]
+    checks = {p.name: CHECKS[p.annotation] for p in parameters if p.annotation in CHECKS}
+    if not checks:
+        return init
+
+    @functools.wraps(init)
+    def constructor(self: Any, *args: Any, **options: Any) -> None:
+        where = type(self).__name__
+        given = [_check(checks, where, name, arg) for name, arg in zip(names, args, strict=False)]
+        named = {name: _check(checks, where, name, option) for name, option in options.items()}
+        init(self, *given, *args[len(names) :], **named)
+
+    return constructor
+
+
+def _check(checks: dict[str, Check], where: str, name: str, value: Any) -> Any:
+    check = checks.get(name)
+    return value if check is None else check(f"{where}: expected {name} to be", value)
+
+
+def _integer(expected: str, value: Any, what: str = "an integer") -> int:
+    if type(value) is int:
+        return value
+    try:
+        if not isinstance(value, bool | np.bool_):
+            return index(value)
+    except TypeError:
+        pass
+    hint = "; // divides integers" if isinstance(value, float) else ""
+    raise TypeError(f"{expected} {what}, got {value!r}{hint}")
+
+
+def _flag(expected: str, value: Any) -> Any:
+    if isinstance(value, bool | int | np.bool_ | np.integer) or value is None:
+        return value
+    raise TypeError(f"{expected} True or False, got {value!r}")
+
+
+def _number(expected: str, value: Any) -> Any:
+    if hasattr(value, "__float__"):  # texts and lists have none
+        return value
+    raise TypeError(f"{expected} a number, got {value!r}")
+
+
+def _size(expected: str, value: Any) -> Any:
+    what = "an integer or a tuple of integers"
+    if not hasattr(value, "__len__") or isinstance(value, str) or np.ndim(value) == 0:
+        return _integer(expected, value, what)
+    for part in value:
+        if not (isinstance(part, tuple) or part is None):  # pairs, and axes that stay: where they may be is said there
+            _integer(expected, part, what)
+    return value
+
+
+def _or(check: Check, kinds: type | tuple[type, ...]) -> Check:
+    return lambda expected, value: value if isinstance(value, kinds) else check(expected, value)
+
+
+NOTHING = type(None)
+# By the text of the annotation.
+CHECKS: dict[str, Check] = {
+    "bool": _flag,
+    "int": _integer,
+    "int | None": _or(_integer, NOTHING),
+    "float": _number,
+    "float | None": _or(_number, NOTHING),
+    "Size": _size,
+    "Size | None": _or(_size, NOTHING),
+    "Size | str": _or(_size, str),
+    "OutputSize": _or(_size, NOTHING),
+}
