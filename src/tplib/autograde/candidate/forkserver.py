@@ -35,7 +35,7 @@ from typing import Any
 from tplib.autograde.candidate.preload import preload
 from tplib.autograde.candidate.processor_time import processor_time
 from tplib.autograde.candidate.start import run_candidate, without_sandbox
-from tplib.autograde.processes import end_quickly, end_with_parent
+from tplib.autograde.processes import end_at_once, end_with_parent
 from tplib.errors import TplibError
 
 PACKET = 1 << 17
@@ -260,9 +260,9 @@ def main() -> None:
         sandbox.enter(sandbox.View(**view))
         remember_fonts(fonts)
     gc.disable()
-    end_quickly()
     preload(["tplib.autograde.candidate.candidate", "tplib.graders"])
     Forkserver(listener, settings["view"] is not None, settings["scratch"], cores).serve()
+    end_at_once()
 
 
 if __name__ == "__main__":

@@ -51,6 +51,8 @@ def import_all() -> None:
 def run_forkserver(coordinator: Connection, start: Path | None = None, keeper: Connection | None = None) -> None:
     """Import, start the candidate server, then fork workers until the coordinator ends."""
     import_all()
+    from sqlalchemy.orm import configure_mappers
+
     from tplib.autograde.messages.grading import Setup
     from tplib.autograde.private_folders import private_folder
     from tplib.autograde.sandbox import SandboxError
@@ -64,6 +66,7 @@ def run_forkserver(coordinator: Connection, start: Path | None = None, keeper: C
         early = EarlyServer(start, keeper) if start is not None and keeper is not None else None
         if early is not None:
             closing.callback(early.close)
+        configure_mappers()  # which each worker would do, while the setup is made
         setup = Setup.from_data(coordinator.recv_bytes())
         if setup.sandbox:
             with contextlib.suppress(SandboxError):  # a second wall: the setup names no place where a worker writes
