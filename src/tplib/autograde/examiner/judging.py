@@ -56,8 +56,7 @@ class Judge:
     """Judges answers in `child`, which has the work JUDGE; in one of its own where none is given."""
 
     def __init__(self, child: SeveralWorks | None = None) -> None:
-        self.own = SeveralWorks({JUDGE: judge_question}) if child is None else None
-        self.child = child or self.own
+        self.child, self.owned = child or SeveralWorks({JUDGE: judge_question}), child is None
         self.calls: list[Any] = []  # those that did not end in the candidate, as the child has heard last
 
     def ask(
@@ -68,7 +67,6 @@ class Judge:
         Raises StoppedError where it cannot be judged within the limits, and NotJudgeableError where the reference
         cannot be, either; CandidateDiedError and TamperingError.
         """
-        assert self.child is not None
         bounds = Bounds(PROCESSOR, SLOW * PROCESSOR, MEMORY)
         asking = replace(bounds, clock=None if limit is None else limit + SLOW * PROCESSOR)
         data = json.dumps({**question, "exercise": exercise.name}).encode()
@@ -88,8 +86,8 @@ class Judge:
         return judgement
 
     def close(self) -> None:
-        if self.own is not None:
-            self.own.close()
+        if self.owned:
+            self.child.close()
 
 
 def judge_question(data: bytes, handles: Sequence[int]) -> bytes:
