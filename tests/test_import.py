@@ -17,6 +17,17 @@ def test_light(module: str) -> None:
     assert loaded.split() == []
 
 
+def test_the_command_starts_without_numpy() -> None:
+    """NumPy starts threads, if nobody tells it not to: `tp grade` could no longer fork what it has imported."""
+    code = "import sys, tplib.cli; print('numpy' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout == "False\n"
+
+
+def test_the_keeper_of_an_early_candidate_server_needs_no_numpy() -> None:
+    code = "import sys, tplib.autograde.worker.early_start; print('numpy' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout == "False\n"
+
+
 def test_figures_come_without_scipy() -> None:
     """Each run of `tp grade` imports what notebooks do, so what no figure needs costs every start."""
     code = "import sys, tplib.plots, tplib.plots.explore; print('scipy' in sys.modules)"
