@@ -13,7 +13,7 @@ from tplib.authoring import cli as authoring
 from tplib.autograde.commands import extending
 from tplib.autograde.commands import grading as autograde
 from tplib.autograde.commands import watching as watch_cli
-from tplib.autograde.processes import end_quickly, leave_out_slow_imports
+from tplib.autograde.processes import ending_at_once, leave_out_slow_imports
 from tplib.course import cli as course
 from tplib.data import cli as data
 from tplib.demo import cli as demo
@@ -105,8 +105,12 @@ def version() -> None:
 
 def main() -> None:
     """Entry point: run the command, and turn what a user can cause into one sentence."""
+    with ending_at_once():
+        run()
+
+
+def run() -> None:
     leave_out_slow_imports()
-    end_quickly()
     try:
         end_in_sentences(app)
     except ModuleNotFoundError as error:

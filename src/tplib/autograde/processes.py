@@ -5,12 +5,15 @@ from __future__ import annotations
 import atexit
 import contextlib
 import gc
+import importlib.util
 import os
 import select
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
+from importlib.machinery import ModuleSpec
 from typing import NoReturn
 
 ONE_THREAD = {
@@ -19,14 +22,35 @@ ONE_THREAD = {
     "ARROW_DEFAULT_MEMORY_POOL": "system",  # its own pools reserve a gigabyte, which the limit on memory counts
 }
 PR_SET_PDEATHSIG = 1
+NOT_WRITTEN = 120  # Python's exit code where what was printed could not be written
 
 
 def leave_out_slow_imports() -> None:
-    """Make jsonschema skip its check of internationalised addresses, which no notebook has.
+    """Before nbgrader is imported: what it does not need for grading is left out, or imported when it is used.
 
-    The check is optional. Importing its parser takes a second: more than everything else in nbgrader.
+    jsonschema skips its optional checks of dates and addresses, which no notebook has: importing their parsers takes
+    longer than everything else in nbgrader. Requests asks JupyterHub who takes a course; soupsieve reads CSS.
     """
-    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]  # an import then raises ImportError
+    for name in ("rfc3987_syntax", "rfc3986_validator", "isoduration"):
+        sys.modules.setdefault(name, None)  # type: ignore[arg-type]  # an import then raises ImportError
+    if not any(isinstance(finder, WhenUsed) for finder in sys.meta_path):
+        sys.meta_path.insert(0, WhenUsed({"requests", "soupsieve"}))
+
+
+class WhenUsed:
+    """A finder of modules: what is called one of `names` is executed when anything of it is asked for."""
+
+    def __init__(self, names: set[str]) -> None:
+        self.names = names
+
+    def find_spec(self, name: str, path: object = None, target: object = None) -> ModuleSpec | None:
+        if name not in self.names:
+            return None
+        self.names.remove(name)
+        spec = importlib.util.find_spec(name)
+        if spec is not None and spec.loader is not None:
+            spec.loader = importlib.util.LazyLoader(spec.loader)
+        return spec
 
 
 def end_quickly() -> None:
@@ -34,11 +58,30 @@ def end_quickly() -> None:
     atexit.register(gc.freeze)
 
 
-def end_at_once() -> NoReturn:
+def end_at_once(code: int = 0) -> NoReturn:
     """End this process, which has tidied up, without taking its modules apart: that takes longer than the rest."""
-    sys.stdout.flush()
-    sys.stderr.flush()
-    os._exit(0)
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            if stream is not None:
+                stream.flush()
+        except (OSError, ValueError):
+            code = code or NOT_WRITTEN
+    os._exit(code)
+
+
+@contextlib.contextmanager
+def ending_at_once() -> Iterator[None]:
+    """Around a whole program: it ends where this does, with its exit code, after all that is to be done at the end."""
+    code = 0
+    try:
+        yield
+    except SystemExit as end:
+        if isinstance(end.code, str):
+            raise
+        code = int(end.code or 0)
+    threading._shutdown()  # type: ignore[attr-defined]  # waits for threads, as Python does at the end
+    atexit._run_exitfuncs()
+    end_at_once(code & 0xFF)
 
 
 class ForkedProcess:

@@ -2,7 +2,7 @@
 
 nbgrader's converter and preprocessors open a gradebook by its address several times per notebook. Once a
 `MemoryGradebook` is installed, the address `sqlite://` means it. Nothing reaches a disk. What nbgrader looks up by name
-for every cell comes from dictionaries, without a query.
+for every cell comes from dictionaries, without a query. Where no query needs it, nothing enters the database.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import Any
 import nbgrader.api as api
 from sqlalchemy import create_engine, delete, event, inspect
 from sqlalchemy.orm import ColumnProperty, Session, sessionmaker
+from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.pool import StaticPool
 from sqlalchemy.schema import Column
 
@@ -34,12 +35,22 @@ COMPUTED = {kind: computed_attributes(kind) for kind in (api.SubmittedAssignment
 
 
 class OneSession(Session):
-    """A session whose commits are only flushes: nobody else reads this database, and its objects stay loaded."""
+    """A session whose commits are only flushes: nobody else reads this database, and its objects stay loaded.
+
+    lazy: not even that; a query flushes what it may find
+    wrote: whether anything was flushed
+    """
 
     deferred = False
+    lazy = False
+    wrote = False
+
+    def flush(self, *args: Any, **kwargs: Any) -> None:
+        super().flush(*args, **kwargs)
+        self.wrote = True
 
     def commit(self) -> None:
-        if self.deferred:
+        if self.deferred or self.lazy:
             return
         self.flush()
         for item in self.identity_map.values():
@@ -61,10 +72,14 @@ def one_commit() -> Iterator[None]:
 
 
 class MemoryGradebook:
-    """The gradebook of one assignment. For each student: `enter`, grade, take the `scores`, `clear`."""
+    """The gradebook of one assignment. For each student: `enter`, grade, take the `scores`, `clear`.
 
-    def __init__(self, setup: Setup) -> None:
-        self.assignment = setup.assignment
+    lazy: only nbgrader's own code and ours opens it. Of what the database computes, that reads the score of a notebook
+    that is late, and nothing else.
+    """
+
+    def __init__(self, setup: Setup, lazy: bool = False) -> None:
+        self.assignment, self.lazy = setup.assignment, lazy
         self.engine = create_engine(URL, poolclass=StaticPool)
         event.listen(self.engine, "connect", lambda connection, _: connection.execute("PRAGMA journal_mode=OFF"))
         api.Base.metadata.create_all(bind=self.engine)
@@ -142,6 +157,7 @@ class MemoryGradebook:
         """From now on, in this process, the address `sqlite://` is this gradebook."""
 
         def attributes() -> dict[str, Any]:
+            self.session.lazy = self.lazy and not (self.submission and self.submission.total_seconds_late)
             self.session.commit()
             return dict(self.book.__dict__)
 
@@ -153,7 +169,7 @@ class MemoryGradebook:
         self.session.add(student)
         self.students["find_student", task.student] = student
         extension = None if task.extension is None else timedelta(seconds=task.extension)
-        self.submission = self.book.add_submission(self.assignment, task.student, extension=extension)
+        self.submission = self._add_submission(student, extension)
         self.students["find_submission", self.assignment, task.student] = self.submission
         for notebook in self.submission.notebooks:
             place = (notebook.notebook.name, self.assignment, task.student)
@@ -165,6 +181,24 @@ class MemoryGradebook:
                     grade.manual_score, grade.extra_credit = given
             for comment in notebook.comments:
                 self.students["find_comment", comment.cell.name, *place] = comment
+
+    def _add_submission(self, student: Any, extension: timedelta | None) -> Any:
+        """What nbgrader's function of that name adds, without a flush: its rows know their cells from the beginning."""
+        assignment = self.structure_by_name["find_assignment", self.assignment]
+        submission = api.SubmittedAssignment(assignment=assignment, student=student, extension=extension)
+        for notebook in assignment.notebooks:
+            own = api.SubmittedNotebook(notebook=notebook, assignment=submission)
+            graded = [(api.Grade, cell) for cell in (*notebook.grade_cells, *notebook.task_cells)]
+            commented = [(api.Comment, cell) for cell in (*notebook.solution_cells, *notebook.task_cells)]
+            for kind, cell in (*graded, *commented):
+                row = kind(cell_id=cell.id, notebook=own)
+                set_committed_value(row, "cell", cell)
+                if kind is api.Grade:
+                    row.needs_manual_grade = True  # as the database would say
+        self.session.add(submission)
+        self.session.lazy = self.lazy
+        self.session.commit()
+        return submission
 
     def zero(self, notebook_name: str) -> None:
         """A notebook that could not be graded scores 0 on each of its cells."""
@@ -199,5 +233,7 @@ class MemoryGradebook:
         for item in self.structure:
             if isinstance(item, api.Assignment | api.Notebook):
                 self.session.expire(item, ["submissions"])
-        for kind in (api.Comment, api.Grade, api.SubmittedNotebook, api.SubmittedAssignment, api.Student):
-            self.session.execute(delete(kind.__table__))
+        if self.session.wrote:
+            for kind in (api.Comment, api.Grade, api.SubmittedNotebook, api.SubmittedAssignment, api.Student):
+                self.session.execute(delete(kind.__table__))
+        self.session.wrote = False

@@ -198,13 +198,21 @@ class MakeHarmless(NbGraderPreprocessor):
         judged = judged_cells(nb, shared(self).outcome)
         try:
             question = json.dumps([nb, sorted(judged)]).encode()
-            return from_dict(json.loads(shared(self).child.ask("harmless", question, HARMLESS))), resources
+            cells, metadata = json.loads(shared(self).child.ask("harmless", question, HARMLESS))
         except StoppedError:  # only pages of this student's suffer
             return make_plain(nb, judged), resources
+        for index, cell in cells:
+            nb.cells[index] = from_dict(cell)
+        nb.metadata = from_dict(metadata)
+        return nb, resources
 
 
 def harmless_bytes(notebook: dict[str, Any], judged: list[int]) -> bytes:
-    return json.dumps(make_harmless(from_dict(notebook), {*judged})).encode()
+    """What `make_harmless` changes, as JSON: the cells with their places, and the metadata."""
+    harmless = make_harmless(from_dict(notebook), {*judged})
+    pairs = zip(notebook["cells"], harmless.cells, strict=True)
+    changed = [(index, after) for index, (before, after) in enumerate(pairs) if before != after]
+    return json.dumps([changed, harmless.metadata]).encode()
 
 
 def judged_cells(nb: NotebookNode, outcome: NotebookOutcome | None) -> set[int]:

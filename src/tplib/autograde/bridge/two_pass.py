@@ -15,6 +15,8 @@ from nbconvert.exporters.exporter import ResourcesDict
 from nbformat import NotebookNode
 from nbgrader import utils
 from nbgrader.converters import Autograde
+from nbgrader.preprocessors import AssignLatePenalties
+from traitlets.utils.importstring import import_item
 
 from tplib.autograde.bridge import memory_gradebook as memory
 from tplib.autograde.bridge.course import Course
@@ -51,6 +53,16 @@ class StagedAutograde(Autograde):
             FINISH: [*second[before:], Annotate, MakeHarmless],
         }
         self.kept: dict[str, list[Any]] = {}
+
+    @property
+    def nbgraders_alone(self) -> bool:
+        """Whether no code of the configuration's takes part in grading."""
+        steps = [
+            import_item(step) if isinstance(step, str) else step for steps in self.lists.values() for step in steps
+        ]
+        kinds = [*steps, self.exporter_class, AssignLatePenalties(parent=self).plugin_class]
+        own = all(f"{getattr(kind, '__module__', '')}.".startswith(OWN_CODE) for kind in kinds)
+        return own and self.pre_convert_hook is None and self.post_convert_hook is None
 
     def _preprocessors(self, step: str) -> list[Any]:
         """The configured preprocessors. With an instructor's own among them, they are made anew for each notebook."""

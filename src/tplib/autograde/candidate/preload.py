@@ -12,8 +12,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from tplib.autograde.candidate.late_figures import figure_class
-
 INLINE_BACKEND = "matplotlib_inline.backend_inline"  # hooks itself into a shell when it is imported
 THEME = "neutral"  # a shell's colours, which it would read from a file
 ENDING_SECONDS = 0.2  # for a thread that is about to end: matplotlib's, which waits while fonts are looked for
@@ -92,6 +90,8 @@ def preload(names: list[str], excluded: Iterable[str] = ()) -> Preloaded:
         sys.meta_path.remove(gate)
     prepare_errors()
     if "matplotlib.figure" in sys.modules:
+        from tplib.autograde.candidate.late_figures import figure_class
+
         figure_class()
     return done
 

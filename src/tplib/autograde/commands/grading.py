@@ -150,13 +150,13 @@ def grade(
                 on_progress=bar.update,
                 on_waiting=bar.waits_for,
             )
-    if compare:
-        print_comparison(console, run)
-        none = all(result.state != "compared" for result in run.results)
-        if (run.different or none) and not run.interrupted:
-            raise typer.Exit(1)
-    else:
-        print_run(console, run)
+        if compare:
+            print_comparison(console, run)
+            none = all(result.state != "compared" for result in run.results)
+            if (run.different or none) and not run.interrupted:
+                raise typer.Exit(1)
+        else:
+            print_run(console, run)
     if run.interrupted:
         raise typer.Exit(INTERRUPTED)
     if any(result.state == "failed" for result in run.results):

@@ -36,11 +36,13 @@ class LocalPool:
     """`workers` processes. Each has a thread here, which sends it tasks and waits for its results.
 
     At most `capacity` tasks should be submitted that `wait` has not returned, so that few are in memory at a time.
+    worker_server: what starts them; whoever gave it closes it.
     """
 
     def __init__(self, setup: Setup, workers: int, worker_server: WorkerServer | None = None) -> None:
         self.capacity, self.several = workers + 1, workers > 1
         self.worker_server = worker_server or WorkerServer()
+        self.end = self.worker_server.leave if worker_server else self.worker_server.close
         self.worker_server.prepare(setup.data)
         self.timeout = patience(setup.limits.notebook, len(setup.plans))
         self.tasks: queue.SimpleQueue[tuple[str, bytes] | None] = queue.SimpleQueue()
@@ -95,4 +97,4 @@ class LocalPool:
         """End the workers. What they are grading is lost."""
         for _ in self.threads:
             self.tasks.put(None)
-        self.worker_server.close()
+        self.end()

@@ -126,6 +126,13 @@ class WorkerServer:
                 ours.close()
                 raise
 
+    def leave(self) -> None:
+        """Let the forkserver end, and all that belongs to it: `close` waits for that."""
+        with self.lock:
+            self.closed = True
+            if self.process is not None:
+                self.connection.close()
+
     def _stop(self) -> None:
         if self.process is None:
             return
@@ -138,8 +145,8 @@ class WorkerServer:
             self.process.wait()
 
     def close(self) -> None:
+        self.leave()
         with self.lock:
-            self.closed = True
             self._stop()
             self._forget_early()
             if self.keeper is not None:

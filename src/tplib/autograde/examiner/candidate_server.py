@@ -20,7 +20,6 @@ from tplib.autograde.candidate.preload import is_below
 from tplib.autograde.messages.execution import OFFLINE
 from tplib.autograde.private_folders import private_folder, remove_abandoned
 from tplib.autograde.processes import ONE_THREAD
-from tplib.graders import registry
 
 PASSED_ON = (
     *("PATH", "PYTHONPATH", "LD_LIBRARY_PATH", "VIRTUAL_ENV", "CONDA_PREFIX"),
@@ -236,6 +235,7 @@ def sandbox_view(more: Sequence[str] = (), hidden: Sequence[str] = ()) -> dict[s
     from tplib.autograde.sandbox import default_view
     from tplib.data import cache
     from tplib.data import registry as data
+    from tplib.graders import registry
 
     pulled = [cache.folder(data.info(name)) for name in data.names()]
     shown = [folder for folder in pulled if folder.is_dir()]

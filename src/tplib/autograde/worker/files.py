@@ -12,13 +12,14 @@ from types import MappingProxyType
 from tplib.autograde.candidate.working_folder import is_hidden
 from tplib.autograde.messages.execution import MODE, WRITTEN_CAP, WRITTEN_COUNT
 from tplib.autograde.messages.grading import Setup
-from tplib.graders import course_folder
 
 PREFIX = "tp-worker-"  # of the names of workers' private folders
 
 
 def place_exercises(folder: Path, files: dict[str, bytes]) -> None:
     """Have this process, and those that it forks, know the course's own exercises: those in `files`, and no others."""
+    from tplib.graders import course_folder
+
     if files:
         write_files(folder, files)
     course_folder.use(folder if files else None)

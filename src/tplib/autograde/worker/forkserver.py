@@ -10,7 +10,6 @@ the file and the connection of an early candidate server (`early_start`).
 from __future__ import annotations
 
 import contextlib
-import importlib
 import os
 import signal
 import sys
@@ -45,28 +44,24 @@ def import_all() -> None:
     with lasting_imports():
         from tplib.autograde.worker import grade_submission, warm_start  # noqa: F401
 
-        importlib.import_module("hypothesis")  # for answers whose mistake shows on no least input
-
 
 def run_forkserver(coordinator: Connection, start: Path | None = None, keeper: Connection | None = None) -> None:
     """Import, start the candidate server, then fork workers until the coordinator ends."""
     import_all()
-    from sqlalchemy.orm import configure_mappers
-
     from tplib.autograde.messages.grading import Setup
     from tplib.autograde.private_folders import private_folder
     from tplib.autograde.sandbox import SandboxError
     from tplib.autograde.worker.course_folder import hide_course
     from tplib.autograde.worker.early_start import EarlyServer
     from tplib.autograde.worker.files import PREFIX, place_exercises
-    from tplib.autograde.worker.warm_start import start_candidate_server
+    from tplib.autograde.worker.warm_start import prepare_for_any_setup, start_candidate_server
 
     with private_folder(PREFIX) as folder, contextlib.ExitStack() as closing:
         os.chdir(folder)
         early = EarlyServer(start, keeper) if start is not None and keeper is not None else None
         if early is not None:
             closing.callback(early.close)
-        configure_mappers()  # which each worker would do, while the setup is made
+        prepare_for_any_setup()
         setup = Setup.from_data(coordinator.recv_bytes())
         if setup.sandbox:
             with contextlib.suppress(SandboxError):  # a second wall: the setup names no place where a worker writes
@@ -165,7 +160,7 @@ def end(children: set[int]) -> None:
         until = time.monotonic() + LAST_SECONDS / 2
         while children and time.monotonic() < until:
             reap(children)
-            time.sleep(0.01)
+            time.sleep(0.002)
 
 
 if __name__ == "__main__":

@@ -140,7 +140,7 @@ class Worker:
         self.converter = StagedAutograde(self.course, setup.assignment)
         self.execute = Execute(parent=self.converter)
         self.executes = self.converter.runs and self.execute.enabled
-        self.gradebook = MemoryGradebook(setup)
+        self.gradebook = MemoryGradebook(setup, lazy=self.converter.nbgraders_alone)
         self.gradebook.install()
         if candidates is None and (candidates := start_candidate_server(setup, self.root)) is not None:
             closing.callback(candidates.close)

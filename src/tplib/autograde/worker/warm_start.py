@@ -13,13 +13,15 @@ from pathlib import Path
 from typing import Any
 
 from nbformat import NotebookNode
+from nbformat.validator import get_validator
+from sqlalchemy.orm import configure_mappers
 
 from tplib.autograde.examiner.candidate_server import CandidateServer, fonts_folder, sandbox_view
 from tplib.autograde.examiner.launcher import Launcher
 from tplib.autograde.html.sanitize import harmless_markdown
 from tplib.autograde.messages.execution import Limits, NotebookOutcome, NotebookRun
 from tplib.autograde.messages.grading import Setup
-from tplib.autograde.processes import can_fork
+from tplib.autograde.processes import can_fork, lasting_imports
 from tplib.autograde.submissions.notebook import notebook_validator
 from tplib.autograde.worker.course_modules import course_modules
 from tplib.autograde.worker.early_start import EarlyServer, start_of
@@ -147,12 +149,20 @@ def find_fonts() -> None:
         subprocess.run(command, check=False, stdin=subprocess.DEVNULL, capture_output=True, timeout=FONT_SECONDS)
 
 
+def prepare_for_any_setup() -> None:
+    """Do here, once, what each worker would do, while the setup is still being made."""
+    with lasting_imports():
+        importlib.import_module("hypothesis")  # for answers whose mistake shows on no least input
+        configure_mappers()
+        notebook_validator()
+        get_validator(4, 5, relax_add_props=True)  # nbconvert's
+
+
 def prepare_for_children(references: list[dict[str, Any]]) -> None:
     """Do here, once, what each child of a worker would do again for its submission: it reads notebooks and judges.
 
     Most cells of a submission are as in the instructor's notebook. What is found out about a text is remembered.
     """
-    notebook_validator()
     for notebook in references:
         for cell in notebook["cells"]:
             if cell["cell_type"] == "code":
