@@ -118,6 +118,7 @@ class MemoryGradebook:
                     built.append(api.TaskCell(name=cell.grade_id, notebook=notebook, **graded))
         self.session.add_all(built)
         self.session.flush()
+        self.session.wrote = False
         return built  # the caller keeps them: a session forgets what nothing else refers to
 
     def _index(self, setup: Setup) -> None:

@@ -57,12 +57,15 @@ def compiled_validation(jsonschema: Any) -> Callable[[Any, dict[str, Any]], None
     def compiled(schema: str) -> Any:
         return fastjsonschema.compile(json.loads(schema))
 
+    last: list[Any] = [None, None]  # the same one comes for all cells of a notebook
+
     def validate(instance: Any, schema: dict[str, Any]) -> None:
-        text = json.dumps(schema)
+        if schema is not last[0]:
+            last[:] = schema, compiled(json.dumps(schema))
         try:
-            compiled(text)(instance)
+            last[1](instance)
         except fastjsonschema.JsonSchemaException:
-            validator(text).validate(instance)
+            validator(json.dumps(schema)).validate(instance)
 
     return validate
 
