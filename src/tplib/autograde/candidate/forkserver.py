@@ -5,8 +5,8 @@ from standard input: `socket`, the descriptor of a listening Unix socket; `view`
 sandbox; `scratch`, where candidates work without one; `fonts`, where matplotlib keeps what fonts there are. A launcher
 connects and sends one of these:
 
-- {"fork": limits, "folder": name, "kernel": ...} with one end of a channel. The reply comes when the candidate has
-  ended. `folder` is what its working folder is called.
+- {"fork": limits, "folder": name, "kernel": ..., "shell": ...} with one end of a channel. The reply comes when the
+  candidate has ended. `folder` is what its working folder is called; `shell`: nothing will be preloaded any more.
 - {"kill": true}: the candidate is ended.
 - {"look": true}: the reply says how long the candidate has computed, and waited for a processor.
 - {"preload": modules, "excluded": modules}. The reply says how far the imports got without a thread.
@@ -131,6 +131,8 @@ class Forkserver:
 
     def fork(self, connection: Connection, channel: int, wanted: dict[str, Any]) -> None:
         number, core = self.place()
+        if wanted["shell"] and not wanted["kernel"]:
+            make_shell_ahead()
         try:
             folder = None if self.sandboxed else tempfile.mkdtemp(dir=self.scratch)
             pid = sandbox.fork() if self.sandboxed else os.fork()
@@ -222,6 +224,13 @@ class Forkserver:
 
 def sandbox_limits(limits: dict[str, Any]) -> Any:
     return sandbox.Limits(cpu=limits["cpu"], memory=limits["memory"])
+
+
+def make_shell_ahead() -> None:
+    from tplib.autograde.candidate.shell import shell_made_ahead
+
+    shell_made_ahead()
+    gc.freeze()
 
 
 def kill_group(pid: int) -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import builtins
 import contextlib
+import functools
 import getpass
 import inspect
 import linecache
 import os
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from ipykernel.zmqshell import ZMQInteractiveShell
@@ -19,7 +21,7 @@ from IPython.core.error import StdinNotImplementedError
 from IPython.core.events import EventManager, available_events
 from IPython.utils.dir2 import get_real_method
 from traitlets import Any as AnyTrait
-from traitlets import Type
+from traitlets import Bool, Type
 from traitlets.config import Config
 
 from tplib.autograde.candidate.cell_text import QuickTransformerManager, may_await
@@ -94,6 +96,38 @@ class RecordingShell(ZMQInteractiveShell):
     display_pub_class = Type(RecordingDisplayPublisher)
     recorder = AnyTrait()
     shown: tuple[BaseException, list[str]] | None = None  # the last error, with its traceback
+    at_home = Bool(
+        True
+    )  # whether this process is the notebook's; else all that hangs on place and process waits for `settle`
+
+    def init_ipython_dir(self, ipython_dir: str | None) -> None:
+        if self.at_home:
+            super().init_ipython_dir(ipython_dir)
+
+    def init_profile_dir(self, profile_dir: Any) -> None:
+        if self.at_home:
+            super().init_profile_dir(profile_dir)
+
+    def init_virtualenv(self) -> None:
+        if self.at_home:
+            super().init_virtualenv()
+
+    def init_sys_modules(self) -> None:
+        if self.at_home:
+            super().init_sys_modules()
+
+    def settle(self) -> None:
+        """Do what waited, in the notebook's own process, in the working folder."""
+        self.at_home = True
+        self.init_ipython_dir(None)
+        self.init_profile_dir(None)
+        self.init_environment()
+        self.init_virtualenv()
+        self.save_sys_module_state()
+        self.init_sys_modules()
+        self.init_pushd_popd_magic()
+        self.starting_dir = os.getcwd()
+        self.history_manager.dir_hist[:] = [Path.cwd()]
 
     def init_events(self) -> None:
         super().init_events()
@@ -111,8 +145,9 @@ class RecordingShell(ZMQInteractiveShell):
         """Ignore `exit` in a notebook: the cells after it are graded too."""
 
     def init_environment(self) -> None:
-        super().init_environment()
-        os.environ["JPY_PARENT_PID"] = str(os.getppid())  # a usual sign of a notebook
+        if self.at_home:
+            super().init_environment()
+            os.environ["JPY_PARENT_PID"] = str(os.getppid())  # a usual sign of a notebook
 
     def showtraceback(self, *args: Any, **named: Any) -> None:
         """Show an error. Cells lie in no module: for each line of theirs, Python would search all modules again."""
@@ -145,16 +180,31 @@ for part in ("__name__", "__qualname__", "__module__"):
     setattr(RecordingShell, part, getattr(ZMQInteractiveShell, part))
 
 
-def make_shell(recorder: Recorder) -> RecordingShell:
-    """Create the shell, with what ipykernel sets: inline figures, no history file, `input()` refused."""
+@functools.cache
+def shell_made_ahead() -> RecordingShell:
+    """The shell of all notebooks that this process will fork: to make one takes as long as to run a few cells."""
+    return RecordingShell.instance(config=configuration(), at_home=False)
+
+
+def configuration() -> Config:
     config = Config()
     config.HistoryManager.enabled = False  # its writer thread is of no use here
     config.HistoryManager.hist_file = ":memory:"
     config.IPKernelApp.tqdm = "set"  # tqdm looks for this key to tell a notebook from a terminal
+    return config
+
+
+def make_shell(recorder: Recorder) -> RecordingShell:
+    """Create the shell, with what ipykernel sets: inline figures, no history file, `input()` refused."""
     os.environ.setdefault("MPLBACKEND", f"module://{INLINE_BACKEND}")
     # The inline backend hooks itself into the shell when it is imported: it must be imported after the shell exists.
     sys.modules.pop(INLINE_BACKEND, None)
-    shell = RecordingShell.instance(config=config, recorder=recorder)
+    if RecordingShell.initialized():
+        shell = shell_made_ahead()
+        shell.settle()
+    else:
+        shell = RecordingShell.instance(config=configuration())
+    shell.recorder = recorder
     shell.displayhook.recorder = recorder
     shell.display_pub.recorder = recorder
     shell.kernel = NotebookKernel(shell)

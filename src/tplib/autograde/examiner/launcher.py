@@ -57,8 +57,8 @@ class Launcher:
         ours, theirs = socket.socketpair()
         with theirs:
             try:
-                wanted = {"fork": candidate_limits(run.limits), "folder": run.folder.name, "kernel": run.kernel}
-                self.control.send(wanted, [theirs.fileno()])
+                wanted = {"folder": run.folder.name, "kernel": run.kernel, "shell": not run.learn}
+                self.control.send({"fork": candidate_limits(run.limits), **wanted}, [theirs.fileno()])
             except ServerLostError:
                 ours.close()
                 raise
