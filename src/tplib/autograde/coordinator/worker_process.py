@@ -50,7 +50,7 @@ class WorkerServer:
         self.setup: bytes | None = None
         self.lock, self.closed = threading.Lock(), False
         self.process: subprocess.Popen[bytes] | ForkedProcess | None = None
-        self.early: tuple[Path, Connection] | None = None
+        self.early: tuple[Path, Connection | None] | None = None if start is None else (start, None)
         self.keeper: subprocess.Popen[bytes] | None = None
         if start is not None and start.exists():
             connection, theirs = Pipe()
@@ -79,9 +79,9 @@ class WorkerServer:
 
     def _forget_early(self) -> None:
         """What began early is the first forkserver's."""
-        if self.early is not None:
+        if self.early is not None and self.early[1] is not None:
             self.early[1].close()
-            self.early = None
+        self.early = None
 
     def prepare(self, setup: bytes) -> None:
         """Get ready to fork workers for `setup`."""
@@ -91,7 +91,7 @@ class WorkerServer:
 
     def _start(self) -> None:
         self.connection, theirs = Pipe()
-        self.process = run_module("forkserver", theirs, *(self.early or ()))
+        self.process = run_module("forkserver", theirs, *[part for part in self.early or () if part is not None])
         self._forget_early()
         if self.setup is not None:
             self._send_setup()
@@ -171,7 +171,7 @@ def run_module(name: str, connection: Connection, *more: str | Path | Connection
         )
 
 
-def be_the_forkserver(coordinator: Connection, early: tuple[Path, Connection] | None) -> NoReturn:
+def be_the_forkserver(coordinator: Connection, early: tuple[Path, Connection | None] | None) -> NoReturn:
     """In a child of the coordinator: go on as the worker forkserver."""
     from tplib.autograde.worker.forkserver import run_forkserver
 

@@ -64,13 +64,18 @@ def load_start(text: str | bytes) -> Start | None:
 
 
 class EarlyServer:
-    """The candidate server of a keeper, as it is seen by who may want it. path: what the keeper was given."""
+    """The candidate server of a keeper, if there is one, as it is seen by who may want it.
 
-    def __init__(self, path: Path, keeper: Connection) -> None:
+    path: of the file that says how it starts; keeper: None at an assignment's first run.
+    """
+
+    def __init__(self, path: Path, keeper: Connection | None) -> None:
         self.path, self.keeper = path, keeper
 
     def take(self, wanted: Start, folder: Path) -> CandidateServer | None:
         """The server, with all its modules imported, if it was started as `wanted`; else it is ended."""
+        if self.keeper is None:
+            return None
         with contextlib.suppress(EOFError, OSError, ValueError, TypeError):
             if load_start(self.keeper.recv_bytes()) == wanted:
                 running = RunningServer(**json.loads(self.keeper.recv_bytes()))
@@ -79,7 +84,8 @@ class EarlyServer:
         return None
 
     def close(self) -> None:
-        self.keeper.close()
+        if self.keeper is not None:
+            self.keeper.close()
 
 
 def main() -> None:

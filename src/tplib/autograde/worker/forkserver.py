@@ -1,10 +1,10 @@
 """The worker forkserver: a process with nbgrader imported, which forks one worker for each connection it is sent.
 
 `tp grade` forks it from itself when it has imported what both need; elsewhere it runs as
-`python -m tplib.autograde.worker.forkserver FD [START KEEPER]`. `FD` is its connection to the coordinator
+`python -m tplib.autograde.worker.forkserver FD [START [KEEPER]]`. `FD` is its connection to the coordinator
 (`coordinator.worker_process`). First it receives the setup, then handles of connections, one for each worker. A worker
-receives tasks and sends results over its own connection. It ends when that connection ends. `START` and `KEEPER` are
-the file and the connection of an early candidate server (`early_start`).
+receives tasks and sends results over its own connection. It ends when that connection ends. `START` is the file that
+says how the candidate server starts, `KEEPER` the connection of one that has started early (`early_start`).
 """
 
 from __future__ import annotations
@@ -34,8 +34,8 @@ def main() -> None:
     leave_out_slow_imports()
     number, *early = sys.argv[1:]
     with contextlib.suppress(EOFError, OSError), Connection(int(number)) as coordinator:
-        start, keeper = (Path(early[0]), Connection(int(early[1]))) if early else (None, None)
-        run_forkserver(coordinator, start, keeper)
+        start = Path(early[0]) if early else None
+        run_forkserver(coordinator, start, *map(Connection, map(int, early[1:])))
     end_at_once()
 
 
@@ -58,7 +58,7 @@ def run_forkserver(coordinator: Connection, start: Path | None = None, keeper: C
 
     with private_folder(PREFIX) as folder, contextlib.ExitStack() as closing:
         os.chdir(folder)
-        early = EarlyServer(start, keeper) if start is not None and keeper is not None else None
+        early = EarlyServer(start, keeper) if start is not None else None
         if early is not None:
             closing.callback(early.close)
         prepare_for_any_setup()
