@@ -1,6 +1,7 @@
 """The `tp` command. Whatever a user can cause ends in a sentence and exit code 1."""
 
 import errno
+import os
 import sys
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from tplib.authoring import cli as authoring
 from tplib.autograde.commands import extending
 from tplib.autograde.commands import grading as autograde
 from tplib.autograde.commands import watching as watch_cli
-from tplib.autograde.processes import ending_at_once, leave_out_slow_imports
+from tplib.autograde.processes import ending_at_once, hear_of_children, leave_out_slow_imports
 from tplib.course import cli as course
 from tplib.data import cli as data
 from tplib.demo import cli as demo
@@ -111,6 +112,9 @@ def main() -> None:
 
 def run() -> None:
     leave_out_slow_imports()
+    hear_of_children()
+    sys.stdout = sys.stdout or open(os.devnull, "w")  # noqa: SIM115  where it was closed
+    sys.stderr = sys.stderr or open(os.devnull, "w")  # noqa: SIM115
     try:
         end_in_sentences(app)
     except ModuleNotFoundError as error:
@@ -118,7 +122,13 @@ def run() -> None:
             raise
         say(f"This command needs the package {error.name!r}. Install it with `pip install 'tplib[instructor]'`.")
         sys.exit(1)
+    except MemoryError:
+        say("There is not enough memory for this. Is it limited here (`ulimit -v`)? What was done so far is kept.")
+        sys.exit(1)
     except OSError as error:
+        if error.errno in (errno.EMFILE, errno.ENFILE):
+            say("Too many files are open for this. Raise the limit, with `ulimit -n 256` say, and run it again.")
+            sys.exit(1)
         if error.errno not in OF_A_PLACE:
             raise
         where = Path(error.filename or Path.cwd())

@@ -60,13 +60,26 @@ def end_quickly() -> None:
 
 def end_at_once(code: int = 0) -> NoReturn:
     """End this process, which has tidied up, without taking its modules apart: that takes longer than the rest."""
+    whole = flush()
+    os._exit(code if whole else code or NOT_WRITTEN)
+
+
+def flush() -> bool:
+    """Have all that was printed written; whether that was possible. A stream that was closed has nothing."""
+    whole = True
     for stream in (sys.stdout, sys.stderr):
         try:
             if stream is not None:
                 stream.flush()
         except (OSError, ValueError):
-            code = code or NOT_WRITTEN
-    os._exit(code)
+            whole = False
+    return whole
+
+
+def hear_of_children() -> None:
+    """Let this process be told how its children ended: some programs start others with that switched off."""
+    if hasattr(signal, "SIGCHLD") and threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
 
 
 @contextlib.contextmanager
@@ -93,7 +106,10 @@ class ForkedProcess:
 
     def poll(self) -> int | None:
         if self.returncode is None:
-            pid, status = os.waitpid(self.pid, os.WNOHANG)
+            try:
+                pid, status = os.waitpid(self.pid, os.WNOHANG)
+            except ChildProcessError:  # somebody else waited for it
+                pid, status = self.pid, 0
             self.returncode = os.waitstatus_to_exitcode(status) if pid else None
         return self.returncode
 

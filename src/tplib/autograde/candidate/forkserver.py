@@ -35,7 +35,7 @@ from typing import Any
 from tplib.autograde.candidate.preload import preload
 from tplib.autograde.candidate.processor_time import processor_time
 from tplib.autograde.candidate.start import run_candidate, without_sandbox
-from tplib.autograde.processes import end_at_once, end_with_parent
+from tplib.autograde.processes import end_at_once, end_with_parent, hear_of_children
 from tplib.errors import TplibError
 
 PACKET = 1 << 17
@@ -257,6 +257,7 @@ def usable_cores() -> list[int]:
 
 
 def main() -> None:
+    hear_of_children()
     settings = json.loads(sys.stdin.readline())
     listener = socket.socket(fileno=settings["socket"])
     cores = usable_cores()

@@ -90,8 +90,9 @@ def without_sandbox(folder: str, memory: int | None) -> Path:
     os.close(null)
     home = Path(folder, "student")
     home.mkdir()
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (FILE_CAP, FILE_CAP))
-    if memory:
-        resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
+    limits = {resource.RLIMIT_CORE: 0, resource.RLIMIT_FSIZE: FILE_CAP}
+    for kind, value in (limits | ({resource.RLIMIT_DATA: memory} if memory else {})).items():
+        allowed = resource.getrlimit(kind)[1]
+        value = value if allowed == resource.RLIM_INFINITY else min(value, allowed)
+        resource.setrlimit(kind, (value, value))
     return home

@@ -245,6 +245,11 @@ class Grader:
             enrol = proposed_inside(self.course.root, "nbgrader", "db", "student", "add", student)
             hint = f"Correct the folder's name, or enrol the student with `{enrol}`"
             return Problem("not enrolled", f"no student with ID '{student}' exists in the database", hint)
+        handed_in = self.course.path("submitted", student, self.assignment)
+        if not os.access(handed_in, os.R_OK | os.X_OK):
+            place = os.path.relpath(handed_in, self.course.root)
+            hint = "Let its owner, or root, run `chmod a+rx` on it; then run the same command again"
+            return Problem("not graded", f"you may not read the folder {place}", hint)
         for folder in self.course.path("autograded", student, self.assignment).parents:
             if folder.is_file():
                 place = os.path.relpath(folder, self.course.root)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from tplib.autograde.coordinator.worker_process import WorkerLate, WorkerLost, WorkerProcess, WorkerServer, patience
 from tplib.autograde.messages.grading import Setup
+from tplib.errors import TplibError
 
 TRIES = 3
 LATE_TRIES = 2  # a process that somebody stopped is replaced; nothing that a submission does takes so long
@@ -49,8 +50,12 @@ class LocalPool:
         self.done: queue.SimpleQueue[Done] = queue.SimpleQueue()
         self.graded_now: dict[str, UnderWay] = {}
         self.threads = [threading.Thread(target=self._drive, daemon=True) for _ in range(workers)]
-        for thread in self.threads:
-            thread.start()
+        try:
+            for thread in self.threads:
+                thread.start()
+        except RuntimeError as error:
+            self.close()
+            raise TplibError(f"{error}: this user has as many processes as are allowed (`ulimit -u`)") from error
 
     def submit(self, student: str, task: bytes) -> None:
         self.tasks.put((student, task))
@@ -88,6 +93,9 @@ class LocalPool:
                         break
                 except WorkerLost as error:
                     worker, done.reason = None, f"{error}, {TRIES} times"
+                except Exception as error:  # no thread or no memory, say: the command waits for an answer
+                    worker, done.reason = None, f"{type(error).__name__}: {error}"
+                    break
             del self.graded_now[student]
             self.done.put(done)
         if worker is not None:

@@ -24,7 +24,7 @@ from typing import NoReturn
 import platformdirs
 
 from tplib.autograde.messages.grading import NOTE
-from tplib.autograde.processes import ONE_THREAD, ForkedProcess, end_at_once, one_thread
+from tplib.autograde.processes import ONE_THREAD, ForkedProcess, end_at_once, flush, hear_of_children, one_thread
 
 EXTRA_SECONDS = 300.0  # for a worker's start, and for its work beside running notebooks
 LAST_SECONDS = 8.0  # for the forkserver to end its workers
@@ -65,7 +65,7 @@ class WorkerServer:
             self._start()
             return
         self.connection, theirs = Pipe()
-        sys.stdout.flush()
+        flush()
         pid = os.fork()
         if pid == 0:
             try:
@@ -176,6 +176,7 @@ def be_the_forkserver(coordinator: Connection, early: tuple[Path, Connection | N
     from tplib.autograde.worker.forkserver import run_forkserver
 
     os.setsid()
+    hear_of_children()
     null = os.open(os.devnull, os.O_RDWR)
     os.dup2(null, 0)
     os.dup2(null, 1)

@@ -28,6 +28,7 @@ PASSED_ON = (
 PREFIX = "tp-candidates-"
 PACKET = 1 << 16
 PACKET_NAMES = 1000  # module names in one packet
+LOST = "the process that starts candidates has ended"
 ATTEMPTS = 8  # to import everything; after them, only what came before the last thread
 
 
@@ -59,7 +60,7 @@ class ControlLine:
             socket.send_fds(self.socket, [json.dumps(message).encode()], handles or [])
         except OSError as error:
             self.close()
-            raise ServerLostError from error
+            raise ServerLostError(f"{LOST}: {error}") from error
 
     def receive(self, timeout: float | None) -> dict[str, Any]:
         """The next message. Raises ServerLostError, also where none comes within `timeout` seconds."""
@@ -71,7 +72,7 @@ class ControlLine:
             packet = b""
         if not packet:
             self.close()
-            raise ServerLostError
+            raise ServerLostError(LOST)
         message: dict[str, Any] = json.loads(packet)
         return message
 

@@ -10,6 +10,7 @@ import sys
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from tplib.autograde.processes import hear_of_children
 from tplib.autograde.sandbox.libc import MACHINE, NUMBERS
 
 TRIAL_SECONDS = 60.0
@@ -35,6 +36,7 @@ class Offer:
 
 def begin_trial() -> subprocess.Popen[str]:
     """Begin to try each part of the sandbox, in a process of its own, which `offers` will ask."""
+    hear_of_children()
     source = str(Path(__file__).parents[3])
     command = [sys.executable, "-S", "-m", "tplib.autograde.sandbox.probe"]
     environment = {**os.environ, "PYTHONPATH": source, "PYTHONDONTWRITEBYTECODE": "1"}

@@ -71,6 +71,7 @@ def enter(view: View) -> None:
     """
     global _entered
     _require_fit_process()
+    os.umask(0o022)  # what is built here is for another user, however private the caller's own files are
     # Looked at here: inside, the paths of the mounts and the files are others.
     kept, hidden = mounts.inside_places(view), layers.identities(view)
     covered = [layer.path for layer in layers.layers(view) if not layer.shown]

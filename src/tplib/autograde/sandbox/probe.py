@@ -127,7 +127,9 @@ def no_new_privileges() -> str:
 
 
 def limits() -> str:
-    resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 20, 1 << 20))
+    allowed = resource.getrlimit(resource.RLIMIT_FSIZE)[1]
+    low = 1 << 20 if allowed == resource.RLIM_INFINITY else min(1 << 20, allowed)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (low, low))
     if counts_per_namespace():
         return "memory, files, CPU; processes are counted for each candidate"
     return "memory, files, CPU; this kernel (before 5.14) counts a user's processes all together: the watch ends bombs"

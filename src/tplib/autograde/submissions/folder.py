@@ -149,7 +149,7 @@ class Reader:
             if (problem := self._refused(status, path)) is not None:
                 return problem
             try:
-                content = file.read(self.left)
+                content = file.read(min(self.left, status.st_size))
             except OSError as error:
                 return unreadable("unreadable file", path, error)
         if (mode := status.st_mode & 0o777) != MODE:

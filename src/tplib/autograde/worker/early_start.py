@@ -21,7 +21,7 @@ from typing import Any
 
 from tplib.autograde.examiner.candidate_server import CandidateServer, RunningServer
 from tplib.autograde.private_folders import private_folder
-from tplib.autograde.processes import end_at_once
+from tplib.autograde.processes import end_at_once, hear_of_children
 from tplib.autograde.sandbox import SandboxError
 from tplib.autograde.worker.course_folder import hide_course
 from tplib.autograde.worker.files import PREFIX
@@ -89,6 +89,7 @@ class EarlyServer:
 
 
 def main() -> None:
+    hear_of_children()
     with contextlib.suppress(EOFError, OSError, SandboxError), Connection(int(sys.argv[1])) as asker:
         keep(asker, Path(sys.argv[2]))
     end_at_once()

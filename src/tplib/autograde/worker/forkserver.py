@@ -20,7 +20,13 @@ from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING
 
-from tplib.autograde.processes import end_at_once, end_with_parent, lasting_imports, leave_out_slow_imports
+from tplib.autograde.processes import (
+    end_at_once,
+    end_with_parent,
+    hear_of_children,
+    lasting_imports,
+    leave_out_slow_imports,
+)
 
 if TYPE_CHECKING:
     from tplib.autograde.examiner.candidate_server import CandidateServer
@@ -32,6 +38,7 @@ AGAIN_SECONDS = 0.001
 
 def main() -> None:
     leave_out_slow_imports()
+    hear_of_children()
     number, *early = sys.argv[1:]
     with contextlib.suppress(EOFError, OSError), Connection(int(number)) as coordinator:
         start = Path(early[0]) if early else None
