@@ -11,7 +11,8 @@ from typing import Any
 
 from IPython.core.inputtransformer2 import TransformerManager
 
-SIGNS = re.compile(r"[%!?]|^\s*[,;/]", re.MULTILINE)  # `,`, `;` and `/` count at the beginning of a line only
+# `,`, `;` and `/` count at the beginning of a line only; at a null byte, IPython's reading ends otherwise than Python's.
+SIGNS = re.compile(r"[%!?\0]|^\s*[,;/]", re.MULTILINE)
 ENDS = ("\n", "\r", "\v", "\f")  # IPython warns of lines that end otherwise
 TRANSFORMERS = tuple(TransformerManager().token_transformers)
 
