@@ -1,4 +1,4 @@
-"""The options that layers and optimisers are made with: each is checked by the type that its constructor names."""
+"""The options that layers, optimisers and schedules are made with: each is checked by the type that its constructor names."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Check = Callable[[str, Any], Any]
 
 
 class CheckedOptions:
-    """What the library's own layers and optimisers inherit; a class of somebody else takes what it likes."""
+    """What the library's own layers, optimisers and schedules inherit; a class of somebody else takes what it likes."""
 
     def __init_subclass__(cls, **options: Any) -> None:
         super().__init_subclass__(**options)
@@ -72,6 +72,20 @@ def _number(expected: str, value: Any) -> Any:
     raise TypeError(f"{expected} a number, got {value!r}")
 
 
+def _numbers(expected: str, value: Any, what: str = "a number or a list of numbers") -> Any:
+    if isinstance(value, list | tuple) and all(hasattr(part, "__float__") for part in value):
+        return value
+    if hasattr(value, "__float__"):
+        return value
+    raise TypeError(f"{expected} {what}, got {value!r}")
+
+
+def _pair(expected: str, value: Any) -> Any:
+    if hasattr(value, "__len__") and not isinstance(value, str) and len(value) == 2:
+        return _numbers(expected, value, "two numbers")
+    raise TypeError(f"{expected} two numbers, got {value!r}")
+
+
 def _size(expected: str, value: Any) -> Any:
     what = "an integer or a tuple of integers"
     if not hasattr(value, "__len__") or isinstance(value, str) or np.ndim(value) == 0:
@@ -94,6 +108,8 @@ CHECKS: dict[str, Check] = {
     "int | None": _or(_integer, NOTHING),
     "float": _number,
     "float | None": _or(_number, NOTHING),
+    "float | Sequence[float]": _numbers,
+    "tuple[float, float]": _pair,
     "Size": _size,
     "Size | None": _or(_size, NOTHING),
     "Size | str": _or(_size, str),

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from tplib.nn.optim.optimizer import Optimizer
-from tplib.nn.optim.schedules import LRScheduler, expect_optimizer
+from tplib.nn.optim.schedule import LRScheduler, expect_optimizer
 
 
 class OneCycleLR(LRScheduler):

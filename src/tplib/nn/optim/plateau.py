@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 from tplib.nn.optim.optimizer import Optimizer
-from tplib.nn.optim.schedules import LRScheduler, expect_optimizer
+from tplib.nn.optim.schedule import LRScheduler, expect_optimizer
 
 
 class ReduceLROnPlateau(LRScheduler):
@@ -21,11 +22,11 @@ class ReduceLROnPlateau(LRScheduler):
         optimizer: Optimizer,
         mode: str = "min",
         factor: float = 0.1,
-        patience: int = 10,
+        patience: float = 10,
         threshold: float = 1e-4,
         threshold_mode: str = "rel",
-        cooldown: int = 0,
-        min_lr: float | list[float] = 0,
+        cooldown: float = 0,
+        min_lr: float | Sequence[float] = 0,
         eps: float = 1e-8,
     ) -> None:
         if factor >= 1:
@@ -39,9 +40,9 @@ class ReduceLROnPlateau(LRScheduler):
         self.mode, self.factor, self.patience, self.cooldown, self.eps = mode, factor, patience, cooldown, eps
         self.threshold, self.threshold_mode = threshold, threshold_mode
         groups = len(optimizer.param_groups)
-        self._one_min_lr = not isinstance(min_lr, list | tuple)
+        self._one_min_lr = not isinstance(min_lr, Sequence)
         self._last_lr = self._as_they_are()
-        self.min_lrs = list(min_lr) if isinstance(min_lr, list | tuple) else [min_lr] * groups
+        self.min_lrs = list(min_lr) if isinstance(min_lr, Sequence) else [min_lr] * groups
         if len(self.min_lrs) != groups:
             raise ValueError(f"ReduceLROnPlateau: expected {groups} values of min_lr, got {len(self.min_lrs)}")
         self.best = math.inf if mode == "min" else -math.inf
