@@ -1,4 +1,4 @@
-"""The options that layers, optimisers and schedules are made with: each is checked by the type that its constructor names."""
+"""The options of layers, optimisers and schedules: each is checked by the type that the constructor names."""
 
 from __future__ import annotations
 
@@ -40,7 +40,15 @@ def checked(init: Callable[..., None]) -> Callable[..., None]:
         named = {name: _check(checks, where, name, option) for name, option in options.items()}
         init(self, *given, *args[len(names) :], **named)
 
+    constructor.checks = checks  # type: ignore[attr-defined]
     return constructor
+
+
+def check_options(owner: Any, options: dict[str, Any]) -> dict[str, Any]:
+    """Options that come in a dict, checked as the constructor of their owner checks them."""
+    inits = [vars(cls).get("__init__") for cls in type(owner).__mro__]
+    checks: dict[str, Check] = next(filter(None, (getattr(init, "checks", None) for init in inits)), {})
+    return {name: _check(checks, type(owner).__name__, name, option) for name, option in options.items()}
 
 
 def _check(checks: dict[str, Check], where: str, name: str, value: Any) -> Any:

@@ -46,7 +46,8 @@ class ReduceLROnPlateau(LRScheduler):
         if len(self.min_lrs) != groups:
             raise ValueError(f"ReduceLROnPlateau: expected {groups} values of min_lr, got {len(self.min_lrs)}")
         self.best = math.inf if mode == "min" else -math.inf
-        self.num_bad_epochs = self.cooldown_counter = self.last_epoch = 0
+        self.num_bad_epochs = self.last_epoch = 0
+        self.cooldown_counter: float = 0
 
     def step(self, metrics: float) -> None:  # type: ignore[override]
         """Count one step with its measure, and reduce the rates when patience has run out."""
@@ -76,7 +77,6 @@ class ReduceLROnPlateau(LRScheduler):
         self._last_lr = self._as_they_are()
 
     def is_better(self, value: float, best: float) -> bool:
-        margin = self.threshold if self.threshold_mode == "abs" else self.threshold * best
-        if math.isinf(best):
-            margin = 0.0
-        return value < best - margin if self.mode == "min" else value > best + margin
+        if self.threshold_mode == "rel":
+            return value < best * (1 - self.threshold) if self.mode == "min" else value > best * (1 + self.threshold)
+        return value < best - self.threshold if self.mode == "min" else value > best + self.threshold

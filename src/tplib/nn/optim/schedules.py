@@ -95,7 +95,9 @@ class MultiStepLR(LRScheduler):
 class ConstantLR(LRScheduler):
     """The rate times `factor` for the first `total_iters` steps, then the rate itself."""
 
-    def __init__(self, optimizer: Optimizer, factor: float = 1 / 3, total_iters: float = 5, last_epoch: int = -1) -> None:
+    def __init__(
+        self, optimizer: Optimizer, factor: float = 1 / 3, total_iters: float = 5, last_epoch: int = -1
+    ) -> None:
         if not 0 <= factor <= 1:
             raise ValueError(f"ConstantLR: expected a factor from 0 to 1, got {factor}")
         _check_iterations("ConstantLR", total_iters)
