@@ -44,14 +44,22 @@ def checked(init: Callable[..., None]) -> Callable[..., None]:
 
 
 def checked_function(function: Call) -> Call:
-    """The same for a function that is called now and then: the check takes a few microseconds."""
+    """The same for a function; where all is of the usual types, the check takes a fraction of a microsecond."""
     where, (names, checks) = function.__name__, _checks_of(function)
+    if not checks:
+        return function
+    usual = {name: USUAL.get(check, ()) for name, check in checks.items()}
+    plain = next(i for i, name in enumerate([*names, *checks]) if name in checks)  # so many come before the first
 
     @functools.wraps(function)
     def call(*args: Any, **options: Any) -> Any:
-        given = [_check(checks, where, name, arg) for name, arg in zip(names, args, strict=False)]
-        named = {name: _check(checks, where, name, option) for name, option in options.items()}
-        return function(*given, *args[len(names) :], **named)
+        if len(args) > plain:
+            given = [_check(checks, where, name, arg) for name, arg in zip(names, args, strict=False)]
+            args = (*given, *args[len(names) :])
+        for name, value in options.items():
+            if name in usual and type(value) not in usual[name]:
+                options[name] = _check(checks, where, name, value)
+        return function(*args, **options)
 
     return cast(Call, call)
 
@@ -123,6 +131,14 @@ def _size(expected: str, value: Any) -> Any:
     return value
 
 
+def _sizes(expected: str, value: Any) -> Any:
+    if isinstance(value, str) or not hasattr(value, "__len__"):
+        raise TypeError(f"{expected} integers, got {value!r}")
+    for part in value:
+        _integer(expected, part, "integers")
+    return value
+
+
 def _or(check: Check, kinds: type | tuple[type, ...]) -> Check:
     return lambda expected, value: value if isinstance(value, kinds) else check(expected, value)
 
@@ -141,5 +157,8 @@ CHECKS: dict[str, Check] = {
     "Size": _size,
     "Size | None": _or(_size, NOTHING),
     "Size | str": _or(_size, str),
+    "Sequence[int]": _sizes,
     "OutputSize": _or(_size, NOTHING),
 }
+# What these take as it is.
+USUAL: dict[Check, tuple[type, ...]] = {_flag: (bool,), _integer: (int,), _number: (float, int), _size: (int,)}
