@@ -44,6 +44,11 @@ def own(library, counter, holds):
                     p.add_(m, alpha=-group["lr"] * state["scale"] / state[counter])
             if holds == "global":
                 self.state["all"]["steps"] = self.state["all"].get("steps", 0) + 1
+            if holds == "group":
+                for group in self.param_groups:
+                    group["seen"] = group.get("seen", 0) + 1
+                    group["lr"] *= 1 - 0.01 * group["seen"]
+            if holds == "global":
                 for group in self.param_groups:
                     group["lr"] *= 1 - 0.01 * self.state["all"]["steps"]
 
@@ -52,7 +57,10 @@ def own(library, counter, holds):
 
 def run(library, seed, tmp_path):
     rng = np.random.default_rng(seed)
-    counter, holds = ["step", "t", "count", "flag"][rng.integers(4)], ["tensor", "list", "global"][rng.integers(3)]
+    counter, holds = (
+        ["step", "t", "count", "flag"][rng.integers(4)],
+        ["tensor", "list", "global", "group"][rng.integers(4)],
+    )
     rule = own(library, counter, holds)
     parameters = [library.nn.Parameter(tensor(library, rng.standard_normal(s))) for s in [(2, 3), (), (4,)]]
     optimizer, seen = (

@@ -114,6 +114,8 @@ def draw_schedule(rng, inside=False):
             "cooldown": whole(0, 2),
             "min_lr": one(0.0, 0.01),
             "mode": one("min", "max"),
+            "threshold": one(1e-4, 0.1, 1.0, 2.0),
+            "threshold_mode": one("rel", "abs"),
         }
         kinds["SequentialLR"] = lambda: draw_parts(rng)
     name = one(*kinds)

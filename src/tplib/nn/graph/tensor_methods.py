@@ -231,7 +231,7 @@ class Operators(Reductions):
         filling = np.asarray(array_of(value))
         if filling.ndim:
             raise ValueError(f"masked_fill: expected a single number, got shape {filling.shape}; use where")
-        if filling.dtype.kind not in "biufc":
+        if filling.dtype.kind not in "biuf":
             raise TypeError(f"masked_fill: expected a number, got {value!r}")
         return selecting.MaskedFill.apply(self, _mask(mask), value)
 
