@@ -25,6 +25,11 @@ def own(library, counter, holds):
         def __init__(self, params, lr=0.1, rates=(0.9, 0.5)):
             super().__init__(params, {"lr": lr, "rates": rates})
 
+        def __setstate__(self, state):
+            super().__setstate__(state)
+            for group in self.param_groups:
+                group.setdefault("later", 0.5)
+
         @library.no_grad()
         def step(self):
             for group in self.param_groups:
@@ -41,7 +46,7 @@ def own(library, counter, holds):
                     m.mul_(group["rates"][0]).add_(g)
                     state["last"] = g.sum()
                     state["scale"] *= group["rates"][1] ** 0.1
-                    p.add_(m, alpha=-group["lr"] * state["scale"] / state[counter])
+                    p.add_(m, alpha=-group["lr"] * group.get("later", 1) * state["scale"] / state[counter])
             if holds == "global":
                 self.state["all"]["steps"] = self.state["all"].get("steps", 0) + 1
             if holds == "group":
@@ -68,10 +73,12 @@ def run(library, seed, tmp_path):
         [],
     )
     for _ in range(10):
-        event = rng.choice(["step", "resume", "file", "clear", "skip"], p=[0.5, 0.15, 0.15, 0.1, 0.1])
+        event = rng.choice(["step", "resume", "file", "clear", "skip", "copy"], p=[0.4, 0.15, 0.15, 0.1, 0.1, 0.1])
         seen.append(f"{len(optimizer.state)} kept")
         if event == "clear":
             optimizer.state.clear()
+        elif event == "copy":
+            parameters, optimizer = copy.deepcopy((parameters, optimizer))
         elif event in ("resume", "file"):
             kept = optimizer.state_dict()
             if event == "file":
@@ -146,7 +153,9 @@ def test_a_rule_of_pytorchs_is_continued_on_tensors():
         (theirs**2).sum().backward()
         optimizer.step()
     mine.data[...] = theirs.detach().numpy()
-    again.load_state_dict(optimizer.state_dict())
+    kept = optimizer.state_dict()
+    for o in (again, optimizer):
+        o.load_state_dict(kept)
     for o, p in ((optimizer, theirs), (again, mine)):
         o.zero_grad()
         (p**2).sum().backward()

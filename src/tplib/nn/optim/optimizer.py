@@ -158,11 +158,15 @@ class Optimizer(CheckedOptions):
                 state[number] = copied(kept)
             elif kept:
                 state[p] = remembered(self, kept, p, on_arrays=type(self).update is not Optimizer.update)
-        self.state = state
         for own, group in zip(self.param_groups, groups, strict=True):
             for option in OF_SCHEDULES:
                 own.pop(option, None)
             own.update({k: copied(v) for k, v in group.items() if k != "params" and (k in own or k not in SWITCHES)})
+        self.__setstate__({"state": state, "param_groups": self.param_groups})
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        """What is loaded or unpickled; a rule of one's own may add options here that older files have not."""
+        vars(self).update(state)
 
     def _parameters(self) -> Iterator[Tensor]:
         return (p for group in self.param_groups for p in group["params"])

@@ -49,6 +49,10 @@ class ReduceLROnPlateau(LRScheduler):
         self.num_bad_epochs = self.last_epoch = 0
         self.cooldown_counter: float = 0
 
+    @property
+    def in_cooldown(self) -> bool:
+        return self.cooldown_counter > 0
+
     def step(self, metrics: float) -> None:  # type: ignore[override]
         """Count one step with its measure, and reduce the rates when patience has run out."""
         self.last_epoch += 1
@@ -57,7 +61,7 @@ class ReduceLROnPlateau(LRScheduler):
             self.best, self.num_bad_epochs = value, 0
         else:
             self.num_bad_epochs += 1
-        if self.cooldown_counter > 0:
+        if self.in_cooldown:
             self.cooldown_counter -= 1
             self.num_bad_epochs = 0
         if self.num_bad_epochs > self.patience:

@@ -80,7 +80,7 @@ def check_cycle(scheduler: Any, epochs: int) -> None:
     if isinstance(scheduler, OneCycleLR) and scheduler.last_epoch + epochs > scheduler.total_steps:
         raise ValueError(
             f"fit: takes a step of the schedule after each of {epochs} epochs, and this OneCycleLR has "
-            f"{scheduler.total_steps - scheduler.last_epoch} left; give it total_steps={epochs}"
+            f"{scheduler.total_steps - scheduler.last_epoch} left; give it total_steps={scheduler.last_epoch + epochs}"
         )
 
 
