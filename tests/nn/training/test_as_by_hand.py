@@ -110,3 +110,19 @@ def test_data_that_are_no_numbers_stay_as_they_are():
         epochs=3,
     )
     assert history["loss"][-1] < history["loss"][0]
+
+
+@pytest.mark.parametrize("given", [np.array, nn.Tensor])
+def test_data_stay_as_they_are(given):
+    """Where the first layer works in place, too."""
+    rng = np.random.default_rng(0)
+    data = rng.standard_normal((6, 3)), rng.standard_normal((6, 1))
+    x, y = (given(part.copy()) for part in data)
+    model = nn.Sequential(nn.ReLU(inplace=True), nn.Linear(3, 1, rng=rng, dtype=np.float64))
+    optimizer = nn.optim.SGD(model.parameters(), lr=0.1)
+    nn.fit(model, (x, y), F.mse_loss, optimizer, epochs=1, batch_size=6, validation=(x, y))
+    nn.evaluate(model, (x, y), F.mse_loss, batch_size=4)
+    nn.batch_gradient_descent(model, F.mse_loss, x, y, lr=0.1, epochs=1)
+    nn.random_search(model, F.mse_loss, x, y, trials=2, rng=0)
+    for part, before in zip((x, y), data, strict=True):
+        np.testing.assert_array_equal(np.asarray(part), before)

@@ -56,8 +56,21 @@ def _by_place(data: Any) -> Any:
 
 
 def tensors(*parts: Any) -> list[Any]:
-    """Arrays of numbers as Tensors, so that a model and a loss compute the same as in a loop by hand."""
-    return [Tensor(a) if isinstance(a, np.ndarray) and a.dtype.kind in "biufc" else a for a in parts]
+    """Arrays of numbers as Tensors, so that a model and a loss compute the same as in a loop by hand.
+
+    Rows that share memory with the data are copied: a layer may work in place.
+    """
+    return [_tensor(part) for part in parts]
+
+
+def _tensor(part: Any) -> Any:
+    if type(part) is not np.ndarray:
+        if not isinstance(part, Tensor | np.ndarray) or getattr(part, "requires_grad", False):
+            return part
+        part = np.asarray(part)
+    if part.dtype.kind not in "biufc":
+        return part
+    return Tensor(part if part.base is None else part.copy())
 
 
 @checked_function
@@ -120,7 +133,6 @@ def random_search(
     if trials < 1:
         raise ValueError(f"random_search: expected at least 1 trial, got {trials}")
     rng = np.random.default_rng(rng)
-    inputs, targets = tensors(x, y)
     parameters = list(model.parameters())
     best_loss, best = np.inf, [p.data.copy() for p in parameters]
     losses = []
@@ -128,6 +140,8 @@ def random_search(
         with no_grad():
             for p in parameters:
                 p.copy_(std * rng.standard_normal(p.shape, np.float32 if p.dtype == np.float32 else np.float64))
+            (rows,) = minibatches(x, y, batch_size=max(len(x), 1), shuffle=False)
+            inputs, targets = tensors(*rows)
             loss = loss_fn(model(inputs), targets).item()
         if loss < best_loss:
             best_loss, best = loss, [p.data.copy() for p in parameters]
