@@ -65,8 +65,6 @@ class PythonCalls:
         )
 
     def __bool__(self) -> bool:
-        if self._data.size > 1:
-            raise ValueError(f"a tensor of shape {self._data.shape} is neither true nor false; use .any() or .all()")
         return bool(self._data)
 
     def __float__(self) -> Any:
