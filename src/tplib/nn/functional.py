@@ -1,6 +1,7 @@
 """Activations, losses and layers as functions: `torch.nn.functional`'s names, argument order and defaults.
 
-Each takes Tensors or arrays and returns a Tensor; the `*_grad` functions and `softmax_jacobian` return arrays.
+Each takes Tensors or arrays and returns a Tensor; the `*_grad` functions and `softmax_jacobian` return arrays. Options
+are checked here as the layers' constructors check theirs; layers call the functions themselves.
 """
 
 from tplib.nn.activations.functions import (
@@ -17,6 +18,7 @@ from tplib.nn.activations.functions import (
     softplus,
     tanh,
 )
+from tplib.nn.arguments import checked_function
 from tplib.nn.attention.attention import scaled_dot_product_attention
 from tplib.nn.dropout import dropout, scaled_dropout
 from tplib.nn.embedding.functions import embedding, embedding_bag
@@ -140,3 +142,9 @@ __all__ = [
     "weighted_pool1d",
     "weighted_pool2d",
 ]
+
+for _name in __all__:
+    _function = globals()[_name]
+    globals()[_name] = _checked = checked_function(_function)
+    if _checked is not _function:
+        _checked.__module__ = __name__  # where pickle finds it

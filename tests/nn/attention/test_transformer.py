@@ -29,11 +29,11 @@ def copy_random(ours, theirs, seed):
     ours.load_state_dict({key: value.numpy() for key, value in theirs.state_dict().items()})
 
 
-def agree(ours, theirs, arrays, masks, seed):
+def agree(ours, theirs, arrays, masks, seed, **options):
     xs = [nn.Tensor(x, requires_grad=True) for x in arrays]
     ts = [torch.tensor(x, requires_grad=True) for x in arrays]
-    out = ours(*xs, **masks)
-    expected = theirs(*ts, **{key: torch.tensor(np.asarray(mask)) for key, mask in masks.items()})
+    out = ours(*xs, **masks, **options)
+    expected = theirs(*ts, **{key: torch.tensor(np.asarray(mask)) for key, mask in masks.items()}, **options)
     np.testing.assert_allclose(out.data, expected.detach().numpy(), rtol=1e-10, atol=1e-11)
     g = np.random.default_rng(seed).normal(size=out.shape)
     out.backward(g)
@@ -88,24 +88,26 @@ def test_layers(seed, B, S, T, batch_first, norm_first, bias, activation, masked
     agree(ours, theirs, [sequence(T), sequence(S)] if decoding else [sequence(S)], masks, seed)
 
 
+@pytest.mark.parametrize("causal", [{}, {"is_causal": True}, {"tgt_is_causal": True, "memory_is_causal": False}])
 @pytest.mark.parametrize("normed", [False, True])
-def test_stacks(normed):
+def test_stacks(normed, causal):
     def norms():
         return (
             (nn.LayerNorm(4, dtype=np.float64), torch.nn.LayerNorm(4, dtype=torch.float64)) if normed else (None,) * 2
         )
 
     rng = np.random.default_rng(0)
-    options = {"dim_feedforward": 3, "dropout": 0.0}
+    sizes = {"dim_feedforward": 3, "dropout": 0.0}
     for kind, inputs in (("Encoder", [(4, 2, 4)]), ("Decoder", [(3, 2, 4), (4, 2, 4)])):
-        layer, t_layer = pair(f"Transformer{kind}Layer", 0, 4, 2, **options)
+        layer, t_layer = pair(f"Transformer{kind}Layer", 0, 4, 2, **sizes)
         norm, t_norm = norms()
-        ours = getattr(nn, f"Transformer{kind}")(layer, 2, norm)
         extra = {"enable_nested_tensor": False} if kind == "Encoder" else {}
+        ours = getattr(nn, f"Transformer{kind}")(layer, 2, norm, **extra)
         theirs = getattr(torch.nn, f"Transformer{kind}")(t_layer, 2, t_norm, **extra)
         copy_random(ours, theirs, 1)
         masks = {"mask" if kind == "Encoder" else "tgt_mask": np.triu(np.full(2 * (inputs[0][0],), -np.inf), 1)}
-        agree(ours, theirs, [rng.normal(size=shape) for shape in inputs], masks, 0)
+        options = causal if ("is_causal" in causal) == (kind == "Encoder") else {}
+        agree(ours, theirs, [rng.normal(size=shape) for shape in inputs], masks, 0, **options)
 
 
 def test_copies_of_a_layer_start_equal_but_drop_different_units():

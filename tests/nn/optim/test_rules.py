@@ -107,7 +107,7 @@ def test_adamw(seed, dtype, lr, weight_decay, amsgrad, maximize):
 @pytest.mark.parametrize("amsgrad", [False, True])
 @pytest.mark.parametrize("layout", ["C", "F", "step"])
 def test_adam_in_several_blocks(monkeypatch, normal, layout, amsgrad):
-    monkeypatch.setattr(optim.optimizer, "BLOCK", 16)
+    monkeypatch.setattr(optim.large_arrays, "BLOCK", 16)
     monkeypatch.setattr(optim.adam, "BLOCK", 16)
     x, t = nn.Parameter(np.zeros((7, 11))), torch.nn.Parameter(torch.tensor(normal(0, 7, 11)))
     x.data = normal(0, 7, 11, layout=layout)
@@ -125,7 +125,7 @@ def test_adam_in_several_blocks(monkeypatch, normal, layout, amsgrad):
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
 @pytest.mark.parametrize("arrange", [np.ascontiguousarray, np.asfortranarray, lambda a: np.repeat(a, 2, 0)[::2]])
 def test_large_parameters_change_as_pytorchs_do_in_any_layout(monkeypatch, normal, name, dtype, arrange):
-    monkeypatch.setattr("tplib.nn.optim.optimizer.LARGE", 100)
+    monkeypatch.setattr("tplib.nn.optim.large_arrays.LARGE", 100)
     start = normal(0, 30, 20).astype(dtype)
     x, t = nn.Parameter(start), torch.nn.Parameter(torch.tensor(start))
     x.data = arrange(start)

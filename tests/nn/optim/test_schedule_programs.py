@@ -16,25 +16,61 @@ LAMBDAS = [lambda e: 0.5**e, lambda e: min(1.0, (e + 1) / 4), lambda e: 0.0 if e
 ORDERS = ["o c s", "c o s", "c s o", "c o", "o c", "c s"]  # what is loaded: Optimiser, sChedule made, Schedule
 
 
-def own(base, kind, f):
-    class Own(base):
+class Power:
+    """A callable object, whose attributes belong to the schedule's state."""
+
+    def __init__(self, base):
+        self.base = base
+        self.calls = 0
+
+    def __call__(self, epoch):
+        self.calls += 1
+        return self.base**epoch + self.calls / 100
+
+
+def own(schedules, kind, f):
+    class Own(schedules.LRScheduler):
         def get_lr(self):
+            assert self._get_lr_called_within_step
             if kind == "formula":
                 return [lr * f**self.last_epoch for lr in self.base_lrs]
             return [group["lr"] * (f if self.last_epoch else 1) for group in self.optimizer.param_groups]
 
-    return Own
+    class Closed(Own):  # both forms, as in PyTorch's own source; they differ, so that the one that was asked shows
+        def _get_closed_form_lr(self):
+            return [lr * f**self.last_epoch + 0.01 for lr in self.base_lrs]
+
+    class CappedLambda(schedules.LambdaLR):
+        def get_lr(self):
+            return [min(rate, 0.07) for rate in super().get_lr()]
+
+    class CappedStep(schedules.StepLR):
+        def get_lr(self):
+            return [min(rate, 0.07) for rate in super().get_lr()]
+
+    class ClosedStep(schedules.StepLR):
+        def _get_closed_form_lr(self):
+            return [rate / 2 for rate in super()._get_closed_form_lr()]
+
+    return {
+        "closed": Closed,
+        "capped lambda": lambda optimizer: CappedLambda(optimizer, lambda e: f**e),
+        "capped step": lambda optimizer: CappedStep(optimizer, 2, f),
+        "closed step": lambda optimizer: ClosedStep(optimizer, 2, f),
+    }.get(kind, Own)
 
 
-def make(library, optimizer, name, options):
+def make(library, optimizer, name, options, fresh=False):
     schedules = library.optim.lr_scheduler
     if name == "SequentialLR":
-        parts = [make(library, optimizer, *part) for part in options["parts"]]
+        parts = [make(library, optimizer, *part, fresh) for part in options["parts"]]
         return schedules.SequentialLR(optimizer, parts, options["milestones"])
     if name == "LambdaLR":
         return schedules.LambdaLR(optimizer, LAMBDAS[options["number"]])
+    if name == "Power":
+        return schedules.LambdaLR(optimizer, Power(options["first"] if fresh else options["base"]))
     if name == "Own":
-        return own(schedules.LRScheduler, **options)(optimizer)
+        return own(schedules, **options)(optimizer)
     return getattr(schedules, name)(optimizer, **options)
 
 
@@ -65,7 +101,11 @@ def draw_schedule(rng, inside=False):
             "anneal_strategy": one("cos", "linear"),
             "three_phase": one(True, False, False),
         },
-        "Own": lambda: {"kind": one("formula", "factor"), "f": one(0.5, 0.9, 0.0)},
+        "Power": lambda: {"base": one(0.5, 0.9), "first": one(0.5, 0.1)},
+        "Own": lambda: {
+            "kind": one("formula", "factor", "closed", "capped lambda", "capped step", "closed step"),
+            "f": one(0.5, 0.9, 0.0),
+        },
     }
     if not inside:
         kinds["ReduceLROnPlateau"] = lambda: {
@@ -74,6 +114,8 @@ def draw_schedule(rng, inside=False):
             "cooldown": whole(0, 2),
             "min_lr": one(0.0, 0.01),
             "mode": one("min", "max"),
+            "threshold": one(1e-4, 0.1, 1.0, 2.0),
+            "threshold_mode": one("rel", "abs"),
         }
         kinds["SequentialLR"] = lambda: draw_parts(rng)
     name = one(*kinds)
@@ -117,8 +159,8 @@ def run(library, specs, events, kind, lr, groups):
         extra = {"momentum": 0.9} if kind == "SGD" else {}
         return getattr(library.optim, kind)(options, lr=lr, **extra)
 
-    def schedules():
-        return [make(library, optimizer_, *spec) for spec in specs]
+    def schedules(fresh=False):
+        return [make(library, optimizer_, *spec, fresh) for spec in specs]
 
     optimizer_, seen = optimizer(groups), []
     try:
@@ -148,7 +190,7 @@ def run(library, specs, events, kind, lr, groups):
                     if letter == "o":
                         optimizer_.load_state_dict(kept)
                     elif letter == "c":
-                        parts = schedules()
+                        parts = schedules(fresh=True)
                     else:
                         for part, state in zip(parts, states, strict=True):
                             part.load_state_dict(state)

@@ -50,6 +50,23 @@ MISTAKES = {
     "fewer than no epochs": ({"epochs": -1}, ValueError, "expected epochs to be at least 0, got -1"),
     "half an epoch": ({"epochs": 1.5}, TypeError, "expected epochs to be an integer, got 1.5"),
     "a negative norm": ({"max_norm": -1}, ValueError, "max_norm of at least 0, got -1"),
+    "a norm that is a text": ({"max_norm": "1"}, TypeError, "expected max_norm to be a number, got '1'"),
+    "a flag that is a text": ({"drop_last": "no"}, TypeError, "expected drop_last to be True or False, got 'no'"),
+    "progress that is a text": ({"progress": "x"}, TypeError, "expected progress to be True or False"),
+    "resume that is a text": ({"resume": "no"}, TypeError, "expected resume to be True or False"),
+    "epochs that are True": ({"epochs": True}, TypeError, "expected epochs to be an integer, got True"),
+    "a schedule that is a function": ({"scheduler": lambda e: 0.1}, TypeError, "expected scheduler to be a schedule"),
+    "early stopping that is True": ({"early_stopping": True}, TypeError, "expected early_stopping to be an nn.Early"),
+    "an empty path": ({"checkpoint": ""}, ValueError, "expected checkpoint to be the path of a file, got ''"),
+    "a folder": ({"checkpoint": "/"}, ValueError, "expected checkpoint to be the path of a file, got '/'"),
+    "a path that is a number": ({"checkpoint": 5}, TypeError, "expected checkpoint to be the path of a file, got 5"),
+    "a measure that is not there": ({"monitor": "val_loss"}, ValueError, "no measure 'val_loss' to monitor"),
+    "other lengths": ({"validation": (X, Y[:3])}, ValueError, r"one length in validation, got .20, 3."),
+    "no examples": ({"validation": (X[:0], Y[:0])}, ValueError, "there are no examples in validation"),
+    **{
+        f"a metric that gives {value!r}": ({"metrics": {"a": lambda z, y, value=value: value}}, TypeError, "a number")
+        for value in (None, "x", [1.0], np.ones(3))
+    },
     "a list of metrics": ({"metrics": [accuracy]}, TypeError, "expected metrics as a dict"),
     "a metric that is no function": ({"metrics": {"a": 3}}, TypeError, "functions of"),
     **{
@@ -64,6 +81,32 @@ def test_mistakes_are_a_sentence(name):
     changed, kind, sentence = MISTAKES[name]
     with pytest.raises(kind, match=sentence):
         run(**changed)
+
+
+def test_a_cycle_that_is_too_short():
+    """It would raise after the training, and the history would be lost."""
+    for steps, epochs in ((1, 2), (4, 5)):
+        model = nn.Linear(4, 2)
+        optimizer = nn.optim.SGD(model.parameters(), lr=0.1, momentum=0.9)
+        before = model.weight.data.copy()
+        cycle = nn.optim.lr_scheduler.OneCycleLR(optimizer, 0.1, total_steps=steps)
+        with pytest.raises(ValueError, match=f"of {epochs} epochs, and this OneCycleLR has {steps} left"):
+            fit(model, (X, Y), F.cross_entropy, optimizer, epochs=epochs, scheduler=cycle)
+        np.testing.assert_array_equal(model.weight.data, before)
+        fit(model, (X, Y), F.cross_entropy, optimizer, epochs=steps, scheduler=cycle)
+
+
+@pytest.mark.parametrize(
+    "options", [{"patience": float("nan")}, {"patience": 1.5}, {"patience": True}, {"patience": "1"}]
+)
+def test_a_patience_that_is_no_integer(options):
+    with pytest.raises(TypeError, match="EarlyStopping: expected patience to be an integer"):
+        nn.EarlyStopping(**options)
+    for min_delta in (float("nan"), -1):
+        with pytest.raises(ValueError, match="min_delta of at least 0"):
+            nn.EarlyStopping(2, min_delta)
+    with pytest.raises(TypeError, match="expected min_delta to be a number"):
+        nn.EarlyStopping(2, "1")
 
 
 def test_evaluate_takes_the_same():

@@ -90,3 +90,20 @@ def test_what_it_refuses(tmp_path):
         path.write_bytes(whole[:size])
         with pytest.raises(TplibError, match="damaged; delete it and train again"):
             load(path)
+
+
+def test_tensors_stay_tensors(tmp_path):
+    """As in PyTorch; what requires a gradient comes back without."""
+    parts = {
+        "t": nn.Tensor([1.0, 2.0]),
+        "p": nn.Parameter(np.ones(2, np.float32)),
+        "a": np.ones(2),
+        "l": [nn.Tensor(1)],
+    }
+    nn.save(parts, tmp_path / "parts")
+    again = nn.load(tmp_path / "parts")
+    assert [type(again[key]) for key in "tpa"] == [nn.Tensor, nn.Tensor, np.ndarray]
+    assert isinstance(again["l"][0], nn.Tensor)
+    assert not again["p"].requires_grad
+    assert again["p"].dtype == np.float32
+    np.testing.assert_array_equal(again["t"].data, [1.0, 2.0])

@@ -243,9 +243,9 @@ def test_progress_bar(capsys, monkeypatch, progress):
 def test_mistakes_are_a_sentence():
     model, (x, y) = perceptron(), data(10)
     optimizer = nn.optim.SGD(model.parameters())
-    with pytest.raises(ValueError, match="fit: there are no training examples"):
+    with pytest.raises(ValueError, match="fit: there are no examples in train"):
         fit(model, (x[:0], y[:0]), F.cross_entropy, optimizer, epochs=1)
     with pytest.raises(ValueError, match="fit: there is no measure 'val_loss' to monitor; there are loss, lr"):
         fit(model, (x, y), F.cross_entropy, optimizer, epochs=1, monitor="val_loss")
-    with pytest.raises(ValueError, match=r"minibatches: expected arrays of one length, got \[10, 9\]"):
+    with pytest.raises(ValueError, match=r"fit: expected arrays of one length in train, got \[10, 9\]"):
         fit(model, (x, y[:9]), F.cross_entropy, optimizer, epochs=1)

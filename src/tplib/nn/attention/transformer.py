@@ -179,9 +179,19 @@ class _Stack(Module):
 
 
 class TransformerEncoder(_Stack):
-    """`num_layers` copies of an encoder layer, one after the other."""
+    """`num_layers` copies of an encoder layer, one after the other.
 
-    def __init__(self, encoder_layer: TransformerEncoderLayer, num_layers: int, norm: Module | None = None) -> None:
+    `enable_nested_tensor` and `mask_check` choose a short cut of PyTorch's; here there is none, with either value.
+    """
+
+    def __init__(
+        self,
+        encoder_layer: TransformerEncoderLayer,
+        num_layers: int,
+        norm: Module | None = None,
+        enable_nested_tensor: bool = True,
+        mask_check: bool = True,
+    ) -> None:
         super().__init__(encoder_layer, num_layers, norm)
 
     def forward(
@@ -209,8 +219,12 @@ class TransformerDecoder(_Stack):
         memory_mask: TensorLike | None = None,
         tgt_key_padding_mask: TensorLike | None = None,
         memory_key_padding_mask: TensorLike | None = None,
+        tgt_is_causal: bool | None = None,
+        memory_is_causal: bool = False,
     ) -> Tensor:
-        return self._through(tgt, memory, tgt_mask, memory_mask, tgt_key_padding_mask, memory_key_padding_mask)
+        """`tgt_is_causal` and `memory_is_causal` only promise that the masks are the causal ones."""
+        padding, causal = (tgt_key_padding_mask, memory_key_padding_mask), (bool(tgt_is_causal), memory_is_causal)
+        return self._through(tgt, memory, tgt_mask, memory_mask, *padding, *causal)
 
 
 def generate_square_subsequent_mask(sz: int, dtype: DTypeLike = np.float32) -> Tensor:

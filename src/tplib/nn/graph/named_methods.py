@@ -262,6 +262,8 @@ def _product(name: str, axes: Any, x: Any, y: Any) -> Tensor:
 @quiet
 def _order(array: Array, axis: Any, descending: Any) -> Array:
     """The places of the values from the smallest on, or from the largest; equal values stay in order."""
+    if not isinstance(descending, bool | int | np.bool_):
+        raise TypeError(f"sort and topk: expected descending or largest to be True or False, got {descending!r}")
     if not array.ndim:
         return np.array(0)
     if not descending:

@@ -147,6 +147,8 @@ def _with_correction(array: Array, dim: Any, unbiased: bool | None, correction: 
     """The axes and the correction; `x.var(False)` and `unbiased` are older ways to say the latter."""
     if isinstance(dim, bool):
         dim, unbiased = None, dim
+    if not (unbiased is None or (isinstance(unbiased, bool | int | np.bool_) and unbiased in (0, 1))):
+        raise TypeError(f"var and std: expected unbiased to be True or False, got {unbiased!r}; there is correction=")
     correction = 1 if correction is None else correction
     return dims_of(array, dim), correction if unbiased is None else int(unbiased)
 

@@ -228,8 +228,11 @@ class Operators(Reductions):
 
     def masked_fill(self, mask: Any, value: Any) -> Tensor:
         """`value` where the mask is True, this tensor elsewhere."""
-        if np.ndim(array_of(value)):
-            raise ValueError(f"masked_fill: expected a single number, got shape {np.shape(array_of(value))}; use where")
+        filling = np.asarray(array_of(value))
+        if filling.ndim:
+            raise ValueError(f"masked_fill: expected a single number, got shape {filling.shape}; use where")
+        if filling.dtype.kind not in "biuf":
+            raise TypeError(f"masked_fill: expected a number, got {value!r}")
         return selecting.MaskedFill.apply(self, _mask(mask), value)
 
     def masked_fill_(self, mask: Any, value: Any) -> Tensor:

@@ -114,14 +114,14 @@ def smooth_l1_loss(input: TensorLike, target: TensorLike, *, reduction: str = "m
 
     Source: Girshick 2015, equation 3.
     """
-    if beta < 0:
+    if not beta >= 0:
         raise ValueError(f"smooth_l1_loss: expected a beta of at least 0, got {beta}")
     return SmoothL1.apply(*_pair("smooth_l1_loss", input, target, reduction), beta, 1.0, reduction)
 
 
 def huber_loss(input: TensorLike, target: TensorLike, *, reduction: str = "mean", delta: float = 1.0) -> Tensor:
     """`delta` times the smooth L1 loss of beta = `delta`: half the square for small distances (Huber 1964)."""
-    if delta <= 0:
+    if not delta > 0:
         raise ValueError(f"huber_loss: expected a delta above 0, got {delta}")
     return SmoothL1.apply(*_pair("huber_loss", input, target, reduction), delta, delta, reduction)
 

@@ -15,6 +15,8 @@ def normalize(input: TensorLike, p: float = 2.0, dim: int = 1, eps: float = 1e-1
 
 def cosine_similarity(x1: TensorLike, x2: TensorLike, dim: int = 1, eps: float = 1e-8) -> Tensor:
     """x1 . x2 / (|x1| |x2|) along `dim`, each norm at least `eps`; the two broadcast."""
+    if not eps >= 0:
+        raise ValueError(f"cosine_similarity: expected an eps of at least 0, got {eps}")
     a, b = as_tensor(x1), as_tensor(x2)
     shape = np.broadcast_shapes(a.shape, b.shape)
     a, b = (x if x.shape == shape else x.expand(shape) for x in (a, b))

@@ -9,11 +9,14 @@ from typing import Any
 import numpy as np
 
 from tplib.nn.graph.graph import Array
-from tplib.nn.optim.optimizer import BLOCK, Optimizer, add_scaled, blocks
+from tplib.nn.optim.large_arrays import BLOCK, add_scaled, blocks
+from tplib.nn.optim.optimizer import Optimizer
 
 
 class Adam(Optimizer):
     """Momentum and RMSprop together, each divided by 1 - beta^t because it starts from 0."""
+
+    remembers = ("exp_avg", "exp_avg_sq", "max_exp_avg_sq")
 
     def __init__(
         self,
@@ -26,11 +29,14 @@ class Adam(Optimizer):
         *,
         maximize: bool = False,
     ) -> None:
-        if np.shape(betas) != (2,) or not all(0 <= beta < 1 for beta in betas):
-            raise ValueError(f"{type(self).__name__}: expected betas at least 0 and below 1, two of them, got {betas}")
         super().__init__(
             params, lr=lr, betas=betas, eps=eps, weight_decay=weight_decay, amsgrad=amsgrad, maximize=maximize
         )
+
+    def _check_group(self, group: dict[str, Any]) -> None:
+        super()._check_group(group)
+        if not all(0 <= beta < 1 for beta in group["betas"]):
+            raise ValueError(f"{type(self).__name__}: expected betas at least 0 and below 1, got {group['betas']}")
 
     def update(self, p: Array, grad: Array, state: dict[str, Any], group: dict[str, Any]) -> None:
         if not state:

@@ -15,6 +15,8 @@ from tplib.nn.optim.optimizer import Optimizer
 class Adagrad(Optimizer):
     """p -= lr gradient / (sqrt(sum of squared gradients) + eps), with lr / (1 + (t - 1) lr_decay) at step t."""
 
+    remembers = ("sum",)
+
     def __init__(
         self,
         params: Iterable[Any],
@@ -56,6 +58,8 @@ class Adagrad(Optimizer):
 class RMSprop(Optimizer):
     """Adagrad with an exponentially weighted mean (`alpha`) of the squares in place of their sum."""
 
+    remembers = ("square_avg", "momentum_buffer", "grad_avg")
+
     def __init__(
         self,
         params: Iterable[Any],
@@ -68,8 +72,6 @@ class RMSprop(Optimizer):
         *,
         maximize: bool = False,
     ) -> None:
-        if not 0 <= alpha <= 1:
-            raise ValueError(f"RMSprop: expected alpha between 0 and 1, got {alpha}")
         super().__init__(
             params,
             lr=lr,
@@ -80,6 +82,11 @@ class RMSprop(Optimizer):
             centered=centered,
             maximize=maximize,
         )
+
+    def _check_group(self, group: dict[str, Any]) -> None:
+        super()._check_group(group)
+        if not 0 <= group["alpha"] <= 1:
+            raise ValueError(f"RMSprop: expected alpha between 0 and 1, got {group['alpha']}")
 
     def update(self, p: Array, grad: Array, state: dict[str, Any], group: dict[str, Any]) -> None:
         alpha = group["alpha"]

@@ -8,7 +8,7 @@ from typing import Any
 
 from tplib.nn.optim.optimizer import Optimizer
 from tplib.nn.optim.plateau import ReduceLROnPlateau
-from tplib.nn.optim.schedules import LRScheduler, expect_optimizer
+from tplib.nn.optim.schedule import LRScheduler, expect_optimizer
 
 
 class SequentialLR(LRScheduler):

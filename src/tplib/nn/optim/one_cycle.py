@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from tplib.nn.optim.optimizer import Optimizer
-from tplib.nn.optim.schedules import LRScheduler, expect_optimizer
+from tplib.nn.optim.schedule import LRScheduler, expect_optimizer
 
 
 class OneCycleLR(LRScheduler):
@@ -29,8 +29,8 @@ class OneCycleLR(LRScheduler):
         pct_start: float = 0.3,
         anneal_strategy: str = "cos",
         cycle_momentum: bool = True,
-        base_momentum: float = 0.85,
-        max_momentum: float = 0.95,
+        base_momentum: float | Sequence[float] = 0.85,
+        max_momentum: float | Sequence[float] = 0.95,
         div_factor: float = 25.0,
         final_div_factor: float = 1e4,
         three_phase: bool = False,

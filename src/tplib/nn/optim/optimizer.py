@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, ClassVar
 
-import numpy as np
-
-from tplib.nn.arguments import CheckedOptions
+from tplib.nn.arguments import CHECKS, CheckedOptions, check_options
 from tplib.nn.graph.graph import Array
 from tplib.nn.graph.recording import enable_grad
 from tplib.nn.graph.sparse_rows import SparseRows
 from tplib.nn.graph.tensor import Tensor, clear_gradients
+from tplib.nn.optim.state import SWITCHES, copied, in_numbers, remembered
 
-# Values that an update handles at a time: what it reads and writes of them stays in the processor's cache.
-BLOCK = 1 << 17
-LARGE = 1 << 15  # from here on, a second pass over the values costs more than a call of BLAS
 # What schedules keep in the groups of parameters.
 OF_SCHEDULES = ("initial_lr", "max_lr", "min_lr", "max_momentum", "base_momentum")
 
@@ -29,20 +26,24 @@ class Optimizer(CheckedOptions):
     """
 
     param_groups: list[dict[str, Any]]
-    state: dict[Tensor, dict[str, Any]]
+    state: defaultdict[Any, dict[str, Any]]  # of each parameter that was changed
     defaults: dict[str, Any]
     decoupled: ClassVar[bool] = False  # whether weight decay shrinks the parameter and not, as L2, adds to the gradient
+    remembers: ClassVar[tuple[str, ...]] = ()  # the names of a rule's arrays, each in its parameter's shape
 
     def __init__(self, params: Iterable[Any], defaults: Mapping[str, Any] | None = None, **options: Any) -> None:
         name = type(self).__name__
         if isinstance(params, Tensor):
             raise TypeError(f"{name}: expected an iterable of parameters, got one tensor; put it in a list")
+        if not isinstance(params, Iterable):
+            hint = "; give its parameters()" if hasattr(params, "parameters") else ""
+            raise TypeError(f"{name}: expected an iterable of parameters, got {params!r}{hint}")
         groups = list(params)
         if not groups:
             raise ValueError(f"{name}: there are no parameters to optimise; is the module's parameters() used up?")
         if not isinstance(groups[0], dict):
             groups = [{"params": groups}]
-        self.param_groups, self.state, self.defaults = [], {}, {**(defaults or {}), **options}
+        self.param_groups, self.state, self.defaults = [], defaultdict(dict), {**(defaults or {}), **options}
         for group in groups:
             self.add_param_group(group)
 
@@ -56,21 +57,29 @@ class Optimizer(CheckedOptions):
     def add_param_group(self, param_group: dict[str, Any]) -> None:
         """Optimise further parameters, with the options of the dict or else the defaults."""
         name, group = type(self).__name__, {**self.defaults, **param_group}
-        for option in ("lr", "eps", "weight_decay", "momentum", "lr_decay"):
-            if not group.get(option, 0) >= 0:
-                raise ValueError(f"{name}: {option} must not be negative or NaN, got {group[option]}")
+        group = check_options(self, group)
+        self._check_group(group)
         listed = group["params"]
         group["params"] = [listed] if isinstance(listed, Tensor) else list(listed)
+        known = set(self._parameters())
         for p in group["params"]:
             if not isinstance(p, Tensor) or not p.is_leaf:
                 raise TypeError(f"{name}: expected leaf tensors such as a module's parameters(), got {p!r}")
-            if p in self.state:
+            if p in known:
                 raise ValueError(f"{name}: a parameter appears twice")
-            self.state[p] = {}
+            known.add(p)
         self.param_groups.append(group)
 
+    def _check_group(self, group: dict[str, Any]) -> None:
+        """Refuse options of a group that no rule can use."""
+        name = type(self).__name__
+        for option in ("lr", "eps", "weight_decay", "momentum", "lr_decay"):
+            value = CHECKS["float | None"](f"{name}: expected {option} to be", group.get(option))
+            if value is not None and not value >= 0:
+                raise ValueError(f"{name}: {option} must not be negative or NaN, got {value}")
+
     def zero_grad(self, set_to_none: bool = True) -> None:
-        clear_gradients(self.state, set_to_none)
+        clear_gradients(self._parameters(), set_to_none)
 
     def step(self, closure: Callable[[], Any] | None = None) -> Any:
         """Change every parameter that has a gradient, in place.
@@ -85,25 +94,29 @@ class Optimizer(CheckedOptions):
         return loss
 
     def _step(self) -> None:
-        for group in self.param_groups:
+        for given in self.param_groups:
+            group = in_numbers(given)
             maximize, weight_decay = group.get("maximize", False), group.get("weight_decay", 0)
             for p in group["params"]:
                 grad: Any = p.grad.data if isinstance(p.grad, Tensor) else p.grad
                 if grad is None:
                     continue
-                data = p._data
+                data, memory = p._data, self.state.get(p)
+                state = {} if memory is None else memory
                 if maximize:
                     grad = -grad
                 if type(grad) is SparseRows and (weight_decay or group.get("momentum")):
                     grad = grad.to_dense()  # these change every row
                 if type(grad) is SparseRows:
-                    self.update_rows(data, grad.coalesce(), self.state[p], group)
+                    self.update_rows(data, grad.coalesce(), state, group)
                 else:
                     if data.ndim == 0:  # arithmetic on 0-d arrays gives scalars, which out= refuses
                         data, grad = data.reshape(1), grad.reshape(1)
                     if weight_decay and not self.decoupled:
                         grad = grad + weight_decay * data
-                    self.update(data, grad, self.state[p], group)
+                    self.update(data, grad, state, group)
+                if state and memory is None:
+                    self.state[p] = state
                 p._changed()
 
     def update(self, p: Array, grad: Array, state: dict[str, Any], group: dict[str, Any]) -> None:
@@ -121,14 +134,10 @@ class Optimizer(CheckedOptions):
         """Copies of the options and of what is remembered, in PyTorch's form: parameters are numbered in order."""
         number = {p: i for i, p in enumerate(self._parameters())}
         return {
-            "state": {
-                number[p]: {
-                    key: value.copy() if isinstance(value, np.ndarray) else value for key, value in kept.items()
-                }
-                for p, kept in self.state.items()
-                if kept
-            },
-            "param_groups": [{**group, "params": [number[p] for p in group["params"]]} for group in self.param_groups],
+            "state": {number.get(p, p): copied(kept) for p, kept in self.state.items() if kept},
+            "param_groups": [
+                copied({**group, "params": [number[p] for p in group["params"]]}) for group in self.param_groups
+            ],
         }
 
     def load_state_dict(self, state_dict: Mapping[str, Any]) -> None:
@@ -141,57 +150,23 @@ class Optimizer(CheckedOptions):
         if sizes != own_sizes:
             raise ValueError(f"{name}: expected parameter groups of sizes {own_sizes}, got {sizes}")
         given = [number for group in groups for number in group["params"]]
-        state: dict[Tensor, dict[str, Any]] = {}
-        for p, number in zip(self._parameters(), given, strict=True):
-            state[p] = {
-                key: _remembered(name, key, value, p)
-                for key, value in state_dict["state"].get(number, {}).items()
-                if value is not None
-            }
-        self.state = state
+        of_number = dict(zip(given, self._parameters(), strict=True))
+        state: defaultdict[Any, dict[str, Any]] = defaultdict(dict)
+        for number, kept in state_dict["state"].items():
+            p = of_number.get(number)
+            if p is None:
+                state[number] = copied(kept)
+            elif kept:
+                state[p] = remembered(self, kept, p, on_arrays=type(self).update is not Optimizer.update)
         for own, group in zip(self.param_groups, groups, strict=True):
             for option in OF_SCHEDULES:
                 own.pop(option, None)
-            # PyTorch's groups also hold switches of its own, such as "foreach".
-            own.update({k: v for k, v in group.items() if k in OF_SCHEDULES or (k in own and k != "params")})
+            own.update({k: copied(v) for k, v in group.items() if k != "params" and (k in own or k not in SWITCHES)})
+        self.__setstate__({"state": state, "param_groups": self.param_groups})
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        """What is loaded or unpickled; a rule of one's own may add options here that older files have not."""
+        vars(self).update(state)
 
     def _parameters(self) -> Iterator[Tensor]:
         return (p for group in self.param_groups for p in group["params"])
-
-
-def _remembered(name: str, key: str, value: Any, p: Tensor) -> Any:
-    """A step count as an integer, an array in the parameter's shape, dtype and layout."""
-    if key == "step":
-        return int(value)
-    kept = np.empty_like(p.data if p.ndim else p.data.reshape(1))
-    array = np.asarray(value)
-    if array.size != kept.size or array.shape not in (p.shape, kept.shape):
-        raise ValueError(f"{name}: expected {key} of shape {p.shape}, got {array.shape}")
-    kept[...] = array
-    return kept
-
-
-def blocks(*arrays: Array) -> Iterator[tuple[Array, ...]]:
-    """Cut arrays of one shape into flat blocks of at most BLOCK values, as views; the layouts must be alike."""
-    if arrays[0].size <= BLOCK:
-        yield arrays
-        return
-    if not all(a.flags.c_contiguous for a in arrays):
-        if not all(a.flags.f_contiguous for a in arrays):
-            yield arrays
-            return
-        arrays = tuple(a.T for a in arrays)
-    flat = [a.reshape(-1) for a in arrays]
-    for start in range(0, flat[0].size, BLOCK):
-        yield tuple(a[start : start + BLOCK] for a in flat)
-
-
-def add_scaled(p: Array, change: Array, factor: float) -> None:
-    """p += factor change: on large arrays in one pass, by BLAS's axpy ("a x plus y")."""
-    if p.size < LARGE or p.dtype != change.dtype or not (p.flags.carray and change.flags.c_contiguous):
-        p += factor * change
-        return
-    from scipy.linalg import blas
-
-    axpy = {"f": blas.saxpy, "d": blas.daxpy}[p.dtype.char]
-    axpy(change.reshape(-1), p.reshape(-1), a=factor)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 from tplib.nn.optim.optimizer import Optimizer
-from tplib.nn.optim.schedules import LRScheduler, expect_optimizer
+from tplib.nn.optim.schedule import LRScheduler, expect_optimizer
 
 
 class ReduceLROnPlateau(LRScheduler):
@@ -21,11 +22,11 @@ class ReduceLROnPlateau(LRScheduler):
         optimizer: Optimizer,
         mode: str = "min",
         factor: float = 0.1,
-        patience: int = 10,
+        patience: float = 10,
         threshold: float = 1e-4,
         threshold_mode: str = "rel",
-        cooldown: int = 0,
-        min_lr: float | list[float] = 0,
+        cooldown: float = 0,
+        min_lr: float | Sequence[float] = 0,
         eps: float = 1e-8,
     ) -> None:
         if factor >= 1:
@@ -39,13 +40,18 @@ class ReduceLROnPlateau(LRScheduler):
         self.mode, self.factor, self.patience, self.cooldown, self.eps = mode, factor, patience, cooldown, eps
         self.threshold, self.threshold_mode = threshold, threshold_mode
         groups = len(optimizer.param_groups)
-        self._one_min_lr = not isinstance(min_lr, list | tuple)
+        self._one_min_lr = not isinstance(min_lr, Sequence)
         self._last_lr = self._as_they_are()
-        self.min_lrs = list(min_lr) if isinstance(min_lr, list | tuple) else [min_lr] * groups
+        self.min_lrs = list(min_lr) if isinstance(min_lr, Sequence) else [min_lr] * groups
         if len(self.min_lrs) != groups:
             raise ValueError(f"ReduceLROnPlateau: expected {groups} values of min_lr, got {len(self.min_lrs)}")
         self.best = math.inf if mode == "min" else -math.inf
-        self.num_bad_epochs = self.cooldown_counter = self.last_epoch = 0
+        self.num_bad_epochs = self.last_epoch = 0
+        self.cooldown_counter: float = 0
+
+    @property
+    def in_cooldown(self) -> bool:
+        return self.cooldown_counter > 0
 
     def step(self, metrics: float) -> None:  # type: ignore[override]
         """Count one step with its measure, and reduce the rates when patience has run out."""
@@ -55,7 +61,7 @@ class ReduceLROnPlateau(LRScheduler):
             self.best, self.num_bad_epochs = value, 0
         else:
             self.num_bad_epochs += 1
-        if self.cooldown_counter > 0:
+        if self.in_cooldown:
             self.cooldown_counter -= 1
             self.num_bad_epochs = 0
         if self.num_bad_epochs > self.patience:
@@ -75,7 +81,6 @@ class ReduceLROnPlateau(LRScheduler):
         self._last_lr = self._as_they_are()
 
     def is_better(self, value: float, best: float) -> bool:
-        margin = self.threshold if self.threshold_mode == "abs" else self.threshold * best
-        if math.isinf(best):
-            margin = 0.0
-        return value < best - margin if self.mode == "min" else value > best + margin
+        if self.threshold_mode == "rel":
+            return value < best * (1 - self.threshold) if self.mode == "min" else value > best * (1 + self.threshold)
+        return value < best - self.threshold if self.mode == "min" else value > best + self.threshold

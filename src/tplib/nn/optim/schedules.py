@@ -10,93 +10,11 @@ from __future__ import annotations
 import math
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping
+from types import FunctionType
 from typing import Any
 
 from tplib.nn.optim.optimizer import Optimizer
-
-
-class LRScheduler:
-    """Sets every group's rate, from the number of steps taken, `last_epoch`.
-
-    A subclass defines `get_lr()`, the list of all groups' rates, as in PyTorch. Or it defines
-    `rate(base_lr, epoch, group)`, the rate as a formula of the group's first rate. Where both are there, `rate` is what
-    `step(epoch)` and `SequentialLR` take to begin at an epoch.
-    """
-
-    _is_initial = False
-
-    def __init__(self, optimizer: Optimizer, last_epoch: int = -1) -> None:
-        self.optimizer = expect_optimizer(self, optimizer)
-        for i, group in enumerate(optimizer.param_groups):
-            if last_epoch == -1:
-                group.setdefault("initial_lr", group["lr"])
-            elif "initial_lr" not in group:
-                raise ValueError(
-                    f"{type(self).__name__}: with last_epoch, each group has an initial_lr, and group {i} "
-                    "has none; load the optimiser's state first, or leave last_epoch out"
-                )
-        self.base_lrs = [group["initial_lr"] for group in optimizer.param_groups]
-        self.last_epoch = last_epoch
-        self._initial_step()
-
-    def _initial_step(self) -> None:
-        """Set the rates of the first epoch."""
-        self._step_count, self._is_initial = 0, True
-        try:
-            self.step()
-        finally:
-            self._is_initial = False
-
-    def rate(self, base_lr: float, epoch: int, group: int) -> float:
-        raise NotImplementedError(
-            f"{type(self).__name__}: a schedule of your own defines get_lr(), or rate(base_lr, epoch, group)"
-        )
-
-    def get_lr(self) -> list[float]:
-        return self._by_formula()
-
-    def _by_formula(self) -> list[float]:
-        return [self.rate(base_lr, self.last_epoch, i) for i, base_lr in enumerate(self.base_lrs)]
-
-    def _times(self, factor: float) -> list[float]:
-        """All rates in use, times a factor."""
-        return [group["lr"] * factor for group in self.optimizer.param_groups]
-
-    def _as_they_are(self) -> list[float]:
-        return [group["lr"] for group in self.optimizer.param_groups]
-
-    def step(self, epoch: int | None = None) -> None:
-        """Count one step and set the rates; with `epoch`, go to that one."""
-        self._step_count += 1
-        self._update_lr(epoch)
-
-    def _update_lr(self, epoch: int | None = None) -> None:
-        self.last_epoch = self.last_epoch + 1 if epoch is None else epoch
-        formula = epoch is not None and type(self).rate is not LRScheduler.rate
-        values, groups = self._by_formula() if formula else self.get_lr(), self.optimizer.param_groups
-        if len(values) < len(groups):
-            raise ValueError(
-                f"{type(self).__name__}: has a value for each of {len(values)} groups of parameters, and none for "
-                f"group {len(values)}, which was added later; make a new schedule"
-            )
-        for group, lr in zip(groups, values, strict=False):
-            group["lr"] = lr
-        self._last_lr = self._as_they_are()
-
-    def get_last_lr(self) -> list[float]:
-        """The rates that this schedule set last, one per group."""
-        return self._last_lr
-
-    def state_dict(self) -> dict[str, Any]:
-        """The numbers that change from step to step, and the options that are numbers."""
-        return {
-            key: list(value) if isinstance(value, list) else value  # steps to come change the lists
-            for key, value in vars(self).items()
-            if key not in ("optimizer", "lr_lambdas")
-        }
-
-    def load_state_dict(self, state_dict: Mapping[str, Any]) -> None:
-        vars(self).update({key: list(value) if isinstance(value, list) else value for key, value in state_dict.items()})
+from tplib.nn.optim.schedule import LRScheduler, expect_optimizer
 
 
 class LambdaLR(LRScheduler):
@@ -109,19 +27,39 @@ class LambdaLR(LRScheduler):
         last_epoch: int = -1,
     ) -> None:
         groups = len(expect_optimizer(self, optimizer).param_groups)
-        self.lr_lambdas = [lr_lambda] * groups if callable(lr_lambda) else list(lr_lambda)
+        given = list(lr_lambda) if isinstance(lr_lambda, Iterable) and not callable(lr_lambda) else [lr_lambda] * groups
+        for factor in given:
+            if not callable(factor):
+                raise TypeError(f"LambdaLR: expected functions of the number of steps, got {factor!r}")
+        self.lr_lambdas: list[Callable[[int], float]] = given
         if len(self.lr_lambdas) != groups:
             raise ValueError(f"LambdaLR: expected {groups} functions, one per group, got {len(self.lr_lambdas)}")
         super().__init__(optimizer, last_epoch)
 
-    def rate(self, base_lr: float, epoch: int, group: int) -> float:
-        return base_lr * self.lr_lambdas[group](epoch)
+    def get_lr(self) -> list[float]:
+        return [lr * factor(self.last_epoch) for lr, factor in zip(self.base_lrs, self.lr_lambdas, strict=True)]
+
+    def state_dict(self) -> dict[str, Any]:
+        """As every schedule's; of callable objects, not of functions, it holds the attributes."""
+        return {
+            **super().state_dict(),
+            "lr_lambdas": [
+                None if isinstance(f, FunctionType) else dict(getattr(f, "__dict__", {})) for f in self.lr_lambdas
+            ],
+        }
+
+    def load_state_dict(self, state_dict: Mapping[str, Any]) -> None:
+        attributes = state_dict.get("lr_lambdas", ())
+        super().load_state_dict({key: value for key, value in state_dict.items() if key != "lr_lambdas"})
+        for factor, kept in zip(self.lr_lambdas, attributes, strict=False):
+            if kept:
+                vars(factor).update(kept)
 
 
 class StepLR(LRScheduler):
     """The rate times `gamma` every `step_size` steps."""
 
-    def __init__(self, optimizer: Optimizer, step_size: int, gamma: float = 0.1, last_epoch: int = -1) -> None:
+    def __init__(self, optimizer: Optimizer, step_size: float, gamma: float = 0.1, last_epoch: int = -1) -> None:
         if step_size < 1:
             raise ValueError(f"StepLR: expected a step_size of at least 1, got {step_size}")
         self.step_size, self.gamma = step_size, gamma
@@ -142,6 +80,8 @@ class MultiStepLR(LRScheduler):
     def __init__(
         self, optimizer: Optimizer, milestones: Iterable[int], gamma: float = 0.1, last_epoch: int = -1
     ) -> None:
+        if not isinstance(milestones, Iterable) or isinstance(milestones, str):
+            raise TypeError(f"MultiStepLR: expected milestones, a list of numbers of steps, got {milestones!r}")
         self.milestones, self.gamma = sorted(milestones), gamma
         super().__init__(optimizer, last_epoch)
 
@@ -155,7 +95,9 @@ class MultiStepLR(LRScheduler):
 class ConstantLR(LRScheduler):
     """The rate times `factor` for the first `total_iters` steps, then the rate itself."""
 
-    def __init__(self, optimizer: Optimizer, factor: float = 1 / 3, total_iters: int = 5, last_epoch: int = -1) -> None:
+    def __init__(
+        self, optimizer: Optimizer, factor: float = 1 / 3, total_iters: float = 5, last_epoch: int = -1
+    ) -> None:
         if not 0 <= factor <= 1:
             raise ValueError(f"ConstantLR: expected a factor from 0 to 1, got {factor}")
         _check_iterations("ConstantLR", total_iters)
@@ -176,7 +118,7 @@ class ConstantLR(LRScheduler):
 class PolynomialLR(LRScheduler):
     """The rate falls to 0 in `total_iters` steps, as (1 - part done)^`power`."""
 
-    def __init__(self, optimizer: Optimizer, total_iters: int = 5, power: float = 1.0, last_epoch: int = -1) -> None:
+    def __init__(self, optimizer: Optimizer, total_iters: float = 5, power: float = 1.0, last_epoch: int = -1) -> None:
         _check_iterations("PolynomialLR", total_iters)
         self.total_iters, self.power = total_iters, power
         super().__init__(optimizer, last_epoch)
@@ -213,7 +155,7 @@ class LinearLR(LRScheduler):
         optimizer: Optimizer,
         start_factor: float = 1 / 3,
         end_factor: float = 1.0,
-        total_iters: int = 5,
+        total_iters: float = 5,
         last_epoch: int = -1,
     ) -> None:
         if not (0 < start_factor <= 1 and 0 <= end_factor <= 1):
@@ -242,7 +184,7 @@ class LinearLR(LRScheduler):
 class CosineAnnealingLR(LRScheduler):
     """Half a wave of cosine from the first rate to `eta_min` in `T_max` steps, and back in the next `T_max`."""
 
-    def __init__(self, optimizer: Optimizer, T_max: int, eta_min: float = 0.0, last_epoch: int = -1) -> None:
+    def __init__(self, optimizer: Optimizer, T_max: float, eta_min: float = 0.0, last_epoch: int = -1) -> None:
         if T_max < 1:
             raise ValueError(f"CosineAnnealingLR: expected a T_max of at least 1, got {T_max}")
         self.T_max, self.eta_min = T_max, eta_min
@@ -264,12 +206,6 @@ class CosineAnnealingLR(LRScheduler):
         return [now / before * (group["lr"] - self.eta_min) + self.eta_min for group in groups]
 
 
-def expect_optimizer(schedule: LRScheduler, optimizer: Any) -> Optimizer:
-    if not isinstance(optimizer, Optimizer):
-        raise TypeError(f"{type(schedule).__name__}: expected an optimiser, got {type(optimizer).__name__}")
-    return optimizer
-
-
-def _check_iterations(name: str, total_iters: int) -> None:
+def _check_iterations(name: str, total_iters: float) -> None:
     if total_iters < 1:
         raise ValueError(f"{name}: expected total_iters of at least 1, got {total_iters}")

@@ -7,11 +7,14 @@ from typing import Any
 
 from tplib.nn.graph.graph import Array
 from tplib.nn.graph.sparse_rows import SparseRows
-from tplib.nn.optim.optimizer import Optimizer, add_scaled
+from tplib.nn.optim.large_arrays import add_scaled
+from tplib.nn.optim.optimizer import Optimizer
 
 
 class SGD(Optimizer):
     """p -= lr d, with d the gradient or, with momentum, buffer = momentum buffer + (1 - dampening) gradient."""
+
+    remembers = ("momentum_buffer",)
 
     def __init__(
         self,

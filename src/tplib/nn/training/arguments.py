@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -11,6 +12,7 @@ from tplib.nn.graph.graph import Array
 from tplib.nn.graph.tensor import Tensor
 from tplib.nn.module import Module
 from tplib.nn.optim import Optimizer
+from tplib.nn.optim.lr_scheduler import OneCycleLR
 from tplib.nn.sizes import check_sizes
 
 Data = Sequence[Array]  # the inputs, then the targets: one row per example in each
@@ -28,10 +30,17 @@ def check_parts(
     scheduler: Any,
     max_norm: Any,
     early_stopping: Any,
+    checkpoint: Any,
 ) -> None:
     check_model("fit", model, loss_fn)
-    for what, part in (("optimizer", optimizer), ("scheduler", scheduler), ("early_stopping", early_stopping)):
+    for what, part, needed, such in (
+        ("optimizer", optimizer, (), ""),
+        ("scheduler", scheduler, ("step", "state_dict"), "a schedule such as nn.optim.lr_scheduler.StepLR"),
+        ("early_stopping", early_stopping, ("step", "reset", "restore", "mode"), "an nn.EarlyStopping"),
+    ):
         _check_instance("fit", what, part)
+        if part is not None and not all(hasattr(part, name) for name in needed):
+            raise TypeError(f"fit: expected {what} to be {such}, got {part!r}")
     check_data("fit", "train", train)
     if validation is not None:
         check_data("fit", "validation", validation)
@@ -51,6 +60,28 @@ def check_parts(
         )
     if max_norm is not None and not max_norm >= 0:
         raise ValueError(f"fit: expected a max_norm of at least 0, got {max_norm}; with a negative one the loss rises")
+    if checkpoint is not None and not isinstance(checkpoint, str | os.PathLike):
+        raise TypeError(f"fit: expected checkpoint to be the path of a file, got {checkpoint!r}")
+    if checkpoint is not None and (os.fspath(checkpoint) == "" or os.path.isdir(checkpoint)):
+        raise ValueError(f"fit: expected checkpoint to be the path of a file, got {os.fspath(checkpoint)!r}")
+
+
+def check_monitor(monitor: str, names: set[str], early_stopping: Any) -> None:
+    if monitor not in names:
+        raise ValueError(f"fit: there is no measure {monitor!r} to monitor; there are {', '.join(sorted(names))}")
+    if early_stopping is not None and early_stopping.mode is None and not monitor.endswith("loss"):
+        raise ValueError(
+            f'fit: is more of {monitor!r} better, or less? Say EarlyStopping(mode="max") or EarlyStopping(mode="min")'
+        )
+
+
+def check_cycle(scheduler: Any, epochs: int) -> None:
+    """Refuse a cycle that would be over before the training; the history would be lost."""
+    if isinstance(scheduler, OneCycleLR) and scheduler.last_epoch + epochs > scheduler.total_steps:
+        raise ValueError(
+            f"fit: takes a step of the schedule after each of {epochs} epochs, and this OneCycleLR has "
+            f"{scheduler.total_steps - scheduler.last_epoch} left; give it total_steps={scheduler.last_epoch + epochs}"
+        )
 
 
 def check_model(name: str, model: Any, loss_fn: Any) -> None:
@@ -71,6 +102,11 @@ def check_data(name: str, what: str, data: Any) -> None:
             raise TypeError(
                 f"{name}: expected {what} to be (x, y), arrays with a row per example; one is a {type(part).__name__}"
             )
+    lengths = [len(part) for part in data]
+    if len(set(lengths)) > 1:
+        raise ValueError(f"{name}: expected arrays of one length in {what}, got {lengths}")
+    if lengths[0] == 0:
+        raise ValueError(f"{name}: there are no examples in {what}")
 
 
 def check_metrics(name: str, metrics: Any) -> None:

@@ -31,7 +31,10 @@ def save(obj: Any, f: str | os.PathLike[str]) -> None:
 
 
 def load(f: str | os.PathLike[str]) -> Any:
-    """What `save` wrote, equal to the last bit. TplibError if the file is not such an archive, or is damaged."""
+    """What `save` wrote, equal to the last bit; Tensors require no gradient.
+
+    TplibError if the file is not such an archive, or is damaged.
+    """
     try:
         with open(f, "rb") as file, np.load(file, allow_pickle=False) as archive:
             arrays = {name: archive[name] for name in archive.files}
@@ -56,12 +59,13 @@ def _pack(obj: Any, path: tuple[str, ...], arrays: dict[str, Array]) -> Any:
             "tuple" if isinstance(obj, tuple) else "list",
             [_pack(v, (*path, str(i)), arrays) for i, v in enumerate(obj)],
         ]
+    kind = "tensor" if isinstance(obj, Tensor) else "array"
     array = np.asarray(obj.data if isinstance(obj, Tensor) else obj)
     if array.dtype.kind not in "biufcSU":
         raise TypeError(f"save: cannot write a {type(obj).__name__} (at {'/'.join(path)}); give its state_dict()")
     name = str(len(arrays))  # not the path: an archive does not keep every name, such as one with a zero byte
     arrays[name] = array
-    return ["array", name]
+    return [kind, name]
 
 
 def _pack_key(key: Any, path: tuple[str, ...]) -> Any:
@@ -82,6 +86,8 @@ def _unpack(packed: Any, arrays: dict[str, Array]) -> Any:
     kind, contents = packed
     if kind == "array":
         return arrays[contents]
+    if kind == "tensor":
+        return Tensor(arrays[contents])
     if kind == "dict":
         return {_unpack(k, arrays): _unpack(v, arrays) for k, v in contents}
     return {"list": list, "tuple": tuple}[kind](_unpack(v, arrays) for v in contents)

@@ -2,7 +2,7 @@
 
 They differ in how many examples a step looks at: all n, one, or m. Each takes `model`, a function or module of the
 inputs; `loss_fn(output, y)`, a mean over the examples; and arrays `x` and `y` with one row per example. They change the
-model's parameters and return the losses, one per step.
+model's parameters and return the losses, one per step. The model and the loss see the rows as Tensors.
 """
 
 from __future__ import annotations
@@ -12,14 +12,17 @@ from typing import Any
 
 import numpy as np
 
+from tplib.nn.arguments import checked_function
 from tplib.nn.graph.graph import Array
 from tplib.nn.graph.recording import no_grad
+from tplib.nn.graph.tensor import Tensor
 from tplib.nn.module import Module
 from tplib.nn.optim import SGD
 
 Rng = np.random.Generator | int | None
 
 
+@checked_function
 def minibatches(
     *arrays: Array, batch_size: int, rng: Rng = None, shuffle: bool = True, drop_last: bool = False
 ) -> Iterator[tuple[Any, ...]]:
@@ -43,7 +46,7 @@ def minibatches(
 
 
 def check_batch_size(name: str, batch_size: int) -> None:
-    if not isinstance(batch_size, int | np.integer) or batch_size < 1:
+    if batch_size < 1:
         raise ValueError(f"{name}: expected a batch_size of at least 1, got {batch_size}")
 
 
@@ -52,6 +55,25 @@ def _by_place(data: Any) -> Any:
     return np.asarray(data) if isinstance(data, list | tuple) or hasattr(data, "iloc") else data
 
 
+def tensors(*parts: Any) -> list[Any]:
+    """Arrays of numbers as Tensors, so that a model and a loss compute the same as in a loop by hand.
+
+    Rows that share memory with the data are copied: a layer may work in place.
+    """
+    return [_tensor(part) for part in parts]
+
+
+def _tensor(part: Any) -> Any:
+    if type(part) is not np.ndarray:
+        if not isinstance(part, Tensor | np.ndarray) or getattr(part, "requires_grad", False):
+            return part
+        part = np.asarray(part)
+    if part.dtype.kind not in "biufc":
+        return part
+    return Tensor(part if part.base is None else part.copy())
+
+
+@checked_function
 def minibatch_gradient_descent(
     model: Module,
     loss_fn: Callable[..., Any],
@@ -70,6 +92,7 @@ def minibatch_gradient_descent(
     for _ in range(epochs):
         for inputs, targets in minibatches(x, y, batch_size=batch_size, rng=rng, shuffle=batch_size < len(x)):
             optimizer.zero_grad()
+            inputs, targets = tensors(inputs, targets)
             loss = loss_fn(model(inputs), targets)
             loss.backward()
             optimizer.step()
@@ -91,6 +114,7 @@ def stochastic_gradient_descent(
     return minibatch_gradient_descent(model, loss_fn, x, y, lr=lr, epochs=epochs, batch_size=1, rng=rng)
 
 
+@checked_function
 def random_search(
     model: Module,
     loss_fn: Callable[..., Any],
@@ -116,7 +140,9 @@ def random_search(
         with no_grad():
             for p in parameters:
                 p.copy_(std * rng.standard_normal(p.shape, np.float32 if p.dtype == np.float32 else np.float64))
-            loss = loss_fn(model(x), y).item()
+            (rows,) = minibatches(x, y, batch_size=max(len(x), 1), shuffle=False)
+            inputs, targets = tensors(*rows)
+            loss = loss_fn(model(inputs), targets).item()
         if loss < best_loss:
             best_loss, best = loss, [p.data.copy() for p in parameters]
         losses.append(float(best_loss))

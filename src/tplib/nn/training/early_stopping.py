@@ -6,11 +6,12 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
+from tplib.nn.arguments import CheckedOptions
 from tplib.nn.graph.graph import Array
 from tplib.nn.module import Module
 
 
-class EarlyStopping:
+class EarlyStopping(CheckedOptions):
     """Says when to stop, and keeps the best weights: "If validation has not improved for some time, stop".
 
     Call `step(value, model)` once an epoch: it is True once `value` has not improved, by more than `min_delta`, for
@@ -21,7 +22,7 @@ class EarlyStopping:
     """
 
     def __init__(self, patience: int = 5, min_delta: float = 0.0, mode: str | None = None) -> None:
-        if patience < 1 or min_delta < 0:
+        if patience < 1 or not min_delta >= 0:
             raise ValueError(
                 f"EarlyStopping: expected patience of at least 1 and min_delta of at least 0, "
                 f"got {patience} and {min_delta}"

@@ -8,28 +8,33 @@ from typing import Any
 
 import numpy as np
 
+from tplib.nn.arguments import checked_function
 from tplib.nn.graph.graph import Array
 from tplib.nn.graph.recording import no_grad
+from tplib.nn.graph.tensor import Tensor
 from tplib.nn.module import Module
 from tplib.nn.optim import Optimizer
 from tplib.nn.optim.lr_scheduler import LRScheduler, ReduceLROnPlateau
 from tplib.nn.training.arguments import (
     Data,
     Metrics,
+    check_cycle,
     check_data,
     check_loss,
     check_metrics,
     check_model,
+    check_monitor,
     check_parts,
     measures_of,
 )
 from tplib.nn.training.checkpoint import load, save
-from tplib.nn.training.descent import Rng, check_batch_size, minibatches
+from tplib.nn.training.descent import Rng, check_batch_size, minibatches, tensors
 from tplib.nn.training.early_stopping import EarlyStopping
 from tplib.nn.training.progress import ProgressBar
 from tplib.nn.utils import clip_grad_norm_
 
 
+@checked_function
 def fit(
     model: Module,
     train: Data,
@@ -52,8 +57,9 @@ def fit(
 ) -> dict[str, list[float]]:
     """Train `model` in place with mini-batches, and return the history: one value per epoch under each name.
 
-    `train` and `validation` are (x, y), or (x1, x2, ..., y) for a model of several inputs; `loss_fn(output, y)` is a
-    mean over the examples; each of `metrics` is a mean too, of the arrays (output, y). The history's names are "loss",
+    `train` and `validation` are (x, y), or (x1, x2, ..., y) for a model of several inputs; the model and the loss see
+    their rows as Tensors. `loss_fn(output, y)` is a mean over the examples; each of `metrics` is a mean too, of the
+    arrays (output, y). The history's names are "loss",
     "lr", the metrics' names, and "val_loss" and so on: training values are means over the epoch while the model
     changed, validation values are taken after it in evaluation mode. Parts of the model that were set to `.eval()`,
     such as a frozen batch norm, stay so.
@@ -67,10 +73,10 @@ def fit(
     schedule, early stopping and generators (those of dropout layers included), history. With `resume`, training goes on
     from there, if the file exists, and the result equals that of an uninterrupted run to the last bit.
     """
-    check_parts(model, train, loss_fn, optimizer, epochs, validation, metrics, scheduler, max_norm, early_stopping)
+    check_parts(
+        model, train, loss_fn, optimizer, epochs, validation, metrics, scheduler, max_norm, early_stopping, checkpoint
+    )
     rng = np.random.default_rng(rng)
-    if len(train[-1]) == 0:
-        raise ValueError("fit: there are no training examples")
     check_batch_size("fit", batch_size)
     used = len(train[-1]) - (len(train[-1]) % batch_size if drop_last else 0)
     if used == 0:
@@ -78,10 +84,8 @@ def fit(
             f"fit: with drop_last, {len(train[-1])} examples make no batch of {batch_size}; use a smaller batch_size"
         )
     monitor = monitor or ("loss" if validation is None else "val_loss")
-    if early_stopping is not None and early_stopping.mode is None and not monitor.endswith("loss"):
-        raise ValueError(
-            f'fit: is more of {monitor!r} better, or less? Say EarlyStopping(mode="max") or EarlyStopping(mode="min")'
-        )
+    names = measures_of(metrics, validation)
+    check_monitor(monitor, names, early_stopping)
     steps = -(-used // batch_size)
     history: dict[str, list[float]] = {}
     keepers: dict[str, Any] = {
@@ -96,9 +100,10 @@ def fit(
         model.train()
     done, stopped = 0, False
     if resume and checkpoint is not None and os.path.exists(checkpoint):
-        names = measures_of(metrics, validation)
         done, stopped, history = _restore(load(checkpoint), keepers, _generators(model, rng), names)
 
+    if early_stopping is None:
+        check_cycle(scheduler, epochs - done)
     with ProgressBar(epochs * steps, done * steps, progress) as bar:
         for epoch in range(done, 0 if stopped else epochs):
             batches = minibatches(*train, batch_size=batch_size, rng=rng, drop_last=drop_last)
@@ -110,8 +115,6 @@ def fit(
             for name, value in measures.items():
                 history.setdefault(name, []).append(value)
             bar.tell(f"epoch {epoch + 1}/{epochs}", measures)
-            if monitor not in measures:
-                raise ValueError(f"fit: there is no measure {monitor!r} to monitor; there are {', '.join(measures)}")
 
             if isinstance(scheduler, ReduceLROnPlateau):
                 scheduler.step(measures[monitor])
@@ -130,6 +133,7 @@ def fit(
     return history
 
 
+@checked_function
 def evaluate(
     model: Module,
     data: Data,
@@ -144,13 +148,12 @@ def evaluate(
     check_data("evaluate", "data", data)
     check_metrics("evaluate", metrics)
     check_batch_size("evaluate", batch_size)
-    if len(data[-1]) == 0:
-        raise ValueError("evaluate: there are no examples")
     modes = [(module, module.training) for _, module in model.named_modules()]
     model.eval()
     try:
         with no_grad():
             for *inputs, y in minibatches(*data, batch_size=batch_size, shuffle=False):
+                *inputs, y = tensors(*inputs, y)
                 output = model(*inputs)
                 _add(sums, len(y), {"loss": loss_fn(output, y).item(), **_values(metrics or {}, output, y)})
     finally:
@@ -189,6 +192,7 @@ def _train_epoch(
     examples = 0
     for *inputs, y in batches:
         optimizer.zero_grad()
+        *inputs, y = tensors(*inputs, y)
         output = model(*inputs)
         loss = check_loss(loss_fn(output, y))
         loss.backward()
@@ -201,8 +205,14 @@ def _train_epoch(
     return {name: total / examples for name, total in sums.items()}
 
 
-def _values(metrics: Metrics, output: Any, y: Array) -> dict[str, float]:
-    return {name: float(metric(output.data, y)) for name, metric in metrics.items()}
+def _values(metrics: Metrics, output: Any, y: Any) -> dict[str, float]:
+    values = {}
+    for name, metric in metrics.items():
+        value: Any = metric(output.data, y.data if isinstance(y, Tensor) else y)
+        if np.ndim(value) or not hasattr(value, "__float__"):
+            raise TypeError(f"metrics[{name!r}]: expected a number, the mean over the batch, got {value!r}")
+        values[name] = float(value)
+    return values
 
 
 def _add(sums: dict[str, float], examples: int, means: dict[str, float]) -> None:
