@@ -11,7 +11,7 @@ from typing import Any
 
 from IPython.core.inputtransformer2 import TransformerManager
 
-# `,`, `;` and `/` count at the beginning of a line only. At a null byte, IPython's reading ends otherwise than Python's.
+# `,`, `;` and `/` count at the beginning of a line only. At a null byte, IPython reads otherwise than Python.
 SIGNS = re.compile(r"[%!?\0]|^\s*[,;/]", re.MULTILINE)
 ENDS = ("\n", "\r", "\v", "\f")  # IPython warns of lines that end otherwise
 TRANSFORMERS = tuple(TransformerManager().token_transformers)
