@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from tplib.nn.graph.graph import Array, Function
+from tplib.nn.graph.memory_order import in_order
 
 # Infinities and NaNs flow through silently, as in PyTorch.
 quiet: Any = np.errstate(all="ignore")
@@ -147,7 +148,7 @@ class Pow(Elementwise):
     @staticmethod
     @quiet
     def forward(ctx: Any, x: Any, y: Any) -> Any:
-        z = power(x, y)
+        z = power(x, y) if isinstance(x, np.ndarray) else in_order(power(x, y))
         ctx.saved = x, y, z
         return z
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from tplib.nn.graph.arithmetic import quiet
 from tplib.nn.graph.graph import Array, Function
+from tplib.nn.graph.memory_order import in_order
 from tplib.nn.graph.selecting import Expand
 
 Dim = int | tuple[int, ...] | None
@@ -38,7 +39,7 @@ class Sum(Function):
     @staticmethod
     def forward(ctx: Any, x: Array, dim: Dim, keepdim: bool) -> Any:
         ctx.how = x.shape, dim, keepdim
-        return x.sum(axis=dim, keepdims=keepdim)
+        return in_order(x.sum(axis=dim, keepdims=keepdim))
 
     @staticmethod
     def backward(ctx: Any, grad: Array) -> Any:
@@ -54,7 +55,7 @@ class Mean(Function):
     @staticmethod
     def forward(ctx: Any, x: Array, dim: Dim, keepdim: bool) -> Any:
         ctx.how = x.shape, dim, keepdim
-        total = x.sum(axis=dim, keepdims=keepdim)
+        total = in_order(x.sum(axis=dim, keepdims=keepdim))
         number = x.size // total.size if total.size else 1
         ctx.scale = 1 / number if number else np.nan
         return total * ctx.scale if number else np.full_like(total, np.nan)
@@ -74,7 +75,7 @@ class Var(Function):
     @quiet
     def forward(ctx: Any, x: Array, dim: Dim, correction: float, keepdim: bool) -> Any:
         error = _centred(x, dim)
-        total = (error * error).sum(axis=dim, keepdims=keepdim)
+        total = in_order((error * error).sum(axis=dim, keepdims=keepdim))
         ctx.saved, ctx.how = (x,), (x.shape, dim, keepdim)
         ctx.number = np.float64(max(_count(x, dim) - correction, 0)).astype(x.dtype)
         return total / ctx.number
@@ -135,7 +136,7 @@ class Max(Function):
     @staticmethod
     def forward(ctx: Any, x: Array, dim: Dim, keepdim: bool, sign: int) -> Any:
         try:
-            z = np.asarray((x.max if sign > 0 else x.min)(axis=dim, keepdims=keepdim))
+            z = in_order((x.max if sign > 0 else x.min)(axis=dim, keepdims=keepdim))
         except ValueError as error:
             if x.size or isinstance(error, IndexError):
                 raise
@@ -165,7 +166,7 @@ class LogSumExp(Function):
         top = x.max(axis=dim, keepdims=True)
         top[~np.isfinite(top)] = 0
         z = np.log(np.exp(x - top).sum(axis=dim, keepdims=True)) + top
-        z = z if keepdim else z.squeeze(axis=dim)
+        z = in_order(z if keepdim else z.squeeze(axis=dim))
         ctx.saved, ctx.how = (x, z), (x.shape, dim, keepdim)
         return z
 
@@ -185,7 +186,7 @@ class CumSum(Function):
     @staticmethod
     def forward(ctx: Any, x: Array, dim: int) -> Any:
         ctx.dim = dim
-        return np.cumsum(x, axis=dim) if x.ndim else x.copy()
+        return in_order(np.cumsum(x, axis=dim)) if x.ndim else x.copy()
 
     @staticmethod
     def backward(ctx: Any, grad: Array) -> Any:
@@ -219,7 +220,7 @@ class Norm(Function):
             z = size.sum(axis=dim, keepdims=keepdim) if p == 1 else np.sqrt((x * x).sum(axis=dim, keepdims=keepdim))
         else:
             z = (size**p).sum(axis=dim, keepdims=keepdim) ** (1 / p)
-        z = np.asarray(z)
+        z = in_order(z)
         ctx.saved, ctx.how = (x, z), (p, x.shape, dim, keepdim)
         return z
 

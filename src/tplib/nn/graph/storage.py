@@ -83,12 +83,6 @@ def is_dense(array: Array) -> bool:
     return True
 
 
-def lies_in_order(array: Array) -> bool:
-    """Whether a later axis never has longer steps in memory than an earlier one."""
-    strides = [stride for stride, number in zip(array.strides, array.shape, strict=True) if number > 1]
-    return strides == sorted(strides, reverse=True)
-
-
 def overlap(x: Array, y: Array) -> str:
     """How the memory of two arrays overlaps, as far as PyTorch looks: "full" (place by place), "partial", or "".
 

@@ -12,6 +12,7 @@ from numpy.typing import DTypeLike
 from tplib.nn.graph import arithmetic, selecting, shaping, softmax, unary
 from tplib.nn.graph.indexing import Index, array_key, in_turn
 from tplib.nn.graph.inplace import array_of
+from tplib.nn.graph.memory_order import copied
 from tplib.nn.graph.recording import needs_graph
 from tplib.nn.graph.reduction_methods import Reductions, axes_of, axis_of, plain
 
@@ -267,7 +268,7 @@ class Operators(Reductions):
         if self._data.dtype == dtype:
             return self  # type: ignore[return-value]
         dtype = np.dtype(dtype)
-        return shaping.Cast.apply(self, dtype) if dtype.kind in "fc" else plain(self._data.astype(dtype))
+        return shaping.Cast.apply(self, dtype) if dtype.kind in "fc" else plain(copied(self._data, dtype))
 
 
 def _compare(operation: Callable[[Any, Any], Any], x: Any, other: Any) -> Tensor:
