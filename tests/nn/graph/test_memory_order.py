@@ -34,11 +34,11 @@ x.masked_fill(x > 0, 0.0) | x.masked_fill((x > 0).contiguous(), 0.0) | x.contigu
 L.where(x > 0, x, 0.0) | L.where(x > 0, x, x) | L.where((x > 0).contiguous(), x, x)
 x.sum(0) | x.sum(-1, keepdim=True) | x.sum((0, 1)) | x.mean(1) | x.var(0) | x.std(-1) | x.norm(2, 0) | x.amax(0)
 x.max(0)[0] | x.max(-1)[1] | x.argmax(0) | x.logsumexp(0) | x.logsumexp(-1) | (x > 0).any(0) | (x > 0).all(-1)
-L.stack([x, x]) | L.stack([x, x], 1) | L.stack([x, x], -1) | L.stack([x]) | L.cat([x, x]) | L.cat([x, x], -1) | L.cat([x])
-L.cat([x, x.contiguous()]) | x.repeat(*[2] * x.ndim) | x.repeat(2, *[1] * x.ndim) | x.repeat(*[1] * x.ndim)
+L.stack([x, x]) | L.stack([x, x], 1) | L.stack([x, x], -1) | L.stack([x]) | L.cat([x, x]) | L.cat([x, x], -1)
+L.cat([x]) | L.cat([x, x.contiguous()]) | x.repeat(*[2] * x.ndim) | x.repeat(2, *[1] * x.ndim) | x.repeat(*[1] * x.ndim)
 x[0] | x[[0, 1]] | x[:, [0, 1]] | x[..., [0, 1]] | x[None, ..., [0, 1]] | x[[0, 1], [1, 0]] | x[x > 0]
-x[[0, 1], :, [0, 1]] | x[:, [0, 1], [1, 0]] | x[t([[0, 1], [1, 0]])] | x[:, None, [1, 0]] | x[1:, [0, 1]] | x[0, ..., [0, 1]]
-x[:, t([[0, 1], [1, 1], [0, 0]]).t()] | x[t([[0, 1], [1, 1], [0, 0]]).t()]
+x[[0, 1], :, [0, 1]] | x[:, [0, 1], [1, 0]] | x[t([[0, 1], [1, 0]])] | x[:, None, [1, 0]] | x[1:, [0, 1]]
+x[0, ..., [0, 1]] | x[:, t([[0, 1], [1, 1], [0, 0]]).t()] | x[t([[0, 1], [1, 1], [0, 0]]).t()]
 x.index_select(0, t([0, 1])) | x.index_select(-1, t([0, 1])) | x.masked_select(x > 0) | x.gather(-1, (x * 0).long())
 F.one_hot((x > 0).long()) | F.one_hot((x > 0).long(), 3) | F.embedding((x > 0).long(), t(np.ones((5, 3))).t())
 F.linear(x, t(np.ones((5, x.shape[-1])))) | x @ t(np.ones((x.shape[-1], 5))) | x @ x.transpose(-1, -2)
@@ -48,8 +48,8 @@ F.mse_loss(x, x, reduction="none") | F.cosine_similarity(x, x, dim=0) | F.max_po
 F.lp_pool1d(x, 2, 2) | F.conv1d(x, t(np.ones((5, x.shape[1], 2)))) | F.scaled_dot_product_attention(x, x, x)
 R.pad_sequence([x, x[:1]]) | R.pad_sequence([x, x[:1]], batch_first=True) | R.pad_sequence([x, x], batch_first=True)
 N.MultiheadAttention(x.shape[-1], 1).double()(x, x, x)[0] | N.LSTM(x.shape[-1], 5, batch_first=True).double()(x)[0]
-N.GRU(x.shape[-1], 5).double()(x)[0] | x.flatten() | x.reshape(-1) | x.flatten(1) | x.unsqueeze(0).expand(2, *x.shape).clone()
-x.chunk(2, -1)[0] | x.unbind(-1)[0] | x.square() | x.t() | x.mT | x + x.contiguous() * 0
+N.GRU(x.shape[-1], 5).double()(x)[0] | x.flatten() | x.reshape(-1) | x.flatten(1)
+x.unsqueeze(0).expand(2, *x.shape).clone() | x.chunk(2, -1)[0] | x.unbind(-1)[0] | x.square() | x.t() | x.mT | x + x.contiguous() * 0
 """
 # Here the values lie in the order of the axes, in PyTorch as those of the first operand (docs/pytorch.md).
 MIXED = {"x + x.contiguous() * 0"}
@@ -74,7 +74,7 @@ def compute(name, layout, library):
 
 
 def lies(x):
-    """Where the values of a tensor are: the steps along axes that have steps, and whether all can be seen as one row."""
+    """Where the values of a tensor are: whether all can be seen as one row, and the steps along the axes."""
     try:
         x.view(-1)
         flat = True

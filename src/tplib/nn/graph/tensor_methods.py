@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import operator
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -12,16 +10,17 @@ from numpy.typing import DTypeLike
 from tplib.nn.graph import arithmetic, selecting, shaping, softmax, unary
 from tplib.nn.graph.indexing import Index, array_key, in_turn
 from tplib.nn.graph.inplace import array_of
+from tplib.nn.graph.logic import Logic
 from tplib.nn.graph.memory_order import copied
 from tplib.nn.graph.recording import needs_graph
-from tplib.nn.graph.reduction_methods import Reductions, axes_of, axis_of, plain
+from tplib.nn.graph.reduction_methods import axes_of, axis_of, plain
 
 if TYPE_CHECKING:
     from tplib.nn.graph.tensor import Tensor
 
 
-class Operators(Reductions):
-    """What Tensor inherits: arithmetic, comparisons, functions, choices and shapes; and reductions."""
+class Operators(Logic):
+    """What Tensor inherits: arithmetic, functions, choices and shapes; comparisons and reductions."""
 
     __slots__ = ()
 
@@ -75,44 +74,6 @@ class Operators(Reductions):
 
     def __rmod__(self, other: Any) -> Tensor:
         return arithmetic.Remainder.apply(other, self)
-
-    # Comparisons: boolean tensors, without gradient
-
-    def __lt__(self, other: Any) -> Tensor:
-        return _compare(operator.lt, self, other)
-
-    def __le__(self, other: Any) -> Tensor:
-        return _compare(operator.le, self, other)
-
-    def __gt__(self, other: Any) -> Tensor:
-        return _compare(operator.gt, self, other)
-
-    def __ge__(self, other: Any) -> Tensor:
-        return _compare(operator.ge, self, other)
-
-    def __eq__(self, other: object) -> Tensor:  # type: ignore[override]
-        return _compare(operator.eq, self, other)
-
-    def __ne__(self, other: object) -> Tensor:  # type: ignore[override]
-        return _compare(operator.ne, self, other)
-
-    # Of booleans and integers
-
-    def __and__(self, other: Any) -> Tensor:
-        return plain(self._data & array_of(other))
-
-    def __or__(self, other: Any) -> Tensor:
-        return plain(self._data | array_of(other))
-
-    def __xor__(self, other: Any) -> Tensor:
-        return plain(self._data ^ array_of(other))
-
-    __rand__, __ror__, __rxor__ = __and__, __or__, __xor__
-
-    def __invert__(self) -> Tensor:
-        return plain(~self._data)
-
-    __hash__ = object.__hash__
 
     # Functions of one tensor
 
@@ -269,12 +230,6 @@ class Operators(Reductions):
             return self  # type: ignore[return-value]
         dtype = np.dtype(dtype)
         return shaping.Cast.apply(self, dtype) if dtype.kind in "fc" else plain(copied(self._data, dtype))
-
-
-def _compare(operation: Callable[[Any, Any], Any], x: Any, other: Any) -> Tensor:
-    if other is None or isinstance(other, str):
-        return NotImplemented
-    return plain(operation(x._data, array_of(other)))
 
 
 def _flat(sizes: tuple[Any, ...]) -> tuple[int, ...]:
