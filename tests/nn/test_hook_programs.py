@@ -1,4 +1,4 @@
-"""Random networks with hooks of all kinds in both libraries: what each hook sees, and all gradients, must be the same."""
+"""Random networks with hooks of all kinds in both libraries: what the hooks see, and all gradients, are the same."""
 
 import numpy as np
 import pytest

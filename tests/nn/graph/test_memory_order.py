@@ -49,7 +49,8 @@ F.lp_pool1d(x, 2, 2) | F.conv1d(x, t(np.ones((5, x.shape[1], 2)))) | F.scaled_do
 R.pad_sequence([x, x[:1]]) | R.pad_sequence([x, x[:1]], batch_first=True) | R.pad_sequence([x, x], batch_first=True)
 N.MultiheadAttention(x.shape[-1], 1).double()(x, x, x)[0] | N.LSTM(x.shape[-1], 5, batch_first=True).double()(x)[0]
 N.GRU(x.shape[-1], 5).double()(x)[0] | x.flatten() | x.reshape(-1) | x.flatten(1)
-x.unsqueeze(0).expand(2, *x.shape).clone() | x.chunk(2, -1)[0] | x.unbind(-1)[0] | x.square() | x.t() | x.mT | x + x.contiguous() * 0
+x.unsqueeze(0).expand(2, *x.shape).clone() | x.chunk(2, -1)[0] | x.unbind(-1)[0] | x.square() | x.t() | x.mT
+x + x.contiguous() * 0
 """
 # Here the values lie in the order of the axes, in PyTorch as those of the first operand (docs/pytorch.md).
 MIXED = {"x + x.contiguous() * 0"}

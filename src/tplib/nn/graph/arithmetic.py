@@ -130,7 +130,8 @@ def power(x: Any, y: Any) -> Any:
     """x**y. A small whole exponent for all entries becomes products, which are 25 times as quick as NumPy's power."""
     if isinstance(y, str):
         raise TypeError("pow: expected tensors, arrays or numbers, got str")
-    if np.ndim(y) == 0 and np.ndim(x) and x.dtype.kind == "f" and np.result_type(x, y) == x.dtype:
+    learnt = getattr(y, "requires_grad", False)  # in a recorded backward, which must not forget it
+    if not learnt and np.ndim(y) == 0 and np.ndim(x) and x.dtype.kind == "f" and np.result_type(x, y) == x.dtype:
         product = PRODUCTS.get(float(y))
         if product is not None:
             return product(x)

@@ -1,7 +1,7 @@
 """A gate: several tensors pass it together, so that a hook sees all of their gradients at one moment.
 
-A node has one output. The gate's own output is therefore no value that anybody reads, only the place where the gradients of
-all its inputs lie side by side in one row; what comes out are passages, one for each input, with the input's values.
+A node has one output. The gate's own output is therefore no value that anybody reads, only the place where the
+gradients of all its inputs lie side by side in one row. Behind it is a passage for each input, with its values.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from tplib.nn.graph.tensor import Tensor, concatenate
 
 
 class Gate(Function):
-    """What goes back through it is the row of all gradients; each input gets its part, but for those that are skipped."""
+    """What goes back through it is the row of all gradients; each input gets its part, if it is not skipped."""
 
     __slots__ = ("kinds", "skipped")
 

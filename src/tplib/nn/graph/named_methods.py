@@ -197,7 +197,8 @@ class NamedMethods(Operators):
         """At most `chunks` views of stretches of one length but for the last."""
         if chunks < 1 or not self._data.ndim:
             raise ValueError(f"chunk: expected at least 1 chunk of an axis, got {chunks} of shape {self._data.shape}")
-        return self.split(max(1, -(-self._data.shape[axis_of(self._data, dim)] // chunks)), dim)
+        length = self._data.shape[axis_of(self._data, dim)]
+        return self.split(-(-length // chunks) if length else [0] * chunks, dim)
 
     def unbind(self, dim: Any = 0) -> tuple[Tensor, ...]:
         """Each place of an axis, as a view without the axis."""

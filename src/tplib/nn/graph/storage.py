@@ -73,6 +73,15 @@ def held(value: Any, dtype: np.dtype[Any]) -> Array:
     return array.astype(dtype)
 
 
+def zeroed(grad: Any, values: Array) -> Array:
+    """A gradient whose values are set to 0 in place; zeros for the values where that cannot be."""
+    if not isinstance(grad, np.ndarray) or not grad.flags.writeable:
+        return np.zeros_like(values)
+    grad[...] = 0
+    note_change(grad)
+    return grad
+
+
 def is_dense(array: Array) -> bool:
     """Whether the values fill a stretch of memory without gaps and repetitions, in whatever order."""
     distance = array.itemsize

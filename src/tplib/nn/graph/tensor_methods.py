@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import DTypeLike
 
 from tplib.nn.graph import arithmetic, selecting, shaping, softmax, unary
+from tplib.nn.graph.devices import CPU, Device, wanted_dtype
 from tplib.nn.graph.indexing import Index, array_key, in_turn
 from tplib.nn.graph.inplace import array_of
 from tplib.nn.graph.logic import Logic
@@ -220,15 +221,27 @@ class Operators(Logic):
             part = Index.apply(part, one)
         return part
 
-    # Copies and dtypes
+    # Copies, dtypes and the device
+
+    @property
+    def device(self) -> Device:
+        return CPU
+
+    def cpu(self) -> Tensor:
+        return self  # type: ignore[return-value]
 
     def clone(self) -> Tensor:
         return shaping.Cast.apply(self, self._data.dtype)
 
-    def to(self, dtype: DTypeLike) -> Tensor:
-        if self._data.dtype == dtype:
-            return self  # type: ignore[return-value]
-        dtype = np.dtype(dtype)
+    def to(
+        self, target: Any = None, dtype: Any = None, non_blocking: Any = False, copy: Any = False, *, device: Any = None
+    ) -> Tensor:
+        """The values in another dtype, that of `target` if it is a tensor; the device can be "cpu" only."""
+        if type(target) is not np.dtype or dtype is not None or device is not None:
+            target = wanted_dtype(target, dtype, device)
+        if target is None or self._data.dtype == target:
+            return self.clone() if copy else self  # type: ignore[return-value]
+        dtype = target
         return shaping.Cast.apply(self, dtype) if dtype.kind in "fc" else plain(copied(self._data, dtype))
 
 
