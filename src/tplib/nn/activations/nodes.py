@@ -70,7 +70,7 @@ class ELU(Function):
     def forward(ctx: Any, x: Array, alpha: float) -> Any:
         ctx.saved, ctx.alpha = (x,), alpha
         if not np.isfinite(alpha):  # infinity times 0 would be nan
-            return np.where(x < 0, alpha * np.expm1(np.minimum(x, 0)), x)
+            return np.where(x < 0, quiet(np.multiply)(alpha, np.expm1(np.minimum(x, 0))), x)
         return np.maximum(x, 0) + alpha * np.expm1(np.minimum(x, 0))
 
     @staticmethod

@@ -213,7 +213,10 @@ class Norm(Function):
     def forward(ctx: Any, x: Array, p: float, dim: Dim, keepdim: bool) -> Any:
         size = np.abs(x)
         if abs(p) == np.inf:
-            z = (size.max if p > 0 else size.min)(axis=dim, keepdims=keepdim)
+            try:
+                z = (size.max if p > 0 else size.min)(axis=dim, keepdims=keepdim)
+            except ValueError as error:
+                raise ValueError(f"norm: shape {x.shape} leaves nothing to take the norm of order {p} of") from error
         elif p == 0:
             z = (x != 0).sum(axis=dim, keepdims=keepdim, dtype=x.dtype)
         elif p in (1, 2):
