@@ -6,8 +6,9 @@ gradients of all its inputs lie side by side in one row. Behind it is a passage 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Any
 
 import numpy as np
@@ -25,6 +26,8 @@ class Gate(Function):
     @staticmethod
     def forward(ctx: Any, *arrays: Array) -> Any:
         ctx.kinds, ctx.skipped = [(x.shape, x.dtype) for x in arrays], ()
+        if len(arrays) == 1:
+            return arrays[0].reshape(-1)
         return np.broadcast_to(np.zeros((), np.result_type(*arrays)), sum(x.size for x in arrays))
 
     @staticmethod
@@ -60,13 +63,18 @@ class Passage(Function):
     @staticmethod
     def again(ctx: Any, grad: Any) -> Any:
         ctx.came()
-        stretch = slice(ctx.start, ctx.start + int(np.prod(grad.shape)))
+        if grad.numel() == ctx.length:
+            return grad.reshape(-1), None, None, None
+        stretch = slice(ctx.start, ctx.start + grad.numel())
         return Place.apply(grad.reshape(-1), (stretch,), (ctx.length,)), None, None, None
 
 
 def _parts(gate: Any, row: Any) -> list[Any]:
-    ends = np.cumsum([0, *(int(np.prod(shape)) for shape, _ in gate.kinds)]).tolist()
-    return [row[a:b].reshape(shape) for (a, b), (shape, _) in zip(pairwise(ends), gate.kinds, strict=True)]
+    shapes = [shape for shape, _ in gate.kinds]
+    if len(shapes) == 1:
+        return [row.reshape(shapes[0])]
+    ends = accumulate(map(math.prod, shapes), initial=0)
+    return [row[a:b].reshape(shape) for (a, b), shape in zip(pairwise(ends), shapes, strict=True)]
 
 
 def pass_together(tensors: Sequence[Tensor], hook: Callable[[list[Any], set[int]], list[Any]]) -> list[Tensor]:
@@ -89,7 +97,7 @@ def pass_together(tensors: Sequence[Tensor], hook: Callable[[list[Any], set[int]
         return concatenate([(x if y is None else y).reshape(-1) for x, y in zip(parts, answer, strict=True)])
 
     gate.register_hook(arrived)
-    starts = np.cumsum([0, *(x.data.size for x in tensors)]).tolist()
+    starts = accumulate((x.data.size for x in tensors), initial=0)
     return [
         Passage.apply(gate, x.data, start, lambda i=i: come.add(i))
         for i, (x, start) in enumerate(zip(tensors, starts, strict=False))

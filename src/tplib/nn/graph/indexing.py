@@ -97,11 +97,11 @@ def read(x: Array, key: tuple[Any, ...]) -> Array:
     z = x[key]
     if not isinstance(z, np.ndarray):
         return x[(*key, ...)]
-    if z.ndim < 2 or not any(isinstance(part, np.ndarray) for part in key):
+    arrays = [part for part in key if isinstance(part, np.ndarray)]
+    if z.ndim < 2 or not arrays:
         return z
-    if len(key) == 1 and z.flags.c_contiguous and x.flags.c_contiguous and key[0].flags.c_contiguous:
-        return z
-    if any(_is_mask(part) and not part.ndim for part in key):
+    plain = x.flags.c_contiguous and all(array.flags.c_contiguous for array in arrays)
+    if plain or any(array.dtype == bool and not array.ndim for array in arrays):
         return in_order(z)
     return permuted(z, axes_by_step(z.shape, *_steps(x, key)))
 

@@ -32,6 +32,11 @@ def kept_shape(shape: tuple[int, ...], dim: Dim) -> tuple[int, ...]:
     return tuple(1 if i in reduced else n for i, n in enumerate(shape))
 
 
+def _laid(z: Any) -> Any:
+    """The result of a reduction, a new array, in the order of its axes."""
+    return z if z.ndim < 2 else in_order(z)
+
+
 class Sum(Function):
     __slots__ = ("how",)
     saves = ()
@@ -39,7 +44,7 @@ class Sum(Function):
     @staticmethod
     def forward(ctx: Any, x: Array, dim: Dim, keepdim: bool) -> Any:
         ctx.how = x.shape, dim, keepdim
-        return in_order(x.sum(axis=dim, keepdims=keepdim))
+        return _laid(x.sum(axis=dim, keepdims=keepdim))
 
     @staticmethod
     def backward(ctx: Any, grad: Array) -> Any:
@@ -55,7 +60,7 @@ class Mean(Function):
     @staticmethod
     def forward(ctx: Any, x: Array, dim: Dim, keepdim: bool) -> Any:
         ctx.how = x.shape, dim, keepdim
-        total = in_order(x.sum(axis=dim, keepdims=keepdim))
+        total = _laid(x.sum(axis=dim, keepdims=keepdim))
         number = x.size // total.size if total.size else 1
         ctx.scale = 1 / number if number else np.nan
         return total * ctx.scale if number else np.full_like(total, np.nan)
@@ -75,7 +80,7 @@ class Var(Function):
     @quiet
     def forward(ctx: Any, x: Array, dim: Dim, correction: float, keepdim: bool) -> Any:
         error = _centred(x, dim)
-        total = in_order((error * error).sum(axis=dim, keepdims=keepdim))
+        total = _laid((error * error).sum(axis=dim, keepdims=keepdim))
         ctx.saved, ctx.how = (x,), (x.shape, dim, keepdim)
         ctx.number = np.float64(max(_count(x, dim) - correction, 0)).astype(x.dtype)
         return total / ctx.number

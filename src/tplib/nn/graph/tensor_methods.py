@@ -237,11 +237,11 @@ class Operators(Logic):
         self, target: Any = None, dtype: Any = None, non_blocking: Any = False, copy: Any = False, *, device: Any = None
     ) -> Tensor:
         """The values in another dtype, that of `target` if it is a tensor; the device can be "cpu" only."""
-        if type(target) is not np.dtype or dtype is not None or device is not None:
+        if not isinstance(target, type | np.dtype) or dtype is not None or device is not None:
             target = wanted_dtype(target, dtype, device)
         if target is None or self._data.dtype == target:
             return self.clone() if copy else self  # type: ignore[return-value]
-        dtype = target
+        dtype = np.dtype(target)
         return shaping.Cast.apply(self, dtype) if dtype.kind in "fc" else plain(copied(self._data, dtype))
 
 
