@@ -398,3 +398,4 @@ def test_bits_of_floats_are_a_sentence():
     assert (nn.Tensor([1, 2]) << 2).tolist() == [4, 8]
     assert (1 << nn.Tensor([1, 2])).tolist() == [2, 4]
     assert (nn.Tensor([5, 8]) >> 1).tolist() == [2, 4]
+    assert isinstance(np.array([1, 2]) << nn.Tensor([1, 1]), nn.Tensor)

@@ -224,7 +224,8 @@ class MatMul(Function):
     @staticmethod
     def forward(ctx: Any, x: Array, y: Array) -> Any:
         ctx.saved = x, y
-        return np.matmul(x, y)
+        z = np.matmul(x, y)
+        return z if z.ndim < 3 else in_order(z)
 
     @staticmethod
     def backward(ctx: Any, grad: Array) -> Any:

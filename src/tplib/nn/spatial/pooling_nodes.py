@@ -31,7 +31,7 @@ class MaxPool(Function):
     def forward(ctx: Any, x: Array, windows: Windows) -> Any:
         blocks = _blocks(x)
         if len(blocks) == 1:
-            z = maxima(x, windows)
+            z = in_order(maxima(x, windows))
         else:
             z = np.empty((*x.shape[:-2], *windows.out), x.dtype)
             for images in blocks:
