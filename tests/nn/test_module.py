@@ -237,3 +237,20 @@ def test_parts_may_be_registered_again():
             module.register_parameter("c", None)
         module.a, module.b = tensor([2.0]), new()
         assert list(module.state_dict()) == ["a"]
+
+
+def test_a_shared_child_is_given_once_and_its_state_under_both_names():
+    def of(library):
+        module = library.Module()
+        module.a, module.b, module.c = library.Linear(1, 1), library.Tanh(), library.Linear(1, 2)
+        module.d, module.none = module.a, None
+        calls = []
+        module.apply(lambda part: calls.append(type(part).__name__))
+        return (
+            [name for name, _ in module.named_children()],
+            len(list(module.children())),
+            calls,
+            list(module.state_dict()),
+        )
+
+    assert of(nn) == of(torch.nn)

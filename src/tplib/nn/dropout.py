@@ -6,6 +6,7 @@ import numpy as np
 
 from tplib.nn.graph.arithmetic import Mul
 from tplib.nn.graph.graph import Array
+from tplib.nn.graph.memory_order import laid_as
 from tplib.nn.graph.recording import refuse_gradient
 from tplib.nn.graph.tensor import Tensor, TensorLike, as_tensor
 from tplib.nn.module import Module
@@ -53,7 +54,7 @@ def scaled_dropout(
 def _mask(x: Array, p: float, rng: np.random.Generator | None) -> Array:
     """0 with probability `p`, else 1 / (1 - p), in the shape and dtype of `x`."""
     rng = np.random.default_rng(rng)
-    kept = rng.random(x.shape, np.float32) >= p
+    kept = laid_as(rng.random(x.shape, np.float32) >= p, x)
     return np.multiply(kept, 1 / (1 - p) if p < 1 else 0, dtype=x.dtype)
 
 

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, NamedTuple, Self
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import ArrayLike, DTypeLike
 
 from tplib.nn.arguments import CheckedOptions
+from tplib.nn.graph.devices import wanted_dtype
 from tplib.nn.graph.graph import Array
 from tplib.nn.graph.hooks import Handle
 from tplib.nn.graph.tensor import Tensor, clear_gradients
 from tplib.nn.module_hooks import Hooks
-from tplib.nn.module_names import MAY_BE_MISSING, as_shaped, buffer_of, check_kind, found, join
+from tplib.nn.module_names import MAY_BE_MISSING, LoadResult, as_shaped, buffer_of, check_kind, found, join
 
 
 class Parameter(Tensor):
@@ -29,13 +30,6 @@ class Parameter(Tensor):
         """The values alone: a copy of a network begins without gradients, as in PyTorch."""
         double = memo[id(self)] = type(self)(self._data, self._requires_grad)
         return double
-
-
-class LoadResult(NamedTuple):
-    """The keys that a lenient `load_state_dict` did without."""
-
-    missing_keys: list[str]
-    unexpected_keys: list[str]
 
 
 class Module(CheckedOptions):
@@ -157,7 +151,11 @@ class Module(CheckedOptions):
         return (module for _, module in self.named_modules())
 
     def named_children(self) -> Iterator[tuple[str, Module]]:
-        return ((name, module) for name, module in self._modules.items() if module is not None)
+        seen = set()
+        for name, module in self._modules.items():
+            if module is not None and id(module) not in seen:
+                seen.add(id(module))
+                yield name, module
 
     def children(self) -> Iterator[Module]:
         return (module for _, module in self.named_children())
@@ -222,15 +220,19 @@ class Module(CheckedOptions):
             parameter.requires_grad_(requires_grad)
         return self
 
-    def to(self, dtype: DTypeLike) -> Self:
-        """Turn floating-point parameters and buffers into `dtype`, a floating-point one."""
-        if isinstance(dtype, str) and dtype in ("cpu", "cuda"):
-            raise TypeError(f"to: expected a dtype, got {dtype!r}; there is no device but the processor here")
-        if np.dtype(dtype).kind != "f":
-            raise TypeError(f"to: expected a floating-point dtype, got {np.dtype(dtype)}")
+    def to(self, target: Any = None, dtype: Any = None, non_blocking: bool = False, *, device: Any = None) -> Self:
+        """Turn floating-point parameters and buffers into a floating-point dtype; the device can be "cpu" only."""
+        dtype = wanted_dtype(target, dtype, device)
+        if dtype is None:
+            return self
+        if dtype.kind != "f":
+            raise TypeError(f"to: expected a floating-point dtype, got {dtype}")
         for _, tensor in (*self.named_parameters(), *self.named_buffers()):
             if tensor.dtype.kind == "f":
                 tensor.data = tensor.data.astype(dtype)
+        return self
+
+    def cpu(self) -> Self:
         return self
 
     def double(self) -> Self:
@@ -248,8 +250,9 @@ class Module(CheckedOptions):
         for name, buffer in self._buffers.items():
             if buffer is not None and name not in self._transient:
                 yield prefix + name, buffer
-        for name, module in self.named_children():
-            yield from module._state(f"{prefix}{name}.")
+        for name, module in self._modules.items():
+            if module is not None:
+                yield from module._state(f"{prefix}{name}.")
 
     def state_dict(self, *, prefix: str = "") -> dict[str, Array]:
         """Copies of all parameters and buffers, under PyTorch's keys; later training does not change them."""

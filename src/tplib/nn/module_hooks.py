@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
-from tplib.nn.graph.hooks import RETAIN
-from tplib.nn.graph.second_order import Alias
+import numpy as np
+
+from tplib.nn.graph.gates import pass_together
+from tplib.nn.graph.recording import is_grad_enabled
 from tplib.nn.graph.tensor import Tensor
 
 
@@ -21,11 +24,12 @@ class Hooks:
 
     def call(self, module: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         """`module.forward` with all hooks around it."""
+        hooks = list(self.backward.values())  # those of the time of the call
         for hook in list(self.before.values()):
             answer = hook(module, args)
             if answer is not None:
                 args = answer if isinstance(answer, tuple) else (answer,)
-        watch = _Watch(module, list(self.backward.values())) if self.backward else None
+        watch = _Watch(module, hooks) if hooks else None
         if watch is not None:
             args = watch.inputs(args)
         output = module.forward(*args, **kwargs)
@@ -36,70 +40,75 @@ class Hooks:
 
 
 class _Watch:
-    """One call of a module with backward hooks: those it has then run once all gradients of its inputs are known."""
+    """One call of a module with backward hooks: they run once all gradients of its inputs are known.
+
+    As in PyTorch, the gradients of its outputs are kept from the time when they pass, and tell once.
+    """
 
     def __init__(self, module: Any, hooks: list[Any]) -> None:
         self.module, self.hooks = module, hooks
-        self.grad_input: list[Any] = []
-        self.grad_output: list[Any] = []
-        self.awaited = 0
+        self.number = 0  # of inputs
+        self.watched = False  # whether an input requires a gradient
+        self.idle: dict[int, tuple[int, ...]] = {}  # the shapes of the inputs that are tensors and require none
+        self.grad_output: tuple[Any, ...] | None = None
 
     def inputs(self, args: tuple[Any, ...]) -> tuple[Any, ...]:
-        return tuple(self._input(i, arg) for i, arg in enumerate(args))
-
-    def _input(self, i: int, arg: Any) -> Any:
-        self.grad_input.append(None)
-        if not (isinstance(arg, Tensor) and arg.requires_grad):
-            return arg
-        self.awaited += 1
-        end = Alias.apply(arg)
-        if end.requires_grad:  # False under no_grad
-            end._watch()[RETAIN - 1] = lambda grad: self._came(i, grad)
-        return end
+        self.number = len(args)
+        behind = _behind_gate(args, self._came)
+        self.watched = behind is not None
+        self.idle = {i: arg.shape for i, arg in enumerate(args) if isinstance(arg, Tensor) and not arg.requires_grad}
+        return args if behind is None else behind
 
     def outputs(self, output: Any) -> Any:
         listed = output if isinstance(output, tuple) else (output,)
-        self.grad_output = [None] * len(listed)
-        parts = tuple(self._output(i, part) for i, part in enumerate(listed))
-        return parts if isinstance(output, tuple) else parts[0]
+        behind = _behind_gate(listed, self._starts)
+        if behind is None:
+            return output
+        return behind if isinstance(output, tuple) else behind[0]
 
-    def _output(self, i: int, part: Any) -> Any:
-        if not (isinstance(part, Tensor) and part.requires_grad):
-            return part
-        end = Alias.apply(part)
-        if end.requires_grad:
-            end._watch()[RETAIN - 1] = lambda grad: self._starts(i, grad)
-        return end
+    def _starts(self, gradients: list[Any], come: set[int]) -> list[Any]:
+        came = [gradient if i in come else None for i, gradient in enumerate(gradients)]
+        self.grad_output = tuple(came)
+        if not self.watched:  # no input has a gradient: the hooks run at once
+            self._run((None,) * self.number)
+        return came
 
-    def _starts(self, i: int, grad: Any) -> None:
-        self.grad_output[i] = grad
-        if not self.awaited:  # no input has a gradient: the hooks run at once
-            self._run()
+    def _came(self, gradients: list[Any], come: set[int]) -> list[Any]:
+        if self.grad_output is None:
+            return gradients
+        for i, shape in self.idle.items():
+            gradients[i] = Tensor(np.zeros(shape, np.float32))
+        return self._run(tuple(gradients))
 
-    def _came(self, i: int, grad: Any) -> Any:
-        self.grad_input[i] = grad
-        if sum(part is not None for part in self.grad_input) < self.awaited:
-            return None
-        replaced = self._run()
-        if not replaced:
-            return None
-        if self.awaited > 1:
-            raise NotImplementedError("a backward hook cannot replace the gradients of a module with several inputs")
-        return replaced[i]
-
-    def _run(self) -> list[Any]:
-        """The gradients of the inputs that the hooks gave instead, if any."""
-        given = self.grad_input
-        replaced: list[Any] = []
-        self.grad_input = [None] * len(given)  # there may be another way back through the same call
+    def _run(self, gradients: tuple[Any, ...]) -> list[Any]:
+        """The gradients of the inputs, or what the hooks gave instead."""
+        grad_output, self.grad_output = self.grad_output, None
         for hook in self.hooks:
-            answer = hook(self.module, tuple(replaced or given), tuple(self.grad_output))
+            answer = hook(self.module, gradients, grad_output)
             if answer is None:
                 continue
-            replaced = list(answer) if isinstance(answer, tuple | list) else [answer]
-            if len(replaced) != len(given):
+            gradients = tuple(answer) if isinstance(answer, tuple | list) else (answer,)
+            if len(gradients) != self.number:
                 raise RuntimeError(
-                    f"a backward hook of {type(self.module).__name__} returned {len(replaced)} gradients for "
-                    f"{len(given)} inputs; return one for each, or None to leave them"
+                    f"a backward hook of {type(self.module).__name__} returned {len(gradients)} gradients for "
+                    f"{self.number} inputs; return one for each, or None to leave them"
                 )
-        return replaced
+        return list(gradients)
+
+
+def _behind_gate(values: tuple[Any, ...], hook: Callable[[list[Any], set[int]], list[Any]]) -> tuple[Any, ...] | None:
+    """The values, those that require a gradient behind a gate; None where there is none.
+
+    `hook` gets a gradient or None for each value, and the numbers of those to which one came; it returns what goes on.
+    """
+    places = [i for i, value in enumerate(values) if isinstance(value, Tensor) and value.requires_grad]
+    if not places or not is_grad_enabled():
+        return None
+
+    def all_came(gradients: list[Any], come: set[int]) -> list[Any]:
+        found = dict(zip(places, gradients, strict=True))
+        answer = hook([found.get(i) for i in range(len(values))], {places[i] for i in come})
+        return [answer[i] for i in places]
+
+    behind = dict(zip(places, pass_together([values[i] for i in places], all_came), strict=True))
+    return tuple(behind.get(i, value) for i, value in enumerate(values))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -10,6 +10,13 @@ from tplib.nn.graph.tensor import Tensor
 
 # What old checkpoints lack: PyTorch counts the batches of a batch norm since its version 0.4.
 MAY_BE_MISSING = {"num_batches_tracked"}
+
+
+class LoadResult(NamedTuple):
+    """The keys that a lenient `load_state_dict` did without."""
+
+    missing_keys: list[str]
+    unexpected_keys: list[str]
 
 
 def as_shaped(value: Any, own: Tensor) -> Any:

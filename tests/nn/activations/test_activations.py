@@ -125,3 +125,10 @@ def test_wrong_options_are_a_sentence(wrong, kind, sentence):
 def test_silu(same, normal, dtype):
     x = np.concatenate([normal(0, 20, dtype=dtype) * 5, np.array([0, 200, -200, 1000, -1000], dtype)])
     same(F.silu, torch.nn.functional.silu, x)
+
+
+@pytest.mark.parametrize("option", [np.inf, -np.inf, np.nan])
+@pytest.mark.parametrize("name", ["elu", "leaky_relu"])
+def test_an_option_that_is_not_finite_leaves_positive_values(same, name, option):
+    x = np.array([2.0, -1.0, -3.0, 0.5])
+    same(lambda x: getattr(F, name)(x, option), lambda x: getattr(TF, name)(x, option), x)

@@ -375,3 +375,32 @@ def test_a_leaf_that_is_frozen_after_the_forward_pass_gets_no_gradient(recorded)
         loss.backward(create_graph=recorded and isinstance(x, nn.Tensor))  # in PyTorch it warns
         assert x.grad is None
         assert w.grad.tolist() == [1, 1, 1]
+
+
+@pytest.mark.parametrize("kind", ["bool", "int64", "float64"])
+def test_what_a_function_gives_in_whole_numbers_has_no_gradient(kind):
+    found = []
+    for library, function, x in (
+        (nn, nn.Function, nn.Tensor([1.0, -2.0], requires_grad=True)),
+        (torch, torch.autograd.Function, torch.tensor([1.0, -2.0], requires_grad=True, dtype=torch.float64)),
+    ):
+
+        class Turned(function):
+            @staticmethod
+            def forward(ctx, x, library=library):
+                return (x > 0) if kind == "bool" else x.astype(kind) if library is nn else x.to(getattr(torch, kind))
+
+            @staticmethod
+            def backward(ctx, grad):
+                return grad
+
+        z = Turned.apply(x)
+        found.append((z.requires_grad, z.is_leaf, z.tolist()))
+    assert found[0] == found[1]
+
+
+@pytest.mark.parametrize("values", [[1.0, 2.0], []])
+def test_several_values_are_not_one_truth(values):
+    for new in (nn.Tensor, torch.tensor):
+        with pytest.raises(RuntimeError):
+            bool(new(values))

@@ -1,5 +1,7 @@
 """In-place changes: what was saved is found through any view; what was not may change; gradients are PyTorch's."""
 
+import operator
+
 import numpy as np
 import pytest
 import torch
@@ -326,3 +328,74 @@ def test_a_part_of_a_view_that_was_made_a_leaf_cannot_be_changed(library):
     other += 1  # no view of that leaf
     assert view.tolist() == [2, 2]
     assert view.requires_grad
+
+
+KINDS = [np.bool_, np.int64, np.int32, np.float64, np.float32]
+SIGNS = ["and", "or", "xor", "lshift", "rshift", "mod", "floordiv", "add", "mul", "truediv"]
+
+
+@pytest.mark.parametrize("sign", SIGNS)
+def test_each_operator_changes_the_memory_that_the_tensor_looks_at(sign):
+    """Of every dtype, through every kind of view, by numbers and tensors; refused where PyTorch refuses."""
+    done = 0
+    for seed in range(150):
+        rng = np.random.default_rng(seed)
+        values = rng.integers(0, 5, (2, 3)).astype(rng.choice(KINDS))
+        look = [lambda x: x, lambda x: x[0], lambda x: x[:, 1], lambda x: x.t(), lambda x: x.reshape(-1)][seed % 5]
+        shape = [(), (1,), look(torch.tensor(values)).shape, (2, 3)][rng.integers(4)]
+        by = rng.integers(1, 4, tuple(shape)).astype(rng.choice(KINDS))
+        by = [by, int(by.flat[0]), float(by.flat[0]), bool(by.flat[0])][rng.integers(4)]
+        outcomes = []
+        for new in (nn.Tensor, torch.tensor):
+            base = new(values.copy())
+            part = look(base)
+            other = new(by) if isinstance(by, np.ndarray) else by
+            try:
+                assert getattr(operator, f"i{sign}")(part, other) is part
+            except (RuntimeError, TypeError, ValueError):
+                outcomes.append(None)
+            else:
+                outcomes.append((np.asarray(base.data), str(base.dtype).removeprefix("torch.")))
+        ours, theirs = outcomes
+        assert (ours is None) == (theirs is None), seed
+        if ours is not None:
+            assert ours[1] == theirs[1]
+            np.testing.assert_array_equal(ours[0], theirs[0])
+            done += 1
+    assert done > 20
+
+
+def test_whole_quotients_and_remainders_in_place_keep_the_rules_of_the_graph():
+    for new, no_grad in ((nn.Tensor, nn.no_grad), (torch.tensor, torch.no_grad)):
+        leaf = new([7.0, -5.0], requires_grad=True)
+        for change in (operator.ifloordiv, operator.imod):
+            with pytest.raises(RuntimeError):
+                change(leaf, 2)
+        computed = leaf * 1
+        computed %= 3
+        computed.backward(new([2.0, 3.0]))
+        assert leaf.grad.tolist() == [2.0, 3.0]
+        with no_grad():
+            leaf //= 2
+        assert leaf.tolist() == [3.0, -3.0]
+
+
+def test_a_parameter_and_a_buffer_of_a_module_are_changed_themselves():
+    layer = nn.Linear(2, 1)
+    layer.register_buffer("mask", nn.Tensor([True, True]))
+    weight, mask = layer.weight, layer.mask
+    with nn.no_grad():
+        layer.weight //= 2
+    layer.mask &= nn.Tensor([True, False])
+    assert layer.weight is weight
+    assert layer.mask is mask
+    assert mask.tolist() == [True, False]
+
+
+def test_bits_of_floats_are_a_sentence():
+    with pytest.raises(TypeError, match="&: expected booleans or whole numbers, got float64 and int"):
+        nn.Tensor([1.0]) & 1
+    assert (nn.Tensor([1, 2]) << 2).tolist() == [4, 8]
+    assert (1 << nn.Tensor([1, 2])).tolist() == [2, 4]
+    assert (nn.Tensor([5, 8]) >> 1).tolist() == [2, 4]
+    assert isinstance(np.array([1, 2]) << nn.Tensor([1, 1]), nn.Tensor)

@@ -126,3 +126,10 @@ def test_dtypes_and_numbers(same):
     assert nn.Tensor(2.0).sort().values.tolist() == torch.tensor(2.0).sort().values.tolist()
     assert nn.Tensor(2.0).topk(1).indices.tolist() == torch.tensor(2.0).topk(1).indices.tolist()
     assert nn.Tensor(2.0).repeat(2).tolist() == [2, 2]
+
+
+@pytest.mark.parametrize(("shape", "dim"), [((0,), 0), ((2, 0), 1), ((0, 3), 0), ((0, 3), 1), ((2,), 0), ((5,), 0)])
+def test_pieces_of_an_empty_axis_are_as_many_as_were_asked_for(shape, dim):
+    values = np.zeros(shape)
+    ours, theirs = nn.Tensor(values).chunk(3, dim), torch.tensor(values).chunk(3, dim)
+    assert [part.shape for part in ours] == [tuple(part.shape) for part in theirs]

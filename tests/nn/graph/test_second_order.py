@@ -111,3 +111,30 @@ def test_a_constant_slope_depends_on_its_input_where_it_does_in_pytorch(normal, 
             first.sum().backward()
         found.append((first.requires_grad, None if x.grad is None else (x.grad + 0).tolist()))
     assert found[0] == found[1]
+
+
+@pytest.mark.parametrize("exponent", [3.0, 2.0, 4.0, -1.0, -2.0, -3.0, 1.0, 2.5])
+@pytest.mark.parametrize("power", [lambda b, y: b**y, lambda b, y: b.pow(y), lambda b, y: (b**y).mean() ** (1 / y)])
+def test_a_learnt_exponent_that_is_one_number(power, exponent):
+    """Small whole exponents are computed as products; a recorded gradient depends on the exponent all the same."""
+    found = []
+    for new, grad in ((nn.Tensor, nn.autograd.grad), (torch.tensor, torch.autograd.grad)):
+        b = new(np.array([2.0, 3.0, 0.5]), requires_grad=True)
+        y = new(np.array(exponent), requires_grad=True)
+        first = grad(power(b, y).sum(), [b, y], create_graph=True)
+        second = grad((first[0] * first[0]).sum() + first[1], [b, y])
+        found.append([np.asarray(g.detach()) for g in (*first, *second)])
+    for ours, theirs in zip(*found, strict=True):
+        np.testing.assert_allclose(ours, theirs, rtol=1e-10)
+
+
+def test_elu_at_its_kink():
+    found = []
+    for new, elu, grad in (
+        (nn.Tensor, nn.functional.elu, nn.autograd.grad),
+        (torch.tensor, T.elu, torch.autograd.grad),
+    ):
+        x = new(np.array([0.0, -1.0, 2.0]), requires_grad=True)
+        (first,) = grad(elu(x, 1.5).sum(), [x], create_graph=True)
+        found.append([np.asarray(first.detach()), np.asarray(grad(first.sum(), [x])[0])])
+    np.testing.assert_allclose(*found, rtol=1e-12)

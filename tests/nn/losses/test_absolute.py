@@ -14,6 +14,8 @@ LOSSES = {
     "smooth, beta": (F.smooth_l1_loss, T.smooth_l1_loss, {"beta": 0.3}),
     "smooth, beta 0": (F.smooth_l1_loss, T.smooth_l1_loss, {"beta": 0.0}),
     "huber": (F.huber_loss, T.huber_loss, {"delta": 0.7}),
+    "huber, a square": (F.huber_loss, T.huber_loss, {"delta": float("inf")}),
+    "huber, a square but for outliers": (F.huber_loss, T.huber_loss, {"delta": 1e300}),
 }
 
 

@@ -236,6 +236,18 @@ def test_a_closure_computes_the_loss_of_the_step():
     np.testing.assert_allclose(found[0][1], found[1][1])
 
 
+def test_zero_grad_to_zero_is_in_place():
+    for new, layer, sgd in ((nn.Tensor, nn.Linear, optim.SGD), (torch.tensor, torch.nn.Linear, torch.optim.SGD)):
+        model = layer(2, 1)
+        for clear in (model.zero_grad, sgd(model.parameters(), lr=0.1).zero_grad):
+            model(new(np.ones((1, 2), np.float32))).sum().backward()
+            kept = model.weight.grad
+            assert kept.tolist() == [[1.0, 1.0]]
+            clear(set_to_none=False)
+            assert kept.tolist() == [[0.0, 0.0]]
+            assert model.weight.grad is kept
+
+
 def test_zero_grad_forgets_or_makes_zeros():
     for new, sgd in ((nn.Linear, optim.SGD), (torch.nn.Linear, torch.optim.SGD)):
         model = new(2, 1)

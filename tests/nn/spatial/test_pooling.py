@@ -243,3 +243,15 @@ def test_windows_of_nan_and_minus_infinity(name):
             (z * weights).sum().backward()
         (expected * torch.tensor(weights)).sum().backward()
         np.testing.assert_allclose(ours.grad, theirs.grad.numpy())
+
+
+@pytest.mark.parametrize("p", [np.inf, -np.inf])
+@pytest.mark.parametrize("ceil_mode", [False, True])
+def test_lp_pool_of_infinite_order_is_the_largest_or_the_smallest(same, normal, p, ceil_mode):
+    for name, size, step, shape in (("lp_pool1d", 2, None, (2, 3, 5)), ("lp_pool2d", (2, 3), 1, (2, 3, 4, 5))):
+        ours, theirs = getattr(F, name), getattr(TF, name)
+        same(
+            lambda x, pool=ours, size=size, step=step: pool(x, p, size, step, ceil_mode),
+            lambda x, pool=theirs, size=size, step=step: pool(x, p, size, step, ceil_mode),
+            normal(0, *shape),
+        )

@@ -95,3 +95,13 @@ def test_the_norm_is_a_number_with_item():
     assert isinstance(norm, float)
     np.testing.assert_allclose(norm.item(), expected.item())
     assert isinstance(clip_grad_norm_([], 1.0), float)
+
+
+@pytest.mark.parametrize(("max_norm", "norm_type"), [(np.nan, 2.0), (0.5, "inf"), (np.inf, 2.0), (0.0, 2.0)])
+def test_odd_limits_and_orders(max_norm, norm_type):
+    ours, theirs = (parameters[:3] for parameters in pair(0))  # but the empty one
+    norm = clip_grad_norm_(ours, max_norm, norm_type)
+    np.testing.assert_allclose(norm, torch.nn.utils.clip_grad_norm_(theirs, max_norm, float(norm_type)))
+    for p, t in zip(ours, theirs, strict=True):
+        if t.grad is not None:
+            np.testing.assert_allclose(p.grad, t.grad.numpy())

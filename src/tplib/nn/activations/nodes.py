@@ -48,6 +48,8 @@ class LeakyReLU(Function):
     @staticmethod
     def forward(ctx: Any, x: Array, slope: float) -> Any:
         ctx.saved, ctx.slope = (x,), slope
+        if slope != slope:
+            return np.where(x > 0, x, slope)  # nan
         # max(x, slope * x) is the lecture's form; it holds for slopes up to 1.
         steep = np.minimum(x, 0) * slope if slope == 0 else slope * x  # inf times 0 would be nan
         return np.maximum(x, steep) if slope <= 1 else np.minimum(x, steep)
@@ -67,6 +69,8 @@ class ELU(Function):
     @staticmethod
     def forward(ctx: Any, x: Array, alpha: float) -> Any:
         ctx.saved, ctx.alpha = (x,), alpha
+        if not np.isfinite(alpha):  # infinity times 0 would be nan
+            return np.where(x < 0, quiet(np.multiply)(alpha, np.expm1(np.minimum(x, 0))), x)
         return np.maximum(x, 0) + alpha * np.expm1(np.minimum(x, 0))
 
     @staticmethod
@@ -78,7 +82,8 @@ class ELU(Function):
     @staticmethod
     def again(ctx: Any, grad: Any) -> Any:
         x = ctx.argument(0, ctx.saved[0])
-        return grad * np.where(x <= 0, x.clamp(max=0).exp() * ctx.alpha, 1), None
+        slope = np.where(x < 0, x.clamp(max=0).exp() * ctx.alpha, np.where(x.data == 0, ctx.alpha, 1))
+        return grad * slope, None
 
 
 class GELU(Function):

@@ -107,10 +107,12 @@ class MultiheadAttention(Module):
             weights = weights.mean(1) if average_attn_weights else weights
         else:
             z = scaled_dot_product_attention(q, k, v, mask, p, rng=self.rng)
-        z = self.out_proj(z.permute(0, 2, 1, 3).reshape(batch, L, self.embed_dim))  # (B, H, L, d) -> (B, L, E)
-        if as_tensor(query).ndim == 2:
-            return z.squeeze(0), None if weights is None else weights.squeeze(0)
-        return z if self.batch_first else z.transpose(0, 1), weights
+        single = as_tensor(query).ndim == 2
+        if self.batch_first or single:
+            z = self.out_proj(z.permute(0, 2, 1, 3).reshape(batch, L, self.embed_dim))  # (B, H, L, d) -> (B, L, E)
+        else:
+            z = self.out_proj(z.permute(2, 0, 1, 3).reshape(L, batch, self.embed_dim))  # (B, H, L, d) -> (L, B, E)
+        return (z.squeeze(0), None if weights is None else weights.squeeze(0)) if single else (z, weights)
 
     def _time(self, x: TensorLike) -> int:
         """The axis along which the positions of an input lie."""

@@ -17,4 +17,4 @@ def one_hot(tensor: TensorLike, num_classes: int = -1) -> Tensor:
     classes = int(ids.max()) + 1 if num_classes == -1 else num_classes
     if ids.size and not (ids.min() >= 0 and ids.max() < classes):
         raise ValueError(f"one_hot: expected indices from 0 to {classes - 1}, got {ids.min()} to {ids.max()}")
-    return Tensor((ids[..., None] == np.arange(classes)).astype(np.int64))
+    return Tensor((ids[..., None] == np.arange(classes)).astype(np.int64, "C"))

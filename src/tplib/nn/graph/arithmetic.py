@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from tplib.nn.graph.graph import Array, Function
+from tplib.nn.graph.memory_order import in_order
 
 # Infinities and NaNs flow through silently, as in PyTorch.
 quiet: Any = np.errstate(all="ignore")
@@ -129,7 +130,8 @@ def power(x: Any, y: Any) -> Any:
     """x**y. A small whole exponent for all entries becomes products, which are 25 times as quick as NumPy's power."""
     if isinstance(y, str):
         raise TypeError("pow: expected tensors, arrays or numbers, got str")
-    if np.ndim(y) == 0 and np.ndim(x) and x.dtype.kind == "f" and np.result_type(x, y) == x.dtype:
+    learnt = getattr(y, "requires_grad", False)  # in a recorded backward, which must not forget it
+    if not learnt and np.ndim(y) == 0 and np.ndim(x) and x.dtype.kind == "f" and np.result_type(x, y) == x.dtype:
         product = PRODUCTS.get(float(y))
         if product is not None:
             return product(x)
@@ -147,7 +149,7 @@ class Pow(Elementwise):
     @staticmethod
     @quiet
     def forward(ctx: Any, x: Any, y: Any) -> Any:
-        z = power(x, y)
+        z = power(x, y) if isinstance(x, np.ndarray) else in_order(power(x, y))
         ctx.saved = x, y, z
         return z
 
@@ -222,7 +224,8 @@ class MatMul(Function):
     @staticmethod
     def forward(ctx: Any, x: Array, y: Array) -> Any:
         ctx.saved = x, y
-        return np.matmul(x, y)
+        z = np.matmul(x, y)
+        return z if z.ndim < 3 else in_order(z)
 
     @staticmethod
     def backward(ctx: Any, grad: Array) -> Any:

@@ -149,11 +149,12 @@ class Function:
             out._data = np.asarray(value)
             if type(ctx.saved) is tuple:
                 ctx.saved = tuple(out._data if part is value else part for part in ctx.saved)
-        if out._data.dtype.hasobject:
+        kind = out._data.dtype.kind
+        if kind == "O":
             _refuse_kinds(cls, args, None)
         out._grad = None
         out._view = out._views = out._hooks = None
-        if recorded and _mode.recording:
+        if recorded and _mode.recording and kind in "fc":
             ctx.retained = ctx.output_grad = None
             ctx.output = out._data if out._data.size <= SMALL else out._data.shape
             ctx.order = tick()

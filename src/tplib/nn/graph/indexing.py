@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from tplib.nn.graph.graph import Array, Function
-from tplib.nn.graph.storage import lies_in_order
+from tplib.nn.graph.memory_order import axes_by_step, in_order, permuted
 from tplib.nn.graph.views import ViewFunction
 
 
@@ -85,21 +85,57 @@ def _one_ellipsis(key: tuple[Any, ...], ndim: int) -> tuple[Any, ...]:
     return one
 
 
+_READ = object()
+
+
 def _is_mask(part: Any) -> bool:
     return isinstance(part, np.ndarray) and part.dtype == bool
 
 
 def read(x: Array, key: tuple[Any, ...]) -> Array:
-    """x[key], a view where the key has no arrays, also of a single value.
-
-    NumPy lays the result of arrays out with their axis first; here it lies in the order of its axes where x does.
-    """
+    """x[key], a view where the key has no arrays, also of a single value; in memory it lies as PyTorch's result."""
     z = x[key]
     if not isinstance(z, np.ndarray):
         return x[(*key, ...)]
-    if z.flags.c_contiguous or not any(isinstance(part, np.ndarray) for part in key) or not lies_in_order(x):
+    arrays = [part for part in key if isinstance(part, np.ndarray)]
+    if z.ndim < 2 or not arrays:
         return z
-    return np.ascontiguousarray(z)
+    plain = x.flags.c_contiguous and all(array.flags.c_contiguous for array in arrays)
+    if plain or any(array.dtype == bool and not array.ndim for array in arrays):
+        return in_order(z)
+    return permuted(z, axes_by_step(z.shape, *_steps(x, key)))
+
+
+def _steps(x: Array, key: tuple[Any, ...]) -> list[list[int]]:
+    """The steps along the axes of x[key]: those of x, then those of each array in the key; 0 where there is none."""
+    arrays: list[Array] = []
+    spread: list[Any] = []  # the key, each axis that an array reads as a whole one
+    for part in key:
+        several = part.nonzero() if _is_mask(part) else (part,)
+        if isinstance(part, np.ndarray):
+            arrays += several
+        spread += [_READ] * len(several) if isinstance(part, np.ndarray) else [part]
+    places = [i for i, part in enumerate(spread) if part is _READ]
+    together = places == list(range(places[0], places[0] + len(places)))
+    view = x[tuple(slice(None) if part is _READ else part for part in spread)]
+    number = sum(part is not _READ and part is not ... and not isinstance(part, int) for part in spread)
+    own = _axes_of(spread, view.ndim - number - len(places))
+    kept = [step for step, read_ in zip(view.strides, own, strict=True) if not read_]
+    front = own.index(True) if together else 0
+    broadcast = np.broadcast_arrays(*arrays)
+    none = [0] * len(kept)
+    return [
+        [*kept[:front], *[0] * broadcast[0].ndim, *kept[front:]],
+        *([*none[:front], *array.strides, *none[front:]] for array in broadcast),
+    ]
+
+
+def _axes_of(spread: list[Any], left: int) -> list[bool]:
+    """For each axis of the spread key's view whether an array reads it; `...` stands for the axes that are left."""
+    own: list[bool] = []
+    for part in spread if any(part is ... for part in spread) else [*spread, ...]:
+        own += [False] * left if part is ... else [part is _READ]
+    return own
 
 
 def place(values: Array, key: tuple[Any, ...], shape: tuple[int, ...]) -> Array:

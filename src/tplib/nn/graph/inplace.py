@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from typing import Any, NoReturn, Self
 
 import numpy as np
@@ -48,6 +49,27 @@ class InPlace(PythonCalls):
 
     def __ipow__(self, other: Any) -> Self:
         return self._by(arithmetic.Pow, other)
+
+    def __imod__(self, other: Any) -> Self:
+        return self._by(arithmetic.Remainder, other)
+
+    def __ifloordiv__(self, other: Any) -> Self:
+        return self._by_values("//", operator.floordiv, other)
+
+    def __iand__(self, other: Any) -> Self:
+        return self._by_values("&", operator.and_, other)
+
+    def __ior__(self, other: Any) -> Self:
+        return self._by_values("|", operator.or_, other)
+
+    def __ixor__(self, other: Any) -> Self:
+        return self._by_values("^", operator.xor, other)
+
+    def __ilshift__(self, other: Any) -> Self:
+        return self._by_values("<<", operator.lshift, other)
+
+    def __irshift__(self, other: Any) -> Self:
+        return self._by_values(">>", operator.rshift, other)
 
     def __setitem__(self, key: Any, value: Any) -> None:
         if key is False:
@@ -100,16 +122,7 @@ class InPlace(PythonCalls):
             self._check_leaf()
         self._check_read(other)
         result = node.apply(unwatched(self) if self._view else self, other if alpha == 1 else other * alpha)
-        if result.shape != self._data.shape:
-            raise ValueError(
-                f"{node.__name__.lower()} in place: a tensor of shape {self._data.shape} cannot hold a result of shape "
-                f"{result.shape}; write x = x + y in place of x += y"
-            )
-        if not np.can_cast(result.dtype, self._data.dtype, "same_kind"):
-            raise TypeError(
-                f"{node.__name__.lower()} in place: a tensor of {self._data.dtype} cannot hold a result of "
-                f"{result.dtype}; convert it before with .to(), or write x = x + y in place of x += y"
-            )
+        self._check_held(node.__name__.lower(), result)
         computed = result._node
         readers = node.read_for[0] or () if node.read_for else ()
         if computed is not None and any(computed.edges[i] is not None for i in readers):
@@ -119,6 +132,28 @@ class InPlace(PythonCalls):
             self._moved(result)
             return self
         return self._put(None, result)
+
+    def _by_values(self, name: str, operation: Any, other: Any) -> Self:
+        """self op= other, for an operation without a gradient."""
+        if is_grad_enabled():
+            self._check_leaf()
+        self._check_read(other)
+        result = operation(self, other)
+        self._check_held(name, result)
+        return self._put(None, result)
+
+    def _check_held(self, name: str, result: Any) -> None:
+        """Refuse a result that this tensor cannot hold."""
+        if result.shape != self._data.shape:
+            raise ValueError(
+                f"{name} in place: a tensor of shape {self._data.shape} cannot hold a result of shape {result.shape}; "
+                "write x = x + y in place of x += y"
+            )
+        if not np.can_cast(result.dtype, self._data.dtype, "same_kind"):
+            raise TypeError(
+                f"{name} in place: a tensor of {self._data.dtype} cannot hold a result of {result.dtype}; convert it "
+                "before with .to(), or write x = x + y in place of x += y"
+            )
 
     def _put(self, key: Any, value: Any) -> Self:
         """Write a value into x[key], or into all of x for None."""

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 import numpy as np
 
-from tplib.nn.graph import reductions
+from tplib.nn.graph import reductions, selecting, shaping
 from tplib.nn.graph.arithmetic import quiet
 from tplib.nn.graph.graph import Array
+from tplib.nn.graph.indexing import Index
 from tplib.nn.graph.inplace import array_of
+from tplib.nn.graph.memory_order import in_order, laid_as
 from tplib.nn.graph.reduction_methods import Dim, axes_of, axis_of, dims_of, plain
 from tplib.nn.graph.tensor_methods import Operators
 
@@ -111,10 +113,10 @@ class NamedMethods(Operators):
         return plain(np.isfinite(self._data))
 
     def any(self, dim: Dim = None, keepdim: bool = False) -> Tensor:
-        return plain(np.any(self._data, dims_of(self._data, dim), keepdims=keepdim))
+        return plain(in_order(np.any(self._data, dims_of(self._data, dim), keepdims=keepdim)))
 
     def all(self, dim: Dim = None, keepdim: bool = False) -> Tensor:
-        return plain(np.all(self._data, dims_of(self._data, dim), keepdims=keepdim))
+        return plain(in_order(np.all(self._data, dims_of(self._data, dim), keepdims=keepdim)))
 
     # Dtypes
 
@@ -148,7 +150,7 @@ class NamedMethods(Operators):
 
     def contiguous(self) -> Self | Tensor:
         """The tensor itself where its values lie in order, else a copy in which they do."""
-        return self if self._data.flags.c_contiguous else self.clone()
+        return self if self._data.flags.c_contiguous else shaping.Contiguous.apply(self)
 
     def view_as(self, other: Any) -> Tensor:
         return self.view(*other.shape)
@@ -168,7 +170,8 @@ class NamedMethods(Operators):
         blocks = [size for n, length in zip(times, own, strict=True) for size in (n, length)]
         single = [size for length in own for size in (1, length)]
         whole = [n * length for n, length in zip(times, own, strict=True)]
-        return self.reshape(single).expand(blocks).clone().reshape(whole)  # never a view, also where nothing repeats
+        # Never a view, also where nothing repeats.
+        return shaping.Contiguous.apply(self.reshape(single).expand(blocks)).reshape(whole)
 
     # Parts
 
@@ -194,7 +197,8 @@ class NamedMethods(Operators):
         """At most `chunks` views of stretches of one length but for the last."""
         if chunks < 1 or not self._data.ndim:
             raise ValueError(f"chunk: expected at least 1 chunk of an axis, got {chunks} of shape {self._data.shape}")
-        return self.split(max(1, -(-self._data.shape[axis_of(self._data, dim)] // chunks)), dim)
+        length = self._data.shape[axis_of(self._data, dim)]
+        return self.split(-(-length // chunks) if length else [0] * chunks, dim)
 
     def unbind(self, dim: Any = 0) -> tuple[Tensor, ...]:
         """Each place of an axis, as a view without the axis."""
@@ -210,7 +214,8 @@ class NamedMethods(Operators):
         index = np.atleast_1d(array_of(index))  # a number keeps the axis, as in PyTorch
         if len(index) and not self._data.shape[axis]:
             raise IndexError(f"index_select: axis {axis} of shape {self._data.shape} has nothing to select")
-        return self[(*(slice(None),) * axis, index)]
+        part = self[(*(slice(None),) * axis, index)]
+        return part.contiguous()
 
     def masked_select(self, mask: Any) -> Tensor:
         """The values (n,) where a mask, which is broadcast, is True."""
@@ -222,15 +227,15 @@ class NamedMethods(Operators):
 
     def flip(self, *axes: Any, dims: Any = ()) -> Tensor:
         """A copy in the other order along some axes."""
-        wanted, z = axes[0] if len(axes) == 1 and np.ndim(axes[0]) else axes or dims, self.clone()
-        for axis in axes_of(self._data, wanted) if self._data.ndim else ():
-            z = z[(*(slice(None),) * axis, np.arange(self._data.shape[axis])[::-1])]
-        return z
+        wanted = axes[0] if len(axes) == 1 and np.ndim(axes[0]) else axes or dims
+        turned = axes_of(self._data, wanted)
+        key = tuple(slice(None, None, -1 if axis in turned else 1) for axis in range(self._data.ndim))
+        return Index.apply(self, key).clone()
 
     # Order
 
     def argsort(self, dim: Any = -1, descending: Any = False, *, stable: Any = True) -> Tensor:
-        return plain(_order(self._data, axis_of(self._data, dim), descending))
+        return plain(laid_as(_order(self._data, axis_of(self._data, dim), descending), self._data))
 
     def sort(self, dim: Any = -1, descending: Any = False, *, stable: Any = True) -> SortResult:
         """A pair (values, indices); nan counts as the largest. Equal values keep their order in any case."""
@@ -246,9 +251,12 @@ class NamedMethods(Operators):
     def _by_order(self, dim: Any, descending: Any, number: Any) -> SortResult:
         axis = axis_of(self._data, dim)
         index = _order(self._data, axis, descending)
-        if number is not None and self._data.ndim:
-            index = index[(*(slice(None),) * axis, slice(number))]
-        return SortResult(self.gather(axis, index) if self._data.ndim else self.clone(), plain(index))
+        if not self._data.ndim:
+            return SortResult(self.clone(), plain(index))
+        index = (
+            laid_as(index, self._data) if number is None else in_order(index[(*(slice(None),) * axis, slice(number))])
+        )
+        return SortResult(selecting.Take.apply(self, index, axis), plain(index))
 
 
 def _product(name: str, axes: Any, x: Any, y: Any) -> Tensor:

@@ -31,6 +31,8 @@ OPERATORS: dict[np.ufunc, Callable[..., Any]] = {
     np.bitwise_and: operator.and_,
     np.bitwise_or: operator.or_,
     np.bitwise_xor: operator.xor,
+    np.left_shift: operator.lshift,
+    np.right_shift: operator.rshift,
 }
 METHODS = {np.exp: "exp", np.log: "log", np.sqrt: "sqrt", np.absolute: "abs", np.tanh: "tanh"}
 METHODS |= {np.sin: "sin", np.cos: "cos"}

@@ -65,6 +65,10 @@ class PythonCalls:
         )
 
     def __bool__(self) -> bool:
+        if self._data.size != 1:
+            raise RuntimeError(
+                f"a tensor of shape {self._data.shape} is not one truth: use x.any() or x.all(), or x.numel() > 0"
+            )
         return bool(self._data)
 
     def __float__(self) -> Any:

@@ -8,6 +8,7 @@ import numpy as np
 
 from tplib.nn.graph.arithmetic import quiet
 from tplib.nn.graph.graph import Array, Function
+from tplib.nn.graph.memory_order import in_order
 from tplib.nn.graph.selecting import Expand
 
 Dim = int | tuple[int, ...] | None
@@ -31,6 +32,11 @@ def kept_shape(shape: tuple[int, ...], dim: Dim) -> tuple[int, ...]:
     return tuple(1 if i in reduced else n for i, n in enumerate(shape))
 
 
+def _laid(z: Any) -> Any:
+    """The result of a reduction, a new array, in the order of its axes."""
+    return z if z.ndim < 2 else in_order(z)
+
+
 class Sum(Function):
     __slots__ = ("how",)
     saves = ()
@@ -38,7 +44,7 @@ class Sum(Function):
     @staticmethod
     def forward(ctx: Any, x: Array, dim: Dim, keepdim: bool) -> Any:
         ctx.how = x.shape, dim, keepdim
-        return x.sum(axis=dim, keepdims=keepdim)
+        return _laid(x.sum(axis=dim, keepdims=keepdim))
 
     @staticmethod
     def backward(ctx: Any, grad: Array) -> Any:
@@ -54,7 +60,7 @@ class Mean(Function):
     @staticmethod
     def forward(ctx: Any, x: Array, dim: Dim, keepdim: bool) -> Any:
         ctx.how = x.shape, dim, keepdim
-        total = x.sum(axis=dim, keepdims=keepdim)
+        total = _laid(x.sum(axis=dim, keepdims=keepdim))
         number = x.size // total.size if total.size else 1
         ctx.scale = 1 / number if number else np.nan
         return total * ctx.scale if number else np.full_like(total, np.nan)
@@ -74,7 +80,7 @@ class Var(Function):
     @quiet
     def forward(ctx: Any, x: Array, dim: Dim, correction: float, keepdim: bool) -> Any:
         error = _centred(x, dim)
-        total = (error * error).sum(axis=dim, keepdims=keepdim)
+        total = _laid((error * error).sum(axis=dim, keepdims=keepdim))
         ctx.saved, ctx.how = (x,), (x.shape, dim, keepdim)
         ctx.number = np.float64(max(_count(x, dim) - correction, 0)).astype(x.dtype)
         return total / ctx.number
@@ -135,7 +141,7 @@ class Max(Function):
     @staticmethod
     def forward(ctx: Any, x: Array, dim: Dim, keepdim: bool, sign: int) -> Any:
         try:
-            z = np.asarray((x.max if sign > 0 else x.min)(axis=dim, keepdims=keepdim))
+            z = in_order((x.max if sign > 0 else x.min)(axis=dim, keepdims=keepdim))
         except ValueError as error:
             if x.size or isinstance(error, IndexError):
                 raise
@@ -165,7 +171,7 @@ class LogSumExp(Function):
         top = x.max(axis=dim, keepdims=True)
         top[~np.isfinite(top)] = 0
         z = np.log(np.exp(x - top).sum(axis=dim, keepdims=True)) + top
-        z = z if keepdim else z.squeeze(axis=dim)
+        z = in_order(z if keepdim else z.squeeze(axis=dim))
         ctx.saved, ctx.how = (x, z), (x.shape, dim, keepdim)
         return z
 
@@ -185,7 +191,7 @@ class CumSum(Function):
     @staticmethod
     def forward(ctx: Any, x: Array, dim: int) -> Any:
         ctx.dim = dim
-        return np.cumsum(x, axis=dim) if x.ndim else x.copy()
+        return in_order(np.cumsum(x, axis=dim)) if x.ndim else x.copy()
 
     @staticmethod
     def backward(ctx: Any, grad: Array) -> Any:
@@ -212,14 +218,17 @@ class Norm(Function):
     def forward(ctx: Any, x: Array, p: float, dim: Dim, keepdim: bool) -> Any:
         size = np.abs(x)
         if abs(p) == np.inf:
-            z = (size.max if p > 0 else size.min)(axis=dim, keepdims=keepdim)
+            try:
+                z = (size.max if p > 0 else size.min)(axis=dim, keepdims=keepdim)
+            except ValueError as error:
+                raise ValueError(f"norm: shape {x.shape} leaves nothing to take the norm of order {p} of") from error
         elif p == 0:
             z = (x != 0).sum(axis=dim, keepdims=keepdim, dtype=x.dtype)
         elif p in (1, 2):
             z = size.sum(axis=dim, keepdims=keepdim) if p == 1 else np.sqrt((x * x).sum(axis=dim, keepdims=keepdim))
         else:
             z = (size**p).sum(axis=dim, keepdims=keepdim) ** (1 / p)
-        z = np.asarray(z)
+        z = in_order(z)
         ctx.saved, ctx.how = (x, z), (p, x.shape, dim, keepdim)
         return z
 

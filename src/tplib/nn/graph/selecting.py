@@ -8,6 +8,7 @@ import numpy as np
 
 from tplib.nn.graph.arithmetic import unbroadcast
 from tplib.nn.graph.graph import Array, Function
+from tplib.nn.graph.memory_order import in_order
 from tplib.nn.graph.storage import held
 from tplib.nn.graph.views import ViewFunction
 
@@ -21,7 +22,7 @@ class Gather(Function):
     @staticmethod
     def forward(ctx: Any, x: Array, index: Array, dim: int) -> Any:
         ctx.saved, ctx.dim, ctx.shape = (index,), dim, x.shape
-        return x[_places(index, dim)] if x.ndim else np.broadcast_to(x, index.shape).copy()
+        return in_order(x[_places(index, dim)]) if x.ndim else np.broadcast_to(x, index.shape).copy()
 
     @staticmethod
     def backward(ctx: Any, grad: Array) -> Any:
@@ -110,7 +111,7 @@ class MaskedFill(Function):
     @staticmethod
     def forward(ctx: Any, x: Array, mask: Array, value: Any) -> Any:
         ctx.saved, ctx.shapes = (mask,), (x.shape, np.shape(value))
-        return np.where(mask, held(value, x.dtype), x)
+        return in_order(np.where(mask, held(value, x.dtype), x))
 
     @staticmethod
     def backward(ctx: Any, grad: Array) -> Any:

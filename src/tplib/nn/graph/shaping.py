@@ -8,6 +8,7 @@ import numpy as np
 
 from tplib.nn.graph.arithmetic import unbroadcast
 from tplib.nn.graph.graph import Array, Function
+from tplib.nn.graph.memory_order import copied, in_order
 from tplib.nn.graph.views import ViewFunction
 
 
@@ -18,7 +19,7 @@ class Cast(Function):
 
     @staticmethod
     def forward(ctx: Any, x: Array, dtype: np.dtype[Any]) -> Any:
-        return x.astype(dtype)
+        return copied(x, dtype)
 
     @staticmethod
     def backward(ctx: Any, grad: Array) -> Any:
@@ -27,6 +28,21 @@ class Cast(Function):
     @staticmethod
     def again(ctx: Any, grad: Any) -> Any:
         return grad, None  # who adds gradients up brings them to one dtype
+
+
+class Contiguous(Function):
+    """A copy whose values lie in the order of their axes."""
+
+    __slots__ = ()
+    saves = ()
+
+    @staticmethod
+    def forward(ctx: Any, x: Array) -> Any:
+        return np.array(x, order="C")
+
+    @staticmethod
+    def backward(ctx: Any, grad: Array) -> Any:
+        return grad
 
 
 class Reshape(ViewFunction):
@@ -96,7 +112,7 @@ class Concatenate(Function):
     @staticmethod
     def forward(ctx: Any, dim: int, *arrays: Array) -> Any:
         _check_number("concatenate", arrays)
-        joined = np.concatenate(arrays, axis=dim)
+        joined = in_order(np.concatenate(arrays, axis=dim))
         ctx.dim, ctx.cuts = dim, np.cumsum([a.shape[dim] for a in arrays])[:-1]
         return joined
 
@@ -143,7 +159,7 @@ class Stack(Function):
     def forward(ctx: Any, dim: int, *arrays: Array) -> Any:
         _check_number("stack", arrays)
         ctx.dim = dim
-        return np.stack(arrays, axis=dim)
+        return in_order(np.stack(arrays, axis=dim))
 
     @staticmethod
     def backward(ctx: Any, grad: Array) -> Any:

@@ -73,6 +73,15 @@ def held(value: Any, dtype: np.dtype[Any]) -> Array:
     return array.astype(dtype)
 
 
+def zeroed(grad: Any, values: Array) -> Array:
+    """A gradient whose values are set to 0 in place; zeros for the values where that cannot be."""
+    if not isinstance(grad, np.ndarray) or not grad.flags.writeable:
+        return np.zeros_like(values)
+    grad[...] = 0
+    note_change(grad)
+    return grad
+
+
 def is_dense(array: Array) -> bool:
     """Whether the values fill a stretch of memory without gaps and repetitions, in whatever order."""
     distance = array.itemsize
@@ -81,12 +90,6 @@ def is_dense(array: Array) -> bool:
             return False
         distance *= number
     return True
-
-
-def lies_in_order(array: Array) -> bool:
-    """Whether a later axis never has longer steps in memory than an earlier one."""
-    strides = [stride for stride, number in zip(array.strides, array.shape, strict=True) if number > 1]
-    return strides == sorted(strides, reverse=True)
 
 
 def overlap(x: Array, y: Array) -> str:

@@ -11,10 +11,12 @@ from numpy.typing import ArrayLike, DTypeLike
 from tplib.nn.graph import shaping
 from tplib.nn.graph.graph import Array, Function, send_back
 from tplib.nn.graph.hooks import RETAIN, Handle, check_gradient, run_hooks
+from tplib.nn.graph.inplace import array_of
 from tplib.nn.graph.named_methods import NamedMethods
 from tplib.nn.graph.numpy_calls import call_function, call_ufunc
 from tplib.nn.graph.recording import refuse_lists
 from tplib.nn.graph.sparse_rows import SparseRows
+from tplib.nn.graph.storage import zeroed
 
 
 class Tensor(NamedMethods):
@@ -264,10 +266,10 @@ class Tensor(NamedMethods):
 
 
 def clear_gradients(tensors: Iterable[Tensor], set_to_none: bool = True) -> None:
-    """Forget the gradients, or make them zeros."""
+    """Forget the gradients, or set them to zero in place."""
     for tensor in tensors:
         if tensor._grad is not None:
-            tensor._grad = None if set_to_none else np.zeros_like(tensor._data)
+            tensor._grad = None if set_to_none else zeroed(array_of(tensor._grad), tensor._data)
 
 
 TensorLike = Tensor | ArrayLike

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-import operator
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import DTypeLike
 
 from tplib.nn.graph import arithmetic, selecting, shaping, softmax, unary
+from tplib.nn.graph.devices import CPU, Device, wanted_dtype
 from tplib.nn.graph.indexing import Index, array_key, in_turn
 from tplib.nn.graph.inplace import array_of
+from tplib.nn.graph.logic import Logic
+from tplib.nn.graph.memory_order import copied
 from tplib.nn.graph.recording import needs_graph
-from tplib.nn.graph.reduction_methods import Reductions, axes_of, axis_of, plain
+from tplib.nn.graph.reduction_methods import axes_of, axis_of, plain
 
 if TYPE_CHECKING:
     from tplib.nn.graph.tensor import Tensor
 
 
-class Operators(Reductions):
-    """What Tensor inherits: arithmetic, comparisons, functions, choices and shapes; and reductions."""
+class Operators(Logic):
+    """What Tensor inherits: arithmetic, functions, choices and shapes; comparisons and reductions."""
 
     __slots__ = ()
 
@@ -74,44 +75,6 @@ class Operators(Reductions):
 
     def __rmod__(self, other: Any) -> Tensor:
         return arithmetic.Remainder.apply(other, self)
-
-    # Comparisons: boolean tensors, without gradient
-
-    def __lt__(self, other: Any) -> Tensor:
-        return _compare(operator.lt, self, other)
-
-    def __le__(self, other: Any) -> Tensor:
-        return _compare(operator.le, self, other)
-
-    def __gt__(self, other: Any) -> Tensor:
-        return _compare(operator.gt, self, other)
-
-    def __ge__(self, other: Any) -> Tensor:
-        return _compare(operator.ge, self, other)
-
-    def __eq__(self, other: object) -> Tensor:  # type: ignore[override]
-        return _compare(operator.eq, self, other)
-
-    def __ne__(self, other: object) -> Tensor:  # type: ignore[override]
-        return _compare(operator.ne, self, other)
-
-    # Of booleans and integers
-
-    def __and__(self, other: Any) -> Tensor:
-        return plain(self._data & array_of(other))
-
-    def __or__(self, other: Any) -> Tensor:
-        return plain(self._data | array_of(other))
-
-    def __xor__(self, other: Any) -> Tensor:
-        return plain(self._data ^ array_of(other))
-
-    __rand__, __ror__, __rxor__ = __and__, __or__, __xor__
-
-    def __invert__(self) -> Tensor:
-        return plain(~self._data)
-
-    __hash__ = object.__hash__
 
     # Functions of one tensor
 
@@ -261,22 +224,28 @@ class Operators(Reductions):
             part = Index.apply(part, one)
         return part
 
-    # Copies and dtypes
+    # Copies, dtypes and the device
+
+    @property
+    def device(self) -> Device:
+        return CPU
+
+    def cpu(self) -> Tensor:
+        return self  # type: ignore[return-value]
 
     def clone(self) -> Tensor:
         return shaping.Cast.apply(self, self._data.dtype)
 
-    def to(self, dtype: DTypeLike) -> Tensor:
-        if self._data.dtype == dtype:
-            return self  # type: ignore[return-value]
-        dtype = np.dtype(dtype)
-        return shaping.Cast.apply(self, dtype) if dtype.kind in "fc" else plain(self._data.astype(dtype))
-
-
-def _compare(operation: Callable[[Any, Any], Any], x: Any, other: Any) -> Tensor:
-    if other is None or isinstance(other, str):
-        return NotImplemented
-    return plain(operation(x._data, array_of(other)))
+    def to(
+        self, target: Any = None, dtype: Any = None, non_blocking: Any = False, copy: Any = False, *, device: Any = None
+    ) -> Tensor:
+        """The values in another dtype, that of `target` if it is a tensor; the device can be "cpu" only."""
+        if not isinstance(target, type | np.dtype) or dtype is not None or device is not None:
+            target = wanted_dtype(target, dtype, device)
+        if target is None or self._data.dtype == target:
+            return self.clone() if copy else self  # type: ignore[return-value]
+        dtype = np.dtype(target)
+        return shaping.Cast.apply(self, dtype) if dtype.kind in "fc" else plain(copied(self._data, dtype))
 
 
 def _flat(sizes: tuple[Any, ...]) -> tuple[int, ...]:

@@ -9,6 +9,7 @@ import numpy as np
 from tplib.nn.graph.graph import Array, Function
 from tplib.nn.graph.indexing import Index
 from tplib.nn.graph.recording import refuse_lists
+from tplib.nn.graph.shaping import Contiguous
 from tplib.nn.graph.storage import held
 from tplib.nn.graph.views import Steps, look
 
@@ -50,7 +51,7 @@ class Write(Function):
     @staticmethod
     def again(ctx: Any, grad: Any) -> Any:
         steps, key = ctx.part
-        dx = grad.permute(ctx.axes).clone().permute(np.argsort(ctx.axes).tolist())
+        dx = Contiguous.apply(grad.permute(ctx.axes)).permute(np.argsort(ctx.axes).tolist())
         d_value = None
         if ctx.edges[1] is not None:
             d_value = grad

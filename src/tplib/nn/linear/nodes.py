@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from tplib.nn.graph.graph import Array, Function
+from tplib.nn.graph.memory_order import in_order
 from tplib.nn.graph.products import product
 
 
@@ -24,7 +25,7 @@ class Linear(Function):
             raise ValueError(f"linear: expected a bias of shape {weight.shape[:1]}, got {bias.shape}")
         ctx.saved = x, weight
         # (..., in) @ (in, out) -> (..., out)
-        z = product(x, weight.T) if x.ndim == 2 else x @ weight.T
+        z = product(x, weight.T) if x.ndim == 2 else in_order(x @ weight.T)
         if bias is None:
             return z
         if bias.dtype is not z.dtype:

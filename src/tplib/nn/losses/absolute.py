@@ -10,7 +10,7 @@ import numpy as np
 from tplib.nn.graph.graph import Array, Function
 from tplib.nn.graph.tensor import Tensor, TensorLike, as_tensor
 from tplib.nn.losses.functions import check_reduction, check_same_shape, float_like
-from tplib.nn.losses.nodes import reciprocal, reduce, share
+from tplib.nn.losses.nodes import MSE, reciprocal, reduce, share
 
 
 class L1(Function):
@@ -123,7 +123,10 @@ def huber_loss(input: TensorLike, target: TensorLike, *, reduction: str = "mean"
     """`delta` times the smooth L1 loss of beta = `delta`: half the square for small distances (Huber 1964)."""
     if not delta > 0:
         raise ValueError(f"huber_loss: expected a delta above 0, got {delta}")
-    return SmoothL1.apply(*_pair("huber_loss", input, target, reduction), delta, delta, reduction)
+    x, t = _pair("huber_loss", input, target, reduction)
+    if delta * delta > np.finfo(x.dtype).max:  # every distance that has a square is small
+        return MSE.apply(x, t, None, reduction) * 0.5
+    return SmoothL1.apply(x, t, delta, delta, reduction)
 
 
 def _pair(name: str, input: TensorLike, target: TensorLike, reduction: str) -> tuple[Tensor, Tensor]:

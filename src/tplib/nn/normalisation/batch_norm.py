@@ -42,7 +42,7 @@ class BatchNormalization(Function):
     ) -> Any:
         rows, length = _rows(x), math.prod(x.shape[2:])  # (B, C L), L
         number, channels = len(rows) * length, x.shape[1]
-        blocks, z = row_blocks(len(rows), rows.shape[1] * x.itemsize), np.empty_like(rows)
+        blocks, z = row_blocks(len(rows), rows.shape[1] * x.itemsize), np.empty(rows.shape, x.dtype)
         if training:
             mean = _channel_sum(np.ones(len(rows), x.dtype) @ rows, channels) / max(number, 1)  # (C,)
             squares, means = np.zeros(rows.shape[1], x.dtype), np.repeat(mean, length)

@@ -20,6 +20,7 @@ def cosine_similarity(x1: TensorLike, x2: TensorLike, dim: int = 1, eps: float =
     a, b = as_tensor(x1), as_tensor(x2)
     shape = np.broadcast_shapes(a.shape, b.shape)
     a, b = (x if x.shape == shape else x.expand(shape) for x in (a, b))
+    eps = float(eps)
     return ((a / _norm(a, dim, eps)) * (b / _norm(b, dim, eps))).sum(dim)
 
 

@@ -32,6 +32,8 @@ def pad(input: TensorLike, pad: Sequence[int], mode: str = "constant", value: fl
             f"pad: mode {mode!r} takes pairs for 1 to 3 axes of an input with one or two axes more, and no value; "
             f"got {tuple(pad)} for {x.shape}"
         )
+    if mode != "constant":
+        x = x.contiguous()
     for i in range(axes):
         axis, before, after = x.ndim - 1 - i, sides[2 * i], sides[2 * i + 1]
         if x.shape[axis] + before + after < 0:

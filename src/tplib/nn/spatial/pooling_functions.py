@@ -239,6 +239,8 @@ def _norm(
     name: str, axes: int, input: TensorLike, p: float, kernel_size: Size, stride: Size | None, ceil_mode: bool
 ) -> Tensor:
     x, windows = _windows(name, axes, input, kernel_size, stride, 0, 1, ceil_mode)
+    if abs(p) == math.inf:  # the largest or the smallest
+        return MaxPool.apply(x.abs(), windows) if p > 0 else -MaxPool.apply(-x.abs(), windows)
     # A window cut off by the border (ceil_mode) counts as if its missing pixels were like the others, as in PyTorch.
     scale = math.prod(windows.kernel) / _inside(windows, *_ones(windows), False)
     return LPPool.apply(x, windows, p, scale)

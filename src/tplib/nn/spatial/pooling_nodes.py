@@ -9,6 +9,7 @@ import numpy as np
 
 from tplib.nn.graph.arithmetic import quiet
 from tplib.nn.graph.graph import Array, Function
+from tplib.nn.graph.memory_order import in_order
 from tplib.nn.graph.second_order import Adjoint, through
 from tplib.nn.graph.selecting import ScatterAdd
 from tplib.nn.graph.storage import changed_since
@@ -30,7 +31,7 @@ class MaxPool(Function):
     def forward(ctx: Any, x: Array, windows: Windows) -> Any:
         blocks = _blocks(x)
         if len(blocks) == 1:
-            z = maxima(x, windows)
+            z = in_order(maxima(x, windows))
         else:
             z = np.empty((*x.shape[:-2], *windows.out), x.dtype)
             for images in blocks:
@@ -188,7 +189,7 @@ class LPPool(Function):
     @quiet
     def forward(ctx: Any, x: Array, windows: Windows, p: float, scale: Array) -> Any:
         ones = [np.ones(k) for k in windows.kernel]
-        total = _gather(x**p, windows, *ones)
+        total = in_order(_gather(x**p, windows, *ones))
         total *= scale.astype(x.dtype)
         ctx.saved, ctx.how = (x, total), (windows, p, scale, ones)
         return total ** (1 / p)

@@ -14,7 +14,7 @@ from tplib.nn.graph.tensor import Tensor
 def clip_grad_norm_(
     parameters: Tensor | Iterable[Tensor],
     max_norm: float,
-    norm_type: float = 2.0,
+    norm_type: float | str = 2.0,
     error_if_nonfinite: bool = False,
 ) -> np.float64:
     """Scale all gradients, in place and by one factor, so that together their norm is at most `max_norm`.
@@ -22,12 +22,13 @@ def clip_grad_norm_(
     Returns the norm before. Gradients of a norm below `max_norm` stay as they are; with `error_if_nonfinite`, a norm
     that is infinite or NaN raises RuntimeError.
     """
-    owners = _with_gradient(parameters)
+    owners, norm_type = _with_gradient(parameters), float(norm_type)
     norms = [np.linalg.norm(values.ravel(), norm_type) for values in map(_values, owners) if values.size]
     total = float(np.linalg.norm(norms, norm_type)) if norms else 0.0
     if error_if_nonfinite and not np.isfinite(total):
         raise RuntimeError(f"clip_grad_norm_: the norm of the gradients is {total}, so they cannot be scaled")
-    factor = min(1.0, max_norm / (total + 1e-6)) if not np.isnan(total) else total
+    factor = max_norm / (total + 1e-6)
+    factor = 1.0 if factor > 1 else factor  # nan stays nan
     if factor != 1:
         for p in owners:
             values = _values(p)

@@ -131,9 +131,10 @@ def pad_sequence(sequences: Sequence[TensorLike], batch_first: bool = False, pad
         raise ValueError(f"pad_sequence: expected sequences (T, ...) that differ only in length, got {shapes}")
     time, batch = max(len(x) for x in tensors), len(tensors)
     index = np.concatenate([np.arange(len(x)) * batch + b for b, x in enumerate(tensors)])
+    if batch_first:
+        index = np.concatenate([np.arange(len(x)) + b * time for b, x in enumerate(tensors)])
     padded = Scatter.apply(concatenate(tensors), index, time * batch, padding_value)
-    padded = padded.reshape(time, batch, *tensors[0].shape[1:])
-    return padded.transpose(0, 1) if batch_first else padded
+    return padded.reshape(*((batch, time) if batch_first else (time, batch)), *tensors[0].shape[1:])
 
 
 def pack_sequence(sequences: Sequence[TensorLike], enforce_sorted: bool = True) -> PackedSequence:
