@@ -45,6 +45,7 @@ def described(shell):
         "system": [sys.path, sys.ps1, sys.ps2, plain(sys.excepthook), plain(sys.displayhook), plain(warnings.filters)],
         "main": [sys.modules["__main__"] is shell.user_module, sys.modules["__main__"].__dict__ is shell.user_ns],
         "built in": sorted(vars(builtins)),
+        "extensions": sorted(shell.extension_manager.loaded),
         "instance": type(shell).instance() is shell,
         "ran": ran(shell),
     }
@@ -54,6 +55,7 @@ def ran(shell):
     cells = ["1 + 1", "import os; os.getcwd()", "%pwd", "_dh", "_", "In", "get_ipython().starting_dir"]
     cells += ["%cd -q ..", "_dh", "%who_ls", "1 / 0", "%%capture\n3", "x = 5", "x?", "!echo hi", "%matplotlib inline"]
     cells += ["import matplotlib.pyplot as plt; plt.plot([1]); plt.get_backend()", "%tb", "%env HOME", "%lsmagic"]
+    cells += ["%store x", "%store"]
     cells += ["import ipywidgets; ipywidgets.IntSlider()", "__name__, __doc__, __IPYTHON__, display"]
     cells += ["import pickle\nclass A: pass\npickle.loads(pickle.dumps(A())).__class__"]
     shown = []
@@ -99,3 +101,4 @@ def test_a_shell_made_ahead_is_like_one_made_in_place(tmp_path):
         assert ahead[part] == at_once[part], part
     assert at_once["parent"]
     assert '"text/plain": "2"' in at_once["ran"][0]
+    assert at_once["extensions"] == ["IPython.extensions.storemagic"]  # as ipykernel's application has it

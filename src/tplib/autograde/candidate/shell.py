@@ -183,7 +183,13 @@ for part in ("__name__", "__qualname__", "__module__"):
 @functools.cache
 def shell_made_ahead() -> RecordingShell:
     """The shell of all notebooks that this process will fork: to make one takes as long as to run a few cells."""
-    return RecordingShell.instance(config=configuration(), at_home=False)
+    return new_shell(at_home=False)
+
+
+def new_shell(**options: Any) -> RecordingShell:
+    shell = RecordingShell.instance(config=configuration(), **options)
+    shell.extension_manager.load_extension("storemagic")  # `%store`, which each kernel has
+    return shell
 
 
 def configuration() -> Config:
@@ -203,7 +209,7 @@ def make_shell(recorder: Recorder) -> RecordingShell:
         shell = shell_made_ahead()
         shell.settle()
     else:
-        shell = RecordingShell.instance(config=configuration())
+        shell = new_shell()
     shell.recorder = recorder
     shell.displayhook.recorder = recorder
     shell.display_pub.recorder = recorder
