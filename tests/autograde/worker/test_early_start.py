@@ -88,6 +88,11 @@ def test_where_a_folder_is_gone_nothing_is_started(course):
     assert (found["begun"], found["taken"]) == (False, False)
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{}", '{"modules": [1]}', '{"modules": ["json"]}', "\0"])
+FULL = {"root": "", "hidden": [], "there": [], "view": {}, "modules": [], "never": []}
+DAMAGED = ["", "[]", "{}", '{"modules": [1]}', '{"modules": ["json"]}', "\0", "[" * 100_000]
+DAMAGED += [json.dumps({**FULL, name: value}) for name, value in (("root", {}), ("hidden", [3]), ("never", [None]))]
+
+
+@pytest.mark.parametrize("text", DAMAGED)
 def test_a_damaged_file_starts_nothing(text):
     assert load_start(text) is None

@@ -58,8 +58,9 @@ def load_start(text: str | bytes) -> Start | None:
     """The start that was stored, or None where nothing readable was."""
     try:
         values: dict[str, Any] = json.loads(text)
-        return Start(**values) if all(isinstance(name, str) for name in values["modules"] + values["never"]) else None
-    except (ValueError, TypeError, KeyError):
+        texts = [values["root"], *values["hidden"], *values["modules"], *values["never"]]
+        return Start(**values) if all(isinstance(text, str) for text in texts) else None
+    except (ValueError, TypeError, KeyError, RecursionError):
         return None
 
 
