@@ -57,7 +57,9 @@ def require_followed(app: Any) -> None:
     from nbgrader.converters import Autograde
     from nbgrader.preprocessors import Execute
 
-    require_plain(Autograde(coursedir=app.coursedir, parent=app).autograde_preprocessors)
+    converter = Autograde(coursedir=app.coursedir, parent=app)
+    for name in ("sanitize_preprocessors", "autograde_preprocessors"):
+        require_plain(imported(name, getattr(converter, name)))
     configured, usual = execute_options(app), Execute()
     for name in configured.traits(config=True):
         if name in FOLLOWED | WITHOUT_EFFECT:
@@ -70,12 +72,19 @@ def require_followed(app: Any) -> None:
             raise TplibError(f"c.Execute.{name} of the configuration is not followed here: {why}, or leave it out")
 
 
+def imported(option: str, preprocessors: list[Any]) -> list[Any]:
+    """The classes that an option of Autograde names. Raises TplibError where one cannot be imported."""
+    try:
+        return [import_item(each) if isinstance(each, str) else each for each in preprocessors]
+    except ImportError as error:
+        raise TplibError(f"c.Autograde.{option} of the configuration names what cannot be imported: {error}") from error
+
+
 def require_plain(preprocessors: list[Any]) -> None:
     """Raise TplibError where the configuration runs notebooks by a class of its own, which would be left out."""
     from nbconvert.preprocessors import ExecutePreprocessor
 
-    for preprocessor in preprocessors:
-        kind = import_item(preprocessor) if isinstance(preprocessor, str) else preprocessor
+    for kind in preprocessors:
         own = isinstance(kind, type) and not f"{kind.__module__}.".startswith(OF_OTHERS)
         if own and issubclass(kind, ExecutePreprocessor):
             raise TplibError(

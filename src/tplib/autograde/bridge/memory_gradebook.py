@@ -89,6 +89,7 @@ class MemoryGradebook:
         self.book.__dict__.update(engine=self.engine, db=self.session, course_id=setup.course_id, authenticator=None)
         self._index(setup)
         self.submission: Any = None
+        self.manual: dict[str, dict[str, list[float | None]]] = {}
 
     def _build(self, setup: Setup) -> list[Any]:
         course = api.Course(id=setup.course_id)
@@ -166,6 +167,7 @@ class MemoryGradebook:
 
     def enter(self, task: SubmissionTask) -> None:
         """Put the student in, with an extension and with what a human grader gave before."""
+        self.manual = task.manual
         student = api.Student(id=task.student)  # nobody is in it before, so nobody is looked for
         self.session.add(student)
         self.students["find_student", task.student] = student
@@ -214,9 +216,17 @@ class MemoryGradebook:
                 {grade.cell.name: [grade.auto_score, bool(grade.needs_manual_grade)] for grade in notebook.grades},
                 {comment.cell.name: comment.auto_comment for comment in notebook.comments},
                 notebook.late_submission_penalty,
+                {grade.cell.name: given for grade in notebook.grades if (given := self._given(grade))},
+                {comment.cell.name: comment.manual_comment for comment in notebook.comments if comment.manual_comment},
             )
             for notebook in self.submission.notebooks
         }
+
+    def _given(self, grade: Any) -> dict[str, float | None]:
+        """What was given beside the automatic score since `enter`."""
+        entered = self.manual.get(grade.notebook.notebook.name, {}).get(grade.cell.name) or [None, None]
+        now = {name: getattr(grade, name) for name in ("manual_score", "extra_credit")}
+        return {} if list(now.values()) == entered else now
 
     @property
     def timestamp(self) -> str | None:

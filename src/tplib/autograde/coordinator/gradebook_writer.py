@@ -177,6 +177,12 @@ class Writer:
             connection.execute(insert(COMMENT), fresh)
         if again:
             connection.execute(COMMENTED_AGAIN, again)
+        for name, values in scores.given.items():
+            mine = (GRADE.c.notebook_id == notebook) & (GRADE.c.cell_id == cells.graded[name][0])
+            connection.execute(update(GRADE).where(mine).values(**values))
+        for name, said in scores.said.items():
+            mine = (COMMENT.c.notebook_id == notebook) & (COMMENT.c.cell_id == cells.commented[name])
+            connection.execute(update(COMMENT).where(mine).values(manual_comment=said))
 
     def _install(self, result: GradingResult) -> None:
         """Put the graded files in place with one rename. The earlier ones stay until then."""

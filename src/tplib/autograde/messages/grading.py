@@ -158,11 +158,15 @@ class NotebookScores:
 
     grades    by cell: [auto_score, needs_manual_grade]
     comments  by cell: nbgrader's automatic comment
+    given     by cell, what an instructor's own code gave beside: manual_score and extra_credit
+    said      by cell, its manual comment
     """
 
     grades: dict[str, list[Any]] = field(default_factory=dict)
     comments: dict[str, str | None] = field(default_factory=dict)
     penalty: float | None = None
+    given: dict[str, dict[str, float | None]] = field(default_factory=dict)
+    said: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass
