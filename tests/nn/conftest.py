@@ -13,7 +13,8 @@ torch.set_num_threads(1)
 TOLERANCE = {np.dtype(np.float64): 1e-10, np.dtype(np.float32): 1e-5}
 
 
-def assert_close(ours: np.ndarray, theirs: torch.Tensor, what: str) -> None:
+def assert_close(ours: np.ndarray, theirs: torch.Tensor, what: str, terms: float = 1.0) -> None:
+    """terms: how large the terms are of which the values are sums."""
     expected = theirs.detach().numpy()
     assert isinstance(ours, np.ndarray), what
     assert ours.shape == expected.shape, what
@@ -21,7 +22,7 @@ def assert_close(ours: np.ndarray, theirs: torch.Tensor, what: str) -> None:
     tolerance = TOLERANCE[expected.dtype]
     finite = np.abs(expected[np.isfinite(expected)])
     # Sums of terms of mixed sign lose digits relative to the terms, not to the sum.
-    scale = max(1.0, finite.max(initial=0.0))
+    scale = max(terms, finite.max(initial=0.0))
     np.testing.assert_allclose(ours, expected, rtol=tolerance, atol=tolerance * scale * 0.1, err_msg=what)
 
 
@@ -39,12 +40,14 @@ def compare(
     cotangent = np.random.default_rng(seed).normal(size=out.shape).astype(out.dtype)
     out.backward(cotangent)
     expected.backward(torch.tensor(cotangent))
+    values = [np.abs(array).max(initial=1.0) for array in arrays]
+    terms = max(1.0, float(max(values) * np.abs(cotangent).max(initial=0.0)))  # that cancel to 0, say
     for i, (x, t) in enumerate(zip(xs, ts, strict=True)):
         # What does not reach the output has no gradient in ours, and none or zeros in PyTorch.
         if x.grad is None:
             assert t.grad is None or not t.grad.any(), f"gradient {i}"
         else:
-            assert_close(x.grad, t.grad, f"gradient {i}")
+            assert_close(x.grad, t.grad, f"gradient {i}", terms)
 
 
 @pytest.fixture(scope="session")

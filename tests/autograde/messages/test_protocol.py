@@ -47,7 +47,10 @@ ARRAYS = npst.arrays(
 SCALARS = st.none() | st.booleans() | st.integers(-(10**30), 10**30) | st.floats() | st.text()
 KEYS = st.text() | st.integers() | st.tuples(st.integers(), st.text())
 PLAIN: st.SearchStrategy[Any] = st.recursive(
-    SCALARS | ARRAYS | st.sets(SCALARS | st.tuples(SCALARS, SCALARS), max_size=4) | st.builds(Foreign, st.text()),
+    SCALARS
+    | ARRAYS
+    | st.sets(SCALARS | st.tuples(SCALARS, SCALARS), max_size=4)
+    | st.builds(Foreign, st.text(max_size=100)),
     lambda inner: (
         st.lists(inner, max_size=4) | st.lists(inner, max_size=4).map(tuple) | st.dictionaries(KEYS, inner, max_size=4)
     ),
