@@ -105,12 +105,13 @@ def version() -> None:
 
 
 def main() -> None:
-    """Entry point: run the command, and turn what a user can cause into one sentence."""
+    """Entry point."""
     with ending_at_once():
-        run()
+        run_command()
 
 
-def run() -> None:
+def run_command() -> None:
+    """Run the command that was typed, and turn what a user can cause into one sentence."""
     leave_out_slow_imports()
     hear_of_children()
     sys.stdout = sys.stdout or open(os.devnull, "w")  # noqa: SIM115  where it was closed

@@ -65,3 +65,27 @@ def test_an_error_still_ends_with_its_traceback():
     done = python("from tplib.autograde.processes import ending_at_once\nwith ending_at_once():\n    1 / 0")
     assert done.returncode == 1
     assert "ZeroDivisionError" in done.stderr
+
+
+@pytest.mark.parametrize(("handler", "then"), [("SIG_IGN", "SIG_DFL"), ("SIG_DFL", "SIG_DFL")])
+def test_a_program_that_was_made_deaf_hears_of_its_children(handler, then):
+    done = python(f"""
+import signal
+from tplib.autograde.processes import hear_of_children
+signal.signal(signal.SIGCHLD, signal.{handler})
+hear_of_children()
+print(signal.getsignal(signal.SIGCHLD) is signal.{then})
+""")
+    assert (done.stdout, done.stderr) == ("True\n", "")
+
+
+def test_a_programs_own_handler_of_its_childrens_ends_stays():
+    """A Jupyter server in which something is graded may have one."""
+    done = python("""
+import signal
+from tplib.autograde.processes import hear_of_children
+signal.signal(signal.SIGCHLD, print)
+hear_of_children()
+print(signal.getsignal(signal.SIGCHLD) is print)
+""")
+    assert (done.stdout, done.stderr) == ("True\n", "")

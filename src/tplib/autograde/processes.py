@@ -78,7 +78,8 @@ def flush() -> bool:
 
 def hear_of_children() -> None:
     """Let this process be told how its children ended: some programs start others with that switched off."""
-    if hasattr(signal, "SIGCHLD") and threading.current_thread() is threading.main_thread():
+    ignored = hasattr(signal, "SIGCHLD") and signal.getsignal(signal.SIGCHLD) is signal.SIG_IGN
+    if ignored and threading.current_thread() is threading.main_thread():
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
 
 
